@@ -1,0 +1,44 @@
+# `make demo` and `make test` need nothing but python3 (3.11, 3.12 or 3.13): all that is installed goes into .venv.
+PYTHON ?= python3
+VENV ?= .venv
+BIN = $(VENV)/bin
+READY = $(VENV)/.ready
+
+.PHONY: demo test test-classic-whoosh lint lock clean
+
+demo: $(READY)
+	@$(BIN)/python -m seeds.demo
+
+test: $(READY)
+	$(BIN)/python -m pytest
+
+# The same suite on the whoosh of 2016, so that leaving the fork we pin stays cheap.
+test-classic-whoosh:
+	@$(MAKE) --no-print-directory $(VENV)-classic/.ready VENV=$(VENV)-classic
+	@if ! $(VENV)-classic/bin/python -m pip show -q whoosh 2>/dev/null; then \
+		$(VENV)-classic/bin/python -m pip uninstall -q -y whoosh3 && \
+		$(VENV)-classic/bin/python -m pip install -q Whoosh==2.7.4; fi
+	$(VENV)-classic/bin/python -m pytest
+
+lint: $(READY)
+	$(BIN)/python -m ruff check .
+	$(BIN)/python -m ruff format --check .
+	$(BIN)/python -m mypy
+
+# Writes the versions development uses, for every Python we support, into one file.
+lock: $(READY)
+	$(BIN)/python -m pip install -q uv
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --group dev pyproject.toml \
+		--no-annotate --no-header -o requirements-dev.lock
+
+$(READY): pyproject.toml requirements-dev.lock
+	@$(PYTHON) -c 'import sys; sys.exit(0 if (3, 11) <= sys.version_info < (3, 14) else \
+		"Khabarjoo needs Python 3.11, 3.12 or 3.13; this is " + sys.version.split()[0] + ". Try: make PYTHON=python3.12")'
+	@echo "setting up $(VENV) (once; a minute or so) ..."
+	@$(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
+	@touch $@
+
+clean:
+	rm -rf .venv .venv-classic build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
