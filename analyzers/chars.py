@@ -1,0 +1,153 @@
+"""The letters Persian text is typed with, and the one table that folds them to the letters we index.
+
+Arabic, Urdu, Kurdish and Pashto keyboards have their own code points for letters a Persian reader takes for the same.
+Folding maps each to one Persian letter and drops what is only decoration: harakat, tatweel, bidi controls, and the
+seat a hamza sits on. Folding works on one raw token at a time, so offsets into the text never move.
+"""
+
+from __future__ import annotations
+
+import sys
+import unicodedata
+from functools import lru_cache
+
+ALEF = "\u0627"
+ALEF_MADDA = "\u0622"
+HAMZA = "\u0621"
+HEH = "\u0647"
+KEHEH = "\u06a9"
+MEEM = "\u0645"
+NOON = "\u0646"
+TEH = "\u062a"
+VAV = "\u0648"
+YEH = "\u06cc"
+BEH = "\u0628"
+REH = "\u0631"
+
+ZWNJ = "\u200c"
+TATWEEL = "\u0640"
+HAMZA_ABOVE = "\u0654"
+MADDA_ABOVE = "\u0653"
+
+# Typed where a zero-width non-joiner belongs: zero-width space and joiner, the bidi marks that some keyboards put on
+# the same key, the not sign and the soft hyphen of old code pages, and a stray byte-order mark.
+ZWNJ_LOOKALIKES = "\u200b\u200d\u200e\u200f\u00ac\u00ad\ufeff\u2060"
+BIDI_CONTROLS = "\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+
+# A letter and the code points that are read as it. Source: the Unicode code charts of the Arabic blocks (0600-06FF,
+# 0750-077F, 08A0-08FF); the seats of hamza follow the Persian Academy's spelling rules, where the seat is spelling.
+_LOOKALIKES = {
+    ALEF: "أإٱٲٳٵݳݴ\u0870\u0871\u0872",
+    VAV: "ؤٶٷۄۅۆۇۈۉۊۋݸݹ",
+    YEH: "يىئېےۓۍێۑٸݵݶݷݺݻ\u063d\u063e\u063f\u0620\u08a8",
+    HEH: "ةۀہۂۃەھۿ",
+    KEHEH: "كڪګڬڭڮݢݣݤ",
+    "\u06af": "ڰڱڲڳڴ",
+    BEH: "ݐݑݒݓݔݕݖ\u08a0",
+    TEH: "ټٺٽٹ",
+    "\u062b": "ٿ",
+    "\u062c": "ڄڃ",
+    "\u0686": "ڿڇ",
+    "\u062d": "ځڂڅ",
+    "\u062f": "ڈډڊڋڌڍڎڏڐ",
+    REH: "ڑڒړڔڕږڗۯ",
+    "\u0698": "ڙ",
+    "\u0633": "ښڛڜ",
+    "\u0635": "ڝڞ",
+    "\u0637": "ڟ",
+    "\u0639": "ڠ",
+    "\u0641": "ڡڢڣڤڥڦ",
+    "\u0642": "ڧڨ",
+    "\u0644": "ڵڶڷڸ",
+    NOON: "ںڻڼڽڹ",
+}
+# A hamza or madda typed after its letter, and letters that Unicode only has composed.
+_COMPOSED = {"\u0627\u0653": ALEF_MADDA}
+
+
+def _is_dropped(char: str) -> bool:
+    """Marks, format controls and tatweel carry no letter of their own."""
+    return char in (TATWEEL, HAMZA) or unicodedata.category(char) in ("Mn", "Me", "Cf")
+
+
+@lru_cache(maxsize=1)
+def _folding_table() -> dict[int, str]:
+    """Every code point we fold, built once: look-alikes, presentation forms, digits, marks and Latin case."""
+    table: dict[int, str] = {}
+    for letter, lookalikes in _LOOKALIKES.items():
+        for char in lookalikes:
+            table[ord(char)] = letter
+    blocks = (range(0x21, 0x250), range(0x600, 0x700), range(0x750, 0x780), range(0x8A0, 0x900), range(0x2000, 0x2070))
+    blocks += (range(0xFB50, 0xFDFE), range(0xFE70, 0xFF5F))
+    for code in (code for block in blocks for code in block):
+        char = chr(code)
+        if code in table:
+            continue
+        if char == ZWNJ or char in ZWNJ_LOOKALIKES:
+            table[code] = ZWNJ
+        elif _is_dropped(char):
+            table[code] = ""
+        elif char.isdecimal():
+            table[code] = str(unicodedata.decimal(char))
+        else:
+            plain = _plain(char)
+            if plain != char:
+                table[code] = "".join(table.get(ord(part), part) for part in plain)
+    return table
+
+
+def _plain(char: str) -> str:
+    """A character in compatibility form, lower case, without accents: ﻻ to لا, É to e, Ａ to a."""
+    if char == ALEF_MADDA:
+        return char
+    composed = unicodedata.normalize("NFKC", char)
+    if ALEF_MADDA in composed:
+        return composed.replace(" ", "")
+    decomposed = unicodedata.normalize("NFKD", composed.casefold())
+    return "".join(part for part in decomposed if unicodedata.category(part) != "Mn" and part != " ")
+
+
+def fold(raw: str) -> str:
+    """One raw token in the letters we index: Persian letters, ASCII digits, lower case, ZWNJ only between letters.
+
+    Alef with madda stays where it begins a word or a part of one, where it tells words apart (آستان, استان), and
+    becomes alef inside it, where it is only spelling (قرآن, قران).
+
+    >>> fold("كتـابهاي"), fold("مسؤول"), fold("١٤٠٣"), fold("ﻻزم")
+    ('کتابهای', 'مسوول', '1403', 'لازم')
+    """
+    if raw.isascii():
+        return raw.lower()
+    text = raw
+    for typed, letter in _COMPOSED.items():
+        if typed in text:
+            text = text.replace(typed, letter)
+    folded = text.translate(_folding_table())
+    if not folded.isascii() and max(folded) > "\u06ff":
+        folded = "".join(c if c <= "\u06ff" or c == ZWNJ else _fold_foreign(c) for c in folded)
+    if ZWNJ in folded:
+        folded = ZWNJ.join(filter(None, folded.split(ZWNJ)))
+    if ALEF_MADDA in folded[1:]:
+        folded = ZWNJ.join(fold_inner_madda(part) for part in folded.split(ZWNJ))
+    return sys.intern(folded)
+
+
+def _fold_foreign(char: str) -> str:
+    """A letter of a script we have no table for, in plain lower case; marks and controls are dropped."""
+    return "" if _is_dropped(char) else _plain(char)
+
+
+def fold_inner_madda(word: str) -> str:
+    """A word with its madda only where it begins."""
+    return word[:1] + word[1:].replace(ALEF_MADDA, ALEF)
+
+
+def join_parts(folded: str) -> str:
+    """A folded token without its ZWNJ: the spelling that scrapers leave, and the key all spellings share.
+
+    >>> join_parts("دانش" + ZWNJ + "آموز")
+    'دانشاموز'
+    """
+    if ZWNJ not in folded:
+        return folded
+    return fold_inner_madda(folded.replace(ZWNJ, ""))

@@ -1,0 +1,331 @@
+"""The compiled lexicon: which words there are, of what kind, how common, and which of them are compounds.
+
+Source: the word and verb lists that the hazm package ships (MIT licence, roshan-ai.ir/hazm): 193,750 words, some with
+frequency and part of speech, and 692 pairs of verb stems. Our own tables in ``data/`` add broken plurals, spelling
+variants, names and bound forms (MIT, as the project).
+
+Reading those lists takes seconds, so they are compiled once into one flat file in the user's cache folder: a hash table
+of fixed slots over a run of records, mapped into memory and read in place. Opening it costs milliseconds however many
+words it has, nothing in it is executable, and it is made anew when a source or this module changes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import mmap
+import os
+import struct
+import tempfile
+import zlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from enum import IntFlag
+from functools import lru_cache
+from importlib import resources
+from importlib.util import find_spec
+from pathlib import Path
+from typing import NamedTuple
+
+from .chars import ZWNJ, fold, join_parts
+
+LEXICON_FORMAT = 1
+"""Goes up whenever the file's layout, or what is compiled into it, changes."""
+
+_MAGIC = b"KHJLEX%02d" % LEXICON_FORMAT
+_HEADER = struct.Struct("<8s32sIII")  # magic, digest of the sources, slots, record bytes, verb bytes
+_RECORD = struct.Struct("<BBHB")  # bytes of the word, bytes of the remainder, flags, weight
+_TABLES = ("broken_plurals.txt", "irregular.txt", "variants.txt", "names.txt", "bound_forms.txt", "prefixes.txt")
+
+
+class LexiconError(Exception):
+    """The sources of the lexicon are missing or unreadable."""
+
+
+class Kind(IntFlag):
+    """What a word can be. Parts of speech are hazm's; the last four are ours."""
+
+    NOUN = 1
+    ADJECTIVE = 2
+    ADVERB = 4
+    NUMBER = 8
+    FUNCTION = 16
+    PLURAL = 32
+    LISTED = 64  # in the word list, with or without frequency or part of speech
+    TRUSTED = 128  # with a frequency or a part of speech: surely a word of today
+    NAME = 256  # a name or a word that only looks as if it carried a suffix
+    LEMMA = 512  # the remainder is the word's lemma
+    COMPOUND = 1024  # the remainder is the compound's parts
+
+
+_PARTS_OF_SPEECH = {
+    "N": Kind.NOUN,
+    "AJ": Kind.ADJECTIVE,
+    "AJC": Kind.ADJECTIVE,
+    "ADV": Kind.ADVERB,
+    "NUM": Kind.NUMBER,
+    "PL": Kind.PLURAL,
+    "P": Kind.FUNCTION,
+    "CONJ": Kind.FUNCTION,
+    "DET": Kind.FUNCTION,
+    "PRO": Kind.FUNCTION,
+    "POSTP": Kind.FUNCTION,
+}
+
+
+class Entry(NamedTuple):
+    """A word of the lexicon: its kinds, its weight (log2 of its frequency, 0 to 63) and, for some, more.
+
+    ``lemma`` is set for words whose lemma cannot be had by rule (اخبار: خبر); ``parts`` for compounds
+    (بین‌المللی: بین and المللی).
+    """
+
+    kind: Kind
+    weight: int
+    lemma: str = ""
+    parts: tuple[str, ...] = ()
+
+
+class VerbStems(NamedTuple):
+    """The past and the present stem of a verb, folded (رفت, رو)."""
+
+    past: str
+    present: str
+
+
+@dataclass(slots=True)
+class _Draft:
+    """A word while the lexicon is being compiled."""
+
+    kind: Kind = Kind(0)
+    frequency: int = 0
+    lemma: str = ""
+    parts: tuple[str, ...] = field(default=())
+
+
+class Lexicon:
+    """Looks words up in a compiled lexicon. Words are given folded and without ZWNJ."""
+
+    def __init__(self, data: bytes | mmap.mmap) -> None:
+        magic, _, self._slots, record_bytes, verb_bytes = _HEADER.unpack_from(data)
+        if magic != _MAGIC:
+            raise LexiconError("not a lexicon of this version")
+        start = _HEADER.size
+        self._table = memoryview(data)[start : start + 4 * self._slots].cast("I")
+        start += 4 * self._slots
+        self._records = memoryview(data)[start : start + record_bytes]
+        start += record_bytes
+        self._verbs = bytes(memoryview(data)[start : start + verb_bytes])
+
+    def get(self, word: str) -> Entry | None:
+        """The entry of a word, or None."""
+        key = word.encode()
+        slot = zlib.crc32(key) % self._slots
+        while offset := self._table[slot]:
+            length, remainder, flags, weight = _RECORD.unpack_from(self._records, offset)
+            start = offset + _RECORD.size
+            if length == len(key) and self._records[start : start + length] == key:
+                return _entry(flags, weight, bytes(self._records[start + length : start + length + remainder]))
+            slot = (slot + 1) % self._slots
+        return None
+
+    def verbs(self) -> Iterator[VerbStems]:
+        """Every verb's stems."""
+        for line in self._verbs.decode().splitlines():
+            past, _, present = line.partition("\t")
+            yield VerbStems(past, present)
+
+
+def _entry(flags: int, weight: int, remainder: bytes) -> Entry:
+    kind = Kind(flags)
+    if not remainder:
+        return Entry(kind, weight)
+    text = remainder.decode()
+    if kind & Kind.COMPOUND:
+        return Entry(kind, weight, parts=tuple(text.split(ZWNJ)))
+    return Entry(kind, weight, lemma=text)
+
+
+@lru_cache(maxsize=1)
+def default_lexicon() -> Lexicon:
+    """The lexicon of the installed hazm, compiled on first use and kept in the user's cache folder."""
+    sources = _hazm_folder()
+    digest = _digest(sources)
+    path = _cache_path(digest)
+    data = _map(path, digest)
+    if data is None:
+        compiled = compile_lexicon(sources, digest)
+        data = _map(path, digest) if _write(path, compiled) else compiled
+    return Lexicon(data if data is not None else compile_lexicon(sources, digest))
+
+
+def _hazm_folder() -> Path:
+    """Where hazm keeps its data. Only its files are wanted: importing the package takes seconds."""
+    spec = find_spec("hazm")
+    for location in (spec.submodule_search_locations or ()) if spec else ():
+        folder = Path(location) / "data"
+        if (folder / "words.dat").is_file() and (folder / "verbs.dat").is_file():
+            return folder
+    raise LexiconError("the hazm package and its word lists are missing; install it with: pip install hazm")
+
+
+def _digest(sources: Path) -> bytes:
+    """Changes whenever a source may have changed. Names, sizes and times stand for hazm's big files."""
+    digest = hashlib.sha256(_MAGIC)
+    for name in ("words.dat", "verbs.dat"):
+        status = (sources / name).stat()
+        digest.update(f"{name} {status.st_size} {status.st_mtime_ns}\n".encode())
+    for name in _TABLES:
+        digest.update(_table_text(name).encode())
+    return digest.digest()
+
+
+def _cache_path(digest: bytes) -> Path:
+    from platformdirs import user_cache_dir
+
+    return Path(user_cache_dir("khabarjoo", appauthor=False)) / f"lexicon-{digest.hex()[:16]}.bin"
+
+
+def _map(path: Path, digest: bytes) -> mmap.mmap | None:
+    """The compiled file, mapped, or None when there is none that is whole and ours."""
+    try:
+        with path.open("rb") as file:
+            data = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+    except (OSError, ValueError):
+        return None
+    if len(data) < _HEADER.size:
+        return None
+    magic, made_of, slots, record_bytes, verb_bytes = _HEADER.unpack_from(data)
+    whole = len(data) == _HEADER.size + 4 * slots + record_bytes + verb_bytes
+    return data if whole and magic == _MAGIC and made_of == digest else None
+
+
+def _write(path: Path, compiled: bytes) -> bool:
+    """Puts the compiled lexicon in place in one step; False where the cache folder cannot be written."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
+            file.write(compiled)
+        os.replace(file.name, path)
+    except OSError:
+        return False
+    return True
+
+
+def compile_lexicon(sources: Path, digest: bytes = bytes(32)) -> bytes:
+    """Compiles hazm's lists and our tables into the bytes that `Lexicon` reads."""
+    words = _read_words((sources / "words.dat").read_text(encoding="utf-8").splitlines())
+    _add_names(words)
+    _add_lemmas(words, "broken_plurals.txt", Kind.PLURAL)
+    _add_lemmas(words, "irregular.txt", Kind(0))
+    _add_variants(words)
+    verbs = _read_verbs((sources / "verbs.dat").read_text(encoding="utf-8").splitlines())
+    return _pack(words, verbs, digest)
+
+
+def _read_words(lines: Iterable[str]) -> dict[str, _Draft]:
+    words: dict[str, _Draft] = {}
+    for line in lines:
+        raw, frequency, tags = (line.split("\t") + ["0", "0"])[:3]
+        folded = fold(raw)
+        if not folded:
+            continue
+        draft = words.setdefault(join_parts(folded), _Draft())
+        draft.kind |= Kind.LISTED
+        draft.frequency = max(draft.frequency, int(frequency))
+        if frequency != "0" or tags != "0":
+            draft.kind |= Kind.TRUSTED
+        for tag in tags.split(","):
+            draft.kind |= _PARTS_OF_SPEECH.get(tag, Kind(0))
+        if ZWNJ in folded:
+            draft.parts = tuple(folded.split(ZWNJ))
+    return words
+
+
+def _add_names(words: dict[str, _Draft]) -> None:
+    for (name,) in read_table("names.txt", 1):
+        words.setdefault(join_parts(fold(name)), _Draft()).kind |= Kind.NAME | Kind.LISTED | Kind.TRUSTED
+
+
+def _add_lemmas(words: dict[str, _Draft], table: str, kind: Kind) -> None:
+    for word, lemma in read_table(table, 2):
+        draft = words.setdefault(join_parts(fold(word)), _Draft())
+        draft.kind |= kind | Kind.LISTED
+        draft.lemma = join_parts(fold(lemma))
+
+
+def _add_variants(words: dict[str, _Draft]) -> None:
+    """Gives each spelling of a group the first one as its lemma, so that all of them meet."""
+    for canonical, *spellings in read_table("variants.txt", 0):
+        lemma = join_parts(fold(canonical))
+        chief = words.setdefault(lemma, _Draft())
+        chief.kind |= Kind.LISTED
+        for spelling in spellings:
+            key = join_parts(fold(spelling))
+            if key == lemma:
+                continue
+            draft = words.setdefault(key, _Draft())
+            draft.lemma = lemma
+            chief.kind |= draft.kind
+            draft.kind |= chief.kind
+            chief.parts = chief.parts or draft.parts
+
+
+def _read_verbs(lines: Iterable[str]) -> list[VerbStems]:
+    """Pairs of stems; a line that names two present stems, or a past with its infinitive ending, is tidied."""
+    verbs: dict[VerbStems, None] = {}
+    for line in lines:
+        past, _, presents = line.strip().partition("#")
+        for present in presents.split(" یا "):
+            stems = VerbStems(fold(past), fold(present))
+            if stems.past and stems.present:
+                verbs[stems] = None
+    return list(verbs)
+
+
+def _pack(words: dict[str, _Draft], verbs: list[VerbStems], digest: bytes) -> bytes:
+    slots = 1 << (2 * len(words)).bit_length()
+    table = [0] * slots
+    records = bytearray(b"\0")  # offset 0 marks an empty slot
+    for word, draft in words.items():
+        key = word.encode()
+        remainder = _remainder(draft)
+        if len(key) > 255 or len(remainder) > 255:
+            continue
+        slot = zlib.crc32(key) % slots
+        while table[slot]:
+            slot = (slot + 1) % slots
+        table[slot] = len(records)
+        weight = min(draft.frequency.bit_length(), 63)
+        records += _RECORD.pack(len(key), len(remainder), int(draft.kind), weight) + key + remainder
+    stems = "\n".join("\t".join(verb) for verb in verbs).encode()
+    header = _HEADER.pack(_MAGIC, digest, slots, len(records), len(stems))
+    return header + struct.pack(f"<{slots}I", *table) + bytes(records) + stems
+
+
+def _remainder(draft: _Draft) -> bytes:
+    if draft.lemma:
+        draft.kind |= Kind.LEMMA
+        return draft.lemma.encode()
+    if draft.parts:
+        draft.kind |= Kind.COMPOUND
+        return ZWNJ.join(draft.parts).encode()
+    return b""
+
+
+def read_table(name: str, columns: int) -> Iterator[list[str]]:
+    """The rows of one of our tables in ``data/``, split at tabs; blank lines and ``#`` comments are passed over.
+
+    With ``columns`` 0 a row may have any number of cells.
+    """
+    for number, line in enumerate(_table_text(name).splitlines(), 1):
+        if not line.strip() or line.startswith("#"):
+            continue
+        cells = line.split("\t")
+        if columns and len(cells) != columns:
+            raise LexiconError(f"{name}, line {number}: {columns} cells wanted, {len(cells)} found")
+        yield cells
+
+
+@lru_cache(maxsize=16)
+def _table_text(name: str) -> str:
+    return (resources.files(__package__) / "data" / name).read_text(encoding="utf-8")

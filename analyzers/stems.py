@@ -1,0 +1,160 @@
+"""Lemmas of single words: verbs to their infinitive, nouns and adjectives to the form a dictionary lists.
+
+Nothing is cut unless the lexicon knows what is left. A suffix is *plain* when it can hardly be anything else (ها with
+its possessives, ترین) and *doubtful* when many words merely end in its letters (ان, ات, ی, م): a doubtful one is cut
+only from words that the lexicon does not itself know as words.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import NamedTuple
+
+from .chars import ALEF, ALEF_MADDA, HEH, TEH, VAV, YEH
+from .lexicon import Entry, Kind, Lexicon
+from .verbs import NOUN_FIRST, VERB_FIRST, Verbs
+
+_NOMINAL = Kind.NOUN | Kind.ADJECTIVE | Kind.ADVERB | Kind.NUMBER | Kind.NAME
+_LONGEST_WORD = 64
+_DEEPEST = 5  # suffixes on one word; no word of Persian has more
+
+
+class Lemma(NamedTuple):
+    """A word's lemma and how it was found: the rule's name and the lexicon entry it leans on ('' for none)."""
+
+    text: str
+    rule: str
+    entry: str = ""
+
+
+class _Suffix(NamedTuple):
+    """A suffix and what may stand in its place.
+
+    ``restores`` are endings tried on what is left, in order (گان leaves بیننده from بینندگان). ``needs`` are the kinds
+    the base must have (0: any listed word). ``after`` are the letters one of which must precede, '' for any.
+    """
+
+    letters: str
+    rule: str
+    restores: tuple[str, ...] = ("",)
+    needs: int = 0
+    after: str = ""
+    shortest: int = 2
+
+
+_PERSONS = ("شان", "مان", "تان", "ش", "م", "ت")
+_PLURAL_TAILS = ("", "ی", "یی", *(YEH + person for person in _PERSONS), *_PERSONS)
+
+# Hardly ever anything but a suffix.
+_PLAIN = (
+    *(_Suffix("ها" + tail, "plural -ha", shortest=2) for tail in sorted(_PLURAL_TAILS, key=len, reverse=True)),
+    _Suffix("ترینها", "superlative"),
+    _Suffix("ترین", "superlative", needs=0),
+    _Suffix("تری", "comparative", needs=Kind.ADJECTIVE | Kind.ADVERB, shortest=3),
+    _Suffix("تر", "comparative", needs=Kind.ADJECTIVE | Kind.ADVERB, shortest=3),
+)
+# Cut only from words that are not themselves in the lexicon, or are there as plurals.
+_DOUBTFUL = (
+    _Suffix("گان", "plural -gan", restores=(HEH,), needs=_NOMINAL, shortest=2),
+    _Suffix("یان", "plural -yan", restores=("", YEH), after=ALEF + VAV + "‌"),
+    _Suffix("ان", "plural -an", needs=_NOMINAL, shortest=2),
+    _Suffix("جات", "plural -jat", restores=("", HEH), needs=_NOMINAL),
+    _Suffix("یات", "plural -at", restores=(YEH + HEH, YEH + TEH), needs=_NOMINAL),
+    _Suffix("ات", "plural -at", restores=("", HEH, TEH), needs=_NOMINAL, shortest=3),
+    _Suffix("یون", "plural -un", restores=(YEH,), needs=_NOMINAL, shortest=3),
+    _Suffix("ین", "plural -in", needs=_NOMINAL, shortest=3),
+    _Suffix("ام", "possessive after -e", after=HEH),
+    _Suffix("ات", "possessive after -e", after=HEH),
+    _Suffix("اش", "possessive after -e", after=HEH),
+    _Suffix("ای", "indefinite after -e", after=HEH, needs=_NOMINAL),
+    *(_Suffix(person, "possessive", needs=Kind.NOUN, shortest=3) for person in _PERSONS),
+    _Suffix("یی", "indefinite", after=ALEF + VAV, needs=_NOMINAL),
+    _Suffix("یی", "indefinite", restores=("",), needs=_NOMINAL, after=ALEF + VAV),
+    _Suffix("ی", "ezafe or indefinite", needs=_NOMINAL, shortest=2),
+)
+
+
+class Lemmatizer:
+    """Finds the lemma of single words, given folded and without ZWNJ."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._lexicon = lexicon
+        self.verbs = Verbs(lexicon.verbs())
+        self.entry = lru_cache(maxsize=1 << 16)(lexicon.get)
+        self.lemma = lru_cache(maxsize=1 << 16)(self._lemma)
+
+    def is_word(self, word: str) -> bool:
+        """Whether the lexicon surely knows the word, as it stands."""
+        entry = self.entry(word)
+        return entry is not None and bool(entry.kind & Kind.TRUSTED)
+
+    def _lemma(self, word: str) -> Lemma:
+        if len(word) > _LONGEST_WORD or word.isascii():
+            return Lemma(word, "kept")
+        return self._search(word, _DEEPEST) or Lemma(word, "unknown word")
+
+    def _search(self, word: str, depth: int) -> Lemma | None:
+        """The lemma of a word the lexicon knows, or can reach by cutting suffixes; None when it cannot."""
+        entry = self.entry(word)
+        if entry and entry.lemma:
+            rule = "broken plural" if entry.kind & Kind.PLURAL else "same word"
+            return Lemma(entry.lemma, rule, entry.lemma)
+        if entry and entry.kind & Kind.NAME:
+            return Lemma(word, "name", word)
+        form = self.verbs.find(word)
+        if form and (form.certain or self._reads_as_verb(word, form.infinitive, entry)):
+            return Lemma(form.infinitive, "verb", form.infinitive)
+        known = entry is not None and bool(entry.kind & Kind.TRUSTED)
+        if known and entry and not entry.kind & Kind.PLURAL:
+            return Lemma(word, "listed", word)
+        if depth == 0:
+            return None
+        return self._cut(word, entry, depth) or self._settle(word, entry, form.infinitive if form else "")
+
+    def _reads_as_verb(self, word: str, infinitive: str, entry: Entry | None) -> bool:
+        """Whether a bare form is the verb's rather than the noun's that is spelled alike."""
+        if word in VERB_FIRST:
+            return True
+        if word in NOUN_FIRST or not self.verbs.is_common(infinitive):
+            return False
+        if entry is None or not entry.kind & Kind.TRUSTED:
+            return True
+        return self.verbs.is_past_stem(word) or self.verbs.participle(word) is not None
+
+    def _cut(self, word: str, entry: Entry | None, depth: int) -> Lemma | None:
+        for suffix in _PLAIN:
+            if base := self._base(word, suffix, depth, Kind.LISTED):
+                return base
+        if entry and not entry.kind & Kind.PLURAL:
+            return None
+        for suffix in _DOUBTFUL:
+            if base := self._base(word, suffix, depth, Kind.TRUSTED):
+                return base
+        return None
+
+    def _base(self, word: str, suffix: _Suffix, depth: int, sure: int) -> Lemma | None:
+        """What is left of a word without a suffix, taken to its own lemma, if it is a word that can carry it."""
+        if not word.endswith(suffix.letters) or len(word) - len(suffix.letters) < suffix.shortest:
+            return None
+        stem = word[: -len(suffix.letters)]
+        if suffix.after and stem[-1] not in suffix.after:
+            return None
+        for restored in suffix.restores:
+            base = stem + restored
+            entry = self.entry(base)
+            fits = entry is not None and entry.kind & sure and (not suffix.needs or entry.kind & suffix.needs)
+            if fits or entry is None or not entry.kind & Kind.TRUSTED:
+                found = self._search(base, depth - 1) if fits or len(base) > 3 else None
+                if found and (fits or found.rule not in ("verb", "listed elsewhere")):
+                    return Lemma(found.text, suffix.rule, found.entry or base)
+        return None
+
+    def _settle(self, word: str, entry: Entry | None, infinitive: str) -> Lemma | None:
+        """What to make of a word from which nothing could be cut."""
+        if entry:
+            return Lemma(word, "listed", word)
+        if infinitive:
+            return Lemma(infinitive, "verb", infinitive)
+        if word.startswith(ALEF) and self.entry(ALEF_MADDA + word[1:]):
+            return self._search(ALEF_MADDA + word[1:], 1)
+        return None
