@@ -14,6 +14,7 @@ from .chars import ALEF, ALEF_MADDA, HEH, TEH, VAV, YEH
 from .lexicon import Entry, Kind, Lexicon
 from .verbs import NOUN_FIRST, VERB_FIRST, Verbs
 
+_QUALITY = Kind.ADJECTIVE | Kind.ADVERB
 _NOMINAL = Kind.NOUN | Kind.ADJECTIVE | Kind.ADVERB | Kind.NUMBER | Kind.NAME
 _LONGEST_WORD = 64
 _DEEPEST = 5  # suffixes on one word; no word of Persian has more
@@ -45,32 +46,31 @@ class _Suffix(NamedTuple):
 _PERSONS = ("شان", "مان", "تان", "ش", "م", "ت")
 _PLURAL_TAILS = ("", "ی", "یی", *(YEH + person for person in _PERSONS), *_PERSONS)
 
-# Hardly ever anything but a suffix.
+# Hardly ever anything but a suffix: the base need only be in the word list.
 _PLAIN = (
-    *(_Suffix("ها" + tail, "plural -ha", shortest=2) for tail in sorted(_PLURAL_TAILS, key=len, reverse=True)),
-    _Suffix("ترینها", "superlative"),
-    _Suffix("ترین", "superlative", needs=0),
-    _Suffix("تری", "comparative", needs=Kind.ADJECTIVE | Kind.ADVERB, shortest=3),
-    _Suffix("تر", "comparative", needs=Kind.ADJECTIVE | Kind.ADVERB, shortest=3),
+    *(_Suffix("ها" + tail, "plural -ha") for tail in sorted(_PLURAL_TAILS, key=len, reverse=True) if tail != YEH),
+    _Suffix("های", "plural -ha, or -e with -i", restores=("", HEH)),  # شهرهای, رسانهای
+    _Suffix("ترین", "superlative"),
+    _Suffix("تری", "comparative", needs=_QUALITY, shortest=3),
+    _Suffix("تر", "comparative", needs=_QUALITY, shortest=3),
 )
-# Cut only from words that are not themselves in the lexicon, or are there as plurals.
+# Cut only from words the lexicon has no frequency or part of speech for, or has as plurals.
 _DOUBTFUL = (
-    _Suffix("گان", "plural -gan", restores=(HEH,), needs=_NOMINAL, shortest=2),
-    _Suffix("یان", "plural -yan", restores=("", YEH), after=ALEF + VAV + "‌"),
+    _Suffix("گان", "plural -gan", restores=(HEH,), needs=_NOMINAL),
+    _Suffix("یان", "plural -yan", after=ALEF + VAV),
     _Suffix("ان", "plural -an", needs=_NOMINAL, shortest=2),
     _Suffix("جات", "plural -jat", restores=("", HEH), needs=_NOMINAL),
-    _Suffix("یات", "plural -at", restores=(YEH + HEH, YEH + TEH), needs=_NOMINAL),
-    _Suffix("ات", "plural -at", restores=("", HEH, TEH), needs=_NOMINAL, shortest=3),
-    _Suffix("یون", "plural -un", restores=(YEH,), needs=_NOMINAL, shortest=3),
+    _Suffix("ات", "plural -at", restores=("", HEH, TEH), needs=_NOMINAL, shortest=2),
     _Suffix("ین", "plural -in", needs=_NOMINAL, shortest=3),
-    _Suffix("ام", "possessive after -e", after=HEH),
-    _Suffix("ات", "possessive after -e", after=HEH),
-    _Suffix("اش", "possessive after -e", after=HEH),
+    _Suffix("یی", "indefinite after -a, -u", after=ALEF + VAV, needs=_NOMINAL),
+    _Suffix("ی", "ezafe after -a, -u", after=ALEF + VAV, needs=_NOMINAL),
+)
+# Cut only from words that are not in the lexicon at all.
+_GUESSED = (
     _Suffix("ای", "indefinite after -e", after=HEH, needs=_NOMINAL),
+    *(_Suffix(ALEF + person, "possessive after -e", after=HEH, needs=_NOMINAL) for person in _PERSONS),
     *(_Suffix(person, "possessive", needs=Kind.NOUN, shortest=3) for person in _PERSONS),
-    _Suffix("یی", "indefinite", after=ALEF + VAV, needs=_NOMINAL),
-    _Suffix("یی", "indefinite", restores=("",), needs=_NOMINAL, after=ALEF + VAV),
-    _Suffix("ی", "ezafe or indefinite", needs=_NOMINAL, shortest=2),
+    _Suffix("ی", "indefinite", needs=_NOMINAL),
 )
 
 
@@ -81,30 +81,35 @@ class Lemmatizer:
         self._lexicon = lexicon
         self.verbs = Verbs(lexicon.verbs())
         self.entry = lru_cache(maxsize=1 << 16)(lexicon.get)
-        self.lemma = lru_cache(maxsize=1 << 16)(self._lemma)
+        self.known = lru_cache(maxsize=1 << 16)(self._known)
 
     def is_word(self, word: str) -> bool:
         """Whether the lexicon surely knows the word, as it stands."""
         entry = self.entry(word)
         return entry is not None and bool(entry.kind & Kind.TRUSTED)
 
-    def _lemma(self, word: str) -> Lemma:
+    def lemma(self, word: str) -> Lemma:
+        """The lemma of a word; a word nobody knows is its own."""
+        return self.known(word) or Lemma(word, "unknown word")
+
+    def _known(self, word: str) -> Lemma | None:
+        """The lemma of a word the lexicon knows or can reach by cutting suffixes; None when it cannot."""
         if len(word) > _LONGEST_WORD or word.isascii():
-            return Lemma(word, "kept")
-        return self._search(word, _DEEPEST) or Lemma(word, "unknown word")
+            return None
+        return self._search(word, _DEEPEST)
 
     def _search(self, word: str, depth: int) -> Lemma | None:
-        """The lemma of a word the lexicon knows, or can reach by cutting suffixes; None when it cannot."""
         entry = self.entry(word)
         if entry and entry.lemma:
             rule = "broken plural" if entry.kind & Kind.PLURAL else "same word"
             return Lemma(entry.lemma, rule, entry.lemma)
         if entry and entry.kind & Kind.NAME:
             return Lemma(word, "name", word)
-        form = self.verbs.find(word)
+        form = self.verbs.find(word) if len(word) > 2 else None
         if form and (form.certain or self._reads_as_verb(word, form.infinitive, entry)):
             return Lemma(form.infinitive, "verb", form.infinitive)
         known = entry is not None and bool(entry.kind & Kind.TRUSTED)
+        known = known or self.verbs.is_present_stem(word)
         if known and entry and not entry.kind & Kind.PLURAL:
             return Lemma(word, "listed", word)
         if depth == 0:
@@ -122,32 +127,39 @@ class Lemmatizer:
         return self.verbs.is_past_stem(word) or self.verbs.participle(word) is not None
 
     def _cut(self, word: str, entry: Entry | None, depth: int) -> Lemma | None:
-        for suffix in _PLAIN:
-            if base := self._base(word, suffix, depth, Kind.LISTED):
-                return base
-        if entry and not entry.kind & Kind.PLURAL:
-            return None
-        for suffix in _DOUBTFUL:
-            if base := self._base(word, suffix, depth, Kind.TRUSTED):
-                return base
+        """The lemma of what is left when the first suffix that fits is cut from a word the lexicon does not trust."""
+        for suffixes, sure, allowed in (
+            (_PLAIN, Kind.LISTED, True),
+            (_DOUBTFUL, Kind.TRUSTED, True),
+            (_GUESSED, Kind.TRUSTED, entry is None),
+        ):
+            for suffix in suffixes if allowed else ():
+                if found := self._base(word, suffix, depth, sure):
+                    return found
         return None
 
     def _base(self, word: str, suffix: _Suffix, depth: int, sure: int) -> Lemma | None:
-        """What is left of a word without a suffix, taken to its own lemma, if it is a word that can carry it."""
+        """The lemma of a word without one suffix, if what is left is a word that can carry it."""
         if not word.endswith(suffix.letters) or len(word) - len(suffix.letters) < suffix.shortest:
             return None
         stem = word[: -len(suffix.letters)]
         if suffix.after and stem[-1] not in suffix.after:
             return None
-        for restored in suffix.restores:
-            base = stem + restored
-            entry = self.entry(base)
-            fits = entry is not None and entry.kind & sure and (not suffix.needs or entry.kind & suffix.needs)
-            if fits or entry is None or not entry.kind & Kind.TRUSTED:
-                found = self._search(base, depth - 1) if fits or len(base) > 3 else None
-                if found and (fits or found.rule not in ("verb", "listed elsewhere")):
-                    return Lemma(found.text, suffix.rule, found.entry or base)
-        return None
+        bases = [base for base in (stem + restored for restored in suffix.restores) if self._carries(base, suffix, sure)]
+        if bases:
+            base = max(bases, key=self._weight)
+            found = self._search(base, depth - 1) or Lemma(base, "listed", base)
+            return Lemma(found.text, suffix.rule, found.entry)
+        found = self._search(stem, depth - 1) if self.entry(stem) is None else None
+        return Lemma(found.text, suffix.rule, found.entry) if found and found.rule != "verb" else None
+
+    def _carries(self, base: str, suffix: _Suffix, sure: int) -> bool:
+        entry = self.entry(base)
+        return entry is not None and bool(entry.kind & sure) and (not suffix.needs or bool(entry.kind & suffix.needs))
+
+    def _weight(self, word: str) -> int:
+        entry = self.entry(word)
+        return entry.weight if entry else -1
 
     def _settle(self, word: str, entry: Entry | None, infinitive: str) -> Lemma | None:
         """What to make of a word from which nothing could be cut."""

@@ -1,0 +1,225 @@
+"""Words made of words: one token read as a compound, as several words run together, or as a word and its affixes.
+
+The same compound is typed joined, with ZWNJ or with a space, and all three must give the same terms. So a token is
+always reduced to one of two answers, whatever was typed between its parts:
+
+* *one term*, when the lexicon lists the compound (بین‌المللی), or its last part is a bound form that lives only in
+  compounds (محرومیت‌زدایی); its parts are kept beside it, so that a query for one of them finds it too;
+* *several terms*, one after another, when it is words of their own that were merely run together (جهاددانشگاهی).
+
+Which of the two it is depends on the words alone, never on the spelling. `Compounds.joins` asks the same question of
+two tokens with a space between them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+from .chars import ALEF, ALEF_MADDA, HEH, YEH, ZWNJ, join_parts
+from .lexicon import Kind, read_table
+from .stems import Lemma, Lemmatizer
+
+_PLURALS = ("ها", "های", "هایی", "هایم", "هایت", "هایش", "هایمان", "هایتان", "هایشان", "هام", "هاش", "هاشان")
+_DEGREES = ("تر", "ترین", "تری", "ترینها", "ترها", "ترهای", "ترینهای")
+_AFTER_HEH = ("ام", "ات", "اش", "ای", "ایم", "اید", "اند", "مان", "تان", "شان", "ی")
+_ENCLITICS = ("مان", "تان", "شان")
+SUFFIXES = frozenset((*_PLURALS, *_DEGREES, *_AFTER_HEH, *_ENCLITICS, "م", "ت", "ش", "یی", "یم", "ید", "ند", "ان", "گان"))
+"""What may stand after a ZWNJ as a suffix rather than as a word."""
+
+_SPACED_SUFFIXES = frozenset((*_PLURALS, *_DEGREES))  # belong to the word before them even across a space
+_IMPERFECTIVE = frozenset(("می", "نمی", "همی"))
+_LONGEST_SPLIT = 40
+_SHORTEST_PART = 3
+
+
+class Term(NamedTuple):
+    """One word as the index knows it, at one position.
+
+    ``lemma`` joins all forms of a word, ``form`` is the word as typed but for spelling (ZWNJ, letters of other
+    keyboards), ``parts`` are the lemmas of a compound's parts. ``rule`` and ``entry`` say why, for `analyze`.
+    """
+
+    lemma: str
+    form: str
+    parts: tuple[str, ...] = ()
+    rule: str = ""
+    entry: str = ""
+
+
+class Compounds:
+    """Reads folded tokens as terms."""
+
+    def __init__(self, lemmatizer: Lemmatizer) -> None:
+        self._words = lemmatizer
+        self._bound = {join_parts(form): (int(least), kind) for form, least, kind in read_table("bound_forms.txt", 3)}
+        self._prefixes = {prefix: kind for prefix, kind in read_table("prefixes.txt", 2)}
+        self.terms = lru_cache(maxsize=1 << 17)(self._terms)
+        self.joins = lru_cache(maxsize=1 << 17)(self._joins)
+
+    # -- one token ---------------------------------------------------------------------------------------------
+
+    def _terms(self, folded: str) -> tuple[Term, ...]:
+        """The terms of one folded token, ZWNJ and all; at least one."""
+        if ZWNJ in folded:
+            return self._of_parts(folded.split(ZWNJ), join_parts(folded))
+        return self._of_joined(folded)
+
+    def _of_parts(self, parts: list[str], form: str) -> tuple[Term, ...]:
+        if parts[0] in _IMPERFECTIVE or len(parts) == 2 and parts[1] in _AFTER_HEH:
+            verb = self._words.verbs.find(form)
+            if verb and (parts[0] in _IMPERFECTIVE or self._words.verbs.participle(parts[0]) and verb.infinitive):
+                return (Term(verb.infinitive, form, rule="verb", entry=verb.infinitive),)
+        stem = list(parts)
+        while len(stem) > 1 and stem[-1] in SUFFIXES:
+            stem.pop()
+        rule = "suffix after ZWNJ" if len(stem) < len(parts) else ""
+        if len(stem) == 1:
+            terms = self._of_joined(stem[0])
+        else:
+            terms = self._of_compound(stem)
+        if not rule:
+            return terms
+        last = terms[-1]
+        whole = join_parts(ZWNJ.join([last.form, *parts[len(stem) :]]))
+        return (*terms[:-1], last._replace(form=whole, rule=f"{last.rule}, {rule}" if last.rule != "listed" else rule))
+
+    def _of_compound(self, parts: list[str]) -> tuple[Term, ...]:
+        """Parts typed with ZWNJ between them: one compound if it is one, else each for itself."""
+        joined = join_parts(ZWNJ.join(parts))
+        if (lemma := self._whole(joined)) is not None:
+            return (self._compound(lemma, joined, tuple(parts)),)
+        if self._is_bound(parts):
+            return (self._compound(self._bound_lemma(parts), joined, tuple(parts)),)
+        terms: tuple[Term, ...] = ()
+        for part in parts:
+            terms += self._of_joined(part)
+        return terms
+
+    def _of_joined(self, word: str) -> tuple[Term, ...]:
+        """A token without ZWNJ: a word we know, words run together, or a word nobody listed."""
+        lemma = self._words.known(word)
+        if lemma is None and (parts := self._split(word)):
+            return self._of_compound(list(parts))
+        if lemma is None:
+            lemma = self._words.lemma(word)
+        return (self._compound(lemma, word, ()),)
+
+    def _compound(self, lemma: Lemma, form: str, typed: tuple[str, ...]) -> Term:
+        entry = self._words.entry(lemma.text)
+        parts = entry.parts if entry and entry.parts else typed
+        return Term(lemma.text, form, tuple(self._part_lemmas(parts)), lemma.rule, lemma.entry)
+
+    def _part_lemmas(self, parts: tuple[str, ...]) -> Iterator[str]:
+        for part in parts:
+            if len(part) > 1:
+                yield self._words.lemma(part).text
+
+    def _whole(self, joined: str) -> Lemma | None:
+        """The lemma of parts written together, when the lexicon knows them as one word."""
+        lemma = self._words.known(joined)
+        return lemma if lemma and lemma.rule != "verb" else None
+
+    # -- words run together ------------------------------------------------------------------------------------
+
+    def _split(self, word: str) -> tuple[str, ...]:
+        """The words a joined token is made of, or () when no split is surely right.
+
+        Of the splits whose two sides are words, the one whose rarer side is commonest: real words on both sides
+        beat a common word and a chance scrap.
+        """
+        if not 2 * _SHORTEST_PART - 1 <= len(word) <= _LONGEST_SPLIT:
+            return ()
+        best: tuple[float, tuple[str, ...]] = (0, ())
+        for place in range(2, len(word) - 1):
+            head, tail = word[:place], word[place:]
+            if weight := min(self._head_weight(head), self._tail_weight(head, tail)):
+                best = max(best, (weight, (head, tail)))
+        return best[1]
+
+    def _head_weight(self, head: str) -> float:
+        if head in self._prefixes:
+            return 30
+        entry = self._words.entry(head)
+        if len(head) < _SHORTEST_PART or not entry or not entry.kind & Kind.TRUSTED:
+            return 0
+        return float(entry.weight)
+
+    def _tail_weight(self, head: str, tail: str) -> float:
+        least, _ = self._bound_base(tail)
+        if least and len(head) >= least:
+            return 40
+        if len(tail) < _SHORTEST_PART:
+            return 0
+        return max(self._word_weight(form) for form in _with_madda(tail))
+
+    def _word_weight(self, word: str) -> float:
+        """How common a word is; one the lexicon lists without a frequency counts as what it is derived from."""
+        lemma = self._words.known(word)
+        entry = self._words.entry(lemma.text) if lemma else None
+        if not lemma or not entry:
+            return 0
+        if entry.kind & Kind.TRUSTED:
+            return float(entry.weight)
+        base = self._words.entry(lemma.text[:-1]) if lemma.text.endswith(YEH) else None
+        return float(base.weight - 2) if base and base.kind & Kind.TRUSTED else 0
+
+    def _bound_base(self, tail: str) -> tuple[int, str]:
+        """The bound form a part is, with or without its own suffixes: (fewest letters before it, the form)."""
+        if found := self._bound.get(tail):
+            return found[0], tail
+        for suffix in ("های", "هایی", "ها", "ان", "انی", "ی", "گان"):
+            base = tail[: -len(suffix)] if tail.endswith(suffix) else ""
+            base = base + HEH if suffix == "گان" and base else base
+            if base and (found := self._bound.get(base)):
+                return found[0], base
+        return 0, ""
+
+    def _is_bound(self, parts: list[str]) -> bool:
+        return len(parts) == 2 and bool(self._bound_base(parts[1])[1])
+
+    def _bound_lemma(self, parts: list[str]) -> Lemma:
+        _, base = self._bound_base(parts[1])
+        return Lemma(join_parts(parts[0] + ZWNJ + base), "compound with a bound form", base)
+
+    # -- two tokens with a space between -----------------------------------------------------------------------
+
+    def _joins(self, left: str, right: str) -> bool:
+        """Whether a space between two folded tokens is only a spelling: they are one word."""
+        tail = left.rpartition(ZWNJ)[2]
+        head = right.partition(ZWNJ)[0]
+        if head in _SPACED_SUFFIXES:
+            return self._is_nominal(left)
+        if right in _AFTER_HEH and tail.endswith(HEH):
+            return self._takes_enclitic(left)
+        if left in _IMPERFECTIVE:
+            verb = self._words.verbs.find(join_parts(left + ZWNJ + right))
+            return verb is not None
+        if not (left[-1:].isalpha() and right[:1].isalpha()):
+            return False
+        return self._is_spaced_compound(left, right)
+
+    def _is_nominal(self, word: str) -> bool:
+        entry = self._words.entry(join_parts(word))
+        return entry is None or not entry.kind & Kind.FUNCTION or bool(entry.kind & (Kind.NOUN | Kind.ADJECTIVE))
+
+    def _takes_enclitic(self, word: str) -> bool:
+        joined = join_parts(word)
+        return len(joined) > 2 and (self._words.is_word(joined) or self._words.verbs.participle(joined) is not None)
+
+    def _is_spaced_compound(self, left: str, right: str) -> bool:
+        joined = join_parts(left + ZWNJ + right)
+        lemma = self._words.known(joined)
+        entry = self._words.entry(lemma.text) if lemma else None
+        if entry and entry.parts and left != right:
+            return join_parts(left) == join_parts(entry.parts[0]) or len(entry.parts) > 2
+        found = self._bound.get(self._bound_base(right)[1])
+        if found and found[1] == "always":
+            return len(join_parts(left)) >= found[0]
+        return self._prefixes.get(left) == "always" and lemma is not None
+
+
+def _with_madda(part: str) -> tuple[str, ...]:
+    """A later part of a joined word as it is spelled alone, where a first alef may have had its madda."""
+    return (part, ALEF_MADDA + part[1:]) if part.startswith(ALEF) else (part,)
