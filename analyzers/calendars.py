@@ -1,4 +1,4 @@
-"""Calendars: Jalali, Gregorian and lunar Hijri days, Tehran's clock, and how a Persian reader is shown a day."""
+"""Calendars: Jalali, Gregorian and lunar Hijri days, Tehran's clock, and the way Persian prints a day."""
 
 from __future__ import annotations
 
@@ -7,13 +7,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 from functools import cache
 
-JALALI_MONTHS = tuple("فروردین اردیبهشت خرداد تیر مرداد شهریور مهر آبان آذر دی بهمن اسفند".split())
-GREGORIAN_MONTHS = tuple(
-    "January February March April May June July August September October November December".split()
-)
-LUNAR_MONTHS = tuple(
-    "محرم صفر ربیع‌الاول ربیع‌الثانی جمادی‌الاول جمادی‌الثانی رجب شعبان رمضان شوال ذی‌القعده ذی‌الحجه".split()
-)
+_JALALI_NAMES = "فروردین اردیبهشت خرداد تیر مرداد شهریور مهر آبان آذر دی بهمن اسفند"
+_GREGORIAN_NAMES = "January February March April May June July August September October November December"
+_LUNAR_NAMES = "محرم صفر ربیع‌الاول ربیع‌الثانی جمادی‌الاول جمادی‌الثانی رجب شعبان رمضان شوال ذی‌القعده ذی‌الحجه"
+JALALI_MONTHS = tuple(_JALALI_NAMES.split())
+GREGORIAN_MONTHS = tuple(_GREGORIAN_NAMES.split())
 
 _PERSIAN_DIGITS = str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")
 
@@ -23,19 +21,20 @@ _LUNAR_EPOCH = 227015
 
 
 class DateError(ValueError):
-    """Words that name no date, or an impossible one; the message is one English sentence saying which and why."""
+    """Words that name no date, or an impossible one; the message says in a sentence which and why."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Calendar:
     """One calendar of twelve months.
 
-    ``years`` are the years we read as dates of this calendar. ``month_start`` gives the first day of a month
-    and ``fields`` the (year, month, day) of a day.
+    ``years`` are those we read as dates of this calendar, ``leap_year`` one of them that has every day a year
+    can have. ``month_start`` gives the first day of a month and ``fields`` the (year, month, day) of a day.
     """
 
     name: str
     years: range
+    leap_year: int
     months: tuple[str, ...]
     month_start: Callable[[int, int], date]
     fields: Callable[[date], tuple[int, int, int]]
@@ -57,14 +56,22 @@ class Calendar:
         Traceback (most recent call last):
         analyzers.calendars.DateError: اسفند of 1402 has 29 days, not 30
         """
-        if year not in self.years:
-            raise DateError(f"{year} is not a {self.name} year from {self.years[0]} to {self.years[-1]}")
-        if not 1 <= month <= 12:
-            raise DateError(f"there is no month {month}")
+        self.check_year(year)
+        self.check_month(month)
         length = self.month_length(year, month)
         if not 1 <= day <= length:
             raise DateError(f"{self.months[month - 1]} of {year} has {length} days, not {day}")
         return date.fromordinal(self.month_start(year, month).toordinal() + day - 1)
+
+    def check_year(self, year: int) -> None:
+        """Raise DateError for a year we do not read as one of this calendar."""
+        if year not in self.years:
+            raise DateError(f"{year} is not a {self.name} year from {self.years[0]} to {self.years[-1]}")
+
+    def check_month(self, month: int) -> None:
+        """Raise DateError for a month there is not."""
+        if not 1 <= month <= 12:
+            raise DateError(f"there is no month {month}")
 
 
 def _jalali_month_start(year: int, month: int) -> date:
@@ -101,14 +108,33 @@ def _lunar_fields(day: date) -> tuple[int, int, int]:
     return year, month, (day - _lunar_month_start(year, month)).days + 1
 
 
-# Solar years reach back to the first Persian newspapers. Inside these years jdatetime's leap years (a cycle of
-# thirty-three) are those of the official calendar. The lunar calendar is the tabular one: the moon that was
-# really sighted may begin a month a day earlier or later.
-JALALI = Calendar("Jalali", range(1200, 1500), JALALI_MONTHS, _jalali_month_start, _jalali_fields)
-GREGORIAN = Calendar(
-    "Gregorian", range(1800, 2100), GREGORIAN_MONTHS, _gregorian_month_start, _gregorian_fields
+# Solar years reach back to the first Persian newspapers. Inside these years jdatetime's leap years (a cycle
+# of thirty-three) are those of the official calendar. The lunar calendar is the tabular one: the moon that
+# was really sighted may begin a month a day earlier or later.
+JALALI = Calendar(
+    "Jalali",
+    years=range(1200, 1500),
+    leap_year=1403,
+    months=JALALI_MONTHS,
+    month_start=_jalali_month_start,
+    fields=_jalali_fields,
 )
-LUNAR = Calendar("lunar Hijri", range(1200, 1501), LUNAR_MONTHS, _lunar_month_start, _lunar_fields)
+GREGORIAN = Calendar(
+    "Gregorian",
+    years=range(1800, 2100),
+    leap_year=2024,
+    months=GREGORIAN_MONTHS,
+    month_start=_gregorian_month_start,
+    fields=_gregorian_fields,
+)
+LUNAR = Calendar(
+    "lunar Hijri",
+    years=range(1200, 1501),
+    leap_year=1445,
+    months=tuple(_LUNAR_NAMES.split()),
+    month_start=_lunar_month_start,
+    fields=_lunar_fields,
+)
 
 
 @cache

@@ -27,7 +27,10 @@ from .tokens import RAW_TOKEN, is_barrier, plain_number
 ANALYZER_VERSION = 1
 """Goes up whenever some text gives other terms than before; an index remembers the version that made it."""
 
-_JOINED_AT_MOST = 4  # tokens: longer chains of spaced parts are not words
+JOINED_AT_MOST = 4
+"""Tokens a word may be spread over; longer chains of spaced parts are not words."""
+
+_WORDS_REMEMBERED = 1 << 19
 
 
 class Token(NamedTuple):
@@ -39,12 +42,26 @@ class Token(NamedTuple):
     end: int
 
 
+class Word(NamedTuple):
+    """A distinct word of the texts seen so far: its folded letters, its terms, and what it may be joined with."""
+
+    folded: str
+    terms: tuple[Term, ...]
+    bonds_after: int
+    bonds_before: int
+
+
+BARRIER = Word("", (), 0, 0)
+"""What punctuation comes to: no terms, and nothing is joined with it."""
+
+
 class PersianAnalyzer:
-    """Turns text into tokens. Analysis of a word is remembered, so the second sight of it costs a look-up."""
+    """Turns text into tokens. What a word comes to is remembered, so the second sight of it costs a look-up."""
 
     def __init__(self, lexicon: Lexicon | None = None) -> None:
         self._compounds = Compounds(Lemmatizer(lexicon or default_lexicon()))
-        self._folded = lru_cache(maxsize=1 << 18)(_fold_token)
+        self.word = lru_cache(maxsize=_WORDS_REMEMBERED)(self._word)
+        self.joined = lru_cache(maxsize=_WORDS_REMEMBERED)(self._joined)
 
     def tokens(self, text: str) -> Iterator[Token]:
         """The tokens of a text, in order.
@@ -53,27 +70,39 @@ class PersianAnalyzer:
         [('همکاری', 0), ('دانشگاه', 1)]
         """
         position = 0
-        for folded, start, end in self._words(text):
-            for term in self._compounds.terms(folded):
+        for word, start, end in self._words(text):
+            for term in word.terms:
                 yield Token(term, position, start, end)
                 position += 1
 
-    def _words(self, text: str) -> Iterator[tuple[str, int, int]]:
-        """Folded words with their offsets, those that only a space kept apart joined by ZWNJ."""
-        held: tuple[str, int, int] | None = None
-        joined = 0
+    def _words(self, text: str) -> Iterator[tuple[Word, int, int]]:
+        """Words with their offsets, those that only a space kept apart joined."""
+        remembered, join = self.word, self.joined
+        held, start, end, tail_bonds, size = BARRIER, 0, 0, 0, 0
         for match in RAW_TOKEN.finditer(text):
-            folded = self._folded(match.group())
-            if held is not None:
-                if folded and joined < _JOINED_AT_MOST and self._compounds.joins(held[0], folded):
-                    held = (f"{held[0]}{ZWNJ}{folded}", held[1], match.end())
-                    joined += 1
-                    continue
-                yield held
-            held = (folded, match.start(), match.end()) if folded else None
-            joined = 1
-        if held is not None:
-            yield held
+            word = remembered(match.group())
+            if tail_bonds & word.bonds_before and size < JOINED_AT_MOST and (whole := join(held, word)):
+                held, end, tail_bonds, size = whole, match.end(), word.bonds_after, size + 1
+                continue
+            if held.terms:
+                yield held, start, end
+            held, (start, end), tail_bonds, size = word, match.span(), word.bonds_after, 1
+        if held.terms:
+            yield held, start, end
+
+    def _word(self, raw: str) -> Word:
+        folded = _fold_token(raw)
+        return self._read(folded) if folded else BARRIER
+
+    def _joined(self, left: Word, right: Word) -> Word | None:
+        """Two neighbours as one word, when the space between them is only a spelling."""
+        if not self._compounds.joins(left.folded, right.folded):
+            return None
+        return self._read(f"{left.folded}{ZWNJ}{right.folded}")
+
+    def _read(self, folded: str) -> Word:
+        compounds = self._compounds
+        return Word(folded, compounds.terms(folded), compounds.bonds_after(folded), compounds.bonds_before(folded))
 
 
 def _fold_token(raw: str) -> str:

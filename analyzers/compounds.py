@@ -48,6 +48,15 @@ class Term(NamedTuple):
     entry: str = ""
 
 
+class Bond:
+    """Ways in which a token may belong to the one before it, as bits."""
+
+    SUFFIX = 1  # a suffix or a bound form, after any word
+    ENCLITIC = 2  # after a silent heh
+    COMPOUND = 4  # the second part of a listed compound
+    PREFIXED = 8  # any word, after می or a prefix that never stands alone
+
+
 class Compounds:
     """Reads folded tokens as terms."""
 
@@ -185,20 +194,54 @@ class Compounds:
 
     # -- two tokens with a space between -----------------------------------------------------------------------
 
+    def bonds_after(self, folded: str) -> int:
+        """What could follow this token and be one word with it across a space, as bits of `Bond`."""
+        word = join_parts(folded)
+        if not word.isalpha() or word.isascii():
+            return 0
+        bonds = Bond.SUFFIX
+        if word.endswith(HEH):
+            bonds |= Bond.ENCLITIC
+        if self._has(word, Kind.HEAD):
+            bonds |= Bond.COMPOUND
+        if word in _IMPERFECTIVE or self._prefixes.get(word) == "always":
+            bonds |= Bond.PREFIXED
+        return bonds
+
+    def bonds_before(self, folded: str) -> int:
+        """What this token could be to the one before it, as bits of `Bond`; no shared bit, no joining."""
+        head = folded.partition(ZWNJ)[0]
+        if not head.isalpha() or head.isascii():
+            return 0
+        bonds = Bond.PREFIXED
+        if head in _SPACED_SUFFIXES or self._bound_kind(folded) == "always":
+            bonds |= Bond.SUFFIX
+        if folded in _AFTER_HEH:
+            bonds |= Bond.ENCLITIC
+        word = join_parts(folded)
+        lemma = self._words.known(word)
+        if self._has(word, Kind.TAIL) or lemma and self._has(lemma.text, Kind.TAIL):
+            bonds |= Bond.COMPOUND
+        return bonds
+
+    def _has(self, word: str, kind: int) -> bool:
+        entry = self._words.entry(word)
+        return entry is not None and bool(entry.kind & kind)
+
+    def _bound_kind(self, word: str) -> str:
+        found = self._bound.get(self._bound_base(word)[1])
+        return found[1] if found else ""
+
     def _joins(self, left: str, right: str) -> bool:
         """Whether a space between two folded tokens is only a spelling: they are one word."""
-        tail = left.rpartition(ZWNJ)[2]
-        head = right.partition(ZWNJ)[0]
-        if head in _SPACED_SUFFIXES:
+        shared = self.bonds_after(left.rpartition(ZWNJ)[2]) & self.bonds_before(right)
+        if shared & Bond.SUFFIX and right.partition(ZWNJ)[0] in _SPACED_SUFFIXES:
             return self._is_nominal(left)
-        if right in _AFTER_HEH and tail.endswith(HEH):
-            return self._takes_enclitic(left)
-        if left in _IMPERFECTIVE:
-            verb = self._words.verbs.find(join_parts(left + ZWNJ + right))
-            return verb is not None
-        if not (left[-1:].isalpha() and right[:1].isalpha()):
-            return False
-        return self._is_spaced_compound(left, right)
+        if shared & Bond.ENCLITIC and self._takes_enclitic(left):
+            return True
+        if shared & Bond.PREFIXED and left in _IMPERFECTIVE:
+            return self._words.verbs.find(join_parts(left + ZWNJ + right)) is not None
+        return bool(shared) and self._is_spaced_compound(left, right)
 
     def _is_nominal(self, word: str) -> bool:
         entry = self._words.entry(join_parts(word))
@@ -214,9 +257,8 @@ class Compounds:
         entry = self._words.entry(lemma.text) if lemma else None
         if entry and entry.parts and left != right:
             return join_parts(left) == join_parts(entry.parts[0]) or len(entry.parts) > 2
-        found = self._bound.get(self._bound_base(right)[1])
-        if found and found[1] == "always":
-            return len(join_parts(left)) >= found[0]
+        if self._bound_kind(right) == "always":
+            return len(join_parts(left)) >= self._bound_base(right)[0]
         return self._prefixes.get(left) == "always" and lemma is not None
 
 

@@ -19,13 +19,13 @@ import tempfile
 import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from enum import IntFlag
 from functools import lru_cache
 from importlib import resources
 from importlib.util import find_spec
 from pathlib import Path
 from typing import NamedTuple
 
+from . import chars
 from .chars import ZWNJ, fold, join_parts
 
 LEXICON_FORMAT = 1
@@ -41,8 +41,8 @@ class LexiconError(Exception):
     """The sources of the lexicon are missing or unreadable."""
 
 
-class Kind(IntFlag):
-    """What a word can be. Parts of speech are hazm's; the last four are ours."""
+class Kind:
+    """What a word can be, as bits. Parts of speech are hazm's; those from LISTED on are ours."""
 
     NOUN = 1
     ADJECTIVE = 2
@@ -55,6 +55,8 @@ class Kind(IntFlag):
     NAME = 256  # a name or a word that only looks as if it carried a suffix
     LEMMA = 512  # the remainder is the word's lemma
     COMPOUND = 1024  # the remainder is the compound's parts
+    HEAD = 2048  # begins some compound
+    TAIL = 4096  # ends some compound
 
 
 _PARTS_OF_SPEECH = {
@@ -79,7 +81,7 @@ class Entry(NamedTuple):
     (بین‌المللی: بین and المللی).
     """
 
-    kind: Kind
+    kind: int
     weight: int
     lemma: str = ""
     parts: tuple[str, ...] = ()
@@ -96,7 +98,7 @@ class VerbStems(NamedTuple):
 class _Draft:
     """A word while the lexicon is being compiled."""
 
-    kind: Kind = Kind(0)
+    kind: int = 0
     frequency: int = 0
     lemma: str = ""
     parts: tuple[str, ...] = field(default=())
@@ -136,13 +138,12 @@ class Lexicon:
 
 
 def _entry(flags: int, weight: int, remainder: bytes) -> Entry:
-    kind = Kind(flags)
     if not remainder:
-        return Entry(kind, weight)
+        return Entry(flags, weight)
     text = remainder.decode()
-    if kind & Kind.COMPOUND:
-        return Entry(kind, weight, parts=tuple(text.split(ZWNJ)))
-    return Entry(kind, weight, lemma=text)
+    if flags & Kind.COMPOUND:
+        return Entry(flags, weight, parts=tuple(text.split(ZWNJ)))
+    return Entry(flags, weight, lemma=text)
 
 
 @lru_cache(maxsize=1)
@@ -171,6 +172,8 @@ def _hazm_folder() -> Path:
 def _digest(sources: Path) -> bytes:
     """Changes whenever a source may have changed. Names, sizes and times stand for hazm's big files."""
     digest = hashlib.sha256(_MAGIC)
+    for module in (__file__, chars.__file__):
+        digest.update(Path(module).read_bytes())
     for name in ("words.dat", "verbs.dat"):
         status = (sources / name).stat()
         digest.update(f"{name} {status.st_size} {status.st_mtime_ns}\n".encode())
@@ -216,8 +219,9 @@ def compile_lexicon(sources: Path, digest: bytes = bytes(32)) -> bytes:
     words = _read_words((sources / "words.dat").read_text(encoding="utf-8").splitlines())
     _add_names(words)
     _add_lemmas(words, "broken_plurals.txt", Kind.PLURAL)
-    _add_lemmas(words, "irregular.txt", Kind(0))
+    _add_lemmas(words, "irregular.txt", 0)
     _add_variants(words)
+    _mark_parts(words)
     verbs = _read_verbs((sources / "verbs.dat").read_text(encoding="utf-8").splitlines())
     return _pack(words, verbs, digest)
 
@@ -235,7 +239,7 @@ def _read_words(lines: Iterable[str]) -> dict[str, _Draft]:
         if frequency != "0" or tags != "0":
             draft.kind |= Kind.TRUSTED
         for tag in tags.split(","):
-            draft.kind |= _PARTS_OF_SPEECH.get(tag, Kind(0))
+            draft.kind |= _PARTS_OF_SPEECH.get(tag, 0)
         if ZWNJ in folded:
             draft.parts = tuple(folded.split(ZWNJ))
     return words
@@ -246,7 +250,7 @@ def _add_names(words: dict[str, _Draft]) -> None:
         words.setdefault(join_parts(fold(name)), _Draft()).kind |= Kind.NAME | Kind.LISTED | Kind.TRUSTED
 
 
-def _add_lemmas(words: dict[str, _Draft], table: str, kind: Kind) -> None:
+def _add_lemmas(words: dict[str, _Draft], table: str, kind: int) -> None:
     for word, lemma in read_table(table, 2):
         draft = words.setdefault(join_parts(fold(word)), _Draft())
         draft.kind |= kind | Kind.LISTED
@@ -268,6 +272,13 @@ def _add_variants(words: dict[str, _Draft]) -> None:
             chief.kind |= draft.kind
             draft.kind |= chief.kind
             chief.parts = chief.parts or draft.parts
+
+
+def _mark_parts(words: dict[str, _Draft]) -> None:
+    """Flags the words compounds begin and end with, so that most neighbours are told apart at a glance."""
+    for parts in [draft.parts for draft in words.values() if draft.parts]:
+        words.setdefault(parts[0], _Draft()).kind |= Kind.HEAD
+        words.setdefault(parts[-1], _Draft()).kind |= Kind.TAIL
 
 
 def _read_verbs(lines: Iterable[str]) -> list[VerbStems]:
@@ -296,7 +307,7 @@ def _pack(words: dict[str, _Draft], verbs: list[VerbStems], digest: bytes) -> by
             slot = (slot + 1) % slots
         table[slot] = len(records)
         weight = min(draft.frequency.bit_length(), 63)
-        records += _RECORD.pack(len(key), len(remainder), int(draft.kind), weight) + key + remainder
+        records += _RECORD.pack(len(key), len(remainder), draft.kind, weight) + key + remainder
     stems = "\n".join("\t".join(verb) for verb in verbs).encode()
     header = _HEADER.pack(_MAGIC, digest, slots, len(records), len(stems))
     return header + struct.pack(f"<{slots}I", *table) + bytes(records) + stems

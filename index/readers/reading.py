@@ -1,0 +1,82 @@
+"""What reading a file gives besides articles, and the one file being read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from io import BufferedReader, TextIOWrapper
+from pathlib import PurePosixPath
+
+from index.article import Article
+from index.readers.encoding import decoding, decode
+
+# One page, one JSON document: what must be in memory whole. Longer input is refused by name, never cut silently.
+PAGE_LIMIT = 16 * 2**20
+DOCUMENT_LIMIT = 256 * 2**20
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """Something that was not read: where it stands (a path, ``path:LINE`` or ``path[ITEM]``) and why, in one line."""
+
+    where: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """An article was read, but with a loss its owner may want to know of, such as a date nobody can read."""
+
+    where: str
+    why: str
+
+
+Reading = Article | Skipped | Notice
+ReadFormat = Callable[["Input"], Iterator[Reading]]
+
+
+class TooLarge(ValueError):
+    """Input beyond one of the named limits. The text of the error says which, in words for the user."""
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """One file's bytes, already unpacked, with the names it goes by.
+
+    ``where`` is for messages, ``name`` for ids (relative, without the extension), ``suffix`` is the extension in
+    lower case without any ``.gz``.
+    """
+
+    stream: BufferedReader
+    encoding: str
+    where: str
+    name: str
+    suffix: str = ""
+
+    def lines(self, newline: str | None = None) -> TextIOWrapper:
+        """The text as a stream of lines. Bytes that are no text come out as lone surrogates (see ``encoding``)."""
+        encoding, errors = decoding(self.encoding)
+        return TextIOWrapper(self.stream, encoding=encoding, errors=errors, newline=newline)
+
+    def whole(self, limit: int = PAGE_LIMIT) -> str:
+        """All of the text.
+
+        Raises:
+            TooLarge: there are more than ``limit`` bytes.
+        """
+        data = self.stream.read(limit + 1)
+        if len(data) > limit:
+            raise TooLarge(f"is larger than {limit // 2**20} MB, too large for one page; split it")
+        return decode(data, self.encoding)
+
+
+def stem(name: str, suffixes: tuple[str, ...]) -> str:
+    """A relative path without its extensions: the id of the one article a file holds.
+
+    >>> stem("1403/news.v2.txt.gz", (".txt",))
+    '1403/news.v2'
+    """
+    path = PurePosixPath(name)
+    if path.suffix.lower() == ".gz":
+        path = path.with_suffix("")
+    return str(path.with_suffix("") if path.suffix.lower() in suffixes else path)

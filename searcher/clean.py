@@ -1,0 +1,66 @@
+"""Makes text from pages, file names and queries safe for a terminal.
+
+What a page says may hold anything: sequences that move the cursor or rename the window, and bidi controls that show
+a line in another order than it was written. None of it may reach a terminal. Bidi marks stay (they are plain
+invisible letters), embeddings, overrides and isolates go, since one left open would turn what follows it around.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Protocol
+
+# A whole sequence goes, so that no debris like "[31m" is left of it. A string sequence without its end loses only its
+# beginning: it must not swallow the rest of the page. Classes never overlap, so matching takes linear time.
+_ESCAPE_SEQUENCE = re.compile(
+    "\x1b\\[[0-?]*[ -/]*[@-~]"  # CSI: colours, cursor movement
+    "|\x1b[\\]PX^_][^\x00-\x1f\x7f-\x9f]*(?:\x07|\x1b\\\\|\x9c)"  # OSC, DCS and the like: titles, links, clipboard
+    "|\x1b[ -/]*[0-~]"  # two-character sequences: reset, character sets
+)
+_LINE_END = re.compile("\r\n|[\r\v\f\x1c-\x1e\x85\u2028\u2029]")
+_UNSAFE = re.compile(
+    "[\x00-\x08\x0e-\x1f\x7f-\x9f"  # controls other than tab and newline
+    "\u202a-\u202e\u2066-\u2069"  # bidi embeddings, overrides and isolates
+    "\u206a-\u206f\ufff9-\ufffb]"  # deprecated shaping controls, interlinear annotation
+)
+_LONE_SURROGATE = re.compile("[\ud800-\udfff]")  # no encoding can write these
+_SPACES = re.compile(r"\s+")
+
+
+def clean(text: str) -> str:
+    r"""The text without anything that could act on a terminal; line ends of all kinds become ``\n``.
+
+    >>> clean("\x1b[31mخبر\x1b[0m\x07 \u202eقم\r\n")
+    'خبر قم\n'
+    """
+    text = _ESCAPE_SEQUENCE.sub("", text)
+    text = _LINE_END.sub("\n", text)
+    text = _UNSAFE.sub("", text)
+    return _LONE_SURROGATE.sub("\N{REPLACEMENT CHARACTER}", text)
+
+
+def one_line(text: str) -> str:
+    r"""`clean` text in one line, each run of white space one space.
+
+    >>> one_line("قم\n\n خبر\t")
+    'قم خبر '
+    """
+    return _SPACES.sub(" ", clean(text))
+
+
+class Sink(Protocol):
+    """Where writers write: any text stream."""
+
+    def write(self, text: str, /) -> object:
+        """Takes the text."""
+
+
+class CleanSink:
+    """A stream to a terminal that lets only clean text through, for formats that print text as it is."""
+
+    def __init__(self, stream: Sink) -> None:
+        self._stream = stream
+
+    def write(self, text: str, /) -> object:
+        """Writes the text, cleaned."""
+        return self._stream.write(clean(text))

@@ -1,0 +1,75 @@
+"""What the analyzer makes of a text: as a table to read, as JSON, or as ``line<TAB>lemmas`` for other tools."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from ..clean import Sink, one_line
+from .json import FORMAT_VERSION, dump
+
+if TYPE_CHECKING:
+    from analyzers.chain import Token
+
+_HEADER = ("word", "position", "form", "lemma", "parts", "rule", "entry")
+# Keeps the columns in their places where a terminal would set a line of Persian words from right to left.
+_LEFT_TO_RIGHT_MARK = "\N{LEFT-TO-RIGHT MARK}"
+
+
+def write_analysis_table(text: str, tokens: Sequence[Token], out: Sink) -> None:
+    """Writes one row for each term: the word as typed, where it stands, what it is found by, and why."""
+    rows = [_HEADER, *(_row(text, token) for token in tokens)]
+    for line in aligned(rows):
+        out.write(line + "\n")
+
+
+def write_analysis_json(text: str, tokens: Sequence[Token], out: Sink) -> None:
+    """Writes one JSON object, in one line; ``start`` and ``end`` count characters of the text."""
+    records = [
+        {
+            "word": text[token.start : token.end],
+            "start": token.start,
+            "end": token.end,
+            "position": token.position,
+            "form": token.term.form,
+            "lemma": token.term.lemma,
+            "parts": list(token.term.parts),
+            "rule": token.term.rule,
+            "entry": token.term.entry,
+        }
+        for token in tokens
+    ]
+    dump({"format_version": FORMAT_VERSION, "text": text, "tokens": records}, out, indent=None)
+
+
+def write_analysis_tsv(text: str, tokens: Sequence[Token], out: Sink) -> None:
+    """Writes the text as it is, a tab, and its lemmas separated by spaces."""
+    out.write(f"{text}\t{' '.join(token.term.lemma for token in tokens)}\n")
+
+
+ANALYSIS_FORMATS: dict[str, Callable[[str, Sequence[Token], Sink], None]] = {
+    "table": write_analysis_table,
+    "json": write_analysis_json,
+    "tsv": write_analysis_tsv,
+}
+
+
+def aligned(rows: Sequence[Sequence[str]]) -> list[str]:
+    """Rows as lines, columns padded to the width they take on a terminal."""
+    from rich.cells import cell_len
+
+    cells = [[one_line(cell) for cell in row] for row in rows]
+    widths = [max(map(cell_len, column)) for column in zip(*cells, strict=True)]
+    gap = f"  {_LEFT_TO_RIGHT_MARK}"
+    return [
+        gap.join(
+            cell + " " * (width - cell_len(cell)) for cell, width in zip(row, widths, strict=True)
+        ).rstrip()
+        for row in cells
+    ]
+
+
+def _row(text: str, token: Token) -> tuple[str, ...]:
+    term = token.term
+    word = text[token.start : token.end]
+    return (word, str(token.position), term.form, term.lemma, " ".join(term.parts), term.rule, term.entry)

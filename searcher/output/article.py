@@ -1,0 +1,78 @@
+"""A whole article, with the words that match a query marked when there is one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+from index.article import Article
+
+from ..clean import Sink, one_line
+from ..results import Piece
+from .json import FORMAT_VERSION, dump, piece_records
+from .moments import iso, jalali_numbers
+from .paint import Line, Span, Style, piece_lines, piece_spans, write_lines
+from .text import UNTITLED, about_line
+
+
+class Marks(NamedTuple):
+    """The title, lead and body of an article in pieces, matches marked."""
+
+    title: list[Piece]
+    lead: list[Piece]
+    body: list[Piece]
+
+
+def unmarked(article: Article) -> Marks:
+    """The article in one piece each, nothing marked."""
+    return Marks(*([Piece(text, False)] for text in (article.title, article.lead, article.body)))
+
+
+def write_article_text(article: Article, marks: Marks | None, out: Sink) -> None:
+    """Writes the article for reading."""
+    write_lines(_lines(article, marks or unmarked(article)), out)
+
+
+def write_article_json(article: Article, marks: Marks | None, out: Sink) -> None:
+    """Writes the article as one JSON object; ``marked`` is null, or has title, lead and body in pieces."""
+    marked = None if marks is None else {name: piece_records(part) for name, part in marks._asdict().items()}
+    dump(
+        {
+            "format_version": FORMAT_VERSION,
+            "id": article.id,
+            "title": article.title,
+            "lead": article.lead,
+            "body": article.body,
+            "published": iso(article.published),
+            "published_jalali": jalali_numbers(article.published),
+            "source": article.source,
+            "category": article.category,
+            "tags": list(article.tags),
+            "url": article.url,
+            "code": article.code,
+            "marked": marked,
+        },
+        out,
+    )
+
+
+ARTICLE_FORMATS: dict[str, Callable[[Article, Marks | None, Sink], None]] = {
+    "text": write_article_text,
+    "json": write_article_json,
+}
+
+
+def _lines(article: Article, marks: Marks) -> Iterator[Line]:
+    yield piece_spans(marks.title, Style.TITLE) if article.title.strip() else [Span(UNTITLED, Style.FAINT)]
+    facts = (
+        about_line(article.source, article.category, article.published, article.id),
+        f"کد خبر: {article.code}" if article.code else "",
+        "، ".join(article.tags),
+        article.url,
+    )
+    for fact in filter(None, facts):
+        yield [Span(one_line(fact), Style.FAINT)]
+    for part, text in ((marks.lead, article.lead), (marks.body, article.body)):
+        if text.strip():
+            yield []
+            yield from piece_lines(part)

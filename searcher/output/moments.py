@@ -1,0 +1,59 @@
+"""How the moment an article was published is written: for readers in both calendars, for programs in ISO 8601.
+
+A day is a day in Tehran: articles dated without an hour begin there at midnight, which is the day before in UTC.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from analyzers.calendars import format_jalali, jalali, tehran
+
+
+def iso(moment: datetime | None) -> str | None:
+    """ISO 8601 with Tehran's offset at that time.
+
+    >>> from datetime import UTC
+    >>> iso(datetime(2018, 1, 22, 5, 11, tzinfo=UTC))
+    '2018-01-22T08:41:00+03:30'
+    """
+    return None if moment is None else _local(moment).isoformat()
+
+
+def jalali_numbers(moment: datetime | None) -> str | None:
+    """The Jalali day in numbers that sort as text.
+
+    >>> from datetime import UTC
+    >>> jalali_numbers(datetime(2018, 1, 22, 5, 11, tzinfo=UTC))
+    '1396/11/02'
+    """
+    if moment is None:
+        return None
+    try:
+        day = jalali(moment)
+    except ValueError:  # before the calendar begins
+        return None
+    return f"{day.year:04}/{day.month:02}/{day.day:02}"
+
+
+def both_calendars(moment: datetime) -> str:
+    """The day in words, with the hour when it is known, and the Gregorian day.
+
+    >>> from datetime import UTC
+    >>> both_calendars(datetime(2018, 1, 22, 5, 11, tzinfo=UTC))
+    '۲ بهمن ۱۳۹۶، ۰۸:۴۱ (2018-01-22)'
+    """
+    local = _local(moment)
+    gregorian = local.date().isoformat()
+    try:
+        persian = format_jalali(moment, time=(local.hour, local.minute) != (0, 0))
+    except ValueError:
+        return gregorian
+    return f"{persian} ({gregorian})"
+
+
+def _local(moment: datetime) -> datetime:
+    try:
+        return moment.astimezone(tehran())
+    except OverflowError:  # the first and last day of all years
+        return moment
