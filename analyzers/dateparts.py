@@ -15,11 +15,12 @@ from .spans import Interval, days, months, period
 # A Jalali year begins in the spring of the Gregorian year that is so much greater.
 _JALALI_TO_GREGORIAN = 621
 
-# How dates are ordered. The key has a letter for each word of the date: y a number of four digits, n of one or
-# two, o an ordinal, m a month (g a Gregorian one, where that matters), s a season, f a feast, d «decade». Each
-# reading names the part each word is, in the same order, and the first that makes a real date is taken:
-# y year, m month, d day, s season, f feast, t decade, x the word «decade», l a number alone. A year may have two
-# digits; it is then any (y), only one too great for a day or month (e), or only one not in the future (p).
+# How dates are ordered. The key has a letter for each word of the date: y a number of four digits, n of one
+# or two, o an ordinal, m a month (g a Gregorian one, where that matters), s a season, f a feast, d «decade».
+# Each reading names the part each word is, in the same order; the first that makes a real date is taken:
+# y year, m month, d day, s season, f feast, t decade, x the word «decade», l a number alone. A year may have
+# two digits; it is any such (y), one too great for a day or month (e), or one not in the future (p).
+# Of 3/5/2022 the first is the day, as Persian and most of the world write it; see american_order.
 _SHAPES: dict[str, tuple[str, ...]] = {
     "y": ("y",),
     "n": ("l",),
@@ -63,22 +64,22 @@ _SHAPES: dict[str, tuple[str, ...]] = {
 }
 _LETTERS = {Kind.ORDINAL: "o", Kind.MONTH: "m", Kind.SEASON: "s", Kind.FEAST: "f"}
 
-# Two-digit years: the first that stands for the century named, those below it for the next. Jalali: our choice,
-# since شهریور ۲۰ is 1320 in all that is written. Gregorian: RFC 2822.
+# Two-digit years: the first that is in the century named; those below it are in the next. Jalali: our choice,
+# since شهریور ۲۰ is that of 1320 wherever it is written. Gregorian: RFC 2822.
 _PIVOTS = {JALALI: (20, 1300), GREGORIAN: (50, 1900)}
 
 _YEARS_SEARCHED = 12  # long enough to find the last 30 اسفند or 29 February
 
 
 class FormError(DateError):
-    """Words in no order that dates have: a date may hide among them, which in an impossible date it does not."""
+    """Words in no order that dates have: a date may hide among them, as it may not in an impossible date."""
 
 
 @dataclass(frozen=True, slots=True)
 class Parts:
     """What a date says, None where it is silent.
 
-    ``lone`` is a number standing alone: a two-digit year, if ``year`` is set too, or in a range perhaps a day.
+    ``lone`` is a number standing alone: a two-digit year, if ``year`` is set too, or in a range maybe a day.
     """
 
     calendar: Calendar
@@ -111,7 +112,7 @@ class Parts:
 
 def read_parts(words: list[Token], era: Calendar | None, now: datetime) -> Parts:
     """The parts that the words of one date are, checked to make a real date in some year."""
-    shape = "".join(map(_letter, words))
+    shape = "".join(map(shape_letter, words))
     month_calendar = next((word.calendar for word in words if word.kind is Kind.MONTH), None)
     gregorian_shape = shape.replace("m", "g") if month_calendar is GREGORIAN else shape
     readings = _SHAPES.get(gregorian_shape) or _SHAPES.get(shape)
@@ -152,9 +153,9 @@ def at_clock(clock: Clock, day: Interval) -> Interval:
 
 
 def lend(lone: Parts, other: Parts, *, earlier: bool) -> Parts:
-    """A lone number as what it is at one end of a range: a day of the other end's month, or a year after its like.
+    """A lone number as what it is at one end of a range: a day of the other's month, a year of its century.
 
-    2018 to 20 ends in 2020, 1399 to 00 in 1400. ``earlier`` says that the lone number is the first end.
+    2018 to 20 ends in 2020, but 1399 to 00 in 1400. ``earlier`` says that the lone number is the first end.
     """
     if lone.lone is None:
         return lone
@@ -170,7 +171,17 @@ def lend(lone: Parts, other: Parts, *, earlier: bool) -> Parts:
     return lone
 
 
-def _letter(word: Token) -> str:
+def american_order(words: list[Token], clock: Clock | None) -> list[Token]:
+    """The words with the day first, where 3/5/2022 has its month first: where a Latin AM or PM stands beside."""
+    if clock is None or not clock.american or "".join(map(shape_letter, words)) != "nny":
+        return words
+    month, day, year = words
+    is_american = month.number <= 12 and year.number in GREGORIAN.years and day.separator == "/"
+    return [day, month, year] if is_american else words
+
+
+def shape_letter(word: Token) -> str:
+    """The letter of a word in the keys of _SHAPES; ? for what is no part of a date."""
     if word.kind is Kind.NUMBER:
         if word.digits == 4 or (not word.digits and word.number >= 1000):
             return "y"
@@ -216,7 +227,7 @@ def _lone(word: Token, calendar: Calendar | None, now: datetime) -> Parts:
 def _year(word: Token, calendar: Calendar | None, part: str, now: datetime) -> tuple[Calendar, int]:
     """The year a word means as the part y, e or p of _SHAPES, and its calendar."""
     number = word.number
-    if _letter(word) == "y":
+    if shape_letter(word) == "y":
         calendar = calendar or _calendar_of(number)
         calendar.check_year(number)
         return calendar, number
@@ -239,7 +250,7 @@ def _full_year(number: int, calendar: Calendar) -> int:
 
 def _decade(word: Token, calendar: Calendar, now: datetime) -> tuple[Calendar, int]:
     """The first year of a decade; one of two digits is the latest such that has begun."""
-    if _letter(word) == "y":
+    if shape_letter(word) == "y":
         calendar = _calendar_of(word.number)
         return calendar, word.number - word.number % 10
     year = _full_year(word.number, calendar)

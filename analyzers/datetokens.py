@@ -170,8 +170,8 @@ def _look_up(lexemes: list[_Lexeme]) -> list[Token]:
             tokens.append(Token(word.kind, text, gap, word.number, word.unit, word.calendar))
         elif match["digits"]:
             # Longer runs of digits are no part of a date, and int() of a long one is slow.
-            digits = match["digits"]
-            tokens.append(Token(Kind.NUMBER, digits, gap, int(digits[:20]), digits=len(digits)))
+            digits = "".join(str(int(digit)) for digit in match["digits"][:20])
+            tokens.append(Token(Kind.NUMBER, digits, gap, int(digits), digits=len(digits)))
         elif match["dots"]:
             tokens.append(Token(Kind.DOTS, match[0], gap))
         else:

@@ -1,8 +1,8 @@
 """The words dates are written with, in Persian, Dari and English: tables, and the dictionary built from them.
 
 In the tables ``|`` separates spellings of one word. A space inside a spelling may be typed as a space, a dot,
-a ZWNJ or nothing (پنج شنبه, پنج‌شنبه, پنجشنبه): the keys of the dictionary are joined, and so is what is looked
-up.
+a ZWNJ or nothing (پنج شنبه, پنج‌شنبه, پنجشنبه): the keys of the dictionary are joined, and so is what is
+looked up.
 """
 
 from __future__ import annotations
@@ -195,7 +195,7 @@ _PLAIN_WORDS = {
     Word(Kind.ONWARD): "به بعد|به این سو|onward|onwards",
     Word(
         Kind.LABEL
-    ): "تاریخ|مورخ|مورخه|انتشار|منتشر شده|منتشر شد|درج|ثبت|ارسال|زمان|date|dated|published|posted|updated",
+    ): "تاریخ|مورخ|مورخه|انتشار|منتشر شده|منتشر شد|درج|ثبت|ارسال|زمان|date|dated|published|posted",
     Word(Kind.FILLER): (
         "در|طی|طول|به|به وقت|وقت|تهران|محلی|ایران|برابر|برابر با|مطابق|مطابق با|مصادف|مصادف با|با|هجری"
         "|ه|م|ام|امین|ی|ها|های|th|st|nd|rd|t|on|in|at|of|the|during|local time|iran"

@@ -1,2 +1,146 @@
-"""stub"""
-def main() -> None: ...
+"""The ``khabarjoo`` command: gathers the commands, turns every failure into one line and an exit code."""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+import traceback
+from collections.abc import Sequence
+
+import click
+
+from analyzers.calendars import DateError
+from index.errors import IndexDamaged, IndexLocked, NoSuchArticle, StoreError
+
+from .commands.analyze import analyze
+from .commands.batch import batch
+from .commands.exits import Exit
+from .commands.index import index
+from .commands.search import search
+from .commands.shell import shell
+from .commands.show import show
+from .commands.stats import stats
+from .output.notices import complain
+
+# The first line that fits decides.
+_EXPECTED: tuple[tuple[type[Exception], Exit], ...] = (
+    (NoSuchArticle, Exit.NOTHING_FOUND),
+    (IndexLocked, Exit.LOCKED),
+    (IndexDamaged, Exit.DAMAGED),
+    (StoreError, Exit.ERROR),
+    (DateError, Exit.ERROR),
+    (OSError, Exit.ERROR),
+)
+
+_DEBUG = "KHABARJOO_DEBUG"
+
+
+class _PipeClosedError(Exception):
+    """Nobody reads what we write; the way past click, which has an exit code of its own for it."""
+
+
+class _Group(click.Group):
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError as error:
+            raise _PipeClosedError from error
+
+
+@click.group(
+    cls=_Group,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+@click.version_option(package_name="khabarjoo")
+@click.pass_context
+def khabarjoo(ctx: click.Context) -> int:
+    """Search Persian news on your own disk. Without a command, this is the shell.
+
+    The index is that of --index, else of $KHABARJOO_INDEX, else one in the user's data folder. While nothing is
+    indexed there, a bundled sample takes its place.
+
+    Exit codes: 0 found, 1 nothing found, 2 an error, 3 another process is writing the index, 4 the index is
+    damaged, 130 interrupted.
+
+    \b
+    Examples:
+      khabarjoo index ~/news
+      khabarjoo search همکاری‌های جهاد دانشگاهی --since ۱۴۰۱
+      khabarjoo
+    """
+    return int(ctx.invoke(shell)) if ctx.invoked_subcommand is None else Exit.FOUND
+
+
+for _command in (index, search, batch, show, analyze, stats, shell):
+    khabarjoo.add_command(_command)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs one command, by default that of the process, and returns its exit code."""
+    _prepare_streams()
+    code = _run(arguments)
+    try:
+        sys.stdout.flush()
+    except OSError as error:
+        _discard_output()
+        return Exit.BROKEN_PIPE if isinstance(error, BrokenPipeError) else _fail(error)
+    return code
+
+
+def _run(arguments: Sequence[str] | None) -> int:
+    try:
+        return khabarjoo.main(arguments, prog_name="khabarjoo", standalone_mode=False) or Exit.FOUND
+    except _PipeClosedError:
+        return Exit.BROKEN_PIPE
+    except (click.Abort, KeyboardInterrupt):
+        complain("interrupted")
+        return Exit.INTERRUPTED
+    except click.ClickException as error:
+        complain(_usage(error))
+        return Exit.ERROR
+    except Exception as error:
+        return _fail(error)
+
+
+def _usage(error: click.ClickException) -> str:
+    context = getattr(error, "ctx", None)
+    path = context.command_path if context else "khabarjoo"
+    return f"{error.format_message().rstrip('.')} (see: {path} --help)"
+
+
+def _fail(error: Exception) -> int:
+    """Words the failure in one line; the exit code that belongs to it."""
+    if os.environ.get(_DEBUG):
+        traceback.print_exc()
+    for kind, code in _EXPECTED:
+        if isinstance(error, kind):
+            complain(_os_error(error) if isinstance(error, OSError) else error)
+            return code
+    complain(f"{type(error).__name__}: {error} (this should not happen; {_DEBUG}=1 shows where)")
+    return Exit.ERROR
+
+
+def _os_error(error: OSError) -> str:
+    reason = (error.strerror or str(error)).lower()
+    return f"{error.filename}: {reason}" if error.filename else reason
+
+
+def _prepare_streams() -> None:
+    """Persian in UTF-8 whatever the locale; what UTF-8 has no bytes for, as a backslash escape."""
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:  # closed by the caller
+            setattr(sys, name, io.TextIOWrapper(io.FileIO(os.devnull, "w"), encoding="utf-8"))
+        elif isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def _discard_output() -> None:
+    """Keeps Python from complaining at its end that it cannot write what is left."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -62,8 +62,7 @@ def encoding_of(head: bytes) -> str | None:
 
 def decoding(encoding: str) -> tuple[str, str]:
     """The codec and the error handler that read this encoding without ever failing."""
-    # surrogateescape knows single bytes only; UTF-16 damage comes in pairs.
-    return encoding, "replace" if encoding.startswith("utf-16") else "surrogateescape"
+    return encoding, "replace" if _is_utf16(encoding) else "surrogateescape"
 
 
 def decode(data: bytes, encoding: str) -> str:
@@ -72,14 +71,21 @@ def decode(data: bytes, encoding: str) -> str:
     return data.decode(codec, errors)
 
 
-def is_damaged(text: str) -> bool:
-    """Whether the text holds lone surrogates: bytes that could not be read, or half a character escaped in JSON."""
-    return not text.isascii() and _LONE_SURROGATE.search(text) is not None
+def is_damaged(text: str, encoding: str = "utf-8") -> bool:
+    """Whether text read in this encoding holds bytes that could not be read, or half a character escaped in JSON."""
+    if text.isascii():
+        return False
+    return _LONE_SURROGATE.search(text) is not None or (_is_utf16(encoding) and "\ufffd" in text)
 
 
 def mend(text: str) -> str:
     """The text with U+FFFD for every lone surrogate, so that it can be stored and printed."""
     return _LONE_SURROGATE.sub("\ufffd", text)
+
+
+def _is_utf16(encoding: str) -> bool:
+    # Its damage comes in pairs of bytes, which surrogateescape cannot carry.
+    return encoding.startswith("utf-16")
 
 
 def _utf16_without_mark(head: bytes) -> str | None:

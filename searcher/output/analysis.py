@@ -7,19 +7,20 @@ from typing import TYPE_CHECKING
 
 from ..clean import Sink, one_line
 from .json import FORMAT_VERSION, dump
+from .paint import is_terminal
 
 if TYPE_CHECKING:
     from analyzers.chain import Token
 
 _HEADER = ("word", "position", "form", "lemma", "parts", "rule", "entry")
-# Keeps the columns in their places where a terminal would set a line of Persian words from right to left.
+# On a terminal, keeps the columns in their places where a line of Persian words would be set from right to left.
 _LEFT_TO_RIGHT_MARK = "\N{LEFT-TO-RIGHT MARK}"
 
 
 def write_analysis_table(text: str, tokens: Sequence[Token], out: Sink) -> None:
     """Writes one row for each term: the word as typed, where it stands, what it is found by, and why."""
     rows = [_HEADER, *(_row(text, token) for token in tokens)]
-    for line in aligned(rows):
+    for line in _aligned(rows, mark=_LEFT_TO_RIGHT_MARK if is_terminal(out) else ""):
         out.write(line + "\n")
 
 
@@ -54,19 +55,17 @@ ANALYSIS_FORMATS: dict[str, Callable[[str, Sequence[Token], Sink], None]] = {
 }
 
 
-def aligned(rows: Sequence[Sequence[str]]) -> list[str]:
-    """Rows as lines, columns padded to the width they take on a terminal."""
+def _aligned(rows: Sequence[Sequence[str]], *, mark: str) -> list[str]:
+    """Rows as lines, columns padded to the width they take on a terminal, the mark between them."""
     from rich.cells import cell_len
 
     cells = [[one_line(cell) for cell in row] for row in rows]
     widths = [max(map(cell_len, column)) for column in zip(*cells, strict=True)]
-    gap = f"  {_LEFT_TO_RIGHT_MARK}"
-    return [
-        gap.join(
-            cell + " " * (width - cell_len(cell)) for cell, width in zip(row, widths, strict=True)
-        ).rstrip()
+    padded = (
+        [cell + " " * (width - cell_len(cell)) for cell, width in zip(row, widths, strict=True)]
         for row in cells
-    ]
+    )
+    return [f"  {mark}".join(row).rstrip(f" {mark}") for row in padded]
 
 
 def _row(text: str, token: Token) -> tuple[str, ...]:

@@ -33,12 +33,15 @@ class Span(NamedTuple):
 Line = Sequence[Span]
 
 
+def is_terminal(stream: object) -> bool:
+    """Whether what is written to the stream is seen on a terminal at once."""
+    isatty = getattr(stream, "isatty", None)
+    return isatty is not None and bool(isatty())
+
+
 def wants_colour(stream: object) -> bool:
     """Whether colours belong on the stream: on a terminal that has them, unless NO_COLOR is set."""
-    isatty = getattr(stream, "isatty", None)
-    return (
-        isatty is not None and isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
-    )
+    return is_terminal(stream) and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
 def paint(line: Line, *, colour: bool) -> str:

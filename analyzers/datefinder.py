@@ -1,0 +1,136 @@
+"""Finding the date a page prints among other words, without taking a telephone number or a code for one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from .calendars import GREGORIAN, JALALI, LUNAR, Calendar, DateError, tehran
+from .dateparts import Parts, american_order, at_clock, read_parts, resolve, shape_letter
+from .datetokens import Clock, Token
+from .datewords import Kind, Unit
+
+# The shapes (see dateparts) of a full date. In the last two the year has two digits, and needs more to be seen.
+_NUMERIC_SHAPES = {"ynn", "nny"}
+_NAMED_SHAPES = {"nmy", "omy", "mny", "moy", "ymn", "ymo"}
+_SHORT_SHAPES = {"nmn", "omn"}
+
+_PRINTED_YEARS = {JALALI: range(1300, 1500), GREGORIAN: range(1900, 2100), LUNAR: range(1300, 1501)}
+_NUMERIC_SEPARATORS = {"/", "-", "."}
+_NAMED_SEPARATORS = {"", "/", "-", ".", ",", "،"}
+
+# Words inside a date that are no part of it (۲۷م تیر ماه سال ۱۳۹۷, 18th of July), and those that may stand
+# between a date and its time or its like in the other calendar.
+_LINKS = {"م", "ام", "th", "st", "nd", "rd", "of", "the"}
+_LINKING_UNITS = {Unit.MONTH, Unit.YEAR}
+_QUIET = {Kind.FILLER, Kind.LABEL, Kind.WEEKDAY, Kind.HALF, Kind.ERA, Kind.AND, Kind.ZONE}
+_QUIET_UNITS = {Unit.HOUR, Unit.DAY}
+_LONGEST_QUIET = 5
+
+
+@dataclass(frozen=True, slots=True)
+class _Printed:
+    """A full date: its words, and the places of the tokens from its first up to but not including ``end``."""
+
+    words: list[Token]
+    parts: Parts
+    start: int
+    end: int
+
+    @property
+    def calendar(self) -> Calendar:
+        return self.parts.calendar
+
+
+def find_date(tokens: list[Token]) -> datetime | None:
+    """The moment of the first full date among the tokens, with the time printed beside it."""
+    for place in range(len(tokens)):
+        if printed := _date_at(tokens, place):
+            return _moment(tokens, printed)
+    return None
+
+
+def _date_at(tokens: list[Token], start: int) -> _Printed | None:
+    if shape_letter(tokens[start]) not in "ynmo":
+        return None
+    words = [tokens[start]]
+    place = start + 1
+    while place < len(tokens) and len(words) < 3:
+        token = tokens[place]
+        if token.separator not in _NAMED_SEPARATORS:
+            return None
+        if shape_letter(token) in "ynmo":
+            words.append(token)
+        elif not _is_link(token):
+            return None
+        place += 1
+    shape = "".join(map(shape_letter, words))
+    if shape in _NUMERIC_SHAPES:
+        is_date = place == start + 3 and _stand_together(tokens, start)
+    elif shape in _SHORT_SHAPES:
+        is_date = words[2].digits == 2 and _is_announced(tokens, start, place)
+    else:
+        is_date = shape in _NAMED_SHAPES
+    parts = _parts(words) if is_date else None
+    return _Printed(words, parts, start, place) if parts else None
+
+
+def _is_link(token: Token) -> bool:
+    return token.text in _LINKS or (token.kind is Kind.UNIT and token.unit in _LINKING_UNITS)
+
+
+def _stand_together(tokens: list[Token], start: int) -> bool:
+    """Whether three numbers are parted by one sign alone and no more numbers hang on either side."""
+    _, second, third = tokens[start : start + 3]
+    if second.separator not in _NUMERIC_SEPARATORS or second.gap.strip() != third.gap.strip():
+        return False
+    if second.separator != "/" and not (second.adjoins and third.adjoins):
+        return False
+    return not (_hangs(tokens, start) or _hangs(tokens, start + 3))
+
+
+def _hangs(tokens: list[Token], place: int) -> bool:
+    """Whether the token at a place and the one before are numbers with no space between them."""
+    if not 0 < place < len(tokens):
+        return False
+    before, token = tokens[place - 1], tokens[place]
+    return token.adjoins and before.kind is Kind.NUMBER and token.kind is Kind.NUMBER
+
+
+def _is_announced(tokens: list[Token], start: int, end: int) -> bool:
+    """Whether a weekday, a label or a time beside a date shows its third number to be a year, and no word counted."""
+    before = tokens[start - 1].kind if start else None
+    after = tokens[end] if end < len(tokens) else None
+    if after and after.kind in (Kind.OTHER, Kind.UNIT) and not after.separator:
+        return after.kind is Kind.UNIT and after.unit is Unit.HOUR
+    return before in (Kind.WEEKDAY, Kind.LABEL, Kind.CLOCK) or bool(after and after.kind is Kind.CLOCK)
+
+
+def _parts(words: list[Token]) -> Parts | None:
+    try:
+        parts = read_parts(words, None, datetime.now(UTC))
+    except DateError:
+        return None
+    return parts if parts.day and parts.year in _PRINTED_YEARS[parts.calendar] else None
+
+
+def _moment(tokens: list[Token], printed: _Printed) -> datetime:
+    """The moment of a date, of the times beside it and of its like in other calendars.
+
+    Where the calendars disagree the Jalali one is believed: pages work the other out, and often wrongly.
+    """
+    clock, others = _follow(tokens, printed)
+    clock = clock or _clock_before(tokens, printed.start)
+    dates = [_interpret(date, clock) for date in (printed, *others)]
+    dates.sort(key=lambda parts: parts.calendar is not JALALI)
+    chosen = next((parts for parts in dates if parts.calendar is not LUNAR), dates[0])
+    now = datetime.now(UTC)
+    midnight = resolve(chosen, now)
+    if clock is None:
+        return midnight[0]
+    # A time with its offset from Greenwich may be that of the other calendar's date, a day away at midnight.
+    for parts in dates if clock.offset is not None else ():
+        moment = _at(clock, resolve(parts, now))
+        if moment and midnight[0] <= moment < midnight[1]:
+            return moment
+    return _at(clock, midnight) or midnight[0]

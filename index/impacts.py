@@ -1,0 +1,46 @@
+"""What a term is worth in an article, before how rare the term is: the saturated, length-corrected frequency of BM25F.
+
+    weighted = sum over fields of  weight * frequency / (1 - b + b * length / usual length)
+    impact   = weighted / (k1 + weighted)
+
+after Robertson, Zaragoza and Taylor, "Simple BM25 extension to multiple weighted fields", CIKM 2004. It depends on the
+article alone, so it is worked out once, when the article is indexed, and kept in a byte: scoring a term then is one
+addition an article. `searcher.ranking` multiplies it with the term's inverse document frequency.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+FIELDS = ("title", "lead", "body")
+LEVELS = 255
+"""An impact of 1 is kept as this number."""
+
+
+@dataclass(frozen=True, slots=True)
+class Weighting:
+    """The parameters of BM25F, for title, lead and body. ``usual`` are the lengths, in words, of a usual article."""
+
+    k1: float = 1.2
+    weight: tuple[float, float, float] = (2.0, 1.2, 1.0)
+    b: tuple[float, float, float] = (0.4, 0.4, 0.5)
+    usual: tuple[float, float, float] = (9.0, 25.0, 300.0)
+    part: float = 0.5  # how much a compound's part counts, against a word of its own
+
+    def field_factors(self, lengths: NDArray[np.int64]) -> NDArray[np.float32]:
+        """What one occurrence in each field counts. ``lengths``: articles x fields; so is the answer."""
+        b = np.array(self.b)
+        norm = 1 - b + b * lengths / np.array(self.usual)
+        return (np.array(self.weight) / norm).astype(np.float32)
+
+    def levels(self, weighted: NDArray[np.float32]) -> NDArray[np.uint8]:
+        """Weighted frequencies as impacts from 1 to `LEVELS`."""
+        impact = weighted / (self.k1 + weighted)
+        return np.clip(np.rint(impact * LEVELS), 1, LEVELS).astype(np.uint8)
+
+
+WEIGHTING = Weighting()
+"""The parameters all indexes are made with. benchmarks/relevance.py is what they were tuned with."""

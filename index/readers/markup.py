@@ -1,0 +1,98 @@
+"""Markup inside text: HTML in a field becomes its paragraphs, entities become their characters."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+# Elements that begin a new line where they begin and end (WHATWG HTML, rendering of flow content), and those whose
+# text is never the page's words.
+BLOCKS = frozenset(
+    "address article aside blockquote body br caption center dd details div dl dt fieldset figcaption figure footer form"
+    " h1 h2 h3 h4 h5 h6 header hr html legend li main nav ol option p pre section summary table tbody td tfoot th thead"
+    " title tr ul".split()
+)
+SILENT = frozenset("script style noscript template iframe object svg math head select textarea button canvas".split())
+
+# Beyond this the parser takes seconds, with every container looking for the ones it may close.
+DEPTH_LIMIT = 4096
+_CONTAINER = re.compile(r"<(/?)(?:div|ul|ol|dl|section|article|table|blockquote|main|fieldset|details)\b", re.IGNORECASE)
+_TAG = re.compile(r"</?(?:p|br|div|span|a|b|i|u|em|strong|img|h[1-6]|ul|ol|li|table|tr|td|font|figure|center)\b[^<>]*>", re.I)
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,31}\d{0,2});")
+_BLANKS = re.compile(r"[ \t\r\n\f]+")
+
+
+class TooDeep(ValueError):
+    """HTML nested beyond ``DEPTH_LIMIT``. The text of the error says so, in words for the user."""
+
+
+def plain(text: str) -> str:
+    """The words of a field: tags become line ends where they are paragraphs, entities become characters.
+
+    Text without either comes back as it is, without the white space around it.
+
+    >>> plain("<p>نامه&zwnj;ای <b>تازه</b></p><p>دوم</p>")
+    'نامه\\u200cای تازه\\nدوم'
+    >>> plain("a < b &amp; c")
+    'a < b & c'
+    """
+    if "<" in text and _TAG.search(text):
+        tree = parse(text)
+        return "\n".join(lines(tree.body)) if tree.body is not None else ""
+    if "&" in text:
+        text = _ENTITY.sub(lambda entity: html.unescape(entity[0]), text)
+    return text.strip()
+
+
+def parse(text: str) -> LexborHTMLParser:
+    """The tree of an HTML text.
+
+    Raises:
+        TooDeep: it is nested beyond ``DEPTH_LIMIT``.
+    """
+    depth = 0
+    for tag in _CONTAINER.finditer(text):
+        depth += -1 if tag[1] else 1
+        if depth > DEPTH_LIMIT:
+            raise TooDeep(f"is HTML nested more than {DEPTH_LIMIT} deep")
+    return LexborHTMLParser(text)
+
+
+def lines(root: LexborNode, skip: frozenset[int] = frozenset()) -> list[str]:
+    """The text under an element as its reader sees it: one line a block, white space collapsed, none of it empty.
+
+    ``skip`` are the ``mem_id`` of elements to leave out.
+    """
+    gathered: list[str] = []
+    line: list[str] = []
+    for node, is_start in _walk(root, skip):
+        if node.tag == "-text":
+            line.append(_BLANKS.sub(" ", node.text_content or ""))
+        elif node.tag in BLOCKS and line:
+            gathered.append("".join(line).strip())
+            line = []
+        elif node.tag == "img" and is_start:
+            line.append(" ")
+    gathered.append("".join(line).strip())
+    return [text for text in gathered if text]
+
+
+def _walk(root: LexborNode, skip: frozenset[int]) -> Iterator[tuple[LexborNode, bool]]:
+    """Every node under the root, in order, at its start and again at its end; without recursion."""
+    node: LexborNode | None = root
+    while node is not None:
+        yield node, True
+        child = None if node.tag in SILENT or node.mem_id in skip else node.child
+        while child is None:
+            yield node, False
+            if node.mem_id == root.mem_id:
+                return
+            child = node.next
+            if child is None:
+                node = node.parent
+                if node is None:
+                    return
+        node = child

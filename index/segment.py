@@ -1,0 +1,200 @@
+"""A segment: a run of articles that were indexed together, as columns on disk. Immutable, but for deletions kept beside.
+
+Two views of the same words:
+
+* the *inverted* view: for each lemma the articles it is in (``docs``) and what it is worth there (``impacts``);
+* the *forward* view: for each article its words in order, title first, then lead, then body, each the number of a
+  *form*; a form knows its lemma and, for compounds, its parts.
+
+Ranking reads the inverted view. Whatever concerns a few articles reads the forward one: phrases, nearness, exact
+forms, fields, similar articles. So positions are kept once, in two bytes a word.
+"""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from functools import cached_property
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .article import Article
+from .columns import Array, Columns
+from .texts import Strings, open_record
+
+SEGMENT_FILE = "columns.bin"
+WIDE = 0xFFFF
+"""Stands in ``forward`` for a form whose number does not fit two bytes; ``forward.wide`` has it."""
+
+UNDATED = np.iinfo(np.int64).min
+"""Stands in ``published`` for articles without a date."""
+
+Docs = NDArray[np.intp]
+
+
+class Postings(NamedTuple):
+    """The articles a lemma is in, ascending, and its impact in each (see `impacts`)."""
+
+    docs: Array
+    impacts: Array
+
+
+class Segment:
+    """One segment, opened for reading. Articles are numbered from 0."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.columns = columns = Columns(folder / SEGMENT_FILE)
+        self.lemmas = Strings(columns, "lemmas")
+        self._posting_ends = columns["postings.ends"]
+        self._docs = columns["postings.docs"]
+        self._impacts = columns["postings.impacts"]
+        self.doc_ends = columns["forward.ends"]
+        self.ids = Strings(columns, "ids")
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+    # -- inverted ----------------------------------------------------------------------------------------------
+
+    def lemma_number(self, lemma: str) -> int:
+        """The number of a lemma, or -1 when no article has it."""
+        return self.lemmas.find(lemma)
+
+    def postings(self, number: int) -> Postings:
+        """The postings of a lemma, by its number."""
+        start, end = int(self._posting_ends[number]), int(self._posting_ends[number + 1])
+        return Postings(self._docs[start:end], self._impacts[start:end])
+
+    def document_frequency(self, number: int) -> int:
+        """How many articles a lemma is in."""
+        return int(self._posting_ends[number + 1]) - int(self._posting_ends[number])
+
+    # -- forward -----------------------------------------------------------------------------------------------
+
+    @cached_property
+    def forms(self) -> Strings:
+        """The forms' letters, by number; forms are numbered from the commonest."""
+        return Strings(self.columns, "forms")
+
+    @cached_property
+    def form_lemmas(self) -> Array:
+        """The lemma number of each form."""
+        return self.columns["forms.lemma"]
+
+    @cached_property
+    def field_lengths(self) -> Array:
+        """Words in title and lead of each article, shape (articles, 2); the rest is body."""
+        return self.columns["forward.fields"].reshape(-1, 2)
+
+    @cached_property
+    def _forward(self) -> Array:
+        return self.columns["forward"]
+
+    @cached_property
+    def _wide(self) -> tuple[Array, Array]:
+        return self.columns["forward.wide.places"], self.columns["forward.wide"]
+
+    def words(self, doc: int) -> NDArray[np.int64]:
+        """The forms of one article's words, in order."""
+        start, end = int(self.doc_ends[doc]), int(self.doc_ends[doc + 1])
+        return self.words_at(np.arange(start, end))
+
+    def words_at(self, places: NDArray[np.int64]) -> NDArray[np.int64]:
+        """The forms at places of the forward view."""
+        forms = self._forward[places].astype(np.int64)
+        wide = np.flatnonzero(forms == WIDE)
+        if len(wide):
+            at, numbers = self._wide
+            forms[wide] = numbers[np.searchsorted(at, places[wide])]
+        return forms
+
+    # -- stored ------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def published(self) -> Array:
+        """Seconds since 1970 in UTC, or `UNDATED`."""
+        return self.columns["published"]
+
+    def article(self, doc: int) -> Article:
+        """One stored article, as it was read."""
+        ends = self.columns["stored.ends"]
+        record = bytes(self.columns.bytes("stored")[int(ends[doc]) : int(ends[doc + 1])])
+        title, lead, body, source, category, tags, url, code = json.loads(open_record(record))
+        return Article(
+            self.ids[doc], title, lead, body, self.moment(doc), source, category, tuple(tags), url, code
+        )
+
+    def moment(self, doc: int) -> datetime | None:
+        """When an article was published, in UTC."""
+        seconds = int(self.published[doc])
+        return None if seconds == UNDATED else datetime.fromtimestamp(seconds, UTC)
+
+    def doc_number(self, id: str) -> int:
+        """The number of the article with this id, or -1."""
+        order = self.columns["ids.order"]
+        wanted = id.encode("utf-8", "surrogatepass")
+        low, high = 0, len(order)
+        while low < high:
+            middle = (low + high) // 2
+            if self.ids.raw(int(order[middle])) < wanted:
+                low = middle + 1
+            else:
+                high = middle
+        found = int(order[low]) if low < len(order) else -1
+        return found if found >= 0 and self.ids.raw(found) == wanted else -1
+
+    # -- filters -----------------------------------------------------------------------------------------------
+
+    @cached_property
+    def sources(self) -> Facet:
+        """Which outlet each article is from."""
+        return Facet(self.columns, "source")
+
+    @cached_property
+    def categories(self) -> Facet:
+        """Which section each article was filed under."""
+        return Facet(self.columns, "category")
+
+    @cached_property
+    def tags(self) -> Facet:
+        """Which tags each article has."""
+        return Facet(self.columns, "tag")
+
+    @cached_property
+    def origins(self) -> Facet:
+        """Which file each article was read from."""
+        return Facet(self.columns, "origin")
+
+    @cached_property
+    def digests(self) -> Array:
+        """A digest of each article's content, to tell whether it has changed."""
+        return self.columns["digests"]
+
+
+class Facet:
+    """A column of names: each article has none, one or several. ``names`` are listed once; articles hold numbers."""
+
+    def __init__(self, columns: Columns, name: str) -> None:
+        self.names: list[str] = list(Strings(columns, f"{name}.names"))
+        self._numbers = columns[name]
+        self._ends = columns[f"{name}.ends"]
+
+    def numbers(self, doc: int) -> Array:
+        """The numbers of one article's names."""
+        return self._numbers[int(self._ends[doc]) : int(self._ends[doc + 1])]
+
+    def docs(self, wanted: list[int]) -> Docs:
+        """The articles that have one of the names wanted, ascending."""
+        places = np.flatnonzero(np.isin(self._numbers, np.array(wanted, dtype=np.int64)))
+        return np.unique(np.searchsorted(self._ends, places, side="right") - 1)
+
+    def counts(self, docs: Docs) -> NDArray[np.int64]:
+        """How many of the articles have each name."""
+        chosen = np.zeros(len(self._ends) - 1, dtype=np.bool_)
+        chosen[docs] = True
+        owners = np.repeat(np.arange(len(chosen)), np.diff(self._ends.astype(np.int64)))
+        return np.bincount(self._numbers[chosen[owners]], minlength=len(self.names))

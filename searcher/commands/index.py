@@ -1,0 +1,109 @@
+"""``khabarjoo index``: brings an index up to date with folders and files."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+import click
+
+from ..output.notices import complain, note
+from ..output.paint import is_terminal
+from .exits import Exit
+from .opening import default_folder, sample_marker
+from .options import index_option
+from .streams import STDIN
+
+if TYPE_CHECKING:
+    from index.sync import Progress, Report
+
+_SKIPPED_SHOWN = 20
+_STDIN_NAME = "stdin.jsonl"
+
+
+@click.command()
+@index_option
+@click.option("--rebuild", is_flag=True, help="Make the index anew from these paths alone.")
+@click.option(
+    "--jobs", type=click.IntRange(min=1), metavar="N", help="Processes at work. [default: as many as fit]"
+)
+@click.option("--verbose", "-v", is_flag=True, help="Name everything that was skipped.")
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+def index(folder: Path | None, rebuild: bool, jobs: int | None, verbose: bool, paths: Sequence[str]) -> int:
+    """Index articles: adds what is new, updates what changed, forgets what is gone.
+
+    A PATH is a folder, a file (text, HTML, JSON, JSON lines, CSV, also .gz) or - for JSON lines on standard
+    input. What cannot be read is skipped and named; the exit code is 2 only when nothing could be read.
+
+    \b
+    Examples:
+      khabarjoo index ~/news
+      khabarjoo index --index archive.index pages/ dump.jsonl.gz
+      khabarjoo index --rebuild ~/news
+      curl -s https://example.org/feed.jsonl | khabarjoo index -
+    """
+    from index.sync import sync
+
+    target = folder or default_folder()
+    marker = sample_marker(target)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with ExitStack() as stack:
+        inputs = [_input(path, stack) for path in paths]
+        progress = stack.enter_context(_progress_bar())
+        report = sync(target, inputs, rebuild=rebuild or marker.exists(), jobs=jobs, on_progress=progress)
+    marker.unlink(missing_ok=True)
+    for line in _summary(report, everything=verbose):
+        note(line)
+    if report.skipped and not report.added + report.updated + report.unchanged:
+        complain("nothing could be read")
+        return Exit.ERROR
+    return Exit.FOUND
+
+
+def _input(path: str, stack: ExitStack) -> Path:
+    """The path; standard input as a file that lasts as long as the stack."""
+    if path != STDIN:
+        return Path(path)
+    copy = Path(stack.enter_context(TemporaryDirectory(prefix="khabarjoo-"))) / _STDIN_NAME
+    with copy.open("wb") as file:
+        shutil.copyfileobj(sys.stdin.buffer, file)
+    return copy
+
+
+def _summary(report: Report, *, everything: bool) -> Iterator[str]:
+    """What was done, then what was skipped and why."""
+    read = report.added + report.updated + report.unchanged
+    yield (
+        f"read {read:,} articles in {report.seconds:.1f} s: {report.added:,} added, {report.updated:,} updated, "
+        f"{report.unchanged:,} unchanged, {report.removed:,} forgotten; skipped {len(report.skipped):,}"
+    )
+    shown = report.skipped if everything else report.skipped[:_SKIPPED_SHOWN]
+    for skipped in shown:
+        yield f"{skipped.where}: {skipped.why}"
+    if len(shown) < len(report.skipped):
+        yield f"and {len(report.skipped) - len(shown):,} more (--verbose shows all)"
+
+
+@contextmanager
+def _progress_bar() -> Iterator[Callable[[Progress], None] | None]:
+    """Draws progress while it lasts; None where nobody watches."""
+    if not is_terminal(sys.stderr):
+        yield None
+        return
+    from rich import progress
+    from rich.console import Console
+
+    columns = (
+        progress.BarColumn(),
+        progress.TaskProgressColumn(),
+        progress.TextColumn("{task.fields[articles]:,} articles"),
+        progress.TimeRemainingColumn(),
+    )
+    with progress.Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("", total=None, articles=0)
+        yield lambda at: bar.update(task, completed=at.done_bytes, total=at.total_bytes, articles=at.articles)

@@ -1,0 +1,59 @@
+"""Which index a command works on, and what the first search does when there is none yet."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from index.errors import NoIndex
+
+from ..output.notices import note
+
+if TYPE_CHECKING:
+    from ..engine import Searcher
+
+_VARIABLE = "KHABARJOO_INDEX"
+
+
+def default_folder() -> Path:
+    """The folder ``$KHABARJOO_INDEX`` names, else one in the user's data folder."""
+    if named := os.environ.get(_VARIABLE):
+        return Path(named)
+    from platformdirs import user_data_path
+
+    return user_data_path("khabarjoo", appauthor=False) / "index"
+
+
+def open_index(folder: Path | None) -> Searcher:
+    """The index in the folder; without one the default index, made of the bundled sample when it is not there.
+
+    Raises StoreError for an index that cannot be opened.
+    """
+    import searcher
+
+    if folder is not None:
+        return searcher.open(folder)
+    default = default_folder()
+    try:
+        return searcher.open(default)
+    except NoIndex:
+        _index_sample(default)
+        return searcher.open(default)
+
+
+def sample_marker(folder: Path) -> Path:
+    """The file that says that the index in the folder holds the sample alone, and is to be replaced."""
+    return folder.with_name(f"{folder.name}.sample")
+
+
+def _index_sample(folder: Path) -> None:
+    from index.sync import sync
+
+    from seeds import pages_folder
+
+    note(f"nothing is indexed in {folder} yet: indexing the bundled sample")
+    note("your own pages take its place with: khabarjoo index FOLDER")
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    sync(folder, [pages_folder()])
+    sample_marker(folder).touch()
