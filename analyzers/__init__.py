@@ -1,1 +1,1 @@
-"""..."""
+"""Text to terms: the Persian analyzer. Knows Persian, knows no index."""

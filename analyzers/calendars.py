@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
-from functools import cache
+from functools import cache, lru_cache
 
 _JALALI_NAMES = "فروردین اردیبهشت خرداد تیر مرداد شهریور مهر آبان آذر دی بهمن اسفند"
 _GREGORIAN_NAMES = "January February March April May June July August September October November December"
@@ -74,6 +74,7 @@ class Calendar:
             raise DateError(f"there is no month {month}")
 
 
+@lru_cache(maxsize=4096)  # the months of all the years we read
 def _jalali_month_start(year: int, month: int) -> date:
     import jdatetime  # late, because its import costs more than most searches take
 
@@ -103,9 +104,9 @@ def _lunar_month_start(year: int, month: int) -> date:
 
 def _lunar_fields(day: date) -> tuple[int, int, int]:
     year = (30 * (day.toordinal() - _LUNAR_EPOCH) + 10646) // 10631
-    passed = (day - _lunar_month_start(year, 1)).days
+    passed = day.toordinal() - _lunar_month_start(year, 1).toordinal()
     month = min(12, (11 * passed + 330) // 325)
-    return year, month, (day - _lunar_month_start(year, month)).days + 1
+    return year, month, day.toordinal() - _lunar_month_start(year, month).toordinal() + 1
 
 
 # Solar years reach back to the first Persian newspapers. Inside these years jdatetime's leap years (a cycle

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from .calendars import GREGORIAN, JALALI, LUNAR, Calendar, DateError, tehran
+from .calendars import GREGORIAN, JALALI, LUNAR, Calendar, DateError
 from .dateparts import Parts, american_order, at_clock, read_parts, resolve, shape_letter
 from .datetokens import Clock, Token
 from .datewords import Kind, Unit
+from .spans import Interval
 
-# The shapes (see dateparts) of a full date. In the last two the year has two digits, and needs more to be seen.
+# The shapes (see dateparts) of a full date; in the last two the year has two digits, and needs more to show.
 _NUMERIC_SHAPES = {"ynn", "nny"}
 _NAMED_SHAPES = {"nmy", "omy", "mny", "moy", "ymn", "ymo"}
 _SHORT_SHAPES = {"nmn", "omn"}
@@ -21,7 +22,7 @@ _NAMED_SEPARATORS = {"", "/", "-", ".", ",", "،"}
 
 # Words inside a date that are no part of it (۲۷م تیر ماه سال ۱۳۹۷, 18th of July), and those that may stand
 # between a date and its time or its like in the other calendar.
-_LINKS = {"م", "ام", "th", "st", "nd", "rd", "of", "the"}
+_LINKS = {"م", "ام", "th", "st", "nd", "rd", "of"}
 _LINKING_UNITS = {Unit.MONTH, Unit.YEAR}
 _QUIET = {Kind.FILLER, Kind.LABEL, Kind.WEEKDAY, Kind.HALF, Kind.ERA, Kind.AND, Kind.ZONE}
 _QUIET_UNITS = {Unit.HOUR, Unit.DAY}
@@ -45,7 +46,10 @@ class _Printed:
 def find_date(tokens: list[Token]) -> datetime | None:
     """The moment of the first full date among the tokens, with the time printed beside it."""
     for place in range(len(tokens)):
-        if printed := _date_at(tokens, place):
+        printed = _date_at(tokens, place)
+        if printed and (
+            printed.calendar is not LUNAR or place == 0 or _is_announced(tokens, place, printed.end)
+        ):
             return _moment(tokens, printed)
     return None
 
@@ -65,6 +69,8 @@ def _date_at(tokens: list[Token], start: int) -> _Printed | None:
             return None
         place += 1
     shape = "".join(map(shape_letter, words))
+    if not all(word.digits for word in words if shape_letter(word) == "y"):
+        return None
     if shape in _NUMERIC_SHAPES:
         is_date = place == start + 3 and _stand_together(tokens, start)
     elif shape in _SHORT_SHAPES:
@@ -76,7 +82,7 @@ def _date_at(tokens: list[Token], start: int) -> _Printed | None:
 
 
 def _is_link(token: Token) -> bool:
-    return token.text in _LINKS or (token.kind is Kind.UNIT and token.unit in _LINKING_UNITS)
+    return token.text.lower() in _LINKS or (token.kind is Kind.UNIT and token.unit in _LINKING_UNITS)
 
 
 def _stand_together(tokens: list[Token], start: int) -> bool:
@@ -98,7 +104,7 @@ def _hangs(tokens: list[Token], place: int) -> bool:
 
 
 def _is_announced(tokens: list[Token], start: int, end: int) -> bool:
-    """Whether a weekday, a label or a time beside a date shows its third number to be a year, and no word counted."""
+    """Whether a weekday, label or time beside a date shows its last number to be a year, not a count."""
     before = tokens[start - 1].kind if start else None
     after = tokens[end] if end < len(tokens) else None
     if after and after.kind in (Kind.OTHER, Kind.UNIT) and not after.separator:
@@ -134,3 +140,48 @@ def _moment(tokens: list[Token], printed: _Printed) -> datetime:
         if moment and midnight[0] <= moment < midnight[1]:
             return moment
     return _at(clock, midnight) or midnight[0]
+
+
+def _interpret(date: _Printed, clock: Clock | None) -> Parts:
+    return _parts(american_order(date.words, clock)) or date.parts
+
+
+def _at(clock: Clock, day: Interval) -> datetime | None:
+    try:
+        return at_clock(clock, day)[0]
+    except DateError:
+        return None
+
+
+def _follow(tokens: list[Token], printed: _Printed) -> tuple[Clock | None, list[_Printed]]:
+    """The first time after a date, and the same day in other calendars, as far as nothing else is said."""
+    clock: Clock | None = None
+    others: list[_Printed] = []
+    place, quiet = printed.end, 0
+    while place < len(tokens) and quiet <= _LONGEST_QUIET:
+        token = tokens[place]
+        other = _date_at(tokens, place)
+        if other and other.calendar not in [date.calendar for date in (printed, *others)]:
+            others.append(other)
+            place, quiet = other.end, 0
+        elif token.clock and not other:
+            clock = clock or token.clock
+            place += 1
+        elif _is_quiet(token):
+            place, quiet = place + 1, quiet + 1
+        else:
+            break
+    return clock, others
+
+
+def _clock_before(tokens: list[Token], start: int) -> Clock | None:
+    for token in reversed(tokens[max(0, start - _LONGEST_QUIET) : start]):
+        if token.clock:
+            return token.clock
+        if not _is_quiet(token):
+            return None
+    return None
+
+
+def _is_quiet(token: Token) -> bool:
+    return token.kind in _QUIET or (token.kind is Kind.UNIT and token.unit in _QUIET_UNITS)

@@ -172,7 +172,7 @@ def lend(lone: Parts, other: Parts, *, earlier: bool) -> Parts:
 
 
 def american_order(words: list[Token], clock: Clock | None) -> list[Token]:
-    """The words with the day first, where 3/5/2022 has its month first: where a Latin AM or PM stands beside."""
+    """The words with the day first, where 3/5/2022 has the month first, as beside a Latin AM or PM."""
     if clock is None or not clock.american or "".join(map(shape_letter, words)) != "nny":
         return words
     month, day, year = words

@@ -12,8 +12,8 @@ from .datewords import Kind, Unit
 from .spans import Interval, period, window
 
 # Phrases that count from now, by the kinds of their words. A sweep without a number is one whole unit (last
-# week is the week before this), with a number the time until now (last 7 days); a shift names one unit (7 days
-# ago is a day).
+# week is the week before this), with a number the time until now (last 7 days); a shift names one unit (7
+# days ago is a day).
 _PHRASES = {
     (Kind.NUMBER, Kind.UNIT, Kind.SHIFT): Kind.UNIT_REFERENCE,
     (Kind.NUMBER, Kind.UNIT, Kind.SWEEP): Kind.WINDOW,
@@ -43,10 +43,12 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 def join_phrases(tokens: list[Token]) -> list[Token]:
     """The tokens that say something, each phrase that counts from now made one reference or window."""
     said = [token for token in tokens if token.kind not in _SILENT]
+    if not any(token.kind in _MOVES for token in said):
+        return said
     joined: list[Token] = []
     place = 0
     while place < len(said):
-        for size in range(_LONGEST_PHRASE, 0, -1):
+        for size in range(_LONGEST_PHRASE, 1, -1):
             phrase = said[place : place + size]
             kind = _PHRASES.get(tuple(token.kind for token in phrase))
             if kind and (counted := _count(phrase, kind)):
@@ -156,7 +158,7 @@ def _expand_compact(words: list[Token], clock: Clock | None) -> tuple[list[Token
     if len(pairs) > 2:
         seconds = pairs[4:]
         unit = timedelta(seconds=1) if seconds else timedelta(minutes=1)
-        clock = Clock(pairs[2], pairs[3], *seconds[:1], unit=unit)
+        clock = Clock(pairs[2], pairs[3], seconds[0] if seconds else 0, unit=unit)
     return [year, *parts], clock
 
 

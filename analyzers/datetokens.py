@@ -82,7 +82,10 @@ class Clock:
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """One word, number or time; ``gap`` is what stands between it and the token before, spaces made one."""
+    """One word, number or time of day.
+
+    ``text`` is as typed, but for a number its ASCII digits; ``gap`` is what parts it from the token before.
+    """
 
     kind: Kind
     text: str
@@ -166,8 +169,9 @@ def _look_up(lexemes: list[_Lexeme]) -> list[Token]:
         match, gap = lexeme.match, lexeme.gap
         size = 1
         if lexeme.joined:
-            size, word, text = _longest_phrase_at(lexemes, place)
-            tokens.append(Token(word.kind, text, gap, word.number, word.unit, word.calendar))
+            size, word = _longest_phrase_at(lexemes, place)
+            raw = match.string[match.start() : lexemes[place + size - 1].match.end()]
+            tokens.append(Token(word.kind, raw, gap, word.number, word.unit, word.calendar))
         elif match["digits"]:
             # Longer runs of digits are no part of a date, and int() of a long one is slow.
             digits = "".join(str(int(digit)) for digit in match["digits"][:20])
@@ -180,17 +184,17 @@ def _look_up(lexemes: list[_Lexeme]) -> list[Token]:
     return tokens
 
 
-def _longest_phrase_at(lexemes: list[_Lexeme], place: int) -> tuple[int, Word, str]:
-    """How many lexemes the longest phrase that begins here takes, its entry and its spelling."""
+def _longest_phrase_at(lexemes: list[_Lexeme], place: int) -> tuple[int, Word]:
+    """How many lexemes the longest phrase that begins here takes, and its entry."""
     words = vocabulary()
     joined = ""
-    best = (1, Word(Kind.OTHER), lexemes[place].joined)
+    best = (1, Word(Kind.OTHER))
     for size, lexeme in enumerate(lexemes[place : place + longest_phrase()], start=1):
         if not lexeme.joined or (size > 1 and lexeme.gap not in _JOINING_GAPS):
             break
         joined += lexeme.joined
         if joined in words:
-            best = (size, words[joined], joined)
+            best = (size, words[joined])
     return best
 
 
@@ -292,7 +296,7 @@ def _basic_clock(token: Token, before: list[Token]) -> Token:
     """The time of ISO 8601's basic form, which follows eight digits and a T: 20180717T1046."""
     if token.digits in (4, 6) and token.adjoins and len(before) == 2:
         day, letter = before
-        if day.digits == 8 and letter.text == "t" and letter.adjoins:
+        if day.digits == 8 and letter.text in "tT" and letter.adjoins:
             hour, minute, second = (int(token.text[i : i + 2] or 0) for i in (0, 2, 4))
             unit = _SECOND if token.digits == 6 else timedelta(minutes=1)
             return replace(token, kind=Kind.CLOCK, digits=0, clock=Clock(hour, minute, second, unit=unit))

@@ -9,14 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from enum import Enum, auto
+from enum import IntEnum, auto
 from functools import cache
 
 from .calendars import GREGORIAN, GREGORIAN_MONTHS, JALALI, JALALI_MONTHS, LUNAR, Calendar
 from .chars import ALEF, ALEF_MADDA, HEH, YEH, ZWNJ, fold
 
 
-class Kind(Enum):
+class Kind(IntEnum):
     """What a word of a date is."""
 
     NUMBER = auto()  # number; digits typed, or 0 for a number in words
@@ -48,7 +48,7 @@ class Kind(Enum):
     OTHER = auto()  # not a word of dates
 
 
-class Unit(Enum):
+class Unit(IntEnum):
     """A length of the calendar or of the clock."""
 
     MINUTE = auto()

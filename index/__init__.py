@@ -1,1 +1,1 @@
-"""..."""
+"""Articles to an index on disk: readers, segments, generations."""

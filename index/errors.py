@@ -53,6 +53,20 @@ class AnalyzerMismatch(StoreError):
         self.have, self.want = have, want
 
 
+class MissingPath(StoreError):
+    """A file or folder to be indexed does not exist or cannot be opened."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(path, f"{path}: no such file or folder")
+
+
+class NothingToIndex(StoreError):
+    """The folders named hold no file that any reader takes."""
+
+    def __init__(self, path: Path, kinds: str) -> None:
+        super().__init__(path, f"{path}: no articles here; Khabarjoo reads {kinds}")
+
+
 class NoSuchArticle(KeyError):
     """No article of the index has the id."""
 

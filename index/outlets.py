@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from index.linekey import letters
+from index.sections import is_section
 
 
 class Outlet(NamedTuple):
@@ -32,7 +33,7 @@ OUTLETS = tuple(
 ایبنا | خبرگزاری کتاب ایران، IBNA | ibna.ir
 ایمنا | خبرگزاری شهرهای ایران، IMNA | imna.ir
 ایانا | خبرگزاری کشاورزی ایران، IANA | iana.ir
-ایپنا | خبرگزاری پانا، پانا، خبرگزاری دانش آموزی، خبرگزاری دانش آموزان ایران | pana.ir
+پانا | خبرگزاری پانا، خبرگزاری دانش آموزی، خبرگزاری دانش آموزان ایران | pana.ir
 ایسکانیوز | خبرگزاری ایسکانیوز، ISCANEWS | iscanews.ir
 آنا | خبرگزاری آنا، خبرگزاری علم و فناوری آنا، خبرگزاری دانشگاه آزاد اسلامی، ANA | ana.ir ana.press
 برنا | خبرگزاری برنا، برنا نیوز، BORNA | borna.news bornanews.ir
@@ -112,7 +113,6 @@ OUTLETS = tuple(
 گل | روزنامه گل | goaldaily.ir
 آی اسپورت | آیاسپورت | isport.ir
 فرتاک نیوز | فرتاکنیوز، Fartak News | fartaknews.com
-خبر قم | پایگاه اطلاع رسانی خبر قم، قم نا، Qumna | qumna.com
 بهار نیوز | بهارنیوز | baharnews.ir
 آفتاب نیوز | آفتابنیوز، Aftab News | aftabnews.ir
 افکار نیوز | افکارنیوز | afkarnews.com
@@ -131,7 +131,7 @@ OUTLETS = tuple(
 """.strip().splitlines()
 )
 
-# Ordinary words among the names above: on their own they name an outlet only right after a word of _KINDS.
+# Ordinary words among the names above: inside a longer phrase they name an outlet only right after its kind.
 _ORDINARY = frozenset(
     map(
         letters,
@@ -139,8 +139,167 @@ _ORDINARY = frozenset(
         " خراسان قدس کیهان شهروند همشهری پانا ANA DW شبستان فرهیختگان".split(),
     )
 )
-_KINDS = (
-    "خبرگزاری|خبر گزاری|روزنامه|هفته ?نامه|ماه ?نامه|فصل ?نامه|دو ?هفته ?نامه|ورزش ?نامه|پایگاه خبری[ -]تحلیلی|"
-    "پایگاه تحلیلی[ -]خبری|پایگاه خبری|پایگاه اطلاع ?رسانی|وب ?سایت خبری|وب ?سایت|سایت خبری|سایت|وبگاه|مجله|نشریه|"
-    "شبکه خبری|شبکه خبر|رسانه خبری"
+# What an outlet is, said before its name; and those that only say where it is found, which are no part of the name.
+_KINDS = frozenset(
+    map(
+        letters,
+        "خبرگزاری، روزنامه، هفته نامه، دوهفته نامه، ماهنامه، فصلنامه، ورزش نامه، مجله، نشریه، پایگاه خبری، شبکه خبری،"
+        " پایگاه خبری تحلیلی، پایگاه تحلیلی خبری، رسانه خبری".split("،"),
+    )
 )
+_PLACES = frozenset(
+    map(
+        letters,
+        "پایگاه اطلاع رسانی، سایت، سایت خبری، سایت خبری تحلیلی، وب سایت، وب سایت خبری، وبگاه، درگاه، پرتال".split("،"),
+    )
+)
+_REPORTERS = frozenset(map(letters, "خبرنگار خبرنگاران گزارشگر گروه سرویس بخش حوزه دفتر".split()))
+# Who else is reported to have said something: bodies and people, which no page is published by.
+_BODIES = frozenset(
+    map(
+        letters,
+        "روابط اداره وزارت وزارتخانه سازمان شهرداری استانداری فرمانداری بخشداری دانشگاه دانشکده پلیس ستاد مرکز بانک شرکت"
+        " کمیته دفتر هیئت هیأت هیات فدراسیون باشگاه پارک موسسه مؤسسه بنیاد سپاه ارتش دادگستری مجلس دولت اتاق انجمن کانون"
+        " شورا شورای معاونت منابع منبع رسانه رسانه‌ها رسانه‌های مرجع مسئول مسئولان رئیس رییس مدیر مدیرکل خبرنگار خبرنگاران"
+        " ما این آن یک برخی کارشناسان شاهدان شبکه تلویزیون پژوهشگاه پژوهشکده بیمارستان جمعیت صندوق نهاد گمرک بورس قرارگاه"
+        " حوزه کمیسیون اورژانس هلال آتش نشانی جهاد بسیج گروه تیم کتابخانه موزه مدرسه آموزش راهداری".split(),
+    )
+)
+_LONGEST_NAME = 5
+_QUOTES = "«»\"'“”„‹›[]()*#"
+
+_CUT = r"(?=\s*[،,؛;:.(|/\n]|\s+(?:به\s?نقل|از|در|که|و\s+به)\s|\s+[-–—_ـ]|$)"
+_REPORT = re.compile(r"(?<!\w)به[\s\u200c]*گزارش(?:[\s\u200c]+|(?![یيهاة]))(.{2,90}?)" + _CUT)
+_DATELINE = re.compile(r"(?:[^\s:،.–—ـ_/-][^:،.–—ـ_/-]{0,24}[-–—ـ_/]\s*)?([^:؛|–—ـ_/-]{2,40}?)\s*[:؛|–—ـ_/-]")
+_TALK = re.compile(r"گفت[\s\u200c]*و?[\s\u200c]*گو\s+با\s+(.{2,60}?)" + _CUT)
+_RIGHTS = tuple(
+    re.compile(pattern)
+    for pattern in (
+        r"(?:متعلق\s+به|برای|از\s+آن)\s+(.{3,60}?)\s+(?:محفوظ|است|می|بوده|و\s)",
+        r"^(.{3,60}?)\s*[؛;|,،:–-]\s*(?:همه|تمام|کلیه|كلیه|كليه)",
+        r"^(?:©|\([cC]\)|[Cc]opyright)[©\s\d–-]*(.{3,60}?)(?=[.،|؛]|$)",
+    )
+)
+
+
+def _keys() -> Iterator[tuple[str, str]]:
+    for outlet in OUTLETS:
+        for name in (outlet.name, *outlet.others.split("،")):
+            if key := letters(name):
+                yield key, outlet.name
+
+
+_BY_KEY = dict(_keys())
+_BY_DOMAIN = {domain: outlet.name for outlet in OUTLETS for domain in outlet.domains.split()}
+
+
+def of_domain(host: str) -> str:
+    """The outlet at this host, or nothing where we know none.
+
+    >>> of_domain("www.isna.ir"), of_domain("blog.example")
+    ('ایسنا', '')
+    """
+    parts = host.lower().rsplit("@", 1)[-1].split(":")[0].split(".")
+    return next(filter(None, (_BY_DOMAIN.get(".".join(parts[start:])) for start in range(len(parts)))), "")
+
+
+def known(phrase: str) -> str:
+    """The well-known outlet that a phrase of a few words names, or nothing.
+
+    >>> known("خبرنگار سیاسی ایرنا"), known("خبرگزاري كار ايران"), known("مهر و آبان")
+    ('ایرنا', 'ایلنا', '')
+    """
+    words = [letters(word) for word in phrase.split()[:12]]
+    for size in range(len(words), 0, -1):
+        for start in range(len(words) - size + 1):
+            name = "".join(words[start : start + size])
+            if name in _BY_KEY and (name not in _ORDINARY or _is_placed(words, start, size)):
+                return _BY_KEY[name]
+    return ""
+
+
+def _is_placed(words: list[str], start: int, size: int) -> bool:
+    """Whether an ordinary word stands where only an outlet's name does: alone, after its kind, after its reporter."""
+    if size == len(words) or (start and words[start - 1] in _KINDS | _REPORTERS):
+        return True
+    return words[0] in _REPORTERS and start + size == len(words)
+
+
+def named(phrase: str) -> str:
+    """The outlet that a phrase names where one is expected, well known or not, or nothing where it names a body.
+
+    >>> named("پایگاه اطلاع‌رسانی ساحل"), named("روزنامه موج"), named("روابط عمومی شهرداری"), named("«ساحل نیوز»")
+    ('ساحل', 'روزنامه موج', '', 'ساحل نیوز')
+    """
+    if outlet := known(phrase):
+        return outlet
+    words = phrase.strip().strip(_QUOTES).split()
+    for start in range(len(words)):
+        for size in (3, 2, 1):
+            kind, name = letters("".join(words[start : start + size])), words[start + size :]
+            if not name or len(name) > _LONGEST_NAME:
+                continue
+            if kind in _KINDS or (kind in _PLACES and letters(name[0]) in _BODIES):
+                return " ".join(words[start:])
+            if kind in _PLACES:
+                return _bare(name)
+    if words and letters(words[0]) in ("خبرنگار", "خبرنگاران"):
+        words = words[1:]
+        words = words[1:] if len(words) > 1 and is_section(words[0]) else words
+    if not words or len(words) > 3 or letters(words[0]) in _BODIES:
+        return ""
+    return _bare(words)
+
+
+def of_paragraphs(paragraphs: Iterable[str]) -> str:
+    """The outlet that an article's first paragraphs say reports it: «به گزارش …», a dateline, «در گفت‌وگو با …».
+
+    >>> of_paragraphs(["اراک - خبرگزاری مهر: استاندار گفت."]), of_paragraphs(["به گزارش ایلنا به نقل از اداره آب، …"])
+    ('مهر', 'ایلنا')
+    """
+    openings = [paragraph[:400] for paragraph in paragraphs]
+    for opening in openings:
+        for report in _REPORT.finditer(opening):
+            if outlet := named(report[1]):
+                return outlet
+    for opening in openings:
+        if (dateline := _DATELINE.match(opening)) and (outlet := _of_dateline(dateline[1])):
+            return outlet
+    talks = (talk[1] for opening in openings for talk in _TALK.finditer(opening))
+    return next(filter(None, map(known, talks)), "")
+
+
+def of_rights(line: str) -> str:
+    """The outlet a copyright line names as the owner.
+
+    >>> of_rights("© ۱۳۹۴-۱۴۰۱ پایگاه خبری ساحل"), of_rights("تمامی حقوق برای خبرگزاری فارس محفوظ است")
+    ('پایگاه خبری ساحل', 'فارس')
+    """
+    owners = (found[1] for found in (pattern.search(line) for pattern in _RIGHTS) if found)
+    return next(filter(None, map(named, owners)), "")
+
+
+def of_heading(line: str) -> str:
+    """The outlet whose name and kind are all that a line holds, as in a masthead: «روزنامه موج», «خبرگزاری کار ایران».
+
+    >>> of_heading("روزنامه موج"), of_heading("روزنامه را خواندم و گفتم")
+    ('روزنامه موج', '')
+    """
+    words = line.strip().strip(_QUOTES).split()
+    if not words or len(words) > _LONGEST_NAME:
+        return ""
+    key = letters(line)
+    if key in _BY_KEY and key not in _ORDINARY:
+        return _BY_KEY[key]
+    sizes = (size for size in (3, 2, 1) if letters("".join(words[:size])) in _KINDS | _PLACES)
+    size = next(sizes, 0)
+    return named(line) if size and 0 < len(words) - size <= 2 else ""
+
+
+def _of_dateline(phrase: str) -> str:
+    """A dateline names only what is well known or says its kind, for anything may stand before a dash."""
+    return known(phrase) or of_heading(phrase)
+
+
+def _bare(words: list[str]) -> str:
+    return " ".join(words).strip(_QUOTES + " ،,؛:.")

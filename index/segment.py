@@ -86,6 +86,18 @@ class Segment:
         return self.columns["forms.lemma"]
 
     @cached_property
+    def form_parts(self) -> tuple[Array, Array]:
+        """The lemma numbers of all compounds' parts, and where each form's end among them."""
+        return self.columns["forms.parts"], self.columns["forms.parts.ends"]
+
+    def form_has_lemma(self, lemma: int) -> NDArray[np.bool_]:
+        """For each form, whether it is of a lemma or has it as a part."""
+        has = self.form_lemmas == lemma
+        parts, ends = self.form_parts
+        has[np.searchsorted(ends, np.flatnonzero(parts == lemma), side="right") - 1] = True
+        return has
+
+    @cached_property
     def field_lengths(self) -> Array:
         """Words in title and lead of each article, shape (articles, 2); the rest is body."""
         return self.columns["forward.fields"].reshape(-1, 2)

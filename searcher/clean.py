@@ -1,9 +1,9 @@
 """Makes text from pages, file names and queries safe for a terminal.
 
-What a page says may hold anything: sequences that move the cursor or rename the window, and bidi controls that
-show a line in another order than it was written. None of it may reach a terminal. Bidi marks stay, since they
-act like a letter and on their neighbours alone; embeddings, overrides and isolates go, since one left open would
-turn around all that follows it.
+What a page says may hold anything: sequences that move the cursor or rename the window, and bidi controls
+that show a line in another order than it was written. None of it may reach a terminal. Bidi marks stay, since
+they act like a letter, on their neighbours alone; embeddings, overrides and isolates go, since one left open
+would turn around all that follows it.
 """
 
 from __future__ import annotations
@@ -11,11 +11,11 @@ from __future__ import annotations
 import re
 from typing import Protocol
 
-# A whole sequence goes, so that no debris like "[31m" is left of it. A string sequence without its end loses only
-# its beginning: it must not swallow the rest of the page. Classes never overlap, so matching takes linear time.
+# A whole sequence goes, so that no debris like "[31m" is left. A string sequence without its end loses only
+# its beginning: it must not swallow the rest of the page. No two classes overlap: matching takes linear time.
 _ESCAPE_SEQUENCE = re.compile(
     "\x1b\\[[0-?]*[ -/]*[@-~]"  # CSI: colours, cursor movement
-    "|\x1b[\\]PX^_][^\x00-\x1f\x7f-\x9f]*(?:\x07|\x1b\\\\|\x9c)"  # OSC, DCS and such: titles, links, clipboard
+    "|\x1b[\\]PX^_][^\x00-\x1f\x7f-\x9f]*(?:\x07|\x1b\\\\|\x9c)"  # OSC, DCS: titles, links, clipboard
     "|\x1b[ -/]*[0-~]"  # two-character sequences: reset, character sets
 )
 _LINE_END = re.compile("\r\n|[\r\v\f\x1c-\x1e\x85\u2028\u2029]")

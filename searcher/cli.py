@@ -58,8 +58,8 @@ class _Group(click.Group):
 def khabarjoo(ctx: click.Context) -> int:
     """Search Persian news on your own disk. Without a command, this is the shell.
 
-    The index is that of --index, else of $KHABARJOO_INDEX, else one in the user's data folder. While nothing is
-    indexed there, a bundled sample takes its place.
+    The index is that of --index, else of $KHABARJOO_INDEX, else one in the user's data folder. While nothing
+    is indexed there, a bundled sample takes its place.
 
     Exit codes: 0 found, 1 nothing found, 2 an error, 3 another process is writing the index, 4 the index is
     damaged, 130 interrupted.

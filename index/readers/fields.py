@@ -8,14 +8,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime
 from urllib.parse import urlsplit
 
-from analyzers.chars import fold
 from analyzers.dates import DateError, find_moment, parse_moment, tehran
+from index import outlets, sections
 from index.article import Article
-from index.readers import outlets
+from index.linekey import ascii_digits, letters
 from index.readers.encoding import is_damaged, mend
 from index.readers.markup import plain
 from index.readers.reading import Notice, Reading, Skipped
-from index.readers.values import split_category, split_tags
+from index.readers.values import split_tags
 
 # What each of our fields is called elsewhere, best name first: in dumps of Persian outlets, RSS and Atom, WordPress,
 # schema.org and the usual crawlers. Case, spaces, ZWNJ, hyphens and underscores make no difference.
@@ -56,7 +56,7 @@ def key(name: str) -> str:
     >>> key("Published_At"), key("برچسب‌ها") == key("برچسب ها")
     ('publishedat', True)
     """
-    return "".join(char for char in fold(name).replace("آ", "ا") if char.isalnum())
+    return letters(name)
 
 
 _FIELD_NAMES = {field: tuple(map(key, names.split(","))) for field, names in NAMES.items()}
@@ -95,10 +95,10 @@ def read_record(record: Mapping[str, object], *, default_id: str, where: str) ->
         body=body,
         published=published,
         source=source or outlets.of_domain(urlsplit(url).netloc if "[" not in url else ""),
-        category=split_category(_text(row, "category", "،")),
+        category=sections.category(_text(row, "category", "،")),
         tags=_tags(row),
         url=url,
-        code=outlets.ascii_digits(_text(row, "code", " ")),
+        code=ascii_digits(_text(row, "code", " ")),
     )
     yield article
 
@@ -127,7 +127,7 @@ def _published(row: Mapping[str, object]) -> tuple[datetime | None, str]:
     """The first date that can be read, or the first that cannot, as it is written."""
     unread = ""
     for text in _texts(row, "published", " "):
-        clock = next(filter(_CLOCK.fullmatch, map(outlets.ascii_digits, _texts(row, "clock", " "))), "")
+        clock = next(filter(_CLOCK.fullmatch, map(ascii_digits, _texts(row, "clock", " "))), "")
         attempts = [text] if ":" in text or not clock else [f"{text} {clock}", text]
         for attempt in attempts:
             try:
@@ -138,7 +138,7 @@ def _published(row: Mapping[str, object]) -> tuple[datetime | None, str]:
 
 
 def _since_1970(text: str) -> datetime | None:
-    digits = _EPOCH.fullmatch(outlets.ascii_digits(text))
+    digits = _EPOCH.fullmatch(ascii_digits(text))
     if digits is None or (digits[2] and len(digits[0]) == 12 and digits[0][:2] in ("13", "14", "19", "20")):
         return None
     return datetime.fromtimestamp(int(digits[1]), UTC)

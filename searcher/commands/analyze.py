@@ -18,9 +18,9 @@ from .streams import STDIN, open_bytes, raw_output, text_lines
 def analyze(format_name: str, text: Sequence[str]) -> int:
     """Show how a text is read, word by word.
 
-    For each word: its place, its spelling folded, the lemma that joins its forms, the parts of a compound, and
-    the rule and entry that gave them. With - as TEXT, each line of standard input is a text. The tsv format is
-    the text, a tab and its lemmas.
+    For each word: its place, its spelling folded, the lemma that joins its forms, the parts of a compound,
+    and the rule and entry that gave them. With - as TEXT, each line of standard input is a text. The tsv
+    format is the text, a tab and its lemmas.
 
     \b
     Examples:

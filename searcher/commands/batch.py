@@ -51,8 +51,9 @@ _FORMATS: dict[str, Callable[[Query, Sequence[tuple[str, float]], Sink], None]] 
 def batch(folder: Path | None, limit: int, format_name: str, queries: str) -> int:
     """Rank articles for each query of a file.
 
-    Each line is a query id, a tab and the query; - reads them from standard input. A line that is neither empty
-    nor a query is named on standard error and left out. The exit code is 2 only when no line could be searched.
+    Each line is a query id, a tab and the query; - reads them from standard input. A line that is neither
+    empty nor a query is named on standard error and left out. The exit code is 2 only when no line could be
+    searched.
 
     \b
     Examples:

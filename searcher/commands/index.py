@@ -30,15 +30,16 @@ _STDIN_NAME = "stdin.jsonl"
 @index_option
 @click.option("--rebuild", is_flag=True, help="Make the index anew from these paths alone.")
 @click.option(
-    "--jobs", type=click.IntRange(min=1), metavar="N", help="Processes at work. [default: as many as fit]"
+    "--jobs", type=click.IntRange(min=1), metavar="N", help="Processes to use. [default: all cores]"
 )
 @click.option("--verbose", "-v", is_flag=True, help="Name everything that was skipped.")
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
 def index(folder: Path | None, rebuild: bool, jobs: int | None, verbose: bool, paths: Sequence[str]) -> int:
-    """Index articles: adds what is new, updates what changed, forgets what is gone.
+    """Add, update and forget articles.
 
-    A PATH is a folder, a file (text, HTML, JSON, JSON lines, CSV, also .gz) or - for JSON lines on standard
-    input. What cannot be read is skipped and named; the exit code is 2 only when nothing could be read.
+    What is new in the paths is added, what changed is updated, what is gone is forgotten. A PATH is a folder,
+    a file (text, HTML, JSON, JSON lines, CSV, also .gz) or - for JSON lines on standard input. What cannot be
+    read is skipped and named; the exit code is 2 only when nothing could be read.
 
     \b
     Examples:
@@ -79,8 +80,9 @@ def _summary(report: Report, *, everything: bool) -> Iterator[str]:
     """What was done, then what was skipped and why."""
     read = report.added + report.updated + report.unchanged
     yield (
-        f"read {read:,} articles in {report.seconds:.1f} s: {report.added:,} added, {report.updated:,} updated, "
-        f"{report.unchanged:,} unchanged, {report.removed:,} forgotten; skipped {len(report.skipped):,}"
+        f"read {read:,} articles: {report.added:,} added, {report.updated:,} updated, "
+        f"{report.unchanged:,} unchanged, {report.removed:,} forgotten; "
+        f"skipped {len(report.skipped):,} ({report.seconds:.1f} s)"
     )
     shown = report.skipped if everything else report.skipped[:_SKIPPED_SHOWN]
     for skipped in shown:

@@ -26,7 +26,7 @@ def default_folder() -> Path:
 
 
 def open_index(folder: Path | None) -> Searcher:
-    """The index in the folder; without one the default index, made of the bundled sample when it is not there.
+    """The index in the folder; by default the default index, made of the sample when it is not there.
 
     Raises StoreError for an index that cannot be opened.
     """

@@ -21,18 +21,18 @@ from .streams import raw_output
 @click.command()
 @index_option
 @limit_option(10, "Hits shown.")
-@click.option(
-    "--offset", type=click.IntRange(min=0), default=0, metavar="N", help="Hits left out before them."
-)
+@click.option("--offset", type=click.IntRange(min=0), default=0, metavar="N", help="Hits to leave out first.")
 @click.option("--since", metavar="DATE", help="Published on this day or later, in either calendar.")
 @click.option("--until", metavar="DATE", help="Published on this day or earlier.")
-@click.option(
-    "--source", multiple=True, metavar="NAME", help="Of this outlet. May be given again for others."
-)
+@click.option("--source", multiple=True, metavar="NAME", help="Of this outlet. May be given again.")
 @click.option("--category", multiple=True, metavar="NAME", help="Of this category. May be given again.")
 @click.option("--tag", multiple=True, metavar="NAME", help="With this tag. May be given again.")
 @click.option(
-    "--sort", type=click.Choice(["relevance", "newest", "oldest"]), default="relevance", show_default=True
+    "--sort",
+    type=click.Choice(["relevance", "newest", "oldest"]),
+    default="relevance",
+    show_default=True,
+    help="The best answer first, or by date.",
 )
 @format_option(FORMATS, "text")
 @click.option("-0", "--null", "nul", is_flag=True, help="End each id with NUL, for xargs -0.")
@@ -51,10 +51,11 @@ def search(
     nul: bool,
     words: Sequence[str],
 ) -> int:
-    """Search for articles with any of the words, those that answer best first.
+    """Find articles, the best answer first.
 
-    Put -- before a query that begins with a dash. Counts and the time go to standard error, hits to standard
-    output; matched words are coloured on a terminal, and plain elsewhere or when NO_COLOR is set.
+    Articles with any of the words are found. Put -- before a query that begins with a dash. Counts and the
+    time go to standard error, hits to standard output; matched words are coloured on a terminal, and plain
+    elsewhere or when NO_COLOR is set.
 
     \b
     Examples:

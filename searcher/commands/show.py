@@ -19,7 +19,7 @@ from .options import format_option, index_option
 @format_option(ARTICLE_FORMATS, "text")
 @click.argument("id")
 def show(folder: Path | None, query: str | None, format_name: str, id: str) -> int:
-    """Print the article with this id, as search gives it.
+    """Print a whole article.
 
     \b
     Examples:

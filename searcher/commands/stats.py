@@ -17,7 +17,9 @@ from .options import format_option, index_option
 @index_option
 @format_option(STATS_FORMATS, "text")
 def stats(folder: Path | None, format_name: str) -> int:
-    """Tell what the index holds: articles, dates, sources, categories, terms and size.
+    """Tell what the index holds.
+
+    How many articles, of which dates, sources and categories; how many terms; its size and analyzer version.
 
     \b
     Examples:

@@ -1,4 +1,4 @@
-"""What the analyzer makes of a text: as a table to read, as JSON, or as ``line<TAB>lemmas`` for other tools."""
+"""What the analyzer makes of a text: a table to read, JSON, or ``text<TAB>lemmas`` for other tools."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from analyzers.chain import Token
 
 _HEADER = ("word", "position", "form", "lemma", "parts", "rule", "entry")
-# On a terminal, keeps the columns in their places where a line of Persian words would be set from right to left.
+# Keeps columns in their places on terminals that would set a line of Persian words from right to left.
 _LEFT_TO_RIGHT_MARK = "\N{LEFT-TO-RIGHT MARK}"
 
 

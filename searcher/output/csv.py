@@ -21,7 +21,7 @@ _FORMULA_STARTS = tuple("=+-@\t\r\n＝＋－＠")
 def write_csv(page: Page, out: Sink) -> None:
     """Writes a header and a row for each hit. Tags are separated by ``; ``, the snippet is unmarked."""
     out.write(_BYTE_ORDER_MARK)
-    rows = csv.writer(out, lineterminator="\n")
+    rows = csv.writer(out)  # line ends are those of RFC 4180, as cells may hold the others
     rows.writerow(COLUMNS)
     rows.writerows(map(_row, page))
 

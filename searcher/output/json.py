@@ -1,4 +1,4 @@
-"""JSON for programs. Scripts rely on these keys: they only ever grow, and format_version tells when they change."""
+"""JSON for programs. Scripts rely on these keys: they only grow, or format_version does."""
 
 from __future__ import annotations
 

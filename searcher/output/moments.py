@@ -1,6 +1,6 @@
-"""How the moment an article was published is written: for readers in both calendars, for programs in ISO 8601.
+"""How a moment of publication is written: for readers in both calendars, for programs in ISO 8601.
 
-A day is a day in Tehran: articles dated without an hour begin there at midnight, which is the day before in UTC.
+A day is a day in Tehran: what is dated without an hour has midnight there, still the day before in UTC.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ def jalali_numbers(moment: datetime | None) -> str | None:
         return None
     try:
         day = jalali(moment)
-    except ValueError:  # before the calendar begins
+    except (ValueError, OverflowError):  # before the calendar begins, or at the end of time
         return None
     return f"{day.year:04}/{day.month:02}/{day.day:02}"
 
@@ -47,7 +47,7 @@ def both_calendars(moment: datetime) -> str:
     gregorian = local.date().isoformat()
     try:
         persian = format_jalali(moment, time=(local.hour, local.minute) != (0, 0))
-    except ValueError:
+    except (ValueError, OverflowError):
         return gregorian
     return f"{persian} ({gregorian})"
 

@@ -34,7 +34,7 @@ class Command(NamedTuple):
 
 
 class Session:
-    """A conversation over one index, which remembers the page shown last. ``done`` when the reader has left."""
+    """A conversation over one index. It remembers the page shown last; ``done`` when the reader has left."""
 
     def __init__(self, searcher: Searcher, out: Sink, *, limit: int = 10) -> None:
         self._searcher = searcher

@@ -1,0 +1,284 @@
+"""Dates as people write them in queries and pages print them: text to spans of time, in both calendars.
+
+Jalali and Gregorian years are told apart by their numbers. A date without day or month means the whole unit,
+one without a year the latest such that has begun. Days are those of Tehran. What counts from now in Persian
+counts Jalali months and years, in English Gregorian ones; weeks begin on Saturday in both. Of 3/5/2022 the
+first number is the day, unless it cannot be or AM or PM stands beside it. Lunar dates may be a day off.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+
+from .calendars import DateError, JalaliDate, format_jalali, jalali, jalali_to_gregorian, tehran
+from .datefinder import find_date
+from .dateparts import FormError, Parts, lend, resolve
+from .datephrases import join_phrases, read_date, settle
+from .datetokens import Token, tokenise
+from .datewords import Kind
+from .spans import Interval, Span
+
+__all__ = [
+    "LINE_LIMIT",
+    "LONGEST_DATE",
+    "DateError",
+    "JalaliDate",
+    "Span",
+    "find_moment",
+    "format_jalali",
+    "jalali",
+    "jalali_to_gregorian",
+    "parse_moment",
+    "parse_span",
+    "tehran",
+]
+
+LONGEST_DATE = 500
+"""Characters that parse_span and parse_moment read at most; longer text is refused."""
+LINE_LIMIT = 2000
+"""Characters at the beginning of a line that find_moment looks at."""
+
+# The signs that may stand between the words of a date; any other makes it none (۵۰٪, $1400).
+_SIGNS = frozenset(" /-.,،؛;:()[]|_'\"«»•·٫*؍")
+
+# Which bound of a range a word gives, and which edge of the date after it that is.
+_START, _END = 0, 1
+_BOUNDS = {
+    Kind.FROM: (_START, _START),
+    Kind.BETWEEN: (_START, _START),
+    Kind.AFTER: (_START, _END),
+    Kind.TO: (_END, _END),
+    Kind.DOTS: (_END, _END),
+    Kind.BEFORE: (_END, _START),
+}
+_MOST_DASHES = 8
+
+# Every full date has a year in digits, or in character references.
+_MAY_HOLD_DATE = re.compile(r"\d\d|&")
+_INSTANT = timedelta(microseconds=1)
+_DAY = timedelta(days=1)
+
+_Reading = Parts | Interval
+
+
+def parse_span(text: str, *, now: datetime | None = None) -> Span:
+    """The time that a date or range means, as a person writes it in a query; DateError when it means none.
+
+    Ranges take in the units at both their ends. ``now`` is an aware moment, that of the call when not given.
+
+    >>> parse_span("شهریور ۱۴۰۱") == parse_span("1401/6/1..1401/6/31")
+    True
+    >>> parse_span("از مهر تا آذر ۱۴۰۲") == parse_span("1402-07..1402-09")
+    True
+    >>> parse_span("۳۱ مهر ۱۴۰۱")
+    Traceback (most recent call last):
+    analyzers.calendars.DateError: "۳۱ مهر ۱۴۰۱" cannot be read as a date: مهر of 1401 has 30 days, not 31
+    """
+    now = _aware(now)
+    with _explained(text):
+        tokens, rest = _tokens(text)
+        _check_signs(tokens, rest)
+        tokens = join_phrases(tokens)
+        if any(token.kind in _BOUNDS or token.kind is Kind.ONWARD for token in tokens):
+            return _range(_clauses(tokens), now)
+        try:
+            return Span(*settle(read_date(tokens, now), now))
+        except DateError:
+            if span := _dashed_range(tokens, now):
+                return span
+            raise
+
+
+def parse_moment(text: str, *, now: datetime | None = None) -> datetime:
+    """The moment that the date field of an article gives, in UTC; DateError when it gives none.
+
+    It is as exact as it is printed: without a time the start of the day, without a day that of the month.
+    A field that says more than a date is searched for one, as by find_moment.
+
+    >>> parse_moment("۸ دی ۱۴۰۴، ۱۰:۵۵").isoformat()
+    '2025-12-29T07:25:00+00:00'
+    """
+    now = _aware(now)
+    with _explained(text):
+        tokens, rest = _tokens(text)
+        try:
+            _check_signs(tokens, rest)
+            phrases = join_phrases(tokens)
+            if any(token.kind is Kind.WINDOW for token in phrases):
+                raise FormError("a length of time is no moment")
+            return settle(read_date(phrases, now), now)[0]
+        except FormError:
+            if found := find_date(tokens):
+                return found
+            raise
+
+
+def find_moment(text: str) -> datetime | None:
+    """The first full date in a line of a page, with the time beside it, in UTC; None if there is none.
+
+    Full means day, month and year; a year of two digits needs the month's name and a weekday, label or time.
+    Of a day printed in two calendars the Jalali date is believed. Only LINE_LIMIT characters are looked at.
+
+    >>> find_moment("کد خبر: ۱۳۹۷۰۴ | ۰۸:۳۰ - ۲۷ تير ۱۳۹۷ - 18 July 2018 | 021-1397-12").isoformat()
+    '2018-07-18T04:00:00+00:00'
+    """
+    line = text[:LINE_LIMIT]
+    if not _MAY_HOLD_DATE.search(line):
+        return None
+    try:
+        tokens, _ = tokenise(line)
+        return find_date(tokens)
+    except (DateError, OverflowError):
+        return None
+
+
+def _aware(now: datetime | None) -> datetime:
+    if now is None:
+        return datetime.now(UTC)
+    if now.tzinfo is None:
+        raise ValueError(f"now, {now}, carries no time zone")
+    return now
+
+
+@contextmanager
+def _explained(text: str) -> Iterator[None]:
+    """Errors as a sentence that names the words that were not understood."""
+    try:
+        yield
+    except DateError as error:
+        raise DateError(f'"{_shown(text)}" cannot be read as a date: {error}') from None
+    except OverflowError:
+        raise DateError(f'"{_shown(text)}" cannot be read as a date: it is too far from now') from None
+
+
+def _shown(text: str) -> str:
+    """The text as an error may show it: one short line, without control characters."""
+    words = " ".join(text[:LONGEST_DATE].split())
+    printable = "".join(char for char in words if char.isprintable() or char == "\u200c")
+    return printable if len(printable) <= 60 else printable[:59] + "…"
+
+
+def _tokens(text: str) -> tuple[list[Token], str]:
+    if len(text) > LONGEST_DATE:
+        raise DateError(f"it has {len(text):,} characters, more than the {LONGEST_DATE} a date may have")
+    return tokenise(text)
+
+
+def _check_signs(tokens: list[Token], rest: str) -> None:
+    for gap in (*(token.gap for token in tokens), rest):
+        for sign in gap:
+            if sign not in _SIGNS:
+                raise FormError(
+                    f"the sign {sign} stands in no date" if sign.isprintable() else "it is no text"
+                )
+
+
+@dataclass(frozen=True, slots=True)
+class _Clause:
+    """A date in a range: the word before it, None at the beginning, and the edge that its words choose."""
+
+    word: Token | None
+    tokens: list[Token]
+    edge: int | None = None
+
+
+def _clauses(tokens: list[Token]) -> list[_Clause]:
+    """The dates of a range with the words before them; a word before another has no date: تا قبل از."""
+    clauses = [_Clause(None, [])]
+    for token in tokens:
+        last = clauses[-1]
+        if token.kind in _BOUNDS:
+            clauses.append(_Clause(token, []))
+        elif token.kind is Kind.AND:
+            if last.word and last.word.kind is Kind.BETWEEN and last.tokens:
+                clauses.append(_Clause(replace(token, kind=Kind.TO), []))
+        elif token.kind is Kind.ONWARD:
+            if last.word and last.word.kind is not Kind.FROM:
+                raise FormError(f"{token.text} has no place after {last.word.text}")
+            clauses[-1] = replace(last, word=replace(token, kind=Kind.FROM))
+        else:
+            last.tokens.append(token)
+    last_word = clauses[-1].word
+    if not clauses[-1].tokens and last_word and last_word.kind is not Kind.DOTS:
+        raise FormError(f"no date follows {last_word.text}")
+    return [_choose_edge(clause) for clause in clauses if clause.tokens]
+
+
+def _choose_edge(clause: _Clause) -> _Clause:
+    """The clause without the word that chooses an edge of its date: پایان مهر, ابتدای سال, اول ۱۴۰۲."""
+    first, *rest = clause.tokens
+    is_first_of = first.kind is Kind.ORDINAL and first.number == 1 and rest and rest[0].kind is not Kind.MONTH
+    if first.kind is not Kind.EDGE and not is_first_of:
+        return clause
+    if len(rest) == 1 and rest[0].kind is Kind.UNIT:
+        rest = [replace(rest[0], kind=Kind.UNIT_REFERENCE, number=0)]
+    return _Clause(clause.word, rest, first.number if first.kind is Kind.EDGE else _START)
+
+
+def _range(clauses: list[_Clause], now: datetime) -> Span:
+    ends: list[_Clause | None] = [None, None]
+    for clause in clauses:
+        bound = _BOUNDS[clause.word.kind][0] if clause.word else _START
+        if ends[bound]:
+            raise FormError("it says twice where it starts or ends")
+        ends[bound] = clause
+    if ends == [None, None]:
+        raise FormError("it names no day")
+    readings = [read_date(clause.tokens, now) if clause else None for clause in ends]
+    intervals = _resolve_ends(readings[_START], readings[_END], now)
+    start, end = map(_bound, ends, readings, intervals)
+    if start and end and start >= end:
+        raise DateError("it ends before it starts")
+    return Span(start, end)
+
+
+def _resolve_ends(
+    start: _Reading | None, end: _Reading | None, now: datetime
+) -> tuple[Interval | None, Interval | None]:
+    """Both ends of a range; one that lacks its month or year is the nearest such to the other."""
+    if isinstance(start, Parts) and isinstance(end, Parts):
+        start, end = lend(start, end, earlier=True), lend(end, start, earlier=False)
+        if start.year is not None and end.year is None and end.lone is None:
+            first = resolve(start, now)
+            return first, resolve(replace(end, shift=1), first[0] - _INSTANT)
+    last = None if end is None else settle(end, now)
+    return None if start is None else settle(start, last[0] if last else now), last
+
+
+def _bound(clause: _Clause | None, reading: _Reading | None, interval: Interval | None) -> datetime | None:
+    if clause is None or interval is None:
+        return None
+    bound, edge = _BOUNDS[clause.word.kind] if clause.word else (_START, _START)
+    if bound == edge == _END and isinstance(reading, Parts) and reading.feast is not None:
+        return interval[0] + _DAY  # up to Nowruz is up to its first day
+    return interval[edge if clause.edge is None else clause.edge]
+
+
+def _dashed_range(tokens: list[Token], now: datetime) -> Span | None:
+    """The range that a dash makes of what is no one date: ۱-۵ مهر ۱۴۰۲, 1397-1398; None if it makes none.
+
+    A dash without spaces is tried only where there is no other, or it would be within a date.
+    """
+    dashes = [place for place in range(1, len(tokens)) if "-" in tokens[place].separator]
+    spaced = [place for place in dashes if not tokens[place].adjoins]
+    for place in (dashes if len(dashes) == 1 else spaced)[:_MOST_DASHES]:
+        left, right = tokens[:place], tokens[place:]
+        with suppress(DateError):
+            if _may_be_ends(read_date(left, now), read_date(right, now)):
+                return _range([_Clause(None, left), _Clause(replace(right[0], kind=Kind.TO), right)], now)
+    return None
+
+
+def _may_be_ends(start: _Reading, end: _Reading) -> bool:
+    """Whether a number alone can be what the other end makes of it: a day, or the year after (1397-98)."""
+    if not (isinstance(start, Parts) and isinstance(end, Parts)):
+        return True
+    if start.lone is not None:
+        return end.day is not None
+    if end.lone is None or start.day is not None:
+        return True
+    return start.is_year and start.year is not None and (start.year + 1) % 100 == end.lone

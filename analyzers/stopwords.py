@@ -1,0 +1,20 @@
+"""Words that say little on their own. They are indexed like any other; a query leaves them out when it can."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from importlib import resources
+
+from .chars import fold, join_parts
+
+
+@lru_cache(maxsize=1)
+def stopwords() -> frozenset[str]:
+    """The stopwords, folded and joined as tokens are, so that every spelling of them is met.
+
+    >>> "که" in stopwords(), "میشود" in stopwords()
+    (True, True)
+    """
+    text = (resources.files(__package__) / "stopwords.txt").read_text(encoding="utf-8")
+    lines = (line.strip() for line in text.splitlines())
+    return frozenset(join_parts(fold(line)) for line in lines if line and not line.startswith("#"))

@@ -1,0 +1,272 @@
+"""A segment as a Whoosh index reader, so that Whoosh's queries, matchers and results work on it unchanged."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from whoosh.matching import Matcher
+from whoosh.reading import IndexReader, TermInfo, TermNotFound
+
+from .impacts import LEVELS
+from .schema import ALL_TEXT, NAME_FIELDS, TEXT_FIELDS, whoosh_schema
+from .segment import Docs, Facet
+from .store import LiveSegment
+
+_Term = tuple[str, bytes]
+
+
+class ColumnReader(IndexReader):  # type: ignore[misc]
+    """Reads one live segment."""
+
+    def __init__(self, live: LiveSegment) -> None:
+        self.live = live
+        self.columns = live.segment
+        self.schema = whoosh_schema()
+        self._deleted = frozenset(live.deleted.tolist())
+
+    def __contains__(self, term: _Term) -> bool:
+        return len(self._docs(*term)) > 0
+
+    def indexed_field_names(self) -> Iterable[str]:
+        """The fields that have terms."""
+        return ["id", *TEXT_FIELDS, *NAME_FIELDS]
+
+    def all_terms(self) -> Iterator[_Term]:
+        """Every (field, term), fields in alphabetical order."""
+        for field in sorted(self.indexed_field_names()):
+            yield from self.terms_from(field, b"")
+
+    def terms_from(self, fieldname: str, prefix: bytes) -> Iterator[_Term]:
+        """The terms of a field from a prefix on, ascending."""
+        segment = self.columns
+        if fieldname in TEXT_FIELDS:
+            start = segment.lemmas.place(prefix)
+            names: Iterable[bytes] = map(segment.lemmas.raw, range(start, len(segment.lemmas)))
+        elif fieldname == "id":
+            names = (name for name in sorted(map(segment.ids.raw, range(len(segment)))) if name >= prefix)
+        else:
+            names = (name for name in sorted(map(_utf8, self._facet(fieldname).names)) if name >= prefix)
+        for name in names:
+            if fieldname in (ALL_TEXT, "id", *NAME_FIELDS) or len(self._docs(fieldname, name)):
+                yield fieldname, name
+
+    def term_info(self, fieldname: str, text: str | bytes) -> TermInfo:
+        """Whoosh's statistics of one term."""
+        matcher = self.postings(fieldname, text)
+        docs = matcher.docs
+        return TermInfo(
+            weight=float(matcher.impacts.sum()) / LEVELS,
+            df=len(docs),
+            maxweight=float(matcher.impacts.max()) / LEVELS,
+            minid=int(docs[0]),
+            maxid=int(docs[-1]),
+        )
+
+    def postings(self, fieldname: str, text: str | bytes, scorer: Any = None) -> ColumnMatcher:
+        """A matcher over the articles with a term; raises TermNotFound."""
+        docs = self._docs(fieldname, text)
+        if not len(docs):
+            raise TermNotFound(f"no term {fieldname}:{text!r}")
+        if fieldname in TEXT_FIELDS:
+            all_docs, impacts = self.columns.postings(self.columns.lemma_number(_text(text)))
+            impacts = impacts[np.searchsorted(all_docs, docs)]
+        else:
+            impacts = np.full(len(docs), LEVELS, dtype=np.uint8)
+        return ColumnMatcher(self, (fieldname, _utf8(text)), docs, impacts, scorer)
+
+    def _docs(self, fieldname: str, text: str | bytes) -> Docs:
+        """The articles with a term, deleted ones left out."""
+        segment = self.columns
+        if fieldname in TEXT_FIELDS:
+            number = segment.lemma_number(_text(text))
+            docs = segment.postings(number).docs.astype(np.intp) if number >= 0 else np.zeros(0, np.intp)
+            if fieldname != ALL_TEXT and len(docs):
+                docs = docs[[len(self.positions(int(doc), fieldname, number)) > 0 for doc in docs]]
+        elif fieldname == "id":
+            number = segment.doc_number(_text(text))
+            docs = np.array([number] if number >= 0 else [], dtype=np.intp)
+        else:
+            facet = self._facet(fieldname)
+            name = _text(text)
+            docs = facet.docs([facet.names.index(name)]) if name in facet.names else np.zeros(0, np.intp)
+        return docs[~np.isin(docs, self.live.deleted)] if len(self.live.deleted) else docs
+
+    def _facet(self, fieldname: str) -> Facet:
+        segment = self.columns
+        facets = {"source": segment.sources, "category": segment.categories, "tag": segment.tags}
+        if fieldname not in facets:
+            raise TermNotFound(f"no field {fieldname}")
+        return facets[fieldname]
+
+    def positions(self, doc: int, fieldname: str, lemma: int) -> NDArray[np.intp]:
+        """Where in an article's words a lemma stands, counted from the start of the article, in one field or all."""
+        segment = self.columns
+        start, end = self.field_range(doc, fieldname)
+        offset = int(segment.doc_ends[doc])
+        forms = segment.words_at(np.arange(offset + start, offset + end))
+        return start + np.flatnonzero(segment.form_has_lemma(lemma)[forms])
+
+    def field_range(self, doc: int, fieldname: str) -> tuple[int, int]:
+        """The first word of a field in an article, and the one after its last."""
+        title, lead = map(int, self.columns.field_lengths[doc])
+        whole = int(self.columns.doc_ends[doc + 1]) - int(self.columns.doc_ends[doc])
+        ranges = {"title": (0, title), "lead": (title, title + lead), "body": (title + lead, whole)}
+        return ranges.get(fieldname, (0, whole))
+
+    # -- articles ----------------------------------------------------------------------------------------------
+
+    def has_deletions(self) -> bool:
+        """Whether any article is deleted."""
+        return bool(self._deleted)
+
+    def is_deleted(self, docnum: int) -> bool:
+        """Whether one article is deleted."""
+        return docnum in self._deleted
+
+    def stored_fields(self, docnum: int) -> dict[str, Any]:
+        """What Whoosh's hits show."""
+        article = self.columns.article(docnum)
+        return {name: getattr(article, name) for name in article.__slots__}
+
+    def doc_count_all(self) -> int:
+        """Articles, deleted ones too."""
+        return len(self.columns)
+
+    def doc_count(self) -> int:
+        """Articles that are not deleted."""
+        return len(self.live)
+
+    def frequency(self, fieldname: str, text: str | bytes) -> int:
+        """How often a term occurs; for words of text, how many articles it is in."""
+        return self.doc_frequency(fieldname, text)
+
+    def doc_frequency(self, fieldname: str, text: str | bytes) -> int:
+        """How many articles a term is in."""
+        return len(self._docs(fieldname, text))
+
+    def field_length(self, fieldname: str) -> int:
+        """Words in a field, over all articles."""
+        return sum(self.doc_field_length(doc, fieldname) for doc in range(len(self.columns)))
+
+    def min_field_length(self, fieldname: str) -> int:
+        """Words in the shortest of a field."""
+        return min((self.doc_field_length(doc, fieldname) for doc in range(len(self.columns))), default=0)
+
+    def max_field_length(self, fieldname: str) -> int:
+        """Words in the longest of a field."""
+        return max((self.doc_field_length(doc, fieldname) for doc in range(len(self.columns))), default=0)
+
+    def doc_field_length(self, docnum: int, fieldname: str, default: int = 0) -> int:
+        """Words in a field of one article."""
+        if fieldname not in TEXT_FIELDS:
+            return default
+        start, end = self.field_range(docnum, fieldname)
+        return end - start
+
+    def has_vector(self, docnum: int, fieldname: str) -> bool:
+        """Always False: the forward view is read from the segment itself."""
+        return False
+
+    def vector(self, docnum: int, fieldname: str, format_: Any = None) -> Matcher:
+        """Never called, as there are no vectors."""
+        raise KeyError(fieldname)
+
+
+class ColumnMatcher(Matcher):  # type: ignore[misc]
+    """Walks the postings of one term. Positions are found in the forward view, for the articles asked about."""
+
+    def __init__(self, reader: ColumnReader, term: _Term, docs: Docs, impacts: NDArray[np.uint8], scorer: Any) -> None:
+        self._reader = reader
+        self._term = term
+        self.docs = docs
+        self.impacts = impacts
+        self._scorer = scorer
+        self._place = 0
+
+    def is_active(self) -> bool:
+        """Whether there is a current article."""
+        return self._place < len(self.docs)
+
+    def reset(self) -> None:
+        """Goes back to the first article."""
+        self._place = 0
+
+    def term(self) -> _Term:
+        """The (field, term) matched."""
+        return self._term
+
+    def copy(self) -> ColumnMatcher:
+        """Another matcher at the same place."""
+        other = ColumnMatcher(self._reader, self._term, self.docs, self.impacts, self._scorer)
+        other._place = self._place
+        return other
+
+    def id(self) -> int:
+        """The current article."""
+        return int(self.docs[self._place])
+
+    def all_ids(self) -> Iterator[int]:
+        """Every article."""
+        return iter(self.docs.tolist())
+
+    def next(self) -> None:
+        """Goes to the next article."""
+        self._place += 1
+
+    def skip_to(self, id: int) -> None:
+        """Goes to the first article that is not before the one given."""
+        self._place += int(np.searchsorted(self.docs[self._place :], id))
+
+    def supports(self, astype: str) -> bool:
+        """Positions, frequencies and weights are what postings can give."""
+        return astype in ("positions", "frequency", "weight")
+
+    def value(self) -> bytes:
+        """Postings carry no encoded values."""
+        return b""
+
+    def value_as(self, astype: str) -> Any:
+        """The current article's positions, frequency or weight."""
+        if astype == "weight":
+            return self.weight()
+        field, text = self._term
+        number = self._reader.columns.lemma_number(text.decode())
+        positions = self._reader.positions(self.id(), field, number).tolist()
+        return positions if astype == "positions" else len(positions)
+
+    def weight(self) -> float:
+        """The impact of the term in the current article, from 0 to 1."""
+        return float(self.impacts[self._place]) / LEVELS
+
+    def score(self) -> float:
+        """What the scorer makes of the current article."""
+        return float(self._scorer.score(self)) if self._scorer else self.weight()
+
+    def supports_block_quality(self) -> bool:
+        """An upper bound is known for the whole list."""
+        return self._scorer is not None
+
+    def max_quality(self) -> float:
+        """The highest score any article can get."""
+        return float(self._scorer.max_quality()) if self._scorer else 1.0
+
+    def block_quality(self) -> float:
+        """The same for the current block, which is the whole list."""
+        return self.max_quality()
+
+    def skip_to_quality(self, minquality: float) -> int:
+        """Ends the walk when no article can reach a score."""
+        if self.max_quality() <= minquality:
+            self._place = len(self.docs)
+        return 0
+
+
+def _text(text: str | bytes) -> str:
+    return text.decode() if isinstance(text, bytes) else text
+
+
+def _utf8(text: str | bytes) -> bytes:
+    return text if isinstance(text, bytes) else text.encode()

@@ -1,0 +1,124 @@
+import sys
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from index.errors import IndexLocked, StoreError
+from searcher.commands.opening import sample_marker
+
+
+class FakeSync:
+    """Stands in for `index.sync.sync`: remembers how it was called and gives the report it was told to."""
+
+    def __init__(self) -> None:
+        self.calls: list[tuple[Path, list[Path], dict[str, Any]]] = []
+        self.stdin = b""
+        self.failure: Exception | None = None
+        self.skipped: list[Any] = []
+        self.added = 5
+
+    def __call__(self, index: Path, paths: list[Path], **options: Any) -> Any:
+        self.calls.append((index, paths, options))
+        self.stdin = b"".join(path.read_bytes() for path in paths if path.name == "stdin.jsonl")
+        if self.failure:
+            raise self.failure
+        if report := options["on_progress"]:
+            report(SimpleNamespace(done_bytes=1, total_bytes=2, articles=3))
+        return SimpleNamespace(
+            added=self.added, updated=0, unchanged=0, removed=2, skipped=self.skipped, seconds=0.25
+        )
+
+
+@pytest.fixture
+def sync(monkeypatch, tmp_path) -> FakeSync:
+    fake = FakeSync()
+    monkeypatch.setitem(sys.modules, "index.sync", SimpleNamespace(sync=fake))
+    monkeypatch.setenv("KHABARJOO_INDEX", str(tmp_path / "data" / "index"))
+    return fake
+
+
+def skipped(count: int) -> list[Any]:
+    return [SimpleNamespace(where=f"bad{n}.txt", why="it is empty") for n in range(1, count + 1)]
+
+
+def test_what_was_read_is_summed_up_on_standard_error(run, sync) -> None:
+    code, out, err = run("index", "pages", "dump.jsonl")
+    assert (code, out) == (0, "")
+    assert err == "read 5 articles: 5 added, 0 updated, 0 unchanged, 2 forgotten; skipped 0 (0.2 s)\n"
+    ((_, paths, options),) = sync.calls
+    assert paths == [Path("pages"), Path("dump.jsonl")]
+    assert options == {"rebuild": False, "jobs": None, "on_progress": None}
+
+
+def test_options_reach_the_indexer(run, sync) -> None:
+    run("index", "--index", "some.index", "--rebuild", "--jobs", "3", "pages")
+    ((folder, _, options),) = sync.calls
+    assert folder == Path("some.index")
+    assert (options["rebuild"], options["jobs"]) == (True, 3)
+
+
+def test_what_was_skipped_is_named_with_the_reason(run, sync) -> None:
+    sync.skipped = skipped(2)
+    code, _, err = run("index", "pages")
+    assert code == 0
+    assert err.splitlines()[1:] == ["bad1.txt: it is empty", "bad2.txt: it is empty"]
+
+
+def test_a_long_list_of_what_was_skipped_is_cut_unless_verbose(run, sync) -> None:
+    sync.skipped = skipped(25)
+    lines = run("index", "pages").err.splitlines()
+    assert lines[-2:] == ["bad20.txt: it is empty", "and 5 more (--verbose shows all)"]
+    assert len(run("index", "--verbose", "pages").err.splitlines()) == 26
+
+
+def test_when_nothing_could_be_read_the_exit_code_is_2(run, sync) -> None:
+    sync.added, sync.skipped = 0, skipped(1)
+    code, _, err = run("index", "pages")
+    assert code == 2
+    assert err.splitlines()[1:] == ["bad1.txt: it is empty", "khabarjoo: nothing could be read"]
+
+
+def test_names_of_skipped_files_do_not_act_on_the_terminal(run, sync) -> None:
+    sync.skipped = [SimpleNamespace(where="\x1b[2Jx\n\u202e.txt", why="it is \x1b]0;y\x07empty")]
+    assert run("index", "pages").err.splitlines()[1] == "x .txt: it is empty"
+
+
+@pytest.mark.parametrize(
+    ("failure", "code"), [(StoreError(Path("x"), "x: no such file"), 2), (IndexLocked(Path("x"), "process 7"), 3)]
+)
+def test_a_failure_is_one_line(run, sync, failure: Exception, code: int) -> None:
+    sync.failure = failure
+    assert run("index", "pages") == (code, "", f"khabarjoo: {failure}\n")
+
+
+def test_standard_input_is_read_as_json_lines(run, sync) -> None:
+    data = '{"title": "باران"}\n'.encode()
+    assert run("index", "-", stdin=data).code == 0
+    assert sync.stdin == data
+
+
+def test_the_bundled_sample_makes_room_for_the_first_own_pages(run, sync, tmp_path) -> None:
+    folder = tmp_path / "data" / "index"
+    folder.parent.mkdir()
+    sample_marker(folder).touch()
+    run("index", "pages")
+    run("index", "pages")
+    assert [options["rebuild"] for _, _, options in sync.calls] == [True, False]
+
+
+def test_the_sample_stays_when_indexing_fails(run, sync, tmp_path) -> None:
+    folder = tmp_path / "data" / "index"
+    folder.parent.mkdir()
+    sample_marker(folder).touch()
+    sync.failure = StoreError(Path("x"), "x: no such file")
+    run("index", "pages")
+    assert sample_marker(folder).exists()
+
+
+def test_on_a_terminal_progress_is_drawn_and_wiped(run, sync, monkeypatch, terminal) -> None:
+    monkeypatch.setattr(sys, "stderr", terminal)
+    run("index", "pages")
+    assert sync.calls[0][2]["on_progress"] is not None
+    assert "3 articles" in terminal.getvalue()

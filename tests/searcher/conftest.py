@@ -1,0 +1,173 @@
+"""Hits made by hand, a searcher that answers from a list, and a way to run the command against it."""
+
+from __future__ import annotations
+
+import io
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any, NamedTuple
+
+import pytest
+
+from analyzers.calendars import DateError
+from index.article import Article
+from index.errors import NoIndex, NoSuchArticle
+from searcher.cli import main
+from searcher.results import Hit, Page, Piece, Suggestion
+
+HitMaker = Callable[..., Hit]
+
+_FACTS: dict[str, Any] = {
+    "id": "a1",
+    "score": 7.25,
+    "title": "باران در رشت",
+    "published": datetime(2018, 1, 22, 5, 11, tzinfo=UTC),
+    "source": "پیک باران",
+    "category": "هواشناسی",
+    "tags": ("رشت", "باران"),
+    "url": "https://example.org/1",
+    "code": "77",
+    "snippet": [Piece("دیروز ", False), Piece("باران", True), Piece(" بارید.", False)],
+    "marked_title": [Piece("باران", True), Piece(" در رشت", False)],
+}
+
+
+def make_hit(rank: int = 1, **facts: Any) -> Hit:
+    """A hit with these facts, and plausible ones for the rest; its snippet and title are made when asked for."""
+    known = _FACTS | facts
+    if "title" in facts and "marked_title" not in facts:
+        known["marked_title"] = [Piece(known["title"], False)]
+    snippet, marked_title = known.pop("snippet"), known.pop("marked_title")
+    return Hit(rank=rank, _make_snippet=lambda: snippet, _mark_title=lambda: marked_title, **known)
+
+
+def make_page(*hits: Hit, **facts: Any) -> Page:
+    """A page of these hits."""
+    known: dict[str, Any] = {"query": "باران", "total": len(hits), "total_all": len(hits), "took_ms": 1.25}
+    return Page(hits=hits, **(known | facts))
+
+
+@dataclass
+class FakeSearcher:
+    """Stands in for a real searcher: answers from ``hits``, and remembers how it was asked."""
+
+    hits: Sequence[Hit] = ()
+    article_: Article = field(
+        default_factory=lambda: Article(
+            id="a1", title="باران در رشت", lead="خلاصه", body="سطر یک\nسطر دو", source="پیک باران", tags=("رشت",)
+        )
+    )
+    suggestion: Suggestion | None = None
+    asked: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
+    opened: list[Path] = field(default_factory=list)
+    closed: bool = False
+
+    def __enter__(self) -> FakeSearcher:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.closed = True
+
+    def search(self, text: str, **options: Any) -> Page:
+        self.asked.append((text, options))
+        if options.get("since") == "نه‌تاریخ":
+            raise DateError("'نه‌تاریخ' names no date")
+        offset = options.get("offset", 0)
+        hits = tuple(self.hits[offset : offset + options["limit"]])
+        return make_page(
+            *hits, query=text, total=len(self.hits), offset=offset, suggestion=self.suggestion, total_all=1
+        )
+
+    def rank(self, text: str, *, limit: int) -> list[tuple[str, float]]:
+        self.asked.append((text, {"limit": limit}))
+        if text == "تاریخ:؟":
+            raise DateError("'؟' names no date")
+        return [(hit.id, hit.score) for hit in self.hits[:limit]] if "باران" in text else []
+
+    def article(self, id: str) -> Article:
+        if not any(hit.id == id for hit in self.hits):
+            raise NoSuchArticle(id)
+        return replace(self.article_, id=id)
+
+    def mark(self, article: Article, text: str) -> tuple[list[Piece], list[Piece], list[Piece]]:
+        self.asked.append((text, {}))
+        return ([Piece(article.title, True)], [Piece(article.lead, False)], [Piece(article.body, False)])
+
+    def stats(self) -> Any:
+        return SimpleNamespace(
+            path=Path("some.index"), articles=1234, dated=1000, terms=56789, size_bytes=2_500_000,
+            first=datetime(2018, 1, 22, 5, 11, tzinfo=UTC), last=datetime(2025, 12, 29, 7, 25, tzinfo=UTC),
+            sources={"ب": 3, "الف": 1231}, categories={}, analyzer_version=4,
+        )  # fmt: skip
+
+
+class Ran(NamedTuple):
+    """How a run of the command ended, and what it wrote."""
+
+    code: int
+    out: str
+    err: str
+
+
+Run = Callable[..., Ran]
+
+
+@pytest.fixture
+def hit() -> HitMaker:
+    return make_hit
+
+
+@pytest.fixture
+def page() -> Callable[..., Page]:
+    return make_page
+
+
+@pytest.fixture
+def fake(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> FakeSearcher:
+    """A fake searcher with two hits, which every index that is opened turns out to be."""
+    import searcher
+
+    found = FakeSearcher([make_hit(1, id="a1"), make_hit(2, id="b/2", title="برف", score=3.5)])
+
+    def open_fake(path: Path) -> FakeSearcher:
+        found.opened.append(path)
+        if Path(path).name == "absent":
+            raise NoIndex(Path(path))
+        return found
+
+    monkeypatch.setattr(searcher, "open", open_fake, raising=False)
+    monkeypatch.setenv("KHABARJOO_INDEX", str(tmp_path / "default"))
+    return found
+
+
+@pytest.fixture
+def run(capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Runs the command in this process, with text for its standard input."""
+
+    def run(*arguments: str, stdin: str | bytes = "") -> Ran:
+        data = stdin.encode() if isinstance(stdin, str) else stdin
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(data), encoding="utf-8"))
+        capfd.readouterr()
+        code = main(arguments)
+        return Ran(code, *capfd.readouterr())
+
+    return run
+
+
+class Terminal(io.StringIO):
+    """A stream that says it is a terminal."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.fixture
+def terminal(monkeypatch: pytest.MonkeyPatch) -> Terminal:
+    """A terminal with colours to write to."""
+    monkeypatch.setenv("TERM", "xterm-256color")
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    return Terminal()

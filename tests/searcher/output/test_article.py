@@ -1,0 +1,91 @@
+import io
+import json
+from datetime import UTC, datetime
+
+import pytest
+
+from index.article import Article
+from searcher.output.article import Marks, write_article_json, write_article_text
+from searcher.results import Piece
+
+ARTICLE = Article(
+    id="a1",
+    title="باران در رشت",
+    lead="دیروز باران بارید.",
+    body="سطر یک\nسطر دو",
+    published=datetime(2018, 1, 22, 5, 11, tzinfo=UTC),
+    source="پیک باران",
+    category="هواشناسی",
+    tags=("رشت", "باران"),
+    url="https://example.org/1",
+    code="77",
+)
+MARKS = Marks(
+    [Piece("باران", True), Piece(" در رشت", False)],
+    [Piece("دیروز ", False), Piece("باران", True), Piece(" بارید.", False)],
+    [Piece(ARTICLE.body, False)],
+)
+
+
+def test_an_article_is_its_title_its_facts_and_its_text() -> None:
+    out = io.StringIO()
+    write_article_text(ARTICLE, None, out)
+    assert out.getvalue() == (
+        "باران در رشت\n"
+        "پیک باران · هواشناسی · ۲ بهمن ۱۳۹۶، ۰۸:۴۱ (2018-01-22) · a1\n"
+        "کد خبر: 77\n"
+        "رشت، باران\n"
+        "https://example.org/1\n"
+        "\n"
+        "دیروز باران بارید.\n"
+        "\n"
+        "سطر یک\nسطر دو\n"
+    )
+
+
+def test_an_article_that_says_little_is_short() -> None:
+    out = io.StringIO()
+    write_article_text(Article(id="x", body="متن"), None, out)
+    assert out.getvalue() == "(بی‌عنوان)\nx\n\nمتن\n"
+
+
+def test_on_a_terminal_every_match_is_coloured(terminal) -> None:
+    write_article_text(ARTICLE, MARKS, terminal)
+    lines = terminal.getvalue().splitlines()
+    assert lines[0] == "\x1b[1;33mباران\x1b[0m\x1b[1m در رشت\x1b[0m"
+    assert "دیروز \x1b[1;33mباران\x1b[0m بارید." in lines
+
+
+def test_nothing_planted_reaches_the_terminal(terminal) -> None:
+    evil = "م\x1b[2J\u202e"
+    article = Article(evil, evil, evil, evil, None, evil, evil, (evil,), evil, evil)
+    write_article_text(article, None, terminal)
+    assert "\x1b[2J" not in terminal.getvalue()
+    assert "\u202e" not in terminal.getvalue()
+
+
+@pytest.mark.parametrize("marks", [None, MARKS])
+def test_json_has_every_field_and_the_marks_when_asked(marks: Marks | None) -> None:
+    out = io.StringIO()
+    write_article_json(ARTICLE, marks, out)
+    record = json.loads(out.getvalue())
+    marked = record.pop("marked")
+    assert record == {
+        "format_version": 1,
+        "id": "a1",
+        "title": "باران در رشت",
+        "lead": "دیروز باران بارید.",
+        "body": "سطر یک\nسطر دو",
+        "published": "2018-01-22T08:41:00+03:30",
+        "published_jalali": "1396/11/02",
+        "source": "پیک باران",
+        "category": "هواشناسی",
+        "tags": ["رشت", "باران"],
+        "url": "https://example.org/1",
+        "code": "77",
+    }
+    if marks is None:
+        assert marked is None
+    else:
+        assert list(marked) == ["title", "lead", "body"]
+        assert marked["title"] == [{"text": "باران", "match": True}, {"text": " در رشت", "match": False}]

@@ -1,0 +1,30 @@
+from searcher.output.notices import complain, counts, suggestion
+from searcher.results import Suggestion
+
+
+def test_counts_tell_all_words_and_any(page, hit) -> None:
+    assert counts(page(hit(), total=1, total_all=1)) == "all words: 1, any: 1 · 1.2 ms"
+
+
+def test_counts_tell_which_hits_are_shown_when_not_all_are(page, hit) -> None:
+    assert counts(page(hit(), total=340, total_all=12)) == "all words: 12, any: 340 · 1-1 shown · 1.2 ms"
+    shown = counts(page(hit(11), hit(12), total=12, total_all=0, offset=10))
+    assert shown == "all words: 0, any: 12 · 11-12 shown · 1.2 ms"
+
+
+def test_counts_by_date_tell_which_articles_are_listed(page, hit) -> None:
+    all_words = counts(page(hit(), total_all=1), by_date=True)
+    assert all_words == "all words: 1, any: 1 · by date, of those with all · 1.2 ms"
+    any_word = counts(page(hit(), total_all=0), by_date=True)
+    assert any_word == "all words: 0, any: 1 · by date, of those with any, as none has all · 1.2 ms"
+
+
+def test_a_suggestion_tells_whether_it_was_searched_for(page) -> None:
+    assert suggestion(page()) == ""
+    assert suggestion(page(suggestion=Suggestion("ایران", True, "keyboard"))) == "searched for: ایران (keyboard)"
+    assert suggestion(page(suggestion=Suggestion("ایران", False, "typo"))) == "did you mean: ایران (typo)"
+
+
+def test_a_complaint_is_one_clean_line_on_standard_error(capsys) -> None:
+    complain("no such file:\n\x1b[31mخبر.txt")
+    assert capsys.readouterr() == ("", "khabarjoo: no such file: خبر.txt\n")

@@ -1,0 +1,195 @@
+"""What holds for every command: help, exit codes, one line for a failure, and what goes where."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from index.errors import AnalyzerMismatch, IndexDamaged, IndexLocked, NoIndex, NotAnIndex
+from searcher.cli import khabarjoo, main
+
+COMMANDS = sorted(khabarjoo.commands)
+
+
+def test_every_command_of_the_contract_is_there() -> None:
+    assert {"index", "search", "batch", "show", "analyze", "stats", "shell"} <= set(COMMANDS)
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_has_help_with_examples_and_explains_every_option(run, command: str) -> None:
+    code, out, err = run(command, "--help")
+    assert (code, err) == (0, "")
+    assert "Examples:\n" in out
+    assert f"khabarjoo {command}" in out
+    for parameter in khabarjoo.commands[command].params:
+        assert getattr(parameter, "help", "an argument"), parameter.name
+
+
+@pytest.mark.parametrize("flag", ["-h", "--help"])
+def test_help_names_every_command_and_the_exit_codes(run, flag: str) -> None:
+    code, out, err = run(flag)
+    assert (code, err) == (0, "")
+    assert all(f"  {command} " in out for command in COMMANDS)
+    assert "Exit codes: 0 found, 1 nothing found, 2 an error" in out
+
+
+def test_version_names_the_command(run) -> None:
+    code, out, err = run("--version")
+    assert (code, err) == (0, "")
+    assert out.startswith("khabarjoo, version ")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["serch", "x"],
+        ["search"],
+        ["search", "--limit", "0", "x"],
+        ["search", "--limit", "ده", "x"],
+        ["search", "--format", "xml", "x"],
+        ["search", "--no-such-option", "x"],
+        ["search", "-0", "x"],
+        ["index"],
+        ["show"],
+        ["batch"],
+        ["analyze"],
+        ["index", "--jobs", "0", "x"],
+    ],
+)
+def test_wrong_usage_is_one_line_and_exit_2(run, arguments: list[str]) -> None:
+    code, out, err = run(*arguments)
+    assert (code, out) == (2, "")
+    assert err.startswith("khabarjoo: ")
+    assert err.count("\n") == 1
+    assert "--help" in err
+
+
+@pytest.mark.parametrize(
+    ("failure", "code"),
+    [
+        (NoIndex(Path("i")), 2),
+        (NotAnIndex(Path("i"), "no manifest"), 2),
+        (AnalyzerMismatch(Path("i"), 1, 2), 2),
+        (IndexLocked(Path("i"), "process 7"), 3),
+        (IndexDamaged(Path("i"), "a file is gone"), 4),
+        (FileNotFoundError(2, "No such file or directory", "i"), 2),
+        (RuntimeError("odd"), 2),
+    ],
+)
+def test_a_failure_is_one_line_and_its_own_exit_code(run, fake, monkeypatch, failure, code: int) -> None:
+    def fail(path: Path) -> None:
+        raise failure
+
+    monkeypatch.setattr("searcher.open", fail, raising=False)
+    ran = run("search", "--index", "i", "باران")
+    assert (ran.code, ran.out) == (code, "")
+    assert ran.err.startswith("khabarjoo: ")
+    assert ran.err.count("\n") == 1
+
+
+def test_a_failure_shows_where_only_when_asked(run, fake, monkeypatch) -> None:
+    monkeypatch.setattr(fake, "stats", lambda: 1 / 0)
+    assert "Traceback" not in run("stats").err
+    monkeypatch.setenv("KHABARJOO_DEBUG", "1")
+    assert "Traceback" in run("stats").err
+
+
+def test_a_failure_shows_no_escape_sequences(run, fake) -> None:
+    ran = run("show", "\x1b[31mخبر\u202e")
+    assert ran.code == 1
+    assert "\x1b" not in ran.err
+    assert "\u202e" not in ran.err
+
+
+def test_an_interrupt_is_one_line_and_exit_130(run, fake, monkeypatch) -> None:
+    def interrupt() -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(fake, "stats", interrupt)
+    ran = run("stats")
+    assert (ran.code, ran.out) == (130, "")
+    assert ran.err.strip() == "khabarjoo: interrupted"
+
+
+def test_without_a_command_this_is_the_shell(run, fake) -> None:
+    ran = run(stdin="باران\n")
+    assert ran.code == 0
+    assert " 1. باران در رشت" in ran.out
+    assert [text for text, _ in fake.asked] == ["باران"]
+
+
+def test_main_defaults_to_the_arguments_of_the_process(monkeypatch, capsys) -> None:
+    monkeypatch.setattr(sys, "argv", ["khabarjoo", "--version"])
+    assert main() == 0
+    assert capsys.readouterr().out.startswith("khabarjoo, version ")
+
+
+# What follows needs a process of its own. The analyzer needs no index, so `analyze` serves for all.
+
+
+def khabarjoo_process(*arguments: str, **options) -> subprocess.Popen[bytes]:
+    environment = os.environ | options.pop("env", {})
+    program = [sys.executable, "-m", "searcher.cli", *arguments]
+    return subprocess.Popen(program, env=environment, stderr=subprocess.PIPE, **options)
+
+
+def test_a_reader_that_leaves_early_is_no_error_to_tell() -> None:
+    reading, writing = os.pipe()
+    process = khabarjoo_process("analyze", "-", "--format", "tsv", stdin=subprocess.PIPE, stdout=writing)
+    os.close(writing)
+    os.close(reading)
+    _, err = process.communicate("باران بارید\n".encode() * 20_000)
+    assert (process.returncode, err) == (141, b"")
+
+
+def test_a_reader_that_leaves_before_the_last_words_is_no_error_either() -> None:
+    reading, writing = os.pipe()
+    process = khabarjoo_process("analyze", "باران", stdout=writing)
+    os.close(writing)
+    os.close(reading)
+    _, err = process.communicate()
+    assert (process.returncode, err) == (141, b"")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
+def test_a_full_disk_is_one_line_and_exit_2() -> None:
+    with Path("/dev/full").open("wb") as full:
+        process = khabarjoo_process("analyze", "باران", stdout=full)
+        _, err = process.communicate()
+    assert process.returncode == 2
+    assert err == b"khabarjoo: no space left on device\n"
+
+
+def test_output_is_utf8_in_any_locale_and_odd_bytes_in_arguments_do_no_harm() -> None:
+    environment = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0", "PYTHONIOENCODING": "ascii"}
+    process = khabarjoo_process(
+        "analyze", "-", "--format", "tsv", stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment
+    )
+    out, err = process.communicate("باران\n".encode() + b"\xff\n")
+    assert (process.returncode, err) == (0, b"")
+    assert out.decode().splitlines()[0].startswith("باران\t")
+
+
+_WATCH_IMPORTS = """
+import sys
+from searcher.cli import main
+code = main(sys.argv[1:])
+heavy = {"rich", "prompt_toolkit", "hazm", "whoosh", "numpy", "platformdirs"} & set(sys.modules)
+sys.exit(f"imported: {sorted(heavy)}" if heavy & set(%r) else code)
+"""
+
+
+@pytest.mark.parametrize(
+    ("arguments", "unneeded"),
+    [
+        (["--help"], ["rich", "prompt_toolkit", "hazm", "platformdirs"]),
+        (["search", "--help"], ["rich", "prompt_toolkit", "hazm", "platformdirs"]),
+        (["analyze", "--format", "tsv", "باران"], ["rich", "prompt_toolkit", "hazm", "platformdirs"]),
+    ],
+)
+def test_a_command_imports_only_what_it_needs(arguments: list[str], unneeded: list[str]) -> None:
+    program = [sys.executable, "-c", _WATCH_IMPORTS % unneeded, *arguments]
+    ran = subprocess.run(program, capture_output=True, text=True, check=False)
+    assert (ran.returncode, ran.stderr) == (0, "")
