@@ -31,6 +31,23 @@ class _RawWords(dict[str, int]):
         return number
 
 
+class _Growing:
+    """A list of small numbers that is also an array; only what is new is converted."""
+
+    def __init__(self) -> None:
+        self._new: list[int] = []
+        self._array: Numbers = np.zeros(0, np.int32)
+
+    def append(self, value: int) -> None:
+        self._new.append(value)
+
+    def array(self) -> Numbers:
+        if self._new:
+            self._array = np.concatenate((self._array, np.array(self._new, np.int32)))
+            self._new = []
+        return self._array
+
+
 class BulkAnalyzer:
     """Analyses batches of texts. ``terms`` lists every distinct term met so far; results are indexes into it."""
 
@@ -40,7 +57,10 @@ class BulkAnalyzer:
         self._term_numbers: dict[tuple[str, str], int] = {}
         self._words: list[Word] = []
         self._word_numbers: dict[str, int] = {}
-        self._word_terms: list[list[int]] = []
+        self._bonds_after = _Growing()
+        self._bonds_before = _Growing()
+        self._counts = _Growing()
+        self._flat = _Growing()
         self._number(BARRIER)
         self._raw_words = _RawWords(self)
         self._pairs: dict[tuple[int, int], int] = {}
@@ -64,7 +84,11 @@ class BulkAnalyzer:
         if number is None:
             number = self._word_numbers[word.folded] = len(self._words)
             self._words.append(word)
-            self._word_terms.append([self._term_number(term) for term in word.terms])
+            self._bonds_after.append(word.bonds_after)
+            self._bonds_before.append(word.bonds_before)
+            self._counts.append(len(word.terms))
+            for term in word.terms:
+                self._flat.append(self._term_number(term))
         return number
 
     def _term_number(self, term: Term) -> int:
@@ -77,16 +101,19 @@ class BulkAnalyzer:
 
     def _join(self, array: Numbers) -> NDArray[np.bool_]:
         """Joins neighbours that are one word, in place; tells which places still stand for a word."""
-        after = np.fromiter((word.bonds_after for word in self._words), np.uint8, len(self._words))
-        before = np.fromiter((word.bonds_before for word in self._words), np.uint8, len(self._words))
+        after, before = self._bonds_after.array(), self._bonds_before.array()
         kept = np.ones(len(array), dtype=np.bool_)
         candidates = np.flatnonzero(after[array[:-1]] & before[array[1:]])
         pairs = zip(candidates.tolist(), array[candidates].tolist(), array[candidates + 1].tolist(), strict=True)
+        known = self._pairs
         start, end, size, whole = -1, -1, 1, 0
         for place, left, right in pairs:
             if place != end:
                 start, size, whole = place, 1, left
-            if size < JOINED_AT_MOST and (joined := self._pair(whole, right)):
+            joined = known.get((whole, right))
+            if joined is None:
+                joined = self._pair(whole, right)
+            if joined and size < JOINED_AT_MOST:
                 array[start] = whole = joined
                 kept[place + 1] = False
                 end, size = place + 1, size + 1
@@ -94,20 +121,17 @@ class BulkAnalyzer:
 
     def _pair(self, left: int, right: int) -> int:
         """The number of two words joined, or 0 when they are two."""
-        number = self._pairs.get((left, right))
-        if number is None:
-            joined = self._analyzer.joined(self._words[left], self._words[right])
-            number = self._pairs[left, right] = self._number(joined) if joined else 0
+        joined = self._analyzer.joined(self._words[left], self._words[right])
+        number = self._pairs[left, right] = self._number(joined) if joined else 0
         return number
 
     def _expand(
         self, array: Numbers, kept: NDArray[np.bool_], ends: NDArray[np.int64]
     ) -> tuple[Numbers, Numbers]:
         """Words to their terms: none for a barrier, several for words that were run together."""
-        counts = np.fromiter(map(len, self._word_terms), np.int32, len(self._word_terms))
+        counts, flat = self._counts.array(), self._flat.array()
         starts = np.zeros(len(counts) + 1, dtype=np.int64)
         np.cumsum(counts, out=starts[1:])
-        flat = np.fromiter((n for terms in self._word_terms for n in terms), np.int32, int(starts[-1]))
         sizes = np.where(kept, counts[array], 0)
         through = np.cumsum(sizes)
         lengths = np.diff(through[ends - 1], prepend=0).astype(np.int32)

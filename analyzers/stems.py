@@ -43,11 +43,19 @@ class _Suffix(NamedTuple):
     shortest: int = 2
 
 
+def _by_last_letter(*suffixes: _Suffix) -> dict[str, list[_Suffix]]:
+    """The same suffixes in the same order, found by the letter a word ends in."""
+    table: dict[str, list[_Suffix]] = {}
+    for suffix in suffixes:
+        table.setdefault(suffix.letters[-1], []).append(suffix)
+    return table
+
+
 _PERSONS = ("شان", "مان", "تان", "ش", "م", "ت")
 _PLURAL_TAILS = ("", "ی", "یی", *(YEH + person for person in _PERSONS), *_PERSONS)
 
 # Hardly ever anything but a suffix: the base need only be in the word list.
-_PLAIN = (
+_PLAIN = _by_last_letter(
     *(_Suffix("ها" + tail, "plural -ha") for tail in sorted(_PLURAL_TAILS, key=len, reverse=True) if tail != YEH),
     _Suffix("های", "plural -ha, or -e with -i", restores=("", HEH)),  # شهرهای, رسانهای
     _Suffix("ترین", "superlative"),
@@ -55,7 +63,7 @@ _PLAIN = (
     _Suffix("تر", "comparative", needs=_QUALITY, shortest=3),
 )
 # Cut only from words the lexicon has no frequency or part of speech for, or has as plurals.
-_DOUBTFUL = (
+_DOUBTFUL = _by_last_letter(
     _Suffix("گان", "plural -gan", restores=(HEH,), needs=_NOMINAL),
     _Suffix("یان", "plural -yan", after=ALEF + VAV),
     _Suffix("ان", "plural -an", needs=_NOMINAL, shortest=2),
@@ -66,7 +74,7 @@ _DOUBTFUL = (
     _Suffix("ی", "ezafe after -a, -u", after=ALEF + VAV, needs=_NOMINAL),
 )
 # Cut only from words that are not in the lexicon at all.
-_GUESSED = (
+_GUESSED = _by_last_letter(
     _Suffix("ای", "indefinite after -e", after=HEH, needs=_NOMINAL),
     *(_Suffix(ALEF + person, "possessive after -e", after=HEH, needs=_NOMINAL) for person in _PERSONS),
     *(_Suffix(person, "possessive", needs=Kind.NOUN, shortest=3) for person in _PERSONS),
@@ -133,7 +141,7 @@ class Lemmatizer:
             (_DOUBTFUL, Kind.TRUSTED, True),
             (_GUESSED, Kind.TRUSTED, entry is None),
         ):
-            for suffix in suffixes if allowed else ():
+            for suffix in suffixes.get(word[-1], ()) if allowed else ():
                 if found := self._base(word, suffix, depth, sure):
                     return found
         return None

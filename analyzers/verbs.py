@@ -14,8 +14,9 @@ from typing import NamedTuple
 from .chars import ALEF, ALEF_MADDA, BEH, HEH, NOON, VAV, YEH, fold_inner_madda
 from .lexicon import VerbStems
 
-_PRESENT_ENDINGS = ("م", "ی", "د", "یم", "ید", "ند")
-_PAST_ENDINGS = ("م", "ی", "", "یم", "ید", "ند")
+# Personal endings by their number of letters.
+_PRESENT_ENDINGS = ((1, ("م", "ی", "د")), (2, ("یم", "ید", "ند")))
+_PAST_ENDINGS = ((0, ("",)), (1, ("م", "ی")), (2, ("یم", "ید", "ند")))
 _PARTICIPLE_ENDINGS = ("", "ام", "ای", "ایم", "اید", "اند", "است")
 _ENCLITICS = ("ش", "م", "ت", "شان", "مان", "تان")
 
@@ -149,19 +150,22 @@ class Verbs:
         yield from self._of_present(word, imperative=False)
 
     def _of_past(self, word: str) -> Iterator[str]:
-        for ending in _PAST_ENDINGS:
-            if word.endswith(ending) and (infinitive := self._past.get(word[: len(word) - len(ending)])):
-                yield infinitive
-        for ending in _PARTICIPLE_ENDINGS:
-            if word.endswith(HEH + ending) and (infinitive := self._past.get(word[: len(word) - len(ending) - 1])):
-                yield infinitive
+        past = self._past
+        for size, endings in _PAST_ENDINGS:
+            stem = word[:-size] if size else word
+            if stem in past and word[len(stem) :] in endings:
+                yield past[stem]
+        heh = word.rfind(HEH, -4)
+        if heh > 0 and word[heh + 1 :] in _PARTICIPLE_ENDINGS and word[:heh] in past:
+            yield past[word[:heh]]
 
     def _of_present(self, word: str, *, imperative: bool) -> Iterator[str]:
-        if imperative and (infinitive := self._present.get(word)):
-            yield infinitive
-        for ending in _PRESENT_ENDINGS:
-            if word.endswith(ending) and (infinitive := self._present.get(word[: -len(ending)])):
-                yield infinitive
+        present = self._present
+        if imperative and word in present:
+            yield present[word]
+        for size, endings in _PRESENT_ENDINGS:
+            if word[:-size] in present and word[-size:] in endings:
+                yield present[word[:-size]]
 
 
 def _written_stems(present: str) -> Iterator[str]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from index import outlets, sections
 from index.furniture import BUTTONS, LABELLED, MOMENT_BIT, SURE, TAG_LABELS, UNSURE, Meaning
@@ -19,9 +20,7 @@ from index.linekey import LineKey, letters, line_key
 LONGEST = 300
 _LONGEST_LIST = 3000
 
-_MOMENTS = frozenset({Meaning.PUBLISHED, Meaning.MOMENT, Meaning.CRAWLED})
-_VALUES = frozenset({Meaning.CODE, Meaning.PUBLISHED, Meaning.CATEGORY, Meaning.URL})
-
+_MOMENTS = frozenset({Meaning.PUBLISHED, Meaning.MOMENT, Meaning.CHANGED, Meaning.CRAWLED})
 _ADDRESS = re.compile(
     r"https?://\S+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|@\w{3,}|(?<![\w.])[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}(?:/\S*)?",
     re.IGNORECASE | re.ASCII,
@@ -32,6 +31,7 @@ _NUMBERED = re.compile(r"\d{1,2}[.)]\s+(?=\D)")
 _RIGHTS_SIGN = re.compile(r"\s*(?:©|\([cC]\)\s)")
 _TEMPLATE = re.compile(r"\s*(?:\{[{$%][^{}]{0,80}\}+|!\[[^\[\]]{0,300}\]\([^()\s]{0,500}\))\s*")
 _LONGEST_CRUMB = 40
+_LONGEST_NUMBERED = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +98,12 @@ def _compiled(table: Iterable[tuple[Meaning, str]]) -> tuple[tuple[Meaning, re.P
 _SURE = _compiled(SURE)
 _UNSURE = _compiled(UNSURE)
 _LABELLED = _compiled(LABELLED)
-_BIT = re.compile(_pattern(MOMENT_BIT))
-_BUTTON = re.compile(_pattern(BUTTONS))
+_LOOSE = (
+    (Meaning.MOMENT, re.compile(f"(?:{_pattern(MOMENT_BIT)})+")),
+    (Meaning.SOURCE, re.compile(outlets.NAME_PATTERN)),
+    (Meaning.BUTTON, re.compile(_pattern(BUTTONS))),
+)
+_SECTION_NAME = dict(_UNSURE)[Meaning.CATEGORY]
 _TAG_LABEL = re.compile(_pattern(TAG_LABELS))
 
 
@@ -137,16 +141,13 @@ def _whole(
 ) -> Furniture | None:
     """The line as one of the phrases of a table."""
     for meaning, pattern in table:
-        if found := pattern.fullmatch(key.text):
-            group = found.lastindex or 0
-            value = key.cut(*found.span(group)) if group else line
-            if meaning is Meaning.CATEGORY and not (sure and ":" in key.text[: found.start(group)]):
-                sure = sure and sections.is_section(value)
-            if meaning is Meaning.RIGHTS:
-                value = line
-            elif not group:
-                value = ""
-            return Furniture(((meaning, value.strip(" ،.؛:")),), sure=sure)
+        found = pattern.fullmatch(key.text)
+        if found is None:
+            continue
+        value = key.cut(*found.span(found.lastindex)) if found.lastindex else ""
+        if meaning is Meaning.CATEGORY and not (sure or sections.is_section(value) or key.text.endswith(":")):
+            continue
+        return Furniture(((meaning, line if meaning is Meaning.RIGHTS else value.strip(" ،.؛:")),), sure)
     return None
 
 
@@ -154,19 +155,99 @@ def _rights(line: str) -> Furniture | None:
     return Furniture(((Meaning.RIGHTS, line),)) if _RIGHTS_SIGN.match(line) else None
 
 
+class _Part(NamedTuple):
+    """A piece of a line that is understood, and where in the line its value stands."""
+
+    meaning: Meaning
+    start: int
+    end: int
+    labelled: bool = False
+
+
 def _parts(line: str, addresses: list[str]) -> Furniture | None:
     """A line of nothing but parts: those of toolbars, datelines and mastheads."""
-    facts: list[tuple[Meaning, str]] = [(Meaning.NOTHING, address) for address in addresses]
-    buttons = labels = 0
-    for segment in _SEGMENTS.split(line):
-        segment = segment.strip()
-        if not letters(segment):
-            continue
-        found = _segment(segment)
+    parts: list[_Part] = []
+    start = 0
+    for separator in (*_SEGMENTS.finditer(line), None):
+        end = separator.start() if separator else len(line)
+        found = _segment(line[start:end])
         if found is None:
             return None
-        facts += found
-        buttons += sum(meaning is Meaning.NOTHING and value == _IS_BUTTON for meaning, value in found)
-        labels += sum(meaning in _VALUES or (meaning is Meaning.NOTHING and value != _IS_BUTTON) for meaning, value in found)
-    plain = tuple((meaning, "" if value == _IS_BUTTON else value) for meaning, value in _merged(facts, line))
-    return Furniture(plain, sure=labels > 0 or buttons > 1 or bool(addresses))
+        parts += (part._replace(start=part.start + start, end=part.end + start) for part in found)
+        start = separator.end() if separator else end
+    facts = [(part.meaning, line[part.start : part.end].strip()) for part in _merged(parts)]
+    facts += ((Meaning.URL, address) for address in addresses if (Meaning.URL, "") in facts)
+    buttons = sum(part.meaning is Meaning.BUTTON for part in parts)
+    return Furniture(tuple(facts), sure=bool(addresses) or buttons > 1 or any(part.labelled for part in parts))
+
+
+def _merged(parts: list[_Part]) -> Iterator[_Part]:
+    """The parts, with a moment and the label before it, or the rest of it after a dash, as one."""
+    moment: _Part | None = None
+    for part in parts:
+        if part.meaning is Meaning.MOMENT and moment is not None:
+            moment = moment._replace(start=moment.start if moment.end > moment.start else part.start, end=part.end)
+            continue
+        if moment is not None:
+            yield moment
+        moment = part if part.meaning in _MOMENTS else None
+        if moment is None:
+            yield part
+    if moment is not None:
+        yield moment
+
+
+def _segment(text: str) -> list[_Part] | None:
+    """The parts of a piece between separators, or None where something is left over."""
+    if not letters(text):
+        return []
+    number = _NUMBERED.match(text.lstrip())
+    start = len(text) - len(text.lstrip()) + (number.end() if number else 0)
+    name = text[start:].strip()
+    whole = slice(start, len(text))
+    if sections.is_section(name) or (number and len(name.split()) <= _LONGEST_NUMBERED):
+        return [_Part(Meaning.CATEGORY, whole.start, whole.stop)]
+    if outlets.of_heading(name):
+        return [_Part(Meaning.SOURCE, whole.start, whole.stop)]
+    key = line_key(text)
+    return _scan(key) or _named_section(key)
+
+
+def _named_section(key: LineKey) -> list[_Part] | None:
+    """«سرویس هواشناسی» beside other parts, where a section may have any name."""
+    found = _SECTION_NAME.fullmatch(key.text)
+    return [_placed(key, Meaning.CATEGORY, *found.span(1))] if found else None
+
+
+def _scan(key: LineKey) -> list[_Part] | None:
+    """The parts that fill a key from end to end, each the first of the tables that fits."""
+    parts: list[_Part] = []
+    place = 0
+    while place < len(key.text):
+        if key.text[place] in ": ":
+            place += 1
+            continue
+        part, place = _next_part(key, place)
+        if part is None:
+            return None
+        parts.append(part)
+    return parts
+
+
+def _next_part(key: LineKey, place: int) -> tuple[_Part | None, int]:
+    for meaning, pattern in _LABELLED:
+        if (found := pattern.match(key.text, place)) and found.end() > place:
+            start, end = found.span(found.lastindex) if found.lastindex else (found.end(), found.end())
+            return _placed(key, meaning, start, end, labelled=True), found.end()
+    for meaning, pattern in _LOOSE:
+        if (found := pattern.match(key.text, place)) and found.end() > place:
+            return _placed(key, meaning, place, found.end()), found.end()
+    return None, place
+
+
+def _placed(key: LineKey, meaning: Meaning, start: int, end: int, *, labelled: bool = False) -> _Part:
+    """A part of the key as a part of the line."""
+    if start == end:
+        after = key.at[end - 1] + 1
+        return _Part(meaning, after, after, labelled)
+    return _Part(meaning, key.at[start], key.at[end - 1] + 1, labelled)

@@ -19,6 +19,7 @@ class Meaning(Enum):
     LEAD = auto()  # a label that the lead follows
     PUBLISHED = auto()  # a moment whose label says so
     MOMENT = auto()  # a moment without a label
+    CHANGED = auto()  # the moment of a later change, or the site's clock
     CRAWLED = auto()  # the day that some crawlers print before a page
     SOURCE = auto()
     CREDIT = auto()  # whom the outlet took the story from
@@ -27,6 +28,7 @@ class Meaning(Enum):
     TAGS = auto()
     CODE = auto()
     URL = auto()
+    BUTTON = auto()  # a word of a toolbar
     HOME = auto()
     RELATED = auto()  # headlines of other articles follow, perhaps amid this one
     AFTER = auto()  # lists and forms follow, as they do after an article; toolbars have the same words
@@ -150,13 +152,7 @@ SURE: tuple[tuple[Meaning, str], ...] = (
         (?:خلاصه|چکیده|لید)(?:خبر|مطلب|گزارش)?:(.{20,})
         """,
     ),
-    (
-        Meaning.CATEGORY,
-        r"""
-        (?:گروه|سرویس|دسته|دسته بندی|بخش)(?:ها|های|خبر|خبری|مطلب)?:([^:\d]{2,30})
-        [^:]{2,24}:(?:گروه|سرویس) ([^:\d]{3,24})
-        """,
-    ),
+    (Meaning.CATEGORY, r"(?:گروه|سرویس|دسته|دسته بندی|بخش)(?:ها|های|خبر|خبری|مطلب)?:([^:\d]{2,30})"),
 )
 
 # Whole lines that are furniture before and after the text; inside it they may be headings of its own.
@@ -180,7 +176,7 @@ UNSURE: tuple[tuple[Meaning, str], ...] = (
         (?:فیلم|ویدئو|ویدیو|تصاویر) (?:بیشتر|مرتبط)
         """,
     ),
-    (Meaning.CATEGORY, r"(?:گروه|سرویس) ([^:\d]{3,24}):?"),
+    (Meaning.CATEGORY, r"(?:[^:]{2,24}:)?(?:گروه|سرویس) ([^:\d]{3,24}):?"),
 )
 
 # Labels of lists; the list is what follows a colon, or the lines below.
@@ -211,7 +207,7 @@ MOMENT_BIT = (
 LABELLED: tuple[tuple[Meaning, str], ...] = (
     (
         Meaning.CODE,
-        r"(?:کد|شناسه|شماره|خبر شماره|news(?:code|id)|id)(?:خبر|مطلب|نوشته|گزارش|یادداشت|محتوا)?ی?:?(\d{3,19})",
+        r"(?:(?:کد|شناسه)(?:خبر|مطلب|نوشته|گزارش|یادداشت|محتوا)?ی?|(?:شماره|خبر) (?:خبر|مطلب|شماره)|news(?:code|id)|id):?(\d{3,19})",
     ),
     (Meaning.CRAWLED, r"date(?=\d{4}\s\d\d\s\d\d)"),
     (
@@ -225,10 +221,15 @@ LABELLED: tuple[tuple[Meaning, str], ...] = (
         """,
     ),
     (
+        Meaning.CHANGED,
+        r"""
+        (?:زمان|تاریخ)?(?:آخرین)?(?:به روز رسانی|به روز شده|به هنگام سازی|ویرایش|تغییر|اصلاح)(?:شده)?(?:در)?:?
+        (?:last)?(?:updated|modified)(?:on|at)?:?
+        """,
+    ),
+    (
         Meaning.NOTHING,
-        rf"""
-        (?:زمان|تاریخ)?(?:آخرین)?(?:به روز رسانی|به روز شده|به هنگام سازی|ویرایش|تغییر|اصلاح)(?:شده)?(?:در)?:?(?:{MOMENT_BIT})*
-        (?:last)?(?:updated|modified)(?:on|at)?:?(?:{MOMENT_BIT})*
+        r"""
         # counters
         (?:تعداد|دفعات|آمار)?(?:بازدید|مشاهده|نمایش|دیده شده|views?|hits?|نظر|نظرات|دیدگاه|دیدگاه ها|کامنت|comments?|پسند|لایک|کلیک|دانلود|خوانده شده)(?:ها|کننده|کنندگان|کل|خبر|امروز)?:?\d+(?:بار|نفر|مرتبه|نظر|مورد)?
         \d+(?:نفر|بار|مرتبه)?(?:بازدید|نظر|نظرات|دیدگاه|پسند|views?|comments?|مشاهده|لایک)(?:ها|ثبت شده)?

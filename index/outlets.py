@@ -136,7 +136,12 @@ _ORDINARY = frozenset(
     map(
         letters,
         "مهر فارس میزان آنا ابنا سینا برنا موج الف مشرق انتخاب صراط قطره نود گل شرق اعتماد اطلاعات ابتکار رسالت جوان"
-        " خراسان قدس کیهان شهروند همشهری پانا ANA DW شبستان فرهیختگان".split(),
+        " خراسان قدس کیهان شهروند همشهری پانا ANA DW VOA شبستان فرهیختگان آناتولی اسپوتنیک طرفداری".split(),
+    )
+) | frozenset(
+    map(
+        letters,
+        "جمهوری اسلامی، خبر فوری، خبر ورزشی، ایران ورزشی، جهان صنعت، آفتاب یزد، خانه ملت، دنیای اقتصاد، وطن امروز".split("،"),
     )
 )
 # What an outlet is, said before its name; and those that only say where it is found, which are no part of the name.
@@ -190,6 +195,12 @@ def _keys() -> Iterator[tuple[str, str]]:
 
 
 _BY_KEY = dict(_keys())
+# The well-known outlets in line keys (``index.linekey``), where nothing parts a name from what follows it.
+NAME_PATTERN = "(?:{kinds})(?:{all})|(?:{plain})".format(
+    kinds="|".join(sorted(_KINDS | _PLACES, key=len, reverse=True)),
+    all="|".join(sorted(_BY_KEY, key=len, reverse=True)),
+    plain="|".join(sorted(_BY_KEY.keys() - _ORDINARY, key=len, reverse=True)),
+)
 _BY_DOMAIN = {domain: outlet.name for outlet in OUTLETS for domain in outlet.domains.split()}
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import shutil
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from index.sync import Progress, Report
 
 _SKIPPED_SHOWN = 20
-_STDIN_NAME = "stdin.jsonl"
 
 
 @click.command()
@@ -70,10 +70,14 @@ def _input(path: str, stack: ExitStack) -> Path:
     """The path; standard input as a file that lasts as long as the stack."""
     if path != STDIN:
         return Path(path)
-    copy = Path(stack.enter_context(TemporaryDirectory(prefix="khabarjoo-"))) / _STDIN_NAME
+    folder = Path(stack.enter_context(TemporaryDirectory(prefix="khabarjoo-")))
+    copy = folder / "stdin"
     with copy.open("wb") as file:
         shutil.copyfileobj(sys.stdin.buffer, file)
-    return copy
+    with copy.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    # Articles without an id of their own are named after the file: other input must not take the place of theirs.
+    return copy.rename(folder / f"stdin-{digest[:8]}.jsonl")
 
 
 def _summary(report: Report, *, everything: bool) -> Iterator[str]:

@@ -17,9 +17,9 @@ from .streams import text_lines
 @index_option
 @limit_option(10, "Hits shown for each query.")
 def shell(folder: Path | None, limit: int) -> int:
-    r"""Search interactively.
+    """Search interactively.
 
-    Each line is a query; 3 opens the third hit; \help tells the rest. Ctrl-C leaves the line, Ctrl-D the
+    Each line is a query; 3 opens the third hit; \\help tells the rest. Ctrl-C leaves the line, Ctrl-D the
     shell. Lines can be piped in, too.
 
     \b

@@ -58,7 +58,12 @@ class FakeSearcher:
     hits: Sequence[Hit] = ()
     article_: Article = field(
         default_factory=lambda: Article(
-            id="a1", title="باران در رشت", lead="خلاصه", body="سطر یک\nسطر دو", source="پیک باران", tags=("رشت",)
+            id="a1",
+            title="باران در رشت",
+            lead="خلاصه",
+            body="سطر یک\nسطر دو",
+            source="پیک باران",
+            tags=("رشت",),
         )
     )
     suggestion: Suggestion | None = None

@@ -11,7 +11,11 @@ def test_each_line_becomes_a_ranking_in_the_order_given(run, fake, tmp_path) -> 
     assert out == (
         "1 Q0 a1 1 7.25 khabarjoo\n1 Q0 b/2 2 3.5 khabarjoo\n3 Q0 a1 1 7.25 khabarjoo\n3 Q0 b/2 2 3.5 khabarjoo\n"
     )
-    assert fake.asked == [("باران", {"limit": 1000}), ("قطار", {"limit": 1000}), ("باران و برف", {"limit": 1000})]
+    assert fake.asked == [
+        ("باران", {"limit": 1000}),
+        ("قطار", {"limit": 1000}),
+        ("باران و برف", {"limit": 1000}),
+    ]
 
 
 def test_jsonl_has_a_line_for_each_query_even_without_hits(run, fake) -> None:

@@ -21,7 +21,7 @@ class FakeSync:
 
     def __call__(self, index: Path, paths: list[Path], **options: Any) -> Any:
         self.calls.append((index, paths, options))
-        self.stdin = b"".join(path.read_bytes() for path in paths if path.name == "stdin.jsonl")
+        self.stdin = b"".join(path.read_bytes() for path in paths if path.name.startswith("stdin-"))
         if self.failure:
             raise self.failure
         if report := options["on_progress"]:
@@ -86,7 +86,8 @@ def test_names_of_skipped_files_do_not_act_on_the_terminal(run, sync) -> None:
 
 
 @pytest.mark.parametrize(
-    ("failure", "code"), [(StoreError(Path("x"), "x: no such file"), 2), (IndexLocked(Path("x"), "process 7"), 3)]
+    ("failure", "code"),
+    [(StoreError(Path("x"), "x: no such file"), 2), (IndexLocked(Path("x"), "process 7"), 3)],
 )
 def test_a_failure_is_one_line(run, sync, failure: Exception, code: int) -> None:
     sync.failure = failure

@@ -34,12 +34,14 @@ def test_on_a_terminal_whole_matched_words_are_coloured(page, hit, terminal) -> 
 def test_nothing_planted_in_an_article_reaches_the_terminal(page, hit, terminal) -> None:
     evil = "\x1b]0;x\x07\u202e\x9b\r\n"
     planted = hit(
-        id=f"i{evil}d", title=f"ع{evil}", source=f"م{evil}", category=f"د{evil}", snippet=[Piece(f"ب{evil}", True)]
+        id=f"i{evil}d",
+        title=f"ع{evil}",
+        source=f"م{evil}",
+        category=f"د{evil}",
+        snippet=[Piece(f"ب{evil}", True)],
     )
     write_text(page(planted), terminal, colour=False)
-    assert terminal.getvalue() == (
-        " 1. ع \n    م · د · ۲ بهمن ۱۳۹۶، ۰۸:۴۱ (2018-01-22) · i d\n    ب \n"
-    )
+    assert terminal.getvalue() == (" 1. ع \n    م · د · ۲ بهمن ۱۳۹۶، ۰۸:۴۱ (2018-01-22) · i d\n    ب \n")
 
 
 def test_no_hits_are_no_lines(page) -> None:

@@ -124,7 +124,7 @@ def shell(tmp_path):
     child = pexpect.spawn(
         sys.executable, ["-c", _SHELL], env=environment, encoding="utf-8", timeout=20, dimensions=(24, 100)
     )
-    child.expect("khabarjoo> ")
+    child.expect("khabarjoo>")
     yield child
     child.close(force=True)
 
@@ -140,7 +140,7 @@ def test_persian_typed_with_zwnj_is_asked_as_typed_and_remembered(shell, tmp_pat
 
 def test_ctrl_c_leaves_the_line_and_ctrl_d_the_shell(shell) -> None:
     shell.send("باران\x03")
-    shell.expect("khabarjoo> ")
+    shell.expect("khabarjoo>")
     shell.send("برف\r")
     shell.expect("asked: (.*)\r")
     assert shell.match.group(1) == "برف"
