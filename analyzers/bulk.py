@@ -125,9 +125,7 @@ class BulkAnalyzer:
         number = self._pairs[left, right] = self._number(joined) if joined else 0
         return number
 
-    def _expand(
-        self, array: Numbers, kept: NDArray[np.bool_], ends: NDArray[np.int64]
-    ) -> tuple[Numbers, Numbers]:
+    def _expand(self, array: Numbers, kept: NDArray[np.bool_], ends: NDArray[np.int64]) -> tuple[Numbers, Numbers]:
         """Words to their terms: none for a barrier, several for words that were run together."""
         counts, flat = self._counts.array(), self._flat.array()
         starts = np.zeros(len(counts) + 1, dtype=np.int64)

@@ -65,6 +65,19 @@ _LOOKALIKES = {
 _COMPOSED = {"\u0627\u0653": ALEF_MADDA}
 
 
+# The blocks whose characters are folded by table: Latin, Arabic with its extensions, and general punctuation (for the
+# controls in it); then the presentation forms and full-width Latin. Other scripts are folded one by one.
+_FOLDED_BLOCKS = (
+    (0x21, 0x24F),
+    (0x600, 0x6FF),
+    (0x750, 0x77F),
+    (0x8A0, 0x8FF),
+    (0x2000, 0x206F),
+    (0xFB50, 0xFDFD),
+    (0xFE70, 0xFF5E),
+)
+
+
 def _is_dropped(char: str) -> bool:
     """Marks, format controls and tatweel carry no letter of their own."""
     return char in (TATWEEL, HAMZA) or unicodedata.category(char) in ("Mn", "Me", "Cf")
@@ -77,9 +90,7 @@ def _folding_table() -> dict[int, str]:
     for letter, lookalikes in _LOOKALIKES.items():
         for char in lookalikes:
             table[ord(char)] = letter
-    blocks = (range(0x21, 0x250), range(0x600, 0x700), range(0x750, 0x780), range(0x8A0, 0x900), range(0x2000, 0x2070))
-    blocks += (range(0xFB50, 0xFDFE), range(0xFE70, 0xFF5F))
-    for code in (code for block in blocks for code in block):
+    for code in (code for first, last in _FOLDED_BLOCKS for code in range(first, last + 1)):
         char = chr(code)
         if code in table:
             continue

@@ -25,7 +25,9 @@ _PLURALS = ("ها", "های", "هایی", "هایم", "هایت", "هایش", "�
 _DEGREES = ("تر", "ترین", "تری", "ترینها", "ترها", "ترهای", "ترینهای")
 _AFTER_HEH = ("ام", "ات", "اش", "ای", "ایم", "اید", "اند", "مان", "تان", "شان", "ی")
 _ENCLITICS = ("مان", "تان", "شان")
-SUFFIXES = frozenset((*_PLURALS, *_DEGREES, *_AFTER_HEH, *_ENCLITICS, "م", "ت", "ش", "یی", "یم", "ید", "ند", "ان", "گان"))
+SUFFIXES = frozenset(
+    (*_PLURALS, *_DEGREES, *_AFTER_HEH, *_ENCLITICS, "م", "ت", "ش", "یی", "یم", "ید", "ند", "ان", "گان")
+)
 """What may stand after a ZWNJ as a suffix rather than as a word."""
 
 _SPACED_SUFFIXES = frozenset((*_PLURALS, *_DEGREES))  # belong to the word before them even across a space
@@ -63,7 +65,7 @@ class Compounds:
     def __init__(self, lemmatizer: Lemmatizer) -> None:
         self._words = lemmatizer
         self._bound = {join_parts(form): (int(least), kind) for form, least, kind in read_table("bound_forms.txt", 3)}
-        self._prefixes = {prefix: kind for prefix, kind in read_table("prefixes.txt", 2)}
+        self._prefixes = {row[0]: row[1] for row in read_table("prefixes.txt", 2)}
         self.terms = lru_cache(maxsize=1 << 17)(self._terms)
         self.joins = lru_cache(maxsize=1 << 17)(self._joins)
 
@@ -84,10 +86,7 @@ class Compounds:
         while len(stem) > 1 and stem[-1] in SUFFIXES:
             stem.pop()
         rule = "suffix after ZWNJ" if len(stem) < len(parts) else ""
-        if len(stem) == 1:
-            terms = self._of_joined(stem[0])
-        else:
-            terms = self._of_compound(stem)
+        terms = self._of_joined(stem[0]) if len(stem) == 1 else self._of_compound(stem)
         if not rule:
             return terms
         last = terms[-1]

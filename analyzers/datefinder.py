@@ -19,6 +19,7 @@ _SHORT_SHAPES = {"nmn", "omn"}
 _PRINTED_YEARS = {JALALI: range(1300, 1500), GREGORIAN: range(1900, 2100), LUNAR: range(1300, 1501)}
 _NUMERIC_SEPARATORS = {"/", "-", "."}
 _NAMED_SEPARATORS = {"", "/", "-", ".", ",", "،"}
+_SHORT_YEAR_SEPARATORS = {"", "/", "-"}
 
 # Words inside a date that are no part of it (۲۷م تیر ماه سال ۱۳۹۷, 18th of July), and those that may stand
 # between a date and its time or its like in the other calendar.
@@ -27,6 +28,9 @@ _LINKING_UNITS = {Unit.MONTH, Unit.YEAR}
 _QUIET = {Kind.FILLER, Kind.LABEL, Kind.WEEKDAY, Kind.HALF, Kind.ERA, Kind.AND, Kind.ZONE}
 _QUIET_UNITS = {Unit.HOUR, Unit.DAY}
 _LONGEST_QUIET = 5
+
+# A number before one of these counts it, or is the day of a month.
+_COUNTED = {Kind.OTHER, Kind.UNIT, Kind.MONTH}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +51,7 @@ def find_date(tokens: list[Token]) -> datetime | None:
     """The moment of the first full date among the tokens, with the time printed beside it."""
     for place in range(len(tokens)):
         printed = _date_at(tokens, place)
-        if printed and (
-            printed.calendar is not LUNAR or place == 0 or _is_announced(tokens, place, printed.end)
-        ):
+        if printed and (printed.calendar is not LUNAR or place == 0 or _is_announced(tokens, place, printed.end)):
             return _moment(tokens, printed)
     return None
 
@@ -74,7 +76,8 @@ def _date_at(tokens: list[Token], start: int) -> _Printed | None:
     if shape in _NUMERIC_SHAPES:
         is_date = place == start + 3 and _stand_together(tokens, start)
     elif shape in _SHORT_SHAPES:
-        is_date = words[2].digits == 2 and _is_announced(tokens, start, place)
+        is_short_year = words[2].digits == 2 and words[2].separator in _SHORT_YEAR_SEPARATORS
+        is_date = is_short_year and _is_announced(tokens, start, place)
     else:
         is_date = shape in _NAMED_SHAPES
     parts = _parts(words) if is_date else None
@@ -107,8 +110,8 @@ def _is_announced(tokens: list[Token], start: int, end: int) -> bool:
     """Whether a weekday, label or time beside a date shows its last number to be a year, not a count."""
     before = tokens[start - 1].kind if start else None
     after = tokens[end] if end < len(tokens) else None
-    if after and after.kind in (Kind.OTHER, Kind.UNIT) and not after.separator:
-        return after.kind is Kind.UNIT and after.unit is Unit.HOUR
+    if after and after.kind in _COUNTED and after.unit is not Unit.HOUR and not after.separator:
+        return False
     return before in (Kind.WEEKDAY, Kind.LABEL, Kind.CLOCK) or bool(after and after.kind is Kind.CLOCK)
 
 

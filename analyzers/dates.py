@@ -172,9 +172,7 @@ def _check_signs(tokens: list[Token], rest: str) -> None:
     for gap in (*(token.gap for token in tokens), rest):
         for sign in gap:
             if sign not in _SIGNS:
-                raise FormError(
-                    f"the sign {sign} stands in no date" if sign.isprintable() else "it is no text"
-                )
+                raise FormError(f"the sign {sign} stands in no date" if sign.isprintable() else "it is no text")
 
 
 @dataclass(frozen=True, slots=True)

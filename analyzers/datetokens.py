@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta, timezone
+from functools import cache
 
 from .calendars import Calendar, DateError, tehran
 from .chars import BIDI_CONTROLS, TATWEEL, ZWNJ, ZWNJ_LOOKALIKES
@@ -25,8 +26,7 @@ _OFFSET = r"""
     (?P<offset> (?:\+(?:0\d|1[0-4])|-(?:0\d|1[0-2])):?(?:00|15|30|45) | (?(second)[+-](?:0\d|1[0-2])|(?!)) )
     (?![\d/.:-])
 """
-_LEXEME = re.compile(
-    rf"""
+_LEXEME = rf"""
     (?P<dots> \.\.+ )
     | (?P<clock>
         (?<!\d)(?<!\d:)
@@ -38,9 +38,7 @@ _LEXEME = re.compile(
       )
     | (?P<digits> \d+ )
     | (?P<word> [^\W\d_] (?: [^\W\d_] | [{_MARKS}{ZWNJ}{ZWNJ_LOOKALIKES}] )* )
-    """,
-    re.VERBOSE | re.IGNORECASE,
-)
+"""
 _JOINING_GAPS = frozenset({"", " ", ".", ". "})
 _SECOND = timedelta(seconds=1)
 
@@ -74,9 +72,7 @@ class Clock:
         if (hour > 23 and not is_midnight) or self.minute > 59 or self.second > 60:
             raise DateError(f"there is no time {self.hour:02}:{self.minute:02}:{self.second:02}")
         zone = tehran() if self.offset is None else timezone(timedelta(minutes=self.offset))
-        since_midnight = timedelta(
-            hours=hour, minutes=self.minute, seconds=self.second, microseconds=self.microsecond
-        )
+        since_midnight = timedelta(hours=hour, minutes=self.minute, seconds=self.second, microseconds=self.microsecond)
         return (datetime.combine(day, time(), zone) + since_midnight).astimezone(UTC)
 
 
@@ -135,11 +131,16 @@ class _Lexeme:
     joined: str = ""
 
 
+@cache
+def _lexeme() -> re.Pattern[str]:
+    return re.compile(_LEXEME, re.VERBOSE | re.IGNORECASE)  # late: it takes milliseconds
+
+
 def _lexemes(text: str) -> tuple[list[_Lexeme], str]:
     """Runs of one kind in order; a word that is written with ZWNJ gives its parts, as words do."""
     lexemes: list[_Lexeme] = []
     gap, end = "", 0
-    for match in _LEXEME.finditer(text):
+    for match in _lexeme().finditer(text):
         gap += text[end : match.start()]
         end = match.end()
         if match.lastgroup != "word":
@@ -243,9 +244,7 @@ def _is_spelled(token: Token) -> bool:
 
 def _takes(left: Token, right: Token) -> bool:
     """Whether the number in words on the left is round enough to be added to: سیصد و ده, not ده و سه."""
-    return (
-        _is_spelled(left) and left.number % 100 == 0 and right.number < (1000 if left.number >= 1000 else 100)
-    )
+    return _is_spelled(left) and left.number % 100 == 0 and right.number < (1000 if left.number >= 1000 else 100)
 
 
 def _join_clocks(tokens: list[Token]) -> list[Token]:

@@ -193,9 +193,7 @@ _PLAIN_WORDS = {
     Word(Kind.BETWEEN): "بین|مابین|میان|between",
     Word(Kind.AND): "و|and",
     Word(Kind.ONWARD): "به بعد|به این سو|onward|onwards",
-    Word(
-        Kind.LABEL
-    ): "تاریخ|مورخ|مورخه|انتشار|منتشر شده|منتشر شد|درج|ثبت|ارسال|زمان|date|dated|published|posted",
+    Word(Kind.LABEL): "تاریخ|مورخ|مورخه|انتشار|منتشر شده|منتشر شد|درج|ثبت|ارسال|زمان|date|dated|published|posted",
     Word(Kind.FILLER): (
         "در|طی|طول|به|به وقت|وقت|تهران|محلی|ایران|برابر|برابر با|مطابق|مطابق با|مصادف|مصادف با|با|هجری"
         "|ه|م|ام|امین|ی|ها|های|th|st|nd|rd|t|on|in|at|of|the|during|local time|iran"

@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import hashlib
 import mmap
-import os
 import struct
 import tempfile
 import zlib
@@ -152,11 +151,10 @@ def default_lexicon() -> Lexicon:
     sources = _hazm_folder()
     digest = _digest(sources)
     path = _cache_path(digest)
-    data = _map(path, digest)
-    if data is None:
-        compiled = compile_lexicon(sources, digest)
-        data = _map(path, digest) if _write(path, compiled) else compiled
-    return Lexicon(data if data is not None else compile_lexicon(sources, digest))
+    if data := _map(path, digest):
+        return Lexicon(data)
+    compiled = compile_lexicon(sources, digest)
+    return Lexicon((_write(path, compiled) and _map(path, digest)) or compiled)
 
 
 def _hazm_folder() -> Path:
@@ -208,7 +206,7 @@ def _write(path: Path, compiled: bytes) -> bool:
         path.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
             file.write(compiled)
-        os.replace(file.name, path)
+        Path(file.name).replace(path)
     except OSError:
         return False
     return True
@@ -229,7 +227,7 @@ def compile_lexicon(sources: Path, digest: bytes = bytes(32)) -> bytes:
 def _read_words(lines: Iterable[str]) -> dict[str, _Draft]:
     words: dict[str, _Draft] = {}
     for line in lines:
-        raw, frequency, tags = (line.split("\t") + ["0", "0"])[:3]
+        raw, frequency, tags = [*line.split("\t"), "0", "0"][:3]
         folded = fold(raw)
         if not folded:
             continue

@@ -153,11 +153,13 @@ class Lemmatizer:
         stem = word[: -len(suffix.letters)]
         if suffix.after and stem[-1] not in suffix.after:
             return None
-        bases = [base for base in (stem + restored for restored in suffix.restores) if self._carries(base, suffix, sure)]
+        bases = [
+            base for base in (stem + restored for restored in suffix.restores) if self._carries(base, suffix, sure)
+        ]
         if bases:
             base = max(bases, key=self._weight)
-            found = self._search(base, depth - 1) or Lemma(base, "listed", base)
-            return Lemma(found.text, suffix.rule, found.entry)
+            known = self._search(base, depth - 1) or Lemma(base, "listed", base)
+            return Lemma(known.text, suffix.rule, known.entry)
         found = self._search(stem, depth - 1) if self.entry(stem) is None else None
         return Lemma(found.text, suffix.rule, found.entry) if found and found.rule != "verb" else None
 

@@ -79,7 +79,7 @@ def furniture(line: str) -> Furniture | None:
         or _breadcrumb(line)
         or _whole(line, key, _SURE, sure=True)
         or _rights(line)
-        or _whole(line, key, _UNSURE, sure=False)
+        or (None if addresses else _whole(line, key, _UNSURE, sure=False))
         or _parts(bare, addresses)
     )
 

@@ -92,8 +92,7 @@ class SegmentBuilder:
     def _columns(self) -> dict[str, Array]:
         terms = np.concatenate(self._terms) if self._terms else np.zeros(0, np.int32)
         lengths = np.concatenate(self._lengths) if self._lengths else np.zeros(0, np.int32)
-        lengths = lengths.reshape(-1, len(FIELDS)).astype(np.int64)
-        columns = self._word_columns(terms, lengths)
+        columns = self._word_columns(terms, lengths.reshape(-1, len(FIELDS)).astype(np.int64))
         columns.update(self._article_columns())
         return columns
 
@@ -112,7 +111,7 @@ class SegmentBuilder:
         part_sizes = np.fromiter((len(term.parts) for term in chosen), np.int64, len(chosen))
         parts = np.fromiter((number[part] for term in chosen for part in term.parts), np.int64, int(part_sizes.sum()))
 
-        forms = form_of_term[terms]
+        forms: NDArray[np.int64] = form_of_term[terms]
         wide = np.flatnonzero(forms >= WIDE)
         columns = {
             **pack_strings("lemmas", lemmas),

@@ -41,8 +41,7 @@ def write_columns(file: IO[bytes], arrays: Mapping[str, Array]) -> None:
     header += b" " * (_padded(_PREFIX.size + len(header)) - _PREFIX.size - len(header))
     file.write(_PREFIX.pack(_MAGIC, len(header)) + header)
     for array in arrays.values():
-        data = np.ascontiguousarray(array)
-        file.write(memoryview(data.view(np.uint8)) if data.nbytes else b"")
+        file.write(np.ascontiguousarray(array).data if array.nbytes else b"")
         file.write(bytes(_padded(array.nbytes) - array.nbytes))
 
 

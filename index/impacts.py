@@ -34,12 +34,14 @@ class Weighting:
         """What one occurrence in each field counts. ``lengths``: articles x fields; so is the answer."""
         b = np.array(self.b)
         norm = 1 - b + b * lengths / np.array(self.usual)
-        return (np.array(self.weight) / norm).astype(np.float32)
+        factors: NDArray[np.float32] = (np.array(self.weight) / norm).astype(np.float32)
+        return factors
 
     def levels(self, weighted: NDArray[np.float32]) -> NDArray[np.uint8]:
         """Weighted frequencies as impacts from 1 to `LEVELS`."""
         impact = weighted / (self.k1 + weighted)
-        return np.clip(np.rint(impact * LEVELS), 1, LEVELS).astype(np.uint8)
+        levels: NDArray[np.uint8] = np.clip(np.rint(impact * LEVELS), 1, LEVELS).astype(np.uint8)
+        return levels
 
 
 WEIGHTING = Weighting()

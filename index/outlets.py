@@ -141,7 +141,9 @@ _ORDINARY = frozenset(
 ) | frozenset(
     map(
         letters,
-        "جمهوری اسلامی، خبر فوری، خبر ورزشی، ایران ورزشی، جهان صنعت، آفتاب یزد، خانه ملت، دنیای اقتصاد، وطن امروز".split("،"),
+        "جمهوری اسلامی، خبر فوری، خبر ورزشی، ایران ورزشی، جهان صنعت، آفتاب یزد، خانه ملت، دنیای اقتصاد، وطن امروز".split(
+            "،"
+        ),
     )
 )
 # What an outlet is, said before its name; and those that only say where it is found, which are no part of the name.

@@ -92,7 +92,7 @@ class Segment:
 
     def form_has_lemma(self, lemma: int) -> NDArray[np.bool_]:
         """For each form, whether it is of a lemma or has it as a part."""
-        has = self.form_lemmas == lemma
+        has: NDArray[np.bool_] = self.form_lemmas == lemma
         parts, ends = self.form_parts
         has[np.searchsorted(ends, np.flatnonzero(parts == lemma), side="right") - 1] = True
         return has
@@ -136,9 +136,7 @@ class Segment:
         ends = self.columns["stored.ends"]
         record = bytes(self.columns.bytes("stored")[int(ends[doc]) : int(ends[doc + 1])])
         title, lead, body, source, category, tags, url, code = json.loads(open_record(record))
-        return Article(
-            self.ids[doc], title, lead, body, self.moment(doc), source, category, tuple(tags), url, code
-        )
+        return Article(self.ids[doc], title, lead, body, self.moment(doc), source, category, tuple(tags), url, code)
 
     def moment(self, doc: int) -> datetime | None:
         """When an article was published, in UTC."""
@@ -202,7 +200,8 @@ class Facet:
     def docs(self, wanted: list[int]) -> Docs:
         """The articles that have one of the names wanted, ascending."""
         places = np.flatnonzero(np.isin(self._numbers, np.array(wanted, dtype=np.int64)))
-        return np.unique(np.searchsorted(self._ends, places, side="right") - 1)
+        docs: Docs = np.unique(np.searchsorted(self._ends, places, side="right") - 1)
+        return docs
 
     def counts(self, docs: Docs) -> NDArray[np.int64]:
         """How many of the articles have each name."""

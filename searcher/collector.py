@@ -45,6 +45,7 @@ class ArrayCollector(Collector):  # type: ignore[misc]
         self._mask = mask
         self._order = order
         self._only_all = only_all
+        self.items: list[tuple[float, int, float]] = []
         self.total = 0
         self.total_all = 0
 

@@ -175,7 +175,9 @@ class Searcher:
             dated=len(published),
             first=_moment(published.min()) if len(published) else None,
             last=_moment(published.max()) if len(published) else None,
-            sources=_count((live.segment.sources.names, live.segment.sources.counts(live.live())) for live in self._segments),
+            sources=_count(
+                (live.segment.sources.names, live.segment.sources.counts(live.live())) for live in self._segments
+            ),
             categories=_count(
                 (live.segment.categories.names, live.segment.categories.counts(live.live())) for live in self._segments
             ),

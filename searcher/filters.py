@@ -38,7 +38,7 @@ def mask_of(live: LiveSegment, filters: Filters) -> Mask | None:
 
 
 def _within(published: NDArray[np.int64], span: Span) -> Mask:
-    mask = published != UNDATED
+    mask: Mask = published != UNDATED
     if span.start is not None:
         mask &= published >= int(span.start.timestamp())
     if span.end is not None:

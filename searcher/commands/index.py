@@ -23,15 +23,13 @@ from .streams import STDIN
 if TYPE_CHECKING:
     from index.sync import Progress, Report
 
-_SKIPPED_SHOWN = 20
+_TROUBLES_SHOWN = 20
 
 
 @click.command()
 @index_option
 @click.option("--rebuild", is_flag=True, help="Make the index anew from these paths alone.")
-@click.option(
-    "--jobs", type=click.IntRange(min=1), metavar="N", help="Processes to use. [default: all cores]"
-)
+@click.option("--jobs", type=click.IntRange(min=1), metavar="N", help="Use at most N processes (so far one does all).")
 @click.option("--verbose", "-v", is_flag=True, help="Name everything that was skipped.")
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
 def index(folder: Path | None, rebuild: bool, jobs: int | None, verbose: bool, paths: Sequence[str]) -> int:
@@ -56,11 +54,11 @@ def index(folder: Path | None, rebuild: bool, jobs: int | None, verbose: bool, p
     with ExitStack() as stack:
         inputs = [_input(path, stack) for path in paths]
         progress = stack.enter_context(_progress_bar())
-        report = sync(target, inputs, rebuild=rebuild or marker.exists(), jobs=jobs, on_progress=progress)
+        report = sync(target, inputs, rebuild=rebuild or marker.exists(), on_progress=progress)
     marker.unlink(missing_ok=True)
     for line in _summary(report, everything=verbose):
         note(line)
-    if report.skipped and not report.added + report.updated + report.unchanged:
+    if report.skipped and not report.articles:
         complain("nothing could be read")
         return Exit.ERROR
     return Exit.FOUND
@@ -76,23 +74,23 @@ def _input(path: str, stack: ExitStack) -> Path:
         shutil.copyfileobj(sys.stdin.buffer, file)
     with copy.open("rb") as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
-    # Articles without an id of their own are named after the file: other input must not take the place of theirs.
+    # Articles without an id of their own are named after the file: other input must not take their place.
     return copy.rename(folder / f"stdin-{digest[:8]}.jsonl")
 
 
 def _summary(report: Report, *, everything: bool) -> Iterator[str]:
-    """What was done, then what was skipped and why."""
-    read = report.added + report.updated + report.unchanged
+    """What was done, then what was skipped, or read with a loss, and why."""
     yield (
-        f"read {read:,} articles: {report.added:,} added, {report.updated:,} updated, "
+        f"read {report.articles:,} articles: {report.added:,} added, {report.updated:,} updated, "
         f"{report.unchanged:,} unchanged, {report.removed:,} forgotten; "
         f"skipped {len(report.skipped):,} ({report.seconds:.1f} s)"
     )
-    shown = report.skipped if everything else report.skipped[:_SKIPPED_SHOWN]
-    for skipped in shown:
-        yield f"{skipped.where}: {skipped.why}"
-    if len(shown) < len(report.skipped):
-        yield f"and {len(report.skipped) - len(shown):,} more (--verbose shows all)"
+    troubles = [f"skipped {skipped.where}: {skipped.why}" for skipped in report.skipped]
+    troubles += [f"noticed {notice.where}: {notice.why}" for notice in report.notices]
+    shown = len(troubles) if everything else _TROUBLES_SHOWN
+    yield from troubles[:shown]
+    if shown < len(troubles):
+        yield f"and {len(troubles) - shown:,} more (--verbose shows all)"
 
 
 @contextmanager

@@ -49,7 +49,6 @@ def sample_marker(folder: Path) -> Path:
 
 def _index_sample(folder: Path) -> None:
     from index.sync import sync
-
     from seeds import pages_folder
 
     note(f"nothing is indexed in {folder} yet: indexing the bundled sample")

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -16,6 +17,9 @@ from .exits import Exit
 from .opening import open_index
 from .options import format_option, index_option, limit_option
 from .streams import raw_output
+
+if TYPE_CHECKING:
+    from ..engine import Sort
 
 
 @click.command()
@@ -46,7 +50,7 @@ def search(
     source: Sequence[str],
     category: Sequence[str],
     tag: Sequence[str],
-    sort: str,
+    sort: Sort,
     format_name: str,
     nul: bool,
     words: Sequence[str],

@@ -61,10 +61,7 @@ def _aligned(rows: Sequence[Sequence[str]], *, mark: str) -> list[str]:
 
     cells = [[one_line(cell) for cell in row] for row in rows]
     widths = [max(map(cell_len, column)) for column in zip(*cells, strict=True)]
-    padded = (
-        [cell + " " * (width - cell_len(cell)) for cell, width in zip(row, widths, strict=True)]
-        for row in cells
-    )
+    padded = ([cell + " " * (width - cell_len(cell)) for cell, width in zip(row, widths, strict=True)] for row in cells)
     return [f"  {mark}".join(row).rstrip(f" {mark}") for row in padded]
 
 

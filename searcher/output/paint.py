@@ -52,9 +52,7 @@ def paint(line: Line, *, colour: bool) -> str:
     """
     if not colour:
         return "".join(span.text for span in line)
-    return "".join(
-        f"\x1b[{span.style.value}m{span.text}\x1b[0m" if span.style.value else span.text for span in line
-    )
+    return "".join(f"\x1b[{span.style.value}m{span.text}\x1b[0m" if span.style.value else span.text for span in line)
 
 
 def write_lines(lines: Iterable[Line], out: Sink, *, colour: bool | None = None) -> None:

@@ -130,9 +130,7 @@ def _typed_lines() -> Iterator[str]:
     prompt: PromptSession[str] = PromptSession(
         history=_history(),
         enable_history_search=True,
-        output=create_output(
-            always_prefer_tty=True
-        ),  # the prompt stays on the terminal when results are piped
+        output=create_output(always_prefer_tty=True),  # the prompt stays on the terminal when results are piped
     )
     while True:
         try:

@@ -37,7 +37,7 @@ _FACTS: dict[str, Any] = {
 
 
 def make_hit(rank: int = 1, **facts: Any) -> Hit:
-    """A hit with these facts, and plausible ones for the rest; its snippet and title are made when asked for."""
+    """A hit with these facts, and plausible ones for the rest."""
     known = _FACTS | facts
     if "title" in facts and "marked_title" not in facts:
         known["marked_title"] = [Piece(known["title"], False)]

@@ -182,9 +182,7 @@ sys.exit(f"imported: {heavy}" if heavy else code)
 """
 
 
-@pytest.mark.parametrize(
-    "arguments", [["--help"], ["search", "--help"], ["analyze", "--format", "tsv", "باران"]]
-)
+@pytest.mark.parametrize("arguments", [["--help"], ["search", "--help"], ["analyze", "--format", "tsv", "باران"]])
 def test_a_command_imports_only_what_it_needs(arguments: list[str]) -> None:
     program = [sys.executable, "-c", _WATCH_IMPORTS, *arguments]
     ran = subprocess.run(program, capture_output=True, text=True, check=False)

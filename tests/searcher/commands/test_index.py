@@ -6,6 +6,8 @@ from typing import Any
 import pytest
 
 from index.errors import IndexLocked, StoreError
+from index.readers.reading import Notice, Skipped
+from index.sync import Report
 from searcher.commands.opening import sample_marker
 
 
@@ -16,7 +18,8 @@ class FakeSync:
         self.calls: list[tuple[Path, list[Path], dict[str, Any]]] = []
         self.stdin = b""
         self.failure: Exception | None = None
-        self.skipped: list[Any] = []
+        self.skipped: list[Skipped] = []
+        self.notices: list[Notice] = []
         self.added = 5
 
     def __call__(self, index: Path, paths: list[Path], **options: Any) -> Any:
@@ -26,9 +29,7 @@ class FakeSync:
             raise self.failure
         if report := options["on_progress"]:
             report(SimpleNamespace(done_bytes=1, total_bytes=2, articles=3))
-        return SimpleNamespace(
-            added=self.added, updated=0, unchanged=0, removed=2, skipped=self.skipped, seconds=0.25
-        )
+        return Report(added=self.added, removed=2, skipped=self.skipped, notices=self.notices, seconds=0.25)
 
 
 @pytest.fixture
@@ -39,8 +40,8 @@ def sync(monkeypatch, tmp_path) -> FakeSync:
     return fake
 
 
-def skipped(count: int) -> list[Any]:
-    return [SimpleNamespace(where=f"bad{n}.txt", why="it is empty") for n in range(1, count + 1)]
+def skipped(count: int) -> list[Skipped]:
+    return [Skipped(f"bad{n}.txt", "it is empty") for n in range(1, count + 1)]
 
 
 def test_what_was_read_is_summed_up_on_standard_error(run, sync) -> None:
@@ -49,27 +50,34 @@ def test_what_was_read_is_summed_up_on_standard_error(run, sync) -> None:
     assert err == "read 5 articles: 5 added, 0 updated, 0 unchanged, 2 forgotten; skipped 0 (0.2 s)\n"
     ((_, paths, options),) = sync.calls
     assert paths == [Path("pages"), Path("dump.jsonl")]
-    assert options == {"rebuild": False, "jobs": None, "on_progress": None}
+    assert options == {"rebuild": False, "on_progress": None}
 
 
 def test_options_reach_the_indexer(run, sync) -> None:
-    run("index", "--index", "some.index", "--rebuild", "--jobs", "3", "pages")
+    run("index", "--index", "some.index", "--rebuild", "pages")
     ((folder, _, options),) = sync.calls
     assert folder == Path("some.index")
-    assert (options["rebuild"], options["jobs"]) == (True, 3)
+    assert options["rebuild"] is True
 
 
 def test_what_was_skipped_is_named_with_the_reason(run, sync) -> None:
     sync.skipped = skipped(2)
     code, _, err = run("index", "pages")
     assert code == 0
-    assert err.splitlines()[1:] == ["bad1.txt: it is empty", "bad2.txt: it is empty"]
+    assert err.splitlines()[1:] == ["skipped bad1.txt: it is empty", "skipped bad2.txt: it is empty"]
+
+
+def test_what_was_read_with_a_loss_is_named_too(run, sync) -> None:
+    sync.skipped, sync.notices = skipped(1), [Notice("a.txt", "its date cannot be read")]
+    code, _, err = run("index", "pages")
+    assert code == 0
+    assert err.splitlines()[1:] == ["skipped bad1.txt: it is empty", "noticed a.txt: its date cannot be read"]
 
 
 def test_a_long_list_of_what_was_skipped_is_cut_unless_verbose(run, sync) -> None:
     sync.skipped = skipped(25)
     lines = run("index", "pages").err.splitlines()
-    assert lines[-2:] == ["bad20.txt: it is empty", "and 5 more (--verbose shows all)"]
+    assert lines[-2:] == ["skipped bad20.txt: it is empty", "and 5 more (--verbose shows all)"]
     assert len(run("index", "--verbose", "pages").err.splitlines()) == 26
 
 
@@ -77,12 +85,12 @@ def test_when_nothing_could_be_read_the_exit_code_is_2(run, sync) -> None:
     sync.added, sync.skipped = 0, skipped(1)
     code, _, err = run("index", "pages")
     assert code == 2
-    assert err.splitlines()[1:] == ["bad1.txt: it is empty", "khabarjoo: nothing could be read"]
+    assert err.splitlines()[1:] == ["skipped bad1.txt: it is empty", "khabarjoo: nothing could be read"]
 
 
 def test_names_of_skipped_files_do_not_act_on_the_terminal(run, sync) -> None:
-    sync.skipped = [SimpleNamespace(where="\x1b[2Jx\n\u202e.txt", why="it is \x1b]0;y\x07empty")]
-    assert run("index", "pages").err.splitlines()[1] == "x .txt: it is empty"
+    sync.skipped = [Skipped("\x1b[2Jx\n\u202e.txt", "it is \x1b]0;y\x07empty")]
+    assert run("index", "pages").err.splitlines()[1] == "skipped x .txt: it is empty"
 
 
 @pytest.mark.parametrize(

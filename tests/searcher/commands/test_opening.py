@@ -43,9 +43,7 @@ def test_without_the_environment_it_is_in_the_data_folder_of_the_user(monkeypatc
     assert default_folder().parent.name == "khabarjoo"
 
 
-def test_the_first_search_indexes_the_sample_and_says_so(
-    monkeypatch, tmp_path, sample, opened, capsys
-) -> None:
+def test_the_first_search_indexes_the_sample_and_says_so(monkeypatch, tmp_path, sample, opened, capsys) -> None:
     folder = tmp_path / "data" / "khabarjoo"
     monkeypatch.setenv("KHABARJOO_INDEX", str(folder))
     assert open_index(None) == folder

@@ -28,8 +28,8 @@ def test_words_make_one_query_and_defaults_are_plain(run, fake) -> None:
 
 def test_every_option_reaches_the_search(run, fake) -> None:
     run(
-        "search", "--limit", "1", "--offset", "1", "--since", "۱۴۰۱", "--until", "2023-12-31", "--source", "الف",
-        "--source", "ب", "--category", "پ", "--tag", "ت", "--sort", "newest", "باران",
+        "search", "--limit", "1", "--offset", "1", "--since", "۱۴۰۱", "--until", "2023-12-31",
+        "--source", "الف", "--source", "ب", "--category", "پ", "--tag", "ت", "--sort", "newest", "باران",
     )  # fmt: skip
     assert fake.asked[0][1] == {
         "limit": 1,

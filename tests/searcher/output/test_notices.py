@@ -21,9 +21,7 @@ def test_counts_by_date_tell_which_articles_are_listed(page, hit) -> None:
 
 def test_a_suggestion_tells_whether_it_was_searched_for(page) -> None:
     assert suggestion(page()) == ""
-    assert (
-        suggestion(page(suggestion=Suggestion("ایران", True, "keyboard"))) == "searched for: ایران (keyboard)"
-    )
+    assert suggestion(page(suggestion=Suggestion("ایران", True, "keyboard"))) == "searched for: ایران (keyboard)"
     assert suggestion(page(suggestion=Suggestion("ایران", False, "typo"))) == "did you mean: ایران (typo)"
 
 

@@ -2,7 +2,6 @@ import io
 import os
 import re
 import sys
-from pathlib import Path
 
 import pexpect
 import pytest
@@ -118,9 +117,7 @@ print("left")
 
 @pytest.fixture
 def shell(tmp_path):
-    environment = os.environ | {
-        "XDG_STATE_HOME": str(tmp_path), "TERM": "xterm", "PROMPT_TOOLKIT_NO_CPR": "1", "PYTHONPATH": str(Path.cwd())
-    }  # fmt: skip
+    environment = os.environ | {"XDG_STATE_HOME": str(tmp_path), "TERM": "xterm", "PROMPT_TOOLKIT_NO_CPR": "1"}
     child = pexpect.spawn(
         sys.executable, ["-c", _SHELL], env=environment, encoding="utf-8", timeout=20, dimensions=(24, 100)
     )
