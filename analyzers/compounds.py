@@ -20,6 +20,7 @@ from typing import NamedTuple
 from .chars import ALEF, ALEF_MADDA, HEH, YEH, ZWNJ, join_parts
 from .lexicon import Kind, read_table
 from .stems import Lemma, Lemmatizer
+from .verbs import PREVERBS
 
 _PLURALS = ("ها", "های", "هایی", "هایم", "هایت", "هایش", "هایمان", "هایتان", "هایشان", "هام", "هاش", "هاشان")
 _DEGREES = ("تر", "ترین", "تری", "ترینها", "ترها", "ترهای", "ترینهای")
@@ -31,7 +32,7 @@ SUFFIXES = frozenset(
 """What may stand after a ZWNJ as a suffix rather than as a word."""
 
 _SPACED_SUFFIXES = frozenset((*_PLURALS, *_DEGREES))  # belong to the word before them even across a space
-_IMPERFECTIVE = frozenset(("می", "نمی", "همی"))
+_IMPERFECTIVE = ("می", "نمی", "همی")
 _LONGEST_SPLIT = 40
 _SHORTEST_PART = 3
 
@@ -78,10 +79,12 @@ class Compounds:
         return self._of_joined(folded)
 
     def _of_parts(self, parts: list[str], form: str) -> tuple[Term, ...]:
-        if parts[0] in _IMPERFECTIVE or len(parts) == 2 and parts[1] in _AFTER_HEH:
-            verb = self._words.verbs.find(form)
-            if verb and (parts[0] in _IMPERFECTIVE or self._words.verbs.participle(parts[0]) and verb.infinitive):
-                return (Term(verb.infinitive, form, rule="verb", entry=verb.infinitive),)
+        if parts[0].endswith(_IMPERFECTIVE) or parts[0] in PREVERBS or self._words.verbs.is_participle(parts[0]):
+            verb = self._words.known(form)
+            if verb and verb.rule == "verb":
+                return (self._term(verb, form, ()),)
+        if len(parts) == 2 and parts[1] == ALEF + YEH and self._words.is_word(form):
+            return self._of_joined(form)  # هسته‌ای is a word of its own
         stem = list(parts)
         while len(stem) > 1 and stem[-1] in SUFFIXES:
             stem.pop()
@@ -97,9 +100,9 @@ class Compounds:
         """Parts typed with ZWNJ between them: one compound if it is one, else each for itself."""
         joined = join_parts(ZWNJ.join(parts))
         if (lemma := self._whole(joined)) is not None:
-            return (self._compound(lemma, joined, tuple(parts)),)
+            return (self._term(lemma, joined, tuple(parts)),)
         if self._is_bound(parts):
-            return (self._compound(self._bound_lemma(parts), joined, tuple(parts)),)
+            return (self._term(self._bound_lemma(parts), joined, tuple(parts)),)
         terms: tuple[Term, ...] = ()
         for part in parts:
             terms += self._of_joined(part)
@@ -112,12 +115,12 @@ class Compounds:
             return self._of_compound(list(parts))
         if lemma is None:
             lemma = self._words.lemma(word)
-        return (self._compound(lemma, word, ()),)
+        return (self._term(lemma, word, ()),)
 
-    def _compound(self, lemma: Lemma, form: str, typed: tuple[str, ...]) -> Term:
+    def _term(self, lemma: Lemma, form: str, typed: tuple[str, ...]) -> Term:
         entry = self._words.entry(lemma.text)
         parts = entry.parts if entry and entry.parts else typed
-        return Term(lemma.text, form, tuple(self._part_lemmas(parts)), lemma.rule, lemma.entry)
+        return Term(lemma.text, form, (*self._part_lemmas(parts), *lemma.related), lemma.rule, lemma.entry)
 
     def _part_lemmas(self, parts: tuple[str, ...]) -> Iterator[str]:
         for part in parts:
@@ -248,7 +251,7 @@ class Compounds:
 
     def _takes_enclitic(self, word: str) -> bool:
         joined = join_parts(word)
-        return len(joined) > 2 and (self._words.is_word(joined) or self._words.verbs.participle(joined) is not None)
+        return len(joined) > 2 and (self._words.is_word(joined) or self._words.verbs.is_participle(joined))
 
     def _is_spaced_compound(self, left: str, right: str) -> bool:
         joined = join_parts(left + ZWNJ + right)
@@ -258,7 +261,7 @@ class Compounds:
             return join_parts(left) == join_parts(entry.parts[0]) or len(entry.parts) > 2
         if self._bound_kind(right) == "always":
             return len(join_parts(left)) >= self._bound_base(right)[0]
-        return self._prefixes.get(left) == "always" and lemma is not None
+        return self._prefixes.get(left) == "always" and len(right) >= _SHORTEST_PART and lemma is not None
 
 
 def _with_madda(part: str) -> tuple[str, ...]:

@@ -311,7 +311,11 @@ def _occurrences(parts: Parts, now: datetime) -> Iterator[Interval]:
 
 def _pick(occurrences: list[Interval], now: datetime, shift: int) -> Interval:
     if shift > 0:
-        return min(later for later in occurrences if later[0] > now)
-    if shift < 0:
-        return max(earlier for earlier in occurrences if earlier[1] <= now)
-    return max(begun for begun in occurrences if begun[0] <= now)
+        found = min((later for later in occurrences if later[0] > now), default=None)
+    elif shift < 0:
+        found = max((earlier for earlier in occurrences if earlier[1] <= now), default=None)
+    else:
+        found = max((begun for begun in occurrences if begun[0] <= now), default=None)
+    if found is None:
+        raise DateError("there is none near that time")
+    return found

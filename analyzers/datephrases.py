@@ -179,6 +179,8 @@ def _referred(reference: Token, weekday: int | None, clock: Clock | None, now: d
 def _with_reference(words: list[Token], reference: Token, era: Calendar | None, now: datetime) -> list[Token]:
     """The words of a date with the year or month it points to in numbers: ۵ مهر پارسال, پنجم ماه گذشته."""
     if reference.unit is Unit.DAY:
+        if len(words) < 2:
+            raise FormError(f"{words[0].text} has no place beside {reference.text}")
         return words  # the date itself is printed beside «today»
     calendar = next((word.calendar for word in words if word.kind is Kind.MONTH), None) or era
     if calendar is None:

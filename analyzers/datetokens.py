@@ -9,7 +9,7 @@ from functools import cache
 
 from .calendars import Calendar, DateError, tehran
 from .chars import BIDI_CONTROLS, TATWEEL, ZWNJ, ZWNJ_LOOKALIKES
-from .datewords import HALVES, Kind, Unit, Word, join_words, longest_phrase, vocabulary
+from .datewords import HALVES, UNSPACED, Kind, Unit, Word, join_words, longest_phrase, vocabulary
 
 _MARKS = "\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed"
 _INVISIBLE = BIDI_CONTROLS + "\u200e\u200f\u2060\ufeff"
@@ -189,12 +189,14 @@ def _longest_phrase_at(lexemes: list[_Lexeme], place: int) -> tuple[int, Word]:
     """How many lexemes the longest phrase that begins here takes, and its entry."""
     words = vocabulary()
     joined = ""
+    is_spaced = False
     best = (1, Word(Kind.OTHER))
     for size, lexeme in enumerate(lexemes[place : place + longest_phrase()], start=1):
         if not lexeme.joined or (size > 1 and lexeme.gap not in _JOINING_GAPS):
             break
         joined += lexeme.joined
-        if joined in words:
+        is_spaced = is_spaced or (size > 1 and lexeme.gap != "")
+        if joined in words and not (is_spaced and joined in UNSPACED):
             best = (size, words[joined])
     return best
 

@@ -75,6 +75,7 @@ class Word:
 # spellings of the press of both countries; the lunar months with their Persian and Arabic forms.
 _DARI_MONTHS = "حمل ثور جوزا سرطان اسد سنبله میزان عقرب قوس جدی دلو حوت"
 _MONTH_VARIANTS = {(JALALI, 5): "امرداد", (GREGORIAN, 9): "sept"}
+_LATIN_JALALI_MONTHS = "farvardin ordibehesht khordad tir mordad shahrivar mehr aban azar dey bahman esfand"
 _PERSIAN_GREGORIAN_MONTHS = (
     "ژانویه|ژانویة|ژانوی|جنوری",
     "فوریه|فوریة|فبروری",
@@ -200,6 +201,9 @@ _PLAIN_WORDS = {
     ),
 }
 
+# Keys that are other words when their parts stand apart: «۱۰ دی روز جمعه» is not yesterday.
+UNSPACED = frozenset({"دیروز"})
+
 
 @cache
 def vocabulary() -> dict[str, Word]:
@@ -257,6 +261,7 @@ def _month_entries() -> Iterator[tuple[str, Word]]:
     for calendar, months in (
         (JALALI, JALALI_MONTHS),
         (JALALI, _DARI_MONTHS.split()),
+        (JALALI, _LATIN_JALALI_MONTHS.split()),
         (GREGORIAN, _PERSIAN_GREGORIAN_MONTHS),
         (LUNAR, _LUNAR_MONTHS),
     ):

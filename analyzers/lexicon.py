@@ -33,7 +33,16 @@ LEXICON_FORMAT = 1
 _MAGIC = b"KHJLEX%02d" % LEXICON_FORMAT
 _HEADER = struct.Struct("<8s32sIII")  # magic, digest of the sources, slots, record bytes, verb bytes
 _RECORD = struct.Struct("<BBHB")  # bytes of the word, bytes of the remainder, flags, weight
-_TABLES = ("broken_plurals.txt", "irregular.txt", "variants.txt", "names.txt", "bound_forms.txt", "prefixes.txt")
+_TABLES = (
+    "broken_plurals.txt",
+    "irregular.txt",
+    "variants.txt",
+    "names.txt",
+    "adjectives.txt",
+    "indefinites.txt",
+    "bound_forms.txt",
+    "prefixes.txt",
+)
 
 
 class LexiconError(Exception):
@@ -216,6 +225,8 @@ def compile_lexicon(sources: Path, digest: bytes = bytes(32)) -> bytes:
     """Compiles hazm's lists and our tables into the bytes that `Lexicon` reads."""
     words = _read_words((sources / "words.dat").read_text(encoding="utf-8").splitlines())
     _add_names(words)
+    _add_adjectives(words)
+    _add_indefinites(words)
     _add_lemmas(words, "broken_plurals.txt", Kind.PLURAL)
     _add_lemmas(words, "irregular.txt", 0)
     _add_variants(words)
@@ -246,6 +257,17 @@ def _read_words(lines: Iterable[str]) -> dict[str, _Draft]:
 def _add_names(words: dict[str, _Draft]) -> None:
     for (name,) in read_table("names.txt", 1):
         words.setdefault(join_parts(fold(name)), _Draft()).kind |= Kind.NAME | Kind.LISTED | Kind.TRUSTED
+
+
+def _add_adjectives(words: dict[str, _Draft]) -> None:
+    for (word,) in read_table("adjectives.txt", 1):
+        words.setdefault(join_parts(fold(word)), _Draft()).kind |= Kind.ADJECTIVE | Kind.LISTED | Kind.TRUSTED
+
+
+def _add_indefinites(words: dict[str, _Draft]) -> None:
+    """Takes the nouns whose indefinite form was listed as if it were a word off the list, so that the rule cuts them."""
+    for (word,) in read_table("indefinites.txt", 1):
+        words.pop(join_parts(fold(word)), None)
 
 
 def _add_lemmas(words: dict[str, _Draft], table: str, kind: int) -> None:

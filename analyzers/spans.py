@@ -100,9 +100,7 @@ def _months_later(calendar: Calendar, now: datetime, count: int) -> datetime:
 def _month_start(calendar: Calendar, month: int) -> date:
     year, place = divmod(month, 12)
     if year not in calendar.years and (month != calendar.years.stop * 12):
-        raise DateError(
-            f"that is outside the {calendar.name} years {calendar.years[0]} to {calendar.years[-1]}"
-        )
+        raise DateError(f"that is outside the {calendar.name} years {calendar.years[0]} to {calendar.years[-1]}")
     return calendar.month_start(year, place + 1)
 
 

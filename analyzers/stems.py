@@ -10,29 +10,38 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import NamedTuple
 
-from .chars import ALEF, ALEF_MADDA, HEH, TEH, VAV, YEH
+from .chars import ALEF, ALEF_MADDA, HEH, MEEM, TEH, VAV, YEH
 from .lexicon import Entry, Kind, Lexicon
-from .verbs import NOUN_FIRST, VERB_FIRST, Verbs
+from .verbs import NOUN_FIRST, VERB_FIRST, VerbForm, Verbs
 
 _QUALITY = Kind.ADJECTIVE | Kind.ADVERB
 _NOMINAL = Kind.NOUN | Kind.ADJECTIVE | Kind.ADVERB | Kind.NUMBER | Kind.NAME
 _LONGEST_WORD = 64
+_RESTORED = 3  # how much commoner a base must be that needs a letter restored (log2)
+_RARE = 15  # the weight up to which a noun yields to a marked verb form that is spelled alike
+_SURELY_VERBAL = ("می", "نمی", "نیست")
 _DEEPEST = 5  # suffixes on one word; no word of Persian has more
 
 
 class Lemma(NamedTuple):
-    """A word's lemma and how it was found: the rule's name and the lexicon entry it leans on ('' for none)."""
+    """A word's lemma and how it was found: the rule's name and the lexicon entry it leans on ('' for none).
+
+    ``related`` are lemmas the word should be found by as well, if less: a participle is a noun too (داده), an
+    infinitive belongs to its verb.
+    """
 
     text: str
     rule: str
     entry: str = ""
+    related: tuple[str, ...] = ()
 
 
 class _Suffix(NamedTuple):
     """A suffix and what may stand in its place.
 
     ``restores`` are endings tried on what is left, in order (گان leaves بیننده from بینندگان). ``needs`` are the kinds
-    the base must have (0: any listed word). ``after`` are the letters one of which must precede, '' for any.
+    the base must have (0: any listed word). ``after`` are the letters one of which must precede, '' for any, and
+    ``never_after`` those that must not. ``shortest`` is the fewest letters that may be left, and ``first`` what they must begin with.
     """
 
     letters: str
@@ -41,6 +50,8 @@ class _Suffix(NamedTuple):
     needs: int = 0
     after: str = ""
     shortest: int = 2
+    never_after: str = ""
+    first: str = ""
 
 
 def _by_last_letter(*suffixes: _Suffix) -> dict[str, list[_Suffix]]:
@@ -62,14 +73,17 @@ _PLAIN = _by_last_letter(
     _Suffix("تری", "comparative", needs=_QUALITY, shortest=3),
     _Suffix("تر", "comparative", needs=_QUALITY, shortest=3),
 )
+# Cut whatever the lexicon says of the whole word: what is left tells enough.
+_SURE = _by_last_letter(
+    _Suffix("گان", "plural -gan", restores=(HEH,), needs=_NOMINAL, shortest=3),
+    _Suffix("ین", "plural -in of a participle", needs=_NOMINAL, shortest=4, first=MEEM),
+)
 # Cut only from words the lexicon has no frequency or part of speech for, or has as plurals.
 _DOUBTFUL = _by_last_letter(
-    _Suffix("گان", "plural -gan", restores=(HEH,), needs=_NOMINAL),
     _Suffix("یان", "plural -yan", after=ALEF + VAV),
     _Suffix("ان", "plural -an", needs=_NOMINAL, shortest=2),
     _Suffix("جات", "plural -jat", restores=("", HEH), needs=_NOMINAL),
-    _Suffix("ات", "plural -at", restores=("", HEH, TEH), needs=_NOMINAL, shortest=2),
-    _Suffix("ین", "plural -in", needs=_NOMINAL, shortest=3),
+    _Suffix("ات", "plural -at", restores=("", HEH, TEH), needs=_NOMINAL, shortest=2, never_after=YEH),
     _Suffix("یی", "indefinite after -a, -u", after=ALEF + VAV, needs=_NOMINAL),
     _Suffix("ی", "ezafe after -a, -u", after=ALEF + VAV, needs=_NOMINAL),
 )
@@ -113,33 +127,47 @@ class Lemmatizer:
             return Lemma(entry.lemma, rule, entry.lemma)
         if entry and entry.kind & Kind.NAME:
             return Lemma(word, "name", word)
-        form = self.verbs.find(word) if len(word) > 2 else None
-        if form and (form.certain or self._reads_as_verb(word, form.infinitive, entry)):
-            return Lemma(form.infinitive, "verb", form.infinitive)
+        if verb := self.verbs.of_infinitive(word):
+            return Lemma(word, "infinitive", word, (verb,))
+        form = self.verbs.find(word) if len(word) > 2 or self.verbs.is_past_stem(word) else None
+        if form and self._reads_as_verb(word, form, entry):
+            return _verb_lemma(word, form)
         known = entry is not None and bool(entry.kind & Kind.TRUSTED)
         known = known or self.verbs.is_present_stem(word)
+        for suffix in _SURE.get(word[-1], ()):
+            if base := self._base(word, suffix, depth - 1, Kind.TRUSTED):
+                return base
         if known and entry and not entry.kind & Kind.PLURAL:
             return Lemma(word, "listed", word)
         if depth == 0:
             return None
-        return self._cut(word, entry, depth) or self._settle(word, entry, form.infinitive if form else "")
+        return self._cut(word, entry, depth) or self._settle(word, entry, form)
 
-    def _reads_as_verb(self, word: str, infinitive: str, entry: Entry | None) -> bool:
-        """Whether a bare form is the verb's rather than the noun's that is spelled alike."""
+    def _reads_as_verb(self, word: str, form: VerbForm, entry: Entry | None) -> bool:
+        """Whether a form is the verb's rather than that of a noun that is spelled alike (برد, بدهی, کارم)."""
         if word in VERB_FIRST:
             return True
-        if word in NOUN_FIRST or not self.verbs.is_common(infinitive):
+        noun = entry is not None and entry.kind & Kind.TRUSTED and entry.kind & (Kind.NOUN | Kind.ADJECTIVE)
+        if form.certain:
+            return not (noun and entry and entry.weight > _RARE) or word.startswith(_SURELY_VERBAL)
+        if word in NOUN_FIRST or not self.verbs.is_common(form.past):
             return False
-        if entry is None or not entry.kind & Kind.TRUSTED:
+        if noun:
+            return self.verbs.is_past_stem(word) or self.verbs.is_participle(word)
+        return self.verbs.is_past_stem(word) or not self._is_possessed_noun(word)
+
+    def _is_possessed_noun(self, word: str) -> bool:
+        """Whether a word is rather a noun with a one-letter ending than a verb with one (کارم, بندی)."""
+        if word[:-1] in NOUN_FIRST:
             return True
-        return self.verbs.is_past_stem(word) or self.verbs.participle(word) is not None
+        return len(word) < 6 and word[-1] in "میت" and not self.verbs.is_past_stem(word[:-1]) and self.is_word(word[:-1])
 
     def _cut(self, word: str, entry: Entry | None, depth: int) -> Lemma | None:
         """The lemma of what is left when the first suffix that fits is cut from a word the lexicon does not trust."""
         for suffixes, sure, allowed in (
             (_PLAIN, Kind.LISTED, True),
             (_DOUBTFUL, Kind.TRUSTED, True),
-            (_GUESSED, Kind.TRUSTED, entry is None),
+            (_GUESSED, Kind.TRUSTED, not _is_listed(entry)),
         ):
             for suffix in suffixes.get(word[-1], ()) if allowed else ():
                 if found := self._base(word, suffix, depth, sure):
@@ -151,17 +179,19 @@ class Lemmatizer:
         if not word.endswith(suffix.letters) or len(word) - len(suffix.letters) < suffix.shortest:
             return None
         stem = word[: -len(suffix.letters)]
-        if suffix.after and stem[-1] not in suffix.after:
+        if suffix.after and stem[-1] not in suffix.after or stem[-1] in suffix.never_after:
+            return None
+        if not stem.startswith(suffix.first):
             return None
         bases = [
             base for base in (stem + restored for restored in suffix.restores) if self._carries(base, suffix, sure)
         ]
         if bases:
-            base = max(bases, key=self._weight)
+            base = max(bases, key=lambda base: self._weight(base) - (len(base) - len(stem)) * _RESTORED)
             known = self._search(base, depth - 1) or Lemma(base, "listed", base)
-            return Lemma(known.text, suffix.rule, known.entry)
-        found = self._search(stem, depth - 1) if self.entry(stem) is None else None
-        return Lemma(found.text, suffix.rule, found.entry) if found and found.rule != "verb" else None
+            return known._replace(rule=suffix.rule)
+        found = self._search(stem, depth - 1) if not self.is_word(stem) else None
+        return found._replace(rule=suffix.rule) if found and found.rule not in ("verb", "listed") else None
 
     def _carries(self, base: str, suffix: _Suffix, sure: int) -> bool:
         entry = self.entry(base)
@@ -171,12 +201,23 @@ class Lemmatizer:
         entry = self.entry(word)
         return entry.weight if entry else -1
 
-    def _settle(self, word: str, entry: Entry | None, infinitive: str) -> Lemma | None:
+    def _settle(self, word: str, entry: Entry | None, form: VerbForm | None) -> Lemma | None:
         """What to make of a word from which nothing could be cut."""
-        if entry:
+        if _is_listed(entry):
             return Lemma(word, "listed", word)
-        if infinitive:
-            return Lemma(infinitive, "verb", infinitive)
+        if form:
+            return _verb_lemma(word, form)
         if word.startswith(ALEF) and self.entry(ALEF_MADDA + word[1:]):
             return self._search(ALEF_MADDA + word[1:], 1)
         return None
+
+
+def _is_listed(entry: Entry | None) -> bool:
+    return entry is not None and bool(entry.kind & Kind.LISTED)
+
+
+def _verb_lemma(word: str, form: VerbForm) -> Lemma:
+    related = [word] if word.endswith(HEH) else []
+    if not form.lemma.startswith(form.past):
+        related.append(form.past)
+    return Lemma(form.lemma, "verb", form.lemma, tuple(related))

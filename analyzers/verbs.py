@@ -1,4 +1,4 @@
-"""Verb forms: from any form of a conjugation to the verb's infinitive.
+"""Verb forms: from any form of a conjugation to the verb's two stems, written رفت#رو.
 
 A Persian verb has two stems, past (رفت) and present (رو), and forms are prefix + stem + personal ending:
 می‌روم, نرفته‌اند, بروید. The stems come from the lexicon; the affixes are the tables below (source: the conjugation
@@ -21,7 +21,8 @@ _PARTICIPLE_ENDINGS = ("", "ام", "ای", "ایم", "اید", "اند", "است
 _ENCLITICS = ("ش", "م", "ت", "شان", "مان", "تان")
 
 _IMPERFECTIVE = ("نمی", "همی", "می")
-_PREVERBS = ("بر", "در", "باز", "فرا", "فرو", "وا", "ور")
+PREVERBS = ("بر", "در", "باز", "فرا", "فرو", "وا", "ور")
+_PREVERBS_WRITTEN = ("باز", "برگ", "برن", "برم", "فرا", "فرو", "وا", "ور")  # in the list of stems
 
 # The verbs news is made of, commonest first. They settle what a bare form means when other words share its letters
 # (شد, کرد, کند) and which verb owns a stem that two have (کش: کشیدن, کشتن). Compiled for this project.
@@ -31,49 +32,59 @@ COMMON_VERBS = (
     "آموخت ورزید کوشید بخشید انجامید سپرد گسترد افراشت آزمود آفرید برید بست پرسید پوشید پیمود تاخت ترسید جنگید جوشید "
     "چرخید خندید خوابید دوید درخشید راند ربود روید رقصید زیست سنجید سوخت ستود سرود شتافت شست فرمود فهمید کاست کاشت کشت "
     "کوبید گرداند گرایید گریخت گزید گذراند گنجید لرزید مرد نامید نگریست نواخت نهاد نشاند وزید بارید باخت پخت تابید "
-    "اندیشید انگیخت اندوخت پراکند پرورد چید خاست خشکید دوخت زدود شکافت شمرد فرسود گشود گماشت نگاشت نالید نوشید یازید"
+    "اندیشید انگیخت اندوخت پراکند پرورد چید خاست خشکید دوخت زدود شکافت شمرد فرسود گشود گماشت نگاشت نالید نوشید"
 ).split()
 
-_BE = "هستن"
-_COPULA = dict.fromkeys(
-    "است هست هستم هستی هستیم هستید هستند نیست نیستم نیستی نیستیم نیستید نیستند اند استند".split(), _BE
-)
+# The present stem that names a verb which the list gives several.
+_USUAL_PRESENT = {"نوشت": "نویس", "جست": "جو", "شمرد": "شمار", "کشت": "کش", "گفت": "گو", "آمد": "آ", "دوخت": "دوز"}
+_BE = "هست#است"
+_COPULA = frozenset("است هست هستم هستیم هستید هستند نیست نیستم نیستی نیستیم نیستید نیستند اند".split())
 
 
 # Bare forms of common verbs that news writes as nouns far more often (a meeting, a purchase, a defeat, the past), and
 # one that another word's letters would win.
 NOUN_FIRST = frozenset(
-    "نشست خرید ساخت پرداخت برداشت برخورد شکست بازداشت بازگشت شناخت نهاد کشت دریافت درگذشت گذشت پیوست سرود کاشت "
-    "گذشته داده خواسته نوشته بسته کشته رشته یافته ساخته گذشته شکسته بازمانده وابسته شایسته بایسته برجسته دسته هسته".split()
+    "مرد نشست خرید ساخت پرداخت برداشت برخورد شکست بازداشت بازگشت شناخت نهاد کشت دریافت درگذشت گذشت پیوست سرود کاشت "
+    "گذشته رشته بسته وابسته شایسته بایسته برجسته دسته هسته بازمانده بازنشسته ورشکسته".split()
 )
 VERB_FIRST = frozenset(["کند"])
 
 
 class VerbForm(NamedTuple):
-    """A form read as a verb's: its infinitive, and whether a prefix leaves no doubt that it is a verb."""
+    """A form read as a verb's.
 
-    infinitive: str
+    ``lemma`` is the verb's two stems (رفت#رو), ``past`` the first of them with the preverb the form had (بازگشت).
+    ``certain`` tells that a prefix leaves no doubt that it is a verb.
+    """
+
+    lemma: str
+    past: str
     certain: bool
 
 
 class Verbs:
-    """Finds the infinitive of verb forms written without ZWNJ."""
+    """Finds the verb of forms written without ZWNJ."""
 
     def __init__(self, stems: Iterable[VerbStems]) -> None:
-        self._rank = {past + NOON: place for place, past in enumerate(COMMON_VERBS)}
-        self._past: dict[str, str] = {}
+        self._rank = {past: place for place, past in enumerate(COMMON_VERBS)}
+        self._lemmas: dict[str, str] = {}
+        self._past: set[str] = set()
         self._present: dict[str, str] = {}
-        for verb in sorted(stems, key=lambda verb: self._rank_of(verb.past + NOON)):
-            self._past.setdefault(verb.past, verb.past + NOON)
+        for verb in sorted(stems, key=lambda verb: self._rank_of(verb.past)):
+            if verb.past.startswith(_PREVERBS_WRITTEN) and verb.past not in self._rank:
+                continue  # بازگشت, واداد: read as a preverb and the plain verb, like all their kind
+            self._past.add(verb.past)
+            present = _USUAL_PRESENT.get(verb.past, verb.present)
+            self._lemmas.setdefault(verb.past, f"{verb.past}#{present}")
             for present in _written_stems(verb.present):
-                self._present.setdefault(present, verb.past + NOON)
+                self._present.setdefault(present, verb.past)
 
-    def _rank_of(self, infinitive: str) -> int:
-        return self._rank.get(infinitive, len(self._rank))
+    def _rank_of(self, past: str) -> int:
+        return self._rank.get(past, len(self._rank))
 
-    def is_common(self, infinitive: str) -> bool:
-        """Whether the verb is one of those news is made of."""
-        return infinitive in self._rank
+    def is_common(self, past: str) -> bool:
+        """Whether the verb with this past stem is one of those news is made of."""
+        return past in self._rank
 
     def is_past_stem(self, word: str) -> bool:
         """Whether the word is some verb's past stem (رفت)."""
@@ -83,43 +94,50 @@ class Verbs:
         """Whether the word is some verb's present stem (رو), which makes compounds (پیاده‌رو)."""
         return word in self._present
 
-    def participle(self, word: str) -> str | None:
-        """The infinitive of a past participle (رفته), or None."""
-        return self._past.get(word[:-1]) if word.endswith(HEH) else None
+    def is_participle(self, word: str) -> bool:
+        """Whether the word is some verb's past participle (رفته)."""
+        return word.endswith(HEH) and word[:-1] in self._past
+
+    def of_infinitive(self, word: str) -> str | None:
+        """The lemma of the verb a word is the infinitive of (رفتن), or None."""
+        return self._lemmas.get(word[:-1]) if word.endswith(NOON) else None
 
     def find(self, word: str) -> VerbForm | None:
         """The verb a form belongs to, or None; of several, the commonest.
 
-        Certain forms carry می, or a negation or the be- of the subjunctive before a common verb.
+        >>> from .lexicon import default_lexicon
+        >>> Verbs(default_lexicon().verbs()).find("نمیروند")
+        VerbForm(lemma='رفت#رو', past='رفت', certain=True)
         """
-        if infinitive := _COPULA.get(word):
-            return VerbForm(infinitive, certain=True)
+        if word in _COPULA:
+            return VerbForm(_BE, _BE, certain=True)
         bare = self._commonest(self._bare(word))
         if bare and self.is_common(bare):
-            return VerbForm(bare, certain=False)
+            return VerbForm(self._lemmas[bare], bare, certain=False)
         if form := self._marked(word):
             return form
-        for preverb in _PREVERBS:
+        for preverb in PREVERBS:
             if word.startswith(preverb):
                 rest = word[len(preverb) :]
-                form = self._marked(rest) or VerbForm(self._commonest(self._joined_bare(rest)) or "", certain=False)
-                if self.is_common(form.infinitive):
-                    return VerbForm(preverb + fold_inner_madda(form.infinitive), form.certain)
-        return VerbForm(bare, certain=False) if bare else None
+                past = self._commonest(self._joined_bare(rest))
+                form = self._marked(rest) or (VerbForm(self._lemmas[past], past, certain=False) if past else None)
+                if form and self.is_common(form.past):
+                    return form._replace(past=preverb + fold_inner_madda(f" {form.past}")[1:])
+        return VerbForm(self._lemmas[bare], bare, certain=False) if bare else None
 
     def _marked(self, word: str) -> VerbForm | None:
-        if infinitive := self._commonest(self._imperfective(word)):
-            return VerbForm(infinitive, certain=True)
-        if infinitive := self._commonest(self._prefixed(word)):
-            return VerbForm(infinitive, certain=self.is_common(infinitive))
+        if past := self._commonest(self._imperfective(word)):
+            return VerbForm(self._lemmas[past], past, certain=True)
+        if past := self._commonest(self._prefixed(word)):
+            return VerbForm(self._lemmas[past], past, certain=self.is_common(past))
         return None
 
     def _joined_bare(self, word: str) -> Iterator[str]:
         for form in _with_madda(word):
             yield from self._bare(form)
 
-    def _commonest(self, infinitives: Iterable[str]) -> str | None:
-        return min(infinitives, key=self._rank_of, default=None)
+    def _commonest(self, pasts: Iterable[str]) -> str | None:
+        return min(pasts, key=self._rank_of, default=None)
 
     def _imperfective(self, word: str) -> Iterator[str]:
         for prefix in _IMPERFECTIVE:
@@ -138,6 +156,8 @@ class Verbs:
         if rest[0] == YEH:  # نیامد، بیاورد، بیندازد، نیفتاد
             after = rest[1:]
             forms = (rest, *_with_madda(after)) if after.startswith(ALEF) else (rest, ALEF + after)
+        elif rest[0] in (ALEF, ALEF_MADDA):  # بافت is no form of افتادن: that takes a yeh
+            return
         else:
             forms = (rest,)
         for form in forms:
@@ -154,10 +174,10 @@ class Verbs:
         for size, endings in _PAST_ENDINGS:
             stem = word[:-size] if size else word
             if stem in past and word[len(stem) :] in endings:
-                yield past[stem]
+                yield stem
         heh = word.rfind(HEH, -4)
         if heh > 0 and word[heh + 1 :] in _PARTICIPLE_ENDINGS and word[:heh] in past:
-            yield past[word[:heh]]
+            yield word[:heh]
 
     def _of_present(self, word: str, *, imperative: bool) -> Iterator[str]:
         present = self._present

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from index import outlets, sections
-from index.furniture import BUTTONS, LABELLED, MOMENT_BIT, SURE, TAG_LABELS, UNSURE, Meaning
+from index.furniture import BUTTONS, LABELLED, MOMENT_BIT, SITE_WORDS, SURE, TAG_LABELS, UNSURE, WORDS, Meaning
 from index.linekey import LineKey, letters, line_key
 
 # Longer lines are text, but for lists of tags.
@@ -28,10 +28,15 @@ _ADDRESS = re.compile(
 _HASHTAGS = re.compile(r"\s*#[^\s#]{2,40}(?:[\s،,|]+#[^\s#]{2,40})*\s*")
 _SEGMENTS = re.compile(r"\s*[|•·●■▪◄►⋅]+\s*|\s+(?:[-–—/]|//)\s+|\s{3,}|\t+|^\s*/+\s*|\s*/{2,}\s*")
 _NUMBERED = re.compile(r"\d{1,2}[.)]\s+(?=\D)")
+_NEIGHBOUR = re.compile(r"(?:قبل[یي]|بعد[یي]|پ[یي]ش[یي]ن)\s*[«»<>←→‹›].{3,}|.{3,}\s*[«»<>←→‹›]\s*(?:قبل[یي]|بعد[یي]|پ[یي]ش[یي]ن)")
 _RIGHTS_SIGN = re.compile(r"\s*(?:©|\([cC]\)\s)")
 _TEMPLATE = re.compile(r"\s*(?:\{[{$%][^{}]{0,80}\}+|!\[[^\[\]]{0,300}\]\([^()\s]{0,500}\))\s*")
 _LONGEST_CRUMB = 40
+_MOST_CRUMBS = 4
 _LONGEST_NUMBERED = 3
+# Words in a piece we do not know, amid more that we do: «ذخیره در فهرست علاقه‌مندی‌ها» beside a code and a date.
+_LONGEST_STRANGE = 5
+_FACTS = frozenset({Meaning.CODE, Meaning.PUBLISHED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +70,7 @@ def furniture(line: str) -> Furniture | None:
     line = line.strip()
     if len(line) > _LONGEST_LIST or (len(line) > LONGEST and not _begins_list(line)):
         return None
-    if _TEMPLATE.fullmatch(line):
+    if _TEMPLATE.fullmatch(line) or _NEIGHBOUR.fullmatch(line):
         return Furniture()
     if _HASHTAGS.fullmatch(line):
         return Furniture(((Meaning.TAGS, line),))
@@ -84,10 +89,23 @@ def furniture(line: str) -> Furniture | None:
     )
 
 
+def is_site_talk(line: str) -> bool:
+    """Whether a line of few words speaks of the site, as only furniture does around an article: «نسخه مناسب چاپ».
+
+    >>> is_site_talk("دریافت PDF شماره امروز"), is_site_talk("وزیر به سفر رفت")
+    (True, False)
+    """
+    words = line.split()
+    return len(words) <= _LONGEST_STRANGE + 1 and any(letters(word) in _SITE_WORDS for word in words)
+
+
 def _pattern(readable: str) -> str:
     """One pattern for keys from lines of them written to be read."""
     lines = (line.strip() for line in readable.splitlines())
-    joined = "|".join(line for line in lines if line and not line.startswith("#")).replace(" ", "")
+    joined = "|".join(line for line in lines if line and not line.startswith("#"))
+    for name, words in sorted(WORDS.items(), key=lambda item: -len(item[0])):
+        joined = joined.replace(name, f"(?:{'|'.join(sorted(words.split('|'), key=len, reverse=True))})")
+    joined = joined.replace(" ", "")
     return "".join(letters(char) if char.isalpha() and not char.isascii() else char for char in joined)
 
 
@@ -103,6 +121,7 @@ _LOOSE = (
     (Meaning.SOURCE, re.compile(outlets.NAME_PATTERN)),
     (Meaning.BUTTON, re.compile(_pattern(BUTTONS))),
 )
+_SITE_WORDS = frozenset(map(letters, SITE_WORDS.split()))
 _SECTION_NAME = dict(_UNSURE)[Meaning.CATEGORY]
 _TAG_LABEL = re.compile(_pattern(TAG_LABELS))
 
@@ -131,7 +150,8 @@ def _breadcrumb(line: str) -> Furniture | None:
         return None
     crumbs = sections.crumbs(line)
     facts = [(Meaning.CRUMB, crumbs[-1])] if crumbs else []
-    if crumbs and (len(crumbs) > 1 or len(crumbs[0]) <= _LONGEST_CRUMB):
+    is_menu = len(crumbs) > _MOST_CRUMBS
+    if crumbs and not is_menu and (len(crumbs) > 1 or len(crumbs[0]) <= _LONGEST_CRUMB):
         facts.append((Meaning.CATEGORY, sections.category(line)))
     return Furniture(tuple(facts))
 
@@ -167,14 +187,19 @@ class _Part(NamedTuple):
 def _parts(line: str, addresses: list[str]) -> Furniture | None:
     """A line of nothing but parts: those of toolbars, datelines and mastheads."""
     parts: list[_Part] = []
-    start = 0
+    start = strange = known = 0
     for separator in (*_SEGMENTS.finditer(line), None):
         end = separator.start() if separator else len(line)
         found = _segment(line[start:end])
+        known += bool(found)
         if found is None:
-            return None
-        parts += (part._replace(start=part.start + start, end=part.end + start) for part in found)
+            strange += 1
+            if len(line[start:end].split()) > _LONGEST_STRANGE:
+                return None
+        parts += (part._replace(start=part.start + start, end=part.end + start) for part in found or ())
         start = separator.end() if separator else end
+    if strange and not (strange < known and any(part.labelled and part.meaning in _FACTS for part in parts)):
+        return None
     facts = [(part.meaning, line[part.start : part.end].strip()) for part in _merged(parts)]
     facts += ((Meaning.URL, address) for address in addresses if (Meaning.URL, "") in facts)
     buttons = sum(part.meaning is Meaning.BUTTON for part in parts)

@@ -175,10 +175,13 @@ _BODIES = frozenset(
 _LONGEST_NAME = 5
 _QUOTES = "«»\"'“”„‹›[]()*#"
 
-_CUT = r"(?=\s*[،,؛;:.(|/\n]|\s+(?:به\s?نقل|از|در|که|و\s+به)\s|\s+[-–—_ـ]|$)"
+_CUT = (
+    r"(?=\s*[،,؛;:.(|/\n]|\s+(?:به\s?نقل|از|در|که|و\s+به|گفت|گفته|افزود|اظهار|اعلام|توض[یي]ح|م[یي])\b|\s+[-–—_ـ]|$)"
+)
 _REPORT = re.compile(r"(?<!\w)به[\s\u200c]*گزارش(?:[\s\u200c]+|(?![یيهاة]))(.{2,90}?)" + _CUT)
 _DATELINE = re.compile(r"(?:[^\s:،.–—ـ_/-][^:،.–—ـ_/-]{0,24}[-–—ـ_/]\s*)?([^:؛|–—ـ_/-]{2,40}?)\s*[:؛|–—ـ_/-]")
 _TALK = re.compile(r"گفت[\s\u200c]*و?[\s\u200c]*گو\s+با\s+(.{2,60}?)" + _CUT)
+_REPORTER = re.compile(r"(?:خبرنگار|گزارشگر)\s+(.{2,60}?)" + _CUT)
 _RIGHTS = tuple(
     re.compile(pattern)
     for pattern in (
@@ -278,8 +281,8 @@ def of_paragraphs(paragraphs: Iterable[str]) -> str:
     for opening in openings:
         if (dateline := _DATELINE.match(opening)) and (outlet := _of_dateline(dateline[1])):
             return outlet
-    talks = (talk[1] for opening in openings for talk in _TALK.finditer(opening))
-    return next(filter(None, map(known, talks)), "")
+    told = (found[1] for pattern in (_TALK, _REPORTER) for opening in openings for found in pattern.finditer(opening))
+    return next(filter(None, map(_of_dateline, told)), "")
 
 
 def of_rights(line: str) -> str:
@@ -311,7 +314,7 @@ def of_heading(line: str) -> str:
 
 def _of_dateline(phrase: str) -> str:
     """A dateline names only what is well known or says its kind, for anything may stand before a dash."""
-    return known(phrase) or of_heading(phrase)
+    return of_heading(phrase) or known(phrase)
 
 
 def _bare(words: list[str]) -> str:

@@ -8,7 +8,7 @@ from io import BufferedReader, TextIOWrapper
 from pathlib import PurePosixPath
 
 from index.article import Article
-from index.readers.encoding import decoding, decode
+from index.readers.encoding import decode, decoding, is_damaged
 
 # One page, one JSON document: what must be in memory whole. Longer input is refused by name, never cut silently.
 PAGE_LIMIT = 16 * 2**20
@@ -57,6 +57,10 @@ class Input:
         """The text as a stream of lines. Bytes that are no text come out as lone surrogates (see ``encoding``)."""
         encoding, errors = decoding(self.encoding)
         return TextIOWrapper(self.stream, encoding=encoding, errors=errors, newline=newline)
+
+    def is_damaged(self, text: str) -> bool:
+        """Whether text of this file holds bytes that could not be read."""
+        return is_damaged(text, self.encoding)
 
     def whole(self, limit: int = PAGE_LIMIT) -> str:
         """All of the text.

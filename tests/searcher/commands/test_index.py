@@ -1,13 +1,12 @@
 import sys
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
 from index.errors import IndexLocked, StoreError
 from index.readers.reading import Notice, Skipped
-from index.sync import Report
+from index.sync import Progress, Report
 from searcher.commands.opening import sample_marker
 
 
@@ -28,14 +27,14 @@ class FakeSync:
         if self.failure:
             raise self.failure
         if report := options["on_progress"]:
-            report(SimpleNamespace(done_bytes=1, total_bytes=2, articles=3))
+            report(Progress(done_bytes=1, total_bytes=2, articles=3))
         return Report(added=self.added, removed=2, skipped=self.skipped, notices=self.notices, seconds=0.25)
 
 
 @pytest.fixture
 def sync(monkeypatch, tmp_path) -> FakeSync:
     fake = FakeSync()
-    monkeypatch.setitem(sys.modules, "index.sync", SimpleNamespace(sync=fake))
+    monkeypatch.setattr("index.sync.sync", fake)
     monkeypatch.setenv("KHABARJOO_INDEX", str(tmp_path / "data" / "index"))
     return fake
 

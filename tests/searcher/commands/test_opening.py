@@ -1,5 +1,4 @@
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
 
@@ -16,7 +15,7 @@ def sample(monkeypatch) -> list[tuple[Path, list[Path]]]:
         folder.mkdir()
         made.append((folder, paths))
 
-    monkeypatch.setitem(__import__("sys").modules, "index.sync", SimpleNamespace(sync=sync))
+    monkeypatch.setattr("index.sync.sync", sync)
     monkeypatch.setattr("seeds.pages_folder", lambda: Path("sample"), raising=False)
     return made
 

@@ -1,0 +1,143 @@
+"""JSON: lines of articles, read as a stream, or one document that holds an article or a list of them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import TextIO
+
+from index.readers.encoding import mend
+from index.readers.fields import has_text, read_record
+from index.readers.reading import DOCUMENT_LIMIT, Input, Notice, Reading, Skipped, TooLarge
+
+# The longest line, in characters: far beyond any article, and what one broken file may cost in memory.
+LINE_LIMIT = 16 * 2**20
+
+_LINE_SUFFIXES = (".jsonl", ".ndjson")
+_OPENERS = ("{", "[", "[{")
+
+
+def read(source: Input) -> Iterator[Reading]:
+    """The articles of a JSON file, and what was wrong with each line or item that gives none."""
+    lines = source.lines()
+    first, number = _first_line(lines)
+    if not first.strip():
+        yield Skipped(source.where, "is empty")
+        return
+    value = _parsed(first)
+    if isinstance(value, ValueError) and (source.suffix not in _LINE_SUFFIXES or first.strip() in _OPENERS):
+        yield from _document(source, first, number, lines)
+    elif isinstance(value, dict) and not has_text(value) and (articles := _wrapped(value)):
+        yield from _items(source, articles)
+    elif isinstance(value, list):
+        yield from _items(source, value)
+    elif isinstance(value, dict) and source.suffix not in _LINE_SUFFIXES:
+        yield from _lines_or_one(source, first, number, lines)
+    else:
+        yield from _line(source, first, number)
+        yield from _lines(source, lines, number)
+
+
+def _first_line(lines: TextIO) -> tuple[str, int]:
+    """The first line that is not blank, and its number."""
+    number = 0
+    while line := lines.readline(LINE_LIMIT):
+        number += 1
+        if line.strip():
+            return line, number
+    return "", 0
+
+
+def _lines_or_one(source: Input, first: str, number: int, lines: TextIO) -> Iterator[Reading]:
+    """A file that begins with one whole object: the one article, unless more lines follow."""
+    second, blank = _first_line(lines)
+    if not second:
+        yield from _record(source, first, json.loads(first), source.where, source.name)
+        return
+    yield from _line(source, first, number)
+    yield from _line(source, second, number + blank)
+    yield from _lines(source, lines, number + blank)
+
+
+def _lines(source: Input, lines: TextIO, number: int) -> Iterator[Reading]:
+    while line := lines.readline(LINE_LIMIT):
+        number += 1
+        if not line.isspace():
+            yield from _line(source, line, number)
+
+
+def _line(source: Input, line: str, number: int) -> Iterator[Reading]:
+    where = f"{source.where}:{number}"
+    if len(line) >= LINE_LIMIT:
+        raise TooLarge(f"has a line of more than {LINE_LIMIT // 2**20} million characters at {number}; the rest was not read")
+    value = _parsed(line)
+    if isinstance(value, ValueError):
+        yield Skipped(where, f"is not JSON: {value}")
+    else:
+        yield from _record(source, line, value, where, f"{source.name}:{number}")
+
+
+def _record(source: Input, text: str, value: object, where: str, default_id: str) -> Iterator[Reading]:
+    if not isinstance(value, dict):
+        yield Skipped(where, f"is no JSON object but {_kind(value)}")
+        return
+    if source.is_damaged(text):
+        yield Notice(where, f"holds bytes that are not {source.encoding}; they are read as \ufffd")
+        value = _parsed(mend(text))
+        if not isinstance(value, dict):
+            return
+    yield from read_record(value, default_id=default_id, where=where)
+
+
+def _document(source: Input, first: str, number: int, lines: TextIO) -> Iterator[Reading]:
+    """One JSON document of several lines; or lines after all, the first of them broken."""
+    text = first + lines.read(DOCUMENT_LIMIT)
+    if lines.read(1):
+        raise TooLarge(f"is one JSON document of more than {DOCUMENT_LIMIT // 2**20} million characters; write it as JSON lines")
+    value = _parsed(text)
+    if isinstance(value, json.JSONDecodeError):
+        rest = text.splitlines()[1:]
+        if any(isinstance(_parsed(line), dict) for line in rest[:2]):
+            for place, line in enumerate((first, *rest)):
+                if line.strip():
+                    yield from _line(source, line, number + place)
+            return
+        yield Skipped(f"{source.where}:{number - 1 + value.lineno}", f"is not JSON: {value}")
+    elif isinstance(value, ValueError):
+        yield Skipped(source.where, f"is not JSON: {value}")
+    elif isinstance(value, dict) and (has_text(value) or not (articles := _wrapped(value))):
+        yield from _record(source, text, value, source.where, source.name)
+    else:
+        yield from _items(source, value if isinstance(value, list) else articles)
+
+
+def _items(source: Input, items: list[object]) -> Iterator[Reading]:
+    if not items:
+        yield Skipped(source.where, "is an empty list")
+    for number, item in enumerate(items, start=1):
+        where = f"{source.where}[{number}]"
+        text = json.dumps(item, ensure_ascii=False) if isinstance(item, dict) else ""
+        yield from _record(source, text, item, where, f"{source.name}:{number}")
+
+
+def _wrapped(value: dict[str, object]) -> list[object]:
+    """The articles in an object that only wraps them: the one list of objects among its members, a level or two down."""
+    lists = [member for member in value.values() if isinstance(member, list) and any(isinstance(x, dict) for x in member)]
+    if len(lists) == 1:
+        return lists[0]
+    inner = [member for member in value.values() if isinstance(member, dict)]
+    return _wrapped(inner[0]) if len(inner) == 1 and not lists else []
+
+
+def _parsed(text: str) -> object:
+    """The value of a JSON text, or the error that says why it has none."""
+    try:
+        return json.loads(text)
+    except RecursionError:
+        return ValueError("it is nested too deep")
+    except ValueError as error:
+        return error
+
+
+def _kind(value: object) -> str:
+    return {list: "a list", str: "a text", bool: "true or false", type(None): "null"}.get(type(value), "a number")

@@ -1,0 +1,232 @@
+"""Which rows of a page are the headline, the lead and the text, and where the article is over."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from index.boilerplate import is_site_talk
+from index.furniture import Meaning
+from index.linekey import letters
+from index.readers.rows import PARAGRAPH, Row
+from index.sections import is_section
+
+# Where a headline is looked for, how far from it it may be repeated, and how many letters it has.
+_HEAD = 60
+_REPEATED_WITHIN = 14
+_SHORTEST_TITLE = 8
+_LONGEST_TITLE = 220
+_LONGEST_LEAD = 600
+_LONGEST_KICKER = 70
+# A box of related articles amid the text has no more headlines than this.
+_LONGEST_BOX = 8
+
+_KICKER_END = re.compile(r"[:؛/]$")
+_REPORTED = re.compile(
+    r"(?:کرد|كرد|شد|داد|گفت|کردند|كردند|شدند|دادند)$"  # «… اعلام کرد», which is half a sentence above a headline
+)
+_REPORT = re.compile(r"به[\s\u200c]*(?:گزارش|نقل\s+از)")
+_DESK = re.compile(r"(?:گروه|سرو[یي]س)\s+([^:–-]{2,30}?)\s*[:–-]\s*")
+_SIGNED_OFF = re.compile(
+    r"(?<=[.!؟?»”)\]])[\s/\\.]*(?:انتها[یيى]|پا[یيى]ان)[\s\u200c]*(?:پ[یيى]ام|خبر|گزارش)[\s/.]*\S{0,12}$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """A page laid out. The numbers are places in its rows.
+
+    ``head`` is where the text begins (what stands before it is about the page), ``end`` where the article is over.
+    """
+
+    title: str
+    title_at: int
+    lead: str
+    body: tuple[str, ...]
+    head: int
+    end: int
+
+
+def arrange(rows: Sequence[Row], title: str = "") -> Layout:
+    """The layout of a page, whose headline may be known from elsewhere."""
+    title_at = _find(rows, letters(title)) if title else _title_place(rows)
+    if not title and title_at >= 0:
+        title = rows[title_at].text
+    kicker = _kicker(rows, title_at) if title_at > 0 else ""
+    end = _end(rows, title_at + 1)
+    own = _own(rows, title_at + 1, end, letters(title))
+    lead_at = _lead_place(rows, own)
+    lead = _trimmed(rows[lead_at].text, title) if lead_at is not None else _labelled_lead(rows[title_at + 1 : end])
+    body = tuple(_trimmed(rows[place].text, title) for place in own if place != lead_at)
+    return Layout(
+        title=title,
+        title_at=title_at,
+        lead="\n".join(filter(None, (kicker, lead))),
+        body=tuple(filter(None, body)),
+        head=own[0] if own else end,
+        end=end,
+    )
+
+
+def _find(rows: Sequence[Row], key: str) -> int:
+    return next((place for place, row in enumerate(rows) if row.key == key), -1)
+
+
+def _title_place(rows: Sequence[Row]) -> int:
+    """Where the headline is, or -1: what the breadcrumb ends with, what the head repeats, or what heads the text."""
+    for row in rows[:_HEAD]:
+        for crumb in row.mark.values(Meaning.CRUMB) if row.mark else ():
+            place = _find(rows, letters(crumb))
+            if place >= 0 and len(rows[place].key) >= _SHORTEST_TITLE:
+                return place
+    return _repeated(rows) if _repeated(rows) >= 0 else _heading(rows)
+
+
+def _repeated(rows: Sequence[Row]) -> int:
+    """The first headline that stands twice in the head of the page, where no text has begun."""
+    paragraphs = 0
+    for place, row in enumerate(rows[:_HEAD]):
+        if row.is_own and _SHORTEST_TITLE <= len(row.key) and len(row.text) <= _LONGEST_TITLE:
+            near = rows[place + 1 : place + 1 + _REPEATED_WITHIN]
+            if any(other.key == row.key or _pictures(other, row) for other in near):
+                return place
+        paragraphs += row.is_own and row.is_sentence
+        if paragraphs > 1:
+            break
+    return -1
+
+
+def _pictures(picture: Row, title: Row) -> bool:
+    """Whether a row is a picture in Markdown whose words are the headline."""
+    return picture.text.startswith("![") and letters(picture.text[2:].partition("](")[0]) == title.key
+
+
+def _heading(rows: Sequence[Row]) -> int:
+    """The headline among the lines before the first paragraph."""
+    places: list[int] = []
+    for place, row in enumerate(rows[:_HEAD]):
+        if row.is_own and (row.is_sentence or len(row.text) > _LONGEST_TITLE):
+            break
+        if row.is_own and len(row.key) > 2:
+            places.append(place)
+    for place, following in zip(places, [*places[1:], None], strict=True):
+        if following is None or not _is_kicker(rows[place].text, rows[following].text):
+            return place if len(rows[place].key) >= _SHORTEST_TITLE else -1
+    return -1
+
+
+def _is_kicker(text: str, headline: str) -> bool:
+    """Whether a line leads up to the headline below it: «وزیر نیرو:», «در نشستی خبری اعلام شد»."""
+    if len(text) > _LONGEST_KICKER or len(headline) > PARAGRAPH:
+        return False
+    if _KICKER_END.search(text):
+        return True
+    return len(text) < len(headline) * (0.9 if _REPORTED.search(text) else 0.7)
+
+
+def _kicker(rows: Sequence[Row], title_at: int) -> str:
+    """The line right above the headline, where it leads up to it."""
+    above = rows[title_at - 1]
+    return above.text if above.is_own and _is_kicker(above.text, rows[title_at].text) else ""
+
+
+def _end(rows: Sequence[Row], start: int) -> int:
+    """The first row after the article, of those from ``start``."""
+    lengths = [len(row.text) if row.is_own else 0 for row in rows]
+    for place in range(start, len(rows)):
+        row = rows[place]
+        before = [length for length in lengths[start:place] if length]
+        if row.mark is not None and before and _ends(row, rows[place + 1 :], before, lengths[place + 1 :]):
+            return place
+    return len(rows)
+
+
+def _ends(row: Row, following: Sequence[Row], before: Sequence[int], after: Sequence[int]) -> bool:
+    """Whether the article is over with this row. ``before`` and ``after`` are lengths of own rows."""
+    if row.tells(Meaning.END):
+        return True
+    if row.mark is not None and not row.mark.sure:
+        return row.tells(Meaning.COMMENTS) and max(after, default=0) < PARAGRAPH
+    if row.tells(Meaning.COMMENTS):
+        return len(before) > 1 or sum(before) >= sum(after)
+    if row.tells(Meaning.TAGS):
+        return sum(before) >= sum(after)
+    return row.tells(Meaning.OTHERS) and not _resumes(following)
+
+
+def _resumes(following: Sequence[Row]) -> bool:
+    """Whether the text goes on after a list of other articles: from its first paragraph on there is mostly text."""
+    own: list[Row] = []
+    for row in following:
+        if row.tells(Meaning.END, Meaning.COMMENTS):
+            break
+        if row.is_own:
+            own.append(row)
+    first = next((place for place, row in enumerate(own) if row.is_sentence), len(own))
+    sentences = sum(row.is_sentence for row in own[first:])
+    return sentences * 2 > len(own) - first
+
+
+def _own(rows: Sequence[Row], start: int, end: int, title: str) -> list[int]:
+    """The places of the article's rows: what is no furniture, and amid them what only looks like it."""
+    own: list[int] = []
+    is_box = False
+    for place in range(start, end):
+        row = rows[place]
+        if row.tells(Meaning.RELATED, Meaning.OTHERS):
+            is_box = _box_ends(rows, place + 1, end)
+            continue
+        is_box = is_box and (not row.is_own or not row.is_sentence)
+        if row.is_own and not is_box and row.key != title and not _pictures_any(row):
+            own.append(place)
+    last = next((place for place in reversed(own) if rows[place].is_sentence), -1)
+    own = [place for place in own if place <= last or last < 0 or not is_site_talk(rows[place].text)]
+    unsure = (place for place in range(own[1], own[-1]) if _may_be_own(rows[place])) if len(own) > 2 else ()
+    repeated = {place for place in own[1:] if rows[place].key == rows[own[0]].key}
+    return sorted({*own, *unsure} - repeated)
+
+
+def _box_ends(rows: Sequence[Row], start: int, end: int) -> bool:
+    """Whether the headlines from here are a box: few before the text goes on, or none of it goes on."""
+    headlines = 0
+    for row in rows[start:end]:
+        if row.is_own and row.is_sentence:
+            return headlines <= _LONGEST_BOX
+        headlines += row.is_own
+    return True
+
+
+def _pictures_any(row: Row) -> bool:
+    return row.text.startswith("![") and row.text.endswith(")")
+
+
+def _may_be_own(row: Row) -> bool:
+    return row.mark is not None and not row.mark.sure
+
+
+def _lead_place(rows: Sequence[Row], own: Sequence[int]) -> int | None:
+    """The place of the lead: a short first paragraph that stands apart from the report below it."""
+    if len(own) < 2:
+        return None
+    first, second = rows[own[0]], rows[own[1]]
+    if len(first.text) > _LONGEST_LEAD or _REPORT.match(first.text):
+        return None
+    if any(row.tells(Meaning.LEAD) for row in rows[: own[0]]):
+        return own[0]
+    apart = second.after_space or own[1] - own[0] > 1 or _REPORT.match(second.text)
+    return own[0] if apart else None
+
+
+def _labelled_lead(rows: Sequence[Row]) -> str:
+    values = (value for row in rows if row.mark for value in row.mark.values(Meaning.LEAD))
+    return next(values, "")
+
+
+def _trimmed(text: str, title: str) -> str:
+    """A paragraph without the headline that a picture left glued to it, the desk's name and the signing off."""
+    if (desk := _DESK.match(text)) and is_section(desk[1]):
+        text = text[desk.end() :]
+    if title and text.startswith(title) and _REPORT.match(text[len(title) :].lstrip()):
+        text = text[len(title) :].lstrip()
+    return _SIGNED_OFF.sub("", text).rstrip()
