@@ -18,7 +18,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from .chars import ALEF, ALEF_MADDA, HEH, YEH, ZWNJ, join_parts
-from .lexicon import Kind, read_table
+from .lexicon import Kind, is_content, read_table
 from .stems import Lemma, Lemmatizer
 from .verbs import PREVERBS
 
@@ -31,8 +31,18 @@ SUFFIXES = frozenset(
 )
 """What may stand after a ZWNJ as a suffix rather than as a word."""
 
+# Endings taken off before a part is looked up among the bound forms, and what stands in their place.
+_BOUND_ENDINGS = (
+    *((plural, "") for plural in _PLURALS),
+    ("گان", HEH),
+    ("انی", ""),
+    ("ان", ""),
+    ("", ""),
+    ("ی", ""),
+)
 _SPACED_SUFFIXES = frozenset((*_PLURALS, *_DEGREES))  # belong to the word before them even across a space
 _IMPERFECTIVE = ("می", "نمی", "همی")
+_VERBAL_PREFIXES = frozenset(preverb + prefix for preverb in ("", *PREVERBS) for prefix in _IMPERFECTIVE)
 _LONGEST_SPLIT = 40
 _SHORTEST_PART = 3
 
@@ -58,6 +68,7 @@ class Bond:
     ENCLITIC = 2  # after a silent heh
     COMPOUND = 4  # the second part of a listed compound
     PREFIXED = 8  # any word, after می or a prefix that never stands alone
+    PREVERB = 16  # a verb form with می, after the first part of a compound verb (بر می گردد)
 
 
 class Compounds:
@@ -79,22 +90,22 @@ class Compounds:
         return self._of_joined(folded)
 
     def _of_parts(self, parts: list[str], form: str) -> tuple[Term, ...]:
-        if parts[0].endswith(_IMPERFECTIVE) or parts[0] in PREVERBS or self._words.verbs.is_participle(parts[0]):
-            verb = self._words.known(form)
-            if verb and verb.rule == "verb":
-                return (self._term(verb, form, ()),)
-        if len(parts) == 2 and parts[1] == ALEF + YEH and self._words.is_word(form):
-            return self._of_joined(form)  # هسته‌ای is a word of its own
+        """The terms of a token typed with ZWNJ: a verb form, or a stem of one or more parts with suffixes."""
+        if parts[0] in _VERBAL_PREFIXES or parts[0] in PREVERBS or parts[0].endswith(HEH) and parts[-1] in _AFTER_HEH:
+            if lemma := self._words.verb(form, certain=parts[0] in _VERBAL_PREFIXES):
+                return (self._term(lemma, form, ()),)
         stem = list(parts)
-        while len(stem) > 1 and stem[-1] in SUFFIXES:
+        while len(stem) > 1 and stem[-1] in SUFFIXES and not self._words.is_word(join_parts(ZWNJ.join(stem))):
             stem.pop()
-        rule = "suffix after ZWNJ" if len(stem) < len(parts) else ""
-        terms = self._of_joined(stem[0]) if len(stem) == 1 else self._of_compound(stem)
-        if not rule:
+        terms = self._of_joined(join_parts(stem[0])) if len(stem) == 1 else self._of_compound(stem)
+        if len(stem) == len(parts):
             return terms
         last = terms[-1]
         whole = join_parts(ZWNJ.join([last.form, *parts[len(stem) :]]))
-        return (*terms[:-1], last._replace(form=whole, rule=f"{last.rule}, {rule}" if last.rule != "listed" else rule))
+        if last.rule == "verb" and last.form in last.parts:  # with a noun's suffix a participle is a noun
+            last = Term(last.form, last.form, rule="listed", entry=last.form)
+        rule = "suffix after ZWNJ" if last.rule == "listed" else f"{last.rule}, suffix after ZWNJ"
+        return (*terms[:-1], last._replace(form=whole, rule=rule))
 
     def _of_compound(self, parts: list[str]) -> tuple[Term, ...]:
         """Parts typed with ZWNJ between them: one compound if it is one, else each for itself."""
@@ -177,18 +188,22 @@ class Compounds:
         return float(base.weight - 2) if base and base.kind & Kind.TRUSTED else 0
 
     def _bound_base(self, tail: str) -> tuple[int, str]:
-        """The bound form a part is, with or without its own suffixes: (fewest letters before it, the form)."""
-        if found := self._bound.get(tail):
-            return found[0], tail
-        for suffix in ("های", "هایی", "ها", "ان", "انی", "ی", "گان"):
-            base = tail[: -len(suffix)] if tail.endswith(suffix) else ""
-            base = base + HEH if suffix == "گان" and base else base
-            if base and (found := self._bound.get(base)):
-                return found[0], base
+        """The bound form a part is, without its plural: (fewest letters before it, the form)."""
+        for suffix, restored in _BOUND_ENDINGS:
+            if tail.endswith(suffix):
+                base = tail[: len(tail) - len(suffix)] + restored
+                found = self._bound.get(base)
+                if found and (base == tail or self._is_plural(tail, base)):
+                    return found[0], base
         return 0, ""
 
+    def _is_plural(self, tail: str, base: str) -> bool:
+        """Whether a part is no word of its own but a bound form with an ending (سازان; but not رسانه‌ای)."""
+        lemma = self._words.known(tail)
+        return lemma is None or lemma.text == base or lemma.rule == "verb"
+
     def _is_bound(self, parts: list[str]) -> bool:
-        return len(parts) == 2 and bool(self._bound_base(parts[1])[1])
+        return len(parts) == 2 and self._bound_kind(parts[1]) == "always"
 
     def _bound_lemma(self, parts: list[str]) -> Lemma:
         _, base = self._bound_base(parts[1])
@@ -202,11 +217,13 @@ class Compounds:
         if not word.isalpha() or word.isascii():
             return 0
         bonds = Bond.SUFFIX
+        if word in PREVERBS:
+            bonds |= Bond.PREVERB
         if word.endswith(HEH):
             bonds |= Bond.ENCLITIC
         if self._has(word, Kind.HEAD):
             bonds |= Bond.COMPOUND
-        if word in _IMPERFECTIVE or self._prefixes.get(word) == "always":
+        if word in _VERBAL_PREFIXES or self._prefixes.get(word) == "always":
             bonds |= Bond.PREFIXED
         return bonds
 
@@ -220,6 +237,8 @@ class Compounds:
             bonds |= Bond.SUFFIX
         if folded in _AFTER_HEH:
             bonds |= Bond.ENCLITIC
+        if folded.startswith(_IMPERFECTIVE):
+            bonds |= Bond.PREVERB
         word = join_parts(folded)
         lemma = self._words.known(word)
         if self._has(word, Kind.TAIL) or lemma and self._has(lemma.text, Kind.TAIL):
@@ -241,27 +260,47 @@ class Compounds:
             return self._is_nominal(left)
         if shared & Bond.ENCLITIC and self._takes_enclitic(left):
             return True
-        if shared & Bond.PREFIXED and left in _IMPERFECTIVE:
-            return self._words.verbs.find(join_parts(left + ZWNJ + right)) is not None
+        if shared & Bond.PREVERB and (right in _IMPERFECTIVE or self._is_verb(f"{left}{ZWNJ}{right}")):
+            return True
+        if shared & Bond.PREFIXED and join_parts(left) in _VERBAL_PREFIXES:
+            return self._is_verb(f"{left}{ZWNJ}{right}")
         return bool(shared) and self._is_spaced_compound(left, right)
+
+    def _is_verb(self, folded: str) -> bool:
+        lemma = self._words.known(join_parts(folded))
+        return lemma is not None and lemma.rule == "verb"
 
     def _is_nominal(self, word: str) -> bool:
         entry = self._words.entry(join_parts(word))
         return entry is None or not entry.kind & Kind.FUNCTION or bool(entry.kind & (Kind.NOUN | Kind.ADJECTIVE))
 
     def _takes_enclitic(self, word: str) -> bool:
+        """Whether a word in heh can carry a personal ending written apart: a noun, or a participle (رفته اند)."""
         joined = join_parts(word)
-        return len(joined) > 2 and (self._words.is_word(joined) or self._words.verbs.is_participle(joined))
+        return len(joined) > 2 and (self._words.is_word(joined) or self._is_verb(word))
 
     def _is_spaced_compound(self, left: str, right: str) -> bool:
-        joined = join_parts(left + ZWNJ + right)
-        lemma = self._words.known(joined)
-        entry = self._words.entry(lemma.text) if lemma else None
-        if entry and entry.parts and left != right:
-            return join_parts(left) == join_parts(entry.parts[0]) or len(entry.parts) > 2
+        """Whether two neighbours are a compound that the lexicon lists, or the second lives only in compounds."""
         if self._bound_kind(right) == "always":
             return len(join_parts(left)) >= self._bound_base(right)[0]
-        return self._prefixes.get(left) == "always" and len(right) >= _SHORTEST_PART and lemma is not None
+        lemma = self._words.known(join_parts(left + ZWNJ + right))
+        if lemma is None or left == right:
+            return False
+        if self._prefixes.get(left) == "always":
+            return len(right) >= _SHORTEST_PART
+        entry = self._words.entry(lemma.text)
+        if not entry or lemma.rule == "verb":
+            return False
+        if entry.parts:
+            return join_parts(left) == join_parts(entry.parts[0]) or len(entry.parts) > 2
+        return bool(entry.kind & Kind.TRUSTED) and self._is_content(left) and self._is_content(right)
+
+    def _is_content(self, word: str) -> bool:
+        """Whether a part is a common noun or adjective: such two, written apart, may still be one listed word."""
+        joined = join_parts(word)
+        lemma = self._words.known(joined)
+        entry = self._words.entry(lemma.text) if lemma else None
+        return len(joined) >= _SHORTEST_PART and entry is not None and is_content(entry.kind, entry.weight)
 
 
 def _with_madda(part: str) -> tuple[str, ...]:

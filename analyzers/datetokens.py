@@ -41,6 +41,7 @@ _LEXEME = rf"""
 """
 _JOINING_GAPS = frozenset({"", " ", ".", ". "})
 _SECOND = timedelta(seconds=1)
+_LONGEST_SHOWN = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,8 @@ class Clock:
 class Token:
     """One word, number or time of day.
 
-    ``text`` is as typed, but for a number its ASCII digits; ``gap`` is what parts it from the token before.
+    ``text`` is what was typed, cut where it is long, and for a number its ASCII digits. ``gap`` is what parts it
+    from the token before.
     """
 
     kind: Kind
@@ -172,10 +174,10 @@ def _look_up(lexemes: list[_Lexeme]) -> list[Token]:
         if lexeme.joined:
             size, word = _longest_phrase_at(lexemes, place)
             raw = match.string[match.start() : lexemes[place + size - 1].match.end()]
-            tokens.append(Token(word.kind, raw, gap, word.number, word.unit, word.calendar))
+            tokens.append(Token(word.kind, raw[:_LONGEST_SHOWN], gap, word.number, word.unit, word.calendar))
         elif match["digits"]:
-            # Longer runs of digits are no part of a date, and int() of a long one is slow.
-            digits = "".join(str(int(digit)) for digit in match["digits"][:20])
+            # A long run of digits is no part of a date, and slow to make a number of.
+            digits = "".join(str(int(digit)) for digit in match["digits"][:_LONGEST_SHOWN])
             tokens.append(Token(Kind.NUMBER, digits, gap, int(digits), digits=len(digits)))
         elif match["dots"]:
             tokens.append(Token(Kind.DOTS, match[0], gap))

@@ -25,11 +25,13 @@ from pathlib import Path
 from typing import NamedTuple
 
 from . import chars
-from .chars import ZWNJ, fold, join_parts
+from .chars import ALEF, ALEF_MADDA, ZWNJ, fold, join_parts
 
 LEXICON_FORMAT = 1
 """Goes up whenever the file's layout, or what is compiled into it, changes."""
 
+_SHORTEST_PART = 3  # letters of a part of a compound written apart
+_COMMON = 12  # the weight from which a word is a common one
 _MAGIC = b"KHJLEX%02d" % LEXICON_FORMAT
 _HEADER = struct.Struct("<8s32sIII")  # magic, digest of the sources, slots, record bytes, verb bytes
 _RECORD = struct.Struct("<BBHB")  # bytes of the word, bytes of the remainder, flags, weight
@@ -63,8 +65,8 @@ class Kind:
     NAME = 256  # a name or a word that only looks as if it carried a suffix
     LEMMA = 512  # the remainder is the word's lemma
     COMPOUND = 1024  # the remainder is the compound's parts
-    HEAD = 2048  # begins some compound
-    TAIL = 4096  # ends some compound
+    HEAD = 2048  # begins some compound, or some word that can be read as one
+    TAIL = 4096  # ends some compound, or some word that can be read as one
 
 
 _PARTS_OF_SPEECH = {
@@ -256,7 +258,9 @@ def _read_words(lines: Iterable[str]) -> dict[str, _Draft]:
 
 def _add_names(words: dict[str, _Draft]) -> None:
     for (name,) in read_table("names.txt", 1):
-        words.setdefault(join_parts(fold(name)), _Draft()).kind |= Kind.NAME | Kind.LISTED | Kind.TRUSTED
+        draft = words.setdefault(join_parts(fold(name)), _Draft())
+        draft.kind |= Kind.NAME | Kind.LISTED | Kind.TRUSTED
+        draft.frequency = max(draft.frequency, 1 << _COMMON)
 
 
 def _add_adjectives(words: dict[str, _Draft]) -> None:
@@ -299,6 +303,23 @@ def _mark_parts(words: dict[str, _Draft]) -> None:
     for parts in [draft.parts for draft in words.values() if draft.parts]:
         words.setdefault(parts[0], _Draft()).kind |= Kind.HEAD
         words.setdefault(parts[-1], _Draft()).kind |= Kind.TAIL
+    content = {word for word, draft in words.items() if is_content(draft.kind, draft.frequency.bit_length())}
+    for word in content:
+        for place in range(_SHORTEST_PART, len(word) - _SHORTEST_PART + 1):
+            head, tails = word[:place], (word[place:], _with_madda(word[place:]))
+            for tail in tails:
+                if head in content and tail in content:
+                    words[head].kind |= Kind.HEAD
+                    words[tail].kind |= Kind.TAIL
+
+
+def is_content(kind: int, weight: int) -> bool:
+    """Whether a word is surely a common noun or adjective, to be taken for a part of a compound written apart."""
+    return bool(kind & Kind.TRUSTED and kind & (Kind.NOUN | Kind.ADJECTIVE)) and weight >= _COMMON
+
+
+def _with_madda(part: str) -> str:
+    return ALEF_MADDA + part[1:] if part.startswith(ALEF) else part
 
 
 def _read_verbs(lines: Iterable[str]) -> list[VerbStems]:

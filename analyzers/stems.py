@@ -120,6 +120,13 @@ class Lemmatizer:
             return None
         return self._search(word, _DEEPEST)
 
+    def verb(self, word: str, *, certain: bool) -> Lemma | None:
+        """The lemma of a verb form; with ``certain`` also of one that could be a noun were it not for how it was typed."""
+        form = self.verbs.find(word)
+        if form and (certain or self._reads_as_verb(word, form, self.entry(word))):
+            return _verb_lemma(word, form)
+        return None
+
     def _search(self, word: str, depth: int) -> Lemma | None:
         entry = self.entry(word)
         if entry and entry.lemma:
@@ -189,6 +196,8 @@ class Lemmatizer:
         if bases:
             base = max(bases, key=lambda base: self._weight(base) - (len(base) - len(stem)) * _RESTORED)
             known = self._search(base, depth - 1) or Lemma(base, "listed", base)
+            if known.rule == "verb" and base in known.related:  # with a noun's suffix a participle is a noun
+                known = Lemma(base, "listed", base)
             return known._replace(rule=suffix.rule)
         found = self._search(stem, depth - 1) if not self.is_word(stem) else None
         return found._replace(rule=suffix.rule) if found and found.rule not in ("verb", "listed") else None

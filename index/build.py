@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import hashlib
 import json
+import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +34,14 @@ def digest(article: Article) -> int:
     """64 bits of an article's whole content."""
     text = json.dumps([article.id, *_record(article), str(article.published)], ensure_ascii=False)
     return int.from_bytes(hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "little")
+
+
+def _seconds(published: datetime | None) -> int:
+    """Seconds since 1970 in UTC; a moment that is in no year of UTC counts as no date."""
+    try:
+        return UNDATED if published is None else math.floor(published.astimezone(UTC).timestamp())
+    except OverflowError:
+        return UNDATED
 
 
 def _record(article: Article) -> list[Any]:
@@ -61,7 +71,7 @@ class SegmentBuilder:
     def add(self, article: Article, origin: str) -> None:
         """Takes one article, read from the file ``origin``."""
         self._ids.append(article.id)
-        self._published.append(UNDATED if article.published is None else int(article.published.timestamp()))
+        self._published.append(_seconds(article.published))
         self._digests.append(digest(article))
         self._names["source"].append([article.source] if article.source else [])
         self._names["category"].append([article.category] if article.category else [])

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import mmap
 import struct
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import IO, Any
 
@@ -24,7 +24,7 @@ _ALIGNMENT = 64
 _TYPES = ("|u1", "<u2", "<u4", "<i4", "<i8", "<u8", "<f4")
 
 
-class ColumnsError(Exception):
+class ColumnsError(ValueError):
     """The file is not a whole file of columns."""
 
 
@@ -58,17 +58,21 @@ class Columns:
                 self._data = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
             except ValueError:
                 raise ColumnsError(f"{path.name} is empty") from None
+        if self._data[: len(_MAGIC)] != _MAGIC:
+            raise ColumnsError(f"{path.name} is not a file of columns")
         try:
-            magic, length = _PREFIX.unpack_from(self._data)
-            if magic != _MAGIC:
-                raise ColumnsError(f"{path.name} is not a file of columns")
-            self._start = _PREFIX.size + length
-            self._directory: dict[str, list[Any]] = json.loads(self._data[_PREFIX.size : self._start])
-        except (struct.error, ValueError) as error:
+            self._start = _PREFIX.size + _PREFIX.unpack_from(self._data)[1]
+            self._directory = dict(_directory(self._data[_PREFIX.size : self._start]))
+        except (struct.error, ValueError, TypeError, AttributeError, RecursionError) as error:
             raise ColumnsError(f"{path.name} has a broken directory") from error
         for name, (kind, place, count) in self._directory.items():
-            if kind not in _TYPES or self._start + place + count * np.dtype(kind).itemsize > len(self._data):
+            if self._start + place + count * np.dtype(kind).itemsize > len(self._data):
                 raise ColumnsError(f"{path.name} is cut short at column {name}")
+
+    @property
+    def size_bytes(self) -> int:
+        """The length of the file."""
+        return len(self._data)
 
     def __getitem__(self, name: str) -> Array:
         try:
@@ -79,9 +83,20 @@ class Columns:
 
     def bytes(self, name: str) -> memoryview:
         """A column of bytes, to be cut without copying."""
-        _, place, count = self._directory[name]
+        try:
+            _, place, count = self._directory[name]
+        except KeyError:
+            raise ColumnsError(f"column {name} is missing") from None
         start = self._start + place
         return memoryview(self._data)[start : start + count]
+
+
+def _directory(text: bytes) -> Iterator[tuple[str, tuple[str, int, int]]]:
+    """Name, type, place and count of each column; raises something or other when it is no directory."""
+    for name, (kind, place, count) in json.loads(text).items():
+        if kind not in _TYPES or type(place) is not int or type(count) is not int or min(place, count) < 0:
+            raise ValueError(name)
+        yield name, (kind, place, count)
 
 
 def narrowest(values: Array) -> Array:

@@ -25,7 +25,10 @@ def lock(folder: Path) -> Iterator[None]:
             raise IndexLocked(folder, f"process {owner}" if owner.isdigit() else "another process")
         os.ftruncate(descriptor, 0)
         os.write(descriptor, f"{os.getpid()}\n".encode())
-        yield
+        try:
+            yield
+        finally:
+            os.ftruncate(descriptor, 0)
     finally:
         os.close(descriptor)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -26,9 +27,12 @@ class ColumnReader(IndexReader):  # type: ignore[misc]
         self.columns = live.segment
         self.schema = whoosh_schema()
         self._deleted = frozenset(live.deleted.tolist())
+        # A query asks for the same term several times over: is it there, in how many, and then in which.
+        self._docs = lru_cache(maxsize=64)(self._find_docs)
+        self._has_lemma = lru_cache(maxsize=16)(self.columns.form_has_lemma)
 
     def __contains__(self, term: _Term) -> bool:
-        return len(self._docs(*term)) > 0
+        return term[0] in self.schema and len(self._docs(*term)) > 0
 
     def indexed_field_names(self) -> Iterable[str]:
         """The fields that have terms."""
@@ -49,17 +53,21 @@ class ColumnReader(IndexReader):  # type: ignore[misc]
             names = (name for name in sorted(map(segment.ids.raw, range(len(segment)))) if name >= prefix)
         else:
             names = (name for name in sorted(map(_utf8, self._facet(fieldname).names)) if name >= prefix)
+        surely_live = fieldname in (ALL_TEXT, "id", *NAME_FIELDS) and not self._deleted
         for name in names:
-            if fieldname in (ALL_TEXT, "id", *NAME_FIELDS) or len(self._docs(fieldname, name)):
+            if surely_live or len(self._find_docs(fieldname, name)):
                 yield fieldname, name
 
     def term_info(self, fieldname: str, text: str | bytes) -> TermInfo:
         """Whoosh's statistics of one term."""
         matcher = self.postings(fieldname, text)
         docs = matcher.docs
+        lengths = [self.doc_field_length(doc, fieldname) for doc in docs.tolist()]
         return TermInfo(
             weight=float(matcher.impacts.sum()) / LEVELS,
             df=len(docs),
+            minlength=min(lengths),
+            maxlength=max(lengths),
             maxweight=float(matcher.impacts.max()) / LEVELS,
             minid=int(docs[0]),
             maxid=int(docs[-1]),
@@ -77,7 +85,7 @@ class ColumnReader(IndexReader):  # type: ignore[misc]
             impacts = np.full(len(docs), LEVELS, dtype=np.uint8)
         return ColumnMatcher(self, (fieldname, _utf8(text)), docs, impacts, scorer)
 
-    def _docs(self, fieldname: str, text: str | bytes) -> Docs:
+    def _find_docs(self, fieldname: str, text: str | bytes) -> Docs:
         """The articles with a term, deleted ones left out."""
         segment = self.columns
         if fieldname in TEXT_FIELDS:
@@ -92,7 +100,7 @@ class ColumnReader(IndexReader):  # type: ignore[misc]
             facet = self._facet(fieldname)
             name = _text(text)
             docs = facet.docs([facet.names.index(name)]) if name in facet.names else np.zeros(0, np.intp)
-        return docs[~np.isin(docs, self.live.deleted)] if len(self.live.deleted) else docs
+        return docs if self.live.mask is None else docs[self.live.mask[docs]]
 
     def _facet(self, fieldname: str) -> Facet:
         segment = self.columns
@@ -107,7 +115,7 @@ class ColumnReader(IndexReader):  # type: ignore[misc]
         start, end = self.field_range(doc, fieldname)
         offset = int(segment.doc_ends[doc])
         forms = segment.words_at(np.arange(offset + start, offset + end))
-        return start + np.flatnonzero(segment.form_has_lemma(lemma)[forms])
+        return start + np.flatnonzero(self._has_lemma(lemma)[forms])
 
     def field_range(self, doc: int, fieldname: str) -> tuple[int, int]:
         """The first word of a field in an article, and the one after its last."""
@@ -233,7 +241,7 @@ class ColumnMatcher(Matcher):  # type: ignore[misc]
         if astype == "weight":
             return self.weight()
         field, text = self._term
-        number = self._reader.columns.lemma_number(text.decode())
+        number = self._reader.columns.lemma_number(_text(text))
         positions = self._reader.positions(self.id(), field, number).tolist()
         return positions if astype == "positions" else len(positions)
 
@@ -265,8 +273,8 @@ class ColumnMatcher(Matcher):  # type: ignore[misc]
 
 
 def _text(text: str | bytes) -> str:
-    return text.decode() if isinstance(text, bytes) else text
+    return text.decode("utf-8", "surrogatepass") if isinstance(text, bytes) else text
 
 
 def _utf8(text: str | bytes) -> bytes:
-    return text if isinstance(text, bytes) else text.encode()
+    return text if isinstance(text, bytes) else text.encode("utf-8", "surrogatepass")

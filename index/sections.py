@@ -28,7 +28,7 @@ SECTIONS = frozenset(
         عکس و فیلم، فیلم، ویدئو، ویدیو، چندرسانه ای، صوت، گرافیک، اینفوگرافیک، کاریکاتور، طنز، گفتگو، گفت و گو، گزارش،
         یادداشت، مقاله، مقالات، تحلیل، سرمقاله، دیدگاه، عمومی، ویژه، اخبار ویژه، مهمترین اخبار، خواندنی، خواندنی ها،
         خواندنی ها و دیدنی ها، سرگرمی، سبک زندگی، زندگی، مجله، وبگردی، بازار و کسب و کار، کسب و کار، استارتاپ، پیشنهاد،
-        یادداشت روز، برگزیده، متفرقه، سایر، فضای مجازی، جامعه و فرهنگ، اخبار، خبر، خبرها، اخبار روز،
+        حمل و نقل، ترافیک، آب، آب و هوا، هواشناسی، مسکن و شهرسازی، بازرگانی، تجارت، تاریخ، یادداشت روز، برگزیده، متفرقه، سایر، فضای مجازی، جامعه و فرهنگ، اخبار، خبر، خبرها، اخبار روز،
         politics, political, economy, economic, society, social, culture, cultural, art, sport, sports, world,
         international, science, technology, health, provinces""".replace(",", "،").split("،"),
     )
@@ -45,12 +45,15 @@ _LONGEST_CATEGORY = 60
 
 
 def is_section(text: str) -> bool:
-    """Whether this is the usual name of a section.
+    """Whether this is the usual name of a section, or of two as one.
 
-    >>> is_section("استانها"), is_section("بين‌الملل"), is_section("اردبیل")
-    (True, True, False)
+    >>> is_section("استانها"), is_section("بين‌الملل"), is_section("ورزش و سلامت"), is_section("اردبیل")
+    (True, True, True, False)
     """
-    return letters(text) in SECTIONS
+    if letters(text) in SECTIONS:
+        return True
+    first, _, second = text.rpartition(" و ")
+    return letters(first) in SECTIONS and letters(second) in SECTIONS
 
 
 def crumbs(text: str) -> list[str]:

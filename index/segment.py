@@ -132,7 +132,7 @@ class Segment:
         return self.columns["published"]
 
     def article(self, doc: int) -> Article:
-        """One stored article, as it was read."""
+        """One stored article, as it was read, but for its date, which is to the second and in UTC."""
         ends = self.columns["stored.ends"]
         record = bytes(self.columns.bytes("stored")[int(ends[doc]) : int(ends[doc + 1])])
         title, lead, body, source, category, tags, url, code = json.loads(open_record(record))

@@ -20,10 +20,12 @@ import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from analyzers.chain import ANALYZER_VERSION
 
@@ -54,9 +56,18 @@ class LiveSegment:
     def __len__(self) -> int:
         return len(self.segment) - len(self.deleted)
 
+    @cached_property
+    def mask(self) -> NDArray[np.bool_] | None:
+        """Whether each article is live, or None when all are."""
+        if not len(self.deleted):
+            return None
+        mask = np.ones(len(self.segment), np.bool_)
+        mask[self.deleted] = False
+        return mask
+
     def live(self) -> Docs:
         """The numbers of the articles that are not deleted."""
-        return np.setdiff1d(np.arange(len(self.segment)), self.deleted, assume_unique=True)
+        return np.arange(len(self.segment)) if self.mask is None else np.flatnonzero(self.mask)
 
 
 @dataclass(frozen=True)
@@ -67,21 +78,27 @@ class Snapshot:
     generation: int
     segments: tuple[LiveSegment, ...]
     analyzer_version: int
+    sources_checksum: str
     fell_back: str = ""  # why a newer generation was passed over, '' when none was
 
     def __len__(self) -> int:
         return sum(map(len, self.segments))
 
     def sources(self) -> Sources:
-        """The files the articles came from."""
+        """The files the articles came from. Raises IndexDamaged when their list is not what was written."""
         path = self.path / f"sources-{self.generation:06}.json"
-        loaded: Sources = json.loads(path.read_text(encoding="utf-8"))
+        try:
+            data = path.read_bytes()
+            if hashlib.sha256(data).hexdigest() != self.sources_checksum:
+                raise ValueError(f"{path.name} is not what was written")
+            loaded: Sources = json.loads(data.decode("utf-8", "surrogatepass"))
+        except (OSError, ValueError) as error:
+            raise IndexDamaged(self.path, str(error)) from error
         return loaded
 
     def size_bytes(self) -> int:
-        """What the generation's files take on disk."""
-        folders = [self.path / live.name for live in self.segments]
-        return sum(file.stat().st_size for folder in folders for file in folder.iterdir())
+        """What the segments take on disk."""
+        return sum(live.segment.columns.size_bytes for live in self.segments)
 
 
 def open_snapshot(path: Path, *, any_analyzer: bool = False) -> Snapshot:
@@ -103,13 +120,15 @@ def open_snapshot(path: Path, *, any_analyzer: bool = False) -> Snapshot:
         if not any_analyzer and snapshot.analyzer_version != ANALYZER_VERSION:
             raise AnalyzerMismatch(path, snapshot.analyzer_version, ANALYZER_VERSION)
         return snapshot
+    if _generations(path) != numbers:  # a writer has replaced them all meanwhile
+        return open_snapshot(path, any_analyzer=any_analyzer)
     raise IndexDamaged(path, why)
 
 
 def _generations(path: Path) -> list[int]:
     """The numbers of the manifests in a folder, newest first."""
     try:
-        names = os.listdir(path)
+        names = [entry.name for entry in path.iterdir()]
     except FileNotFoundError:
         return []
     except NotADirectoryError:
@@ -120,8 +139,9 @@ def _generations(path: Path) -> list[int]:
 
 
 def _require_ours(path: Path) -> None:
-    """Refuses a folder that holds files of something else."""
-    strangers = sorted(name for name in os.listdir(path) if not _OURS.fullmatch(name)) if path.is_dir() else []
+    """Refuses a folder that holds files of something else, unless there is an index in it already."""
+    names = [] if _generations(path) or not path.is_dir() else (entry.name for entry in path.iterdir())
+    strangers = sorted(name for name in names if not _OURS.fullmatch(name))
     if strangers:
         raise NotAnIndex(path, f"it holds {strangers[0]}")
 
@@ -139,7 +159,7 @@ def _open_generation(path: Path, number: int, why: str) -> Snapshot:
         if row["deleted"]:
             deleted = Columns(path / row["deleted"])["docs"].astype(np.intp)
         segments.append(LiveSegment(row["name"], Segment(path / row["name"]), deleted))
-    return Snapshot(path, number, tuple(segments), manifest["analyzer"], why)
+    return Snapshot(path, number, tuple(segments), manifest["analyzer"], manifest["sources"]["sha256"], why)
 
 
 def _read_manifest(path: Path) -> Any:
@@ -182,9 +202,9 @@ class Writer:
         temporary = manifest.with_suffix(".json.tmp")
         _write_synced(temporary, f"{body}\n{hashlib.sha256(body.encode()).hexdigest()}\n".encode())
         sync_folder(self.path)
-        os.replace(temporary, manifest)
+        temporary.replace(manifest)
         sync_folder(self.path)
-        _remove_old(self.path)
+        _remove_old(self.path, self.base)
         return open_snapshot(self.path)
 
     def _row(self, live: LiveSegment) -> dict[str, Any]:
@@ -240,19 +260,25 @@ def open_writer(path: Path, *, rebuild: bool = False) -> Iterator[Writer]:
             except NoIndex:
                 base = None
         writer = Writer(path, base)
-        _remove_old(path)
+        _remove_old(path, base)
         yield writer
 
 
-def _remove_old(path: Path) -> None:
-    """Removes what no generation still kept consists of, and what an interrupted writer left."""
+def _remove_old(path: Path, base: Snapshot | None) -> None:
+    """Removes what no generation still kept consists of, and what an interrupted writer left.
+
+    The generation that a writer started from is kept too: those after it may have been passed over as damaged.
+    """
     kept = set()
-    for number in _generations(path)[:_GENERATIONS_KEPT]:
+    numbers = _generations(path)
+    for number in {*numbers[:_GENERATIONS_KEPT], *([base.generation] if base else [])}:
         kept |= {f"manifest-{number:06}.json", f"sources-{number:06}.json"}
         try:
             rows = _read_manifest(path / f"manifest-{number:06}.json")["segments"]
-        except (OSError, ValueError, KeyError):
+        except (ValueError, KeyError):
             continue
+        except OSError:
+            return  # who knows what it needs
         kept |= {name for row in rows for name in (row["name"], row["deleted"]) if name}
     for entry in path.iterdir():
         if entry.name in kept or entry.name == "lock" or not _OURS.fullmatch(entry.name):

@@ -93,7 +93,9 @@ def open_record(record: bytes) -> str:
         raise ValueError("a stored record is cut short")
     if record[:1] == _ONE_BYTE:
         return codecs.charmap_decode(data, "strict", _DECODING)[0]
-    return data.decode("utf-8", "surrogatepass")
+    if record[:1] == _IN_UTF8:
+        return data.decode("utf-8", "surrogatepass")
+    raise ValueError("a stored record is of an unknown kind")
 
 
 @lru_cache(maxsize=1)

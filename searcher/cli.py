@@ -5,13 +5,11 @@ from __future__ import annotations
 import io
 import os
 import sys
-import traceback
 from collections.abc import Sequence
 
 import click
 
-from analyzers.calendars import DateError
-from index.errors import IndexDamaged, IndexLocked, NoSuchArticle, StoreError
+from index.errors import IndexDamaged, IndexLocked, NoSuchArticle
 
 from .commands.analyze import analyze
 from .commands.batch import batch
@@ -21,19 +19,14 @@ from .commands.search import search
 from .commands.shell import shell
 from .commands.show import show
 from .commands.stats import stats
-from .output.notices import complain
+from .output.notices import complain, tell_failure
 
-# The first line that fits decides.
-_EXPECTED: tuple[tuple[type[Exception], Exit], ...] = (
+# All other failures are Exit.ERROR.
+_EXIT_CODES: tuple[tuple[type[Exception], Exit], ...] = (
     (NoSuchArticle, Exit.NOTHING_FOUND),
     (IndexLocked, Exit.LOCKED),
     (IndexDamaged, Exit.DAMAGED),
-    (StoreError, Exit.ERROR),
-    (DateError, Exit.ERROR),
-    (OSError, Exit.ERROR),
 )
-
-_DEBUG = "KHABARJOO_DEBUG"
 
 
 class _PipeClosedError(Exception):
@@ -110,21 +103,9 @@ def _usage(error: click.ClickException) -> str:
     return f"{error.format_message().rstrip('.')} (see: {path} --help)"
 
 
-def _fail(error: Exception) -> int:
-    """Words the failure in one line; the exit code that belongs to it."""
-    if os.environ.get(_DEBUG):
-        traceback.print_exc()
-    for kind, code in _EXPECTED:
-        if isinstance(error, kind):
-            complain(_os_error(error) if isinstance(error, OSError) else error)
-            return code
-    complain(f"{type(error).__name__}: {error} (this should not happen; {_DEBUG}=1 shows where)")
-    return Exit.ERROR
-
-
-def _os_error(error: OSError) -> str:
-    reason = (error.strerror or str(error)).lower()
-    return f"{error.filename}: {reason}" if error.filename else reason
+def _fail(error: Exception) -> Exit:
+    tell_failure(error)
+    return next((code for kind, code in _EXIT_CODES if isinstance(error, kind)), Exit.ERROR)
 
 
 def _prepare_streams() -> None:

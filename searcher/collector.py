@@ -1,13 +1,14 @@
 """A Whoosh collector that scores whole posting lists at a time.
 
 For each word of a disjunction the impacts of all its articles are added into one array of scores, an article a cell.
-Each word also adds a constant far above any score, so that how many of the words an article has can be read off the
-same number. The best are then picked by partition. Whatever is no plain disjunction of words goes through Whoosh's own
+Each word also adds a constant above any score, so that how many of the words an article has can be read off the same
+number. The best are then picked by partition. Whatever is no plain disjunction of words goes through Whoosh's own
 matchers, one article at a time.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from typing import Any
 
@@ -24,8 +25,6 @@ from index.store import LiveSegment
 
 from .filters import Mask
 from .ranking import inverse_document_frequency
-
-_HAS_WORD = 4096.0  # above any score: idf is at most 22, boosts are bounded by the query's length
 
 Order = Callable[[LiveSegment, NDArray[np.intp], NDArray[np.float64]], NDArray[np.float64]]
 """From articles of a segment and their scores to the keys they are sorted by, highest first."""
@@ -60,11 +59,13 @@ class ArrayCollector(Collector):  # type: ignore[misc]
             frequency = sum(_frequency(reader, term.text) for reader in readers)
             documents = sum(reader.doc_count() for reader in readers)
             self._idf.append(term.boost * inverse_document_frequency(documents, frequency))
+        # An impact is at most 1, so no article scores as much as this.
+        self._has_word = 2.0 ** math.ceil(math.log2(sum(self._idf) + 1) + 1)
 
     def set_subsearcher(self, subsearcher: Any, offset: int) -> None:
         """Goes to the next segment."""
         self.subsearcher, self.offset = subsearcher, offset
-        if self._terms is None and not isinstance(self.q, Every):
+        if self._terms is None and not _is_every(self.q):
             self.matcher = self.q.matcher(subsearcher, self.context)
 
     def collect_matches(self) -> None:
@@ -86,7 +87,7 @@ class ArrayCollector(Collector):  # type: ignore[misc]
 
     def _score(self, reader: ColumnReader) -> tuple[NDArray[np.intp], NDArray[np.float64], Mask]:
         """The articles of a segment with any of the words, their scores, and whether they have all."""
-        if isinstance(self.q, Every):
+        if _is_every(self.q):
             docs = np.arange(len(reader.columns))
             return docs, np.zeros(len(docs)), np.ones(len(docs), np.bool_)
         if self._terms is None:
@@ -96,11 +97,11 @@ class ArrayCollector(Collector):  # type: ignore[misc]
             number = reader.columns.lemma_number(term.text)
             if number >= 0:
                 docs, impacts = reader.columns.postings(number)
-                sums[docs] += impacts * (idf / LEVELS) + _HAS_WORD
+                sums[docs] += impacts * (idf / LEVELS) + self._has_word
         docs = np.flatnonzero(sums)
         found = sums[docs]
-        words = np.floor(found / _HAS_WORD)
-        return docs, found - words * _HAS_WORD, words == len(self._terms)
+        words = np.floor(found / self._has_word)
+        return docs, found - words * self._has_word, words == len(self._terms)
 
     def _walk(self) -> tuple[NDArray[np.intp], NDArray[np.float64], Mask]:
         """The same by Whoosh's matchers: all that they match, scored one by one."""
@@ -131,9 +132,14 @@ class ArrayCollector(Collector):  # type: ignore[misc]
 
 def _plain_terms(q: Query) -> list[Term] | None:
     """The words of a plain disjunction over all text, or None for any other query."""
-    terms = list(q.subqueries) if type(q) is Or else [q]
-    plain = all(type(term) is Term and term.fieldname == ALL_TEXT for term in terms)
+    terms = list(q.subqueries) if type(q) is Or and q.boost == 1 and not q.scale else [q]
+    plain = all(type(term) is Term and term.fieldname == ALL_TEXT and term.boost > 0 for term in terms)
     return terms if plain else None
+
+
+def _is_every(q: Query) -> bool:
+    """Whether a query is for all articles, whatever they hold."""
+    return isinstance(q, Every) and q.fieldname is None
 
 
 def _leaves(searcher: Any) -> list[tuple[ColumnReader, int]]:
@@ -141,14 +147,20 @@ def _leaves(searcher: Any) -> list[tuple[ColumnReader, int]]:
 
 
 def _frequency(reader: ColumnReader, lemma: str) -> int:
+    """How many live articles have a lemma; the deleted ones must not count, or it may be in more than there are."""
     number = reader.columns.lemma_number(lemma)
-    return reader.columns.document_frequency(number) if number >= 0 else 0
+    if number < 0:
+        return 0
+    mask = reader.live.mask
+    if mask is None:
+        return reader.columns.document_frequency(number)
+    return int(np.count_nonzero(mask[reader.columns.postings(number).docs]))
 
 
 def _largest(keys: NDArray[np.float64], limit: int) -> NDArray[np.intp]:
     """Where the ``limit`` largest keys are; of equal ones at the edge, the first."""
-    if len(keys) <= limit:
-        return np.arange(len(keys))
+    if len(keys) <= limit or not limit:
+        return np.arange(len(keys))[:limit]
     edge = np.partition(keys, len(keys) - limit)[len(keys) - limit]
     above = np.flatnonzero(keys > edge)
     equal = np.flatnonzero(keys == edge)[: limit - len(above)]

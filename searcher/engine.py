@@ -28,7 +28,7 @@ from index.segment import UNDATED
 from index.store import LiveSegment, Snapshot, open_snapshot
 
 from .collector import ArrayCollector, Order
-from .filters import mask_of
+from .filters import mask_of, resolve
 from .query.plan import Filters, Plan, plan_words
 from .ranking import ImpactWeighting
 from .results import Hit, Page, Piece
@@ -112,12 +112,11 @@ class Searcher:
         Raises DateError for a date that cannot be read, ValueError for a negative limit or offset or another sort.
         """
         started = time.perf_counter()
-        if limit < 0 or offset < 0:
-            raise ValueError("limit and offset must not be negative")
+        _check_not_negative(limit, offset)
         if sort not in get_args(Sort):
             raise ValueError(f"sort must be one of {', '.join(get_args(Sort))}, not {sort!r}")
         filters = Filters(_span(since, until), _names(source), _names(category), _names(tag))
-        plan = Plan(plan_words(text, self._analyzer), filters)
+        plan = Plan(plan_words(text, self._analyzer), resolve(filters, self._segments))
         collector, found = self._run(plan, offset + limit, sort)
         lemmas = frozenset(word.lemma for word in plan.words)
         hits = tuple(
@@ -128,7 +127,8 @@ class Searcher:
         return Page(text, hits, collector.total, collector.total_all, took_ms, offset)
 
     def rank(self, text: str, *, limit: int = 1000) -> list[tuple[str, float]]:
-        """The ids and scores of the best articles for a query, best first."""
+        """The ids and scores of the best articles for a query, best first. Raises ValueError for a negative limit."""
+        _check_not_negative(limit)
         plan = Plan(plan_words(text, self._analyzer))
         return [(self._id(number), score) for number, score in self._run(plan, limit, "relevance")[1]]
 
@@ -243,6 +243,11 @@ def _span(since: str | datetime | None, until: str | datetime | None) -> Span | 
     if start and end and start >= end:
         raise DateError(f"the span from {since} until {until} ends before it begins")
     return Span(start, end)
+
+
+def _check_not_negative(*numbers: int) -> None:
+    if min(numbers) < 0:
+        raise ValueError("limit and offset must not be negative")
 
 
 def _names(names: Names) -> tuple[str, ...]:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -15,14 +18,24 @@ from .query.plan import Filters
 Mask = NDArray[np.bool_]
 
 
+def resolve(filters: Filters, segments: Sequence[LiveSegment]) -> Filters:
+    """The same filters with each name spelled as articles of an index have it.
+
+    A name stands for all that differ from it only in spelling, or, where there is none, for all that contain it. That
+    is decided over all segments, so that it does not matter how the articles are spread over them.
+    """
+    return replace(
+        filters,
+        sources=_spelled(filters.sources, [live.segment.sources for live in segments]),
+        categories=_spelled(filters.categories, [live.segment.categories for live in segments]),
+        tags=_spelled(filters.tags, [live.segment.tags for live in segments]),
+    )
+
+
 def mask_of(live: LiveSegment, filters: Filters) -> Mask | None:
-    """Which articles of a segment are live and pass the filters; None when all do."""
+    """Which articles of a segment are live and pass the filters, whose names are resolved; None when all do."""
     segment = live.segment
-    masks = []
-    if len(live.deleted):
-        mask = np.ones(len(segment), np.bool_)
-        mask[live.deleted] = False
-        masks.append(mask)
+    masks = [] if live.mask is None else [live.mask]
     if filters.published:
         masks.append(_within(segment.published, filters.published))
     for facet, wanted in (
@@ -32,7 +45,7 @@ def mask_of(live: LiveSegment, filters: Filters) -> Mask | None:
     ):
         if wanted:
             mask = np.zeros(len(segment), np.bool_)
-            mask[facet.docs(_named(facet, wanted))] = True
+            mask[facet.docs([number for number, name in enumerate(facet.names) if name in wanted])] = True
             masks.append(mask)
     return np.logical_and.reduce(masks) if masks else None
 
@@ -46,12 +59,16 @@ def _within(published: NDArray[np.int64], span: Span) -> Mask:
     return mask
 
 
-def _named(facet: Facet, wanted: tuple[str, ...]) -> list[int]:
-    """The numbers of names that are one of those wanted, however spelled; else of those that contain one."""
-    names = [_key(name) for name in facet.names]
-    keys = [_key(name) for name in wanted]
-    equal = [number for number, name in enumerate(names) if name in keys]
-    return equal or [number for number, name in enumerate(names) if any(key and key in name for key in keys)]
+def _spelled(wanted: tuple[str, ...], facets: list[Facet]) -> tuple[str, ...]:
+    """The names that those wanted stand for; a name that stands for none is left, and matches nothing."""
+    if not wanted:
+        return ()
+    names = {name: _key(name) for facet in facets for name in facet.names}
+    found: dict[str, None] = {}
+    for key in map(_key, wanted):
+        equal = [name for name, other in names.items() if other == key]
+        found.update(dict.fromkeys(equal or [name for name, other in names.items() if key and key in other]))
+    return tuple(found) or wanted
 
 
 def _key(name: str) -> str:

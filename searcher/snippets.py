@@ -3,16 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
+from bisect import bisect_left
+from collections.abc import Collection, Iterable, Iterator
 from typing import NamedTuple
 
 from analyzers.chain import PersianAnalyzer
 
 from .results import Piece
 
-_SENTENCE_END = re.compile(r"[.!؟?؛…]+[»”\")\]]*\s+|\n+")
+_SENTENCE_END = re.compile(r"[.!؟?؛…][»”\")\]]*\s+|\n+")
+_SENTENCES = 3  # as many a snippet may have
 _LONGEST = 280  # characters a snippet may have
+_BEFORE = 60  # characters shown before the first match of a part of a long sentence
 _LEAST = 40  # a sentence shorter than this is shown together with the next
+
+
+class _Stretch(NamedTuple):
+    """A stretch of a text, and what it is worth: how many different words of the query it has, and how many in all."""
+
+    start: int
+    end: int
+    worth: tuple[int, int]
 
 
 class _Match(NamedTuple):
@@ -35,12 +46,10 @@ def snippet(texts: Iterable[str], lemmas: Collection[str], analyzer: PersianAnal
     """
     best: tuple[tuple[int, int], list[Piece]] | None = None
     for text in texts:
-        if not text:
-            continue
         matches = _matches(text, lemmas, analyzer)
-        start, end, worth = _best_stretch(text, matches)
-        if best is None or worth > best[0]:
-            best = (worth, _pieces(text, start, end, matches))
+        stretch = _best_stretch(text, matches)
+        if stretch and (best is None or stretch.worth > best[0]):
+            best = (stretch.worth, _pieces(text, stretch.start, stretch.end, matches))
     return best[1] if best else []
 
 
@@ -62,38 +71,58 @@ def _sentences(text: str) -> list[tuple[int, int]]:
     return [(start, end) for start, end in trimmed if end > start]
 
 
-def _best_stretch(text: str, matches: list[_Match]) -> tuple[int, int, tuple[int, int]]:
-    """The best run of sentences that fits: (start, end, worth)."""
+def _best_stretch(text: str, matches: list[_Match]) -> _Stretch | None:
+    """The best run of sentences that fits, or None when there is no sentence."""
+    best: _Stretch | None = None
+    for stretch in _stretches(text, matches):
+        if best is None or stretch.worth > best.worth or _completes(stretch, best):
+            best = stretch
+    return best
+
+
+def _completes(stretch: _Stretch, best: _Stretch) -> bool:
+    """Whether a stretch is no better than the best one, but goes on where that one stops too soon."""
+    return stretch.start == best.start and stretch.worth == best.worth and best.end - best.start < _LEAST
+
+
+def _stretches(text: str, matches: list[_Match]) -> Iterator[_Stretch]:
+    """Every run of one to three sentences that fits, and of a sentence that does not, the best part."""
     sentences = _sentences(text)
-    best = (0, 0, (-1, 0))
-    for first, (start, _) in enumerate(sentences):
-        for last in range(first, min(first + 3, len(sentences))):
-            end = sentences[last][1]
-            if last > first and end - start > _LONGEST:
+    starts = [match.start for match in matches]
+
+    def worth(start: int, end: int) -> tuple[int, int]:
+        inside = matches[bisect_left(starts, start) : bisect_left(starts, end)]
+        return len({match.lemma for match in inside}), len(inside)
+
+    for first, (start, end) in enumerate(sentences):
+        if end - start > _LONGEST:
+            inside = matches[bisect_left(starts, start) : bisect_left(starts, end)]
+            anchors = [match.start for match in inside] or [start]
+            anchor = max(anchors, key=lambda at: (worth(at, at + _LONGEST - _BEFORE), -at))
+            start, end = _cut(text, start, anchor, end, inside)
+            yield _Stretch(start, end, worth(start, end))
+            continue
+        for _, end in sentences[first : first + _SENTENCES]:
+            if end - start > _LONGEST:
                 break
-            inside = [match for match in matches if start <= match.start < end]
-            worth = (len({match.lemma for match in inside}), len(inside))
-            if worth > best[2] or worth == best[2] and start == best[0] and best[1] - start < _LEAST:
-                best = (start, end, worth)
-    start, end, worth = best
-    if end - start > _LONGEST:
-        start, end = _shorten(text, start, end, [match for match in matches if start <= match.start < end])
-    return start, end, worth
+            yield _Stretch(start, end, worth(start, end))
 
 
-def _shorten(text: str, start: int, end: int, matches: list[_Match]) -> tuple[int, int]:
-    """The stretch of a long sentence with the most different words, cut at spaces."""
-    anchors = [match.start for match in matches] or [start]
-    windows = [(anchor, anchor + _LONGEST - 60) for anchor in anchors]
-    first, last = max(windows, key=lambda w: (len({m.lemma for m in matches if w[0] <= m.start < w[1]}), -w[0]))
-    first = max(start, first - 60)
+def _cut(text: str, start: int, anchor: int, end: int, matches: list[_Match]) -> tuple[int, int]:
+    """A part of a long sentence with a match in it, and a little before: cut at spaces, never inside a match."""
+    first = max(start, anchor - _BEFORE)
     last = min(end, first + _LONGEST)
+    near = [match for match in matches if match.start < last and match.end > first]
+    spaces = [
+        space.start()
+        for space in re.compile(r"\s").finditer(text, first, last)
+        if not any(match.start < space.start() < match.end for match in near)
+    ]
     if first > start:
-        first = text.find(" ", first, anchors[0] if anchors[0] > first else last) + 1 or first
+        first = next((space + 1 for space in spaces if space < anchor), anchor)
     if last < end:
-        inside = [match for match in matches if match.start < last < match.end]
-        last = inside[0].start if inside else last
-        last = max(text.rfind(" ", first, last), first + 1)
+        broken = next((match.start for match in near if match.start < last < match.end), last)
+        last = max((space for space in spaces if anchor < space <= broken), default=broken if broken > anchor else last)
     return first, last
 
 

@@ -1,6 +1,189 @@
-"""."""
-from collections.abc import Iterator
-from index.readers.reading import Input, Reading
+"""HTML pages: the article by density of text, its facts by metadata, then by the same rules as page text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from urllib.parse import urlsplit
+
+from selectolax.lexbor import LexborHTMLParser
+
+from analyzers.dates import DateError
+from index import outlets, sections
+from index.article import Article
+from index.linekey import letters
+from index.readers.density import beside, is_within, main, strange, words
+from index.readers.encoding import mend
+from index.readers.facts import Facts, facts
+from index.readers.fields import moment
+from index.readers.layout import arrange
+from index.readers.markup import lines, parse, plain
+from index.readers.metadata import Metadata, metadata
+from index.readers.reading import Input, Notice, Reading, Skipped
+from index.readers.rows import rows
+from index.readers.values import split_tags
+
+_PUBLISHED = (
+    "article:published_time datepublished og:published_time og:article:published_time publishdate publish_date pubdate"
+    " publish-date published_time dcterms.created dcterms.date dc.date.issued dc.date parsely-pub-date"
+    " sailthru.date date article.published"
+).split()
+_SITE_NAMES = ("og:site_name", "application-name", "dc.publisher", "publisher", "twitter:site:name")
+_TITLES = ("og:title", "twitter:title", "dc.title", "title")
+_LEAD_WORDS = frozenset("lead lid summary introtext intro standfirst excerpt subtitle sutitr soutitr subtitr abstract".split())
+_KICKER_WORDS = frozenset("rutitr rootitr routitr rotitr kicker uptitle overline pretitle surtitle uppertitle".split())
+_BREADCRUMBS = '[class*="breadcrumb"], [id*="breadcrumb"], [itemtype*="BreadcrumbList"], .crumbs'
+_PARTED = re.compile(r"\s*[|»›]\s*|\s+[–—-]\s+|\s*::\s*")
+_LONGEST_KICKER = 200
+_LONGEST_LEAD = 1200
+_SHORTEST_LEAD = 20
+
+
 def read(source: Input) -> Iterator[Reading]:
-    """."""
-    yield from ()
+    """The one article of an HTML page."""
+    text = source.whole()
+    if source.is_damaged(text):
+        yield Notice(source.where, f"holds bytes that are not {source.encoding}; they are read as \ufffd")
+        text = mend(text)
+    article = article_of(parse(text), id=source.name)
+    if article.title or article.lead or article.body:
+        yield article
+    else:
+        yield Skipped(source.where, "is HTML without a title and a text")
+
+
+def article_of(tree: LexborHTMLParser, *, id: str) -> Article:
+    """The article in the tree of a page."""
+    head = metadata(tree)
+    title = _title(tree, head)
+    apart = beside(tree)
+    holder = main(tree, apart)
+    kicker = _text_of(tree, _KICKER_WORDS, _LONGEST_KICKER)
+    text = [line for line in (lines(holder, apart - {holder.mem_id}) if holder else ()) if line != kicker]
+    layout = arrange(rows(text), title, _lead(tree, head, text))
+    stated = _stated(tree, layout.title)
+    url = next(filter(_is_url, (head.canonical, *head.all("og:url"), *head.linked("url"), stated.url)), "")
+    return Article(
+        id=id,
+        title=layout.title,
+        lead="\n".join(filter(None, (kicker, layout.lead))),
+        body="\n".join(layout.body),
+        published=next(_moments(tree, head), None) or stated.published,
+        source=_source(tree, head, stated) or outlets.of_domain(urlsplit(url).netloc),
+        category=_category(tree, head, layout.title) or stated.category,
+        tags=_tags(tree, head, stated),
+        url=url,
+        code=stated.code,
+    )
+
+
+def _title(tree: LexborHTMLParser, head: Metadata) -> str:
+    """The headline: the heading that the metadata repeats, or the metadata's, without the name of the site."""
+    stated = [*head.all(*_TITLES), *head.linked("headline"), *_text_at(tree, "title")]
+    keys = list(map(letters, stated))
+    headings = list(_text_at(tree, "h1"))
+    for heading in headings:
+        if len(letters(heading)) > 3 and any(letters(heading) in key for key in keys):
+            return heading
+    return next(filter(None, (_without_site(title, head) for title in stated)), next(iter(headings), ""))
+
+
+def _text_at(tree: LexborHTMLParser, selector: str) -> Iterator[str]:
+    texts = (" ".join(lines(node)) for node in tree.css(selector))
+    return (text for text in texts if text)
+
+
+def _without_site(title: str, head: Metadata) -> str:
+    """A title without the names of the site around it."""
+    sites = set(map(letters, head.all(*_SITE_NAMES)))
+    parts = _PARTED.split(title)
+    is_site = [letters(part) in sites or bool(outlets.of_heading(part)) for part in parts]
+    kept = [part for part, site in zip(parts, is_site, strict=True) if not site]
+    if len(kept) == len(parts) > 1 and len(parts[-1].split()) <= 3 < len(parts[0].split()):
+        kept = kept[:-1]
+    return title[title.index(kept[0]) : title.rindex(kept[-1]) + len(kept[-1])].strip() if kept else ""
+
+
+def _text_of(tree: LexborHTMLParser, names: frozenset[str], longest: int) -> str:
+    """The text of the first element called by one of these names."""
+    apart = strange(tree)
+    for node in tree.css("[class], [id], [itemprop]"):
+        if names.isdisjoint(words(node)) or node.tag in ("html", "body", "article", "main") or is_within(node, apart):
+            continue
+        text = "\n".join(lines(node))
+        if text and len(text) <= longest:
+            return text
+    return ""
+
+
+def _lead(tree: LexborHTMLParser, head: Metadata, text: Iterable[str]) -> str:
+    """The lead: what the page calls so, or the description that it shows above the text."""
+    lead = _text_of(tree, _LEAD_WORDS, _LONGEST_LEAD)
+    if len(lead) >= _SHORTEST_LEAD:
+        return lead
+    body = letters(tree.body.text(separator=" ")) if tree.body is not None else ""
+    inner = letters(" ".join(text))
+    for description in (*head.all("description", "og:description"), *head.linked("description")):
+        key = letters(description)
+        if len(description) >= _SHORTEST_LEAD and key in body and key not in inner:
+            return description
+    return ""
+
+
+def _stated(tree: LexborHTMLParser, title: str) -> Facts:
+    """What the page says of its article in words, around the text."""
+    page = rows(lines(tree.body, strange(tree))) if tree.body is not None else []
+    return facts(page, arrange(page, title))
+
+
+def _moments(tree: LexborHTMLParser, head: Metadata) -> Iterator[datetime]:
+    apart = strange(tree)
+    times = (node for node in tree.css('[itemprop="datePublished"], time') if not is_within(node, apart))
+    shown = (node.attributes.get("datetime") or node.attributes.get("content") or "" for node in times)
+    for text in (*head.all(*_PUBLISHED), *head.linked("datePublished"), *shown):
+        try:
+            found = moment(text)
+        except (DateError, OverflowError, ValueError):
+            continue
+        if found is not None:
+            yield found
+
+
+def _source(tree: LexborHTMLParser, head: Metadata, stated: Facts) -> str:
+    names = [_PARTED.split(name)[0].strip() for name in (*head.all(*_SITE_NAMES), *head.linked("publisher"))]
+    known = (outlets.known(name) for name in (*head.all(*_SITE_NAMES), *_text_at(tree, "title")))
+    titled = (outlets.of_heading(part) for title in _text_at(tree, "title") for part in _PARTED.split(title))
+    candidates = (*known, *map(outlets.named, names), *names, stated.source, *titled)
+    return next(filter(None, candidates), "")
+
+
+def _category(tree: LexborHTMLParser, head: Metadata, title: str) -> str:
+    crumbs = " » ".join(
+        text for node in tree.css(_BREADCRUMBS) for item in node.css("a, li, span") if (text := " ".join(lines(item)))
+    )
+    candidates = (
+        *head.all("article:section", "og:article:section", "articlesection"),
+        *head.linked("articleSection"),
+        " » ".join(name for name in head.breadcrumb if letters(name) != letters(title)),
+        crumbs,
+        *_text_at(tree, 'a[rel~="category"]'),
+    )
+    found = (sections.category(plain(candidate)) for candidate in candidates)
+    return next((name for name in found if name and letters(name) not in sections.HOME | {letters(title)}), "")
+
+
+def _tags(tree: LexborHTMLParser, head: Metadata, stated: Facts) -> tuple[str, ...]:
+    apart = [" ".join(lines(node)) for node in tree.css('a[rel~="tag"]') if not is_within(node, strange(tree))]
+    candidates = (
+        [tag for value in head.all("article:tag", "og:article:tag") for tag in split_tags(value)],
+        [tag.lstrip("#").strip() for tag in apart],
+        list(stated.tags),
+        [tag for value in head.linked("keywords") for tag in split_tags(value)],
+        [tag for value in head.all("keywords", "news_keywords") for tag in split_tags(value)],
+    )
+    return next((tuple(dict.fromkeys(filter(None, tags))) for tags in candidates if tags), ())
+
+
+def _is_url(text: str) -> bool:
+    return text.lower().startswith(("http://", "https://"))

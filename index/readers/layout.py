@@ -48,16 +48,17 @@ class Layout:
     end: int
 
 
-def arrange(rows: Sequence[Row], title: str = "") -> Layout:
-    """The layout of a page, whose headline may be known from elsewhere."""
+def arrange(rows: Sequence[Row], title: str = "", lead: str = "") -> Layout:
+    """The layout of a page, whose headline and lead may be known from elsewhere."""
     title_at = _find(rows, letters(title)) if title else _title_place(rows)
     if not title and title_at >= 0:
         title = rows[title_at].text
     kicker = _kicker(rows, title_at) if title_at > 0 else ""
     end = _end(rows, title_at + 1)
-    own = _own(rows, title_at + 1, end, letters(title))
-    lead_at = _lead_place(rows, own)
-    lead = _trimmed(rows[lead_at].text, title) if lead_at is not None else _labelled_lead(rows[title_at + 1 : end])
+    own = _own(rows, title_at + 1, end, {letters(title), *map(letters, lead.split("\n"))})
+    lead_at = _lead_place(rows, own) if not lead else None
+    if not lead:
+        lead = _trimmed(rows[lead_at].text, title) if lead_at is not None else _labelled_lead(rows[title_at + 1 : end])
     body = tuple(_trimmed(rows[place].text, title) for place in own if place != lead_at)
     return Layout(
         title=title,
@@ -168,8 +169,11 @@ def _resumes(following: Sequence[Row]) -> bool:
     return sentences * 2 > len(own) - first
 
 
-def _own(rows: Sequence[Row], start: int, end: int, title: str) -> list[int]:
-    """The places of the article's rows: what is no furniture, and amid them what only looks like it."""
+def _own(rows: Sequence[Row], start: int, end: int, elsewhere: set[str]) -> list[int]:
+    """The places of the article's rows: what is no furniture, and amid them what only looks like it.
+
+    ``elsewhere`` are the keys of rows that are the headline or the lead.
+    """
     own: list[int] = []
     is_box = False
     for place in range(start, end):
@@ -178,7 +182,7 @@ def _own(rows: Sequence[Row], start: int, end: int, title: str) -> list[int]:
             is_box = _box_ends(rows, place + 1, end)
             continue
         is_box = is_box and (not row.is_own or not row.is_sentence)
-        if row.is_own and not is_box and row.key != title and not _pictures_any(row):
+        if row.is_own and not is_box and row.key not in elsewhere and not _pictures_any(row):
             own.append(place)
     last = next((place for place in reversed(own) if rows[place].is_sentence), -1)
     own = [place for place in own if place <= last or last < 0 or not is_site_talk(rows[place].text)]

@@ -69,7 +69,7 @@ def lines(root: LexborNode, skip: frozenset[int] = frozenset()) -> list[str]:
     gathered: list[str] = []
     line: list[str] = []
     for node, is_start in _walk(root, skip):
-        if node.tag == "-text":
+        if node.tag == "-text" and is_start:
             line.append(_BLANKS.sub(" ", node.text_content or ""))
         elif node.tag in BLOCKS and line:
             gathered.append("".join(line).strip())

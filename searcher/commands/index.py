@@ -50,7 +50,6 @@ def index(folder: Path | None, rebuild: bool, jobs: int | None, verbose: bool, p
 
     target = folder or default_folder()
     marker = sample_marker(target)
-    target.parent.mkdir(parents=True, exist_ok=True)
     with ExitStack() as stack:
         inputs = [_input(path, stack) for path in paths]
         progress = stack.enter_context(_progress_bar())

@@ -53,6 +53,5 @@ def _index_sample(folder: Path) -> None:
 
     note(f"nothing is indexed in {folder} yet: indexing the bundled sample")
     note("your own pages take its place with: khabarjoo index FOLDER")
-    folder.parent.mkdir(parents=True, exist_ok=True)
     sync(folder, [pages_folder()])
     sample_marker(folder).touch()

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import sys
+import traceback
+
+from analyzers.calendars import DateError
+from index.errors import NoSuchArticle, StoreError
 
 from ..clean import one_line
 from ..results import Page
+
+_DEBUG = "KHABARJOO_DEBUG"
 
 
 def note(message: str) -> None:
@@ -16,6 +23,19 @@ def note(message: str) -> None:
 def complain(message: object) -> None:
     """Says what went wrong, in one line that names us."""
     note(f"khabarjoo: {message}")
+
+
+def tell_failure(error: Exception) -> None:
+    """Words a failure in one line; with ``$KHABARJOO_DEBUG`` set, after where it happened."""
+    if os.environ.get(_DEBUG):
+        traceback.print_exception(error)
+    if isinstance(error, OSError):
+        reason = (error.strerror or str(error)).lower()
+        complain(f"{error.filename}: {reason}" if error.filename else reason)
+    elif isinstance(error, (StoreError, NoSuchArticle, DateError)):
+        complain(error)
+    else:
+        complain(f"{type(error).__name__}: {error} (this should not happen; {_DEBUG}=1 shows where)")
 
 
 def counts(page: Page, *, by_date: bool = False) -> str:

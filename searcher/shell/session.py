@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ..clean import Sink
 from ..output.article import Marks, write_article_text
-from ..output.notices import complain, counts, note, suggestion
+from ..output.notices import complain, counts, note, suggestion, tell_failure
 from ..output.text import write_text
 from ..results import Hit, Page
 
@@ -50,7 +50,7 @@ class Session:
         except BrokenPipeError:
             raise
         except Exception as error:
-            complain(error)
+            tell_failure(error)
 
     def _answer(self, line: str) -> None:
         if line.startswith(_PREFIX):

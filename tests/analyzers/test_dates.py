@@ -93,9 +93,10 @@ def test_text_without_words_is_no_date(text: str) -> None:
     assert find_moment(text) is None
 
 
-def test_an_error_shows_no_control_characters_and_not_all_of_a_long_text() -> None:
+@pytest.mark.parametrize("text", ["\x1b[31mقرمز\u202e " + "مهر " * 60, "ن" * LONGEST_DATE, "1" * LONGEST_DATE])
+def test_an_error_shows_no_control_characters_and_not_all_of_a_long_text(text: str) -> None:
     with pytest.raises(DateError) as refused:
-        parse_span("\x1b[31mقرمز\u202e " + "مهر " * 60)
+        parse_span(text)
     message = str(refused.value)
     assert message.isprintable()
     assert len(message) < 200

@@ -12,7 +12,7 @@ def sample(monkeypatch) -> list[tuple[Path, list[Path]]]:
     made: list[tuple[Path, list[Path]]] = []
 
     def sync(folder: Path, paths: list[Path]) -> None:
-        folder.mkdir()
+        folder.mkdir(parents=True)
         made.append((folder, paths))
 
     monkeypatch.setattr("index.sync.sync", sync)

@@ -1,4 +1,10 @@
-from searcher.output.notices import complain, counts, suggestion
+from pathlib import Path
+
+import pytest
+
+from analyzers.calendars import DateError
+from index.errors import StoreError
+from searcher.output.notices import complain, counts, suggestion, tell_failure
 from searcher.results import Suggestion
 
 
@@ -28,3 +34,18 @@ def test_a_suggestion_tells_whether_it_was_searched_for(page) -> None:
 def test_a_complaint_is_one_clean_line_on_standard_error(capsys) -> None:
     complain("no such file:\n\x1b[31mخبر.txt")
     assert capsys.readouterr() == ("", "khabarjoo: no such file: خبر.txt\n")
+
+
+@pytest.mark.parametrize(
+    ("failure", "told"),
+    [
+        (StoreError(Path("i"), "i is no index"), "i is no index"),
+        (DateError("there is no month 13"), "there is no month 13"),
+        (FileNotFoundError(2, "No such file or directory", "خبر.txt"), "خبر.txt: no such file or directory"),
+        (OSError("odd"), "odd"),
+        (KeyError("x"), "KeyError: 'x' (this should not happen; KHABARJOO_DEBUG=1 shows where)"),
+    ],
+)
+def test_a_failure_is_told_in_words_or_named_by_its_kind(capsys, failure: Exception, told: str) -> None:
+    tell_failure(failure)
+    assert capsys.readouterr().err == f"khabarjoo: {told}\n"

@@ -2,10 +2,12 @@ import io
 import os
 import re
 import sys
+from pathlib import Path
 
 import pexpect
 import pytest
 
+from index.errors import StoreError
 from searcher.results import Suggestion
 from searcher.shell.session import COMMANDS, Session
 
@@ -80,7 +82,7 @@ def test_an_unknown_command_is_told_and_searched_for_by_nobody(session, fake, ca
 
 def test_a_failure_is_one_line_and_ends_nothing(session, fake, monkeypatch, capsys) -> None:
     def fail(*_: object, **__: object) -> None:
-        raise RuntimeError("something\x1b[31m odd")
+        raise StoreError(Path("i"), "something\x1b[31m odd")
 
     monkeypatch.setattr(fake, "search", fail)
     session.answer("باران")
