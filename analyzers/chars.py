@@ -65,10 +65,12 @@ _LOOKALIKES = {
 _COMPOSED = {"\u0627\u0653": ALEF_MADDA}
 
 
-# The blocks whose characters are folded by table: Latin, Arabic with its extensions, and general punctuation (for the
-# controls in it); then the presentation forms and full-width Latin. Other scripts are folded one by one.
+# The blocks whose characters are folded by table: Latin, accents typed after their letter, Arabic with its extensions,
+# and general punctuation (for the controls in it); then the presentation forms and full-width Latin. Other scripts are
+# folded one by one.
 _FOLDED_BLOCKS = (
     (0x21, 0x24F),
+    (0x300, 0x36F),
     (0x600, 0x6FF),
     (0x750, 0x77F),
     (0x8A0, 0x8FF),

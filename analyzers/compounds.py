@@ -25,6 +25,7 @@ from .verbs import PREVERBS
 _PLURALS = ("ها", "های", "هایی", "هایم", "هایت", "هایش", "هایمان", "هایتان", "هایشان", "هام", "هاش", "هاشان")
 _DEGREES = ("تر", "ترین", "تری", "ترینها", "ترها", "ترهای", "ترینهای")
 _AFTER_HEH = ("ام", "ات", "اش", "ای", "ایم", "اید", "اند", "مان", "تان", "شان", "ی")
+_PERSONAL_ENDINGS = ("ام", "ایم", "اید", "اند")
 _ENCLITICS = ("مان", "تان", "شان")
 SUFFIXES = frozenset(
     (*_PLURALS, *_DEGREES, *_AFTER_HEH, *_ENCLITICS, "م", "ت", "ش", "یی", "یم", "ید", "ند", "ان", "گان")
@@ -92,7 +93,8 @@ class Compounds:
     def _of_parts(self, parts: list[str], form: str) -> tuple[Term, ...]:
         """The terms of a token typed with ZWNJ: a verb form, or a stem of one or more parts with suffixes."""
         if parts[0] in _VERBAL_PREFIXES or parts[0] in PREVERBS or parts[0].endswith(HEH) and parts[-1] in _AFTER_HEH:
-            if lemma := self._words.verb(form, certain=parts[0] in _VERBAL_PREFIXES):
+            certain = parts[0] in _VERBAL_PREFIXES or parts[-1] in _PERSONAL_ENDINGS
+            if lemma := self._words.verb(form, certain=certain):
                 return (self._term(lemma, form, ()),)
         stem = list(parts)
         while len(stem) > 1 and stem[-1] in SUFFIXES and not self._words.is_word(join_parts(ZWNJ.join(stem))):

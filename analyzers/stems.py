@@ -10,7 +10,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import NamedTuple
 
-from .chars import ALEF, ALEF_MADDA, HEH, MEEM, TEH, VAV, YEH
+from .chars import ALEF, ALEF_MADDA, HEH, MEEM, NOON, TEH, VAV, YEH
 from .lexicon import Entry, Kind, Lexicon
 from .verbs import NOUN_FIRST, VERB_FIRST, VerbForm, Verbs
 
@@ -152,22 +152,27 @@ class Lemmatizer:
 
     def _reads_as_verb(self, word: str, form: VerbForm, entry: Entry | None) -> bool:
         """Whether a form is the verb's rather than that of a noun that is spelled alike (برد, بدهی, کارم)."""
-        if word in VERB_FIRST:
+        if word in VERB_FIRST or word.startswith(_SURELY_VERBAL) and form.certain:
             return True
-        noun = entry is not None and entry.kind & Kind.TRUSTED and entry.kind & (Kind.NOUN | Kind.ADJECTIVE)
+        noun = entry is not None and bool(entry.kind & Kind.TRUSTED and entry.kind & (Kind.NOUN | Kind.ADJECTIVE))
+        rare = entry is None or entry.weight <= _RARE
+        if self.verbs.is_participle(word.removeprefix(NOON)):
+            return word not in NOUN_FIRST and (rare or word.startswith(NOON) or self.verbs.is_common(form.past))
         if form.certain:
-            return not (noun and entry and entry.weight > _RARE) or word.startswith(_SURELY_VERBAL)
+            return not noun or rare
         if word in NOUN_FIRST or not self.verbs.is_common(form.past):
             return False
         if noun:
-            return self.verbs.is_past_stem(word) or self.verbs.is_participle(word)
-        return self.verbs.is_past_stem(word) or not self._is_possessed_noun(word)
+            return self.verbs.is_past_stem(word)
+        return not self._is_inflected_noun(word, form)
 
-    def _is_possessed_noun(self, word: str) -> bool:
-        """Whether a word is rather a noun with a one-letter ending than a verb with one (کارم, بندی)."""
+    def _is_inflected_noun(self, word: str, form: VerbForm) -> bool:
+        """Whether a word is rather a noun with a short ending than a verb with one (کارم, بندی; but not دارم)."""
         if word[:-1] in NOUN_FIRST:
             return True
-        return len(word) < 6 and word[-1] in "میت" and not self.verbs.is_past_stem(word[:-1]) and self.is_word(word[:-1])
+        if word.startswith(form.past) or self.verbs.is_usual(form.past):
+            return False
+        return len(word) < 6 and word[-1] in "میت" and self.is_word(word[:-1])
 
     def _cut(self, word: str, entry: Entry | None, depth: int) -> Lemma | None:
         """The lemma of what is left when the first suffix that fits is cut from a word the lexicon does not trust."""

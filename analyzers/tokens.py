@@ -23,8 +23,8 @@ _DECIMAL = ".\u066b"
 
 # A word, or letters with a dot after each (ج.ا.ا): told apart after the first letter, so that no text is tried twice.
 _WORD = rf"[{_LETTERS}](?:[{_LETTERS}{_INSIDE}]+|(?:\.[{_LETTERS}](?![{_LETTERS}{_INSIDE}]))+\.?)?"
-_NUMBER = rf"\d{{1,3}}(?:[{_THOUSANDS}]\d{{3}})+(?![\d])|\d+(?:[{_DECIMAL}]\d+)*(?![^\W\d_])"
-_OTHER = rf"[^\W_{_LETTERS}][^\W_{_LETTERS}\u0300-\u036f]*"
+_NUMBER = rf"\d{{1,3}}(?:[{_THOUSANDS}]\d{{3}})+(?![\d])|\d++(?:[{_DECIMAL}]\d++){{0,7}}+(?![^\W\d_])"
+_OTHER = rf"[^\W_{_LETTERS}](?:[^\W_{_LETTERS}]|[\u0300-\u036f])*"
 _BARRIER = rf"[^\s\w{_INSIDE}]"
 
 RAW_TOKEN = re.compile(f"{_WORD}|{_NUMBER}|{_OTHER}|{_BARRIER}")

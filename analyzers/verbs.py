@@ -59,6 +59,9 @@ NOUN_FIRST = frozenset(
 VERB_FIRST = frozenset(["کند"])
 
 
+_USUAL = 30  # verbs from the top of the list whose short forms are more often theirs than a noun's
+
+
 class VerbForm(NamedTuple):
     """A form read as a verb's.
 
@@ -95,6 +98,10 @@ class Verbs:
     def is_common(self, past: str) -> bool:
         """Whether the verb with this past stem is one of those news is made of."""
         return past in self._rank
+
+    def is_usual(self, past: str) -> bool:
+        """Whether the verb is one of the few that make up most verb forms."""
+        return self._rank_of(past) < _USUAL
 
     def is_past_stem(self, word: str) -> bool:
         """Whether the word is some verb's past stem (رفت)."""
@@ -171,7 +178,7 @@ class Verbs:
         else:
             forms = (rest,)
         for form in forms:
-            yield from self._of_present(form, imperative=not negative)
+            yield from self._of_present(form, imperative=True)
             if negative:
                 yield from self._of_past(form)
 

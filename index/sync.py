@@ -20,7 +20,7 @@ from analyzers.chain import default_analyzer
 from .article import Article
 from .build import SegmentBuilder, digest
 from .errors import MissingPath, NothingToIndex
-from .readers import Notice, Skipped, is_readable, known_kinds, read
+from .readers import SUFFIXES, Notice, Skipped, is_readable, read
 from .segment import Segment
 from .store import LiveSegment, Writer, open_writer
 
@@ -76,39 +76,62 @@ def sync(
     and the other errors of `errors`; then the index is as it was.
     """
     started = time.perf_counter()
-    files = list(_find_files(paths))
+    found = _Found(index)
+    for path in paths:
+        found.add(path)
     with open_writer(index, rebuild=rebuild) as writer:
-        run = _Run(writer, paths, files, on_progress)
-        if not files and not run.gone:
-            raise NothingToIndex(paths[0], known_kinds())
-        report = run.finish()
+        run = _Run(writer, paths, found, on_progress)
+        if not found.files and not run.gone:
+            raise NothingToIndex(paths[0], " ".join(SUFFIXES))
+        report = run.finish(always_commit=rebuild)
     report.seconds = time.perf_counter() - started
     return report
 
 
-def _find_files(paths: Iterable[Path]) -> Iterator[_File]:
-    """Every readable file of the paths, in order, each once; a file named outright is taken whatever its name."""
-    seen = set()
-    for path in paths:
-        if not path.exists():
+class _Found:
+    """The readable files of some paths, in order, each once, and what could not even be looked at."""
+
+    def __init__(self, index: Path) -> None:
+        self._index = os.path.realpath(index)
+        self._seen: set[str] = set()
+        self.files: list[_File] = []
+        self.unreadable: list[Skipped] = []
+
+    def add(self, path: Path) -> None:
+        """Takes a folder's readable files, or one file whatever its name. Raises MissingPath."""
+        if not os.path.exists(path):  # noqa: PTH110  Path.exists raises for names that are too long
             raise MissingPath(path)
-        found = _walk(path) if path.is_dir() else [path]
-        for file in found:
-            origin = os.path.realpath(file)
-            if origin not in seen:
-                seen.add(origin)
-                status = file.stat()
-                name = file.relative_to(path).as_posix() if path.is_dir() else file.name
-                yield _File(file, origin, name, status.st_size, status.st_mtime_ns)
+        if not path.is_dir():
+            self._add_file(path, path.name)
+            return
+        for file in self._walk(path):
+            self._add_file(file, file.relative_to(path).as_posix())
 
+    def _add_file(self, file: Path, name: str) -> None:
+        origin = os.path.realpath(file)
+        if origin in self._seen:
+            return
+        self._seen.add(origin)
+        try:
+            status = file.stat()
+        except OSError as error:
+            self._note(error)
+        else:
+            self.files.append(_File(file, origin, name, status.st_size, status.st_mtime_ns))
 
-def _walk(folder: Path) -> Iterator[Path]:
-    for root, folders, names in os.walk(folder):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in sorted(names):
-            path = Path(root, name)
-            if not name.startswith(".") and is_readable(path) and path.is_file():
-                yield path
+    def _walk(self, folder: Path) -> Iterator[Path]:
+        for root, folders, names in os.walk(folder, onerror=self._note):
+            if os.path.realpath(root) == self._index:  # the index is no article of its own
+                folders.clear()
+                continue
+            folders[:] = sorted(name for name in folders if not name.startswith("."))
+            for name in sorted(names):
+                path = Path(root, name)
+                if not name.startswith(".") and is_readable(path) and path.is_file():
+                    yield path
+
+    def _note(self, error: OSError) -> None:
+        self.unreadable.append(Skipped(str(error.filename), f"cannot be read: {error.strerror}"))
 
 
 class _Run:
@@ -118,11 +141,11 @@ class _Run:
         self,
         writer: Writer,
         paths: Sequence[Path],
-        files: list[_File],
+        found: _Found,
         on_progress: Callable[[Progress], None] | None,
     ) -> None:
         self._writer = writer
-        self._files = files
+        self._files = found.files
         self._on_progress = on_progress
         self._base = writer.base.segments if writer.base else ()
         self._sources = dict(writer.base.sources()) if writer.base else {}
@@ -131,15 +154,16 @@ class _Run:
             gone[live.deleted] = True
         self._kept = [np.zeros(len(live.segment), np.bool_) for live in self._base]
         self._origins: list[list[str]] = [live.segment.origins.names for live in self._base]
-        roots = [os.path.realpath(path) for path in paths]
-        found = {file.origin for file in files}
-        self.gone = {origin for origin in self._sources if _under(origin, roots) and origin not in found}
+        there = {file.origin for file in found.files}
+        roots, unseen = _real(paths), _real(Path(skipped.where) for skipped in found.unreadable)
+        self.gone = {o for o in self._sources if o not in there and _under(o, roots) and not _under(o, unseen)}
+        self._unread = {file.origin for file in found.files if not self._is_known(file)}
         self._new: list[LiveSegment] = []
         self._builder: SegmentBuilder | None = None
         self._taken: dict[str, str] = {}
-        self._report = Report()
+        self._report = Report(skipped=list(found.unreadable))
 
-    def finish(self) -> Report:
+    def finish(self, *, always_commit: bool) -> Report:
         """Reads what must be read and commits, if anything has changed."""
         total = sum(file.size for file in self._files)
         done = 0
@@ -148,18 +172,22 @@ class _Run:
             self._report.removed += self._forget(origin)
             del self._sources[origin]
         for file in self._files:
-            state = self._sources.get(file.origin)
-            if state and list(state[:2]) == [file.size, file.modified]:
-                self._report.unchanged += state[2]
-            else:
+            if file.origin in self._unread:
+                self._unread.remove(file.origin)
                 self._read(file)
+            else:
+                self._report.unchanged += self._sources[file.origin][2]
             done += file.size
             if self._on_progress:
                 self._on_progress(Progress(done, total, self._report.articles))
         self._flush()
-        if self._sources != before or self._new or self._report.removed or self._report.updated:
+        if always_commit or self._sources != before or self._new or self._report.removed or self._report.updated:
             self._writer.commit([*self._remaining(), *self._new], self._sources)
         return self._report
+
+    def _is_known(self, file: _File) -> bool:
+        """Whether a file is as it was when it was last read, and was read without trouble."""
+        return list(self._sources.get(file.origin, ())[:2]) == [file.size, file.modified]
 
     def _read(self, file: _File) -> None:
         """Reads one file: adds and replaces what differs, forgets what it no longer holds."""
@@ -180,11 +208,15 @@ class _Run:
             self._sources.pop(file.origin, None)
 
     def _take(self, article: Article, file: _File) -> bool:
-        """Adds an article, keeps the same one that is there, or refuses one whose id is another's."""
+        """Adds an article, keeps the same one that is there, or refuses one whose id is another's.
+
+        An id goes to the first file that has it, as in a run over all files: one that is yet to be read has no claim.
+        """
         taken = self._taken.get(article.id)
         place = self._find(article.id)
-        if place and self._origin(*place) not in (file.origin, *self.gone):
-            taken = taken or self._origin(*place)
+        owner = self._origin(*place) if place else file.origin
+        if owner != file.origin and owner not in self._unread:
+            taken = taken or owner
         if taken:
             self._report.skipped.append(
                 Skipped(file.name, f"the id {article.id!r} is already that of an article in {taken}; left out")
@@ -193,7 +225,7 @@ class _Run:
         self._taken[article.id] = file.name
         if place:
             segment, doc = place
-            if int(self._base[segment].segment.digests[doc]) == digest(article):
+            if owner == file.origin and int(self._base[segment].segment.digests[doc]) == digest(article):
                 self._kept[segment][doc] = True
                 self._report.unchanged += 1
                 return True
@@ -243,6 +275,10 @@ class _Run:
     def _remaining(self) -> Iterator[LiveSegment]:
         for live, gone in zip(self._base, self._deleted, strict=True):
             yield LiveSegment(live.name, live.segment, np.flatnonzero(gone))
+
+
+def _real(paths: Iterable[Path]) -> list[str]:
+    return [os.path.realpath(path) for path in paths]
 
 
 def _under(origin: str, roots: Sequence[str]) -> bool:

@@ -1,0 +1,73 @@
+"""The bulk analyzer gives exactly what the streaming one gives."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from corpus import SPACED, WORDS, any_texts, persian_texts
+from hypothesis import given
+from hypothesis import strategies as st
+
+from analyzers.bulk import BulkAnalyzer
+from analyzers.chain import PersianAnalyzer, default_analyzer
+from analyzers.compounds import Term
+
+Key = tuple[str, str, tuple[str, ...]]
+
+
+def key(term: Term) -> Key:
+    """What the index keeps of a term; the reasons given for it may differ between spellings."""
+    return term.form, term.lemma, term.parts
+
+
+def streamed(texts: Sequence[str]) -> list[list[Key]]:
+    return [[key(token.term) for token in default_analyzer().tokens(text)] for text in texts]
+
+
+def in_bulk(analyzer: BulkAnalyzer, texts: Sequence[str]) -> list[list[Key]]:
+    numbers, lengths = analyzer.analyze(texts)
+    terms = iter([key(analyzer.terms[number]) for number in numbers.tolist()])
+    assert len(lengths) == len(texts)
+    assert lengths.sum() == len(numbers)
+    return [[next(terms) for _ in range(length)] for length in lengths.tolist()]
+
+
+@given(st.lists(persian_texts(), max_size=4))
+def test_persian_texts_give_the_same_terms_as_streaming(texts: list[str]) -> None:
+    assert in_bulk(BulkAnalyzer(default_analyzer()), texts) == streamed(texts)
+
+
+@given(st.lists(any_texts, max_size=4))
+def test_any_strings_give_the_same_terms_as_streaming(texts: list[str]) -> None:
+    assert in_bulk(BulkAnalyzer(default_analyzer()), texts) == streamed(texts)
+
+
+@given(st.lists(st.sampled_from(["می", "ها", "های", "بین", "المللی", "کتاب", "همکاری", "تر", "،", "نمی", "شود"])))
+def test_words_in_several_tokens_are_joined_alike(tokens: list[str]) -> None:
+    text = " ".join(tokens)
+    assert in_bulk(BulkAnalyzer(default_analyzer()), [text]) == streamed([text])
+
+
+def test_batches_do_not_disturb_each_other() -> None:
+    texts = [" ".join(WORDS), " ".join(reversed(WORDS)), " ".join(SPACED), "", " ".join(WORDS[:3])]
+    analyzer = BulkAnalyzer(default_analyzer())
+    together = in_bulk(analyzer, texts)
+    assert together == [in_bulk(analyzer, [text])[0] for text in texts] == streamed(texts)
+
+
+def test_nothing_is_joined_across_two_texts() -> None:
+    apart = in_bulk(BulkAnalyzer(default_analyzer()), ["همکاری", "های دانشگاه", "می", "شود"])
+    assert apart == streamed(["همکاری", "های دانشگاه", "می", "شود"])
+    assert [len(terms) for terms in apart] == [1, 2, 1, 1]
+
+
+def test_no_texts_and_empty_texts_have_no_terms() -> None:
+    analyzer = BulkAnalyzer(default_analyzer())
+    assert in_bulk(analyzer, []) == []
+    assert in_bulk(analyzer, ["", " \n", "،.()"]) == [[], [], []]
+
+
+def test_each_distinct_term_is_listed_once() -> None:
+    analyzer = BulkAnalyzer(PersianAnalyzer())
+    analyzer.analyze(["کتاب كتاب کتـاب", "کتاب"])
+    assert [term.form for term in analyzer.terms] == ["کتاب"]

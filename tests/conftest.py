@@ -1,0 +1,10 @@
+"""What all tests share: the helpers in `corpus`, and hypothesis kept quick and the same from run to run."""
+
+from __future__ import annotations
+
+from hypothesis import HealthCheck, settings
+
+settings.register_profile(
+    "khabarjoo", max_examples=60, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("khabarjoo")

@@ -1,0 +1,125 @@
+"""Small corpora and indexes of them, made without reading any file."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from random import Random
+from typing import Any, NamedTuple
+
+import numpy as np
+from hypothesis import strategies as st
+
+from analyzers.chain import Token, default_analyzer
+from index.article import Article
+from index.build import SegmentBuilder
+from index.impacts import WEIGHTING, Weighting
+from index.segment import Segment
+from index.store import LiveSegment, Snapshot, open_writer
+
+ZWNJ = "\u200c"
+
+WORDS = (
+    "باران برف تهران ایران دانشگاه همکاری دولت مجلس فوتبال از به که را در کتاب نفت بازار ورزش سلامت آموزش "
+    f"بین{ZWNJ}المللی بینالمللی همکاری{ZWNJ}های جهاددانشگاهی محرومیت{ZWNJ}زدایی می{ZWNJ}شود كتابهاي ۱۴۰۳ 12.5 NATO"
+).split()
+"""Words that random articles are made of: plain ones, stopwords, compounds, defective spellings, other scripts."""
+
+SPACED = ("همکاری های", "می شود", "بین المللی", "،", ".", "(", "\n")
+"""What stands between them now and then: words in two tokens, and punctuation."""
+
+
+def persian_texts(max_size: int = 25) -> st.SearchStrategy[str]:
+    """Texts of the words above, with the spaces between them sometimes deleted or doubled."""
+    piece = st.tuples(st.sampled_from(WORDS + list(SPACED)), st.sampled_from((" ", " ", " ", "", ZWNJ, "  ", "\n")))
+    return st.lists(piece, max_size=max_size).map(lambda pieces: "".join(word + space for word, space in pieces))
+
+
+any_texts = st.text(st.characters(), max_size=40)
+"""Any string at all, lone surrogates included."""
+
+
+def random_text(rng: Random, size: int) -> str:
+    """So many words at random, the first ones of the list the likeliest."""
+    words = [*WORDS, *SPACED]
+    return " ".join(words[min(int(rng.expovariate(0.12)), len(words) - 1)] for _ in range(size))
+
+
+def random_articles(rng: Random, count: int, prefix: str = "a") -> list[Article]:
+    """Articles with random words, dates and names; some have no title, no lead, no body or no date."""
+    return [
+        Article(
+            id=f"{prefix}{number}",
+            title=random_text(rng, rng.choice((0, 3, 6))),
+            lead=random_text(rng, rng.choice((0, 0, 8))),
+            body=random_text(rng, rng.choice((0, 10, 30))),
+            published=rng.choice((None, datetime.fromtimestamp(rng.randrange(10**9, 17 * 10**8), UTC))),
+            source=rng.choice(("", "ایسنا", "مهر", "پیک باران")),
+            category=rng.choice(("", "سیاسی", "ورزشی")),
+            tags=tuple(rng.sample(("نفت", "برف", "مجلس"), rng.randrange(3))),
+        )
+        for number in range(count)
+    ]
+
+
+def make_segment(folder: Path, articles: Sequence[Article], weighting: Weighting = WEIGHTING) -> Segment:
+    """A segment of the articles, all read from the file ``news.jsonl``."""
+    builder = SegmentBuilder(default_analyzer(), weighting)
+    for article in articles:
+        builder.add(article, "news.jsonl")
+    builder.write(folder)
+    return Segment(folder)
+
+
+def make_live(folder: Path, articles: Sequence[Article], deleted: Collection[str] = ()) -> LiveSegment:
+    """A segment of which the articles with the ids given are deleted."""
+    segment = make_segment(folder, articles)
+    gone = sorted(doc for doc in map(segment.doc_number, deleted) if doc >= 0)
+    return LiveSegment(folder.name, segment, np.array(gone, np.intp))
+
+
+def make_index(path: Path, *batches: Sequence[Article], deleted: Collection[str] = ()) -> Snapshot:
+    """An index with a segment for each batch of articles, made in one commit."""
+    with open_writer(path, rebuild=True) as writer:
+        lives = [make_live(writer.segment_folder(), articles, deleted) for articles in batches]
+        return writer.commit(lives, {})
+
+
+class Word(NamedTuple):
+    """A word of an article as a plain reading of it gives: where it stands, and all it may be found by."""
+
+    field: str
+    position: int
+    token: Token
+
+    @property
+    def lemmas(self) -> tuple[str, ...]:
+        return (self.token.term.lemma, *self.token.term.parts)
+
+
+def words_of(article: Article) -> list[Word]:
+    """The words of an article, one text after another."""
+    words: list[Word] = []
+    for field in ("title", "lead", "body"):
+        for token in default_analyzer().tokens(getattr(article, field)):
+            words.append(Word(field, len(words), token))
+    return words
+
+
+def files_in(folder: Path) -> dict[str, bytes]:
+    """Every file below a folder, by its relative path."""
+    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def damage(path: Path, place: int, bits: int = 0xFF) -> None:
+    """Turns over some bits of one byte of a file."""
+    data = bytearray(path.read_bytes())
+    data[place] ^= bits
+    path.write_bytes(bytes(data))
+
+
+def only(values: Collection[Any]) -> Any:
+    """The one value there is."""
+    (value,) = values
+    return value

@@ -1,0 +1,147 @@
+"""Files of columns: what is written comes back, and what is damaged is refused."""
+
+from __future__ import annotations
+
+import io
+import json
+import struct
+import tempfile
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.columns import Array, Columns, ColumnsError, ends_of, narrowest, write_columns
+
+TYPES = ("u1", "<u2", "<u4", "<i4", "<i8", "<u8", "<f4")
+
+arrays = st.sampled_from(TYPES).flatmap(
+    lambda kind: st.binary(max_size=130).map(
+        lambda data: np.frombuffer(data[: len(data) // np.dtype(kind).itemsize * np.dtype(kind).itemsize], kind)
+    )
+)
+
+
+def to_bytes(columns: dict[str, Array]) -> bytes:
+    file = io.BytesIO()
+    write_columns(file, columns)
+    return file.getvalue()
+
+
+def open_bytes(data: bytes) -> Columns:
+    with tempfile.NamedTemporaryFile() as file:
+        Path(file.name).write_bytes(data)
+        return Columns(Path(file.name))
+
+
+def with_directory(directory: object) -> bytes:
+    header = json.dumps(directory).encode()
+    return struct.pack("<8sI", b"KHJCOL01", len(header)) + header + bytes(256)
+
+
+@given(st.dictionaries(st.text(max_size=8), arrays, max_size=4))
+def test_arrays_of_every_type_come_back_as_they_were(columns: dict[str, Array]) -> None:
+    opened = open_bytes(to_bytes(columns))
+    for name, array in columns.items():
+        assert opened[name].dtype == array.dtype
+        assert opened[name].tobytes() == array.tobytes()
+
+
+def test_every_array_starts_at_a_multiple_of_64_bytes() -> None:
+    data = to_bytes({"one": np.frombuffer(b"FIRST", np.uint8), "two": np.frombuffer(b"SECOND", np.uint8)})
+    assert data.index(b"FIRST") % 64 == data.index(b"SECOND") % 64 == len(data) % 64 == 0
+
+
+def test_an_array_that_is_not_contiguous_is_written_whole(tmp_path: Path) -> None:
+    assert open_bytes(to_bytes({"odd": np.arange(10, dtype=np.int64)[1::2]}))["odd"].tolist() == [1, 3, 5, 7, 9]
+
+
+def test_columns_are_read_only() -> None:
+    with pytest.raises(ValueError, match="read-only"):
+        open_bytes(to_bytes({"a": np.zeros(3, np.uint8)}))["a"][0] = 1
+
+
+def test_bytes_are_the_column_without_a_copy() -> None:
+    columns = open_bytes(to_bytes({"a": np.zeros(70, np.uint8), "b": np.frombuffer(b"text", np.uint8)}))
+    assert bytes(columns.bytes("b")) == b"text"
+    assert columns.bytes("b").readonly
+
+
+def test_a_type_the_format_has_no_name_for_is_not_written() -> None:
+    with pytest.raises(ColumnsError, match="column a has type complex128"):
+        to_bytes({"a": np.zeros(1, np.complex128)})
+
+
+def test_a_missing_column_is_named() -> None:
+    columns = open_bytes(to_bytes({"a": np.zeros(1, np.uint8)}))
+    with pytest.raises(ColumnsError, match="column b is missing"):
+        columns["b"]
+    with pytest.raises(ColumnsError, match="column b is missing"):
+        columns.bytes("b")
+
+
+def test_size_in_bytes_is_that_of_the_file() -> None:
+    data = to_bytes({"a": np.arange(1000, dtype=np.int64)})
+    assert open_bytes(data).size_bytes == len(data)
+
+
+@pytest.mark.parametrize(
+    ("data", "why"),
+    [
+        (b"", "is empty"),
+        (b"KHJ", "is not a file of columns"),
+        (b"SQLite format 3\0" + bytes(100), "is not a file of columns"),
+        (b"KHJCOL01", "broken directory"),
+        (struct.pack("<8sI", b"KHJCOL01", 2**32 - 1) + b"{}", "cut short|broken directory"),
+        (with_directory([]), "broken directory"),
+        (with_directory("x"), "broken directory"),
+        (with_directory({"a": 1}), "broken directory"),
+        (with_directory({"a": ["|u1", 0]}), "broken directory"),
+        (with_directory({"a": ["|O", 0, 1]}), "broken directory"),
+        (with_directory({"a": [["|u1"], 0, 1]}), "broken directory"),
+        (with_directory({"a": ["|u1", -1, 1]}), "broken directory"),
+        (with_directory({"a": ["|u1", 0, -1]}), "broken directory"),
+        (with_directory({"a": ["|u1", 0, 1.5]}), "broken directory"),
+        (with_directory({"a": ["|u1", "0", 1]}), "broken directory"),
+        (with_directory({"a": ["<u8", 0, 33]}), "cut short at column a"),
+        (with_directory({"a": ["|u1", 10**30, 1]}), "cut short at column a"),
+        (struct.pack("<8sI", b"KHJCOL01", 200_000) + b"[" * 200_000, "broken directory"),
+    ],
+)
+def test_what_is_no_file_of_columns_is_refused(data: bytes, why: str) -> None:
+    if b'"a": ["<u8"' in data:
+        data = data[: data.rindex(b"}") + 1 + 256]
+    with pytest.raises(ColumnsError, match=why):
+        open_bytes(data)
+
+
+@given(st.data())
+def test_damage_anywhere_is_refused_or_harmless(data: st.DataObject) -> None:
+    whole = bytearray(to_bytes({"docs": np.arange(40, dtype=np.uint16), "ends": np.arange(9, dtype=np.int64)}))
+    if data.draw(st.booleans(), "cut"):
+        del whole[data.draw(st.integers(0, len(whole) - 1), "length") :]
+    else:
+        whole[data.draw(st.integers(0, len(whole) - 1), "place")] ^= data.draw(st.integers(1, 255), "bits")
+    try:
+        columns = open_bytes(bytes(whole))
+        for name in ("docs", "ends"):
+            columns[name].sum()
+    except ValueError as error:
+        assert isinstance(error, ColumnsError)
+
+
+@given(st.lists(st.integers(0, 2**64 - 1), max_size=5))
+def test_narrowest_keeps_the_numbers_in_the_least_bytes_that_hold_them(values: list[int]) -> None:
+    narrow = narrowest(np.array(values, np.uint64))
+    top = max(values, default=0)
+    assert narrow.tolist() == values
+    assert narrow.itemsize == next(size for size in (1, 2, 4, 8) if top < 256**size)
+
+
+@given(st.lists(st.integers(0, 70_000)))
+def test_ends_cut_runs_of_the_sizes_given(sizes: list[int]) -> None:
+    ends = ends_of(np.array(sizes, np.int64)).astype(np.int64)
+    assert ends[0] == 0
+    assert np.diff(ends).tolist() == sizes
