@@ -44,6 +44,8 @@ _MORE_STEMS = (
     ("آراماند", "آرامان"), ("رهاند", "رهان"), ("رهید", "ره"), ("گرایاند", "گرایان"), ("فشاند", "فشان"), ("آراست", "آرا"),
     ("پایید", "پا"), ("روبید", "روب"), ("جهاند", "جهان"), ("کوچید", "کوچ"), ("خشکاند", "خشکان"), ("خیزاند", "خیزان"),
 )  # fmt: skip
+# Old verbs that share a past stem with a common one, and have a clearer one of their own in the list.
+_SHADOWED = frozenset([("رفت", "روب"), ("نوشت", "نورد"), ("کشت", "کار"), ("فروخت", "فروز")])
 # The present stem that names a verb which the list gives several.
 _USUAL_PRESENT = {"نوشت": "نویس", "جست": "جو", "شمرد": "شمار", "کشت": "کش", "گفت": "گو", "آمد": "آ", "دوخت": "دوز"}
 _BE = "هست#است"
@@ -84,7 +86,7 @@ class Verbs:
         self._past: set[str] = set()
         self._present: dict[str, str] = {}
         for verb in sorted(stems, key=lambda verb: self._rank_of(verb.past)):
-            if verb.past.startswith(_PREVERBS_WRITTEN) and verb.past not in self._rank:
+            if verb in _SHADOWED or (verb.past.startswith(_PREVERBS_WRITTEN) and verb.past not in self._rank):
                 continue  # بازگشت, واداد: read as a preverb and the plain verb, like all their kind
             self._past.add(verb.past)
             present = _USUAL_PRESENT.get(verb.past, verb.present)

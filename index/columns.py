@@ -65,9 +65,11 @@ class Columns:
             self._directory = dict(_directory(self._data[_PREFIX.size : self._start]))
         except (struct.error, ValueError, TypeError, AttributeError, RecursionError) as error:
             raise ColumnsError(f"{path.name} has a broken directory") from error
-        for name, (kind, place, count) in self._directory.items():
-            if self._start + place + count * np.dtype(kind).itemsize > len(self._data):
-                raise ColumnsError(f"{path.name} is cut short at column {name}")
+        needed = max(
+            (place + count * np.dtype(kind).itemsize for kind, place, count in self._directory.values()), default=0
+        )
+        if self._start + needed > len(self._data):
+            raise ColumnsError(f"{path.name} is cut short")
 
     @property
     def size_bytes(self) -> int:

@@ -33,7 +33,7 @@ class Weighting:
     def field_factors(self, lengths: NDArray[np.int64]) -> NDArray[np.float32]:
         """What one occurrence in each field counts. ``lengths``: articles x fields; so is the answer."""
         b = np.array(self.b)
-        norm = 1 - b + b * lengths / np.array(self.usual)
+        norm = 1 - b + b * np.maximum(lengths, 1) / np.array(self.usual)
         factors: NDArray[np.float32] = (np.array(self.weight) / norm).astype(np.float32)
         return factors
 

@@ -94,7 +94,7 @@ def test_size_in_bytes_is_that_of_the_file() -> None:
         (b"KHJ", "is not a file of columns"),
         (b"SQLite format 3\0" + bytes(100), "is not a file of columns"),
         (b"KHJCOL01", "broken directory"),
-        (struct.pack("<8sI", b"KHJCOL01", 2**32 - 1) + b"{}", "cut short|broken directory"),
+        (struct.pack("<8sI", b"KHJCOL01", 2**32 - 1) + b"{}", "cut short"),
         (with_directory([]), "broken directory"),
         (with_directory("x"), "broken directory"),
         (with_directory({"a": 1}), "broken directory"),
@@ -105,14 +105,12 @@ def test_size_in_bytes_is_that_of_the_file() -> None:
         (with_directory({"a": ["|u1", 0, -1]}), "broken directory"),
         (with_directory({"a": ["|u1", 0, 1.5]}), "broken directory"),
         (with_directory({"a": ["|u1", "0", 1]}), "broken directory"),
-        (with_directory({"a": ["<u8", 0, 33]}), "cut short at column a"),
-        (with_directory({"a": ["|u1", 10**30, 1]}), "cut short at column a"),
+        (with_directory({"a": ["<u8", 0, 33]}), "cut short"),
+        (with_directory({"a": ["|u1", 10**30, 1]}), "cut short"),
         (struct.pack("<8sI", b"KHJCOL01", 200_000) + b"[" * 200_000, "broken directory"),
     ],
 )
 def test_what_is_no_file_of_columns_is_refused(data: bytes, why: str) -> None:
-    if b'"a": ["<u8"' in data:
-        data = data[: data.rindex(b"}") + 1 + 256]
     with pytest.raises(ColumnsError, match=why):
         open_bytes(data)
 
