@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .chain import BARRIER, JOINED_AT_MOST, PersianAnalyzer, Word
+from .chars import VAV
 from .compounds import Term
 from .tokens import RAW_TOKEN
 
@@ -63,7 +64,8 @@ class BulkAnalyzer:
         self._flat = _Growing()
         self._number(BARRIER)
         self._raw_words = _RawWords(self)
-        self._pairs: dict[tuple[int, int], int] = {}
+        self._pairs: dict[tuple[int, int, int], tuple[int, int]] = {}
+        self._and = self._number(analyzer.word(VAV))
 
     def analyze(self, texts: Sequence[str]) -> tuple[Numbers, Numbers]:
         """The term numbers of all texts, one after another, and how many each text has."""
@@ -108,22 +110,25 @@ class BulkAnalyzer:
         known = self._pairs
         start, end, size, whole = -1, -1, 1, 0
         for place, left, right in pairs:
+            if place < end:
+                continue
             if place != end:
                 start, size, whole = place, 1, left
-            joined = known.get((whole, right))
-            if joined is None:
-                joined = self._pair(whole, right)
-            if joined and size < JOINED_AT_MOST:
+            after = int(array[place + 2]) if right == self._and else 0
+            found = known.get((whole, right, after)) or self._pair(whole, right, after)
+            joined, taken = found
+            if taken and size < JOINED_AT_MOST:
                 array[start] = whole = joined
-                kept[place + 1] = False
-                end, size = place + 1, size + 1
+                kept[place + 1 : place + 1 + taken] = False
+                end, size = place + taken, size + 1
         return kept
 
-    def _pair(self, left: int, right: int) -> int:
-        """The number of two words joined, or 0 when they are two."""
-        joined = self._analyzer.joined(self._words[left], self._words[right])
-        number = self._pairs[left, right] = self._number(joined) if joined else 0
-        return number
+    def _pair(self, left: int, right: int, after: int) -> tuple[int, int]:
+        """The number of a word joined with the next one or two, and how many those are; 0 when they are apart."""
+        words = self._words
+        joined, taken = self._analyzer.joined(words[left], words[right], words[after])
+        found = self._pairs[left, right, after] = (self._number(joined) if taken else 0, taken)
+        return found
 
     def _expand(self, array: Numbers, kept: NDArray[np.bool_], ends: NDArray[np.int64]) -> tuple[Numbers, Numbers]:
         """Words to their terms: none for a barrier, several for words that were run together."""

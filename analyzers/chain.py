@@ -16,9 +16,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import lru_cache
+from operator import methodcaller
 from typing import NamedTuple
 
-from .chars import ZWNJ, fold
+from .chars import VAV, ZWNJ, fold
 from .compounds import Compounds, Term
 from .lexicon import Lexicon, default_lexicon
 from .stems import Lemmatizer
@@ -31,6 +32,9 @@ JOINED_AT_MOST = 4
 """Tokens a word may be spread over; longer chains of spaced parts are not words."""
 
 _WORDS_REMEMBERED = 1 << 19
+
+
+_RAW = methodcaller("group")
 
 
 class Token(NamedTuple):
@@ -61,7 +65,7 @@ class PersianAnalyzer:
     def __init__(self, lexicon: Lexicon | None = None) -> None:
         self._compounds = Compounds(Lemmatizer(lexicon or default_lexicon()))
         self.word = lru_cache(maxsize=_WORDS_REMEMBERED)(self._word)
-        self.joined = lru_cache(maxsize=_WORDS_REMEMBERED)(self._joined)
+        self._joins = lru_cache(maxsize=_WORDS_REMEMBERED)(self._joined)
 
     def tokens(self, text: str) -> Iterator[Token]:
         """The tokens of a text, in order.
@@ -77,28 +81,39 @@ class PersianAnalyzer:
 
     def _words(self, text: str) -> Iterator[tuple[Word, int, int]]:
         """Words with their offsets, those that only a space kept apart joined."""
-        remembered, join = self.word, self.joined
-        held, start, end, tail_bonds, size = BARRIER, 0, 0, 0, 0
-        for match in RAW_TOKEN.finditer(text):
-            word = remembered(match.group())
-            if tail_bonds & word.bonds_before and size < JOINED_AT_MOST and (whole := join(held, word)):
-                held, end, tail_bonds, size = whole, match.end(), word.bonds_after, size + 1
-                continue
+        matches = list(RAW_TOKEN.finditer(text))
+        words = list(map(self.word, map(_RAW, matches)))
+        place, last = 0, len(words)
+        while place < last:
+            held, start = words[place], place
+            bonds, size = held.bonds_after, 1
+            place += 1
+            while place < last and bonds & words[place].bonds_before and size < JOINED_AT_MOST:
+                after = words[place + 1] if place + 1 < last else BARRIER
+                whole, taken = self.joined(held, words[place], after)
+                if not taken:
+                    break
+                held, place, size = whole, place + taken, size + 1
+                bonds = words[place - 1].bonds_after
             if held.terms:
-                yield held, start, end
-            held, (start, end), tail_bonds, size = word, match.span(), word.bonds_after, 1
-        if held.terms:
-            yield held, start, end
+                yield held, matches[start].start(), matches[place - 1].end()
+
+    def joined(self, left: Word, right: Word, after: Word) -> tuple[Word, int]:
+        """A word with what follows it, where only spaces keep them apart, and how many of the next two words that takes."""
+        return self._joins(left, right, after if right.folded == VAV else BARRIER)
 
     def _word(self, raw: str) -> Word:
         folded = _fold_token(raw)
         return self._read(folded) if folded else BARRIER
 
-    def _joined(self, left: Word, right: Word) -> Word | None:
-        """Two neighbours as one word, when the space between them is only a spelling."""
-        if not self._compounds.joins(left.folded, right.folded):
-            return None
-        return self._read(f"{left.folded}{ZWNJ}{right.folded}")
+    def _joined(self, left: Word, right: Word, after: Word) -> tuple[Word, int]:
+        """A word and how many of the next two belong to it: none, the next, or, where that is "and", both."""
+        if right.folded == VAV:
+            if after.terms and self._compounds.joins_pair(left.folded, after.folded):
+                return self._read(f"{left.folded}{ZWNJ}{VAV}{ZWNJ}{after.folded}"), 2
+        elif self._compounds.joins(left.folded, right.folded):
+            return self._read(f"{left.folded}{ZWNJ}{right.folded}"), 1
+        return left, 0
 
     def _read(self, folded: str) -> Word:
         compounds = self._compounds

@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from .chars import ALEF, ALEF_MADDA, HEH, YEH, ZWNJ, join_parts
+from .chars import ALEF, ALEF_MADDA, HEH, VAV, YEH, ZWNJ, join_parts
 from .lexicon import Kind, is_content, read_table
 from .stems import Lemma, Lemmatizer
 from .verbs import PREVERBS
@@ -69,6 +69,7 @@ class Bond:
     ENCLITIC = 2  # after a silent heh
     COMPOUND = 4  # the second part of a listed compound
     PREFIXED = 8  # any word, after می or a prefix that never stands alone
+    PAIR = 32  # "and", after the first of two words that make a compound (گفت و گو)
     PREVERB = 16  # a verb form with می, after the first part of a compound verb (بر می گردد)
 
 
@@ -225,6 +226,8 @@ class Compounds:
             bonds |= Bond.ENCLITIC
         if self._has(word, Kind.HEAD):
             bonds |= Bond.COMPOUND
+        if self._has(word, Kind.PAIR_HEAD):
+            bonds |= Bond.PAIR
         if word in _VERBAL_PREFIXES or self._prefixes.get(word) == "always":
             bonds |= Bond.PREFIXED
         return bonds
@@ -234,6 +237,8 @@ class Compounds:
         head = folded.partition(ZWNJ)[0]
         if not head.isalpha() or head.isascii():
             return 0
+        if folded == VAV:
+            return Bond.PAIR
         bonds = Bond.PREFIXED
         if head in _SPACED_SUFFIXES or self._bound_kind(folded) == "always":
             bonds |= Bond.SUFFIX
@@ -267,6 +272,13 @@ class Compounds:
         if shared & Bond.PREFIXED and join_parts(left) in _VERBAL_PREFIXES:
             return self._is_verb(f"{left}{ZWNJ}{right}")
         return bool(shared) and self._is_spaced_compound(left, right)
+
+    def joins_pair(self, left: str, right: str) -> bool:
+        """Whether two folded tokens with "and" between them are one compound (گفت و گو, حمل و نقل)."""
+        head = left.rpartition(ZWNJ)[2]
+        lemma = self._words.known(join_parts(f"{head}{VAV}{right}"))
+        entry = self._words.entry(lemma.text) if lemma else None
+        return entry is not None and bool(entry.kind & Kind.PAIR) and entry.parts[0] == head
 
     def _is_verb(self, folded: str) -> bool:
         lemma = self._words.known(join_parts(folded))

@@ -25,7 +25,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from . import chars
-from .chars import ALEF, ALEF_MADDA, ZWNJ, fold, join_parts
+from .chars import ALEF, ALEF_MADDA, VAV, ZWNJ, fold, join_parts
 
 LEXICON_FORMAT = 1
 """Goes up whenever the file's layout, or what is compiled into it, changes."""
@@ -67,6 +67,8 @@ class Kind:
     COMPOUND = 1024  # the remainder is the compound's parts
     HEAD = 2048  # begins some compound, or some word that can be read as one
     TAIL = 4096  # ends some compound, or some word that can be read as one
+    PAIR = 8192  # a compound of two words with "and" between them (گفت‌وگو); ``parts`` are the two
+    PAIR_HEAD = 16384  # begins such a compound
 
 
 _PARTS_OF_SPEECH = {
@@ -232,6 +234,7 @@ def compile_lexicon(sources: Path, digest: bytes = bytes(32)) -> bytes:
     _add_lemmas(words, "broken_plurals.txt", Kind.PLURAL)
     _add_lemmas(words, "irregular.txt", 0)
     _add_variants(words)
+    _mark_pairs(words)
     _mark_parts(words)
     verbs = _read_verbs((sources / "verbs.dat").read_text(encoding="utf-8").splitlines())
     return _pack(words, verbs, digest)
@@ -296,6 +299,18 @@ def _add_variants(words: dict[str, _Draft]) -> None:
             chief.kind |= draft.kind
             draft.kind |= chief.kind
             chief.parts = chief.parts or draft.parts
+
+
+def _mark_pairs(words: dict[str, _Draft]) -> None:
+    """Finds the compounds of two words with "and" between them, which are typed with two spaces as well."""
+    for draft in list(words.values()):
+        if len(draft.parts) == 2 and draft.parts[1].startswith(VAV):
+            head, tail = draft.parts[0], draft.parts[1][1:]
+            whole = words.get(draft.parts[1])
+            if len(tail) > 1 and tail in words and not (whole and whole.kind & Kind.TRUSTED):
+                draft.parts = (head, tail)
+                draft.kind |= Kind.PAIR
+                words.setdefault(head, _Draft()).kind |= Kind.PAIR_HEAD
 
 
 def _mark_parts(words: dict[str, _Draft]) -> None:

@@ -15,7 +15,7 @@ def factor(weighting: Weighting, field: int, length: int) -> float:
 
 
 def test_field_factors_are_weight_over_length_correction() -> None:
-    lengths = np.array([[9, 25, 300], [0, 0, 0], [3, 50, 1000]])
+    lengths = np.array([[9, 25, 300], [1, 1, 1], [3, 50, 1000]])
     factors = WEIGHTING.field_factors(lengths)
     for row, lengths_of_article in enumerate(lengths.tolist()):
         for field, length in enumerate(lengths_of_article):
@@ -25,6 +25,10 @@ def test_field_factors_are_weight_over_length_correction() -> None:
 def test_in_a_usual_article_an_occurrence_counts_its_field_s_weight() -> None:
     usual = np.array([WEIGHTING.usual], np.int64)
     assert WEIGHTING.field_factors(usual)[0].tolist() == pytest.approx(WEIGHTING.weight, rel=1e-6)
+
+
+def test_empty_fields_have_a_factor_whatever_the_parameters() -> None:
+    assert np.isfinite(Weighting(b=(1, 1, 1)).field_factors(np.zeros((2, 3), np.int64))).all()
 
 
 def test_longer_fields_count_less() -> None:

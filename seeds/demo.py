@@ -1,0 +1,61 @@
+"""A first look: indexes the sample in a temporary folder and asks it three questions. ``make demo`` runs it."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from index.sync import sync
+from searcher.cli import main as khabarjoo
+from seeds import pages_folder
+
+# What each search shows, and its arguments. The Persian comes last, so that the line reads the same on every terminal.
+_SEARCHES = (
+    ("However it was typed: Arabic letters and spaces here, half-spaces and none in the pages.",
+     ["--limit", "2", "كتابخانه هاي سيار عشاير"]),
+    ("However it was bent: here plurals, in the pages also singulars; only since the Jalali year 1404.",
+     ["--limit", "2", "--since", "1404", "آفتهای نخل‌ها"]),
+    ("However it is spelt: the page has another spelling of influenza.",
+     ["--limit", "1", "واکسن آنفولانزا"]),
+)  # fmt: skip
+
+
+def main() -> int:
+    """Shows the searches on standard output; 0 when each of them found something."""
+    with TemporaryDirectory(prefix="khabarjoo-") as folder:
+        index = Path(folder) / "index"
+        report = sync(index, [pages_folder()])
+        print(f"Indexed the {report.articles} articles of the bundled sample in {report.seconds:.1f} s.", flush=True)
+        codes = [_show(index, says, arguments) for says, arguments in _SEARCHES]
+    print(_next_steps(_command()), end="")
+    return max(codes)
+
+
+def _show(index: Path, says: str, arguments: list[str]) -> int:
+    *options, query = arguments
+    print(f"\n{says}\n$ khabarjoo search {' '.join(options)} '{query}'\n", flush=True)
+    return khabarjoo(["search", "--index", str(index), *arguments])
+
+
+def _command() -> str:
+    """What to type for the command: its name where the shell knows it, else its path."""
+    beside = Path(sys.executable).with_name("khabarjoo")
+    if shutil.which("khabarjoo") or not beside.exists():
+        return "khabarjoo"
+    return str(beside.relative_to(Path.cwd()) if beside.is_relative_to(Path.cwd()) else beside)
+
+
+def _next_steps(command: str) -> str:
+    steps = {
+        command: "search the sample yourself",
+        f"{command} index FOLDER": "index your own pages in its place",
+        f"{command} --help": "all commands",
+    }
+    width = max(map(len, steps))
+    return "\nNow type:\n" + "".join(f"  {typed:<{width}}  {does}\n" for typed, does in steps.items())
+
+
+if __name__ == "__main__":
+    sys.exit(main())
