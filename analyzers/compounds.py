@@ -81,7 +81,9 @@ class Compounds:
         self._bound = {join_parts(form): (int(least), kind) for form, least, kind in read_table("bound_forms.txt", 3)}
         self._prefixes = {row[0]: row[1] for row in read_table("prefixes.txt", 2)}
         self.terms = lru_cache(maxsize=1 << 17)(self._terms)
-        self.joins = lru_cache(maxsize=1 << 17)(self._joins)
+        self.bonds_after = lru_cache(maxsize=1 << 17)(self._bonds_after)
+        self.bonds_before = lru_cache(maxsize=1 << 17)(self._bonds_before)
+        self._bound_base = lru_cache(maxsize=1 << 17)(self._find_bound_base)
 
     # -- one token ---------------------------------------------------------------------------------------------
 
@@ -190,7 +192,7 @@ class Compounds:
         base = self._words.entry(lemma.text[:-1]) if lemma.text.endswith(YEH) else None
         return float(base.weight - 2) if base and base.kind & Kind.TRUSTED else 0
 
-    def _bound_base(self, tail: str) -> tuple[int, str]:
+    def _find_bound_base(self, tail: str) -> tuple[int, str]:
         """The bound form a part is, without its plural: (fewest letters before it, the form)."""
         for suffix, restored in _BOUND_ENDINGS:
             if tail.endswith(suffix):
@@ -214,7 +216,7 @@ class Compounds:
 
     # -- two tokens with a space between -----------------------------------------------------------------------
 
-    def bonds_after(self, folded: str) -> int:
+    def _bonds_after(self, folded: str) -> int:
         """What could follow this token and be one word with it across a space, as bits of `Bond`."""
         word = join_parts(folded)
         if not word.isalpha() or word.isascii():
@@ -232,7 +234,7 @@ class Compounds:
             bonds |= Bond.PREFIXED
         return bonds
 
-    def bonds_before(self, folded: str) -> int:
+    def _bonds_before(self, folded: str) -> int:
         """What this token could be to the one before it, as bits of `Bond`; no shared bit, no joining."""
         head = folded.partition(ZWNJ)[0]
         if not head.isalpha() or head.isascii():
@@ -260,7 +262,7 @@ class Compounds:
         found = self._bound.get(self._bound_base(word)[1])
         return found[1] if found else ""
 
-    def _joins(self, left: str, right: str) -> bool:
+    def joins(self, left: str, right: str) -> bool:
         """Whether a space between two folded tokens is only a spelling: they are one word."""
         shared = self.bonds_after(left.rpartition(ZWNJ)[2]) & self.bonds_before(right)
         if shared & Bond.SUFFIX and right.partition(ZWNJ)[0] in _SPACED_SUFFIXES:
@@ -297,8 +299,10 @@ class Compounds:
         """Whether two neighbours are a compound that the lexicon lists, or the second lives only in compounds."""
         if self._bound_kind(right) == "always":
             return len(join_parts(left)) >= self._bound_base(right)[0]
+        if left == right or not self._is_listed_together(left, right):
+            return False
         lemma = self._words.known(join_parts(left + ZWNJ + right))
-        if lemma is None or left == right:
+        if lemma is None:
             return False
         if self._prefixes.get(left) == "always":
             return len(right) >= _SHORTEST_PART
@@ -308,6 +312,11 @@ class Compounds:
         if entry.parts:
             return join_parts(left) == join_parts(entry.parts[0]) or len(entry.parts) > 2
         return bool(entry.kind & Kind.TRUSTED) and self._is_content(left) and self._is_content(right)
+
+    def _is_listed_together(self, left: str, right: str) -> bool:
+        """Whether the lexicon has two tokens, or the first with the second's lemma, as one word."""
+        lemma = self._words.lemma(join_parts(right)).text
+        return any(self._has(join_parts(left + ZWNJ + tail), Kind.LISTED) for tail in {lemma, right})
 
     def _is_content(self, word: str) -> bool:
         """Whether a part is a common noun or adjective: such two, written apart, may still be one listed word."""

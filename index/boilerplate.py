@@ -12,9 +12,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from index import outlets, sections
-from index.furniture import BUTTONS, LABELLED, MOMENT_BIT, SITE_WORDS, SURE, TAG_LABELS, UNSURE, WORDS, Meaning
-from index.linekey import LineKey, letters, line_key
+from . import outlets, sections
+from .furniture import BUTTONS, LABELLED, MOMENT_BIT, SITE_WORDS, SURE, TAG_LABELS, UNSURE, WORDS, Meaning
+from .linekey import LineKey, letters, line_key
 
 # Longer lines are text, but for lists of tags.
 LONGEST = 300
@@ -28,7 +28,9 @@ _ADDRESS = re.compile(
 _HASHTAGS = re.compile(r"\s*#[^\s#]{2,40}(?:[\s،,|]+#[^\s#]{2,40})*\s*")
 _SEGMENTS = re.compile(r"\s*[|•·●■▪◄►⋅]+\s*|\s+(?:[-–—/]|//)\s+|\s{3,}|\t+|^\s*/+\s*|\s*/{2,}\s*")
 _NUMBERED = re.compile(r"\d{1,2}[.)]\s+(?=\D)")
-_NEIGHBOUR = re.compile(r"(?:قبل[یي]|بعد[یي]|پ[یي]ش[یي]ن)\s*[«»<>←→‹›].{3,}|.{3,}\s*[«»<>←→‹›]\s*(?:قبل[یي]|بعد[یي]|پ[یي]ش[یي]ن)")
+_NEIGHBOUR = re.compile(
+    r"(?:قبل[یي]|بعد[یي]|پ[یي]ش[یي]ن)\s*[«»<>←→‹›].{3,}|.{3,}\s*[«»<>←→‹›]\s*(?:قبل[یي]|بعد[یي]|پ[یي]ش[یي]ن)"
+)
 _RIGHTS_SIGN = re.compile(r"\s*(?:©|\([cC]\)\s)")
 _TEMPLATE = re.compile(r"\s*(?:\{[{$%][^{}]{0,80}\}+|!\[[^\[\]]{0,300}\]\([^()\s]{0,500}\))\s*")
 _LONGEST_CRUMB = 40
@@ -101,7 +103,7 @@ def is_site_talk(line: str) -> bool:
 
 def _pattern(readable: str) -> str:
     """One pattern for keys from lines of them written to be read."""
-    lines = (line.strip() for line in readable.splitlines())
+    lines = (line.strip() for line in readable.replace("\\\n", "").splitlines())
     joined = "|".join(line for line in lines if line and not line.startswith("#"))
     for name, words in sorted(WORDS.items(), key=lambda item: -len(item[0])):
         joined = joined.replace(name, f"(?:{'|'.join(sorted(words.split('|'), key=len, reverse=True))})")

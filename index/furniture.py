@@ -4,7 +4,8 @@ Collected from the templates of Iranian news sites: the content systems of Stodi
 WordPress with its Persian themes, and the web pages of print newspapers. One pattern a line. They are matched against
 line keys (``index.linekey``): letters stand without spaces, ZWNJ and signs, colons stay, numbers are parted by \
     ``\\s``.
-Spaces in a pattern are for the reader, and any spelling of a letter stands for all of them.
+Spaces in a pattern are for the reader, a backslash at the end continues it on the next line, and any spelling of a
+letter stands for all of them.
 """
 
 from __future__ import annotations
@@ -239,15 +240,18 @@ _DAYS = (
 )
 # What a moment is made of, after its label or without one.
 MOMENT_BIT = (
-    rf"[\d\s:]+|{_DAYS}|{_MONTHS}|ساعت|دقیقه|مورخه?|قبل از ظهر|بعد از ظهر|بامداد|صبح|عصر|ظهر|شب|ق ظ|ب ظ|ماه|سال|روز|هجری|شمسی"
-    r"|خورشیدی|قمری|میلادی|برابر با|(?:am|pm|gmt|utc|st|nd|rd|th|at)(?![a-z])"
+    rf"[\d\s:]+|{_DAYS}|{_MONTHS}|ساعت|دقیقه|مورخه?|قبل از ظهر|بعد از ظهر|بامداد|صبح|عصر|ظهر|شب|ق ظ|ب ظ|ماه|سال|روز"
+    r"|هجری|شمسی|خورشیدی|قمری|میلادی|برابر با|(?:am|pm|gmt|utc|st|nd|rd|th|at)(?![a-z])"
 )
 
 # Parts of toolbars, datelines and mastheads: labels with their values. A line of parts is furniture.
 LABELLED: tuple[tuple[Meaning, str], ...] = (
     (
         Meaning.CODE,
-        r"(?:(?:کد|شناسه)(?:خبر|مطلب|نوشته|گزارش|یادداشت|محتوا)?ی?|(?:شماره|خبر) (?:خبر|مطلب|شماره)|news(?:code|id)|id):?(\d{3,19})",
+        r"""
+        (?:کد|شناسه)(?:خبر|مطلب|نوشته|گزارش|یادداشت|محتوا)?ی?:?(\d{3,19})
+        (?:(?:شماره|خبر) (?:خبر|مطلب|شماره)|news(?:code|id)|id):?(\d{3,19})
+        """,
     ),
     (Meaning.CRAWLED, r"date(?=\d{4}\s\d\d\s\d\d)"),
     (
@@ -312,6 +316,6 @@ BUTTONS = r"""
 
 # Words of toolbars and forms. A line of few words after the text that has one of them is no sentence of it.
 SITE_WORDS = (
-    "چاپ نسخه پرینت pdf کپی لینک پیوند کانال تلگرام واتساپ اینستاگرام ایتا روبیکا بله نظر نظرات دیدگاه کامنت صفحه ارسال اشتراک"
-    " دوستان آگهی تبلیغات سایت وبسایت تارنما خبرنامه امتیاز رای عضویت ورود جستجو بازگشت ذخیره علاقه‌مندی بازدید"
+    "چاپ نسخه پرینت pdf کپی لینک پیوند کانال تلگرام واتساپ اینستاگرام ایتا روبیکا بله نظر نظرات دیدگاه کامنت صفحه ارسال"
+    " اشتراک دوستان آگهی تبلیغات سایت وبسایت تارنما خبرنامه امتیاز رای عضویت ورود جستجو بازگشت ذخیره علاقه‌مندی بازدید"
 )

@@ -13,11 +13,11 @@ from seeds import pages_folder
 
 # What each search shows, and its arguments. The Persian comes last, so that the line reads the same on every terminal.
 _SEARCHES = (
-    ("However it was typed: Arabic letters and spaces here, half-spaces and none in the pages.",
+    ("Any keyboard and spacing: Arabic letters and spaces here, Persian letters and half-spaces or none in the pages.",
      ["--limit", "2", "كتابخانه هاي سيار عشاير"]),
-    ("However it was bent: here plurals, in the pages also singulars; only since the Jalali year 1404.",
+    ("Any form of a word, and dates of either calendar: plurals here, singulars there, since the Jalali year 1404.",
      ["--limit", "2", "--since", "1404", "آفتهای نخل‌ها"]),
-    ("However it is spelt: the page has another spelling of influenza.",
+    ("Any spelling: the page writes influenza another way.",
      ["--limit", "1", "واکسن آنفولانزا"]),
 )  # fmt: skip
 
@@ -49,7 +49,7 @@ def _command() -> str:
 
 def _next_steps(command: str) -> str:
     steps = {
-        command: "search the sample yourself",
+        command: "ask the sample yourself, in the shell",
         f"{command} index FOLDER": "index your own pages in its place",
         f"{command} --help": "all commands",
     }

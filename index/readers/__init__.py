@@ -13,18 +13,19 @@ from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO, NamedTuple
 
-from index.readers import csv, html, jsonl, page
-from index.readers.encoding import HEAD_SIZE, decode, encoding_of
-from index.readers.markup import TooDeep
-from index.readers.reading import Input, Notice, ReadFormat, Reading, Skipped, TooLarge, stem
-from index.readers.unpack import unpacked
+from . import csv, html, jsonl, page
+from .encoding import HEAD_SIZE, decode, encoding_of
+from .markup import TooDeep
+from .reading import Input, Notice, ReadFormat, Reading, Skipped, TooLarge, stem
+from .unpack import unpacked
 
-__all__ = ["SUFFIXES", "Notice", "Reading", "Skipped", "is_readable", "read", "read_stream"]
+__all__ = ["SUFFIXES", "Notice", "Reading", "Skipped", "is_readable", "known_kinds", "read", "read_stream"]
 
 
 class _Format(NamedTuple):
-    """One format: its extensions, how its content begins whatever the file is called, and its reader."""
+    """One format: its name, its extensions, how its content begins whatever the file is called, and its reader."""
 
+    name: str
     suffixes: tuple[str, ...]
     beginning: re.Pattern[str] | None
     read: ReadFormat
@@ -35,15 +36,25 @@ _HTML_BEGINNING = re.compile(
     r"<(?:!doctype\s+html|html|head|body|meta|title|article|main|section|div|p|h[1-6]|table|span|link|script|style)\b",
     re.IGNORECASE | re.DOTALL,
 )
-_PAGE = _Format((".txt", ".text"), None, page.read)
+_PAGE = _Format("page text", (".txt", ".text"), None, page.read)
 _FORMATS = (
-    _Format((".html", ".htm", ".xhtml"), _HTML_BEGINNING, html.read),
-    _Format((".json", ".jsonl", ".ndjson"), re.compile(r"\s*(?:\{\s*\"|\[\s*\{)"), jsonl.read),
-    _Format((".csv", ".tsv"), None, csv.read),
+    _Format("HTML", (".html", ".htm", ".xhtml"), _HTML_BEGINNING, html.read),
+    _Format("JSON", (".json", ".jsonl", ".ndjson"), re.compile(r"\s*(?:\{\s*\"|\[\s*\{)"), jsonl.read),
+    _Format("CSV", (".csv", ".tsv"), None, csv.read),
     _PAGE,
 )
 SUFFIXES = tuple(suffix for known in _FORMATS for suffix in known.suffixes)
 """The extensions of files that are read, without the ``.gz`` that any of them may have after it."""
+
+
+def known_kinds() -> str:
+    """The formats that are read, for messages.
+
+    >>> known_kinds()
+    'HTML (.html .htm .xhtml), JSON (.json .jsonl .ndjson), CSV (.csv .tsv), page text (.txt .text), each also with .gz'
+    """
+    kinds = (f"{known.name} ({' '.join(known.suffixes)})" for known in _FORMATS)
+    return f"{', '.join(kinds)}, each also with .gz"
 
 
 def is_readable(path: Path) -> bool:
@@ -63,13 +74,13 @@ def read(path: Path, *, name: str) -> Iterator[Reading]:
     cannot be opened is a ``Skipped`` too.
     """
     if path.exists() and not path.is_file():
-        yield Skipped(str(path), "is not a file")
+        yield Skipped(str(path), "it is not a file")
         return
     try:
         with path.open("rb") as stream:
             yield from read_stream(stream, where=str(path), name=name)
     except OSError as error:
-        yield Skipped(str(path), f"cannot be read: {error.strerror or error}")
+        yield Skipped(str(path), f"it cannot be read: {error.strerror or error}")
 
 
 def read_stream(stream: BinaryIO, *, where: str, name: str) -> Iterator[Reading]:
@@ -79,9 +90,9 @@ def read_stream(stream: BinaryIO, *, where: str, name: str) -> Iterator[Reading]
         head = plain.peek(HEAD_SIZE)[:HEAD_SIZE]
         encoding = encoding_of(head)
         if not head.strip():
-            yield Skipped(where, "is empty")
+            yield Skipped(where, "it is empty")
         elif encoding is None:
-            yield Skipped(where, "is not text")
+            yield Skipped(where, "it is not text")
         else:
             suffix = _suffix(PurePosixPath(name).name)
             source = Input(plain, encoding, where, stem(name, SUFFIXES), suffix)
@@ -89,7 +100,7 @@ def read_stream(stream: BinaryIO, *, where: str, name: str) -> Iterator[Reading]
     except (TooLarge, TooDeep) as error:
         yield Skipped(where, str(error))
     except (EOFError, zlib.error, OSError) as error:
-        yield Skipped(where, f"is damaged: {error}; what stands before the damage was read")
+        yield Skipped(where, f"it is damaged ({error}); what stands before the damage was read")
 
 
 def _format(suffix: str, head: str) -> _Format:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterator
 
-from index.readers.encoding import mend
-from index.readers.fields import NAMES, has_text, known, read_record
-from index.readers.reading import Input, Notice, Reading, Skipped
+from .encoding import mend
+from .fields import NAMES, has_text, known, read_record
+from .reading import Input, Notice, Reading, Skipped
 
 # The longest article in one cell, in characters. Python's own limit of 131,072 is passed by long reports.
 FIELD_LIMIT = 16 * 2**20
@@ -23,13 +23,16 @@ def read(source: Input) -> Iterator[Reading]:
     lines = iter(source.lines(newline=""))
     first, skipped = _first_line(lines)
     if not first:
-        yield Skipped(source.where, "is empty")
+        yield Skipped(source.where, "it is empty")
         return
     delimiter = max(_DELIMITERS, key=lambda sign: _fit(first, sign))
     records = csv.reader(_chained(first, lines), delimiter=delimiter, strict=True)
     header = next(records, [])
     if not has_text(header):
-        yield Skipped(f"{source.where}:{skipped + 1}", f"has no header that names a title or a text; known names are {_examples()}")
+        yield Skipped(
+            f"{source.where}:{skipped + 1}",
+            f"it has no header that names a title or a text; known names are {_examples()}",
+        )
         return
     while True:
         line = skipped + records.line_num + 1
@@ -38,7 +41,9 @@ def read(source: Input) -> Iterator[Reading]:
         except StopIteration:
             return
         except csv.Error as error:
-            yield Skipped(f"{source.where}:{line}", f"is not CSV ({error}); look for a quotation mark without its pair")
+            yield Skipped(
+                f"{source.where}:{line}", f"it is not CSV ({error}); look for a quotation mark without its pair"
+            )
             continue
         yield from _row(source, line, header, cells)
 
@@ -50,10 +55,10 @@ def _row(source: Input, line: int, header: list[str], cells: list[str]) -> Itera
     if not any(cell.strip() for cell in cells):
         return
     if len(cells) != len(header):
-        yield Skipped(where, f"has {len(cells)} cells where the header has {len(header)}")
+        yield Skipped(where, f"it has {len(cells)} cells where the header has {len(header)}")
         return
     if any(map(source.is_damaged, cells)):
-        yield Notice(where, f"holds bytes that are not {source.encoding}; they are read as \ufffd")
+        yield Notice(where, f"it holds bytes that are not {source.encoding}; they are read as \ufffd")
         cells = list(map(mend, cells))
     yield from read_record(dict(zip(header, cells, strict=True)), default_id=f"{source.name}:{line}", where=where)
 

@@ -7,7 +7,7 @@ from collections import defaultdict
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from index.readers.markup import BLOCKS, SILENT
+from .markup import BLOCKS, SILENT
 
 # Elements that stand beside an article (HTML's sectioning elements), never in it.
 _STRANGE = ("nav", "aside", "form", "figcaption", "dialog", *sorted(SILENT))
@@ -17,13 +17,13 @@ _ABOUT = ("header", "footer")
 _STRANGE_WORDS = frozenset(
     """nav navbar navigation menu submenu sidebar widget related relate relateds similar comment comments disqus respond
     reply social socials tagcloud ad ads adv advert advertise advertisement advertising banner promo sponsor newsletter
-    subscribe subscription login register cookie cookies popup modal pagination pager paging rating rate poll survey vote
-    latest popular hot mostviewed mostvisited trending recommended recommend suggestion suggestions suggested next prev
+    subscribe subscription login register cookie cookies popup modal pagination pager paging rating rate poll survey
+    vote latest popular hot mostviewed mostvisited trending recommended recommend suggestion suggestions suggested next prev
     previous ticker skip hidden bato sabavision yektanet mediaad topbar""".split()
 )
 _FACT_WORDS = frozenset(
-    """breadcrumb breadcrumbs crumbs footer share sharing shares sharebox tags tag keywords print toolbar tools copyright
-    shortlink caption credit byline author authorbox meta date time code service views visit""".split()
+    """breadcrumb breadcrumbs crumbs footer share sharing shares sharebox tags tag keywords print toolbar tools
+    copyright shortlink caption credit byline author authorbox meta date time code service views visit""".split()
 )
 _WORD = re.compile(r"[a-z]+")
 # Never beside anything, whatever they are called; nor is what holds more than this share of the page.
@@ -33,7 +33,7 @@ _SHORTEST_PARAGRAPH = 25
 
 
 def strange(tree: LexborHTMLParser) -> frozenset[int]:
-    """The ``mem_id`` of everything that tells nothing of the article: menus, related news, comments, forms, captions."""
+    """The ``mem_id`` of all that tells nothing of the article: menus, related news, comments, forms, captions."""
     return _marked(tree, _STRANGE, _STRANGE_WORDS)
 
 
@@ -92,7 +92,7 @@ def main(tree: LexborHTMLParser, skip: frozenset[int]) -> LexborNode | None:
 
 
 def _own_length(node: LexborNode) -> int:
-    """The length of the text of a paragraph, without its links; of another element, of what is in no paragraph of it."""
+    """The length of a paragraph's text without its links; for another element, of its text outside paragraphs."""
     is_paragraph = node.tag in ("p", "li", "h2", "h3", "blockquote")
     length = 0
     child = node.child

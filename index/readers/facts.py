@@ -9,13 +9,14 @@ from datetime import datetime
 from urllib.parse import urlsplit
 
 from analyzers.dates import find_moment, tehran
-from index import outlets, sections
-from index.furniture import Meaning
-from index.linekey import ascii_digits
-from index.readers.fields import PLACEHOLDERS
-from index.readers.layout import Layout
-from index.readers.rows import Row
-from index.readers.values import split_tags
+
+from .. import outlets, sections
+from ..furniture import Meaning
+from ..linekey import ascii_digits
+from .fields import PLACEHOLDERS
+from .layout import Layout
+from .rows import Row
+from .values import split_tags
 
 _FIRST_PARAGRAPHS = 4
 # More names of sections than this before a headline are the menu.

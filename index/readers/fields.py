@@ -9,13 +9,14 @@ from datetime import UTC, date, datetime
 from urllib.parse import urlsplit
 
 from analyzers.dates import DateError, find_moment, parse_moment, tehran
-from index import outlets, sections
-from index.article import Article
-from index.linekey import ascii_digits, letters
-from index.readers.encoding import is_damaged, mend
-from index.readers.markup import plain
-from index.readers.reading import Notice, Reading, Skipped
-from index.readers.values import split_tags
+
+from .. import outlets, sections
+from ..article import Article
+from ..linekey import ascii_digits, letters
+from .encoding import is_damaged, mend
+from .markup import plain
+from .reading import Notice, Reading, Skipped
+from .values import split_tags
 
 # What each of our fields is called elsewhere, best name first: in dumps of Persian outlets, RSS and Atom, WordPress,
 # schema.org and the usual crawlers. Case, spaces, ZWNJ, hyphens and underscores make no difference.
@@ -23,10 +24,10 @@ NAMES: dict[str, str] = {
     "id": "id, _id, doc_id, docid, document_id, article_id, news_id, guid, uuid, شناسه, آی‌دی",
     "title": "title, headline, titr, head, news_title, post_title, عنوان, تیتر, عنوان خبر, تیتر خبر",
     "kicker": "rutitr, rootitr, roo_titr, ru_titr, kicker, overline, uptitle, روتیتر, رو تیتر",
-    "lead": "lead, lid, summary, description, abstract, excerpt, standfirst, sutitr, subtitle, intro, لید, خلاصه, چکیده,"
-    " سوتیتر, زیرتیتر, خلاصه خبر",
-    "body": "body, text, content, article_body, full_text, news_text, main_text, html, raw_text, post_content, paragraphs,"
-    " متن, بدنه, متن خبر, متن کامل, محتوا, شرح خبر",
+    "lead": "lead, lid, summary, description, abstract, excerpt, standfirst, sutitr, subtitle, intro, لید, خلاصه,"
+    " چکیده, سوتیتر, زیرتیتر, خلاصه خبر",
+    "body": "body, text, content, article_body, full_text, news_text, main_text, html, raw_text, post_content,"
+    " paragraphs, متن, بدنه, متن خبر, متن کامل, محتوا, شرح خبر",
     "published": "published, published_at, date_published, pub_date, publish_date, publication_date, publish_time,"
     " published_time, datetime, date_time, date, timestamp, post_date, created, created_at, news_date, time,"
     " تاریخ انتشار, زمان انتشار, تاریخ, تاریخ خبر, زمان",
@@ -36,7 +37,8 @@ NAMES: dict[str, str] = {
     "category": "category, section, cat, topic, service, subject, categories, news_group, دسته, دسته بندی, گروه, سرویس,"
     " موضوع, بخش",
     "tags": "tags, tag, keywords, keyword, labels, label, برچسب, برچسب ها, کلیدواژه, کلیدواژه ها, کلمات کلیدی",
-    "url": "url, link, href, permalink, canonical_url, page_url, news_url, لینک, نشانی, آدرس, پیوند, نشانی خبر, لینک خبر",
+    "url": "url, link, href, permalink, canonical_url, page_url, news_url, لینک, نشانی, آدرس, پیوند, نشانی خبر,"
+    " لینک خبر",
     "code": "code, news_code, newscode, کد, کد خبر, شناسه خبر",
 }
 # Days that software writes where it knows none: the zero of Unix, of SQL and .NET, and of spreadsheets.
@@ -80,7 +82,7 @@ def read_record(record: Mapping[str, object], *, default_id: str, where: str) ->
     title, kicker = _text(row, "title", " "), _text(row, "kicker", " ")
     lead, body = _text(row, "lead", "\n"), _text(row, "body", "\n")
     if not title and not lead and not body and not kicker:
-        yield Skipped(where, "has neither a title nor a text")
+        yield Skipped(where, "it has neither a title nor a text")
         return
     if not title:
         title, kicker = kicker, ""

@@ -10,19 +10,20 @@ from urllib.parse import urlsplit
 from selectolax.lexbor import LexborHTMLParser
 
 from analyzers.dates import DateError
-from index import outlets, sections
-from index.article import Article
-from index.linekey import letters
-from index.readers.density import beside, is_within, main, strange, words
-from index.readers.encoding import mend
-from index.readers.facts import Facts, facts
-from index.readers.fields import moment
-from index.readers.layout import arrange
-from index.readers.markup import lines, parse, plain
-from index.readers.metadata import Metadata, metadata
-from index.readers.reading import Input, Notice, Reading, Skipped
-from index.readers.rows import rows
-from index.readers.values import split_tags
+
+from .. import outlets, sections
+from ..article import Article
+from ..linekey import letters
+from .density import beside, is_within, main, strange, words
+from .encoding import mend
+from .facts import Facts, facts
+from .fields import moment
+from .layout import arrange
+from .markup import lines, parse, plain
+from .metadata import Metadata, metadata
+from .reading import Input, Notice, Reading, Skipped
+from .rows import rows
+from .values import split_tags
 
 _PUBLISHED = (
     "article:published_time datepublished og:published_time og:article:published_time publishdate publish_date pubdate"
@@ -31,7 +32,9 @@ _PUBLISHED = (
 ).split()
 _SITE_NAMES = ("og:site_name", "application-name", "dc.publisher", "publisher", "twitter:site:name")
 _TITLES = ("og:title", "twitter:title", "dc.title", "title")
-_LEAD_WORDS = frozenset("lead lid summary introtext intro standfirst excerpt subtitle sutitr soutitr subtitr abstract".split())
+_LEAD_WORDS = frozenset(
+    "lead lid summary introtext intro standfirst excerpt subtitle sutitr soutitr subtitr abstract".split()
+)
 _KICKER_WORDS = frozenset("rutitr rootitr routitr rotitr kicker uptitle overline pretitle surtitle uppertitle".split())
 _BREADCRUMBS = '[class*="breadcrumb"], [id*="breadcrumb"], [itemtype*="BreadcrumbList"], .crumbs'
 _PARTED = re.compile(r"\s*[|»›]\s*|\s+[–—-]\s+|\s*::\s*")
@@ -44,13 +47,13 @@ def read(source: Input) -> Iterator[Reading]:
     """The one article of an HTML page."""
     text = source.whole()
     if source.is_damaged(text):
-        yield Notice(source.where, f"holds bytes that are not {source.encoding}; they are read as \ufffd")
+        yield Notice(source.where, f"it holds bytes that are not {source.encoding}; they are read as \ufffd")
         text = mend(text)
     article = article_of(parse(text), id=source.name)
     if article.title or article.lead or article.body:
         yield article
     else:
-        yield Skipped(source.where, "is HTML without a title and a text")
+        yield Skipped(source.where, "it is HTML without a title and a text")
 
 
 def article_of(tree: LexborHTMLParser, *, id: str) -> Article:

@@ -6,9 +6,9 @@ import json
 from collections.abc import Iterator
 from typing import TextIO
 
-from index.readers.encoding import mend
-from index.readers.fields import has_text, read_record
-from index.readers.reading import DOCUMENT_LIMIT, Input, Notice, Reading, Skipped, TooLarge
+from .encoding import mend
+from .fields import has_text, read_record
+from .reading import DOCUMENT_LIMIT, Input, Notice, Reading, Skipped, TooLarge
 
 # The longest line, in characters: far beyond any article, and what one broken file may cost in memory.
 LINE_LIMIT = 16 * 2**20
@@ -22,7 +22,7 @@ def read(source: Input) -> Iterator[Reading]:
     lines = source.lines()
     first, number = _first_line(lines)
     if not first.strip():
-        yield Skipped(source.where, "is empty")
+        yield Skipped(source.where, "it is empty")
         return
     value = _parsed(first)
     if isinstance(value, ValueError) and (source.suffix not in _LINE_SUFFIXES or first.strip() in _OPENERS):
@@ -69,20 +69,20 @@ def _lines(source: Input, lines: TextIO, number: int) -> Iterator[Reading]:
 def _line(source: Input, line: str, number: int) -> Iterator[Reading]:
     where = f"{source.where}:{number}"
     if len(line) >= LINE_LIMIT:
-        raise TooLarge(f"has a line of more than {LINE_LIMIT // 2**20} million characters at {number}; the rest was not read")
+        raise TooLarge(f"line {number} is longer than {LINE_LIMIT // 2**20} million characters; the rest was not read")
     value = _parsed(line)
     if isinstance(value, ValueError):
-        yield Skipped(where, f"is not JSON: {value}")
+        yield Skipped(where, f"it is not JSON: {value}")
     else:
         yield from _record(source, line, value, where, f"{source.name}:{number}")
 
 
 def _record(source: Input, text: str, value: object, where: str, default_id: str) -> Iterator[Reading]:
     if not isinstance(value, dict):
-        yield Skipped(where, f"is no JSON object but {_kind(value)}")
+        yield Skipped(where, f"it is no JSON object but {_kind(value)}")
         return
     if source.is_damaged(text):
-        yield Notice(where, f"holds bytes that are not {source.encoding}; they are read as \ufffd")
+        yield Notice(where, f"it holds bytes that are not {source.encoding}; they are read as \ufffd")
         value = _parsed(mend(text))
         if not isinstance(value, dict):
             return
@@ -93,7 +93,7 @@ def _document(source: Input, first: str, number: int, lines: TextIO) -> Iterator
     """One JSON document of several lines; or lines after all, the first of them broken."""
     text = first + lines.read(DOCUMENT_LIMIT)
     if lines.read(1):
-        raise TooLarge(f"is one JSON document of more than {DOCUMENT_LIMIT // 2**20} million characters; write it as JSON lines")
+        raise TooLarge(f"it is a JSON document of over {DOCUMENT_LIMIT // 2**20} million characters; write JSON lines")
     value = _parsed(text)
     if isinstance(value, json.JSONDecodeError):
         rest = text.splitlines()[1:]
@@ -102,9 +102,9 @@ def _document(source: Input, first: str, number: int, lines: TextIO) -> Iterator
                 if line.strip():
                     yield from _line(source, line, number + place)
             return
-        yield Skipped(f"{source.where}:{number - 1 + value.lineno}", f"is not JSON: {value}")
+        yield Skipped(f"{source.where}:{number - 1 + value.lineno}", f"it is not JSON: {value}")
     elif isinstance(value, ValueError):
-        yield Skipped(source.where, f"is not JSON: {value}")
+        yield Skipped(source.where, f"it is not JSON: {value}")
     elif isinstance(value, dict) and (has_text(value) or not (articles := _wrapped(value))):
         yield from _record(source, text, value, source.where, source.name)
     else:
@@ -113,7 +113,7 @@ def _document(source: Input, first: str, number: int, lines: TextIO) -> Iterator
 
 def _items(source: Input, items: list[object]) -> Iterator[Reading]:
     if not items:
-        yield Skipped(source.where, "is an empty list")
+        yield Skipped(source.where, "it is an empty list")
     for number, item in enumerate(items, start=1):
         where = f"{source.where}[{number}]"
         text = json.dumps(item, ensure_ascii=False) if isinstance(item, dict) else ""
@@ -121,8 +121,8 @@ def _items(source: Input, items: list[object]) -> Iterator[Reading]:
 
 
 def _wrapped(value: dict[str, object]) -> list[object]:
-    """The articles in an object that only wraps them: the one list of objects among its members, a level or two down."""
-    lists = [member for member in value.values() if isinstance(member, list) and any(isinstance(x, dict) for x in member)]
+    """The articles in an object that only wraps them: the one list of objects among its members, or inside one."""
+    lists = [list_ for list_ in value.values() if isinstance(list_, list) and any(isinstance(x, dict) for x in list_)]
     if len(lists) == 1:
         return lists[0]
     inner = [member for member in value.values() if isinstance(member, dict)]

@@ -6,11 +6,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from index.boilerplate import is_site_talk
-from index.furniture import Meaning
-from index.linekey import letters
-from index.readers.rows import PARAGRAPH, Row
-from index.sections import is_section
+from ..boilerplate import is_site_talk
+from ..furniture import Meaning
+from ..linekey import letters
+from ..sections import is_section
+from .rows import PARAGRAPH, Row
 
 # Where a headline is looked for, how far from it it may be repeated, and how many letters it has.
 _HEAD = 60
@@ -88,7 +88,7 @@ def _repeated(rows: Sequence[Row]) -> int:
     """The first headline that stands twice in the head of the page, where no text has begun."""
     paragraphs = 0
     for place, row in enumerate(rows[:_HEAD]):
-        if row.is_own and _SHORTEST_TITLE <= len(row.key) and len(row.text) <= _LONGEST_TITLE:
+        if row.is_own and len(row.key) >= _SHORTEST_TITLE and len(row.text) <= _LONGEST_TITLE:
             near = rows[place + 1 : place + 1 + _REPEATED_WITHIN]
             if any(other.key == row.key or _pictures(other, row) for other in near):
                 return place

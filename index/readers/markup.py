@@ -11,16 +11,21 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 # Elements that begin a new line where they begin and end (WHATWG HTML, rendering of flow content), and those whose
 # text is never the page's words.
 BLOCKS = frozenset(
-    "address article aside blockquote body br caption center dd details div dl dt fieldset figcaption figure footer form"
-    " h1 h2 h3 h4 h5 h6 header hr html legend li main nav ol option p pre section summary table tbody td tfoot th thead"
-    " title tr ul".split()
+    "address article aside blockquote body br caption center dd details div dl dt fieldset figcaption figure footer"
+    " form h1 h2 h3 h4 h5 h6 header hr html legend li main nav ol option p pre section summary table tbody td tfoot th"
+    " thead title tr ul".split()
 )
 SILENT = frozenset("script style noscript template iframe object svg math head select textarea button canvas".split())
 
 # Beyond this the parser takes seconds, with every container looking for the ones it may close.
 DEPTH_LIMIT = 4096
-_CONTAINER = re.compile(r"<(/?)(?:div|ul|ol|dl|section|article|table|blockquote|main|fieldset|details)\b", re.IGNORECASE)
-_TAG = re.compile(r"</?(?:p|br|div|span|a|b|i|u|em|strong|img|h[1-6]|ul|ol|li|table|tr|td|font|figure|center)\b[^<>]*>", re.I)
+_CONTAINER = re.compile(
+    r"<(/?)(?:div|ul|ol|dl|section|article|table|blockquote|main|fieldset|details)\b", re.IGNORECASE
+)
+_TAG = re.compile(
+    r"</?(?:p|br|div|span|a|b|i|u|em|strong|img|h[1-6]|ul|ol|li|table|tr|td|font|figure|center)\b[^<>]*>",
+    re.IGNORECASE,
+)
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,31}\d{0,2});")
 _BLANKS = re.compile(r"[ \t\r\n\f]+")
 
@@ -57,7 +62,7 @@ def parse(text: str) -> LexborHTMLParser:
     for tag in _CONTAINER.finditer(text):
         depth += -1 if tag[1] else 1
         if depth > DEPTH_LIMIT:
-            raise TooDeep(f"is HTML nested more than {DEPTH_LIMIT} deep")
+            raise TooDeep(f"it is HTML nested more than {DEPTH_LIMIT} deep")
     return LexborHTMLParser(text)
 
 

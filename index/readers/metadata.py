@@ -51,7 +51,8 @@ def metadata(tree: LexborHTMLParser) -> Metadata:
         name = attributes.get("property") or attributes.get("name") or attributes.get("itemprop") or ""
         if content := (attributes.get("content") or "").strip():
             meta[name.lower().strip()].append(content)
-    objects = [found for node in tree.css("script") if _is_json(node.attributes.get("type")) for found in _objects(node.text())]
+    scripts = (node.text() for node in tree.css("script") if _is_json(node.attributes.get("type")))
+    objects = [found for script in scripts for found in _objects(script)]
     link = tree.css_first('link[rel="canonical"]')
     return Metadata(
         meta,

@@ -4,25 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from index.article import Article
-from index.readers.encoding import mend
-from index.readers.facts import facts
-from index.readers.layout import arrange
-from index.readers.reading import Input, Notice, Reading, Skipped
-from index.readers.rows import rows, split_lines
+from ..article import Article
+from .encoding import mend
+from .facts import facts
+from .layout import arrange
+from .reading import Input, Notice, Reading, Skipped
+from .rows import rows, split_lines
 
 
 def read(source: Input) -> Iterator[Reading]:
     """The one article of a text file."""
     text = source.whole()
     if source.is_damaged(text):
-        yield Notice(source.where, f"holds bytes that are not {source.encoding}; they are read as \ufffd")
+        yield Notice(source.where, f"it holds bytes that are not {source.encoding}; they are read as \ufffd")
         text = mend(text)
     article = article_of(split_lines(text), id=source.name)
     if article.title or article.body or article.lead:
         yield article
     else:
-        yield Skipped(source.where, "holds page furniture only: no title and no text was found")
+        yield Skipped(source.where, "it holds page furniture only: no title and no text was found")
 
 
 def article_of(lines: Sequence[str], *, id: str) -> Article:

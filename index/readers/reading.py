@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from io import BufferedReader, TextIOWrapper
 from pathlib import PurePosixPath
 
-from index.article import Article
-from index.readers.encoding import decode, decoding, is_damaged
+from ..article import Article
+from .encoding import decode, decoding, is_damaged
 
 # One page, one JSON document: what must be in memory whole. Longer input is refused by name, never cut silently.
 PAGE_LIMIT = 16 * 2**20
@@ -70,7 +70,7 @@ class Input:
         """
         data = self.stream.read(limit + 1)
         if len(data) > limit:
-            raise TooLarge(f"is larger than {limit // 2**20} MB, too large for one page; split it")
+            raise TooLarge(f"it is larger than {limit // 2**20} MB, too large for one page; split it")
         return decode(data, self.encoding)
 
 

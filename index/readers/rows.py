@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from index.boilerplate import Furniture, furniture
-from index.furniture import Meaning
-from index.linekey import letters
-from index.sections import HOME
+from ..boilerplate import Furniture, furniture
+from ..furniture import Meaning
+from ..linekey import letters
+from ..sections import HOME
 
 # A paragraph at least this long, or this long and ended with a stop, is no headline.
 PARAGRAPH = 170
@@ -22,7 +22,7 @@ _BULLET = re.compile(r"\s*(?:[•*●▪■◾◼·»›>-]+(?:\s+|$))")
 _STOP = re.compile(r"[.!…:][»”\"')\]]*[\s/]*$")
 # How a paragraph goes on that a headline never begins with.
 _OPENINGS = re.compile(
-    r"(?:و[یي]|او|ا[یي]شان|ا[یي]ن|آن|به گفته|به گزارش|همچن[یي]ن|در ادامه|در ا[یي]ن|گفتن[یي]|لازم به ذکر|[یي]ادآور|بنابرا[یي]ن)\s"
+    r"(?:و[یي]|او|ا[یي]شان|ا[یي]ن|آن|به گفته|به گزارش|همچن[یي]ن|در ادامه|در ا[یي]ن|گفتن[یي]|لازم به ذکر|بنابرا[یي]ن)\s"
 )
 _BREAK = re.compile(r"\r\n?|[\n\v\f\x1c-\x1e\x85\u2028\u2029]")
 

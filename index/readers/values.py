@@ -19,5 +19,5 @@ def split_tags(text: str) -> tuple[str, ...]:
         tags = [tag.replace("_", " ") for tag in _HASHTAG.findall(text)]
     else:
         tags = _DELIMITERS.split(text)
-    stripped = (tag.strip(" \u200c.:#\"«»") for tag in tags)
+    stripped = (tag.strip(' \u200c.:#"«»') for tag in tags)
     return tuple(dict.fromkeys(tag for tag in stripped if tag and len(tag) <= _LONGEST_TAG))

@@ -141,7 +141,7 @@ def test_ctrl_c_leaves_the_line_and_ctrl_d_the_shell(shell) -> None:
     shell.send("باران\x03")
     shell.expect("khabarjoo>")
     shell.send("برف\r")
-    shell.expect("asked: (.*)\r")
+    shell.expect("asked: (.*?)\r\n")
     assert shell.match.group(1) == "برف"
     shell.send("\x04")
     shell.expect("left")
