@@ -25,7 +25,7 @@ _ADDRESS = re.compile(
     r"https?://\S+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|@\w{3,}|(?<![\w.])[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}(?:/\S*)?",
     re.IGNORECASE | re.ASCII,
 )
-_HASHTAGS = re.compile(r"\s*#[^\s#]{2,40}(?:[\s،,|]+#[^\s#]{2,40})*\s*")
+_HASHTAGS = re.compile(r"#\s?[^\s#]{2,40}(?:[\s،,|]+#\s?[^\s#]{2,40})*")
 _SEGMENTS = re.compile(r"\s*[|•·●■▪◄►⋅]+\s*|\s+(?:[-–—/]|//)\s+|\s{3,}|\t+|^\s*/+\s*|\s*/{2,}\s*")
 _NUMBERED = re.compile(r"\d{1,2}[.)]\s+(?=\D)")
 _NEIGHBOUR = re.compile(
@@ -65,7 +65,7 @@ def furniture(line: str) -> Furniture | None:
     """What a line is if it is furniture, or None where it is the article's own.
 
     >>> furniture("كد خبر ۵۳۲۰۴ | چاپ").facts
-    ((<Meaning.CODE: 12>, '۵۳۲۰۴'), (<Meaning.NOTHING: 1>, ''))
+    ((<Meaning.CODE: 13>, '۵۳۲۰۴'), (<Meaning.BUTTON: 15>, 'چاپ'))
     >>> furniture("وزیر گفت کد خبر را چاپ کنند.") is None
     True
     """

@@ -172,6 +172,7 @@ _BODIES = frozenset(
     )
 )
 _LONGEST_NAME = 5
+_OPENING = 400
 _QUOTES = "«»\"'“”„‹›[]()*#"
 
 _CUT = r"(?=\s*[،,؛;:.(|/\n]|\s+(?:به\s?نقل|از|در|که|و\s+به|گفت|گفته|افزود|اظهار|اعلام|توض[یي]ح|م[یي])\b|\s+[-–—_ـ]|$)"
@@ -265,12 +266,12 @@ def named(phrase: str) -> str:
 
 
 def of_paragraphs(paragraphs: Iterable[str]) -> str:
-    """The outlet that an article's first paragraphs say reports it: «به گزارش …», a dateline, «در گفت‌وگو با …».
+    """The outlet that an article's first paragraphs say reports it: «به گزارش …» or a dateline.
 
     >>> of_paragraphs(["اراک - خبرگزاری مهر: استاندار گفت."]), of_paragraphs(["به گزارش ایلنا به نقل از اداره آب، …"])
     ('مهر', 'ایلنا')
     """
-    openings = [paragraph[:400] for paragraph in paragraphs]
+    openings = [paragraph[:_OPENING] for paragraph in paragraphs]
     for opening in openings:
         for report in _REPORT.finditer(opening):
             if outlet := named(report[1]):
@@ -278,6 +279,16 @@ def of_paragraphs(paragraphs: Iterable[str]) -> str:
     for opening in openings:
         if (dateline := _DATELINE.match(opening)) and (outlet := _of_dateline(dateline[1])):
             return outlet
+    return ""
+
+
+def of_reporters(paragraphs: Iterable[str]) -> str:
+    """The outlet whose reporter was told what the first paragraphs say; a page may well quote another's.
+
+    >>> of_reporters(["او در گفت‌وگو با خبرنگار مهر افزود: …"])
+    'مهر'
+    """
+    openings = [paragraph[:_OPENING] for paragraph in paragraphs]
     told = (found[1] for pattern in (_TALK, _REPORTER) for opening in openings for found in pattern.finditer(opening))
     return next(filter(None, map(_of_dateline, told)), "")
 

@@ -52,6 +52,7 @@ class ArrayCollector(Collector):  # type: ignore[misc]
         """Starts a search."""
         super().prepare(top_searcher, q, context)
         self.items = []
+        self.total = self.total_all = 0
         self._terms = _plain_terms(q)
         readers = [reader for reader, _ in _leaves(top_searcher)]
         self._idf = []

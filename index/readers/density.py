@@ -18,7 +18,8 @@ _STRANGE_WORDS = frozenset(
     """nav navbar navigation menu submenu sidebar widget related relate relateds similar comment comments disqus respond
     reply social socials tagcloud ad ads adv advert advertise advertisement advertising banner promo sponsor newsletter
     subscribe subscription login register cookie cookies popup modal pagination pager paging rating rate poll survey
-    vote latest popular hot mostviewed mostvisited trending recommended recommend suggestion suggestions suggested next prev
+    vote
+    latest popular hot mostviewed mostvisited trending recommended recommend suggestion suggestions suggested next prev
     previous ticker skip hidden bato sabavision yektanet mediaad topbar""".split()
 )
 _FACT_WORDS = frozenset(

@@ -101,6 +101,7 @@ def _source(rows: Sequence[Row], layout: Layout, paragraphs: Sequence[str]) -> s
         outlets.of_paragraphs(paragraphs),
         *map(outlets.named, _values(rest, Meaning.CREDIT, Meaning.SOURCE)),
         *map(_of_address, addresses),
+        outlets.of_reporters(paragraphs),
     )
     return next(filter(None, named), "")
 

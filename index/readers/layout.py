@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from ..boilerplate import is_site_talk
 from ..furniture import Meaning
@@ -111,15 +112,25 @@ def _heading(rows: Sequence[Row]) -> int:
             break
         if row.is_own and len(row.key) > 2:
             places.append(place)
-    for place, following in zip(places, [*places[1:], None], strict=True):
-        if following is None or not _is_kicker(rows[place].text, rows[following].text):
-            return place if len(rows[place].key) >= _SHORTEST_TITLE else -1
-    return -1
+    if len(places) > 2 and _is_slogan(rows, places):
+        places = places[1:]
+    for place, following in pairwise(places):
+        if not _is_kicker(rows[place].text, rows[following].text):
+            places = [place]
+            break
+    return places[-1] if places and len(rows[places[-1]].key) >= _SHORTEST_TITLE else -1
+
+
+def _is_slogan(rows: Sequence[Row], places: Sequence[int]) -> bool:
+    """Whether the page begins with a line of the site's own: one above the date, with a kicker and headline below it."""
+    between = rows[places[0] + 1 : places[1]]
+    dated = any(row.tells(Meaning.MOMENT, Meaning.PUBLISHED) for row in between)
+    return dated and _is_kicker(rows[places[1]].text, rows[places[2]].text)
 
 
 def _is_kicker(text: str, headline: str) -> bool:
     """Whether a line leads up to the headline below it: «وزیر نیرو:», «در نشستی خبری اعلام شد»."""
-    if len(text) > _LONGEST_KICKER or len(headline) > PARAGRAPH:
+    if len(text) > _LONGEST_KICKER or len(headline) > PARAGRAPH or "|" in text:
         return False
     if _KICKER_END.search(text):
         return True

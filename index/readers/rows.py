@@ -14,6 +14,7 @@ from ..sections import HOME
 # A paragraph at least this long, or this long and ended with a stop, is no headline.
 PARAGRAPH = 170
 SENTENCE = 60
+_SHORTEST_SENTENCE = 15
 
 _LONGEST_TAG = 40
 _MOST_TAGS = 20
@@ -47,7 +48,9 @@ class Row:
         """Whether it reads as running text, which no headline does."""
         if len(self.text) >= PARAGRAPH or _OPENINGS.match(self.text):
             return True
-        return len(self.text) >= SENTENCE and not self.bulleted and _STOP.search(self.text) is not None
+        if self.bulleted or len(self.text) < _SHORTEST_SENTENCE:
+            return False
+        return self.text.endswith(".") or (len(self.text) >= SENTENCE and _STOP.search(self.text) is not None)
 
     def tells(self, *meanings: Meaning) -> bool:
         """Whether its furniture tells one of these."""
@@ -111,13 +114,14 @@ def _joined_breadcrumbs(lines: Iterable[str]) -> Iterator[str]:
 def _with_tags(made: list[Row]) -> Iterator[Row]:
     """The rows, where short lines under a label of tags are tags."""
     left = 0
+    after_text = False
     for row in made:
         if row.mark is not None and row.mark.facts == ((Meaning.TAGS, ""),):
             left = _MOST_TAGS
-        elif left and row.is_own and len(row.text) <= _LONGEST_TAG and not row.is_sentence:
+        elif left and row.is_own and len(row.text) <= _LONGEST_TAG and (after_text or not row.after_space):
             left -= 1
-            yield replace(row, mark=Furniture(((Meaning.TAGS, row.text),)))
-            continue
+            row = replace(row, mark=Furniture(((Meaning.TAGS, row.text),)))
         else:
             left = 0
+            after_text = after_text or (row.is_own and row.is_sentence)
         yield row

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 _DELIMITERS = re.compile(r"[،,؛;|\n\t•·]+|\s+[/–-]\s+|\s{2,}")
-_HASHTAG = re.compile(r"#([^\s#،,]+)")
 _LONGEST_TAG = 80
 
 
@@ -16,8 +15,8 @@ def split_tags(text: str) -> tuple[str, ...]:
     (('قم', 'جهاد دانشگاهی'), ('قم', 'جهاد دانشگاهی'))
     """
     if text.count("#") > 1 or text.lstrip().startswith("#"):
-        tags = [tag.replace("_", " ") for tag in _HASHTAG.findall(text)]
+        tags = text.replace("_", " ").split("#")
     else:
         tags = _DELIMITERS.split(text)
-    stripped = (tag.strip(' \u200c.:#"«»') for tag in tags)
+    stripped = (tag.strip(' \u200c.:،,؛;|"«»\t') for tag in tags)
     return tuple(dict.fromkeys(tag for tag in stripped if tag and len(tag) <= _LONGEST_TAG))

@@ -55,11 +55,11 @@ def index(folder: Path | None, rebuild: bool, jobs: int | None, verbose: bool, p
         progress = stack.enter_context(_progress_bar())
         report = sync(target, inputs, rebuild=rebuild or marker.exists(), on_progress=progress)
     marker.unlink(missing_ok=True)
+    if report.skipped and not report.articles and not report.removed:
+        complain(_first_trouble(report))
+        return Exit.ERROR
     for line in _summary(report, everything=verbose):
         note(line)
-    if report.skipped and not report.articles:
-        complain("nothing could be read")
-        return Exit.ERROR
     return Exit.FOUND
 
 
@@ -75,6 +75,13 @@ def _input(path: str, stack: ExitStack) -> Path:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
     # Articles without an id of their own are named after the file: other input must not take their place.
     return copy.rename(folder / f"stdin-{digest[:8]}.jsonl")
+
+
+def _first_trouble(report: Report) -> str:
+    """Why nothing could be read, in one line."""
+    first, *others = report.skipped
+    more = f" (and {len(others):,} more like it)" if others else ""
+    return f"nothing could be read: {first.where}: {first.why}{more}"
 
 
 def _summary(report: Report, *, everything: bool) -> Iterator[str]:

@@ -56,8 +56,17 @@ def _facts(stats: Stats) -> Iterator[tuple[str, str]]:
     yield "sources", _summary(stats.sources)
     yield "categories", _summary(stats.categories)
     yield "terms", f"{stats.terms:,}"
-    yield "size", f"{stats.size_bytes / 1e6:,.1f} MB"
+    yield "size", _size(stats.size_bytes)
     yield "analyzer", f"version {stats.analyzer_version}"
+
+
+def _size(count: int) -> str:
+    """Bytes in the unit that leaves few digits.
+
+    >>> _size(421_100), _size(88_120_000)
+    ('421 kB', '88.1 MB')
+    """
+    return f"{count / 1e6:,.1f} MB" if count >= 1e6 else f"{count / 1e3:.0f} kB"
 
 
 def _summary(counts: Mapping[str, int]) -> str:

@@ -213,3 +213,12 @@ def test_the_first_search_of_all_is_over_the_bundled_sample(run, folder: Path, t
     assert run("search", "--format", "ids", "ایران").err == ""
     assert run("index", str(folder)).code == 0
     assert json.loads(run("stats", "--format", "json").out)["articles"] == len(PAGES)
+
+
+def test_an_empty_file_alone_is_one_line_and_exit_2(run, tmp_path: Path) -> None:
+    empty = tmp_path / "empty.txt"
+    empty.touch()
+    ran = run("index", "--index", str(tmp_path / "index"), str(empty))
+    assert (ran.code, ran.out) == (2, "")
+    assert "empty.txt: " in ran.err
+    assert ran.err.count("\n") == 1

@@ -19,7 +19,7 @@ class FakeSync:
         self.failure: Exception | None = None
         self.skipped: list[Skipped] = []
         self.notices: list[Notice] = []
-        self.added = 5
+        self.added, self.removed = 5, 2
 
     def __call__(self, index: Path, paths: list[Path], **options: Any) -> Any:
         self.calls.append((index, paths, options))
@@ -28,7 +28,7 @@ class FakeSync:
             raise self.failure
         if report := options["on_progress"]:
             report(Progress(done_bytes=1, total_bytes=2, articles=3))
-        return Report(added=self.added, removed=2, skipped=self.skipped, notices=self.notices, seconds=0.25)
+        return Report(added=self.added, removed=self.removed, skipped=self.skipped, notices=self.notices, seconds=0.25)
 
 
 @pytest.fixture
@@ -81,10 +81,11 @@ def test_a_long_list_of_what_was_skipped_is_cut_unless_verbose(run, sync) -> Non
 
 
 def test_when_nothing_could_be_read_the_exit_code_is_2(run, sync) -> None:
-    sync.added, sync.skipped = 0, skipped(1)
-    code, _, err = run("index", "pages")
-    assert code == 2
-    assert err.splitlines()[1:] == ["skipped bad1.txt: it is empty", "khabarjoo: nothing could be read"]
+    sync.added, sync.removed, sync.skipped = 0, 0, skipped(1)
+    told = "khabarjoo: nothing could be read: bad1.txt: it is empty"
+    assert run("index", "pages") == (2, "", f"{told}\n")
+    sync.skipped = skipped(3)
+    assert run("index", "pages") == (2, "", f"{told} (and 2 more like it)\n")
 
 
 def test_names_of_skipped_files_do_not_act_on_the_terminal(run, sync) -> None:
