@@ -12,8 +12,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from analyzers.dates import find_moment
+
 from . import outlets, sections
-from .furniture import BUTTONS, LABELLED, MOMENT_BIT, SITE_WORDS, SURE, TAG_LABELS, UNSURE, WORDS, Meaning
+from .furniture import BUTTONS, CONTACTS, LABELLED, MOMENT_BIT, SITE_WORDS, SURE, TAG_LABELS, UNSURE, WORDS, Meaning
 from .linekey import LineKey, letters, line_key
 
 # Longer lines are text, but for lists of tags.
@@ -27,6 +29,7 @@ _ADDRESS = re.compile(
 )
 _HASHTAGS = re.compile(r"#\s?[^\s#]{2,40}(?:[\s،,|]+#\s?[^\s#]{2,40})*")
 _SEGMENTS = re.compile(r"\s*[|•·●■▪◄►⋅]+\s*|\s+(?:[-–—/]|//)\s+|\s{3,}|\t+|^\s*/+\s*|\s*/{2,}\s*")
+_CLOCK = re.compile(r"\d{1,2}:\d{2}")
 _NUMBERED = re.compile(r"\d{1,2}[.)]\s+(?=\D)")
 _NEIGHBOUR = re.compile(
     r"(?:قبل[یي]|بعد[یي]|پ[یي]ش[یي]ن)\s*[«»<>←→‹›].{3,}|.{3,}\s*[«»<>←→‹›]\s*(?:قبل[یي]|بعد[یي]|پ[یي]ش[یي]ن)"
@@ -38,6 +41,7 @@ _MOST_CRUMBS = 4
 _LONGEST_NUMBERED = 3
 # Words in a piece we do not know, amid more that we do: «ذخیره در فهرست علاقه‌مندی‌ها» beside a code and a date.
 _LONGEST_STRANGE = 5
+_LONGEST_DATED = 120
 _FACTS = frozenset({Meaning.CODE, Meaning.PUBLISHED})
 
 
@@ -80,7 +84,7 @@ def furniture(line: str) -> Furniture | None:
     bare = _ADDRESS.sub(lambda address: " " * len(address[0]), line) if addresses else line
     key = line_key(bare)
     if not key.text.strip(": "):
-        return Furniture(tuple((Meaning.NOTHING, address) for address in addresses))
+        return Furniture(tuple((Meaning.NOTHING, address) for address in addresses), sure=not addresses)
     return (
         _tag_list(line, key)
         or _breadcrumb(line)
@@ -121,6 +125,7 @@ _LABELLED = _compiled(LABELLED)
 _LOOSE = (
     (Meaning.MOMENT, re.compile(f"(?:{_pattern(MOMENT_BIT)})+")),
     (Meaning.SOURCE, re.compile(outlets.NAME_PATTERN)),
+    (Meaning.NOTHING, re.compile(_pattern(CONTACTS))),
     (Meaning.BUTTON, re.compile(_pattern(BUTTONS))),
 )
 _SITE_WORDS = frozenset(map(letters, SITE_WORDS.split()))
@@ -167,6 +172,8 @@ def _whole(
         if found is None:
             continue
         value = key.cut(*found.span(found.lastindex)) if found.lastindex else ""
+        if not sure and ("؟" in line or "?" in line):
+            continue
         if meaning is Meaning.CATEGORY and not (sure or sections.is_section(value) or key.text.endswith(":")):
             continue
         return Furniture(((meaning, line if meaning is Meaning.RIGHTS else value.strip(" ،.؛:")),), sure)
@@ -193,6 +200,8 @@ def _parts(line: str, addresses: list[str]) -> Furniture | None:
     for separator in (*_SEGMENTS.finditer(line), None):
         end = separator.start() if separator else len(line)
         found = _segment(line[start:end])
+        if found is None and parts:
+            found = _named_section(line[start:end])
         known += bool(found)
         if found is None:
             strange += 1
@@ -201,11 +210,19 @@ def _parts(line: str, addresses: list[str]) -> Furniture | None:
         parts += (part._replace(start=part.start + start, end=part.end + start) for part in found or ())
         start = separator.end() if separator else end
     if strange and not (strange < known and any(part.labelled and part.meaning in _FACTS for part in parts)):
-        return None
+        return _dated(line)
     facts = [(part.meaning, line[part.start : part.end].strip()) for part in _merged(parts)]
     facts += ((Meaning.URL, address) for address in addresses if (Meaning.URL, "") in facts)
     buttons = sum(part.meaning is Meaning.BUTTON for part in parts)
-    return Furniture(tuple(facts), sure=bool(addresses) or buttons > 1 or any(part.labelled for part in parts))
+    return Furniture(tuple(facts), sure=buttons > 1 or any(part.labelled for part in parts))
+
+
+def _dated(line: str) -> Furniture | None:
+    """A line that begins with a date and says the time, with a few words that may be anything."""
+    first = _SEGMENTS.split(line, maxsplit=1)[0]
+    if len(line) > _LONGEST_DATED or not _CLOCK.search(line) or line.endswith(".") or _segment(first) is None:
+        return None
+    return Furniture(((Meaning.MOMENT, line),), sure=False) if find_moment(line) else None
 
 
 def _merged(parts: list[_Part]) -> Iterator[_Part]:
@@ -236,12 +253,12 @@ def _segment(text: str) -> list[_Part] | None:
         return [_Part(Meaning.CATEGORY, whole.start, whole.stop)]
     if outlets.of_heading(name):
         return [_Part(Meaning.SOURCE, whole.start, whole.stop)]
-    key = line_key(text)
-    return _scan(key) or _named_section(key)
+    return _scan(line_key(text))
 
 
-def _named_section(key: LineKey) -> list[_Part] | None:
+def _named_section(text: str) -> list[_Part] | None:
     """«سرویس هواشناسی» beside other parts, where a section may have any name."""
+    key = line_key(text)
     found = _SECTION_NAME.fullmatch(key.text)
     return [_placed(key, Meaning.CATEGORY, *found.span(1))] if found else None
 
@@ -265,7 +282,8 @@ def _next_part(key: LineKey, place: int) -> tuple[_Part | None, int]:
     for meaning, pattern in _LABELLED:
         if (found := pattern.match(key.text, place)) and found.end() > place:
             start, end = found.span(found.lastindex) if found.lastindex else (found.end(), found.end())
-            return _placed(key, meaning, start, end, labelled=True), found.end()
+            is_whole = start < end or meaning not in _MOMENTS
+            return _placed(key, meaning, start, end, labelled=is_whole), found.end()
     for meaning, pattern in _LOOSE:
         if (found := pattern.match(key.text, place)) and found.end() > place:
             return _placed(key, meaning, place, found.end()), found.end()

@@ -171,6 +171,8 @@ _BODIES = frozenset(
         " مدرسه آموزش راهداری".split(),
     )
 )
+# How the names of sites end.
+_ENDINGS = ("نیوز", "انلاین", "پرس", "پلاس", "کام", "مدیا")
 _LONGEST_NAME = 5
 _OPENING = 400
 _QUOTES = "«»\"'“”„‹›[]()*#"
@@ -260,7 +262,8 @@ def named(phrase: str) -> str:
     if words and letters(words[0]) in ("خبرنگار", "خبرنگاران"):
         words = words[1:]
         words = words[1:] if len(words) > 1 and is_section(words[0]) else words
-    if not words or len(words) > 3 or letters(words[0]) in _BODIES:
+    longest = _LONGEST_NAME if words and letters(words[-1]).endswith(_ENDINGS) else 3
+    if not words or len(words) > longest or letters(words[0]) in _BODIES:
         return ""
     return _bare(words)
 

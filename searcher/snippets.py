@@ -64,10 +64,10 @@ def _matches(text: str, lemmas: Collection[str], analyzer: PersianAnalyzer) -> l
 
 
 def _sentences(text: str) -> list[tuple[int, int]]:
-    """Where sentences start and end, without the space between them."""
+    """Where sentences start and end, without the space around them."""
     starts = [0, *(match.end() for match in _SENTENCE_END.finditer(text))]
     bounds = zip(starts, [*starts[1:], len(text)], strict=True)
-    trimmed = ((start, start + len(text[start:end].rstrip())) for start, end in bounds)
+    trimmed = ((end - len(text[start:end].lstrip()), start + len(text[start:end].rstrip())) for start, end in bounds)
     return [(start, end) for start, end in trimmed if end > start]
 
 

@@ -110,7 +110,7 @@ def _heading(rows: Sequence[Row]) -> int:
     for place, row in enumerate(rows[:_HEAD]):
         if row.is_own and (row.is_sentence or len(row.text) > _LONGEST_TITLE):
             break
-        if row.is_own and len(row.key) > 2:
+        if row.is_own and len(row.key) > 2 and row.text.count("|") < 2:
             places.append(place)
     if len(places) > 2 and _is_slogan(rows, places):
         places = places[1:]
