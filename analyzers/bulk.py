@@ -114,9 +114,8 @@ class BulkAnalyzer:
                 continue
             if place != end:
                 start, size, whole = place, 1, left
-            after = int(array[place + 2]) if right == self._and else 0
-            found = known.get((whole, right, after)) or self._pair(whole, right, after)
-            joined, taken = found
+            third = int(array[place + 2]) if right == self._and else 0
+            joined, taken = known.get((whole, right, third)) or self._pair(whole, right, third)
             if taken and size < JOINED_AT_MOST:
                 array[start] = whole = joined
                 kept[place + 1 : place + 1 + taken] = False

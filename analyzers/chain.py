@@ -99,7 +99,7 @@ class PersianAnalyzer:
                 yield held, matches[start].start(), matches[place - 1].end()
 
     def joined(self, left: Word, right: Word, after: Word) -> tuple[Word, int]:
-        """A word with what follows it, where only spaces keep them apart, and how many of the next two words that takes."""
+        """A word with what follows it, where only spaces keep them apart, and how many of the next words that takes."""
         return self._joins(left, right, after if right.folded == VAV else BARRIER)
 
     def _word(self, raw: str) -> Word:

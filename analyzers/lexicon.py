@@ -272,7 +272,7 @@ def _add_adjectives(words: dict[str, _Draft]) -> None:
 
 
 def _add_indefinites(words: dict[str, _Draft]) -> None:
-    """Takes the nouns whose indefinite form was listed as if it were a word off the list, so that the rule cuts them."""
+    """Takes indefinite forms of nouns that were listed as if they were words off the list, so that the rule cuts them."""
     for (word,) in read_table("indefinites.txt", 1):
         words.pop(join_parts(fold(word)), None)
 

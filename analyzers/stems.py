@@ -41,7 +41,8 @@ class _Suffix(NamedTuple):
 
     ``restores`` are endings tried on what is left, in order (گان leaves بیننده from بینندگان). ``needs`` are the kinds
     the base must have (0: any listed word). ``after`` are the letters one of which must precede, '' for any, and
-    ``never_after`` those that must not. ``shortest`` is the fewest letters that may be left, and ``first`` what they must begin with.
+    ``never_after`` those that must not. ``shortest`` is the fewest letters that may be left, and ``first`` what they
+    must begin with.
     """
 
     letters: str
@@ -121,7 +122,7 @@ class Lemmatizer:
         return self._search(word, _DEEPEST)
 
     def verb(self, word: str, *, certain: bool) -> Lemma | None:
-        """The lemma of a verb form; with ``certain`` also of one that could be a noun were it not for how it was typed."""
+        """The lemma of a verb form; with ``certain`` also of one that only the way it was typed tells from a noun."""
         form = self.verbs.find(word)
         if form and (certain or self._reads_as_verb(word, form, self.entry(word))):
             return _verb_lemma(word, form)

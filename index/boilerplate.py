@@ -102,7 +102,11 @@ def is_site_talk(line: str) -> bool:
     (True, False)
     """
     words = line.split()
-    return len(words) <= _LONGEST_STRANGE + 1 and any(letters(word) in _SITE_WORDS for word in words)
+    return (
+        not line.endswith(".")
+        and len(words) <= _LONGEST_STRANGE + 1
+        and any(letters(word) in _SITE_WORDS for word in words)
+    )
 
 
 def _pattern(readable: str) -> str:

@@ -313,7 +313,7 @@ def of_heading(line: str) -> str:
     ('روزنامه موج', '')
     """
     words = line.strip().strip(_QUOTES).split()
-    if not words or len(words) > _LONGEST_NAME:
+    if not words or len(words) > _LONGEST_NAME or words[-1][-1] in ".،؛!؟":
         return ""
     key = letters(line)
     if key in _BY_KEY and key not in _ORDINARY:

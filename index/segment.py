@@ -1,4 +1,4 @@
-"""A segment: a run of articles that were indexed together, as columns on disk. Immutable, but for deletions kept beside.
+"""A segment: articles that were indexed together, as columns on disk. Immutable, but for deletions kept beside it.
 
 Two views of the same words:
 

@@ -1,13 +1,28 @@
 """Search over Persian news: open an index, ask, read the hits.
 
-import searcher
+    import searcher
 
-with searcher.open("my-index") as news:
-    for hit in news.search("همکاری‌های دانشگاه", since="۱۴۰۱"):
-        print(hit.title, hit.published)
+    with searcher.open("my-index") as news:
+        for hit in news.search("همکاری‌های دانشگاه", since="۱۴۰۱"):
+            print(hit.title, hit.published)
 """
 
-from .engine import Searcher, Stats, open
-from .results import Hit, Page, Piece, Suggestion
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from .engine import Searcher, Stats, open
+    from .results import Hit, Page, Piece, Suggestion
 
 __all__ = ["Hit", "Page", "Piece", "Searcher", "Stats", "Suggestion", "open"]
+
+# Loaded when first asked for: the engine needs numpy and Whoosh, and most commands and modules here need neither.
+_HOMES = {"Searcher": "engine", "Stats": "engine", "open": "engine"}
+
+
+def __getattr__(name: str) -> object:
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f".{_HOMES.get(name, 'results')}", __name__), name)

@@ -6,11 +6,11 @@ import time
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from types import TracebackType
-from typing import Literal, get_args
+from typing import TYPE_CHECKING, Literal, get_args
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,7 +19,6 @@ from whoosh.reading import MultiReader
 from whoosh.searching import Searcher as WhooshSearcher
 
 from analyzers.chain import default_analyzer
-from analyzers.dates import DateError, Span, parse_span
 from index.article import Article
 from index.errors import NoSuchArticle
 from index.reader import ColumnReader
@@ -33,6 +32,9 @@ from .query.plan import Filters, Plan, plan_words
 from .ranking import ImpactWeighting
 from .results import Hit, Page, Piece
 from .snippets import mark, snippet
+
+if TYPE_CHECKING:
+    from analyzers.dates import Span
 
 Sort = Literal["relevance", "newest", "oldest"]
 Names = str | Sequence[str] | None
@@ -238,6 +240,8 @@ _ORDERS: dict[str, Order] = {"newest": partial(_by_date, sign=1), "oldest": part
 def _span(since: str | datetime | None, until: str | datetime | None) -> Span | None:
     if since is None and until is None:
         return None
+    from analyzers.dates import DateError, Span, parse_span  # late, for the many searches without a date
+
     start = parse_span(since).start if isinstance(since, str) else since
     end = parse_span(until).end if isinstance(until, str) else until
     if start and end and start >= end:
@@ -255,8 +259,6 @@ def _names(names: Names) -> tuple[str, ...]:
 
 
 def _moment(seconds: int) -> datetime:
-    from datetime import UTC
-
     return datetime.fromtimestamp(int(seconds), UTC)
 
 

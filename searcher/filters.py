@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from analyzers.chars import fold, join_parts
-from analyzers.dates import Span
 from index.segment import UNDATED, Facet
 from index.store import LiveSegment
 
 from .query.plan import Filters
+
+if TYPE_CHECKING:
+    from analyzers.dates import Span
 
 Mask = NDArray[np.bool_]
 

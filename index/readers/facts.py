@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from urllib.parse import urlsplit
 
 from analyzers.dates import find_moment, tehran
@@ -19,6 +19,7 @@ from .rows import Row
 from .values import split_tags
 
 _FIRST_PARAGRAPHS = 4
+_MOST_MOMENTS = 40
 # More names of sections than this before a headline are the menu.
 _MOST_SECTIONS = 2
 _GROUP_PREFIX = re.compile(r"(?:[^:]{0,50}?[-–،,]\s*)?(?:گروه|سرو[یي]س)\s+([^:–-]{2,30}?)\s*[:–-]")
@@ -57,18 +58,20 @@ def _values(rows: Sequence[Row], *meanings: Meaning) -> Iterator[str]:
 
 def _published(rows: Sequence[Row], layout: Layout) -> datetime | None:
     """The moment the page says the article appeared: labelled before bare, near the headline before far from it."""
-    ranked: list[tuple[int, int, datetime]] = []
-    for place, row in enumerate(rows):
-        for meaning, value in row.mark.facts if row.mark else ():
-            rank = _rank(meaning, rows, place, layout)
-            moment = find_moment(value) if rank else None
-            if moment is not None and moment.astimezone(tehran()).date() not in PLACEHOLDERS:
-                ranked.append((rank, -abs(place - layout.title_at), moment))
-    if not ranked:
+    stated = [
+        (_rank(meaning, rows, place, layout), -abs(place - layout.title_at), -place, value)
+        for place, row in enumerate(rows)
+        if row.mark is not None
+        for meaning, value in row.mark.facts
+    ]
+    candidates = sorted((candidate for candidate in stated if candidate[0]), reverse=True)[:_MOST_MOMENTS]
+    moments = [
+        moment for *_, value in candidates if (moment := find_moment(value)) and _day(moment) not in PLACEHOLDERS
+    ]
+    if not moments:
         return None
-    best = max(ranked, key=lambda candidate: candidate[:2])[2]
-    same_day = (moment for _, _, moment in ranked if _day(moment) == _day(best))
-    return max(same_day, key=lambda moment: (moment == best) + 2 * (_has_clock(moment) and not _has_clock(best)))
+    same_day = [moment for moment in moments if _day(moment) == _day(moments[0])]
+    return next(filter(_has_clock, same_day), moments[0])
 
 
 def _rank(meaning: Meaning, rows: Sequence[Row], place: int, layout: Layout) -> int:
@@ -82,7 +85,7 @@ def _rank(meaning: Meaning, rows: Sequence[Row], place: int, layout: Layout) -> 
     return int(meaning is Meaning.CRAWLED)
 
 
-def _day(moment: datetime) -> object:
+def _day(moment: datetime) -> date:
     return moment.astimezone(tehran()).date()
 
 

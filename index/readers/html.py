@@ -7,19 +7,19 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from urllib.parse import urlsplit
 
-from selectolax.lexbor import LexborHTMLParser
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from analyzers.dates import DateError
 
 from .. import outlets, sections
 from ..article import Article
 from ..linekey import letters
-from .density import beside, is_within, main, strange, words
+from .density import Outline, main, outline, words
 from .encoding import mend
 from .facts import Facts, facts
 from .fields import moment
 from .layout import arrange
-from .markup import lines, parse, plain
+from .markup import lines, parse, plain, walk
 from .metadata import Metadata, metadata
 from .reading import Input, Notice, Reading, Skipped
 from .rows import rows
@@ -41,6 +41,8 @@ _PARTED = re.compile(r"\s*[|»›]\s*|\s+[–—-]\s+|\s*::\s*")
 _LONGEST_KICKER = 200
 _LONGEST_LEAD = 1200
 _SHORTEST_LEAD = 20
+_MOST_CRUMBS = 20
+_MOST_TAGS = 50
 
 
 def read(source: Input) -> Iterator[Reading]:
@@ -60,22 +62,25 @@ def article_of(tree: LexborHTMLParser, *, id: str) -> Article:
     """The article in the tree of a page."""
     head = metadata(tree)
     title = _title(tree, head)
-    apart = beside(tree)
-    holder = main(tree, apart)
-    kicker = _text_of(tree, _KICKER_WORDS, _LONGEST_KICKER)
-    text = [line for line in (lines(holder, apart - {holder.mem_id}) if holder else ()) if line != kicker]
-    layout = arrange(rows(text), title, _lead(tree, head, text))
-    stated = _stated(tree, layout.title)
+    body = tree.body or tree.root
+    if body is None:
+        return Article(id=id, title=title)
+    page = outline(body)
+    kicker = _text_of(body, page, _KICKER_WORDS, _LONGEST_KICKER)
+    text = [line for line in lines(main(body, page), page.beside) if line != kicker]
+    layout = arrange(rows(text), title, _lead(body, page, head, text))
+    around = rows(lines(body, page.strange))
+    stated = facts(around, arrange(around, layout.title))
     url = next(filter(_is_url, (head.canonical, *head.all("og:url"), *head.linked("url"), stated.url)), "")
     return Article(
         id=id,
         title=layout.title,
         lead="\n".join(filter(None, (kicker, layout.lead))),
         body="\n".join(layout.body),
-        published=next(_moments(tree, head), None) or stated.published,
+        published=next(_moments(body, page, head), None) or stated.published,
         source=_source(tree, head, stated) or outlets.of_domain(urlsplit(url).netloc),
         category=_category(tree, head, layout.title) or stated.category,
-        tags=_tags(tree, head, stated),
+        tags=_tags(body, head, stated),
         url=url,
         code=stated.code,
     )
@@ -108,43 +113,38 @@ def _without_site(title: str, head: Metadata) -> str:
     return title[title.index(kept[0]) : title.rindex(kept[-1]) + len(kept[-1])].strip() if kept else ""
 
 
-def _text_of(tree: LexborHTMLParser, names: frozenset[str], longest: int) -> str:
+def _text_of(body: LexborNode, page: Outline, names: frozenset[str], longest: int) -> str:
     """The text of the first element called by one of these names."""
-    apart = strange(tree)
-    for node in tree.css("[class], [id], [itemprop]"):
-        if names.isdisjoint(words(node)) or node.tag in ("html", "body", "article", "main") or is_within(node, apart):
+    for node, is_start in walk(body, page.strange):
+        if not is_start or node.tag == "-text" or names.isdisjoint(words(node)):
             continue
-        text = "\n".join(lines(node))
-        if text and len(text) <= longest:
+        if 0 < page.lengths[node.mem_id] <= longest and (text := "\n".join(lines(node))):
             return text
     return ""
 
 
-def _lead(tree: LexborHTMLParser, head: Metadata, text: Iterable[str]) -> str:
+def _lead(body: LexborNode, page: Outline, head: Metadata, text: Iterable[str]) -> str:
     """The lead: what the page calls so, or the description that it shows above the text."""
-    lead = _text_of(tree, _LEAD_WORDS, _LONGEST_LEAD)
+    lead = _text_of(body, page, _LEAD_WORDS, _LONGEST_LEAD)
     if len(lead) >= _SHORTEST_LEAD:
         return lead
-    body = letters(tree.body.text(separator=" ")) if tree.body is not None else ""
+    shown = letters(" ".join(lines(body, page.strange)))
     inner = letters(" ".join(text))
     for description in (*head.all("description", "og:description"), *head.linked("description")):
         key = letters(description)
-        if len(description) >= _SHORTEST_LEAD and key in body and key not in inner:
+        if len(description) >= _SHORTEST_LEAD and key in shown and key not in inner:
             return description
     return ""
 
 
-def _stated(tree: LexborHTMLParser, title: str) -> Facts:
-    """What the page says of its article in words, around the text."""
-    page = rows(lines(tree.body, strange(tree))) if tree.body is not None else []
-    return facts(page, arrange(page, title))
-
-
-def _moments(tree: LexborHTMLParser, head: Metadata) -> Iterator[datetime]:
-    apart = strange(tree)
-    times = (node for node in tree.css('[itemprop="datePublished"], time') if not is_within(node, apart))
-    shown = (node.attributes.get("datetime") or node.attributes.get("content") or "" for node in times)
-    for text in (*head.all(*_PUBLISHED), *head.linked("datePublished"), *shown):
+def _moments(body: LexborNode, page: Outline, head: Metadata) -> Iterator[datetime]:
+    """The moments that the page's markup gives, best first."""
+    times = (
+        node.attributes.get("datetime") or node.attributes.get("content") or ""
+        for node, is_start in walk(body, page.strange)
+        if is_start and (node.tag == "time" or node.attributes.get("itemprop") == "datePublished")
+    )
+    for text in (*head.all(*_PUBLISHED), *head.linked("datePublished"), *times):
         try:
             found = moment(text)
         except (DateError, OverflowError, ValueError):
@@ -162,25 +162,25 @@ def _source(tree: LexborHTMLParser, head: Metadata, stated: Facts) -> str:
 
 
 def _category(tree: LexborHTMLParser, head: Metadata, title: str) -> str:
-    crumbs = " » ".join(
-        text for node in tree.css(_BREADCRUMBS) for item in node.css("a, li, span") if (text := " ".join(lines(item)))
+    crumbs = (
+        " ".join(lines(item)) for node in tree.css(_BREADCRUMBS)[:1] for item in node.css("a, li, span")[:_MOST_CRUMBS]
     )
     candidates = (
         *head.all("article:section", "og:article:section", "articlesection"),
         *head.linked("articleSection"),
         " » ".join(name for name in head.breadcrumb if letters(name) != letters(title)),
-        crumbs,
-        *_text_at(tree, 'a[rel~="category"]'),
+        " » ".join(filter(None, crumbs)),
+        *(" ".join(lines(node)) for node in tree.css('a[rel~="category"]')[:1]),
     )
     found = (sections.category(plain(candidate)) for candidate in candidates)
     return next((name for name in found if name and letters(name) not in sections.HOME | {letters(title)}), "")
 
 
-def _tags(tree: LexborHTMLParser, head: Metadata, stated: Facts) -> tuple[str, ...]:
-    apart = [" ".join(lines(node)) for node in tree.css('a[rel~="tag"]') if not is_within(node, strange(tree))]
+def _tags(body: LexborNode, head: Metadata, stated: Facts) -> tuple[str, ...]:
+    linked = (" ".join(lines(node)).lstrip("#") for node in body.css('a[rel~="tag"]')[:_MOST_TAGS])
     candidates = (
         [tag for value in head.all("article:tag", "og:article:tag") for tag in split_tags(value)],
-        [tag.lstrip("#").strip() for tag in apart],
+        [tag.strip() for tag in linked],
         list(stated.tags),
         [tag for value in head.linked("keywords") for tag in split_tags(value)],
         [tag for value in head.all("keywords", "news_keywords") for tag in split_tags(value)],

@@ -20,6 +20,8 @@ _SHORTEST_TITLE = 8
 _LONGEST_TITLE = 220
 _LONGEST_LEAD = 600
 _LONGEST_KICKER = 70
+# How far ahead it is looked for where the text goes on.
+_FAR = 200
 # A box of related articles amid the text has no more headlines than this.
 _LONGEST_BOX = 8
 
@@ -82,14 +84,15 @@ def _title_place(rows: Sequence[Row]) -> int:
             place = _find(rows, letters(crumb))
             if place >= 0 and len(rows[place].key) >= _SHORTEST_TITLE:
                 return place
-    return _repeated(rows) if _repeated(rows) >= 0 else _heading(rows)
+    repeated = _repeated(rows)
+    return repeated if repeated >= 0 else _heading(rows)
 
 
 def _repeated(rows: Sequence[Row]) -> int:
     """The first headline that stands twice in the head of the page, where no text has begun."""
     paragraphs = 0
     for place, row in enumerate(rows[:_HEAD]):
-        if row.is_own and len(row.key) >= _SHORTEST_TITLE and len(row.text) <= _LONGEST_TITLE:
+        if _may_head(row):
             near = rows[place + 1 : place + 1 + _REPEATED_WITHIN]
             if any(other.key == row.key or _pictures(other, row) for other in near):
                 return place
@@ -97,6 +100,10 @@ def _repeated(rows: Sequence[Row]) -> int:
         if paragraphs > 1:
             break
     return -1
+
+
+def _may_head(row: Row) -> bool:
+    return row.is_own and len(row.key) >= _SHORTEST_TITLE and len(row.text) <= _LONGEST_TITLE and row.text[-1] != ":"
 
 
 def _pictures(picture: Row, title: Row) -> bool:
@@ -118,7 +125,9 @@ def _heading(rows: Sequence[Row]) -> int:
         if not _is_kicker(rows[place].text, rows[following].text):
             places = [place]
             break
-    return places[-1] if places and len(rows[places[-1]].key) >= _SHORTEST_TITLE else -1
+    if not places or _KICKER_END.search(rows[places[-1]].text) or len(rows[places[-1]].key) < _SHORTEST_TITLE:
+        return -1
+    return places[-1]
 
 
 def _is_slogan(rows: Sequence[Row], places: Sequence[int]) -> bool:
@@ -146,25 +155,32 @@ def _kicker(rows: Sequence[Row], title_at: int) -> str:
 def _end(rows: Sequence[Row], start: int) -> int:
     """The first row after the article, of those from ``start``."""
     lengths = [len(row.text) if row.is_own else 0 for row in rows]
+    after, before, count = sum(lengths[start:]), 0, 0
     for place in range(start, len(rows)):
         row = rows[place]
-        before = [length for length in lengths[start:place] if length]
-        if row.mark is not None and before and _ends(row, rows[place + 1 :], before, lengths[place + 1 :]):
+        before += lengths[place]
+        after -= lengths[place]
+        count += row.is_own
+        if row.mark is not None and count and _ends(row, rows[place + 1 :][:_FAR], count, before, after):
             return place
     return len(rows)
 
 
-def _ends(row: Row, following: Sequence[Row], before: Sequence[int], after: Sequence[int]) -> bool:
-    """Whether the article is over with this row. ``before`` and ``after`` are lengths of own rows."""
+def _ends(row: Row, following: Sequence[Row], count: int, before: int, after: int) -> bool:
+    """Whether the article is over with this row, after ``count`` rows of its own of so many characters."""
     if row.tells(Meaning.END):
         return True
     if row.mark is not None and not row.mark.sure:
-        return row.tells(Meaning.COMMENTS) and max(after, default=0) < PARAGRAPH
+        return row.tells(Meaning.COMMENTS) and not any(_is_paragraph(other) for other in following)
     if row.tells(Meaning.COMMENTS):
-        return len(before) > 1 or sum(before) >= sum(after)
+        return count > 1 or before >= after
     if row.tells(Meaning.TAGS):
-        return sum(before) >= sum(after)
+        return before >= after
     return row.tells(Meaning.OTHERS) and not _resumes(following)
+
+
+def _is_paragraph(row: Row) -> bool:
+    return row.is_own and len(row.text) >= PARAGRAPH
 
 
 def _resumes(following: Sequence[Row]) -> bool:
@@ -198,14 +214,14 @@ def _own(rows: Sequence[Row], start: int, end: int, elsewhere: set[str]) -> list
     last = next((place for place in reversed(own) if rows[place].is_sentence), -1)
     own = [place for place in own if place <= last or last < 0 or not is_site_talk(rows[place].text)]
     unsure = (place for place in range(own[1], own[-1]) if _may_be_own(rows[place])) if len(own) > 2 else ()
-    repeated = {place for place in own[1:] if rows[place].key == rows[own[0]].key}
+    repeated = {place for place in own[1:] if rows[place].is_sentence and rows[place].key == rows[own[0]].key}
     return sorted({*own, *unsure} - repeated)
 
 
 def _box_ends(rows: Sequence[Row], start: int, end: int) -> bool:
     """Whether the headlines from here are a box: few before the text goes on, or none of it goes on."""
     headlines = 0
-    for row in rows[start:end]:
+    for row in rows[start:end][:_FAR]:
         if row.is_own and row.is_sentence:
             return headlines <= _LONGEST_BOX
         headlines += row.is_own

@@ -73,9 +73,9 @@ def lines(root: LexborNode, skip: frozenset[int] = frozenset()) -> list[str]:
     """
     gathered: list[str] = []
     line: list[str] = []
-    for node, is_start in _walk(root, skip):
-        if node.tag == "-text" and is_start:
-            line.append(_BLANKS.sub(" ", node.text_content or ""))
+    for node, is_start in walk(root, skip):
+        if node.tag == "-text":
+            line.append(_BLANKS.sub(" ", node.text_content or "") if is_start else "")
         elif node.tag in BLOCKS and line:
             gathered.append("".join(line).strip())
             line = []
@@ -85,17 +85,24 @@ def lines(root: LexborNode, skip: frozenset[int] = frozenset()) -> list[str]:
     return [text for text in gathered if text]
 
 
-def _walk(root: LexborNode, skip: frozenset[int]) -> Iterator[tuple[LexborNode, bool]]:
-    """Every node under the root, in order, at its start and again at its end; without recursion."""
+def walk(root: LexborNode, skip: frozenset[int] = frozenset()) -> Iterator[tuple[LexborNode, bool]]:
+    """Every node under the root, in order: at its start (True) and at its end (False).
+
+    What is inside silent elements and those to ``skip`` is passed over, and so are these themselves. There is no
+    recursion, for pages nest as deep as they like.
+    """
     node: LexborNode | None = root
     while node is not None:
-        yield node, True
-        child = None if node.tag in SILENT or node.mem_id in skip else node.child
+        passed = (node.tag in SILENT or node.mem_id in skip) and node.mem_id != root.mem_id
+        if not passed:
+            yield node, True
+        child = None if passed else node.child
         while child is None:
-            yield node, False
+            if not passed:
+                yield node, False
             if node.mem_id == root.mem_id:
                 return
-            child = node.next
+            child, passed = node.next, False
             if child is None:
                 node = node.parent
                 if node is None:

@@ -16,6 +16,8 @@ PARAGRAPH = 170
 SENTENCE = 60
 _SHORTEST_SENTENCE = 15
 
+# Lines past this many are a book's, or made to keep us busy; none of them is looked at for furniture.
+_MOST_LINES = 10_000
 _LONGEST_TAG = 40
 _MOST_TAGS = 20
 _CRAWL_DATE = re.compile(r"\s*(date \d{4}-\d\d-\d\d)(?!\d)\s*(.*)", re.DOTALL)
@@ -46,11 +48,12 @@ class Row:
     @property
     def is_sentence(self) -> bool:
         """Whether it reads as running text, which no headline does."""
-        if len(self.text) >= PARAGRAPH or _OPENINGS.match(self.text):
+        length = len(self.text)
+        if length >= PARAGRAPH or _OPENINGS.match(self.text.lstrip("*_ ")):
             return True
-        if self.bulleted or len(self.text) < _SHORTEST_SENTENCE:
-            return False
-        return self.text.endswith(".") or (len(self.text) >= SENTENCE and _STOP.search(self.text) is not None)
+        if self.text.endswith("."):
+            return length >= (SENTENCE if self.bulleted else _SHORTEST_SENTENCE)
+        return length >= SENTENCE and not self.bulleted and _STOP.search(self.text) is not None
 
     def tells(self, *meanings: Meaning) -> bool:
         """Whether its furniture tells one of these."""
@@ -73,7 +76,8 @@ def rows(lines: Iterable[str]) -> list[Row]:
             continue
         bullet = _BULLET.match(text)
         content = text[bullet.end() :] if bullet else text
-        made.append(Row(text, letters(text), after_space, bullet is not None, furniture(content)))
+        mark = furniture(content) if len(made) < _MOST_LINES else None
+        made.append(Row(text, letters(text), after_space, bullet is not None, mark))
         after_space = False
     return list(_with_tags(made))
 

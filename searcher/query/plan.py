@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from analyzers.chain import PersianAnalyzer
-from analyzers.dates import Span
 from analyzers.stopwords import stopwords
+
+if TYPE_CHECKING:
+    from analyzers.dates import Span
 
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word to be matched by its lemma. ``forms`` are the spellings it was asked for in; ``boost`` scales its worth."""
+    """A word to be matched by its lemma. ``forms`` are the spellings asked for; ``boost`` scales its worth."""
 
     lemma: str
     forms: tuple[str, ...]

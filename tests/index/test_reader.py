@@ -150,7 +150,9 @@ def test_names_and_ids_are_matched_whole(corpus: Corpus) -> None:
         by_hand = corpus.expected(lambda doc, n=name: doc.article.source == n)  # type: ignore[misc]
         assert corpus.found(whoosh.Term("source", name)) == by_hand
     assert corpus.found(whoosh.Term("tag", "نفت")) == corpus.expected(lambda doc: "نفت" in doc.article.tags)
-    assert corpus.found(whoosh.Term("category", "سیاسی")) == corpus.expected(lambda doc: doc.article.category == "سیاسی")
+    assert corpus.found(whoosh.Term("category", "سیاسی")) == corpus.expected(
+        lambda doc: doc.article.category == "سیاسی"
+    )
     for doc in corpus.docs:
         assert corpus.found(whoosh.Term("id", doc.article.id)) == [doc.article.id]
         assert corpus.searcher.document(id=doc.article.id)["title"] == doc.article.title

@@ -95,7 +95,9 @@ def test_facets_name_list_and_count_as_dictionaries_do(seed: int, tmp_path: Path
 
 def test_facet_names_are_listed_from_the_commonest_and_a_tag_once_an_article(tmp_path: Path) -> None:
     first = Article("a", source="مهر", tags=("نفت", "گاز", "نفت"))
-    segment = make_segment(tmp_path / "s", [first, replace(first, id="b", source="ایسنا"), Article("c", source="ایسنا")])
+    segment = make_segment(
+        tmp_path / "s", [first, replace(first, id="b", source="ایسنا"), Article("c", source="ایسنا")]
+    )
     assert segment.sources.names == ["ایسنا", "مهر"]
     assert names_of(segment.tags, 0) == ["نفت", "گاز"]
     assert segment.tags.counts(np.arange(3)).tolist() == [2, 2]

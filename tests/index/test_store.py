@@ -14,6 +14,7 @@ import pytest
 from corpus import damage, files_in, make_index, make_live, only, random_articles
 
 import index.store as store
+from analyzers.chain import ANALYZER_VERSION
 from index.article import Article
 from index.errors import AnalyzerMismatch, IndexDamaged, IndexLocked, NoIndex, NotAnIndex, StoreError
 from index.segment import SEGMENT_FILE
@@ -313,10 +314,10 @@ def test_planted_pickles_are_never_read(two_generations: Path) -> None:
 def test_an_index_of_another_analyzer_is_refused_until_it_is_made_again(
     two_generations: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(store, "ANALYZER_VERSION", store.ANALYZER_VERSION + 1)
+    monkeypatch.setattr(store, "ANALYZER_VERSION", ANALYZER_VERSION + 1)
     with pytest.raises(AnalyzerMismatch, match="make it again with: khabarjoo index --rebuild") as caught:
         open_snapshot(two_generations)
-    assert (caught.value.have, caught.value.want) == (store.ANALYZER_VERSION - 1, store.ANALYZER_VERSION)
+    assert (caught.value.have, caught.value.want) == (ANALYZER_VERSION, ANALYZER_VERSION + 1)
     assert ids(open_snapshot(two_generations, any_analyzer=True)) == ["a", "b"]
     with pytest.raises(AnalyzerMismatch), open_writer(two_generations):
         pytest.fail("opened")

@@ -96,7 +96,7 @@ def disjunction(boosts: Boosts) -> whoosh.Query:
 
 
 def random_boosts(rng: Random, lives: Sequence[LiveSegment]) -> Boosts:
-    lemmas = sorted({lemma for live in lives for lemma in live.segment.lemmas}) + ["نیست"]
+    lemmas = [*sorted({lemma for live in lives for lemma in live.segment.lemmas}), "نیست"]
     return {lemma: rng.choice((1.0, 1.0, 2.0, 0.5)) for lemma in rng.sample(lemmas, rng.randrange(1, 6))}
 
 

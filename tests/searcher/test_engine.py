@@ -161,7 +161,13 @@ def test_options_that_make_no_sense_are_refused(
 
 
 def test_newest_and_oldest_go_by_date_with_undated_articles_last(tmp_path: Path) -> None:
-    dates = [None, datetime(2020, 1, 1, tzinfo=UTC), datetime(2010, 1, 1, tzinfo=UTC), None, datetime(1950, 1, 1, tzinfo=UTC)]
+    dates = [
+        None,
+        datetime(2020, 1, 1, tzinfo=UTC),
+        datetime(2010, 1, 1, tzinfo=UTC),
+        None,
+        datetime(1950, 1, 1, tzinfo=UTC),
+    ]
     articles = [Article(str(number), "باران", published=date) for number, date in enumerate(dates)]
     with open_index(tmp_path / "index", articles[:2], articles[2:]) as news:
         assert ids(news.search("باران", sort="newest")) == ["1", "2", "4", "0", "3"]
@@ -193,7 +199,9 @@ def test_pages_of_any_size_add_up_to_one_big_page(sort: searcher.engine.Sort, tm
             big = news.search(query, limit=1000, sort=sort)
             assert len(big) == (big.total if sort == "relevance" else big.total_all or big.total)
             for size in (1, 3, 7):
-                pages = [news.search(query, limit=size, offset=start, sort=sort) for start in range(0, len(big) + 1, size)]
+                pages = [
+                    news.search(query, limit=size, offset=start, sort=sort) for start in range(0, len(big) + 1, size)
+                ]
                 assert [(hit.rank, hit.id, hit.score) for page in pages for hit in page] == [
                     (hit.rank, hit.id, hit.score) for hit in big
                 ]
@@ -234,14 +242,18 @@ def test_how_articles_are_spread_over_segments_changes_nothing(seed: int, tmp_pa
 def test_deleted_articles_are_as_if_they_had_never_been(seed: int, tmp_path: Path) -> None:
     batches, gone = corpus(seed)
     kept = [[article for article in batch if article.id not in gone] for batch in batches]
-    with open_index(tmp_path / "with", *batches, deleted=gone) as news, open_index(tmp_path / "without", *kept) as clean:
+    with (
+        open_index(tmp_path / "with", *batches, deleted=gone) as news,
+        open_index(tmp_path / "without", *kept) as clean,
+    ):
         assert len(news) == len(clean) == sum(map(len, kept))
         for query in QUERIES:
             for options in ({}, {"sort": "newest"}, {"sort": "oldest", "tag": "نفت"}, {"category": "سیاسی"}):
                 page = news.search(query, limit=200, **options)  # type: ignore[arg-type]
                 assert not gone & set(ids(page))
                 assert [(hit.id, hit.score) for hit in page] == [
-                    (hit.id, hit.score) for hit in clean.search(query, limit=200, **options)  # type: ignore[arg-type]
+                    (hit.id, hit.score)
+                    for hit in clean.search(query, limit=200, **options)  # type: ignore[arg-type]
                 ]
         for id in gone:
             with pytest.raises(NoSuchArticle):
@@ -269,7 +281,11 @@ def test_marking_cuts_title_lead_and_body_at_the_words_of_the_query(news: Search
     assert ["".join(piece.text for piece in part) for part in (title, lead, body)] == [
         article.title, article.lead, article.body,
     ]  # fmt: skip
-    assert [[piece.text for piece in part if piece.match] for part in (title, lead, body)] == [["برف"], ["برف"], ["بارید"]]
+    assert [[piece.text for piece in part if piece.match] for part in (title, lead, body)] == [
+        ["برف"],
+        ["برف"],
+        ["بارید"],
+    ]
 
 
 def test_stats_count_live_articles(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from itertools import pairwise
 
 import pytest
 from corpus import ZWNJ, any_texts, persian_texts
@@ -52,7 +53,7 @@ def spans(pieces: list[Piece], at: int) -> list[tuple[int, int]]:
 
 def check_pieces(pieces: list[Piece]) -> None:
     assert all(piece.text for piece in pieces)
-    assert all(one.match or other.match for one, other in zip(pieces, pieces[1:], strict=False))
+    assert all(one.match or other.match for one, other in pairwise(pieces))
 
 
 def check_snippet(pieces: list[Piece], text: str, wanted: frozenset[str]) -> None:
@@ -128,7 +129,9 @@ def test_whole_words_are_marked_as_they_were_typed(query: str, text: str, expect
 
 def test_the_sentence_with_most_different_words_is_chosen() -> None:
     filler = "این جمله دربارهٔ چیزی دیگر است و هیچ واژه‌ای از پرسش در آن نمی‌آید. " * 6
-    text = f"{filler}باران بارید و باران بارید و باز باران بارید و همه جا را گرفت. {filler}باران و برف در تهران. {filler}"
+    text = (
+        f"{filler}باران بارید و باران بارید و باز باران بارید و همه جا را گرفت. {filler}باران و برف در تهران. {filler}"
+    )
     found = shown(cut("باران برف تهران", text))
     assert "[باران] و [برف] در [تهران]." in found
 
@@ -156,7 +159,9 @@ def test_sentences_end_at_every_mark_that_ends_them(end: str) -> None:
 
 
 def test_numbers_and_initials_do_not_end_a_sentence() -> None:
-    assert joined(cut("باران", "باران 3.5 درصد و ج.ا.ا و example.org بود")) == "باران 3.5 درصد و ج.ا.ا و example.org بود"
+    assert (
+        joined(cut("باران", "باران 3.5 درصد و ج.ا.ا و example.org بود")) == "باران 3.5 درصد و ج.ا.ا و example.org بود"
+    )
 
 
 def test_a_long_sentence_is_shown_around_its_best_words() -> None:
@@ -188,7 +193,14 @@ def test_no_words_and_no_text_give_what_there_is() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["." * 100_000 + "x", "." + "»" * 100_000, "باران. " * 15_000, "باران " * 15_000, "می شود " * 10_000, "\n" * 100_000],
+    [
+        "." * 100_000 + "x",
+        "." + "»" * 100_000,
+        "باران. " * 15_000,
+        "باران " * 15_000,
+        "می شود " * 10_000,
+        "\n" * 100_000,
+    ],
     ids=["dots", "quotes", "sentences", "words", "joined", "lines"],
 )
 def test_odd_texts_take_no_longer_than_plain_ones(text: str) -> None:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from .calendars import JALALI, Calendar, DateError, tehran
-from .dateparts import FormError, Parts, american_order, at_clock, read_parts, resolve
-from .datetokens import Clock, Token
-from .datewords import Kind, Unit
+from ..calendars import JALALI, Calendar, DateError, tehran
+from .parts import FormError, Parts, american_order, at_clock, read_parts, resolve
 from .spans import Interval, period, window
+from .tokens import Clock, Token
+from .words import Kind, Unit
 
 # Phrases that count from now, by the kinds of their words. A sweep without a number is one whole unit (last
 # week is the week before this), with a number the time until now (last 7 days); a shift names one unit (7

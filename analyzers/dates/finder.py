@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from .calendars import GREGORIAN, JALALI, LUNAR, Calendar, DateError
-from .dateparts import Parts, american_order, at_clock, read_parts, resolve, shape_letter
-from .datetokens import Clock, Token
-from .datewords import Kind, Unit
+from ..calendars import GREGORIAN, JALALI, LUNAR, Calendar, DateError
+from .parts import Parts, american_order, at_clock, read_parts, resolve, shape_letter
 from .spans import Interval
+from .tokens import Clock, Token
+from .words import Kind, Unit
 
-# The shapes (see dateparts) of a full date; in the last two the year has two digits, and needs more to show.
+# The shapes (see `parts`) of a full date; in the last two the year has two digits, and needs more to show.
 _NUMERIC_SHAPES = {"ynn", "nny"}
 _NAMED_SHAPES = {"nmy", "omy", "mny", "moy", "ymn", "ymo"}
 _SHORT_SHAPES = {"nmn", "omn"}

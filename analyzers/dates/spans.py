@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
-from .calendars import Calendar, DateError, tehran
-from .datewords import Unit
+from ..calendars import Calendar, DateError, tehran
+from .words import Unit
 
 _CLOCK_UNITS = {Unit.MINUTE: timedelta(minutes=1), Unit.HOUR: timedelta(hours=1)}
 _DAYS_IN = {Unit.DAY: 1, Unit.WEEK: 7}

@@ -7,10 +7,10 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from .calendars import GREGORIAN, JALALI, LUNAR, Calendar, DateError, tehran
-from .datetokens import Clock, Token
-from .datewords import FEASTS, Kind, Unit
+from ..calendars import GREGORIAN, JALALI, LUNAR, Calendar, DateError, tehran
 from .spans import Interval, days, months, period
+from .tokens import Clock, Token
+from .words import FEASTS, Kind, Unit
 
 # A Jalali year begins in the spring of the Gregorian year that is so much greater.
 _JALALI_TO_GREGORIAN = 621

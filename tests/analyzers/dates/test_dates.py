@@ -28,12 +28,12 @@ from analyzers.dates import (
     parse_moment,
     parse_span,
 )
-from analyzers.datewords import vocabulary
+from analyzers.dates.words import vocabulary
 
 TEHRAN = ZoneInfo("Asia/Tehran")
 NOW = datetime(2025, 12, 31, 12, 30, tzinfo=TEHRAN)
 TABLES = Path(__file__).with_name("dates.txt")
-SHARED_DATES = Path(__file__).resolve().parents[3] / "shared" / "data" / "dates.txt"
+SHARED_DATES = Path(__file__).resolve().parents[4] / "shared" / "data" / "dates.txt"
 
 
 def at(text: str) -> datetime:

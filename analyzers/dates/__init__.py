@@ -14,13 +14,13 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
-from .calendars import DateError, JalaliDate, format_jalali, jalali, jalali_to_gregorian, tehran
-from .datefinder import find_date
-from .dateparts import FormError, Parts, lend, resolve
-from .datephrases import join_phrases, read_date, settle
-from .datetokens import Token, tokenise
-from .datewords import Kind
+from ..calendars import DateError, JalaliDate, format_jalali, jalali, jalali_to_gregorian, tehran
+from .finder import find_date
+from .parts import FormError, Parts, lend, resolve
+from .phrases import join_phrases, read_date, settle
 from .spans import Interval, Span
+from .tokens import Token, tokenise
+from .words import Kind
 
 __all__ = [
     "LINE_LIMIT",
