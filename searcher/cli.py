@@ -121,7 +121,3 @@ def _prepare_streams() -> None:
 def _discard_output() -> None:
     """Keeps Python from complaining at its end that it cannot write what is left."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -34,7 +34,9 @@ def _cases(name: str) -> list[Case]:
             continue
         *cells, last = line.split("\t")
         known = last.startswith(_KNOWN)
-        cases.append(Case(number, tuple(cells if known else [*cells, last]), last.removeprefix(_KNOWN) if known else ""))
+        cases.append(
+            Case(number, tuple(cells if known else [*cells, last]), last.removeprefix(_KNOWN) if known else "")
+        )
     return cases
 
 
@@ -91,7 +93,9 @@ def test_every_group_has_a_kind_and_two_or_more_different_forms() -> None:
     bad = [
         case.line
         for case in _GROUPS
-        if len(case.cells) != 2 or not case.cells[0] or not 1 < len(set(forms := case.cells[1].split("|"))) == len(forms)
+        if len(case.cells) != 2
+        or not case.cells[0]
+        or not 1 < len(set(forms := case.cells[1].split("|"))) == len(forms)
     ]
     assert bad == []
 

@@ -351,7 +351,7 @@ def test_everything_a_manifest_names_is_on_disk_before_it_is(
     fsync, replace = os.fsync, Path.replace
 
     def noted_fsync(descriptor: int) -> None:
-        events.append(os.readlink(f"/proc/self/fd/{descriptor}"))
+        events.append(str(Path(f"/proc/self/fd/{descriptor}").readlink()))
         fsync(descriptor)
 
     def noted_replace(self: Path, target: Path) -> Path:

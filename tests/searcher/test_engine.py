@@ -191,6 +191,16 @@ def corpus(seed: int, deleted: bool = True) -> tuple[list[list[Article]], frozen
 QUERIES = ["باران", "باران برف تهران", "از به", "همکاری های بین المللی", "دانشگاه نفت کتابها NATO ۱۴۰۳", "نیست باران"]
 
 
+OPTIONS: list[dict[str, Any]] = [
+    {},
+    {"source": "باران"},
+    {"category": "سیاسی"},
+    {"tag": ["نفت", "مجلس"], "since": "2010"},
+    {"sort": "newest"},
+    {"sort": "oldest", "tag": "نفت"},
+]
+
+
 @pytest.mark.parametrize("sort", ["relevance", "newest", "oldest"])
 def test_pages_of_any_size_add_up_to_one_big_page(sort: searcher.engine.Sort, tmp_path: Path) -> None:
     batches, gone = corpus(1)
@@ -231,9 +241,9 @@ def test_how_articles_are_spread_over_segments_changes_nothing(seed: int, tmp_pa
     together = [article for batch in batches for article in batch]
     with open_index(tmp_path / "one", together) as one, open_index(tmp_path / "many", *batches) as many:
         for query in QUERIES:
-            for options in ({}, {"source": "باران"}, {"tag": ["نفت", "مجلس"], "since": "2010"}, {"sort": "newest"}):
-                expected = one.search(query, limit=200, **options)  # type: ignore[arg-type]
-                page = many.search(query, limit=200, **options)  # type: ignore[arg-type]
+            for options in OPTIONS:
+                expected = one.search(query, limit=200, **options)
+                page = many.search(query, limit=200, **options)
                 assert [(hit.id, hit.score) for hit in page] == [(hit.id, hit.score) for hit in expected]
                 assert (page.total, page.total_all) == (expected.total, expected.total_all)
 
@@ -248,12 +258,11 @@ def test_deleted_articles_are_as_if_they_had_never_been(seed: int, tmp_path: Pat
     ):
         assert len(news) == len(clean) == sum(map(len, kept))
         for query in QUERIES:
-            for options in ({}, {"sort": "newest"}, {"sort": "oldest", "tag": "نفت"}, {"category": "سیاسی"}):
-                page = news.search(query, limit=200, **options)  # type: ignore[arg-type]
+            for options in OPTIONS:
+                page = news.search(query, limit=200, **options)
                 assert not gone & set(ids(page))
                 assert [(hit.id, hit.score) for hit in page] == [
-                    (hit.id, hit.score)
-                    for hit in clean.search(query, limit=200, **options)  # type: ignore[arg-type]
+                    (hit.id, hit.score) for hit in clean.search(query, limit=200, **options)
                 ]
         for id in gone:
             with pytest.raises(NoSuchArticle):
