@@ -55,7 +55,7 @@ class BulkAnalyzer:
     def __init__(self, analyzer: PersianAnalyzer) -> None:
         self._analyzer = analyzer
         self.terms: list[Term] = []
-        self._term_numbers: dict[tuple[str, str], int] = {}
+        self._term_numbers: dict[tuple[str, str, tuple[str, ...]], int] = {}
         self._words: list[Word] = []
         self._word_numbers: dict[str, int] = {}
         self._bonds_after = _Growing()
@@ -94,7 +94,7 @@ class BulkAnalyzer:
         return number
 
     def _term_number(self, term: Term) -> int:
-        key = (term.form, term.lemma)
+        key = (term.form, term.lemma, term.parts)
         number = self._term_numbers.get(key)
         if number is None:
             number = self._term_numbers[key] = len(self.terms)

@@ -31,9 +31,8 @@ _HASHTAGS = re.compile(r"#\s?[^\s#]{2,40}(?:[\s،,|]+#\s?[^\s#]{2,40})*")
 _SEGMENTS = re.compile(r"\s*[|•·●■▪◄►⋅]+\s*|\s+(?:[-–—/]|//)\s+|\s{3,}|\t+|^\s*/+\s*|\s*/{2,}\s*")
 _CLOCK = re.compile(r"\d{1,2}:\d{2}")
 _NUMBERED = re.compile(r"\d{1,2}[.)]\s+(?=\D)")
-_NEIGHBOUR = re.compile(
-    r"(?:قبل[یي]|بعد[یي]|پ[یي]ش[یي]ن)\s*[«»<>←→‹›].{3,}|.{3,}\s*[«»<>←→‹›]\s*(?:قبل[یي]|بعد[یي]|پ[یي]ش[یي]ن)"
-)
+_ARROWS = frozenset("«»<>←→‹›")
+_NEIGHBOUR = re.compile(r"(?:قبل[یي]|بعد[یي]|پ[یي]ش[یي]ن) ?[«»<>←→‹›].{3,}|.{3,}[«»<>←→‹›] ?(?:قبل[یي]|بعد[یي]|پ[یي]ش[یي]ن)")
 _RIGHTS_SIGN = re.compile(r"\s*(?:©|\([cC]\)\s)")
 _TEMPLATE = re.compile(r"\s*(?:\{[{$%][^{}]{0,80}\}+|!\[[^\[\]]{0,300}\]\([^()\s]{0,500}\))\s*")
 _LONGEST_CRUMB = 40
@@ -76,7 +75,7 @@ def furniture(line: str) -> Furniture | None:
     line = line.strip()
     if len(line) > _LONGEST_LIST or (len(line) > LONGEST and not _begins_list(line)):
         return None
-    if _TEMPLATE.fullmatch(line) or _NEIGHBOUR.fullmatch(line):
+    if _TEMPLATE.fullmatch(line) or (not _ARROWS.isdisjoint(line) and _NEIGHBOUR.fullmatch(line)):
         return Furniture()
     if _HASHTAGS.fullmatch(line):
         return Furniture(((Meaning.TAGS, line),))

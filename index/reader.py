@@ -28,8 +28,8 @@ class ColumnReader(IndexReader):  # type: ignore[misc]
         self.schema = whoosh_schema()
         self._deleted = frozenset(live.deleted.tolist())
         # A query asks for the same term several times over: is it there, in how many, and then in which.
-        self._docs = lru_cache(maxsize=64)(self._find_docs)
-        self._has_lemma = lru_cache(maxsize=16)(self.columns.form_has_lemma)
+        self._docs = lru_cache(maxsize=16)(self._find_docs)
+        self._has_lemma = lru_cache(maxsize=8)(self.columns.form_has_lemma)
 
     def __contains__(self, term: _Term) -> bool:
         return term[0] in self.schema and len(self._docs(*term)) > 0

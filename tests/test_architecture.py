@@ -18,7 +18,7 @@ MAY_IMPORT = {
 }
 """What each package may import of ours; the bundled sample is data, and only the command line asks for it."""
 
-THE_TERMINAL = ("searcher.cli", "searcher.commands", "searcher.shell")
+THE_TERMINAL = ("searcher.__main__", "searcher.cli", "searcher.commands", "searcher.shell")
 """What nothing else imports: the command line and the shell."""
 
 UNSAFE = {"pickle", "cPickle", "_pickle", "cloudpickle", "dill", "shelve", "marshal", "joblib"}

@@ -161,7 +161,7 @@ def _end(rows: Sequence[Row], start: int) -> int:
         before += lengths[place]
         after -= lengths[place]
         count += row.is_own
-        if row.mark is not None and count and _ends(row, rows[place + 1 :][:_FAR], count, before, after):
+        if row.mark is not None and count and _ends(row, rows[place + 1 : place + 1 + _FAR], count, before, after):
             return place
     return len(rows)
 
@@ -221,7 +221,7 @@ def _own(rows: Sequence[Row], start: int, end: int, elsewhere: set[str]) -> list
 def _box_ends(rows: Sequence[Row], start: int, end: int) -> bool:
     """Whether the headlines from here are a box: few before the text goes on, or none of it goes on."""
     headlines = 0
-    for row in rows[start:end][:_FAR]:
+    for row in rows[start : min(end, start + _FAR)]:
         if row.is_own and row.is_sentence:
             return headlines <= _LONGEST_BOX
         headlines += row.is_own

@@ -17,8 +17,9 @@ BLOCKS = frozenset(
 )
 SILENT = frozenset("script style noscript template iframe object svg math head select textarea button canvas".split())
 
-# Beyond this the parser takes seconds, with every container looking for the ones it may close.
+# Beyond these the parser takes seconds, with every container looking for those it closes, every attribute for its like.
 DEPTH_LIMIT = 4096
+ATTRIBUTE_LIMIT = 4096
 _CONTAINER = re.compile(
     r"<(/?)(?:div|ul|ol|dl|section|article|table|blockquote|main|fieldset|details)\b", re.IGNORECASE
 )
@@ -27,6 +28,7 @@ _TAG = re.compile(
     re.IGNORECASE,
 )
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,31}\d{0,2});")
+_LONG_TAG = re.compile(rf"<[A-Za-z][^>]{{{2 * ATTRIBUTE_LIMIT},}}")
 _BLANKS = re.compile(r"[ \t\r\n\f]+")
 
 
@@ -56,8 +58,10 @@ def parse(text: str) -> LexborHTMLParser:
     """The tree of an HTML text.
 
     Raises:
-        TooDeep: it is nested beyond ``DEPTH_LIMIT``.
+        TooDeep: it is nested beyond ``DEPTH_LIMIT``, or an element has more attributes than ``ATTRIBUTE_LIMIT``.
     """
+    if any(len(tag[0].split()) > ATTRIBUTE_LIMIT for tag in _LONG_TAG.finditer(text)):
+        raise TooDeep(f"it is HTML with over {ATTRIBUTE_LIMIT} attributes in one element")
     depth = 0
     for tag in _CONTAINER.finditer(text):
         depth += -1 if tag[1] else 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from random import Random
 
 from corpus import SPACED, WORDS, any_texts, persian_texts
 from hypothesis import given, settings
@@ -50,6 +51,16 @@ PARTS = "می نمی شود ها های تر ترین بین المللی کتا
 def test_words_in_several_tokens_are_joined_alike(tokens: list[str]) -> None:
     text = " ".join(tokens)
     assert in_bulk(BulkAnalyzer(default_analyzer()), [text]) == streamed([text])
+
+
+def test_what_was_met_before_changes_nothing() -> None:
+    """A form may be read in several ways, depending on its neighbours; each keeps its own parts."""
+    rng = Random(5)
+    analyzer = BulkAnalyzer(default_analyzer())
+    pieces, spaces = [*PARTS, *WORDS, *SPACED], (" ", " ", " ", "", "\u200c")
+    for _ in range(2000):
+        text = "".join(rng.choice(pieces) + rng.choice(spaces) for _ in range(rng.randrange(14)))
+        assert in_bulk(analyzer, [text]) == streamed([text])
 
 
 def test_batches_do_not_disturb_each_other() -> None:

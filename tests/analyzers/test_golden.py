@@ -104,10 +104,10 @@ def test_every_pair_has_two_different_words() -> None:
     assert [case.line for case in _PAIRS if len(case.cells) != 2 or case.cells[0] == case.cells[1]] == []
 
 
-_KEYBOARDS = {
+_KEYBOARDS: dict[str, dict[int, str]] = {
     "arabic letters": str.maketrans({"ی": "ي", "ک": "ك"}),
     "urdu heh": str.maketrans({"ه": "ہ"}),
-    "arabic digits": str.maketrans("0123456789۰۱۲۳۴۵۶۷۸۹", "٠١٢٣٤٥٦٧٨٩" * 2),
+    "arabic digits": str.maketrans(dict(zip("0123456789۰۱۲۳۴۵۶۷۸۹", "٠١٢٣٤٥٦٧٨٩" * 2, strict=True))),
     "a vowel after each kaf": str.maketrans({"ک": "ک\u064e"}),
     "a tatweel after each seen": str.maketrans({"س": "س\u0640"}),
     "presentation forms": str.maketrans({"ی": "\ufbfd", "ک": "\ufb8f", "ر": "\ufeae"}),

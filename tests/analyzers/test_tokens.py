@@ -52,10 +52,14 @@ def test_marks_tatweel_and_joiners_stay_inside_a_word(word: str) -> None:
     assert _raw(f"({word})") == ["(", word, ")"]
 
 
-@pytest.mark.parametrize("loose", ["\u064e", ZWNJ, "\u0640", "\u200f", " \u200c ", "\u202b"])
+@pytest.mark.parametrize("loose", ["\u064e", ZWNJ, "\u200f", " \u200c ", "\u202b"])
 def test_a_mark_or_joiner_with_no_letter_before_it_is_no_token(loose: str) -> None:
     assert _raw(f"{loose}تهران") == ["تهران"]
     assert _raw(loose) == []
+
+
+def test_a_tatweel_typed_as_a_dash_stands_apart_from_the_word() -> None:
+    assert _raw("تهران \u0640 ایرنا") == ["تهران", "\u0640", "ایرنا"]
 
 
 @pytest.mark.parametrize(
