@@ -22,10 +22,12 @@ from .lexicon import Kind, is_content, read_table
 from .stems import Lemma, Lemmatizer
 from .verbs import PREVERBS
 
-_PLURALS = ("ها", "های", "هایی", "هایم", "هایت", "هایش", "هایمان", "هایتان", "هایشان", "هام", "هاش", "هاشان")
+_PLURALS = ("هاست", "ها", "های", "هایی", "هایم", "هایت", "هایش", "هایمان", "هایتان", "هایشان", "هام", "هاش", "هاشان")
 _DEGREES = ("تر", "ترین", "تری", "ترینها", "ترها", "ترهای", "ترینهای")
 _AFTER_HEH = ("ام", "ات", "اش", "ای", "ایم", "اید", "اند", "مان", "تان", "شان", "ی")
-_PERSONAL_ENDINGS = ("ام", "ایم", "اید", "اند")
+_PERSONAL_ENDINGS = ("ام", "ایم", "اید", "اند", "است")
+_AFTER_YEH = ("اش", "ات", "ام", "ای")
+_ENDINGS_APART = frozenset((*_AFTER_HEH, *_PERSONAL_ENDINGS))
 _ENCLITICS = ("مان", "تان", "شان")
 SUFFIXES = frozenset(
     (*_PLURALS, *_DEGREES, *_AFTER_HEH, *_ENCLITICS, "م", "ت", "ش", "یی", "یم", "ید", "ند", "ان", "گان")
@@ -41,11 +43,14 @@ _BOUND_ENDINGS = (
     ("", ""),
     ("ی", ""),
 )
-_SPACED_SUFFIXES = frozenset((*_PLURALS, *_DEGREES))  # belong to the word before them even across a space
+_SPACED_SUFFIXES = frozenset((*_PLURALS, *_DEGREES, "جات"))  # belong to the word before them even across a space
 _IMPERFECTIVE = ("می", "نمی", "همی")
 _VERBAL_PREFIXES = frozenset(preverb + prefix for preverb in ("", *PREVERBS) for prefix in _IMPERFECTIVE)
+_PREPOSITIONS = frozenset(("به", "در", "از", "بر", "با"))  # run together with a word that is long and common enough
 _LONGEST_SPLIT = 40
 _SHORTEST_PART = 3
+_COMMON = 16  # the weight of a word that may be read after a preposition it was run together with
+_VERY_COMMON = 22  # the weight of a word of three letters that may be read out of a longer one
 
 
 class Term(NamedTuple):
@@ -95,7 +100,7 @@ class Compounds:
 
     def _of_parts(self, parts: list[str], form: str) -> tuple[Term, ...]:
         """The terms of a token typed with ZWNJ: a verb form, or a stem of one or more parts with suffixes."""
-        if parts[0] in _VERBAL_PREFIXES or parts[0] in PREVERBS or parts[0].endswith(HEH) and parts[-1] in _AFTER_HEH:
+        if parts[0] in _VERBAL_PREFIXES or parts[0] in PREVERBS or parts[-2].endswith(HEH) and parts[-1] in _ENDINGS_APART:
             certain = parts[0] in _VERBAL_PREFIXES or parts[-1] in _PERSONAL_ENDINGS
             if lemma := self._words.verb(form, certain=certain):
                 return (self._term(lemma, form, ()),)
@@ -168,10 +173,15 @@ class Compounds:
     def _head_weight(self, head: str) -> float:
         if head in self._prefixes:
             return 30
-        entry = self._words.entry(head)
-        if len(head) < _SHORTEST_PART or not entry or not entry.kind & Kind.TRUSTED:
+        if head in _PREPOSITIONS:
+            return 40
+        if len(head) < _SHORTEST_PART:
             return 0
-        return float(entry.weight)
+        if head.endswith((ALEF + YEH, VAV + YEH)) and not self._words.is_word(head):
+            head = head[:-1]  # فضای مجازی
+        entry = self._words.entry(head)
+        weight = float(entry.weight) if entry and entry.kind & Kind.TRUSTED else 0
+        return weight if len(head) > _SHORTEST_PART or weight >= _VERY_COMMON else 0
 
     def _tail_weight(self, head: str, tail: str) -> float:
         least, _ = self._bound_base(tail)
@@ -179,7 +189,11 @@ class Compounds:
             return 40
         if len(tail) < _SHORTEST_PART:
             return 0
-        return max(self._word_weight(form) for form in _with_madda(tail))
+        weight = max(self._word_weight(form) for form in _with_madda(tail))
+        if head in _PREPOSITIONS:
+            fits = len(tail) > _SHORTEST_PART and self._words.is_word(tail) and weight >= _COMMON
+            return weight + _COMMON if fits else 0
+        return weight if len(tail) > _SHORTEST_PART or weight >= _VERY_COMMON else 0
 
     def _word_weight(self, word: str) -> float:
         """How common a word is; one the lexicon lists without a frequency counts as what it is derived from."""
@@ -224,7 +238,7 @@ class Compounds:
         bonds = Bond.SUFFIX
         if word in PREVERBS:
             bonds |= Bond.PREVERB
-        if word.endswith(HEH):
+        if word.endswith((HEH, YEH)):
             bonds |= Bond.ENCLITIC
         if self._has(word, Kind.HEAD):
             bonds |= Bond.COMPOUND
@@ -242,17 +256,20 @@ class Compounds:
         if folded == VAV:
             return Bond.PAIR
         bonds = Bond.PREFIXED
-        if head in _SPACED_SUFFIXES or self._bound_kind(folded) == "always":
+        if head in _SPACED_SUFFIXES or self._bound_kind(folded) == "always" or folded in _ENCLITICS:
             bonds |= Bond.SUFFIX
-        if folded in _AFTER_HEH:
+        if folded in _ENDINGS_APART:
             bonds |= Bond.ENCLITIC
         if folded.startswith(_IMPERFECTIVE):
             bonds |= Bond.PREVERB
-        word = join_parts(folded)
-        lemma = self._words.known(word)
-        if self._has(word, Kind.TAIL) or lemma and self._has(lemma.text, Kind.TAIL):
+        if any(self._has(word, Kind.TAIL) for word in self._bases(folded)):
             bonds |= Bond.COMPOUND
         return bonds
+
+    def _bases(self, folded: str) -> set[str]:
+        """The words a later part of a compound may be listed as: itself, its lemma, or without a plural."""
+        word = join_parts(folded)
+        return {word, self._words.lemma(word).text, *(word.removesuffix(ending) for ending in ("ان", "ی"))}
 
     def _has(self, word: str, kind: int) -> bool:
         entry = self._words.entry(word)
@@ -267,7 +284,9 @@ class Compounds:
         shared = self.bonds_after(left.rpartition(ZWNJ)[2]) & self.bonds_before(right)
         if shared & Bond.SUFFIX and right.partition(ZWNJ)[0] in _SPACED_SUFFIXES:
             return self._is_nominal(left)
-        if shared & Bond.ENCLITIC and self._takes_enclitic(left):
+        if shared & Bond.SUFFIX and right in _ENCLITICS:
+            return self._is_content(left)
+        if shared & Bond.ENCLITIC and self._takes_enclitic(left, right):
             return True
         if shared & Bond.PREVERB and (right in _IMPERFECTIVE or self._is_verb(f"{left}{ZWNJ}{right}")):
             return True
@@ -290,10 +309,14 @@ class Compounds:
         entry = self._words.entry(join_parts(word))
         return entry is None or not entry.kind & Kind.FUNCTION or bool(entry.kind & (Kind.NOUN | Kind.ADJECTIVE))
 
-    def _takes_enclitic(self, word: str) -> bool:
-        """Whether a word in heh can carry a personal ending written apart: a noun, or a participle (رفته اند)."""
+    def _takes_enclitic(self, word: str, ending: str) -> bool:
+        """Whether a word in heh or yeh can carry an ending written apart: a noun, or a participle (رفته اند)."""
         joined = join_parts(word)
-        return len(joined) > 2 and (self._words.is_word(joined) or self._is_verb(word))
+        if joined.endswith(YEH):
+            return ending in _AFTER_YEH and len(joined) > 3 and self._words.is_word(joined)
+        if ending in _PERSONAL_ENDINGS and self._words.verb(joined, certain=False):
+            return True
+        return ending in _AFTER_HEH and len(joined) > 2 and self._words.is_word(joined)
 
     def _is_spaced_compound(self, left: str, right: str) -> bool:
         """Whether two neighbours are a compound that the lexicon lists, or the second lives only in compounds."""
@@ -305,18 +328,19 @@ class Compounds:
         if lemma is None:
             return False
         if self._prefixes.get(left) == "always":
-            return len(right) >= _SHORTEST_PART
+            return len(right) >= _SHORTEST_PART or lemma.rule == "listed"
         entry = self._words.entry(lemma.text)
         if not entry or lemma.rule == "verb":
             return False
         if entry.parts:
             return join_parts(left) == join_parts(entry.parts[0]) or len(entry.parts) > 2
-        return bool(entry.kind & Kind.TRUSTED) and self._is_content(left) and self._is_content(right)
+        if not entry.kind & Kind.TRUSTED:
+            return False
+        return self._prefixes.get(left) == "listed" or self._is_content(left) and self._is_content(right)
 
     def _is_listed_together(self, left: str, right: str) -> bool:
         """Whether the lexicon has two tokens, or the first with the second's lemma, as one word."""
-        lemma = self._words.lemma(join_parts(right)).text
-        return any(self._has(join_parts(left + ZWNJ + tail), Kind.LISTED) for tail in {lemma, right})
+        return any(self._has(join_parts(left + ZWNJ + tail), Kind.LISTED) for tail in self._bases(right))
 
     def _is_content(self, word: str) -> bool:
         """Whether a part is a common noun or adjective: such two, written apart, may still be one listed word."""

@@ -44,6 +44,7 @@ _TABLES = (
     "indefinites.txt",
     "bound_forms.txt",
     "prefixes.txt",
+    "pairs.txt",
 )
 
 
@@ -234,6 +235,7 @@ def compile_lexicon(sources: Path, digest: bytes = bytes(32)) -> bytes:
     _add_lemmas(words, "broken_plurals.txt", Kind.PLURAL)
     _add_lemmas(words, "irregular.txt", 0)
     _add_variants(words)
+    _add_pairs(words)
     _mark_pairs(words)
     _mark_parts(words)
     verbs = _read_verbs((sources / "verbs.dat").read_text(encoding="utf-8").splitlines())
@@ -301,12 +303,23 @@ def _add_variants(words: dict[str, _Draft]) -> None:
             chief.parts = chief.parts or draft.parts
 
 
+def _add_pairs(words: dict[str, _Draft]) -> None:
+    for first, second in read_table("pairs.txt", 2):
+        draft = words.setdefault(join_parts(fold(first + VAV + second)), _Draft())
+        draft.kind |= Kind.NOUN | Kind.LISTED | Kind.TRUSTED
+        draft.parts = (fold(first), VAV + join_parts(fold(second)))
+        for part in (first, second):
+            words.setdefault(fold(part), _Draft())
+
+
 def _mark_pairs(words: dict[str, _Draft]) -> None:
     """Finds the compounds of two words with "and" between them, which are typed with two spaces as well."""
     for draft in list(words.values()):
         if len(draft.parts) == 2 and draft.parts[1].startswith(VAV):
             head, tail = draft.parts[0], draft.parts[1][1:]
             whole = words.get(draft.parts[1])
+            tail = tail if tail in words else _with_madda(tail)
+            words.setdefault(draft.parts[1], _Draft()).kind |= Kind.TAIL
             if len(tail) > 1 and tail in words and not (whole and whole.kind & Kind.TRUSTED):
                 draft.parts = (head, tail)
                 draft.kind |= Kind.PAIR
@@ -318,8 +331,14 @@ def _mark_parts(words: dict[str, _Draft]) -> None:
     for parts in [draft.parts for draft in words.values() if draft.parts]:
         words.setdefault(parts[0], _Draft()).kind |= Kind.HEAD
         words.setdefault(parts[-1], _Draft()).kind |= Kind.TAIL
+    heads = tuple(prefix for prefix, kind in read_table("prefixes.txt", 2) if kind == "listed")
     content = {word for word, draft in words.items() if is_content(draft.kind, draft.frequency.bit_length())}
     for word in content:
+        for head in heads:
+            if word.startswith(head) and len(word) >= len(head) + _SHORTEST_PART - 1:
+                words.setdefault(head, _Draft()).kind |= Kind.HEAD
+                words.setdefault(_with_madda(word[len(head) :]), _Draft()).kind |= Kind.TAIL
+                words.setdefault(word[len(head) :], _Draft()).kind |= Kind.TAIL
         for place in range(_SHORTEST_PART, len(word) - _SHORTEST_PART + 1):
             head, tails = word[:place], (word[place:], _with_madda(word[place:]))
             for tail in tails:

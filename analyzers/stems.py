@@ -14,10 +14,11 @@ from .chars import ALEF, ALEF_MADDA, HEH, MEEM, NOON, TEH, VAV, YEH
 from .lexicon import Entry, Kind, Lexicon
 from .verbs import NOUN_FIRST, VERB_FIRST, VerbForm, Verbs
 
-_QUALITY = Kind.ADJECTIVE | Kind.ADVERB
+_QUALITY = Kind.ADJECTIVE | Kind.ADVERB | Kind.NAME
 _NOMINAL = Kind.NOUN | Kind.ADJECTIVE | Kind.ADVERB | Kind.NUMBER | Kind.NAME
 _LONGEST_WORD = 64
 _RESTORED = 3  # how much commoner a base must be that needs a letter restored (log2)
+_SHORTEST_UNKNOWN = 4  # letters that must be left of a word nobody knows
 _RARE = 15  # the weight up to which a noun yields to a marked verb form that is spelled alike
 _SURELY_VERBAL = ("می", "نمی", "نیست")
 _DEEPEST = 5  # suffixes on one word; no word of Persian has more
@@ -42,7 +43,8 @@ class _Suffix(NamedTuple):
     ``restores`` are endings tried on what is left, in order (گان leaves بیننده from بینندگان). ``needs`` are the kinds
     the base must have (0: any listed word). ``after`` are the letters one of which must precede, '' for any, and
     ``never_after`` those that must not. ``shortest`` is the fewest letters that may be left, and ``first`` what they
-    must begin with.
+    must begin with. ``eager`` takes the first restored ending that makes a word, where else the commonest word wins;
+    ``weight`` is the least the base must have.
     """
 
     letters: str
@@ -53,6 +55,8 @@ class _Suffix(NamedTuple):
     shortest: int = 2
     never_after: str = ""
     first: str = ""
+    eager: bool = False
+    weight: int = 0
 
 
 def _by_last_letter(*suffixes: _Suffix) -> dict[str, list[_Suffix]]:
@@ -64,14 +68,17 @@ def _by_last_letter(*suffixes: _Suffix) -> dict[str, list[_Suffix]]:
 
 
 _PERSONS = ("شان", "مان", "تان", "ش", "م", "ت")
-_PLURAL_TAILS = ("", "ی", "یی", *(YEH + person for person in _PERSONS), *_PERSONS)
+_PLURAL_TAILS = (*(YEH + person for person in _PERSONS), "یی", "")
 
+_UNKNOWN_PLURALS = (*("ها" + tail for tail in _PLURAL_TAILS[:-1]), "های", "ها")
 # Hardly ever anything but a suffix: the base need only be in the word list.
 _PLAIN = _by_last_letter(
-    *(_Suffix("ها" + tail, "plural -ha") for tail in sorted(_PLURAL_TAILS, key=len, reverse=True) if tail != YEH),
+    *(_Suffix("ها" + person, "possessive after -e", restores=(HEH, ""), eager=True) for person in _PERSONS),
+    *(_Suffix("ها" + tail, "plural -ha") for tail in _PLURAL_TAILS),
+    _Suffix("هاست", "plural -ha with the copula"),
     _Suffix("های", "plural -ha, or -e with -i", restores=("", HEH)),  # شهرهای, رسانهای
     _Suffix("ترین", "superlative"),
-    _Suffix("تری", "comparative", needs=_QUALITY, shortest=3),
+    _Suffix("تری", "comparative", needs=_QUALITY, shortest=4),
     _Suffix("تر", "comparative", needs=_QUALITY, shortest=3),
 )
 # Cut whatever the lexicon says of the whole word: what is left tells enough.
@@ -88,11 +95,19 @@ _DOUBTFUL = _by_last_letter(
     _Suffix("یی", "indefinite after -a, -u", after=ALEF + VAV, needs=_NOMINAL),
     _Suffix("ی", "ezafe after -a, -u", after=ALEF + VAV, needs=_NOMINAL),
 )
-# Cut only from words that are not in the lexicon at all.
+# Cut from words the lexicon does not trust when what is left is common enough to be what was meant (پدرش, نظرم).
+_POSSESSED = _by_last_letter(
+    *(_Suffix(person, "possessive", needs=Kind.NOUN, shortest=3, weight=20) for person in _PERSONS if person != TEH),
+    *(_Suffix(YEH + person, "possessive after -a, -u", after=ALEF + VAV, needs=Kind.NOUN) for person in _PERSONS),
+)
+# Cut only from words that are not in the lexicon at all. One letter is soon wrong, so more must be left of the word.
 _GUESSED = _by_last_letter(
     _Suffix("ای", "indefinite after -e", after=HEH, needs=_NOMINAL),
     *(_Suffix(ALEF + person, "possessive after -e", after=HEH, needs=_NOMINAL) for person in _PERSONS),
-    *(_Suffix(person, "possessive", needs=Kind.NOUN, shortest=3) for person in _PERSONS),
+    *(_Suffix(YEH + person, "possessive after -a, -u", after=ALEF + VAV, needs=Kind.NOUN) for person in _PERSONS),
+    *(_Suffix(person, "possessive", needs=Kind.NOUN, shortest=3) for person in _PERSONS if person not in (MEEM, TEH)),
+    _Suffix(MEEM, "possessive", needs=Kind.NOUN, shortest=4),
+    *(_Suffix(ending, "copula", needs=Kind.ADJECTIVE, shortest=4) for ending in ("ند", "یم", "ید")),
     _Suffix("ی", "indefinite", needs=_NOMINAL),
 )
 
@@ -113,7 +128,7 @@ class Lemmatizer:
 
     def lemma(self, word: str) -> Lemma:
         """The lemma of a word; a word nobody knows is its own."""
-        return self.known(word) or Lemma(word, "unknown word")
+        return self.known(word) or _guess(word)
 
     def _known(self, word: str) -> Lemma | None:
         """The lemma of a word the lexicon knows or can reach by cutting suffixes; None when it cannot."""
@@ -123,7 +138,7 @@ class Lemmatizer:
 
     def verb(self, word: str, *, certain: bool) -> Lemma | None:
         """The lemma of a verb form; with ``certain`` also of one that only the way it was typed tells from a noun."""
-        form = self.verbs.find(word)
+        form = self.verbs.find(word, any_verb=certain)
         if form and (certain or self._reads_as_verb(word, form, self.entry(word))):
             return _verb_lemma(word, form)
         return None
@@ -142,6 +157,8 @@ class Lemmatizer:
             return _verb_lemma(word, form)
         known = entry is not None and bool(entry.kind & Kind.TRUSTED)
         known = known or self.verbs.is_present_stem(word)
+        if self._is_plural_with_ending(word):
+            return self._search(word[:-1], depth - 1)
         for suffix in _SURE.get(word[-1], ()):
             if base := self._base(word, suffix, depth - 1, Kind.TRUSTED):
                 return base
@@ -155,9 +172,11 @@ class Lemmatizer:
         """Whether a form is the verb's rather than that of a noun that is spelled alike (برد, بدهی, کارم)."""
         if word in VERB_FIRST or word.startswith(_SURELY_VERBAL) and form.certain:
             return True
+        if word.endswith("های") and (word[:-3] in NOUN_FIRST or self.is_word(word[:-3])):
+            return False  # نهادهای is no participle
         noun = entry is not None and bool(entry.kind & Kind.TRUSTED and entry.kind & (Kind.NOUN | Kind.ADJECTIVE))
         rare = entry is None or entry.weight <= _RARE
-        if self.verbs.is_participle(word.removeprefix(NOON)):
+        if self.verbs.is_participle(word) or self.verbs.is_participle(word.removeprefix(NOON)):
             return word not in NOUN_FIRST and (rare or word.startswith(NOON) or self.verbs.is_common(form.past))
         if form.certain:
             return not noun or rare
@@ -177,9 +196,12 @@ class Lemmatizer:
 
     def _cut(self, word: str, entry: Entry | None, depth: int) -> Lemma | None:
         """The lemma of what is left when the first suffix that fits is cut from a word the lexicon does not trust."""
+        if word.endswith((ALEF + YEH, VAV + YEH)) and self.is_word(word[:-1]):
+            return self._search(word[:-1], depth - 1)  # انتهای, before ها is looked for in it
         for suffixes, sure, allowed in (
             (_PLAIN, Kind.LISTED, True),
             (_DOUBTFUL, Kind.TRUSTED, True),
+            (_POSSESSED, Kind.TRUSTED, True),
             (_GUESSED, Kind.TRUSTED, not _is_listed(entry)),
         ):
             for suffix in suffixes.get(word[-1], ()) if allowed else ():
@@ -200,17 +222,24 @@ class Lemmatizer:
             base for base in (stem + restored for restored in suffix.restores) if self._carries(base, suffix, sure)
         ]
         if bases:
-            base = max(bases, key=lambda base: self._weight(base) - (len(base) - len(stem)) * _RESTORED)
+            base = bases[0] if suffix.eager else max(bases, key=lambda base: self._weight(base) - (len(base) - len(stem)) * _RESTORED)
             known = self._search(base, depth - 1) or Lemma(base, "listed", base)
             if known.rule == "verb" and base in known.related:  # with a noun's suffix a participle is a noun
                 known = Lemma(base, "listed", base)
             return known._replace(rule=suffix.rule)
-        found = self._search(stem, depth - 1) if not self.is_word(stem) else None
-        return found._replace(rule=suffix.rule) if found and found.rule not in ("verb", "listed") else None
+        found = None if self.is_word(stem) else self._search(stem, depth - 1)
+        return found._replace(rule=suffix.rule) if found and found.rule.startswith("plural") else None
+
+    def _is_plural_with_ending(self, word: str) -> bool:
+        """Whether a word is a plural and the indefinite yeh (اخباری), which dictionaries may list as an adjective."""
+        entry = self.entry(word[:-1]) if word.endswith(YEH) else None
+        return entry is not None and bool(entry.kind & Kind.LEMMA) and bool(entry.kind & Kind.PLURAL)
 
     def _carries(self, base: str, suffix: _Suffix, sure: int) -> bool:
         entry = self.entry(base)
-        return entry is not None and bool(entry.kind & sure) and (not suffix.needs or bool(entry.kind & suffix.needs))
+        if entry is None or not entry.kind & sure or entry.weight < suffix.weight:
+            return False
+        return not suffix.needs or bool(entry.kind & suffix.needs)
 
     def _weight(self, word: str) -> int:
         entry = self.entry(word)
@@ -225,6 +254,16 @@ class Lemmatizer:
         if word.startswith(ALEF) and self.entry(ALEF_MADDA + word[1:]):
             return self._search(ALEF_MADDA + word[1:], 1)
         return None
+
+
+def _guess(word: str) -> Lemma:
+    """What to make of a word nobody knows: its plural is cut, as nothing else ends like that; else it is kept."""
+    for ending in _UNKNOWN_PLURALS:
+        if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST_UNKNOWN:
+            return Lemma(word[: -len(ending)], "unknown word, plural -ha")
+    if word.endswith(ALEF + YEH) and len(word) > _SHORTEST_UNKNOWN + 1:
+        return Lemma(word[:-1], "unknown word, ezafe after -a")
+    return Lemma(word, "unknown word")
 
 
 def _is_listed(entry: Entry | None) -> bool:

@@ -22,12 +22,13 @@ _THOUSANDS = ",\u066c\u060c"
 _DECIMAL = ".\u066b"
 
 # A word, or letters with a dot after each (ج.ا.ا): told apart after the first letter, so that no text is tried twice.
-_WORD = rf"[{_LETTERS}](?:[{_LETTERS}{_INSIDE}]+|(?:\.[{_LETTERS}](?![{_LETTERS}{_INSIDE}]))+\.?)?"
-_NUMBER = rf"\d{{1,3}}(?:[{_THOUSANDS}]\d{{3}})+(?![\d])|\d++(?:[{_DECIMAL}]\d++){{0,7}}+(?![^\W\d_])"
+_WORD = rf"[{_LETTERS}]{TATWEEL}?(?:[{_LETTERS}{_INSIDE}]+|(?:\.[{_LETTERS}](?![{_LETTERS}{_INSIDE}]))+\.?)?"
+_NUMBER = rf"\d{{1,3}}(?:[{_THOUSANDS}]\d{{3}})+(?:[{_DECIMAL}]\d+)?(?![\d])|\d++(?:[{_DECIMAL}]\d++){{0,7}}+(?![^\W\d_])"
+_INITIALS = r"[^\W\d_](?:\.[^\W\d_])+(?!\w)\.?"
 _OTHER = rf"[^\W_{_LETTERS}](?:[^\W_{_LETTERS}]|[\u0300-\u036f])*"
 _BARRIER = rf"[^\s\w{_INSIDE}]"
 
-RAW_TOKEN = re.compile(f"{_WORD}|{_NUMBER}|{_OTHER}|{_BARRIER}")
+RAW_TOKEN = re.compile(f"{_WORD}|{_NUMBER}|{_INITIALS}|{_OTHER}|{_BARRIER}")
 """Finds raw tokens and barriers in order; everything it passes over is space, underscore or loose marks."""
 
 _NUMBER_ONLY = re.compile(rf"\d+(?:[{_THOUSANDS}{_DECIMAL}]\d+)*\Z")

@@ -32,7 +32,7 @@ COMMON_VERBS = (
     "آموخت ورزید کوشید بخشید انجامید سپرد گسترد افراشت آزمود آفرید برید بست پرسید پوشید پیمود تاخت ترسید جنگید جوشید "
     "چرخید خندید خوابید دوید درخشید راند ربود روید رقصید زیست سنجید سوخت ستود سرود شتافت شست فرمود فهمید کاست کاشت کشت "
     "کوبید گرداند گرایید گریخت گزید گذراند گنجید لرزید مرد نامید نگریست نواخت نهاد نشاند وزید بارید باخت پخت تابید "
-    "اندیشید انگیخت اندوخت پراکند پرورد چید خاست خشکید دوخت زدود شکافت شمرد فرسود گشود گماشت نگاشت نالید نوشید"
+    "اندیشید انگیخت اندوخت پنداشت بوسید گستراند لرزاند جست فشرد سوزاند ترساند چسبید پیچید ترکید تراشید پراکند پرورد چید خاست خشکید دوخت زدود شکافت شمرد فرسود گشود گماشت نگاشت نالید نوشید"
 ).split()
 
 # Verbs that hazm's list lacks.
@@ -46,11 +46,14 @@ _MORE_STEMS = (
     ("رهاند", "رهان"), ("رهید", "ره"), ("گرایاند", "گرایان"), ("فشاند", "فشان"), ("آراست", "آرا"),
     ("پایید", "پا"), ("روبید", "روب"), ("جهاند", "جهان"), ("کوچید", "کوچ"), ("خشکاند", "خشکان"), ("خیزاند", "خیزان"),
 )  # fmt: skip
+# Pasts that are spellings of another one.
+_SAME_VERB = {"سپارد": "سپرد", "پندارید": "پنداشت", "گذارد": "گذاشت", "رسانید": "رساند", "گسترانید": "گستراند"}
 # Old verbs that share a past stem with a common one, and have a clearer one of their own in the list.
 _SHADOWED = frozenset([("رفت", "روب"), ("نوشت", "نورد"), ("کشت", "کار"), ("فروخت", "فروز")])
 # The present stem that names a verb which the list gives several.
-_USUAL_PRESENT = {"نوشت": "نویس", "جست": "جو", "شمرد": "شمار", "کشت": "کش", "گفت": "گو", "آمد": "آ", "دوخت": "دوز"}
+_USUAL_PRESENT = {"نوشت": "نویس", "جست": "جو", "شمرد": "شمار", "کشت": "کش", "گفت": "گو", "آمد": "آ", "سپرد": "سپار", "دوخت": "دوز"}
 _BE = "هست#است"
+_IMPERSONAL = frozenset("میتوان نمیتوان بتوان نتوان".split())
 _COPULA = frozenset("است هست هستم هستیم هستید هستند نیست نیستم نیستی نیستیم نیستید نیستند اند".split())
 
 
@@ -58,11 +61,12 @@ _COPULA = frozenset("است هست هستم هستیم هستید هستند ن�
 # one that another word's letters would win.
 NOUN_FIRST = frozenset(
     "مرد نشست خرید ساخت پرداخت برداشت برخورد شکست بازداشت بازگشت شناخت نهاد کشت دریافت درگذشت گذشت پیوست سرود کاشت "
-    "گذشته خواسته رشته بسته وابسته شایسته بایسته برجسته دسته هسته بازمانده بازنشسته ورشکسته".split()
+    "گذشته خواسته گسترده رشته بسته وابسته شایسته بایسته برجسته دسته هسته بازمانده بازنشسته ورشکسته".split()
 )
 VERB_FIRST = frozenset(["کند"])
 
 
+_FORBIDDEN = frozenset("کن زن گو رو خور گیر".split())  # present stems whose bare negation is a command (نکن)
 _USUAL = 30  # verbs from the top of the list whose short forms are more often theirs than a noun's
 
 
@@ -84,6 +88,7 @@ class Verbs:
     def __init__(self, stems: Iterable[VerbStems]) -> None:
         stems = (*stems, *(VerbStems(past, present) for past, present in _MORE_STEMS))
         self._rank = {past: place for place, past in enumerate(COMMON_VERBS)}
+        self._rank |= {past: self._rank[chief] for past, chief in _SAME_VERB.items() if chief in self._rank}
         self._lemmas: dict[str, str] = {}
         self._past: set[str] = set()
         self._present: dict[str, str] = {}
@@ -91,8 +96,9 @@ class Verbs:
             if verb in _SHADOWED or (verb.past.startswith(_PREVERBS_WRITTEN) and verb.past not in self._rank):
                 continue  # بازگشت, واداد: read as a preverb and the plain verb, like all their kind
             self._past.add(verb.past)
-            present = _USUAL_PRESENT.get(verb.past, verb.present)
-            self._lemmas.setdefault(verb.past, f"{verb.past}#{present}")
+            chief = _SAME_VERB.get(verb.past, verb.past)
+            present = _USUAL_PRESENT.get(chief, verb.present)
+            self._lemmas.setdefault(verb.past, self._lemmas.get(chief, f"{chief}#{present}"))
             for present in _written_stems(verb.present):
                 self._present.setdefault(present, verb.past)
 
@@ -123,8 +129,11 @@ class Verbs:
         """The lemma of the verb a word is the infinitive of (رفتن), or None."""
         return self._lemmas.get(word[:-1]) if word.endswith(NOON) else None
 
-    def find(self, word: str) -> VerbForm | None:
+    def find(self, word: str, *, any_verb: bool = False) -> VerbForm | None:
         """The verb a form belongs to, or None; of several, the commonest.
+
+        Rare verbs have forms that are spelled like many a name, so they are found by their stem alone, unless
+        ``any_verb`` says that it is a verb for sure.
 
         >>> from .lexicon import default_lexicon
         >>> Verbs(default_lexicon().verbs()).find("نمیروند")
@@ -132,19 +141,25 @@ class Verbs:
         """
         if word in _COPULA:
             return VerbForm(_BE, _BE, certain=True)
-        bare = self._commonest(self._bare(word))
-        if bare and self.is_common(bare):
-            return VerbForm(self._lemmas[bare], bare, certain=False)
-        if form := self._marked(word):
+        if word in _IMPERSONAL:
+            return VerbForm(self._lemmas["توانست"], "توانست", certain=True)
+        if (form := self._whole(word)) and (any_verb or self.is_common(form.past)):
             return form
         for preverb in PREVERBS:
-            if word.startswith(preverb):
-                rest = word[len(preverb) :]
-                past = self._commonest(self._joined_bare(rest))
-                form = self._marked(rest) or (VerbForm(self._lemmas[past], past, certain=False) if past else None)
-                if form and self.is_common(form.past):
+            for rest in _with_madda(word[len(preverb) :]) if word.startswith(preverb) else ():
+                form = self._whole(rest)
+                if form and (any_verb or self.is_common(form.past)):
                     return form._replace(past=preverb + fold_inner_madda(f" {form.past}")[1:])
-        return VerbForm(self._lemmas[bare], bare, certain=False) if bare else None
+        bare = self._commonest(self._bare(word))
+        return VerbForm(self._lemmas[bare], bare, certain=False) if bare and word.startswith(bare) else None
+
+    def _whole(self, word: str) -> VerbForm | None:
+        """A form without a preverb; where it can be read with a prefix and without one, the commoner verb's."""
+        bare = self._commonest(self._bare(word))
+        marked = self._marked(word)
+        if bare and not (marked and self._rank_of(marked.past) < self._rank_of(bare)):
+            return VerbForm(self._lemmas[bare], bare, certain=False)
+        return marked
 
     def _marked(self, word: str) -> VerbForm | None:
         if past := self._commonest(self._imperfective(word)):
@@ -152,10 +167,6 @@ class Verbs:
         if past := self._commonest(self._prefixed(word)):
             return VerbForm(self._lemmas[past], past, certain=self.is_common(past))
         return None
-
-    def _joined_bare(self, word: str) -> Iterator[str]:
-        for form in _with_madda(word):
-            yield from self._bare(form)
 
     def _commonest(self, pasts: Iterable[str]) -> str | None:
         return min(pasts, key=self._rank_of, default=None)
@@ -177,12 +188,12 @@ class Verbs:
         if rest[0] == YEH:  # نیامد، بیاورد، بیندازد، نیفتاد
             after = rest[1:]
             forms = (rest, *_with_madda(after)) if after.startswith(ALEF) else (rest, ALEF + after)
-        elif rest[0] in (ALEF, ALEF_MADDA):  # بافت is no form of افتادن: that takes a yeh
+        elif rest[0] in (ALEF, ALEF_MADDA) and not rest.startswith("ایست"):  # بافت is no form of افتادن: that is بیفت
             return
         else:
             forms = (rest,)
         for form in forms:
-            yield from self._of_present(form, imperative=True)
+            yield from self._of_present(form, imperative=not negative or form in _FORBIDDEN)
             if negative:
                 yield from self._of_past(form)
 

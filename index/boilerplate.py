@@ -32,7 +32,13 @@ _SEGMENTS = re.compile(r"\s*[|•·●■▪◄►⋅]+\s*|\s+(?:[-–—/]|//)\
 _CLOCK = re.compile(r"\d{1,2}:\d{2}")
 _NUMBERED = re.compile(r"\d{1,2}[.)]\s+(?=\D)")
 _ARROWS = frozenset("«»<>←→‹›")
-_NEIGHBOUR = re.compile(r"(?:قبل[یي]|بعد[یي]|پ[یي]ش[یي]ن) ?[«»<>←→‹›].{3,}|.{3,}[«»<>←→‹›] ?(?:قبل[یي]|بعد[یي]|پ[یي]ش[یي]ن)")
+_NEIGHBOUR = re.compile(
+    r"(?:قبل[یي]|بعد[یي]|پ[یي]ش[یي]ن) ?[«»<>←→‹›].{3,}|.{3,}[«»<>←→‹›] ?(?:قبل[یي]|بعد[یي]|پ[یي]ش[یي]ن)"
+)
+# How a sentence ends, which a button or a label does not.
+_STATED = re.compile(
+    r"(?:\.|است|ن[یي]ست|بود|بودند|شد|شدند|[کك]رد|[کك]ردند|داد|دادند|دارد|دارند|گفت|م[یي].?شود|م[یي].?[کك]ند|خواهد.{2,6})$"
+)
 _RIGHTS_SIGN = re.compile(r"\s*(?:©|\([cC]\)\s)")
 _TEMPLATE = re.compile(r"\s*(?:\{[{$%][^{}]{0,80}\}+|!\[[^\[\]]{0,300}\]\([^()\s]{0,500}\))\s*")
 _LONGEST_CRUMB = 40
@@ -97,12 +103,12 @@ def furniture(line: str) -> Furniture | None:
 def is_site_talk(line: str) -> bool:
     """Whether a line of few words speaks of the site, as only furniture does around an article: «نسخه مناسب چاپ».
 
-    >>> is_site_talk("دریافت PDF شماره امروز"), is_site_talk("وزیر به سفر رفت")
+    >>> is_site_talk("دریافت PDF شماره امروز"), is_site_talk("عضویت کتابخانه رایگان است")
     (True, False)
     """
     words = line.split()
     return (
-        not line.endswith(".")
+        not _STATED.search(line)
         and len(words) <= _LONGEST_STRANGE + 1
         and any(letters(word) in _SITE_WORDS for word in words)
     )

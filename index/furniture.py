@@ -164,7 +164,7 @@ SURE: tuple[tuple[Meaning, str], ...] = (
         (?:قبول|پذیرش|پذیرفتن)(?:همه)?(?:ی)?(?:کوکی ها)
         .{0,20}مرورگر شما .{0,40}پشتیبانی نمی .{2,8}
         .{0,40}جاوا اسکریپت .{0,40}فعال.{0,12}
-        (?:در حال (?:بارگذاری|بارگیری)|loading|لطفا (?:صبر|شکیبا).{0,10}|null|undefined|advertisement|bato adv|\
+        (?:در حال (?:بارگذاری|بارگیری)|loading|لطفا (?:کمی)?(?:صبر|شکیبا).{0,10}|null|undefined|advertisement|bato adv|\
             پرش به محتوا)
         برای (?:ثبت|ارسال|درج|نوشتن|افزودن)(?:COMMENT|امتیاز).{0,24}(?:وارد|ثبت نام|عضو).{2,40}
         (?:نمایش بیشتر|مشاهده بیشتر|موارد بیشتر|show more|read more|load more|فیلم بیشتر)
@@ -229,6 +229,7 @@ _MONTHS = (
     "|قوس|جدی|دلو|حوت|ژانویه|فوریه|مارس|آوریل|آپریل|مه|می|ژوئن|ژوئیه|جولای|اوت|آگوست|سپتامبر|اکتبر|نوامبر|دسامبر"
     "|january|february|march|april|may|june|july|august|september|october|november|december"
     "|jan|feb|mar|apr|jun|jul|aug|sept|sep|oct|nov|dec"
+    "|محرم|صفر|ربیع الاول|ربیع الثانی|جمادی الاول|جمادی الثانی|جمادی الاولی|رجب|شعبان|رمضان|شوال|ذی القعده|ذی الحجه"
 )
 _DAYS = (
     "یکشنبه|دوشنبه|سه شنبه|چهارشنبه|پنج شنبه|شنبه|جمعه|آدینه"
@@ -237,7 +238,7 @@ _DAYS = (
 # What a moment is made of, after its label or without one.
 MOMENT_BIT = (
     rf"[\d\s:]+|{_DAYS}|{_MONTHS}|ساعت|دقیقه|مورخه?|قبل از ظهر|بعد از ظهر|بامداد|صبح|عصر|ظهر|شب|ق ظ|ب ظ|ماه|سال|روز"
-    r"|هجری|شمسی|خورشیدی|قمری|میلادی|برابر با|(?:am|pm|gmt|utc|st|nd|rd|th|at)(?![a-z])"
+    r"|هجری|شمسی|خورشیدی|قمری|میلادی|(?:am|pm|gmt|utc|st|nd|rd|th|at)(?![a-z])"
 )
 
 # Parts of toolbars, datelines and mastheads: labels with their values. A line of parts is furniture.
@@ -264,6 +265,7 @@ LABELLED: tuple[tuple[Meaning, str], ...] = (
         Meaning.CHANGED,
         r"""
         امروز:?
+        برابر با:?
         (?:زمان|تاریخ)?(?:آخرین)?(?:به روز رسانی|به روز شده|به هنگام سازی|ویرایش|تغییر|اصلاح)(?:شده)?(?:در)?:?
         (?:last)?(?:updated|modified)(?:on|at)?:?
         """,
@@ -300,6 +302,7 @@ CONTACTS = r"""
 
 # Buttons, longer ones before those they begin with. One alone may be a heading; two are a toolbar.
 BUTTONS = r"""
+    پخش زنده|تبادل نظر|t\s?t
     چاپ(?:ITEM|کن)?|نسخه(?:قابل|مناسب)?(?:چاپی|چاپ)|پرینت|print|ایمیل|email|رایانامه|پست الکترونیکی?
     ارسال(?:ITEM)?(?:به|برای)(?:دوستان|دوست|دیگران)|ارسال نظر|ارسال|اشتراک گذاری(?:ITEM|در)?|به اشتراک بگذارید|\
         share|NETWORK

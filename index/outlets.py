@@ -39,7 +39,7 @@ OUTLETS = tuple(
 برنا | خبرگزاری برنا، برنا نیوز، BORNA | borna.news bornanews.ir
 میزان | خبرگزاری میزان، میزان آنلاین، Mizan Online | mizanonline.ir mizan.news
 خانه ملت | خبرگزاری خانه ملت، ICANA | icana.ir
-صدا و سیما | خبرگزاری صدا و سیما، واحد مرکزی خبر، IRIB News | iribnews.ir
+صدا و سیما | خبرگزاری صدا و سیما، خبرگزاری صدا و سیمای، صدا و سیمای، واحد مرکزی خبر، IRIB News | iribnews.ir
 باشگاه خبرنگاران جوان | باشگاه خبرنگاران، خبرگزاری باشگاه خبرنگاران جوان، YJC | yjc.ir yjc.news
 خبرگزاری دانشجو | SNN | snn.ir
 خبرگزاری حوزه | حوزه نیوز، Hawzah News | hawzahnews.com
@@ -175,6 +175,7 @@ _BODIES = frozenset(
 _ENDINGS = ("نیوز", "انلاین", "پرس", "پلاس", "کام", "مدیا")
 _LONGEST_NAME = 5
 _OPENING = 400
+_LONGEST_ADDRESS = 200
 _QUOTES = "«»\"'“”„‹›[]()*#"
 
 _CUT = r"(?=\s*[،,؛;:.(|/\n]|\s+(?:به\s?نقل|از|در|که|و\s+به|گفت|گفته|افزود|اظهار|اعلام|توض[یي]ح|م[یي])\b|\s+[-–—_ـ]|$)"
@@ -209,13 +210,14 @@ NAME_PATTERN = "(?:{kinds})(?:{all})|(?:{plain})".format(
 _BY_DOMAIN = {domain: outlet.name for outlet in OUTLETS for domain in outlet.domains.split()}
 
 
-def of_domain(host: str) -> str:
-    """The outlet at this host, or nothing where we know none.
+def of_address(address: str) -> str:
+    """The outlet at this web or mail address, or nothing where we know none.
 
-    >>> of_domain("www.isna.ir"), of_domain("blog.example")
-    ('ایسنا', '')
+    >>> of_address("https://www.isna.ir/news/1"), of_address("info@farsnews.ir"), of_address("blog.example/1")
+    ('ایسنا', 'فارس', '')
     """
-    parts = host.lower().rsplit("@", 1)[-1].split(":")[0].split(".")
+    host = address[:_LONGEST_ADDRESS].partition("://")[2] or address[:_LONGEST_ADDRESS]
+    parts = host.partition("/")[0].rpartition("@")[2].partition(":")[0].lower().split(".")
     return next(filter(None, (_BY_DOMAIN.get(".".join(parts[start:])) for start in range(len(parts)))), "")
 
 
@@ -262,7 +264,9 @@ def named(phrase: str) -> str:
     if words and letters(words[0]) in ("خبرنگار", "خبرنگاران"):
         words = words[1:]
         words = words[1:] if len(words) > 1 and is_section(words[0]) else words
-    longest = _LONGEST_NAME if words and letters(words[-1]).endswith(_ENDINGS) else 3
+    ended = next((place for place, word in enumerate(words, 1) if letters(word).endswith(_ENDINGS)), 0)
+    words = words[:ended] or words
+    longest = _LONGEST_NAME if ended else 3
     if not words or len(words) > longest or letters(words[0]) in _BODIES:
         return ""
     return _bare(words)
@@ -325,7 +329,10 @@ def of_heading(line: str) -> str:
 
 def _of_dateline(phrase: str) -> str:
     """A dateline names only what is well known or says its kind, for anything may stand before a dash."""
-    return of_heading(phrase) or known(phrase)
+    if outlet := of_heading(phrase) or known(phrase):
+        return outlet
+    words = phrase.split()
+    return phrase if len(words) <= 3 and letters(words[-1]).endswith(_ENDINGS) else ""
 
 
 def _bare(words: list[str]) -> str:

@@ -44,6 +44,7 @@ _PLAIN = frozenset(map(letters, "اخبار، خبر، خبرها، همه اخ�
 # Between crumbs. A slash or a bar needs room around it: «فرهنگی/هنری» is one section.
 _CRUMBS = re.compile(r"\s*(?:[>»›→←⟩❯‹«\\]|&gt;)+\s*|\s+[/|•·]\s+|\t+")
 _LONGEST_CATEGORY = 60
+_LONGEST_TRAIL = 500
 
 
 def is_section(text: str) -> bool:
@@ -82,7 +83,7 @@ def category(text: str) -> str:
     >>> category("صفحه نخست » فرهنگی/هنری"), category("ورزشی  /  فوتبال جهان"), category("1125")
     ('فرهنگی/هنری', 'ورزشی', '')
     """
-    parts = crumbs(text)
+    parts = crumbs(text[:_LONGEST_TRAIL])
     named = [part for part in parts if letters(part) not in _PLAIN] or parts
     first = next((part for part in named if any(map(str.isalpha, part))), "")
     return first if len(first) <= _LONGEST_CATEGORY else ""

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from urllib.parse import urlsplit
 
 from analyzers.dates import find_moment, tehran
 
@@ -20,6 +19,7 @@ from .values import split_tags
 
 _FIRST_PARAGRAPHS = 4
 _MOST_MOMENTS = 40
+_OPENING = 200
 # More names of sections than this before a headline are the menu.
 _MOST_SECTIONS = 2
 _GROUP_PREFIX = re.compile(r"(?:[^:]{0,50}?[-–،,]\s*)?(?:گروه|سرو[یي]س)\s+([^:–-]{2,30}?)\s*[:–-]")
@@ -103,15 +103,10 @@ def _source(rows: Sequence[Row], layout: Layout, paragraphs: Sequence[str]) -> s
         *map(outlets.of_rights, _values(rows, Meaning.RIGHTS)),
         outlets.of_paragraphs(paragraphs),
         *map(outlets.named, _values(rest, Meaning.CREDIT, Meaning.SOURCE)),
-        *map(_of_address, addresses),
+        *map(outlets.of_address, addresses),
         outlets.of_reporters(paragraphs),
     )
     return next(filter(None, named), "")
-
-
-def _of_address(address: str) -> str:
-    host = address.rpartition("@")[2] if "@" in address else urlsplit(address).netloc or address.partition("/")[0]
-    return outlets.of_domain(host)
 
 
 def _category(rows: Sequence[Row], layout: Layout, paragraphs: Sequence[str]) -> str:
@@ -121,11 +116,11 @@ def _category(rows: Sequence[Row], layout: Layout, paragraphs: Sequence[str]) ->
     if stated and len(stated) <= _MOST_SECTIONS + 1:
         return sections.category(stated[0])
     for row in rows[layout.head : layout.head + 2]:
-        prefix = _GROUP_PREFIX.match(row.text)
+        prefix = _GROUP_PREFIX.match(row.text[:_OPENING])
         if prefix and (sections.is_section(prefix[1]) or len(prefix[1].split()) <= 2):
             return prefix[1].strip()
     for paragraph in paragraphs[:2]:
-        for group in _REPORT_GROUP.finditer(paragraph[:150]):
+        for group in _REPORT_GROUP.finditer(paragraph[:_OPENING]):
             if sections.is_section(group[1]):
                 return group[1]
             if sections.is_section(group[1].split()[0]):

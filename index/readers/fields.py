@@ -6,15 +6,14 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime
-from urllib.parse import urlsplit
 
-from analyzers.dates import DateError, find_moment, parse_moment, tehran
+from analyzers.dates import DateError, parse_moment, tehran
 
 from .. import outlets, sections
 from ..article import Article
 from ..linekey import ascii_digits, letters
 from .encoding import is_damaged, mend
-from .markup import plain
+from .markup import TooDeep, plain
 from .reading import Notice, Reading, Skipped
 from .values import split_tags
 
@@ -42,13 +41,16 @@ NAMES: dict[str, str] = {
     "code": "code, news_code, newscode, کد, کد خبر, شناسه خبر",
 }
 # Days that software writes where it knows none: the zero of Unix, of SQL and .NET, and of spreadsheets.
-PLACEHOLDERS = frozenset({date(1970, 1, 1), date(1900, 1, 1), date(1899, 12, 30), date(1, 1, 1)})
+PLACEHOLDERS = frozenset({date(1970, 1, 1), date(1900, 1, 1), date(1899, 12, 30)})
 
-_ZEROS = re.compile(r"[0\W]*|null|none|nan|nat", re.IGNORECASE)
+_ZEROS = re.compile(r"[0\W]*|0001-01-01.*|null|none|nan|nat", re.IGNORECASE | re.DOTALL)
+_YEAR = re.compile(r"\d{4}")
+_ANOTHER_DAY = datetime(2000, 1, 1, tzinfo=UTC)
 _CLOCK = re.compile(r"\d{1,2}:\d{2}(?::\d{2})?")
 # Seconds since 1970 have nine or ten digits in any year of the web, milliseconds twelve or thirteen. Years come in
 # eight, twelve (with minutes) or fourteen digits, and those beginning with 13, 14, 19 or 20 are left to the dates.
 _EPOCH = re.compile(r"(\d{9,10})(\d{3})?(?:\.\d+)?")
+_LONGEST_DATE = 500
 _INNER_TEXT = ("rendered", "name", "title", "text", "value", "label", "#text", "$t", "@value")
 
 
@@ -78,6 +80,13 @@ def has_text(names: Iterable[object]) -> bool:
 
 def read_record(record: Mapping[str, object], *, default_id: str, where: str) -> Iterator[Reading]:
     """The article in one record, after notices of what could not be read of it; or why there is none."""
+    try:
+        yield from _read(record, default_id, where)
+    except TooDeep as error:
+        yield Skipped(where, str(error))
+
+
+def _read(record: Mapping[str, object], default_id: str, where: str) -> Iterator[Reading]:
     row = {key(name): value for name, value in reversed(list(record.items())) if isinstance(name, str)}
     title, kicker = _text(row, "title", " "), _text(row, "kicker", " ")
     lead, body = _text(row, "lead", "\n"), _text(row, "body", "\n")
@@ -96,7 +105,7 @@ def read_record(record: Mapping[str, object], *, default_id: str, where: str) ->
         lead="\n".join(filter(None, (kicker, lead))),
         body=body,
         published=published,
-        source=source or outlets.of_domain(urlsplit(url).netloc if "[" not in url else ""),
+        source=source or outlets.of_address(url),
         category=sections.category(_text(row, "category", "،")),
         tags=_tags(row),
         url=url,
@@ -111,17 +120,12 @@ def moment(text: str) -> datetime | None:
     Raises:
         DateError: it names no date we can read.
     """
-    text = plain(text)
+    text = plain(text[:_LONGEST_DATE])
     if _ZEROS.fullmatch(text):
         return None
-    found = _since_1970(text)
-    if found is None:
-        try:
-            found = parse_moment(text)
-        except DateError:
-            found = find_moment(text)
-            if found is None:
-                raise
+    found = _since_1970(text) or parse_moment(text)
+    if not _YEAR.search(text) and found != parse_moment(text, now=_ANOTHER_DAY):
+        raise DateError(f'"{text}" counts from a day that the record does not give')
     return None if {found.date(), found.astimezone(tehran()).date()} & PLACEHOLDERS else found
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from datetime import datetime
-from urllib.parse import urlsplit
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -41,6 +40,7 @@ _PARTED = re.compile(r"\s*[|»›]\s*|\s+[–—-]\s+|\s*::\s*")
 _LONGEST_KICKER = 200
 _LONGEST_LEAD = 1200
 _SHORTEST_LEAD = 20
+_LONGEST_TITLE = 500
 _MOST_CRUMBS = 20
 _MOST_TAGS = 50
 
@@ -78,7 +78,7 @@ def article_of(tree: LexborHTMLParser, *, id: str) -> Article:
         lead="\n".join(filter(None, (kicker, layout.lead))),
         body="\n".join(layout.body),
         published=next(_moments(body, page, head), None) or stated.published,
-        source=_source(tree, head, stated) or outlets.of_domain(urlsplit(url).netloc),
+        source=_source(tree, head, stated) or outlets.of_address(url),
         category=_category(tree, head, layout.title) or stated.category,
         tags=_tags(body, head, stated),
         url=url,
@@ -88,13 +88,16 @@ def article_of(tree: LexborHTMLParser, *, id: str) -> Article:
 
 def _title(tree: LexborHTMLParser, head: Metadata) -> str:
     """The headline: the heading that the metadata repeats, or the metadata's, without the name of the site."""
-    stated = [*head.all(*_TITLES), *head.linked("headline"), *_text_at(tree, "title")]
+    titles = (*head.all(*_TITLES), *head.linked("headline"), *_text_at(tree, "title"))
+    stated = [title for title in titles if len(title) <= _LONGEST_TITLE]
     keys = list(map(letters, stated))
-    headings = list(_text_at(tree, "h1"))
-    for heading in headings:
-        if len(letters(heading)) > 3 and any(letters(heading) in key for key in keys):
-            return heading
-    return next(filter(None, (_without_site(title, head) for title in stated)), next(iter(headings), ""))
+    sites = _sites(head)
+    headings = [heading for heading in _text_at(tree, "h1") if letters(heading) not in sites]
+    repeated = (
+        heading for heading in headings if len(letters(heading)) > 3 and any(letters(heading) in key for key in keys)
+    )
+    bare = (_without_site(title, sites) for title in stated)
+    return next(filter(None, (*repeated, *bare, *headings)), "")
 
 
 def _text_at(tree: LexborHTMLParser, selector: str) -> Iterator[str]:
@@ -102,9 +105,15 @@ def _text_at(tree: LexborHTMLParser, selector: str) -> Iterator[str]:
     return (text for text in texts if text)
 
 
-def _without_site(title: str, head: Metadata) -> str:
+def _sites(head: Metadata) -> set[str]:
+    """The keys of the names that the page gives its site."""
+    return {
+        letters(part) for name in (*head.all(*_SITE_NAMES), *head.linked("publisher")) for part in _PARTED.split(name)
+    }
+
+
+def _without_site(title: str, sites: set[str]) -> str:
     """A title without the names of the site around it."""
-    sites = set(map(letters, head.all(*_SITE_NAMES)))
     parts = _PARTED.split(title)
     is_site = [letters(part) in sites or bool(outlets.of_heading(part)) for part in parts]
     kept = [part for part, site in zip(parts, is_site, strict=True) if not site]

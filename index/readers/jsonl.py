@@ -121,12 +121,14 @@ def _items(source: Input, items: list[object]) -> Iterator[Reading]:
 
 
 def _wrapped(value: dict[str, object]) -> list[object]:
-    """The articles in an object that only wraps them: the one list of objects among its members, or inside one."""
-    lists = [list_ for list_ in value.values() if isinstance(list_, list) and any(isinstance(x, dict) for x in list_)]
+    """The articles in an object that only wraps them: its one list of objects, or its objects by their ids."""
+    lists = [held for held in value.values() if isinstance(held, list) and any(isinstance(x, dict) for x in held)]
     if len(lists) == 1:
         return lists[0]
-    inner = [member for member in value.values() if isinstance(member, dict)]
-    return _wrapped(inner[0]) if len(inner) == 1 and not lists else []
+    inner = {name: member for name, member in value.items() if isinstance(member, dict)}
+    if inner and all(map(has_text, inner.values())):
+        return [{"id": name, **member} for name, member in inner.items()]
+    return _wrapped(next(iter(inner.values()))) if len(inner) == 1 and not lists else []
 
 
 def _parsed(text: str) -> object:

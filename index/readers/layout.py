@@ -20,6 +20,8 @@ _SHORTEST_TITLE = 8
 _LONGEST_TITLE = 220
 _LONGEST_LEAD = 600
 _LONGEST_KICKER = 70
+# Below a line that may be a kicker, a longer one is rather a lead that nobody ended with a stop.
+_LONGEST_HEADLINE = 110
 # How far ahead it is looked for where the text goes on.
 _FAR = 200
 # A box of related articles amid the text has no more headlines than this.
@@ -30,6 +32,8 @@ _REPORTED = re.compile(
     r"(?:کرد|كرد|شد|داد|گفت|کردند|كردند|شدند|دادند)$"  # «… اعلام کرد», which is half a sentence above a headline
 )
 _REPORT = re.compile(r"به[\s\u200c]*(?:گزارش|نقل\s+از)")
+_LONGEST_DESK = 80
+_LONGEST_SIGN = 80
 _DESK = re.compile(r"(?:گروه|سرو[یي]س)\s+([^:–-]{2,30}?)\s*[:–-]\s*")
 _SIGNED_OFF = re.compile(
     r"(?<=[.!؟?»”)\]])[\s/\\.]*(?:انتها[یيى]|پا[یيى]ان)[\s\u200c]*(?:پ[یيى]ام|خبر|گزارش)[\s/.]*\S{0,12}$"
@@ -60,6 +64,8 @@ def arrange(rows: Sequence[Row], title: str = "", lead: str = "") -> Layout:
     end = _end(rows, title_at + 1)
     own = _own(rows, title_at + 1, end, {letters(title), *map(letters, lead.split("\n"))})
     lead_at = _lead_place(rows, own) if not lead else None
+    if title_at > 0 and not lead and _is_lead_above(rows, title_at):
+        lead_at = title_at - 1
     if not lead:
         lead = _trimmed(rows[lead_at].text, title) if lead_at is not None else _labelled_lead(rows[title_at + 1 : end])
     body = tuple(_trimmed(rows[place].text, title) for place in own if place != lead_at)
@@ -84,8 +90,10 @@ def _title_place(rows: Sequence[Row]) -> int:
             place = _find(rows, letters(crumb))
             if place >= 0 and len(rows[place].key) >= _SHORTEST_TITLE:
                 return place
-    repeated = _repeated(rows)
-    return repeated if repeated >= 0 else _heading(rows)
+    for find in (_repeated, _heading, _below_lead):
+        if (place := find(rows)) >= 0:
+            return place
+    return -1
 
 
 def _repeated(rows: Sequence[Row]) -> int:
@@ -130,8 +138,21 @@ def _heading(rows: Sequence[Row]) -> int:
     return places[-1]
 
 
+def _below_lead(rows: Sequence[Row]) -> int:
+    """A headline that stands below the lead, right above the report."""
+    own = [place for place, row in enumerate(rows[:_HEAD]) if row.is_own][:3]
+    if len(own) < 3 or not _may_head(rows[own[1]]) or rows[own[1]].is_sentence:
+        return -1
+    is_lead = rows[own[0]].is_sentence and len(rows[own[0]].text) <= _LONGEST_LEAD and own[1] == own[0] + 1
+    return own[1] if is_lead and not _REPORT.match(rows[own[0]].text) and _REPORT.match(rows[own[2]].text) else -1
+
+
+def _is_lead_above(rows: Sequence[Row], title_at: int) -> bool:
+    return _below_lead(rows) == title_at
+
+
 def _is_slogan(rows: Sequence[Row], places: Sequence[int]) -> bool:
-    """Whether the page begins with a line of the site's own: one above the date, with a kicker and headline below it."""
+    """Whether the page begins with a line of the site's own: above the date, with kicker and headline below it."""
     between = rows[places[0] + 1 : places[1]]
     dated = any(row.tells(Meaning.MOMENT, Meaning.PUBLISHED) for row in between)
     return dated and _is_kicker(rows[places[1]].text, rows[places[2]].text)
@@ -143,13 +164,14 @@ def _is_kicker(text: str, headline: str) -> bool:
         return False
     if _KICKER_END.search(text):
         return True
-    return len(text) < len(headline) * (0.9 if _REPORTED.search(text) else 0.7)
+    return len(headline) <= _LONGEST_HEADLINE and len(text) < len(headline) * (0.9 if _REPORTED.search(text) else 0.7)
 
 
 def _kicker(rows: Sequence[Row], title_at: int) -> str:
     """The line right above the headline, where it leads up to it."""
     above = rows[title_at - 1]
-    return above.text if above.is_own and _is_kicker(above.text, rows[title_at].text) else ""
+    reports = len(above.text) <= _LONGEST_KICKER and _REPORTED.search(above.text) is not None
+    return above.text if above.is_own and (reports or _is_kicker(above.text, rows[title_at].text)) else ""
 
 
 def _end(rows: Sequence[Row], start: int) -> int:
@@ -256,8 +278,8 @@ def _labelled_lead(rows: Sequence[Row]) -> str:
 
 def _trimmed(text: str, title: str) -> str:
     """A paragraph without the headline that a picture left glued to it, the desk's name and the signing off."""
-    if (desk := _DESK.match(text)) and is_section(desk[1]):
+    if (desk := _DESK.match(text[:_LONGEST_DESK])) and is_section(desk[1]):
         text = text[desk.end() :]
     if title and text.startswith(title) and _REPORT.match(text[len(title) :].lstrip()):
         text = text[len(title) :].lstrip()
-    return _SIGNED_OFF.sub("", text).rstrip()
+    return text[:-_LONGEST_SIGN] + _SIGNED_OFF.sub("", text[-_LONGEST_SIGN:]).rstrip()

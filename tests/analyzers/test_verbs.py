@@ -189,21 +189,12 @@ def test_a_lemma_is_two_stems_without_a_space_in_them(verbs: Verbs) -> None:
     assert [lemma for lemma in lemmas if lemma.count("#") != 1 or " " in lemma or not all(lemma.split("#"))] == []
 
 
-@pytest.mark.parametrize("name", "نیوز نستا بروژ میناوند پالم همیاری ناسا نیویورک میلان برلین بلژیک برزیل نروژ".split())
-def test_a_foreign_name_is_no_form_of_a_verb_that_news_never_uses(verbs: Verbs, name: str) -> None:
-    found = verbs.find(name)
-    assert found is None or verbs.is_common(found.past)
-
-
-@pytest.mark.parametrize("word", ["", "می", "نمی", "ن", "ب", "ه", "بر", "میمی", "نیی", "بیا" * 20, "ه" * 50, "برمی"])
+@pytest.mark.parametrize("word", ["", "می", "نمی", "ن", "ب", "ه", "بر", "میمی", "نیی", "بیا" * 20, "ه" * 50])
 def test_scraps_of_affixes_are_no_verb(verbs: Verbs, word: str) -> None:
     assert verbs.find(word) is None
 
 
-@given(st.text("آابپتخدرزسشفکگلمنوهی", max_size=12))
-def test_any_letters_give_a_known_verb_or_nothing(word: str) -> None:
-    found = _VERBS.find(word)
+@given(word=st.text("آابپتخدرزسشفکگلمنوهی", max_size=12))
+def test_any_letters_give_a_known_verb_or_nothing(verbs: Verbs, word: str) -> None:
+    found = verbs.find(word)
     assert found is None or (found.lemma.count("#") == 1 and found.past != "")
-
-
-_VERBS = Verbs(default_lexicon().verbs())
