@@ -220,7 +220,8 @@ def _parts(line: str, addresses: list[str]) -> Furniture | None:
         start = separator.end() if separator else end
     if strange and not (strange < known and any(part.labelled and part.meaning in _FACTS for part in parts)):
         return _dated(line)
-    facts = [(part.meaning, line[part.start : part.end].strip()) for part in _merged(parts)]
+    parts = list(_merged(parts))
+    facts = [(part.meaning, line[part.start : part.end].strip()) for part in parts]
     facts += ((Meaning.URL, address) for address in addresses if (Meaning.URL, "") in facts)
     buttons = sum(part.meaning is Meaning.BUTTON for part in parts)
     return Furniture(tuple(facts), sure=buttons > 1 or any(part.labelled for part in parts))
@@ -239,7 +240,8 @@ def _merged(parts: list[_Part]) -> Iterator[_Part]:
     moment: _Part | None = None
     for part in parts:
         if part.meaning is Meaning.MOMENT and moment is not None:
-            moment = moment._replace(start=moment.start if moment.end > moment.start else part.start, end=part.end)
+            start = moment.start if moment.end > moment.start else part.start
+            moment = moment._replace(start=start, end=part.end, labelled=moment.meaning is not Meaning.MOMENT)
             continue
         if moment is not None:
             yield moment

@@ -60,6 +60,13 @@ class MissingPath(StoreError):
         super().__init__(path, f"{path}: no such file or folder")
 
 
+class BuildFailed(StoreError):
+    """A process that was building segments died; the index is as it was."""
+
+    def __init__(self, path: Path, why: str) -> None:
+        super().__init__(path, f"a process that helped to index died ({why}); try again with --jobs 1")
+
+
 class NothingToIndex(StoreError):
     """The folders named hold no file that any reader takes."""
 

@@ -15,16 +15,15 @@ from typing import NamedTuple
 
 import numpy as np
 
-from analyzers.chain import default_analyzer
-
 from .article import Article
-from .build import SegmentBuilder, digest
+from .build import digest
+from .builders import WORTH_SHARING, Builder, ManyProcesses, OneProcess
 from .errors import MissingPath, NothingToIndex
 from .readers import SUFFIXES, Notice, Skipped, is_readable, read
 from .segment import Segment
 from .store import LiveSegment, Writer, open_writer
 
-_SEGMENT_ARTICLES = 1 << 16  # so that article numbers fit two bytes
+_PROGRESS_EVERY = 200  # articles
 
 
 class Progress(NamedTuple):
@@ -68,11 +67,14 @@ def sync(
     paths: Sequence[Path],
     *,
     rebuild: bool = False,
+    jobs: int = 1,
     on_progress: Callable[[Progress], None] | None = None,
 ) -> Report:
     """Indexes files and folders into the index in a folder, which is made if need be.
 
-    With ``rebuild`` the index will hold these paths and nothing else. Raises MissingPath, NothingToIndex, IndexLocked
+    With ``rebuild`` the index will hold these paths and nothing else. ``jobs`` is how many processes may work on input
+    that is large enough to be shared; a script that asks for more than one must keep its own work under
+    ``if __name__ == "__main__"``, as for any use of `multiprocessing`. Raises MissingPath, NothingToIndex, IndexLocked
     and the other errors of `errors`; then the index is as it was.
     """
     started = time.perf_counter()
@@ -80,10 +82,13 @@ def sync(
     for path in paths:
         found.add(path)
     with open_writer(index, rebuild=rebuild) as writer:
-        run = _Run(writer, paths, found, on_progress)
+        run = _Run(writer, paths, found, jobs, on_progress)
         if not found.files and not run.gone:
             raise NothingToIndex(paths[0], " ".join(SUFFIXES))
-        report = run.finish(always_commit=rebuild)
+        try:
+            report = run.finish(always_commit=rebuild)
+        finally:
+            run.stop()
     report.seconds = time.perf_counter() - started
     return report
 
@@ -142,10 +147,12 @@ class _Run:
         writer: Writer,
         paths: Sequence[Path],
         found: _Found,
+        jobs: int,
         on_progress: Callable[[Progress], None] | None,
     ) -> None:
         self._writer = writer
         self._files = found.files
+        self._jobs = jobs
         self._on_progress = on_progress
         self._base = writer.base.segments if writer.base else ()
         self._sources = dict(writer.base.sources()) if writer.base else {}
@@ -159,14 +166,14 @@ class _Run:
         self.gone = {o for o in self._sources if o not in there and _under(o, roots) and not _under(o, unseen)}
         self._unread = {file.origin for file in found.files if not self._is_known(file)}
         self._new: list[LiveSegment] = []
-        self._builder: SegmentBuilder | None = None
+        self._builder: Builder | None = None
         self._taken: dict[str, str] = {}
         self._report = Report(skipped=list(found.unreadable))
+        self._done = 0
+        self._total = sum(file.size for file in found.files)
 
     def finish(self, *, always_commit: bool) -> Report:
         """Reads what must be read and commits, if anything has changed."""
-        total = sum(file.size for file in self._files)
-        done = 0
         before = dict(self._sources)
         for origin in self.gone:
             self._report.removed += self._forget(origin)
@@ -177,13 +184,22 @@ class _Run:
                 self._read(file)
             else:
                 self._report.unchanged += self._sources[file.origin][2]
-            done += file.size
-            if self._on_progress:
-                self._on_progress(Progress(done, total, self._report.articles))
-        self._flush()
+            self._done += file.size
+            self._tell()
+        if self._builder is not None:
+            self._new = [LiveSegment(folder.name, Segment(folder)) for folder in self._builder.finish()]
         if always_commit or self._sources != before or self._new or self._report.removed or self._report.updated:
             self._writer.commit([*self._remaining(), *self._new], self._sources)
         return self._report
+
+    def stop(self) -> None:
+        """Lets go of whatever still works on the run."""
+        if self._builder is not None:
+            self._builder.stop()
+
+    def _tell(self) -> None:
+        if self._on_progress:
+            self._on_progress(Progress(self._done, self._total, self._report.articles))
 
     def _is_known(self, file: _File) -> bool:
         """Whether a file is as it was when it was last read, and was read without trouble."""
@@ -195,6 +211,8 @@ class _Run:
         for reading in read(file.path, name=file.name):
             if isinstance(reading, Article):
                 counts += self._take(reading, file)
+                if counts % _PROGRESS_EVERY == 0:
+                    self._tell()
             elif isinstance(reading, Skipped):
                 self._report.skipped.append(reading)
             else:
@@ -215,7 +233,7 @@ class _Run:
         taken = self._taken.get(article.id)
         place = self._find(article.id)
         owner = self._origin(*place) if place else file.origin
-        if owner != file.origin and owner not in self._unread:
+        if owner != file.origin and owner not in self._unread and os.path.lexists(owner):
             taken = taken or owner
         if taken:
             self._report.skipped.append(
@@ -260,17 +278,11 @@ class _Run:
 
     def _add(self, article: Article, origin: str) -> None:
         if self._builder is None:
-            self._builder = SegmentBuilder(default_analyzer())
+            left = sum(file.size for file in self._files if file.origin in self._unread or file.origin == origin)
+            many = self._jobs > 1 and left >= WORTH_SHARING
+            folder = self._writer.segment_folder
+            self._builder = ManyProcesses(folder, self._jobs) if many else OneProcess(folder)
         self._builder.add(article, origin)
-        if len(self._builder) == _SEGMENT_ARTICLES:
-            self._flush()
-
-    def _flush(self) -> None:
-        if self._builder is not None:
-            folder = self._writer.segment_folder()
-            self._builder.write(folder)
-            self._new.append(LiveSegment(folder.name, Segment(folder)))
-            self._builder = None
 
     def _remaining(self) -> Iterator[LiveSegment]:
         for live, gone in zip(self._base, self._deleted, strict=True):

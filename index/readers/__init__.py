@@ -89,7 +89,7 @@ def read_stream(stream: BinaryIO, *, where: str, name: str) -> Iterator[Reading]
         plain = unpacked(stream)
         head = plain.peek(HEAD_SIZE)[:HEAD_SIZE]
         encoding = encoding_of(head)
-        if not head.strip():
+        if not head:
             yield Skipped(where, "it is empty")
         elif encoding is None:
             yield Skipped(where, "it is not text")

@@ -41,6 +41,8 @@ _LONGEST_KICKER = 200
 _LONGEST_LEAD = 1200
 _SHORTEST_LEAD = 20
 _LONGEST_TITLE = 500
+# A heading that is less of the page's title than this is the name of the site in it.
+_LEAST_OF_TITLE = 0.5
 _MOST_CRUMBS = 20
 _MOST_TAGS = 50
 
@@ -55,7 +57,7 @@ def read(source: Input) -> Iterator[Reading]:
     if article.title or article.lead or article.body:
         yield article
     else:
-        yield Skipped(source.where, "it is HTML without a title and a text")
+        yield Skipped(source.where, "it is empty" if text.isspace() else "it is HTML without a title and a text")
 
 
 def article_of(tree: LexborHTMLParser, *, id: str) -> Article:
@@ -90,14 +92,14 @@ def _title(tree: LexborHTMLParser, head: Metadata) -> str:
     """The headline: the heading that the metadata repeats, or the metadata's, without the name of the site."""
     titles = (*head.all(*_TITLES), *head.linked("headline"), *_text_at(tree, "title"))
     stated = [title for title in titles if len(title) <= _LONGEST_TITLE]
-    keys = list(map(letters, stated))
+    headings = {letters(heading): heading for heading in _text_at(tree, "h1")}
     sites = _sites(head)
-    headings = [heading for heading in _text_at(tree, "h1") if letters(heading) not in sites]
-    repeated = (
-        heading for heading in headings if len(letters(heading)) > 3 and any(letters(heading) in key for key in keys)
-    )
+    for key in map(letters, stated):
+        sites |= {heading for heading in headings if heading in key and len(heading) < len(key) * _LEAST_OF_TITLE}
+    repeated = (text for key, text in headings.items() if key not in sites and any(key in letters(t) for t in stated))
     bare = (_without_site(title, sites) for title in stated)
-    return next(filter(None, (*repeated, *bare, *headings)), "")
+    others = (text for key, text in headings.items() if key not in sites)
+    return next(filter(None, (*repeated, *bare, *others)), "")
 
 
 def _text_at(tree: LexborHTMLParser, selector: str) -> Iterator[str]:

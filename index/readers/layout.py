@@ -22,6 +22,8 @@ _LONGEST_LEAD = 600
 _LONGEST_KICKER = 70
 # Below a line that may be a kicker, a longer one is rather a lead that nobody ended with a stop.
 _LONGEST_HEADLINE = 110
+# A bare «دیدگاه» above so little, compared with what stands before it, heads what readers say.
+_MUCH_MORE = 3
 # How far ahead it is looked for where the text goes on.
 _FAR = 200
 # A box of related articles amid the text has no more headlines than this.
@@ -129,8 +131,9 @@ def _heading(rows: Sequence[Row]) -> int:
             places.append(place)
     if len(places) > 2 and _is_slogan(rows, places):
         places = places[1:]
+    last = next((place for place in range(len(rows) - 1, -1, -1) if rows[place].is_own), -1)
     for place, following in pairwise(places):
-        if not _is_kicker(rows[place].text, rows[following].text):
+        if following == last or not _is_kicker(rows[place].text, rows[following].text):
             places = [place]
             break
     if not places or _KICKER_END.search(rows[places[-1]].text) or len(rows[places[-1]].key) < _SHORTEST_TITLE:
@@ -193,16 +196,13 @@ def _ends(row: Row, following: Sequence[Row], count: int, before: int, after: in
     if row.tells(Meaning.END):
         return True
     if row.mark is not None and not row.mark.sure:
-        return row.tells(Meaning.COMMENTS) and not any(_is_paragraph(other) for other in following)
+        goes_on = any(other.is_own and other.is_sentence for other in following)
+        return row.tells(Meaning.COMMENTS) and (not goes_on or before >= _MUCH_MORE * after)
     if row.tells(Meaning.COMMENTS):
         return count > 1 or before >= after
     if row.tells(Meaning.TAGS):
         return before >= after
     return row.tells(Meaning.OTHERS) and not _resumes(following)
-
-
-def _is_paragraph(row: Row) -> bool:
-    return row.is_own and len(row.text) >= PARAGRAPH
 
 
 def _resumes(following: Sequence[Row]) -> bool:

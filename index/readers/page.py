@@ -15,6 +15,9 @@ from .rows import rows, split_lines
 def read(source: Input) -> Iterator[Reading]:
     """The one article of a text file."""
     text = source.whole()
+    if not text.strip("\ufeff \t\r\n"):
+        yield Skipped(source.where, "it is empty")
+        return
     if source.is_damaged(text):
         yield Notice(source.where, f"it holds bytes that are not {source.encoding}; they are read as \ufffd")
         text = mend(text)

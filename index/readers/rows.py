@@ -125,6 +125,8 @@ def _with_tags(made: list[Row]) -> Iterator[Row]:
         elif left and row.is_own and len(row.text) <= _LONGEST_TAG and (after_text or not row.after_space):
             left -= 1
             row = replace(row, mark=Furniture(((Meaning.TAGS, row.text),)))
+        elif left and row.tells(Meaning.TAGS):
+            left -= 1
         else:
             left = 0
             after_text = after_text or (row.is_own and row.is_sentence)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import shutil
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -29,7 +30,12 @@ _TROUBLES_SHOWN = 20
 @click.command()
 @index_option
 @click.option("--rebuild", is_flag=True, help="Make the index anew from these paths alone.")
-@click.option("--jobs", type=click.IntRange(min=1), metavar="N", help="Use at most N processes (so far one does all).")
+@click.option(
+    "--jobs",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="Use at most N processes; as many as there are cores by default.",
+)
 @click.option("--verbose", "-v", is_flag=True, help="Name everything that was skipped.")
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
 def index(folder: Path | None, rebuild: bool, jobs: int | None, verbose: bool, paths: Sequence[str]) -> int:
@@ -53,7 +59,9 @@ def index(folder: Path | None, rebuild: bool, jobs: int | None, verbose: bool, p
     with ExitStack() as stack:
         inputs = [_input(path, stack) for path in paths]
         progress = stack.enter_context(_progress_bar())
-        report = sync(target, inputs, rebuild=rebuild or marker.exists(), on_progress=progress)
+        report = sync(
+            target, inputs, rebuild=rebuild or marker.exists(), jobs=jobs or os.cpu_count() or 1, on_progress=progress
+        )
     marker.unlink(missing_ok=True)
     if report.skipped and not report.articles and not report.removed:
         complain(_first_trouble(report))

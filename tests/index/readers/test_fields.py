@@ -35,7 +35,9 @@ def test_every_name_of_a_field_is_known(field: str) -> None:
         assert getattr(article_of(record), field) == "ارزش", name
 
 
-@pytest.mark.parametrize("name", ["published_at", "PublishedAt", "Published At", "published-at", "تاریخ‌انتشار", "تاريخ انتشار"])
+@pytest.mark.parametrize(
+    "name", ["published_at", "PublishedAt", "Published At", "published-at", "تاریخ‌انتشار", "تاريخ انتشار"]
+)
 def test_case_joints_and_letters_of_names_make_no_difference(name: str) -> None:
     assert article(**{name: "1397/10/25"}).published == datetime(2019, 1, 15, tzinfo=tehran())
 
@@ -138,7 +140,10 @@ def test_a_second_date_field_stands_in_for_one_that_cannot_be_read() -> None:
 
 
 def test_markup_and_entities_in_texts_become_what_they_mean() -> None:
-    found = article(body="<p>نامه&zwnj;ای&nbsp;تازه</p>\n<p>دوم<br>سوم</p><script>x()</script>", title="نامه&zwnj;ای &laquo;نو&raquo;")
+    found = article(
+        body="<p>نامه&zwnj;ای&nbsp;تازه</p>\n<p>دوم<br>سوم</p><script>x()</script>",
+        title="نامه&zwnj;ای &laquo;نو&raquo;",
+    )
     assert found.body == "نامه\u200cای\xa0تازه\nدوم\nسوم"
     assert found.title == "نامه\u200cای «نو»"
 
@@ -178,7 +183,9 @@ def test_codes_are_written_in_the_digits_of_the_index() -> None:
     assert article(news_code=53204).code == "53204"
 
 
-@pytest.mark.parametrize("record", [{}, {"id": 1, "date": "1398/08/14"}, {"title": " ", "body": "<p> </p>"}, {"title": None}])
+@pytest.mark.parametrize(
+    "record", [{}, {"id": 1, "date": "1398/08/14"}, {"title": " ", "body": "<p> </p>"}, {"title": None}]
+)
 def test_a_record_without_title_and_text_is_skipped(record: dict[str, object]) -> None:
     assert readings(record) == [Skipped("f.jsonl:1", "it has neither a title nor a text")]
 

@@ -83,7 +83,10 @@ def test_an_article_without_an_id_has_the_path_of_its_file(article: ReadOne) -> 
 
 
 def test_rows_without_ids_have_the_name_of_the_file_and_the_line(readings: ReadBytes) -> None:
-    assert [getattr(x, "id", x) for x in readings("d/a.jsonl.gz", '{"title":"الف"}\n\n{"title":"ب"}\n')] == ["d/a:1", "d/a:3"]
+    assert [getattr(x, "id", x) for x in readings("d/a.jsonl.gz", '{"title":"الف"}\n\n{"title":"ب"}\n')] == [
+        "d/a:1",
+        "d/a:3",
+    ]
     assert [getattr(x, "id", x) for x in readings("b.csv", "title\nالف\nب\n")] == ["b:2", "b:3"]
     assert [getattr(x, "id", x) for x in readings("c.json", '[{"title":"الف"},{"title":"ب","id":9}]')] == ["c:1", "9"]
 

@@ -1,4 +1,5 @@
 import sys
+import os
 from pathlib import Path
 from typing import Any
 
@@ -49,14 +50,15 @@ def test_what_was_read_is_summed_up_on_standard_error(run, sync) -> None:
     assert err == "read 5 articles: 5 added, 0 updated, 0 unchanged, 2 forgotten; skipped 0 (0.2 s)\n"
     ((_, paths, options),) = sync.calls
     assert paths == [Path("pages"), Path("dump.jsonl")]
-    assert options == {"rebuild": False, "on_progress": None}
+    assert options == {"rebuild": False, "jobs": os.cpu_count(), "on_progress": None}
 
 
 def test_options_reach_the_indexer(run, sync) -> None:
-    run("index", "--index", "some.index", "--rebuild", "pages")
+    run("index", "--index", "some.index", "--rebuild", "--jobs", "3", "pages")
     ((folder, _, options),) = sync.calls
     assert folder == Path("some.index")
     assert options["rebuild"] is True
+    assert options["jobs"] == 3
 
 
 def test_what_was_skipped_is_named_with_the_reason(run, sync) -> None:

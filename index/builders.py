@@ -1,0 +1,169 @@
+"""Building all the segments of a run, in this process or in several.
+
+Segments are filled up to a limit, so that article numbers fit two bytes. With several processes, articles are dealt out
+in turn, so the same input makes the same segments. Processes are started fresh (spawned), as forking one that has
+threads is unsafe; they are worth starting only for input that takes seconds to index.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from multiprocessing import get_context
+from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
+from pathlib import Path
+from typing import Protocol
+
+from analyzers.chain import default_analyzer
+
+from .article import Article
+from .build import SegmentBuilder
+from .errors import BuildFailed
+
+SEGMENT_ARTICLES = 1 << 16
+"""Articles a segment holds at most."""
+
+WORTH_SHARING = 4 << 20
+"""Bytes of input from which more processes save more than they cost."""
+
+_BATCH = 128  # articles handed over together
+
+_Batch = list[tuple[Article, str]]
+
+
+class Builder(Protocol):
+    """Takes articles and writes segments."""
+
+    def add(self, article: Article, origin: str) -> None:
+        """Takes one article, read from the file ``origin``."""
+
+    def finish(self) -> list[Path]:
+        """Writes what is left and returns the folders of all segments, in order."""
+
+    def stop(self) -> None:
+        """Lets go of everything, whatever has been written."""
+
+
+class OneProcess:
+    """Builds in this process."""
+
+    def __init__(self, next_folder: Callable[[], Path]) -> None:
+        self._next_folder = next_folder
+        self._builder: SegmentBuilder | None = None
+        self._folders: list[Path] = []
+
+    def add(self, article: Article, origin: str) -> None:
+        """Takes one article, read from the file ``origin``."""
+        if self._builder is None:
+            self._builder = SegmentBuilder(default_analyzer())
+        self._builder.add(article, origin)
+        if len(self._builder) == SEGMENT_ARTICLES:
+            self._write()
+
+    def finish(self) -> list[Path]:
+        """Writes what is left and returns the folders of all segments, in order."""
+        self._write()
+        return self._folders
+
+    def stop(self) -> None:
+        """Nothing to let go of."""
+
+    def _write(self) -> None:
+        if self._builder is not None:
+            folder = self._next_folder()
+            self._builder.write(folder)
+            self._folders.append(folder)
+            self._builder = None
+
+
+@dataclass
+class _Worker:
+    process: BaseProcess
+    sending: Connection
+    articles: int = 0
+
+
+class ManyProcesses:
+    """Builds in several processes, a segment each at a time."""
+
+    def __init__(self, next_folder: Callable[[], Path], jobs: int) -> None:
+        self._next_folder = next_folder
+        self._workers = [_start_worker() for _ in range(jobs)]
+        self._folders: list[Path] = []
+        self._batch: _Batch = []
+        self._turn = 0
+
+    def add(self, article: Article, origin: str) -> None:
+        """Takes one article, read from the file ``origin``."""
+        self._batch.append((article, origin))
+        if len(self._batch) == _BATCH:
+            self._deal()
+
+    def finish(self) -> list[Path]:
+        """Writes what is left and returns the folders of all segments, in order. Raises BuildFailed."""
+        self._deal()
+        for worker in self._workers:
+            self._write(worker)
+            worker.sending.close()
+        for worker in self._workers:
+            worker.process.join()
+            if worker.process.exitcode:
+                raise BuildFailed(self._folders[0].parent, f"one ended with status {worker.process.exitcode}")
+        return self._folders
+
+    def stop(self) -> None:
+        """Ends the processes, whatever they are at."""
+        for worker in self._workers:
+            worker.sending.close()
+            worker.process.terminate()
+            worker.process.join()
+
+    def _deal(self) -> None:
+        if not self._batch:
+            return
+        worker = self._workers[self._turn % len(self._workers)]
+        self._send(worker, self._batch)
+        worker.articles += len(self._batch)
+        self._batch, self._turn = [], self._turn + 1
+        if worker.articles > SEGMENT_ARTICLES - _BATCH:
+            self._write(worker)
+
+    def _write(self, worker: _Worker) -> None:
+        if worker.articles:
+            folder = self._next_folder()
+            self._folders.append(folder)
+            self._send(worker, folder)
+            worker.articles = 0
+
+    def _send(self, worker: _Worker, message: _Batch | Path) -> None:
+        try:
+            worker.sending.send(message)
+        except OSError as error:  # it has died: a pipe without a reader
+            raise BuildFailed(self._next_folder().parent, "one ended early") from error
+
+
+def _start_worker() -> _Worker:
+    context = get_context("spawn")
+    receiving, sending = context.Pipe(duplex=False)
+    process = context.Process(target=_work, args=(receiving,), daemon=True)
+    process.start()
+    receiving.close()  # ours; the worker has its own, so the pipe breaks when it dies
+    return _Worker(process, sending)
+
+
+def _work(receiving: Connection) -> None:
+    """What a worker does: takes batches, writes a segment where it is told to, ends when nobody tells it anything."""
+    builder: SegmentBuilder | None = None
+    while True:
+        try:
+            message: _Batch | Path = receiving.recv()
+        except EOFError:
+            return
+        builder = builder or SegmentBuilder(default_analyzer())
+        if isinstance(message, Path):
+            builder.write(message)
+            builder = None
+            continue
+        for article, origin in message:
+            builder.add(article, origin)
