@@ -123,8 +123,7 @@ class PersianAnalyzer:
 def _fold_token(raw: str) -> str:
     """A raw token folded, a number in plain digits, or '' for what makes no term."""
     if is_barrier(raw):
-        folded = fold(raw)
-        return folded if folded.isalpha() else ""  # ﷼ is a word in one sign
+        return ""
     number = plain_number(raw)
     if number is not None:
         return number

@@ -7,6 +7,7 @@ seat a hamza sits on. Folding works on one raw token at a time, so offsets into 
 
 from __future__ import annotations
 
+import re
 import sys
 import unicodedata
 from functools import lru_cache
@@ -28,6 +29,8 @@ ZWNJ = "\u200c"
 TATWEEL = "\u0640"
 HAMZA_ABOVE = "\u0654"
 MADDA_ABOVE = "\u0653"
+
+RIAL_SIGN = "\ufdfc"  # a word in one sign
 
 # Typed where a zero-width non-joiner belongs: zero-width space and joiner, the bidi marks that some keyboards put on
 # the same key, the not sign and the soft hyphen of old code pages, and a stray byte-order mark.
@@ -80,9 +83,13 @@ _FOLDED_BLOCKS = (
 )
 
 
+_FOREIGN = re.compile("[^\u0000-\u024f\u0600-\u06ff\u200c]")  # what is left of other blocks after the table
+_SMALL_LETTERS = "\u06e5\u06e6"  # small waw and yeh, written above like marks
+
+
 def _is_dropped(char: str) -> bool:
     """Marks, format controls and tatweel carry no letter of their own."""
-    return char in (TATWEEL, HAMZA) or unicodedata.category(char) in ("Mn", "Me", "Cf")
+    return char in _SMALL_LETTERS + TATWEEL + HAMZA or unicodedata.category(char) in ("Mn", "Me", "Cf")
 
 
 @lru_cache(maxsize=1)
@@ -136,8 +143,8 @@ def fold(raw: str) -> str:
         if typed in text:
             text = text.replace(typed, letter)
     folded = text.translate(_folding_table())
-    if not folded.isascii() and max(folded) > "\u06ff":
-        folded = "".join(c if c <= "\u06ff" or c == ZWNJ else _fold_foreign(c) for c in folded)
+    if _FOREIGN.search(folded):
+        folded = _FOREIGN.sub(_fold_foreign, folded).translate(_folding_table())
     if ZWNJ in folded:
         folded = ZWNJ.join(filter(None, folded.split(ZWNJ)))
     if ALEF_MADDA in folded[1:]:
@@ -145,9 +152,9 @@ def fold(raw: str) -> str:
     return sys.intern(folded)
 
 
-def _fold_foreign(char: str) -> str:
+def _fold_foreign(match: re.Match[str]) -> str:
     """A letter of a script we have no table for, in plain lower case; marks and controls are dropped."""
-    return "" if _is_dropped(char) else _plain(char)
+    return "" if _is_dropped(match[0]) else _plain(match[0])
 
 
 def fold_inner_madda(word: str) -> str:

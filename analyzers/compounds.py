@@ -49,6 +49,7 @@ _VERBAL_PREFIXES = frozenset(preverb + prefix for preverb in ("", *PREVERBS) for
 _PREPOSITIONS = frozenset(("به", "در", "از", "بر", "با"))  # run together with a word that is long and common enough
 _LONGEST_SPLIT = 40
 _SHORTEST_PART = 3
+_MOST_PARTS = 8  # of a token typed with ZWNJ; what has more is no word
 _COMMON = 16  # the weight of a word that may be read after a preposition it was run together with
 _VERY_COMMON = 22  # the weight of a word of three letters that may be read out of a longer one
 
@@ -100,10 +101,17 @@ class Compounds:
 
     def _of_parts(self, parts: list[str], form: str) -> tuple[Term, ...]:
         """The terms of a token typed with ZWNJ: a verb form, or a stem of one or more parts with suffixes."""
-        if parts[0] in _VERBAL_PREFIXES or parts[0] in PREVERBS or parts[-2].endswith(HEH) and parts[-1] in _ENDINGS_APART:
+        if (
+            parts[0] in _VERBAL_PREFIXES
+            or parts[0] in PREVERBS
+            or parts[-2].endswith(HEH)
+            and parts[-1] in _ENDINGS_APART
+        ):
             certain = parts[0] in _VERBAL_PREFIXES or parts[-1] in _PERSONAL_ENDINGS
             if lemma := self._words.verb(form, certain=certain):
                 return (self._term(lemma, form, ()),)
+        if len(parts) > _MOST_PARTS:
+            return tuple(term for part in parts for term in self._of_joined(part))
         stem = list(parts)
         while len(stem) > 1 and stem[-1] in SUFFIXES and not self._words.is_word(join_parts(ZWNJ.join(stem))):
             stem.pop()
@@ -163,11 +171,13 @@ class Compounds:
         """
         if not 2 * _SHORTEST_PART - 1 <= len(word) <= _LONGEST_SPLIT:
             return ()
+        if word.endswith("که") and self._words.known(word[:-2]):
+            return word[:-2], word[-2:]
         best: tuple[float, tuple[str, ...]] = (0, ())
         for place in range(2, len(word) - 1):
             head, tail = word[:place], word[place:]
             if weight := min(self._head_weight(head), self._tail_weight(head, tail)):
-                best = max(best, (weight, (head, tail)))
+                best = max(best, (weight, (head, max(_with_madda(tail), key=self._word_weight))))
         return best[1]
 
     def _head_weight(self, head: str) -> float:
@@ -187,6 +197,8 @@ class Compounds:
         least, _ = self._bound_base(tail)
         if least and len(head) >= least:
             return 40
+        if head in _PREPOSITIONS and tail in ("این", "آن"):
+            return 40
         if len(tail) < _SHORTEST_PART:
             return 0
         weight = max(self._word_weight(form) for form in _with_madda(tail))
@@ -199,8 +211,8 @@ class Compounds:
         """How common a word is; one the lexicon lists without a frequency counts as what it is derived from."""
         lemma = self._words.known(word)
         entry = self._words.entry(lemma.text) if lemma else None
-        if not lemma or not entry:
-            return 0
+        if not lemma or not entry or len(lemma.text) < min(len(word), _SHORTEST_PART + 1):
+            return 0  # scraps: شورشیان is not شور and شیان
         if entry.kind & Kind.TRUSTED:
             return float(entry.weight)
         base = self._words.entry(lemma.text[:-1]) if lemma.text.endswith(YEH) else None
@@ -336,7 +348,9 @@ class Compounds:
             return join_parts(left) == join_parts(entry.parts[0]) or len(entry.parts) > 2
         if not entry.kind & Kind.TRUSTED:
             return False
-        return self._prefixes.get(left) == "listed" or self._is_content(left) and self._is_content(right)
+        if self._prefixes.get(left) == "listed":
+            return not self._words.verbs.is_past_stem(right)  # هم رفت is no compound
+        return self._is_content(left) and self._is_content(right)
 
     def _is_listed_together(self, left: str, right: str) -> bool:
         """Whether the lexicon has two tokens, or the first with the second's lemma, as one word."""

@@ -33,7 +33,7 @@ LEXICON_FORMAT = 1
 _SHORTEST_PART = 3  # letters of a part of a compound written apart
 _COMMON = 12  # the weight from which a word is a common one
 _MAGIC = b"KHJLEX%02d" % LEXICON_FORMAT
-_HEADER = struct.Struct("<8s32sIII")  # magic, digest of the sources, slots, record bytes, verb bytes
+_HEADER = struct.Struct("<8s32sIIII")  # magic, digest of the sources, checksum, slots, record bytes, verb bytes
 _RECORD = struct.Struct("<BBHB")  # bytes of the word, bytes of the remainder, flags, weight
 _TABLES = (
     "broken_plurals.txt",
@@ -121,7 +121,7 @@ class Lexicon:
     """Looks words up in a compiled lexicon. Words are given folded and without ZWNJ."""
 
     def __init__(self, data: bytes | mmap.mmap) -> None:
-        magic, _, self._slots, record_bytes, verb_bytes = _HEADER.unpack_from(data)
+        magic, _, _, self._slots, record_bytes, verb_bytes = _HEADER.unpack_from(data)
         if magic != _MAGIC:
             raise LexiconError("not a lexicon of this version")
         start = _HEADER.size
@@ -209,18 +209,23 @@ def _map(path: Path, digest: bytes) -> mmap.mmap | None:
         return None
     if len(data) < _HEADER.size:
         return None
-    magic, made_of, slots, record_bytes, verb_bytes = _HEADER.unpack_from(data)
+    magic, made_of, checksum, slots, record_bytes, verb_bytes = _HEADER.unpack_from(data)
     whole = len(data) == _HEADER.size + 4 * slots + record_bytes + verb_bytes
-    return data if whole and magic == _MAGIC and made_of == digest else None
+    ours = whole and magic == _MAGIC and made_of == digest
+    return data if ours and zlib.crc32(memoryview(data)[_HEADER.size :]) == checksum else None
 
 
 def _write(path: Path, compiled: bytes) -> bool:
     """Puts the compiled lexicon in place in one step; False where the cache folder cannot be written."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
-            file.write(compiled)
-        Path(file.name).replace(path)
+        with tempfile.TemporaryDirectory(dir=path.parent) as folder:
+            made = Path(folder, path.name)
+            made.write_bytes(compiled)
+            made.replace(path)
+        for old in path.parent.glob("lexicon-*.bin"):
+            if old != path:
+                old.unlink(missing_ok=True)
     except OSError:
         return False
     return True
@@ -362,7 +367,7 @@ def _read_verbs(lines: Iterable[str]) -> list[VerbStems]:
     for line in lines:
         past, _, presents = line.strip().partition("#")
         for present in presents.split(" یا "):
-            stems = VerbStems(fold(past), fold(present))
+            stems = VerbStems(fold(past.strip()), fold(present.strip()))
             if stems.past and stems.present:
                 verbs[stems] = None
     return list(verbs)
@@ -384,8 +389,8 @@ def _pack(words: dict[str, _Draft], verbs: list[VerbStems], digest: bytes) -> by
         weight = min(draft.frequency.bit_length(), 63)
         records += _RECORD.pack(len(key), len(remainder), draft.kind, weight) + key + remainder
     stems = "\n".join("\t".join(verb) for verb in verbs).encode()
-    header = _HEADER.pack(_MAGIC, digest, slots, len(records), len(stems))
-    return header + struct.pack(f"<{slots}I", *table) + bytes(records) + stems
+    body = struct.pack(f"<{slots}I", *table) + bytes(records) + stems
+    return _HEADER.pack(_MAGIC, digest, zlib.crc32(body), slots, len(records), len(stems)) + body
 
 
 def _remainder(draft: _Draft) -> bytes:

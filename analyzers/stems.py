@@ -17,7 +17,7 @@ from .verbs import NOUN_FIRST, VERB_FIRST, VerbForm, Verbs
 _QUALITY = Kind.ADJECTIVE | Kind.ADVERB | Kind.NAME
 _NOMINAL = Kind.NOUN | Kind.ADJECTIVE | Kind.ADVERB | Kind.NUMBER | Kind.NAME
 _LONGEST_WORD = 64
-_RESTORED = 3  # how much commoner a base must be that needs a letter restored (log2)
+_RESTORED = 2  # how much commoner a base must be that needs a letter restored (log2)
 _SHORTEST_UNKNOWN = 4  # letters that must be left of a word nobody knows
 _RARE = 15  # the weight up to which a noun yields to a marked verb form that is spelled alike
 _SURELY_VERBAL = ("می", "نمی", "نیست")
@@ -77,6 +77,8 @@ _PLAIN = _by_last_letter(
     *(_Suffix("ها" + tail, "plural -ha") for tail in _PLURAL_TAILS),
     _Suffix("هاست", "plural -ha with the copula"),
     _Suffix("های", "plural -ha, or -e with -i", restores=("", HEH)),  # شهرهای, رسانهای
+    _Suffix("ترینها", "superlative, plural"),
+    _Suffix("ترینهای", "superlative, plural"),
     _Suffix("ترین", "superlative"),
     _Suffix("تری", "comparative", needs=_QUALITY, shortest=4),
     _Suffix("تر", "comparative", needs=_QUALITY, shortest=3),
@@ -177,10 +179,10 @@ class Lemmatizer:
         noun = entry is not None and bool(entry.kind & Kind.TRUSTED and entry.kind & (Kind.NOUN | Kind.ADJECTIVE))
         rare = entry is None or entry.weight <= _RARE
         if self.verbs.is_participle(word) or self.verbs.is_participle(word.removeprefix(NOON)):
-            return word not in NOUN_FIRST and (rare or word.startswith(NOON) or self.verbs.is_common(form.past))
+            return word not in NOUN_FIRST and (rare or word.startswith(NOON) or self.verbs.is_common(form.plain_past))
         if form.certain:
             return not noun or rare
-        if word in NOUN_FIRST or not self.verbs.is_common(form.past):
+        if word in NOUN_FIRST or not self.verbs.is_common(form.plain_past):
             return False
         if noun:
             return self.verbs.is_past_stem(word)
@@ -190,7 +192,9 @@ class Lemmatizer:
         """Whether a word is rather a noun with a short ending than a verb with one (کارم, بندی; but not دارم)."""
         if word[:-1] in NOUN_FIRST:
             return True
-        if word.startswith(form.past) or self.verbs.is_usual(form.past):
+        if form.past != form.plain_past and _is_listed(self.entry(word[:-1])):
+            return True  # بازدهی is of بازده
+        if word.startswith(form.past) or self.verbs.is_usual(form.plain_past):
             return False
         return len(word) < 6 and word[-1] in "میت" and self.is_word(word[:-1])
 
@@ -198,6 +202,8 @@ class Lemmatizer:
         """The lemma of what is left when the first suffix that fits is cut from a word the lexicon does not trust."""
         if word.endswith((ALEF + YEH, VAV + YEH)) and self.is_word(word[:-1]):
             return self._search(word[:-1], depth - 1)  # انتهای, before ها is looked for in it
+        if word.endswith((ALEF + YEH + YEH, VAV + YEH + YEH)) and self.is_word(word[:-2]):
+            return self._search(word[:-2], depth - 1)
         for suffixes, sure, allowed in (
             (_PLAIN, Kind.LISTED, True),
             (_DOUBTFUL, Kind.TRUSTED, True),
@@ -222,9 +228,13 @@ class Lemmatizer:
             base for base in (stem + restored for restored in suffix.restores) if self._carries(base, suffix, sure)
         ]
         if bases:
-            base = bases[0] if suffix.eager else max(bases, key=lambda base: self._weight(base) - (len(base) - len(stem)) * _RESTORED)
+            base = (
+                bases[0]
+                if suffix.eager or stem in NOUN_FIRST
+                else max(bases, key=lambda base: self._weight(base) - (len(base) - len(stem)) * _RESTORED)
+            )
             known = self._search(base, depth - 1) or Lemma(base, "listed", base)
-            if known.rule == "verb" and base in known.related:  # with a noun's suffix a participle is a noun
+            if known.rule == "verb" and self.is_word(base):  # with a noun's suffix a form is the noun's (کندتر, داده‌ها)
                 known = Lemma(base, "listed", base)
             return known._replace(rule=suffix.rule)
         found = None if self.is_word(stem) else self._search(stem, depth - 1)
@@ -232,8 +242,12 @@ class Lemmatizer:
 
     def _is_plural_with_ending(self, word: str) -> bool:
         """Whether a word is a plural and the indefinite yeh (اخباری), which dictionaries may list as an adjective."""
-        entry = self.entry(word[:-1]) if word.endswith(YEH) else None
-        return entry is not None and bool(entry.kind & Kind.LEMMA) and bool(entry.kind & Kind.PLURAL)
+        if not word.endswith(YEH) or self.is_word(word):
+            return False
+        entry = self.entry(word[:-1])
+        if entry and entry.kind & Kind.LEMMA and entry.kind & Kind.PLURAL:
+            return True
+        return word.endswith("گانی") and self.is_word(word[:-4] + HEH)
 
     def _carries(self, base: str, suffix: _Suffix, sure: int) -> bool:
         entry = self.entry(base)

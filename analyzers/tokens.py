@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from .chars import BIDI_CONTROLS, TATWEEL, ZWNJ, ZWNJ_LOOKALIKES
+from .chars import BIDI_CONTROLS, RIAL_SIGN, TATWEEL, ZWNJ, ZWNJ_LOOKALIKES
 
 # Letters of the Arabic blocks and their presentation forms; digits (0660-0669, 06F0-06F9) and punctuation are not.
 _LETTERS = (
@@ -21,11 +21,17 @@ _INSIDE = _MARKS + TATWEEL + ZWNJ + ZWNJ_LOOKALIKES + BIDI_CONTROLS
 _THOUSANDS = ",\u066c\u060c"
 _DECIMAL = ".\u066b"
 
+_LONGEST = 200  # letters of a token; what is longer is no word, and is cut there
+
 # A word, or letters with a dot after each (ج.ا.ا): told apart after the first letter, so that no text is tried twice.
-_WORD = rf"[{_LETTERS}]{TATWEEL}?(?:[{_LETTERS}{_INSIDE}]+|(?:\.[{_LETTERS}](?![{_LETTERS}{_INSIDE}]))+\.?)?"
-_NUMBER = rf"\d{{1,3}}(?:[{_THOUSANDS}]\d{{3}})+(?:[{_DECIMAL}]\d+)?(?![\d])|\d++(?:[{_DECIMAL}]\d++){{0,7}}+(?![^\W\d_])"
+_WORD = (
+    rf"[{_LETTERS}]{TATWEEL}?(?:[{_LETTERS}{_INSIDE}]{{1,{_LONGEST}}}|(?:\.[{_LETTERS}](?![{_LETTERS}{_INSIDE}]))+\.?)?"
+)
+_NUMBER = (
+    rf"\d{{1,3}}(?:[{_THOUSANDS}]\d{{3}})+(?:[{_DECIMAL}]\d+)?(?![\d])|\d++(?:[{_DECIMAL}]\d++){{0,7}}+(?![^\W\d_])"
+)
 _INITIALS = r"[^\W\d_](?:\.[^\W\d_])+(?!\w)\.?"
-_OTHER = rf"[^\W_{_LETTERS}](?:[^\W_{_LETTERS}]|[\u0300-\u036f])*"
+_OTHER = rf"[^\W_{_LETTERS}](?:[^\W_{_LETTERS}]|[\u0300-\u036f]){{0,{_LONGEST}}}"
 _BARRIER = rf"[^\s\w{_INSIDE}]"
 
 RAW_TOKEN = re.compile(f"{_WORD}|{_NUMBER}|{_INITIALS}|{_OTHER}|{_BARRIER}")
@@ -37,7 +43,7 @@ _THOUSANDS_SIGN = re.compile(f"[{_THOUSANDS}]")
 
 def is_barrier(raw: str) -> bool:
     """Whether a raw token is punctuation: no term, and no word is read across it."""
-    return len(raw) == 1 and not raw.isalnum()
+    return len(raw) == 1 and not raw.isalnum() and raw != RIAL_SIGN
 
 
 def plain_number(raw: str) -> str | None:

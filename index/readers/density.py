@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from selectolax.lexbor import LexborNode
 
-from .markup import SILENT, walk
+from .markup import SILENT, elements, walk
 
 # Elements that stand beside an article (HTML's sectioning elements), never in it.
 _STRANGE = ("nav", "aside", "form", "figcaption", "dialog", *sorted(SILENT))
@@ -60,8 +60,8 @@ def outline(body: LexborNode) -> Outline:
     lengths = _lengths(body)
     most = _BIG_SHARE * lengths[body.mem_id]
     strange, beside = set(), set()
-    for node, is_start in walk(body):
-        if not is_start or node.tag == "-text" or node.tag in _PILLARS:
+    for node in elements(body):
+        if node.tag in _PILLARS:
             continue
         named = words(node) if lengths[node.mem_id] < most else frozenset()
         if node.tag in _STRANGE or "hidden" in node.attributes or not named.isdisjoint(_STRANGE_WORDS):
@@ -98,8 +98,8 @@ def main(body: LexborNode, page: Outline) -> LexborNode:
     """The element that holds the article's text; the body itself in a page without paragraphs."""
     scores: dict[int, float] = defaultdict(float)
     holders: dict[int, LexborNode] = {}
-    for node, is_start in walk(body, page.beside):
-        if not is_start or node.tag not in _PARAGRAPHS | _HOLDERS:
+    for node in elements(body, page.beside):
+        if node.tag not in _PARAGRAPHS | _HOLDERS:
             continue
         if node.attributes.get("itemprop") in _BODY_PROPERTIES and page.lengths[node.mem_id] > _SHORTEST_PARAGRAPH:
             return node

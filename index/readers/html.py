@@ -18,7 +18,7 @@ from .encoding import mend
 from .facts import Facts, facts
 from .fields import moment
 from .layout import arrange
-from .markup import lines, parse, plain, walk
+from .markup import elements, lines, parse, plain
 from .metadata import Metadata, metadata
 from .reading import Input, Notice, Reading, Skipped
 from .rows import rows
@@ -126,8 +126,8 @@ def _without_site(title: str, sites: set[str]) -> str:
 
 def _text_of(body: LexborNode, page: Outline, names: frozenset[str], longest: int) -> str:
     """The text of the first element called by one of these names."""
-    for node, is_start in walk(body, page.strange):
-        if not is_start or node.tag == "-text" or names.isdisjoint(words(node)):
+    for node in elements(body, page.strange):
+        if names.isdisjoint(words(node)):
             continue
         if 0 < page.lengths[node.mem_id] <= longest and (text := "\n".join(lines(node))):
             return text
@@ -152,8 +152,8 @@ def _moments(body: LexborNode, page: Outline, head: Metadata) -> Iterator[dateti
     """The moments that the page's markup gives, best first."""
     times = (
         node.attributes.get("datetime") or node.attributes.get("content") or ""
-        for node, is_start in walk(body, page.strange)
-        if is_start and (node.tag == "time" or node.attributes.get("itemprop") == "datePublished")
+        for node in elements(body, page.strange)
+        if node.tag == "time" or node.attributes.get("itemprop") == "datePublished"
     )
     for text in (*head.all(*_PUBLISHED), *head.linked("datePublished"), *times):
         try:

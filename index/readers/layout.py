@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -18,6 +18,7 @@ _HEAD = 60
 _REPEATED_WITHIN = 14
 _SHORTEST_TITLE = 8
 _LONGEST_TITLE = 220
+_FEWEST_WORDS = 4
 _LONGEST_LEAD = 600
 _LONGEST_KICKER = 70
 # Below a line that may be a kicker, a longer one is rather a lead that nobody ended with a stop.
@@ -30,9 +31,8 @@ _FAR = 200
 _LONGEST_BOX = 8
 
 _KICKER_END = re.compile(r"[:؛/]$")
-_REPORTED = re.compile(
-    r"(?:کرد|كرد|شد|داد|گفت|کردند|كردند|شدند|دادند)$"  # «… اعلام کرد», which is half a sentence above a headline
-)
+# «… اعلام کرد», which is half a sentence above a headline.
+_REPORTED = re.compile(r"(?:کرد|كرد|شد|داد|گفت|کردند|كردند|شدند|دادند)$")
 _REPORT = re.compile(r"به[\s\u200c]*(?:گزارش|نقل\s+از)")
 _LONGEST_DESK = 80
 _LONGEST_SIGN = 80
@@ -60,16 +60,14 @@ class Layout:
 def arrange(rows: Sequence[Row], title: str = "", lead: str = "") -> Layout:
     """The layout of a page, whose headline and lead may be known from elsewhere."""
     title_at = _find(rows, letters(title)) if title else _title_place(rows)
-    if not title and title_at >= 0:
-        title = rows[title_at].text
+    title = title or (rows[title_at].text if title_at >= 0 else _title_of_trail(rows))
     kicker = _kicker(rows, title_at) if title_at > 0 else ""
     end = _end(rows, title_at + 1)
     own = _own(rows, title_at + 1, end, {letters(title), *map(letters, lead.split("\n"))})
-    lead_at = _lead_place(rows, own) if not lead else None
-    if title_at > 0 and not lead and _is_lead_above(rows, title_at):
-        lead_at = title_at - 1
+    lead_at = None
     if not lead:
-        lead = _trimmed(rows[lead_at].text, title) if lead_at is not None else _labelled_lead(rows[title_at + 1 : end])
+        lead_at = title_at - 1 if title_at > 0 and _below_lead(rows) == title_at else _lead_place(rows, own)
+        lead = _trimmed(rows[lead_at].text, title) if lead_at is not None else ""
     body = tuple(_trimmed(rows[place].text, title) for place in own if place != lead_at)
     return Layout(
         title=title,
@@ -87,15 +85,24 @@ def _find(rows: Sequence[Row], key: str) -> int:
 
 def _title_place(rows: Sequence[Row]) -> int:
     """Where the headline is, or -1: what the breadcrumb ends with, what the head repeats, or what heads the text."""
-    for row in rows[:_HEAD]:
-        for crumb in row.mark.values(Meaning.CRUMB) if row.mark else ():
-            place = _find(rows, letters(crumb))
-            if place >= 0 and len(rows[place].key) >= _SHORTEST_TITLE:
-                return place
+    for crumb in _trail_ends(rows):
+        place = _find(rows, letters(crumb))
+        text = sum(row.is_own and row.is_sentence for row in rows[: max(place, 0)])
+        if 0 <= place < _HEAD and text < 2 and len(rows[place].key) >= _SHORTEST_TITLE:
+            return place
     for find in (_repeated, _heading, _below_lead):
         if (place := find(rows)) >= 0:
             return place
     return -1
+
+
+def _trail_ends(rows: Sequence[Row]) -> Iterator[str]:
+    return (crumb for row in rows[:_HEAD] if row.mark for crumb in row.mark.values(Meaning.CRUMB))
+
+
+def _title_of_trail(rows: Sequence[Row]) -> str:
+    """The headline at the end of a breadcrumb, in a page that prints it nowhere else."""
+    return next((crumb for crumb in _trail_ends(rows) if len(crumb.split()) >= _FEWEST_WORDS), "")
 
 
 def _repeated(rows: Sequence[Row]) -> int:
@@ -148,10 +155,6 @@ def _below_lead(rows: Sequence[Row]) -> int:
         return -1
     is_lead = rows[own[0]].is_sentence and len(rows[own[0]].text) <= _LONGEST_LEAD and own[1] == own[0] + 1
     return own[1] if is_lead and not _REPORT.match(rows[own[0]].text) and _REPORT.match(rows[own[2]].text) else -1
-
-
-def _is_lead_above(rows: Sequence[Row], title_at: int) -> bool:
-    return _below_lead(rows) == title_at
 
 
 def _is_slogan(rows: Sequence[Row], places: Sequence[int]) -> bool:
@@ -231,7 +234,7 @@ def _own(rows: Sequence[Row], start: int, end: int, elsewhere: set[str]) -> list
             is_box = _box_ends(rows, place + 1, end)
             continue
         is_box = is_box and (not row.is_own or not row.is_sentence)
-        if row.is_own and not is_box and row.key not in elsewhere and not _pictures_any(row):
+        if row.is_own and not is_box and row.key not in elsewhere and not _is_picture(row):
             own.append(place)
     last = next((place for place in reversed(own) if rows[place].is_sentence), -1)
     own = [place for place in own if place <= last or last < 0 or not is_site_talk(rows[place].text)]
@@ -250,7 +253,7 @@ def _box_ends(rows: Sequence[Row], start: int, end: int) -> bool:
     return True
 
 
-def _pictures_any(row: Row) -> bool:
+def _is_picture(row: Row) -> bool:
     return row.text.startswith("![") and row.text.endswith(")")
 
 
@@ -269,11 +272,6 @@ def _lead_place(rows: Sequence[Row], own: Sequence[int]) -> int | None:
         return own[0]
     apart = second.after_space or own[1] - own[0] > 1 or _REPORT.match(second.text)
     return own[0] if apart else None
-
-
-def _labelled_lead(rows: Sequence[Row]) -> str:
-    values = (value for row in rows if row.mark for value in row.mark.values(Meaning.LEAD))
-    return next(values, "")
 
 
 def _trimmed(text: str, title: str) -> str:

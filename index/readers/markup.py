@@ -112,3 +112,11 @@ def walk(root: LexborNode, skip: frozenset[int] = frozenset()) -> Iterator[tuple
                 if node is None:
                     return
         node = child
+
+
+def elements(root: LexborNode, skip: frozenset[int] = frozenset()) -> Iterator[LexborNode]:
+    """The elements under the root that ``walk`` comes by, in order.
+
+    Only these have attributes: early versions of selectolax crash where text or a comment is asked for them.
+    """
+    return (node for node, is_start in walk(root, skip) if is_start and not (node.tag or "-").startswith(("-", "!")))

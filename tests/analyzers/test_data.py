@@ -20,7 +20,7 @@ _LEAST_ROWS = {
 }
 _TABLES = sorted(_LEAST_ROWS)
 _PAIRS = ("data/broken_plurals.txt", "data/irregular.txt")
-_KINDS = {"always", "joined"}
+_KINDS = {"always", "joined", "listed"}
 
 
 def _lines(table: str) -> list[str]:

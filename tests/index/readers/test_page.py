@@ -40,8 +40,8 @@ def defective(text: str) -> str:
     return text.replace("\u200c", "").replace("ی", "ي").replace("ک", "ك")
 
 
-def moment(*numbers: int) -> datetime:
-    return datetime(*numbers, tzinfo=tehran())  # type: ignore[arg-type]
+def moment(year: int, month: int, day: int, hour: int = 0, minute: int = 0) -> datetime:
+    return datetime(year, month, day, hour, minute, tzinfo=tehran())
 
 
 def test_a_page_without_furniture_is_its_title_lead_and_body() -> None:
@@ -169,6 +169,16 @@ def test_a_line_that_leads_up_to_the_title_stands_above_the_lead(kicker: str) ->
     assert (found.title, found.lead) == (TITLE, f"{kicker}\n{LEAD}")
 
 
+def test_the_title_may_stand_in_the_breadcrumb_alone() -> None:
+    found = page(f"خانه » محیط زیست » {TITLE}", "", *BODY)
+    assert (found.title, found.body.split("\n")) == (TITLE, BODY)
+
+
+def test_a_headline_among_the_related_news_is_not_taken_for_the_title_of_the_trail() -> None:
+    found = page(f"خانه » محیط زیست » {TITLE}", "", *BODY, "", "اخبار مرتبط", TITLE)
+    assert (found.title, found.body.split("\n")) == (TITLE, BODY)
+
+
 def test_text_without_a_headline_has_no_title() -> None:
     found = page(" date 2023-05-06 " + REPORT, "", MORE, "", LAST)
     assert (found.title, found.body.split("\n")) == ("", BODY)
@@ -205,7 +215,11 @@ def test_the_category_is_told_by_breadcrumb_label_or_heading(head: str, category
         (" date 2025-12-29   1. استانها\n۸ دی ۱۴۰۴، ۱۰:۵۵", "", moment(2025, 12, 29, 10, 55)),
         (" date 2025-11-07 خبرگزاری کار ایران", "", moment(2025, 11, 7)),
         ("جمعه / ۲۵ مهر / ۱۴۰۴ - 17 October, 2025\nسایت عصرایران / ۱۴۰۴/۰۶/۱۹", "", moment(2025, 9, 10)),
-        ("۱۵ آذر ۱۴۰۴\nبه روز شده در: ۱۵ آذر ۱۴۰۴ - ۱۷:۴۳\nتاریخ انتشار: ۱۴:۱۱ - ۱۴-۰۲-۱۴۰۱", "", moment(2022, 5, 4, 14, 11)),
+        (
+            "۱۵ آذر ۱۴۰۴\nبه روز شده در: ۱۵ آذر ۱۴۰۴ - ۱۷:۴۳\nتاریخ انتشار: ۱۴:۱۱ - ۱۴-۰۲-۱۴۰۱",
+            "",
+            moment(2022, 5, 4, 14, 11),
+        ),
         ("", "کد خبر: ۲۱۶\nتاریخ: ۱۰ آذر ۱۴۰۳ - ۱۶:۳۹", moment(2024, 11, 30, 16, 39)),
         ("امروز: یکشنبه ۱ آذر ۱۴۰۵", "", None),
         ("", "", None),

@@ -24,7 +24,10 @@ ReadBytes = Callable[[str, bytes | str], list[Reading]]
 ReadOne = Callable[[str, bytes | str], Article]
 
 ROW = {"id": "7", "title": "باران در گیلان", "text": "دیروز باران بارید."}
-HTML = "<!doctype html><html><head><title>باران در گیلان</title></head><body><p>دیروز در گیلان باران بارید.</p></body></html>"
+HTML = (
+    "<!doctype html><html><head><title>باران در گیلان</title></head>"
+    "<body><p>دیروز در گیلان باران بارید.</p></body></html>"
+)
 TEXT = "باران در گیلان\n\nدیروز در سراسر گیلان باران بارید و رودها پرآب شدند.\n"
 LINE = json.dumps(ROW, ensure_ascii=False)
 
