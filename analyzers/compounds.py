@@ -18,8 +18,9 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from .chars import ALEF, ALEF_MADDA, HEH, VAV, YEH, ZWNJ, join_parts
-from .lexicon import Kind, is_content, read_table
+from .lexicon import Kind, is_content
 from .stems import Lemma, Lemmatizer
+from .tables import read_table
 from .verbs import PREVERBS
 
 _PLURALS = ("هاست", "ها", "های", "هایی", "هایم", "هایت", "هایش", "هایمان", "هایتان", "هایشان", "هام", "هاش", "هاشان")

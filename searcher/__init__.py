@@ -1,10 +1,10 @@
 """Search over Persian news: open an index, ask, read the hits.
 
-    import searcher
+import searcher
 
-    with searcher.open("my-index") as news:
-        for hit in news.search("همکاری‌های دانشگاه", since="۱۴۰۱"):
-            print(hit.title, hit.published)
+with searcher.open("my-index") as news:
+    for hit in news.search("همکاری‌های دانشگاه", since="۱۴۰۱"):
+        print(hit.title, hit.published)
 """
 
 from __future__ import annotations

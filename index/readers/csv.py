@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator
-from typing import TextIO
 
 from .encoding import mend
 from .fields import NAMES, has_text, known, read_record
-from .reading import Input, Notice, Reading, Skipped, TooLarge
+from .reading import Input, Notice, Reading, Skipped, bounded
 
 # The longest article in one cell, in characters. Python's own limit of 131,072 is passed by long reports.
 FIELD_LIMIT = 16 * 2**20
@@ -21,7 +20,7 @@ def read(source: Input) -> Iterator[Reading]:
     """The articles of a CSV file, and what was wrong with each row that gives none."""
     if csv.field_size_limit() < FIELD_LIMIT:
         csv.field_size_limit(FIELD_LIMIT)
-    lines = _bounded(source.lines(newline=""))
+    lines = bounded(source.lines(newline=""), FIELD_LIMIT)
     first, skipped = _first_line(lines)
     if not first:
         yield Skipped(source.where, "it is empty")
@@ -62,15 +61,6 @@ def _row(source: Input, line: int, header: list[str], cells: list[str]) -> Itera
         yield Notice(where, f"it holds bytes that are not {source.encoding}; they are read as \ufffd")
         cells = list(map(mend, cells))
     yield from read_record(dict(zip(header, cells, strict=True)), default_id=f"{source.name}:{line}", where=where)
-
-
-def _bounded(lines: TextIO) -> Iterator[str]:
-    while line := lines.readline(FIELD_LIMIT):
-        if len(line) == FIELD_LIMIT:
-            raise TooLarge(
-                f"it has a line longer than {FIELD_LIMIT // 2**20} million characters; the rest was not read"
-            )
-        yield line
 
 
 def _first_line(lines: Iterator[str]) -> tuple[str, int]:

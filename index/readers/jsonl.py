@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from itertools import chain
 from typing import TextIO
 
 from .encoding import mend
 from .fields import has_text, read_record
-from .reading import DOCUMENT_LIMIT, Input, Notice, Reading, Skipped, TooLarge
+from .reading import DOCUMENT_LIMIT, Input, Notice, Reading, Skipped, TooLarge, bounded
 
 # The longest line, in characters: far beyond any article, and what one broken file may cost in memory.
 LINE_LIMIT = 16 * 2**20
@@ -19,57 +20,35 @@ _OPENERS = ("{", "[", "[{")
 
 def read(source: Input) -> Iterator[Reading]:
     """The articles of a JSON file, and what was wrong with each line or item that gives none."""
-    lines = source.lines()
-    first, number = _first_line(lines)
-    if not first.strip():
+    text = source.lines()
+    numbered = enumerate(bounded(text, LINE_LIMIT), start=1)
+    lines: Iterator[tuple[int, str]] = (line for line in numbered if not line[1].isspace())
+    number, first = next(lines, (0, ""))
+    if not first:
         yield Skipped(source.where, "it is empty")
         return
     value = _parsed(first)
-    if isinstance(value, ValueError) and (source.suffix not in _LINE_SUFFIXES or first.strip() in _OPENERS):
-        yield from _document(source, first, number, lines)
-    elif isinstance(value, dict) and not has_text(value) and (articles := _wrapped(value)):
+    is_lines = source.suffix in _LINE_SUFFIXES
+    if isinstance(value, ValueError) and (not is_lines or first.strip() in _OPENERS):
+        yield from _document(source, first, number, text)
+        return
+    if isinstance(value, dict) and not has_text(value) and (articles := _wrapped(value)):
         yield from _items(source, articles)
     elif isinstance(value, list):
         yield from _items(source, value)
-    elif isinstance(value, dict) and source.suffix not in _LINE_SUFFIXES:
-        yield from _lines_or_one(source, first, number, lines)
+    elif is_lines or not isinstance(value, dict):
+        yield from _line(source, first, number)
+    elif (second := next(lines, None)) is None:
+        yield from _record(source, first, value, source.where, source.name)
     else:
         yield from _line(source, first, number)
-        yield from _lines(source, lines, number)
-
-
-def _first_line(lines: TextIO) -> tuple[str, int]:
-    """The first line that is not blank, and its number."""
-    number = 0
-    while line := lines.readline(LINE_LIMIT):
-        number += 1
-        if line.strip():
-            return line, number
-    return "", 0
-
-
-def _lines_or_one(source: Input, first: str, number: int, lines: TextIO) -> Iterator[Reading]:
-    """A file that begins with one whole object: the one article, unless more lines follow."""
-    second, blank = _first_line(lines)
-    if not second:
-        yield from _record(source, first, json.loads(first), source.where, source.name)
-        return
-    yield from _line(source, first, number)
-    yield from _line(source, second, number + blank)
-    yield from _lines(source, lines, number + blank)
-
-
-def _lines(source: Input, lines: TextIO, number: int) -> Iterator[Reading]:
-    while line := lines.readline(LINE_LIMIT):
-        number += 1
-        if not line.isspace():
-            yield from _line(source, line, number)
+        lines = chain([second], lines)
+    for number, line in lines:
+        yield from _line(source, line, number)
 
 
 def _line(source: Input, line: str, number: int) -> Iterator[Reading]:
     where = f"{source.where}:{number}"
-    if len(line) >= LINE_LIMIT:
-        raise TooLarge(f"line {number} is longer than {LINE_LIMIT // 2**20} million characters; the rest was not read")
     value = _parsed(line)
     if isinstance(value, ValueError):
         yield Skipped(where, f"it is not JSON: {value}")

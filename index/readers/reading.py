@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from io import BufferedReader, TextIOWrapper
 from pathlib import PurePosixPath
+from typing import TextIO
 
 from ..article import Article
 from .encoding import decode, decoding, is_damaged
@@ -13,6 +14,7 @@ from .encoding import decode, decoding, is_damaged
 # One page, one JSON document: what must be in memory whole. Longer input is refused by name, never cut silently.
 PAGE_LIMIT = 16 * 2**20
 DOCUMENT_LIMIT = 256 * 2**20
+BLANK_LIMIT = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,23 @@ class Input:
         if len(data) > limit:
             raise TooLarge(f"it is larger than {limit // 2**20} MB, too large for one page; split it")
         return decode(data, self.encoding)
+
+
+def bounded(lines: TextIO, limit: int) -> Iterator[str]:
+    """The lines of a stream, one at a time.
+
+    Raises:
+        TooLarge: a line has ``limit`` characters or more, or more lines in a row than ``BLANK_LIMIT`` are blank.
+    """
+    number = blank = 0
+    while line := lines.readline(limit):
+        number += 1
+        blank = blank + 1 if line.isspace() else 0
+        if len(line) >= limit:
+            raise TooLarge(f"line {number} is longer than {limit // 2**20} million characters; the rest was not read")
+        if blank > BLANK_LIMIT:
+            raise TooLarge(f"line {number} is the last of {blank} blank ones; the rest was not read")
+        yield line
 
 
 def stem(name: str, suffixes: tuple[str, ...]) -> str:

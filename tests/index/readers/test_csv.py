@@ -83,7 +83,7 @@ def test_a_line_beyond_the_limit_ends_the_reading(readings: ReadBytes, monkeypat
     monkeypatch.setattr(csv_module, "FIELD_LIMIT", 2**20)
     found = readings("a.csv", "title,body\nالف,یک\nب," + "د" * 2**20 + "\n")
     assert [x.title for x in found if isinstance(x, Article)] == ["الف"]
-    assert "million" in whys(found)[0][1]
+    assert whys(found) == [("", "line 3 is longer than 1 million characters; the rest was not read")]
 
 
 def test_rows_without_title_and_text_are_skipped(readings: ReadBytes) -> None:

@@ -81,6 +81,11 @@ def test_an_item_that_is_no_article_is_skipped_by_its_number(readings: ReadBytes
     assert [x.where.rpartition("a.json")[2] for x in found if isinstance(x, Skipped)] == ["[2]", "[3]"]
 
 
+def test_lines_after_a_list_are_not_passed_over(readings: ReadBytes) -> None:
+    found = readings("a.json", '[{"id":"1","title":"الف"}]\n[2]\n{"id":"3","title":"پ"}\n')
+    assert ids(found) == ["1", "it is no JSON object but a list", "3"]
+
+
 def test_an_empty_list_is_said_to_be_empty(readings: ReadBytes) -> None:
     assert ids(readings("a.json", "[]")) == ["it is an empty list"]
 

@@ -136,9 +136,16 @@ def test_what_stands_before_the_damage_in_a_gzip_is_read(readings: ReadBytes) ->
 
 def test_a_gzip_made_to_fill_the_memory_is_given_up(readings: ReadBytes, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(unpack_module, "EXPANSION_ALLOWANCE", 2**20)
-    (skipped,) = readings("a.jsonl.gz", gzip.compress(b"\n" * 2**25 + b"{}"))
+    (*_, skipped) = readings("a.jsonl.gz", gzip.compress(b"{}\n" * 2**20))
     assert isinstance(skipped, Skipped)
     assert "unpacks to over" in skipped.why
+
+
+@pytest.mark.parametrize("name", ["a.jsonl.gz", "a.csv.gz"])
+def test_a_file_of_blank_lines_is_given_up(readings: ReadBytes, name: str) -> None:
+    (skipped,) = readings(name, gzip.compress(b"\n" * 2**21))
+    assert isinstance(skipped, Skipped)
+    assert "blank" in skipped.why
 
 
 def test_a_page_too_large_for_one_is_skipped(readings: ReadBytes) -> None:

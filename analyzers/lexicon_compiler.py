@@ -1,0 +1,205 @@
+"""Compiles the lexicon: hazm's word lists and our tables into the one file that `lexicon` reads."""
+
+from __future__ import annotations
+
+import struct
+import zlib
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from .chars import ALEF, ALEF_MADDA, VAV, ZWNJ, fold, join_parts
+from .lexicon import COMMON, HEADER, MAGIC, RECORD, Kind, VerbStems, is_content
+from .tables import read_table
+
+_SHORTEST_PART = 3  # letters of a part of a compound written apart
+_PARTS_OF_SPEECH = {
+    "N": Kind.NOUN,
+    "AJ": Kind.ADJECTIVE,
+    "AJC": Kind.ADJECTIVE,
+    "ADV": Kind.ADVERB,
+    "NUM": Kind.NUMBER,
+    "PL": Kind.PLURAL,
+    "P": Kind.FUNCTION,
+    "CONJ": Kind.FUNCTION,
+    "DET": Kind.FUNCTION,
+    "PRO": Kind.FUNCTION,
+    "POSTP": Kind.FUNCTION,
+}
+
+
+@dataclass(slots=True)
+class _Draft:
+    """A word while the lexicon is being compiled."""
+
+    kind: int = 0
+    frequency: int = 0
+    lemma: str = ""
+    parts: tuple[str, ...] = field(default=())
+
+
+def compile_lexicon(sources: Path, digest: bytes = bytes(32)) -> bytes:
+    """Compiles hazm's lists and our tables into the bytes that `Lexicon` reads."""
+    words = _read_words((sources / "words.dat").read_text(encoding="utf-8").splitlines())
+    _add_names(words)
+    _add_adjectives(words)
+    _add_indefinites(words)
+    _add_lemmas(words, "broken_plurals.txt", Kind.PLURAL)
+    _add_lemmas(words, "irregular.txt", 0)
+    _add_variants(words)
+    _add_pairs(words)
+    _mark_pairs(words)
+    _mark_parts(words)
+    verbs = _read_verbs((sources / "verbs.dat").read_text(encoding="utf-8").splitlines())
+    return _pack(words, verbs, digest)
+
+
+def _read_words(lines: Iterable[str]) -> dict[str, _Draft]:
+    words: dict[str, _Draft] = {}
+    for line in lines:
+        raw, frequency, tags = [*line.split("\t"), "0", "0"][:3]
+        folded = fold(raw)
+        if not folded:
+            continue
+        draft = words.setdefault(join_parts(folded), _Draft())
+        draft.kind |= Kind.LISTED
+        draft.frequency = max(draft.frequency, int(frequency))
+        if frequency != "0" or tags != "0":
+            draft.kind |= Kind.TRUSTED
+        for tag in tags.split(","):
+            draft.kind |= _PARTS_OF_SPEECH.get(tag, 0)
+        if ZWNJ in folded:
+            draft.parts = tuple(folded.split(ZWNJ))
+    return words
+
+
+def _add_names(words: dict[str, _Draft]) -> None:
+    for (name,) in read_table("names.txt", 1):
+        draft = words.setdefault(join_parts(fold(name)), _Draft())
+        draft.kind |= Kind.NAME | Kind.LISTED | Kind.TRUSTED
+        draft.frequency = max(draft.frequency, 1 << COMMON)
+
+
+def _add_adjectives(words: dict[str, _Draft]) -> None:
+    for (word,) in read_table("adjectives.txt", 1):
+        words.setdefault(join_parts(fold(word)), _Draft()).kind |= Kind.ADJECTIVE | Kind.LISTED | Kind.TRUSTED
+
+
+def _add_indefinites(words: dict[str, _Draft]) -> None:
+    """Takes indefinite forms that were listed as if they were words off the list, so that the rule cuts them."""
+    for (word,) in read_table("indefinites.txt", 1):
+        words.pop(join_parts(fold(word)), None)
+
+
+def _add_lemmas(words: dict[str, _Draft], table: str, kind: int) -> None:
+    for word, lemma in read_table(table, 2):
+        draft = words.setdefault(join_parts(fold(word)), _Draft())
+        draft.kind |= kind | Kind.LISTED
+        draft.lemma = join_parts(fold(lemma))
+
+
+def _add_variants(words: dict[str, _Draft]) -> None:
+    """Gives each spelling of a group the first one as its lemma, so that all of them meet."""
+    for canonical, *spellings in read_table("variants.txt", 0):
+        lemma = join_parts(fold(canonical))
+        chief = words.setdefault(lemma, _Draft())
+        chief.kind |= Kind.LISTED
+        for spelling in spellings:
+            key = join_parts(fold(spelling))
+            if key == lemma:
+                continue
+            draft = words.setdefault(key, _Draft())
+            draft.lemma = lemma
+            chief.kind |= draft.kind
+            draft.kind |= chief.kind
+            chief.parts = chief.parts or draft.parts
+
+
+def _add_pairs(words: dict[str, _Draft]) -> None:
+    for first, second in read_table("pairs.txt", 2):
+        draft = words.setdefault(join_parts(fold(first + VAV + second)), _Draft())
+        draft.kind |= Kind.NOUN | Kind.LISTED | Kind.TRUSTED
+        draft.parts = (fold(first), VAV + join_parts(fold(second)))
+        for part in (first, second):
+            words.setdefault(fold(part), _Draft())
+
+
+def _mark_pairs(words: dict[str, _Draft]) -> None:
+    """Finds the compounds of two words with "and" between them, which are typed with two spaces as well."""
+    for draft in list(words.values()):
+        if len(draft.parts) == 2 and draft.parts[1].startswith(VAV):
+            head, tail = draft.parts[0], draft.parts[1][1:]
+            whole = words.get(draft.parts[1])
+            tail = tail if tail in words else _with_madda(tail)
+            words.setdefault(draft.parts[1], _Draft()).kind |= Kind.TAIL
+            if len(tail) > 1 and tail in words and not (whole and whole.kind & Kind.TRUSTED):
+                draft.parts = (head, tail)
+                draft.kind |= Kind.PAIR
+                words.setdefault(head, _Draft()).kind |= Kind.PAIR_HEAD
+
+
+def _mark_parts(words: dict[str, _Draft]) -> None:
+    """Flags the words compounds begin and end with, so that most neighbours are told apart at a glance."""
+    for parts in [draft.parts for draft in words.values() if draft.parts]:
+        words.setdefault(parts[0], _Draft()).kind |= Kind.HEAD
+        words.setdefault(parts[-1], _Draft()).kind |= Kind.TAIL
+    heads = tuple(prefix for prefix, kind in read_table("prefixes.txt", 2) if kind == "listed")
+    content = {word for word, draft in words.items() if is_content(draft.kind, draft.frequency.bit_length())}
+    for word in content:
+        for head in heads:
+            if word.startswith(head) and len(word) >= len(head) + _SHORTEST_PART - 1:
+                words.setdefault(head, _Draft()).kind |= Kind.HEAD
+                words.setdefault(_with_madda(word[len(head) :]), _Draft()).kind |= Kind.TAIL
+                words.setdefault(word[len(head) :], _Draft()).kind |= Kind.TAIL
+        for place in range(_SHORTEST_PART, len(word) - _SHORTEST_PART + 1):
+            head, tails = word[:place], (word[place:], _with_madda(word[place:]))
+            for tail in tails:
+                if head in content and tail in content:
+                    words[head].kind |= Kind.HEAD
+                    words[tail].kind |= Kind.TAIL
+
+
+def _with_madda(part: str) -> str:
+    return ALEF_MADDA + part[1:] if part.startswith(ALEF) else part
+
+
+def _read_verbs(lines: Iterable[str]) -> list[VerbStems]:
+    """Pairs of stems; a line that names two present stems, or a past with its infinitive ending, is tidied."""
+    verbs: dict[VerbStems, None] = {}
+    for line in lines:
+        past, _, presents = line.strip().partition("#")
+        for present in presents.split(" یا "):
+            stems = VerbStems(fold(past.strip()), fold(present.strip()))
+            if stems.past and stems.present:
+                verbs[stems] = None
+    return list(verbs)
+
+
+def _pack(words: dict[str, _Draft], verbs: list[VerbStems], digest: bytes) -> bytes:
+    slots = 1 << (2 * len(words)).bit_length()
+    table = [0] * slots
+    records = bytearray(b"\0")  # offset 0 marks an empty slot
+    for word, draft in words.items():
+        key = word.encode()
+        remainder = _remainder(draft)
+        if len(key) > 255 or len(remainder) > 255:
+            continue
+        slot = zlib.crc32(key) % slots
+        while table[slot]:
+            slot = (slot + 1) % slots
+        table[slot] = len(records)
+        weight = min(draft.frequency.bit_length(), 63)
+        records += RECORD.pack(len(key), len(remainder), draft.kind, weight) + key + remainder
+    stems = "\n".join("\t".join(verb) for verb in verbs).encode()
+    body = struct.pack(f"<{slots}I", *table) + bytes(records) + stems
+    return HEADER.pack(MAGIC, digest, zlib.crc32(body), slots, len(records), len(stems)) + body
+
+
+def _remainder(draft: _Draft) -> bytes:
+    if draft.lemma:
+        draft.kind |= Kind.LEMMA
+        return draft.lemma.encode()
+    if draft.parts:
+        draft.kind |= Kind.COMPOUND
+        return ZWNJ.join(draft.parts).encode()
+    return b""
