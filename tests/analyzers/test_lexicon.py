@@ -289,5 +289,5 @@ def test_the_verbs_are_pairs_of_folded_stems(lexicon: Lexicon) -> None:
 
 def test_a_table_with_a_cell_missing_is_named_with_its_line(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("analyzers.tables.table_text", lambda _name: "# a comment\n\nالف\tب\nپ\n")
-    with pytest.raises(LexiconError, match=r"broken_plurals\.txt, line 4: 2 cells wanted, 1 found"):
+    with pytest.raises(TableError, match=r"broken_plurals\.txt, line 4: 2 cells wanted, 1 found"):
         list(read_table("broken_plurals.txt", 2))
