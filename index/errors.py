@@ -82,4 +82,4 @@ class NoSuchArticle(KeyError):
         self.id = id
 
     def __str__(self) -> str:
-        return f"no article has the id {self.id!r}"
+        return f"no article has the id “{self.id}”"

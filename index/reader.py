@@ -68,7 +68,7 @@ class ColumnReader(IndexReader):  # type: ignore[misc]
             df=len(docs),
             minlength=min(lengths),
             maxlength=max(lengths),
-            maxweight=float(matcher.impacts.max()) / LEVELS,
+            maxweight=float(np.max(matcher.impacts)) / LEVELS,
             minid=int(docs[0]),
             maxid=int(docs[-1]),
         )

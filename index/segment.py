@@ -207,5 +207,6 @@ class Facet:
         """How many of the articles have each name."""
         chosen = np.zeros(len(self._ends) - 1, dtype=np.bool_)
         chosen[docs] = True
-        owners = np.repeat(np.arange(len(chosen)), np.diff(self._ends.astype(np.int64)))
+        ends: NDArray[np.int64] = self._ends.astype(np.int64)
+        owners = np.repeat(np.arange(len(chosen)), ends[1:] - ends[:-1])
         return np.bincount(self._numbers[chosen[owners]], minlength=len(self.names))

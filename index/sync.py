@@ -237,7 +237,7 @@ class _Run:
             taken = taken or owner
         if taken:
             self._report.skipped.append(
-                Skipped(file.name, f"the id {article.id!r} is already that of an article in {taken}; left out")
+                Skipped(file.name, f"the id “{article.id}” is already that of an article in {taken}; left out")
             )
             return False
         self._taken[article.id] = file.name

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import reduce
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -50,7 +51,7 @@ def mask_of(live: LiveSegment, filters: Filters) -> Mask | None:
             mask = np.zeros(len(segment), np.bool_)
             mask[facet.docs([number for number, name in enumerate(facet.names) if name in wanted])] = True
             masks.append(mask)
-    return np.logical_and.reduce(masks) if masks else None
+    return reduce(np.logical_and, masks) if masks else None
 
 
 def _within(published: NDArray[np.int64], span: Span) -> Mask:

@@ -202,4 +202,5 @@ def _sound(text: str) -> str:
 
 
 def _shown(text: str) -> str:
-    return repr(text if len(text) <= 60 else text[:60] + "…")
+    """A text for a message, as it reads: Persian is never shown as escapes."""
+    return f"“{text[:60]}{'…' if len(text) > 60 else ''}”"

@@ -168,7 +168,7 @@ def test_an_id_goes_to_the_first_article_that_has_it(folder: Folder) -> None:
     report = folder.sync()
     assert counts(report) == {"added": 2, "skipped": 1}
     assert report.skipped[0].where == "b.jsonl"
-    assert "the id '1' is already that of an article in a.jsonl" in report.skipped[0].why
+    assert "the id “1” is already that of an article in a.jsonl" in report.skipped[0].why
     assert folder.rows() == {"1": "باران", "2": "باد"}
 
 

@@ -15,4 +15,4 @@ def test_a_query_marks_its_words(run, fake) -> None:
 
 
 def test_an_id_that_no_article_has_is_nothing_found(run, fake) -> None:
-    assert run("show", "ناموجود") == (1, "", "khabarjoo: no article has the id 'ناموجود'\n")
+    assert run("show", "ناموجود") == (1, "", "khabarjoo: no article has the id “ناموجود”\n")
