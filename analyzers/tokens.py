@@ -34,7 +34,10 @@ _INITIALS = r"[^\W\d_](?:\.[^\W\d_])+(?!\w)\.?"
 _OTHER = rf"[^\W_{_LETTERS}](?:[^\W_{_LETTERS}]|[\u0300-\u036f]){{0,{_LONGEST}}}"
 _BARRIER = rf"[^\s\w{_INSIDE}]"
 
-RAW_TOKEN = re.compile(f"{_WORD}|{_NUMBER}|{_INITIALS}|{_OTHER}|{_BARRIER}")
+# Nearly every token is a word that begins with two letters, so that is tried first.
+_COMMON_WORD = rf"[{_LETTERS}]{{2}}[{_LETTERS}{_INSIDE}]{{0,{_LONGEST}}}+"
+
+RAW_TOKEN = re.compile(f"{_COMMON_WORD}|{_WORD}|{_NUMBER}|{_INITIALS}|{_OTHER}|{_BARRIER}")
 """Finds raw tokens and barriers in order; everything it passes over is space, underscore or loose marks."""
 
 _NUMBER_ONLY = re.compile(rf"\d+(?:[{_THOUSANDS}{_DECIMAL}]\d+)*\Z")
