@@ -76,8 +76,8 @@ class Bond:
     ENCLITIC = 2  # after a silent heh
     COMPOUND = 4  # the second part of a listed compound
     PREFIXED = 8  # any word, after می or a prefix that never stands alone
-    PAIR = 32  # "and", after the first of two words that make a compound (گفت و گو)
     PREVERB = 16  # a verb form with می, after the first part of a compound verb (بر می گردد)
+    PAIR = 32  # "and", after the first of two words that make a compound (گفت و گو)
 
 
 class Compounds:
@@ -112,7 +112,7 @@ class Compounds:
             if lemma := self._words.verb(form, certain=certain):
                 return (self._term(lemma, form, ()),)
         if len(parts) > _MOST_PARTS:
-            return tuple(term for part in parts for term in self._of_joined(part))
+            return self._one_by_one(parts)
         stem = list(parts)
         while len(stem) > 1 and stem[-1] in SUFFIXES and not self._words.is_word(join_parts(ZWNJ.join(stem))):
             stem.pop()
@@ -133,10 +133,11 @@ class Compounds:
             return (self._term(lemma, joined, tuple(parts)),)
         if self._is_bound(parts):
             return (self._term(self._bound_lemma(parts), joined, tuple(parts)),)
-        terms: tuple[Term, ...] = ()
-        for part in parts:
-            terms += self._of_joined(part)
-        return terms
+        return self._one_by_one(parts)
+
+    def _one_by_one(self, parts: list[str]) -> tuple[Term, ...]:
+        """Parts that only stand together: each for itself."""
+        return tuple(term for part in parts for term in self._of_joined(part))
 
     def _of_joined(self, word: str) -> tuple[Term, ...]:
         """A token without ZWNJ: a word we know, words run together, or a word nobody listed."""

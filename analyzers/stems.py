@@ -69,8 +69,8 @@ def _by_last_letter(*suffixes: _Suffix) -> dict[str, list[_Suffix]]:
 
 _PERSONS = ("شان", "مان", "تان", "ش", "م", "ت")
 _PLURAL_TAILS = (*(YEH + person for person in _PERSONS), "یی", "")
-
 _UNKNOWN_PLURALS = (*("ها" + tail for tail in _PLURAL_TAILS[:-1]), "های", "ها")
+
 # Hardly ever anything but a suffix: the base need only be in the word list.
 _PLAIN = _by_last_letter(
     *(_Suffix("ها" + person, "possessive after -e", restores=(HEH, ""), eager=True) for person in _PERSONS),
@@ -106,7 +106,6 @@ _POSSESSED = _by_last_letter(
 _GUESSED = _by_last_letter(
     _Suffix("ای", "indefinite after -e", after=HEH, needs=_NOMINAL),
     *(_Suffix(ALEF + person, "possessive after -e", after=HEH, needs=_NOMINAL) for person in _PERSONS),
-    *(_Suffix(YEH + person, "possessive after -a, -u", after=ALEF + VAV, needs=Kind.NOUN) for person in _PERSONS),
     *(_Suffix(person, "possessive", needs=Kind.NOUN, shortest=3) for person in _PERSONS if person not in (MEEM, TEH)),
     _Suffix(MEEM, "possessive", needs=Kind.NOUN, shortest=4),
     *(_Suffix(ending, "copula", needs=Kind.ADJECTIVE, shortest=4) for ending in ("ند", "یم", "ید")),
@@ -118,7 +117,6 @@ class Lemmatizer:
     """Finds the lemma of single words, given folded and without ZWNJ."""
 
     def __init__(self, lexicon: Lexicon) -> None:
-        self._lexicon = lexicon
         self.verbs = Verbs(lexicon.verbs())
         self.entry = lru_cache(maxsize=1 << 16)(lexicon.get)
         self.known = lru_cache(maxsize=1 << 16)(self._known)
@@ -157,8 +155,7 @@ class Lemmatizer:
         form = self.verbs.find(word) if len(word) > 2 or self.verbs.is_past_stem(word) else None
         if form and self._reads_as_verb(word, form, entry):
             return _verb_lemma(word, form)
-        known = entry is not None and bool(entry.kind & Kind.TRUSTED)
-        known = known or self.verbs.is_present_stem(word)
+        known = self.is_word(word) or self.verbs.is_present_stem(word)
         if self._is_plural_with_ending(word):
             return self._search(word[:-1], depth - 1)
         for suffix in _SURE.get(word[-1], ()):

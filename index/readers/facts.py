@@ -79,7 +79,8 @@ def _rank(meaning: Meaning, rows: Sequence[Row], place: int, layout: Layout) -> 
     if meaning is Meaning.PUBLISHED:
         return 5 if place < layout.end else 3
     if meaning is Meaning.MOMENT:
-        if place and rows[place - 1].mark and (Meaning.PUBLISHED, "") in rows[place - 1].mark.facts:  # type: ignore[union-attr]
+        above = rows[place - 1].mark if place else None
+        if above and (Meaning.PUBLISHED, "") in above.facts:
             return 5
         return 4 if place <= layout.head else 2 * (place < layout.end)
     return int(meaning is Meaning.CRAWLED)
