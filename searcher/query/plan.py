@@ -1,25 +1,146 @@
-"""A plan: what is to be matched, in the index's own terms, apart from who asked and from which engine will do it."""
+"""A plan: what is to be matched, in the index's own terms, apart from who asked and from which engine will do it.
+
+A plan is a small tree. Its leaves match articles by a word; its branches combine them. Every node matches a set of
+articles and gives each a score; filters match and give nothing. Words are analysed already (`analyzers.chain`): an
+engine needs no Persian to carry a plan out.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
-from analyzers.chain import PersianAnalyzer
+from analyzers.chain import PersianAnalyzer, Token
 from analyzers.stopwords import stopwords
 
 if TYPE_CHECKING:
     from analyzers.dates import Span
 
+TextField = Literal["", "title", "lead", "body"]
+"""Where a word has to stand; '' is anywhere."""
+
+NameField = Literal["source", "category", "tag", "code"]
+
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word to be matched by its lemma. ``forms`` are the spellings asked for; ``boost`` scales its worth."""
+    """A word in any of its forms, by its lemma. ``forms`` are those asked for; an article that has one is better."""
 
     lemma: str
     forms: tuple[str, ...]
     boost: float = 1.0
+    field: TextField = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Letters:
+    """A word in this very form (folded letters, without ZWNJ), and in no other."""
+
+    form: str
+    boost: float = 1.0
+    field: TextField = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """Every form that a pattern fits: ``*`` stands for any letters or none, ``?`` for one."""
+
+    pattern: str
+    boost: float = 1.0
+    field: TextField = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Fuzzy:
+    """Every form at most ``distance`` letters (left out, put in, or changed) from this one."""
+
+    form: str
+    distance: int = 1
+    boost: float = 1.0
+    field: TextField = ""
+
+
+Leaf = Word | Letters | Pattern | Fuzzy
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """All parts close together: between the first and the last stand at most ``slop`` words that are no parts.
+
+    With ``slop`` 0 and ``ordered`` it is a phrase. All parts stand in one field.
+    """
+
+    parts: tuple[Leaf, ...]
+    slop: int = 0
+    ordered: bool = True
+    boost: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Bag:
+    """Plain words: articles with any of the parts, those with more of them first. All and any are counted."""
+
+    parts: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AnyOf:
+    """Articles that match any of the parts; their scores are added."""
+
+    parts: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AllOf:
+    """Articles that match all of the parts; their scores are added."""
+
+    parts: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Preferring:
+    """Articles that match ``required``; those that match ``optional`` too score more."""
+
+    required: Node
+    optional: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Without:
+    """Articles that match ``kept`` and do not match ``barred``."""
+
+    kept: Node
+    barred: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Articles whose outlet, category, tag or code is one of some names. Gives no score."""
+
+    field: NameField
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class During:
+    """Articles published within a span. Gives no score."""
+
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Everything:
+    """Every article. Gives no score."""
+
+
+@dataclass(frozen=True, slots=True)
+class Nothing:
+    """No article at all: what an empty query comes to."""
+
+
+Node = Leaf | Near | Bag | AnyOf | AllOf | Preferring | Without | Named | During | Everything | Nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,15 +155,20 @@ class Filters:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Articles that have any of the words, and pass the filters. Without words: every article that passes."""
+    """What to match, and the filters beside it."""
 
-    words: tuple[Word, ...]
+    root: Node
     filters: Filters = Filters()
 
 
 def plan_words(text: str, analyzer: PersianAnalyzer) -> tuple[Word, ...]:
     """The words of a text to search for: stopwords are left out unless there is nothing else."""
-    tokens = list(analyzer.tokens(text))
+    return choose_words(analyzer.tokens(text))
+
+
+def choose_words(tokens: Iterable[Token]) -> tuple[Word, ...]:
+    """Tokens as words to be matched, each lemma once; stopwords are left out unless there is nothing else."""
+    tokens = list(tokens)
     chosen = [token for token in tokens if token.term.form not in stopwords()] or tokens
     counts = Counter(token.term.lemma for token in chosen)
     forms: dict[str, dict[str, None]] = {lemma: {} for lemma in counts}
