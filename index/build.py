@@ -1,7 +1,7 @@
 """From articles to a segment: analyse, invert, write.
 
-Articles are analysed a batch at a time into numbers (`analyzers.bulk`); at the end all of them are inverted at once by
-sorting: every word is a (lemma, article) pair with a weight, equal pairs are summed, and the sums are the postings.
+Articles are analysed a batch at a time into numbers (`analyzers.bulk`); at the end all of them are inverted at once
+(`inversion`).
 """
 
 from __future__ import annotations
@@ -13,18 +13,17 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from analyzers.bulk import BulkAnalyzer
-from analyzers.chain import PersianAnalyzer
 
 from .article import Article
 from .columns import Array, ends_of, narrowest, write_columns
 from .impacts import FIELDS, WEIGHTING, Weighting
-from .segment import SEGMENT_FILE, UNDATED, WIDE
+from .inversion import Background, no_background, utf8, word_columns
+from .segment import SEGMENT_FILE, UNDATED
 from .texts import pack_record, pack_strings
 
 _BATCH = 256  # articles analysed together
@@ -32,7 +31,11 @@ _BATCH = 256  # articles analysed together
 
 def digest(article: Article) -> int:
     """64 bits of an article's whole content."""
-    text = json.dumps([article.id, *_record(article), str(article.published)], ensure_ascii=False)
+    return _digest(article, _record(article))
+
+
+def _digest(article: Article, record: str) -> int:
+    text = f"{article.id}\n{article.published}\n{record}"
     return int.from_bytes(hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "little")
 
 
@@ -44,17 +47,21 @@ def _seconds(published: datetime | None) -> int:
         return UNDATED
 
 
-def _record(article: Article) -> list[Any]:
+def _record(article: Article) -> str:
     """What is stored of an article, but for its id and its date, which are columns of their own."""
     a = article
-    return [a.title, a.lead, a.body, a.source, a.category, list(a.tags), a.url, a.code]
+    record = [a.title, a.lead, a.body, a.source, a.category, list(a.tags), a.url, a.code]
+    return json.dumps(record, ensure_ascii=False, separators=(",", ":"))
 
 
 class SegmentBuilder:
     """Takes articles and writes them as one segment."""
 
-    def __init__(self, analyzer: PersianAnalyzer, weighting: Weighting = WEIGHTING) -> None:
-        self._bulk = BulkAnalyzer(analyzer)
+    def __init__(
+        self, bulk: BulkAnalyzer, weighting: Weighting = WEIGHTING, background: Background = no_background
+    ) -> None:
+        self._bulk = bulk
+        self._background = background
         self._weighting = weighting
         self._waiting: list[Article] = []
         self._terms: list[NDArray[np.int32]] = []
@@ -62,7 +69,13 @@ class SegmentBuilder:
         self._ids: list[str] = []
         self._published: list[int] = []
         self._digests: list[int] = []
-        self._names: dict[str, list[Sequence[str]]] = {"source": [], "category": [], "tag": [], "origin": []}
+        self._names: dict[str, list[Sequence[str]]] = {
+            "source": [],
+            "category": [],
+            "tag": [],
+            "code": [],
+            "origin": [],
+        }
         self._records: list[bytes] = []
 
     def __len__(self) -> int:
@@ -72,12 +85,14 @@ class SegmentBuilder:
         """Takes one article, read from the file ``origin``."""
         self._ids.append(article.id)
         self._published.append(_seconds(article.published))
-        self._digests.append(digest(article))
+        record = _record(article)
+        self._digests.append(_digest(article, record))
         self._names["source"].append([article.source] if article.source else [])
         self._names["category"].append([article.category] if article.category else [])
         self._names["tag"].append(list(dict.fromkeys(article.tags)))
+        self._names["code"].append([article.code] if article.code else [])
         self._names["origin"].append([origin])
-        self._records.append(pack_record(json.dumps(_record(article), ensure_ascii=False, separators=(",", ":"))))
+        self._records.append(pack_record(record))
         self._waiting.append(article)
         if len(self._waiting) == _BATCH:
             self._analyse()
@@ -102,95 +117,34 @@ class SegmentBuilder:
     def _columns(self) -> dict[str, Array]:
         terms = np.concatenate(self._terms) if self._terms else np.zeros(0, np.int32)
         lengths = np.concatenate(self._lengths) if self._lengths else np.zeros(0, np.int32)
-        columns = self._word_columns(terms, lengths.reshape(-1, len(FIELDS)).astype(np.int64))
+        fields = lengths.reshape(-1, len(FIELDS)).astype(np.int64)
+        columns = word_columns(self._bulk.terms, terms, fields, self._weighting, self._background)
         columns.update(self._article_columns())
         return columns
-
-    # -- words -------------------------------------------------------------------------------------------------
-
-    def _word_columns(self, terms: NDArray[np.int32], lengths: NDArray[np.int64]) -> dict[str, Array]:
-        used = np.bincount(terms, minlength=len(self._bulk.terms))
-        by_frequency = np.argsort(-used, kind="stable")[: np.count_nonzero(used)]
-        form_of_term = np.zeros(len(used), dtype=np.int64)
-        form_of_term[by_frequency] = np.arange(len(by_frequency))
-        chosen = [self._bulk.terms[number] for number in by_frequency.tolist()]
-
-        lemmas = sorted({lemma for term in chosen for lemma in (term.lemma, *term.parts)}, key=_utf8)
-        number = {lemma: place for place, lemma in enumerate(lemmas)}
-        form_lemma = np.fromiter((number[term.lemma] for term in chosen), np.int64, len(chosen))
-        part_sizes = np.fromiter((len(term.parts) for term in chosen), np.int64, len(chosen))
-        parts = np.fromiter((number[part] for term in chosen for part in term.parts), np.int64, int(part_sizes.sum()))
-
-        forms: NDArray[np.int64] = form_of_term[terms]
-        wide = np.flatnonzero(forms >= WIDE)
-        columns = {
-            **pack_strings("lemmas", lemmas),
-            **pack_strings("forms", [term.form for term in chosen]),
-            "forms.lemma": narrowest(form_lemma),
-            "forms.parts": narrowest(parts),
-            "forms.parts.ends": ends_of(part_sizes),
-            "forward": np.minimum(forms, WIDE).astype(np.uint16),
-            "forward.wide": narrowest(forms[wide]),
-            "forward.wide.places": narrowest(wide),
-            "forward.ends": ends_of(lengths.sum(axis=1)),
-            "forward.fields": narrowest(lengths[:, :2].ravel()),
-        }
-        columns.update(self._postings(forms, lengths, form_lemma, parts, part_sizes, len(lemmas)))
-        return columns
-
-    def _postings(
-        self,
-        forms: NDArray[np.int64],
-        lengths: NDArray[np.int64],
-        form_lemma: NDArray[np.int64],
-        parts: NDArray[np.int64],
-        part_sizes: NDArray[np.int64],
-        lemma_count: int,
-    ) -> dict[str, Array]:
-        articles = len(lengths)
-        factors = self._weighting.field_factors(lengths)
-        weights = np.repeat(factors.ravel(), lengths.ravel())
-        docs = np.repeat(np.arange(articles), lengths.sum(axis=1))
-        lemma = form_lemma[forms]
-        compound = np.flatnonzero(part_sizes[forms])
-        if len(compound):
-            sizes = part_sizes[forms[compound]]
-            starts = (np.cumsum(part_sizes) - part_sizes)[forms[compound]]
-            places = np.repeat(starts - np.cumsum(sizes) + sizes, sizes) + np.arange(sizes.sum())
-            lemma = np.concatenate((lemma, parts[places]))
-            docs = np.concatenate((docs, np.repeat(docs[compound], sizes)))
-            weights = np.concatenate((weights, np.repeat(weights[compound] * self._weighting.part, sizes)))
-        keys = lemma * articles + docs
-        order = np.argsort(keys, kind="stable")
-        keys = keys[order]
-        firsts = np.flatnonzero(np.diff(keys, prepend=-1))
-        summed = np.add.reduceat(weights[order], firsts) if len(firsts) else weights[:0]
-        found = keys[firsts]
-        return {
-            "postings.docs": narrowest(found % articles if articles else found),
-            "postings.impacts": self._weighting.levels(summed.astype(np.float32)),
-            "postings.ends": ends_of(np.bincount(found // max(articles, 1), minlength=lemma_count)),
-        }
 
     # -- articles ----------------------------------------------------------------------------------------------
 
     def _article_columns(self) -> dict[str, Array]:
-        encoded = [_utf8(id) for id in self._ids]
-        order = sorted(range(len(encoded)), key=encoded.__getitem__)
         columns: dict[str, Array] = {
-            **pack_strings("ids", self._ids),
-            "ids.order": narrowest(np.array(order, dtype=np.int64)),
+            **id_columns(self._ids),
             "published": np.array(self._published, dtype=np.int64),
             "digests": np.array(self._digests, dtype=np.uint64),
             "stored": np.frombuffer(b"".join(self._records), np.uint8),
             "stored.ends": ends_of(np.fromiter(map(len, self._records), np.uint64, len(self._records))),
         }
         for name, values in self._names.items():
-            columns.update(_facet(name, values))
+            columns.update(facet_columns(name, values))
         return columns
 
 
-def _facet(name: str, values: Iterable[Sequence[str]]) -> dict[str, Array]:
+def id_columns(ids: Sequence[str]) -> dict[str, Array]:
+    """The ids in the articles' order, and the order that sorts them."""
+    encoded = [utf8(id) for id in ids]
+    order = sorted(range(len(encoded)), key=encoded.__getitem__)
+    return {**pack_strings("ids", ids), "ids.order": narrowest(np.array(order, dtype=np.int64))}
+
+
+def facet_columns(name: str, values: Iterable[Sequence[str]]) -> dict[str, Array]:
     """A column of names: the names from the commonest, and each article's as numbers."""
     rows = list(values)
     counts = Counter(value for row in rows for value in row)
@@ -199,7 +153,3 @@ def _facet(name: str, values: Iterable[Sequence[str]]) -> dict[str, Array]:
     flat = np.array([number[value] for row in rows for value in row], dtype=np.int64)
     sizes = np.fromiter(map(len, rows), np.uint64, len(rows))
     return {**pack_strings(f"{name}.names", names), name: narrowest(flat), f"{name}.ends": ends_of(sizes)}
-
-
-def _utf8(text: str) -> bytes:
-    return text.encode("utf-8", "surrogatepass")

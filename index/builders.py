@@ -1,35 +1,52 @@
 """Building all the segments of a run, in this process or in several.
 
-Segments are filled up to a limit, so that article numbers fit two bytes. With several processes, articles are dealt out
-in turn, so the same input makes the same segments. Processes are started fresh (spawned), as forking one that has
-threads is unsafe; they are worth starting only for input that takes seconds to index.
+Articles are inverted in runs small enough for memory; the runs are then merged into segments, so that a query has few
+to look into. A segment has so many articles at most that their numbers fit two bytes. With several processes, articles
+are dealt out in turn, so the same input makes the same segments. Processes are started fresh (spawned), as forking one
+that has threads is unsafe; they are worth starting only for input that takes seconds to index.
 """
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from pathlib import Path
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
+from analyzers.bulk import BulkAnalyzer
 from analyzers.chain import default_analyzer
 
 from .article import Article
 from .build import SegmentBuilder
 from .errors import BuildFailed
+from .inversion import Background, no_background
+from .merge import Part, merge
+from .segment import Segment, all_docs
 
 SEGMENT_ARTICLES = 1 << 16
 """Articles a segment holds at most."""
+
+RUN_ARTICLES = 1 << 13
+"""Articles inverted together: some 200 MB of arrays."""
 
 WORTH_SHARING = 4 << 20
 """Bytes of input from which more processes save more than they cost."""
 
 _BATCH = 128  # articles handed over together
+_TERMS_REMEMBERED = 1 << 19  # distinct terms after which an analyzer starts afresh
 
 _Batch = list[tuple[Article, str]]
+
+
+class _Run(NamedTuple):
+    """A run on disk."""
+
+    folder: Path
+    articles: int
 
 
 class Builder(Protocol):
@@ -48,23 +65,26 @@ class Builder(Protocol):
 class OneProcess:
     """Builds in this process."""
 
-    def __init__(self, next_folder: Callable[[], Path]) -> None:
+    def __init__(self, next_folder: Callable[[], Path], background: Background = no_background) -> None:
         self._next_folder = next_folder
+        self._background = background
+        self._bulk: BulkAnalyzer | None = None
         self._builder: SegmentBuilder | None = None
-        self._folders: list[Path] = []
+        self._runs: list[_Run] = []
 
     def add(self, article: Article, origin: str) -> None:
         """Takes one article, read from the file ``origin``."""
         if self._builder is None:
-            self._builder = SegmentBuilder(default_analyzer())
+            self._bulk = _fresh_enough(self._bulk)
+            self._builder = SegmentBuilder(self._bulk, background=self._background)
         self._builder.add(article, origin)
-        if len(self._builder) == SEGMENT_ARTICLES:
+        if len(self._builder) == RUN_ARTICLES:
             self._write()
 
     def finish(self) -> list[Path]:
         """Writes what is left and returns the folders of all segments, in order."""
         self._write()
-        return self._folders
+        return [_merged(group, self._next_folder) for group in _groups(self._runs)]
 
     def stop(self) -> None:
         """Nothing to let go of."""
@@ -73,7 +93,7 @@ class OneProcess:
         if self._builder is not None:
             folder = self._next_folder()
             self._builder.write(folder)
-            self._folders.append(folder)
+            self._runs.append(_Run(folder, len(self._builder)))
             self._builder = None
 
 
@@ -85,12 +105,12 @@ class _Worker:
 
 
 class ManyProcesses:
-    """Builds in several processes, a segment each at a time."""
+    """Builds in several processes, each a run at a time."""
 
     def __init__(self, next_folder: Callable[[], Path], jobs: int) -> None:
         self._next_folder = next_folder
         self._workers = [_start_worker() for _ in range(jobs)]
-        self._folders: list[Path] = []
+        self._runs: list[_Run] = []
         self._batch: _Batch = []
         self._turn = 0
 
@@ -105,12 +125,8 @@ class ManyProcesses:
         self._deal()
         for worker in self._workers:
             self._write(worker)
-            worker.sending.close()
-        for worker in self._workers:
-            worker.process.join()
-            if worker.process.exitcode:
-                raise BuildFailed(self._folders[0].parent, f"one ended with status {worker.process.exitcode}")
-        return self._folders
+        self._join()
+        return [_merged(group, self._next_folder) for group in _groups(self._runs)]
 
     def stop(self) -> None:
         """Ends the processes, whatever they are at."""
@@ -126,15 +142,23 @@ class ManyProcesses:
         self._send(worker, self._batch)
         worker.articles += len(self._batch)
         self._batch, self._turn = [], self._turn + 1
-        if worker.articles > SEGMENT_ARTICLES - _BATCH:
+        if worker.articles > RUN_ARTICLES - _BATCH:
             self._write(worker)
 
     def _write(self, worker: _Worker) -> None:
         if worker.articles:
             folder = self._next_folder()
-            self._folders.append(folder)
+            self._runs.append(_Run(folder, worker.articles))
             self._send(worker, folder)
             worker.articles = 0
+
+    def _join(self) -> None:
+        for worker in self._workers:
+            worker.sending.close()
+        for worker in self._workers:
+            worker.process.join()
+            if worker.process.exitcode:
+                raise BuildFailed(self._next_folder().parent, f"one ended with status {worker.process.exitcode}")
 
     def _send(self, worker: _Worker, message: _Batch | Path) -> None:
         try:
@@ -153,17 +177,50 @@ def _start_worker() -> _Worker:
 
 
 def _work(receiving: Connection) -> None:
-    """What a worker does: takes batches, writes a segment where it is told to, ends when nobody tells it anything."""
+    """What a worker does: takes batches, writes a run where it is told to, ends when nobody tells it anything."""
+    bulk: BulkAnalyzer | None = None
     builder: SegmentBuilder | None = None
     while True:
         try:
             message: _Batch | Path = receiving.recv()
         except EOFError:
             return
-        builder = builder or SegmentBuilder(default_analyzer())
+        if builder is None:
+            bulk = _fresh_enough(bulk)
+            builder = SegmentBuilder(bulk)
         if isinstance(message, Path):
             builder.write(message)
             builder = None
             continue
         for article, origin in message:
             builder.add(article, origin)
+
+
+def _fresh_enough(bulk: BulkAnalyzer | None) -> BulkAnalyzer:
+    """The same analyzer, or a new one when that remembers more than memory should hold."""
+    return bulk if bulk is not None and len(bulk.terms) < _TERMS_REMEMBERED else BulkAnalyzer(default_analyzer())
+
+
+def _groups(runs: list[_Run]) -> list[list[Path]]:
+    """The runs that become one segment each, in order."""
+    groups: list[list[Path]] = []
+    size = SEGMENT_ARTICLES
+    for run in runs:
+        if size + run.articles > SEGMENT_ARTICLES:
+            groups.append([])
+            size = 0
+        groups[-1].append(run.folder)
+        size += run.articles
+    return groups
+
+
+def _merged(runs: list[Path], next_folder: Callable[[], Path]) -> Path:
+    """The runs as one segment; they are gone afterwards."""
+    if len(runs) == 1:
+        return runs[0]
+    segments = [Segment(run) for run in runs]
+    folder = next_folder()
+    merge([Part(segment, all_docs(segment)) for segment in segments], folder)
+    for run in runs:
+        shutil.rmtree(run)
+    return folder

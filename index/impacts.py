@@ -1,6 +1,7 @@
 """What a term is worth in an article, before how rare the term is: the saturated, length-corrected frequency of BM25F.
 
     weighted = sum over fields of  weight * frequency / (1 - b + b * length / usual length)
+             + opening * frequency among the first words after the title
     impact   = weighted / (k1 + weighted)
 
 after Robertson, Zaragoza and Taylor, "Simple BM25 extension to multiple weighted fields", CIKM 2004. It depends on the
@@ -22,12 +23,18 @@ LEVELS = 255
 
 @dataclass(frozen=True, slots=True)
 class Weighting:
-    """The parameters of BM25F, for title, lead and body. ``usual`` are the lengths, in words, of a usual article."""
+    """The parameters of BM25F, for title, lead and body. ``usual`` are the lengths, in words, of a usual article.
+
+    News says first what it is about, so a word among the first ``opening_words`` after the title counts ``opening``
+    more, whatever the article's length: it stands in for the title of articles that have none.
+    """
 
     k1: float = 1.2
     weight: tuple[float, float, float] = (2.0, 1.2, 1.0)
-    b: tuple[float, float, float] = (0.4, 0.4, 0.5)
+    b: tuple[float, float, float] = (0.4, 0.4, 0.65)
     usual: tuple[float, float, float] = (9.0, 25.0, 300.0)
+    opening: float = 0.8
+    opening_words: int = 40
     part: float = 0.5  # how much a compound's part counts, against a word of its own
 
     def field_factors(self, lengths: NDArray[np.int64]) -> NDArray[np.float32]:
@@ -46,3 +53,16 @@ class Weighting:
 
 WEIGHTING = Weighting()
 """The parameters all indexes are made with. benchmarks/relevance.py is what they were tuned with."""
+
+
+def inverse_document_frequencies(documents: int, frequencies: NDArray[np.int64]) -> NDArray[np.float64]:
+    """How rare words are that are in so many of the articles, by BM25's formula with one added inside the logarithm.
+
+    So a word that is in most articles still counts for something (Robertson and Zaragoza, "The Probabilistic Relevance
+    Framework", 2009, section 3.4, mends it so).
+
+    >>> inverse_document_frequencies(1000, np.array([1, 1000])).round(4).tolist()
+    [6.5028, 0.0005]
+    """
+    rarity: NDArray[np.float64] = np.log1p((documents - frequencies + 0.5) / (frequencies + 0.5))
+    return rarity

@@ -2,21 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from functools import lru_cache
-from typing import Any
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Iterable, Iterator
+from functools import cached_property, lru_cache
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 from whoosh.matching import Matcher
 from whoosh.reading import IndexReader, TermInfo, TermNotFound
 
+from .forward import FormSet, form_set
 from .impacts import LEVELS
 from .schema import ALL_TEXT, NAME_FIELDS, TEXT_FIELDS, whoosh_schema
 from .segment import Docs, Facet
+from .spellings import Spellings
 from .store import LiveSegment
 
 _Term = tuple[str, bytes]
+_FOUND_KEPT = 64
+_DECODED_POSTINGS = 1 << 21  # postings kept decoded for each segment, 32 MB
+
+
+class Decoded(NamedTuple):
+    """The postings of a lemma as scoring wants them, deleted articles left out; impacts count `LEVELS`."""
+
+    docs: Docs
+    impacts: NDArray[np.int64]
+
+
+_NONE = Decoded(np.zeros(0, np.intp), np.zeros(0, np.int64))
 
 
 class ColumnReader(IndexReader):  # type: ignore[misc]
@@ -27,9 +42,54 @@ class ColumnReader(IndexReader):  # type: ignore[misc]
         self.columns = live.segment
         self.schema = whoosh_schema()
         self._deleted = frozenset(live.deleted.tolist())
+        self._decoded: OrderedDict[int, Decoded] = OrderedDict()
+        self._decoded_postings = 0
+        self._found: dict[Hashable, Any] = {}
         # A query asks for the same term several times over: is it there, in how many, and then in which.
         self._docs = lru_cache(maxsize=16)(self._find_docs)
-        self._has_lemma = lru_cache(maxsize=8)(self.columns.form_has_lemma)
+        self.lemma_number = lru_cache(maxsize=1 << 14)(self.columns.lemma_number)
+        self.lemma = lru_cache(maxsize=1 << 14)(self.columns.lemmas.__getitem__)
+        self.forms_of = lru_cache(maxsize=1 << 12)(self._forms_of)
+
+    @cached_property
+    def spellings(self) -> Spellings:
+        """The segment's forms by their letters."""
+        return Spellings(self.columns.forms)
+
+    def decoded(self, lemma: str) -> Decoded:
+        """The postings of a lemma; those used last are kept."""
+        number = self.lemma_number(lemma)
+        if number < 0:
+            return _NONE
+        found = self._decoded.get(number)
+        if found is None:
+            docs, impacts = self.columns.postings(number)
+            found = Decoded(docs.astype(np.intp), impacts.astype(np.int64))
+            if self.live.mask is not None:
+                kept = self.live.mask[found.docs]
+                found = Decoded(found.docs[kept], found.impacts[kept])
+            self._decoded[number] = found
+            self._decoded_postings += len(found.docs)
+            while self._decoded_postings > _DECODED_POSTINGS and len(self._decoded) > 1:
+                self._decoded_postings -= len(self._decoded.popitem(last=False)[1].docs)
+        else:
+            self._decoded.move_to_end(number)
+        return found
+
+    def _forms_of(self, lemma: int, wanted: tuple[str, ...]) -> tuple[FormSet, FormSet]:
+        """The forms of a lemma, by its number, and those of them that are spelled as wanted."""
+        forms = self.columns.forms_of(lemma)
+        texts = self.columns.forms
+        exact = forms[np.array([texts[form] in wanted for form in forms.tolist()], np.bool_)]
+        return form_set(forms), form_set(exact)
+
+    def found(self, node: Hashable, find: Callable[[ColumnReader, Any], Any]) -> Any:
+        """What a search for something comes to in this segment; asked for several times over in one query."""
+        if node not in self._found:
+            if len(self._found) == _FOUND_KEPT:
+                self._found.clear()
+            self._found[node] = find(self, node)
+        return self._found[node]
 
     def __contains__(self, term: _Term) -> bool:
         return term[0] in self.schema and len(self._docs(*term)) > 0
@@ -115,7 +175,7 @@ class ColumnReader(IndexReader):  # type: ignore[misc]
         start, end = self.field_range(doc, fieldname)
         offset = int(segment.doc_ends[doc])
         forms = segment.words_at(np.arange(offset + start, offset + end))
-        return start + np.flatnonzero(self._has_lemma(lemma)[forms])
+        return start + np.flatnonzero(np.isin(forms, segment.forms_of(lemma)))
 
     def field_range(self, doc: int, fieldname: str) -> tuple[int, int]:
         """The first word of a field in an article, and the one after its last."""

@@ -4,7 +4,7 @@ Two views of the same words:
 
 * the *inverted* view: for each lemma the articles it is in (``docs``) and what it is worth there (``impacts``);
 * the *forward* view: for each article its words in order, title first, then lead, then body, each the number of a
-  *form*; a form knows its lemma and, for compounds, its parts.
+  *form*; a form knows its lemma and, for compounds, its parts; and its *keywords*, the lemmas that tell most about it.
 
 Ranking reads the inverted view. Whatever concerns a few articles reads the forward one: phrases, nearness, exact
 forms, fields, similar articles. So positions are kept once, in two bytes a word.
@@ -28,6 +28,9 @@ from .texts import Strings, open_record
 SEGMENT_FILE = "columns.bin"
 WIDE = 0xFFFF
 """Stands in ``forward`` for a form whose number does not fit two bytes; ``forward.wide`` has it."""
+
+KEYWORDS = 24
+"""Lemmas listed for each article as those that tell most about it."""
 
 UNDATED = np.iinfo(np.int64).min
 """Stands in ``published`` for articles without a date."""
@@ -69,6 +72,11 @@ class Segment:
         start, end = int(self._posting_ends[number]), int(self._posting_ends[number + 1])
         return Postings(self._docs[start:end], self._impacts[start:end])
 
+    @property
+    def all_postings(self) -> tuple[Array, Array, Array]:
+        """Articles and impacts of all lemmas, one after another, and where each lemma's end."""
+        return self._docs, self._impacts, self._posting_ends
+
     def document_frequency(self, number: int) -> int:
         """How many articles a lemma is in."""
         return int(self._posting_ends[number + 1]) - int(self._posting_ends[number])
@@ -90,12 +98,23 @@ class Segment:
         """The lemma numbers of all compounds' parts, and where each form's end among them."""
         return self.columns["forms.parts"], self.columns["forms.parts.ends"]
 
-    def form_has_lemma(self, lemma: int) -> NDArray[np.bool_]:
-        """For each form, whether it is of a lemma or has it as a part."""
-        has: NDArray[np.bool_] = self.form_lemmas == lemma
-        parts, ends = self.form_parts
-        has[np.searchsorted(ends, np.flatnonzero(parts == lemma), side="right") - 1] = True
-        return has
+    @cached_property
+    def _lemma_forms(self) -> tuple[Array, Array]:
+        return self.columns["lemmas.forms"], self.columns["lemmas.forms.ends"]
+
+    def forms_of(self, lemma: int) -> Array:
+        """The forms that are of a lemma, or have it as a part."""
+        forms, ends = self._lemma_forms
+        return forms[int(ends[lemma]) : int(ends[lemma + 1])]
+
+    @cached_property
+    def keywords(self) -> tuple[Array, Array]:
+        """Each article's keywords as lemma numbers, most telling first, and their weights; articles x `KEYWORDS`.
+
+        The weights of an article are a vector whose length is 255. An article with fewer has some of weight 0.
+        """
+        numbers, weights = self.columns["keywords"], self.columns["keywords.weights"]
+        return numbers.reshape(-1, KEYWORDS), weights.reshape(-1, KEYWORDS)
 
     @cached_property
     def field_lengths(self) -> Array:
@@ -103,7 +122,8 @@ class Segment:
         return self.columns["forward.fields"].reshape(-1, 2)
 
     @cached_property
-    def _forward(self) -> Array:
+    def forward(self) -> Array:
+        """Every word of every article: the number of its form, or `WIDE`."""
         return self.columns["forward"]
 
     @cached_property
@@ -117,12 +137,16 @@ class Segment:
 
     def words_at(self, places: NDArray[np.int64]) -> NDArray[np.int64]:
         """The forms at places of the forward view."""
-        forms = self._forward[places].astype(np.int64)
+        forms = self.forward[places].astype(np.int64)
         wide = np.flatnonzero(forms == WIDE)
         if len(wide):
-            at, numbers = self._wide
-            forms[wide] = numbers[np.searchsorted(at, places[wide])]
+            forms[wide] = self.wide_words(places[wide])
         return forms
+
+    def wide_words(self, places: NDArray[np.int64]) -> Array:
+        """The forms at places of the forward view that hold `WIDE`."""
+        at, numbers = self._wide
+        return numbers[np.searchsorted(at, places)]
 
     # -- stored ------------------------------------------------------------------------------------------------
 
@@ -175,6 +199,11 @@ class Segment:
         return Facet(self.columns, "tag")
 
     @cached_property
+    def codes(self) -> Facet:
+        """The outlet's own number of each article."""
+        return Facet(self.columns, "code")
+
+    @cached_property
     def origins(self) -> Facet:
         """Which file each article was read from."""
         return Facet(self.columns, "origin")
@@ -183,6 +212,11 @@ class Segment:
     def digests(self) -> Array:
         """A digest of each article's content, to tell whether it has changed."""
         return self.columns["digests"]
+
+
+def all_docs(segment: Segment) -> Docs:
+    """The numbers of all articles of a segment."""
+    return np.arange(len(segment))
 
 
 class Facet:

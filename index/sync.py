@@ -16,8 +16,10 @@ from typing import NamedTuple
 import numpy as np
 
 from .article import Article
+from .background import background
 from .build import digest
 from .builders import WORTH_SHARING, Builder, ManyProcesses, OneProcess
+from .compaction import compact
 from .errors import MissingPath, NothingToIndex
 from .readers import SUFFIXES, Notice, Skipped, is_readable, read
 from .segment import Segment
@@ -101,6 +103,7 @@ class _Found:
         self._seen: set[str] = set()
         self.files: list[_File] = []
         self.unreadable: list[Skipped] = []
+        self.refused: list[Skipped] = []
 
     def add(self, path: Path) -> None:
         """Takes a folder's readable files, or one file whatever its name. Raises MissingPath."""
@@ -125,15 +128,29 @@ class _Found:
             self.files.append(_File(file, origin, name, status.st_size, status.st_mtime_ns))
 
     def _walk(self, folder: Path) -> Iterator[Path]:
+        """The readable files below a folder. Links to folders are not followed, nor are those to files elsewhere."""
+        roots = _real([folder])
         for root, folders, names in os.walk(folder, onerror=self._note):
             if os.path.realpath(root) == self._index:  # the index is no article of its own
                 folders.clear()
                 continue
             folders[:] = sorted(name for name in folders if not name.startswith("."))
+            for path in (Path(root, name) for name in folders):
+                self._leads_out(path, roots)
             for name in sorted(names):
                 path = Path(root, name)
-                if not name.startswith(".") and is_readable(path) and path.is_file():
+                taken = not name.startswith(".") and is_readable(path) and path.is_file()
+                if taken and not self._leads_out(path, roots):
                     yield path
+
+    def _leads_out(self, path: Path, roots: Sequence[str]) -> bool:
+        """Whether a path below a folder is a link out of it, which may show what nobody meant to be indexed."""
+        leads_out = path.is_symlink() and not _under(os.path.realpath(path), roots)
+        if leads_out:
+            self.refused.append(
+                Skipped(str(path), "it is a link out of the folder; to index what it leads to, name it")
+            )
+        return leads_out
 
     def _note(self, error: OSError) -> None:
         self.unreadable.append(Skipped(str(error.filename), f"cannot be read: {error.strerror}"))
@@ -168,7 +185,7 @@ class _Run:
         self._new: list[LiveSegment] = []
         self._builder: Builder | None = None
         self._taken: dict[str, str] = {}
-        self._report = Report(skipped=list(found.unreadable))
+        self._report = Report(skipped=[*found.unreadable, *found.refused])
         self._done = 0
         self._total = sum(file.size for file in found.files)
 
@@ -189,7 +206,9 @@ class _Run:
         if self._builder is not None:
             self._new = [LiveSegment(folder.name, Segment(folder)) for folder in self._builder.finish()]
         if always_commit or self._sources != before or self._new or self._report.removed or self._report.updated:
-            self._writer.commit([*self._remaining(), *self._new], self._sources)
+            added = self._report.added + self._report.updated
+            segments = compact([*self._remaining(), *self._new], added, self._writer.segment_folder)
+            self._writer.commit(segments, self._sources)
         return self._report
 
     def stop(self) -> None:
@@ -281,7 +300,7 @@ class _Run:
             left = sum(file.size for file in self._files if file.origin in self._unread or file.origin == origin)
             many = self._jobs > 1 and left >= WORTH_SHARING
             folder = self._writer.segment_folder
-            self._builder = ManyProcesses(folder, self._jobs) if many else OneProcess(folder)
+            self._builder = ManyProcesses(folder, self._jobs) if many else OneProcess(folder, background(self._base))
         self._builder.add(article, origin)
 
     def _remaining(self) -> Iterator[LiveSegment]:

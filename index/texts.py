@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import codecs
 import zlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -52,8 +53,16 @@ class Strings(Sequence[str]):
         """One string's UTF-8 bytes."""
         return bytes(self._bytes[int(self._ends[index]) : int(self._ends[index + 1])])
 
+    def raws(self) -> list[bytes]:
+        """All strings' UTF-8 bytes."""
+        data, ends = bytes(self._bytes), self._ends.tolist()
+        return [data[start:end] for start, end in pairwise(ends)]
+
     def __getitem__(self, index: int) -> str:  # type: ignore[override]
         return self.raw(index).decode("utf-8", "surrogatepass")
+
+    def __iter__(self) -> Iterator[str]:
+        return (raw.decode("utf-8", "surrogatepass") for raw in self.raws())
 
     def find(self, text: str) -> int:
         """The place of a string among sorted ones, or -1."""

@@ -1,4 +1,4 @@
-"""The ``khabarjoo`` command: gathers the commands, turns every failure into one line and an exit code."""
+"""The ``khabarjoo`` command: finds the command asked for, turns every failure into one line and an exit code."""
 
 from __future__ import annotations
 
@@ -6,20 +6,21 @@ import io
 import os
 import sys
 from collections.abc import Sequence
+from importlib import import_module
 
 import click
 
 from index.errors import IndexDamaged, IndexLocked, NoSuchArticle
 
-from .commands.analyze import analyze
-from .commands.batch import batch
 from .commands.exits import Exit
-from .commands.index import index
-from .commands.search import search
-from .commands.shell import shell
-from .commands.show import show
-from .commands.stats import stats
+from .commands.settings import bidi_option
 from .output.notices import complain, tell_failure
+
+# Each is a function in the module of its name in searcher.commands, imported when it is asked for.
+_COMMANDS = (
+    "analyze", "batch", "cite", "completion", "config", "explain", "facets", "index", "search", "shell", "show",
+    "similar", "stats", "timeline",
+)  # fmt: skip
 
 # All other failures are Exit.ERROR.
 _EXIT_CODES: tuple[tuple[type[Exception], Exit], ...] = (
@@ -34,6 +35,15 @@ class _PipeClosedError(Exception):
 
 
 class _Group(click.Group):
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in _COMMANDS:
+            return None
+        command: click.Command = getattr(import_module(f".commands.{cmd_name}", __package__), cmd_name)
+        return command
+
     def invoke(self, ctx: click.Context) -> object:
         try:
             return super().invoke(ctx)
@@ -47,6 +57,7 @@ class _Group(click.Group):
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
 @click.version_option(package_name="khabarjoo")
+@bidi_option
 @click.pass_context
 def khabarjoo(ctx: click.Context) -> int:
     """Search Persian news on your own disk. Without a command, this is the shell.
@@ -63,15 +74,17 @@ def khabarjoo(ctx: click.Context) -> int:
       khabarjoo search همکاری‌های جهاد دانشگاهی --since ۱۴۰۱
       khabarjoo
     """
-    return int(ctx.invoke(shell)) if ctx.invoked_subcommand is None else Exit.FOUND
+    if ctx.invoked_subcommand is not None:
+        return Exit.FOUND
+    from .commands.shell import shell
 
-
-for _command in (index, search, batch, show, analyze, stats, shell):
-    khabarjoo.add_command(_command)
+    return int(ctx.invoke(shell))
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs one command, by default that of the process, and returns its exit code."""
+    # Before numpy is there: its linear algebra, which we do not use, would start a thread on every core.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     _prepare_streams()
     code = _run(arguments)
     try:

@@ -1,21 +1,21 @@
 """A Whoosh collector that scores whole posting lists at a time.
 
-For each word of a disjunction the impacts of all its articles are added into one array of scores, an article a cell.
-Each word also adds a constant above any score, so that how many of the words an article has can be read off the same
-number. The best are then picked by partition. Whatever is no plain disjunction of words goes through Whoosh's own
-matchers, one article at a time.
+For each word the impacts of all its articles are added into one array of scores, an article a cell. Scores are whole
+numbers (see `SCALE`), so sums are exact in any order, and each word also adds a bit above any score: how many of the
+words an article has is read off the same number. The best are then picked by comparing block maxima. Branches of a
+query combine such arrays. Whatever is none of the queries known here goes through Whoosh's own matchers, one article at
+a time.
 """
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 from whoosh.collectors import Collector
-from whoosh.query import Every, Or, Query, Term
+from whoosh.query import And, AndMaybe, AndNot, Every, Or, Query, Term
 from whoosh.searching import Results
 
 from index.impacts import LEVELS
@@ -23,15 +23,34 @@ from index.reader import ColumnReader
 from index.schema import ALL_TEXT
 from index.store import LiveSegment
 
-from .filters import Mask
+from .filters import Mask, mask_of_node
+from .matches import Found, find
+from .queries import BagQuery, Leaf
 from .ranking import inverse_document_frequency
 
 Order = Callable[[LiveSegment, NDArray[np.intp], NDArray[np.float64]], NDArray[np.float64]]
 """From articles of a segment and their scores to the keys they are sorted by, highest first."""
 
+SCALE = 1 << 16
+"""A worth of 1 in scores as whole numbers; with the levels of an impact, scores are exact to a ten-millionth."""
+
+_UNIT = SCALE * LEVELS
+_WORD = 1 << 44  # what each word adds to count it; no score comes near it
+
+
+class Matches(NamedTuple):
+    """Which articles of a segment match, what they score, and which of them have all plain words of the query."""
+
+    found: Mask
+    scores: NDArray[np.int64]
+    complete: Mask
+
+
+_Taken = tuple[NDArray[np.float64], NDArray[np.int64], NDArray[np.float64]]  # keys, articles, scores
+
 
 class ArrayCollector(Collector):  # type: ignore[misc]
-    """Collects the best ``limit`` articles, and counts those with any and those with all of the words."""
+    """Collects the best ``limit`` articles, and counts those that match and those with all plain words."""
 
     def __init__(
         self,
@@ -44,125 +63,216 @@ class ArrayCollector(Collector):  # type: ignore[misc]
         self._mask = mask
         self._order = order
         self._only_all = only_all
-        self.items: list[tuple[float, int, float]] = []
+        self._taken: list[_Taken] = []
+        self.matched: list[tuple[LiveSegment, Mask, Mask]] = []  # of each segment: that match, and that have all
         self.total = 0
         self.total_all = 0
 
     def prepare(self, top_searcher: Any, q: Query, context: Any) -> None:
         """Starts a search."""
         super().prepare(top_searcher, q, context)
-        self.items = []
+        self._taken, self.matched = [], []
         self.total = self.total_all = 0
-        self._terms = _plain_terms(q)
-        readers = [reader for reader, _ in _leaves(top_searcher)]
-        self._idf = []
-        for term in self._terms or ():
-            frequency = sum(_frequency(reader, term.text) for reader in readers)
-            documents = sum(reader.doc_count() for reader in readers)
-            self._idf.append(term.boost * inverse_document_frequency(documents, frequency))
-        # An impact is at most 1, so no article scores as much as this.
-        self._has_word = 2.0 ** math.ceil(math.log2(sum(self._idf) + 1) + 1)
+        self._readers: list[ColumnReader] = [leaf.reader() for leaf, _ in top_searcher.leaf_searchers()]
+        self._documents = sum(reader.doc_count() for reader in self._readers)
+        self._worths: dict[Query, int] = {}
 
     def set_subsearcher(self, subsearcher: Any, offset: int) -> None:
         """Goes to the next segment."""
         self.subsearcher, self.offset = subsearcher, offset
-        if self._terms is None and not _is_every(self.q):
-            self.matcher = self.q.matcher(subsearcher, self.context)
 
     def collect_matches(self) -> None:
         """Scores one segment."""
         reader: ColumnReader = self.subsearcher.reader()
-        docs, scores, complete = self._score(reader)
         mask = self._mask(reader.live)
+        words = _plain_words(self.q)
+        found, scores, complete = (
+            self._evaluate(self.q, reader) if words is None else self._add_up(words, reader, mask is not None)
+        )
         if mask is not None:
-            chosen = mask[docs]
-            docs, scores, complete = docs[chosen], scores[chosen], complete[chosen]
-        self.total += len(docs)
+            found, complete = found & mask, complete & mask
+            scores = scores * mask
+        self.total += int(np.count_nonzero(found))
         self.total_all += int(np.count_nonzero(complete))
-        if self._only_all:
-            docs, scores = docs[complete], scores[complete]
-        keys = self._order(reader.live, docs, scores) if self._order else scores
-        best = _largest(keys, self._limit)
-        rows = zip(keys[best].tolist(), scores[best].tolist(), (docs[best] + self.offset).tolist(), strict=True)
-        self.items.extend((-key, number, score) for key, score, number in rows)
+        self.matched.append((reader.live, found, complete))
+        self._take(reader.live, complete if self._only_all else found, scores)
 
-    def _score(self, reader: ColumnReader) -> tuple[NDArray[np.intp], NDArray[np.float64], Mask]:
-        """The articles of a segment with any of the words, their scores, and whether they have all."""
-        if _is_every(self.q):
-            docs = np.arange(len(reader.columns))
-            return docs, np.zeros(len(docs)), np.ones(len(docs), np.bool_)
-        if self._terms is None:
-            return self._walk()
-        sums = np.zeros(len(reader.columns))
-        for term, idf in zip(self._terms, self._idf, strict=True):
-            number = reader.columns.lemma_number(term.text)
-            if number >= 0:
-                docs, impacts = reader.columns.postings(number)
-                sums[docs] += impacts * (idf / LEVELS) + self._has_word
-        docs = np.flatnonzero(sums)
-        found = sums[docs]
-        words = np.floor(found / self._has_word)
-        return docs, found - words * self._has_word, words == len(self._terms)
+    # -- the best ----------------------------------------------------------------------------------------------
 
-    def _walk(self) -> tuple[NDArray[np.intp], NDArray[np.float64], Mask]:
-        """The same by Whoosh's matchers: all that they match, scored one by one."""
-        docs, scores = [], []
-        matcher = self.matcher
-        while matcher.is_active():
-            docs.append(matcher.id())
-            scores.append(matcher.score())
-            matcher.next()
-        return np.array(docs, np.intp), np.array(scores, float), np.ones(len(docs), np.bool_)
+    def _take(self, live: LiveSegment, found: Mask, scores: NDArray[np.int64]) -> None:
+        """Remembers the best articles of a segment."""
+        if not self._limit:
+            return
+        if self._order is None:
+            docs = _likely_best(found, scores, self._limit)
+            keys = chosen = scores[docs] / _UNIT
+        else:
+            docs = np.flatnonzero(found)
+            chosen = scores[docs] / _UNIT
+            keys = self._order(live, docs, chosen)
+        best = _best(keys, self._limit)
+        self._taken.append((keys[best], docs[best] + self.offset, chosen[best]))
+
+    def best(self) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+        """The best articles by their numbers over all segments, and their scores; equals in the order of numbers."""
+        if len(self._taken) == 1:
+            _, numbers, scores = self._taken[0]
+            return numbers, scores
+        if not self._taken:
+            return np.zeros(0, np.int64), np.zeros(0)
+        keys, numbers, scores = map(np.concatenate, zip(*self._taken, strict=True))
+        best = _best(keys, self._limit)
+        return numbers[best], scores[best]
 
     def all_ids(self) -> list[int]:
         """The articles collected."""
-        return [number for _, number, _ in self.items]
+        return [number for _, numbers, _ in self._taken for number in numbers.tolist()]
 
     def count(self) -> int:
         """How many articles matched."""
         return self.total
 
     def results(self) -> Results:
-        """The best articles as Whoosh's results, best first; equals in the order they were indexed."""
-        self.items.sort()
-        top = [(score, number) for _, number, score in self.items[: self._limit]]
-        results = Results(self.top_searcher, self.q, top)
+        """The best articles as Whoosh's results."""
+        numbers, scores = self.best()
+        results = Results(self.top_searcher, self.q, list(zip(scores.tolist(), numbers.tolist(), strict=True)))
         results.collector = self
         return results
 
+    # -- words -------------------------------------------------------------------------------------------------
 
-def _plain_terms(q: Query) -> list[Term] | None:
-    """The words of a plain disjunction over all text, or None for any other query."""
-    terms = list(q.subqueries) if type(q) is Or and q.boost == 1 and not q.scale else [q]
-    plain = all(type(term) is Term and term.fieldname == ALL_TEXT and term.boost > 0 for term in terms)
-    return terms if plain else None
+    def _add_up(self, words: list[Term], reader: ColumnReader, masked: bool) -> Matches:
+        """Plain words: all posting lists into one array."""
+        sums = np.zeros(len(reader.columns), np.int64)
+        for word in words:
+            docs, impacts = reader.decoded(word.text)
+            sums[docs] += impacts * self._worth(word) + _WORD
+        return Matches(sums > 0, sums & (_WORD - 1), sums >= len(words) * _WORD)
+
+    def _worth(self, q: Query) -> int:
+        """What an impact of 1 of a leaf counts, as a whole number."""
+        worth = self._worths.get(q)
+        if worth is None:
+            if isinstance(q, Leaf):
+                real = q.worth(self._readers)
+            else:
+                frequency = sum(len(reader.decoded(q.text).docs) for reader in self._readers)
+                real = q.boost * inverse_document_frequency(self._documents, frequency)
+            worth = self._worths[q] = max(1, round(real * SCALE))
+        return worth
+
+    # -- branches ----------------------------------------------------------------------------------------------
+
+    def _evaluate(self, q: Query, reader: ColumnReader) -> Matches:
+        """Any query, branch by branch."""
+        if _is_plain(q):
+            return self._add_up([q], reader, True)
+        if isinstance(q, Leaf):
+            return self._leaf(q, reader)
+        if isinstance(q, Every) and q.fieldname is None:
+            return _without_scores(_live(reader))
+        combine = _BRANCHES.get(type(q))
+        if combine is None or q.boost != 1 or getattr(q, "scale", None):
+            return self._walk(q, reader)
+        return combine([self._evaluate(child, reader) for child in q.children()])
+
+    def _leaf(self, q: Leaf, reader: ColumnReader) -> Matches:
+        if not q.scores:
+            mask = mask_of_node(reader.live, q.node)  # type: ignore[arg-type]
+            return _without_scores(mask & _live(reader))
+        found: Found = reader.found(q.node, find)
+        return _scored(len(reader.columns), found.docs, found.impacts * self._worth(q))
+
+    def _walk(self, q: Query, reader: ColumnReader) -> Matches:
+        """By Whoosh's matchers: all that they match, scored one by one."""
+        docs, scores = [], []
+        matcher = q.matcher(self.subsearcher, self.context)
+        while matcher.is_active():
+            docs.append(matcher.id())
+            scores.append(round(matcher.score() * _UNIT))
+            matcher.next()
+        matches = _scored(len(reader.columns), np.array(docs, np.intp), np.array(scores, np.int64))
+        live = _live(reader)
+        return Matches(matches.found & live, matches.scores * live, matches.complete & live)
 
 
-def _is_every(q: Query) -> bool:
-    """Whether a query is for all articles, whatever they hold."""
-    return isinstance(q, Every) and q.fieldname is None
+def _plain_words(q: Query) -> list[Term] | None:
+    """The words of a query that is nothing but plain words, or None for any other."""
+    words = q.subqueries if type(q) is BagQuery else [q]
+    return words if all(map(_is_plain, words)) else None
 
 
-def _leaves(searcher: Any) -> list[tuple[ColumnReader, int]]:
-    return [(leaf.reader(), offset) for leaf, offset in searcher.leaf_searchers()]
+def _is_plain(q: Query) -> bool:
+    return type(q) is Term and q.fieldname == ALL_TEXT and q.boost > 0
 
 
-def _frequency(reader: ColumnReader, lemma: str) -> int:
-    """How many live articles have a lemma; the deleted ones must not count, or it may be in more than there are."""
-    number = reader.columns.lemma_number(lemma)
-    if number < 0:
-        return 0
+def _live(reader: ColumnReader) -> Mask:
     mask = reader.live.mask
-    if mask is None:
-        return reader.columns.document_frequency(number)
-    return int(np.count_nonzero(mask[reader.columns.postings(number).docs]))
+    return np.ones(len(reader.columns), np.bool_) if mask is None else mask
 
 
-def _largest(keys: NDArray[np.float64], limit: int) -> NDArray[np.intp]:
-    """Where the ``limit`` largest keys are; of equal ones at the edge, the first."""
-    if len(keys) <= limit or not limit:
-        return np.arange(len(keys))[:limit]
-    edge = np.partition(keys, len(keys) - limit)[len(keys) - limit]
-    above = np.flatnonzero(keys > edge)
-    equal = np.flatnonzero(keys == edge)[: limit - len(above)]
-    return np.concatenate((above, equal))
+def _scored(articles: int, docs: NDArray[np.intp], scores: NDArray[np.int64]) -> Matches:
+    found, dense = np.zeros(articles, np.bool_), np.zeros(articles, np.int64)
+    found[docs], dense[docs] = True, scores
+    return Matches(found, dense, found)
+
+
+def _without_scores(found: Mask) -> Matches:
+    return Matches(found, np.zeros(len(found), np.int64), found)
+
+
+def _any(parts: list[Matches]) -> Matches:
+    found = np.logical_or.reduce([part.found for part in parts])
+    return Matches(found, np.sum([part.scores for part in parts], axis=0), found)
+
+
+def _bag(parts: list[Matches]) -> Matches:
+    return _any(parts)._replace(complete=np.logical_and.reduce([part.complete for part in parts]))
+
+
+def _all(parts: list[Matches]) -> Matches:
+    found = np.logical_and.reduce([part.found for part in parts])
+    complete = np.logical_and.reduce([part.complete for part in parts])
+    return Matches(found, np.sum([part.scores for part in parts], axis=0) * found, complete)
+
+
+def _preferring(parts: list[Matches]) -> Matches:
+    required, optional = parts
+    return Matches(
+        required.found,
+        (required.scores + optional.scores) * required.found,
+        required.complete & optional.complete,
+    )
+
+
+def _without(parts: list[Matches]) -> Matches:
+    kept, barred = parts
+    allowed = ~barred.found
+    return Matches(kept.found & allowed, kept.scores * allowed, kept.complete & allowed)
+
+
+_BRANCHES: dict[type[Query], Callable[[list[Matches]], Matches]] = {
+    BagQuery: _bag,
+    Or: _any,
+    And: _all,
+    AndMaybe: _preferring,
+    AndNot: _without,
+}
+
+
+def _likely_best(found: Mask, scores: NDArray[np.int64], limit: int) -> NDArray[np.intp]:
+    """Articles among which are the ``limit`` best, and few others.
+
+    With the articles dealt into blocks, the limit-th largest of the blocks' maxima is reached by that many articles.
+    """
+    blocks = 4 * limit
+    if len(scores) < 4 * blocks:
+        return np.flatnonzero(found)
+    maxima = scores[: len(scores) // blocks * blocks].reshape(-1, blocks).max(axis=0)
+    edge = np.partition(maxima, blocks - limit)[blocks - limit]
+    return np.flatnonzero(found if edge <= 0 else scores >= edge)
+
+
+def _best(keys: NDArray[np.float64], limit: int) -> NDArray[np.intp]:
+    """Where the ``limit`` largest keys are, largest first; equals in their order."""
+    return np.argsort(-keys, kind="stable")[:limit]

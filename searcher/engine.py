@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -14,27 +14,24 @@ from typing import TYPE_CHECKING, Literal, get_args
 
 import numpy as np
 from numpy.typing import NDArray
-from whoosh.query import Every, NullQuery, Or, Query, Term
-from whoosh.reading import MultiReader
-from whoosh.searching import Searcher as WhooshSearcher
 
-from analyzers.chain import default_analyzer
+from analyzers.chain import PersianAnalyzer, default_analyzer
 from index.article import Article
 from index.errors import NoSuchArticle
-from index.reader import ColumnReader
-from index.schema import ALL_TEXT
 from index.segment import UNDATED
-from index.store import LiveSegment, Snapshot, open_snapshot
+from index.store import Snapshot, open_snapshot
 
-from .collector import ArrayCollector, Order
-from .filters import mask_of, resolve
-from .query.plan import Filters, Plan, plan_words
-from .ranking import ImpactWeighting
-from .results import Hit, Page, Piece
+from .column_engine import Answer, ColumnEngine
+from .query.plan import Filters, Nothing, Plan
+from .query.reading import read_query
+from .results import Explanation, ExplanationLine, Hit, Page, Piece
 from .snippets import mark, snippet
+from .wanted import Wanted, wanted
 
 if TYPE_CHECKING:
     from analyzers.dates import Span
+
+    from .results import FacetName, Facets, PeriodName, Timeline
 
 Sort = Literal["relevance", "newest", "oldest"]
 Names = str | Sequence[str] | None
@@ -70,9 +67,7 @@ class Searcher:
     def __init__(self, snapshot: Snapshot) -> None:
         self._snapshot = snapshot
         self._segments = snapshot.segments
-        readers = [ColumnReader(live) for live in self._segments]
-        reader = readers[0] if len(readers) == 1 else MultiReader(readers)
-        self._whoosh = WhooshSearcher(reader, weighting=ImpactWeighting()) if readers else None
+        self._engine = ColumnEngine(snapshot)
         self._analyzer = default_analyzer()
 
     def __enter__(self) -> Searcher:
@@ -86,8 +81,7 @@ class Searcher:
 
     def close(self) -> None:
         """Lets go of the index."""
-        if self._whoosh is not None:
-            self._whoosh.close()
+        self._engine.close()
 
     # -- searching ---------------------------------------------------------------------------------------------
 
@@ -117,53 +111,119 @@ class Searcher:
         _check_not_negative(limit, offset)
         if sort not in get_args(Sort):
             raise ValueError(f"sort must be one of {', '.join(get_args(Sort))}, not {sort!r}")
-        filters = Filters(_span(since, until), _names(source), _names(category), _names(tag))
-        plan = Plan(plan_words(text, self._analyzer), resolve(filters, self._segments))
-        collector, found = self._run(plan, offset + limit, sort)
-        lemmas = frozenset(word.lemma for word in plan.words)
-        hits = tuple(
-            self._hit(offset + place, number, score, lemmas)
-            for place, (number, score) in enumerate(found[offset:], start=1)
-        )
-        took_ms = (time.perf_counter() - started) * 1000
-        return Page(text, hits, collector.total, collector.total_all, took_ms, offset)
+        plan = self._plan(text, since, until, source, category, tag)
+        if sort == "relevance":
+            answer = self._engine.best(plan, offset + limit)
+        else:
+            answer = self._engine.by_date(plan, offset + limit, newest=sort == "newest")
+        return self._page(text, plan, answer, offset, started)
 
     def rank(self, text: str, *, limit: int = 1000) -> list[tuple[str, float]]:
         """The ids and scores of the best articles for a query, best first. Raises ValueError for a negative limit."""
         _check_not_negative(limit)
-        plan = Plan(plan_words(text, self._analyzer))
-        return [(self._id(number), score) for number, score in self._run(plan, limit, "relevance")[1]]
+        answer = self._engine.best(self._plan(text), limit)
+        return [(self._engine.id(number), score) for number, score in zip(answer.numbers, answer.scores, strict=True)]
 
-    def _run(self, plan: Plan, limit: int, sort: Sort) -> tuple[ArrayCollector, list[tuple[int, float]]]:
-        """Carries a plan out: the collector with its counts, and (article, score) pairs."""
-        by_date = _ORDERS.get(sort)
-        collector = self._collect(plan, limit, by_date, only_all=by_date is not None)
-        if by_date is not None and collector.total and not collector.total_all:
-            collector = self._collect(plan, limit, by_date)
-        if self._whoosh is None:
-            return collector, []
-        return collector, [(number, score) for score, number in collector.results().top_n]
+    def similar(self, id: str, *, limit: int = 10) -> Page:
+        """The articles that are most about what an article is about. Raises NoSuchArticle."""
+        started = time.perf_counter()
+        _check_not_negative(limit)
+        answer = self._engine.similar(self._number(id), limit)
+        return self._page("", Plan(Nothing()), answer, 0, started)
 
-    def _collect(self, plan: Plan, limit: int, order: Order | None, only_all: bool = False) -> ArrayCollector:
-        collector = ArrayCollector(limit, partial(mask_of, filters=plan.filters), order, only_all)
-        if self._whoosh is not None:
-            self._whoosh.search_with_collector(_query(plan), collector)
-        return collector
+    def timeline(
+        self,
+        text: str,
+        *,
+        by: PeriodName | None = None,
+        since: str | datetime | None = None,
+        until: str | datetime | None = None,
+        source: Names = None,
+        category: Names = None,
+        tag: Names = None,
+    ) -> Timeline:
+        """How many of the articles that have all words of a query, or any when none has all, are of each period.
+
+        Filters are those of `search`. Without ``by`` the span of the articles decides. Raises as `search` does.
+        """
+        from .facets import count_periods
+
+        matched, of_all = self._engine.matched(self._plan(text, since, until, source, category, tag))
+        return count_periods(matched, by, query=text, words="all" if of_all else "any")
+
+    def facets(
+        self,
+        text: str,
+        *,
+        by: Sequence[FacetName] = ("source", "category", "tag", "year", "month"),
+        limit: int = 10,
+        since: str | datetime | None = None,
+        until: str | datetime | None = None,
+        source: Names = None,
+        category: Names = None,
+        tag: Names = None,
+    ) -> Facets:
+        """What the articles that have all words of a query have in common, or those with any when none has all.
+
+        Filters are those of `search`, and so are the errors.
+        """
+        from .facets import count_facets
+
+        matched, of_all = self._engine.matched(self._plan(text, since, until, source, category, tag))
+        return count_facets(matched, by, limit, query=text, words="all" if of_all else "any")
+
+    def explain(self, text: str, id: str) -> Explanation:
+        """Where the score of an article comes from, in lines that add up to it. Raises NoSuchArticle."""
+        from .query.describe import describe_node
+
+        plan = self._plan(text)
+        number = self._number(id)
+        shares = self._engine.shares(plan, number)
+        if shares is None:
+            return Explanation(text, id, 0.0, ())
+        lines = [ExplanationLine(describe_node(share.leaf), share.value) for share in shares]
+        lines += [ExplanationLine(*line) for line in self._engine.second_stage(plan, number).items()]
+        return Explanation(text, id, sum(line.value for line in lines), tuple(lines))
+
+    def _plan(
+        self,
+        text: str,
+        since: str | datetime | None = None,
+        until: str | datetime | None = None,
+        source: Names = None,
+        category: Names = None,
+        tag: Names = None,
+    ) -> Plan:
+        filters = Filters(_span(since, until), _names(source), _names(category), _names(tag))
+        return replace(read_query(text, self._analyzer), filters=filters)
+
+    def _page(self, text: str, plan: Plan, answer: Answer, offset: int, started: float) -> Page:
+        marker = _Marker(wanted(plan.root), self._analyzer)
+        engine = self._engine
+        rows = zip(answer.numbers[offset:], answer.scores[offset:], strict=True)
+        hits = tuple(
+            Hit(rank, engine.id(number), score, partial(engine.article, number), marker)
+            for rank, (number, score) in enumerate(rows, start=offset + 1)
+        )
+        took_ms = (time.perf_counter() - started) * 1000
+        return Page(text, hits, answer.total, answer.total_all, took_ms, offset, plan=plan)
 
     # -- articles ----------------------------------------------------------------------------------------------
 
     def article(self, id: str) -> Article:
         """The article with an id, as it was read. Raises NoSuchArticle."""
-        for live in self._segments:
-            doc = live.segment.doc_number(id)
-            if doc >= 0 and doc not in live.deleted:
-                return live.segment.article(doc)
-        raise NoSuchArticle(id)
+        return self._engine.article(self._number(id))
+
+    def _number(self, id: str) -> int:
+        number = self._engine.number(id)
+        if number < 0:
+            raise NoSuchArticle(id)
+        return number
 
     def mark(self, article: Article, text: str) -> tuple[list[Piece], list[Piece], list[Piece]]:
         """Title, lead and body of an article, with the words that match a query marked."""
-        lemmas = frozenset(word.lemma for word in plan_words(text, self._analyzer))
-        title, lead, body = (mark(part, lemmas, self._analyzer) for part in (article.title, article.lead, article.body))
+        words = wanted(self._plan(text).root)
+        title, lead, body = (mark(part, words, self._analyzer) for part in (article.title, article.lead, article.body))
         return title, lead, body
 
     def stats(self) -> Stats:
@@ -189,52 +249,21 @@ class Searcher:
             path=self._snapshot.path,
         )
 
-    def _place(self, number: int) -> tuple[LiveSegment, int]:
-        """The segment of an article, by its number over all segments, and its number there."""
-        for live in self._segments:
-            if number < len(live.segment):
-                return live, number
-            number -= len(live.segment)
-        raise IndexError(number)
 
-    def _id(self, number: int) -> str:
-        live, doc = self._place(number)
-        return live.segment.ids[doc]
+class _Marker:
+    """Marks the words of one query, in whatever article it is given."""
 
-    def _hit(self, rank: int, number: int, score: float, lemmas: frozenset[str]) -> Hit:
-        live, doc = self._place(number)
-        article = live.segment.article(doc)
-        return Hit(
-            rank=rank,
-            id=article.id,
-            score=score,
-            title=article.title,
-            published=article.published,
-            source=article.source,
-            category=article.category,
-            tags=article.tags,
-            url=article.url,
-            code=article.code,
-            _make_snippet=partial(snippet, (article.lead, article.body), lemmas, self._analyzer),
-            _mark_title=partial(mark, article.title, lemmas, self._analyzer),
-        )
+    def __init__(self, words: Wanted, analyzer: PersianAnalyzer) -> None:
+        self._words = words
+        self._analyzer = analyzer
 
+    def snippet(self, article: Article) -> list[Piece]:
+        """The sentences that answer the query best."""
+        return snippet((article.lead, article.body), self._words, self._analyzer)
 
-def _query(plan: Plan) -> Query:
-    """A plan as a Whoosh query."""
-    if not plan.words:
-        return Every() if plan.filters != Filters() else NullQuery
-    terms = [Term(ALL_TEXT, word.lemma, boost=word.boost) for word in plan.words]
-    return terms[0] if len(terms) == 1 else Or(terms)
-
-
-def _by_date(live: LiveSegment, docs: NDArray[np.intp], scores: NDArray[np.float64], sign: int) -> NDArray[np.float64]:
-    published = live.segment.published[docs].astype(np.float64) * sign
-    published[live.segment.published[docs] == UNDATED] = -np.inf
-    return published
-
-
-_ORDERS: dict[str, Order] = {"newest": partial(_by_date, sign=1), "oldest": partial(_by_date, sign=-1)}
+    def title(self, article: Article) -> list[Piece]:
+        """The whole title."""
+        return mark(article.title, self._words, self._analyzer)
 
 
 def _span(since: str | datetime | None, until: str | datetime | None) -> Span | None:

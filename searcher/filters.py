@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from functools import reduce
 from typing import TYPE_CHECKING
@@ -14,7 +14,7 @@ from analyzers.chars import fold, join_parts
 from index.segment import UNDATED, Facet
 from index.store import LiveSegment
 
-from .query.plan import Filters
+from .query.plan import AllOf, AnyOf, Bag, During, Filters, Named, Node, Preferring, Without
 
 if TYPE_CHECKING:
     from analyzers.dates import Span
@@ -38,20 +38,45 @@ def resolve(filters: Filters, segments: Sequence[LiveSegment]) -> Filters:
 
 def mask_of(live: LiveSegment, filters: Filters) -> Mask | None:
     """Which articles of a segment are live and pass the filters, whose names are resolved; None when all do."""
-    segment = live.segment
     masks = [] if live.mask is None else [live.mask]
     if filters.published:
-        masks.append(_within(segment.published, filters.published))
-    for facet, wanted in (
-        (segment.sources, filters.sources),
-        (segment.categories, filters.categories),
-        (segment.tags, filters.tags),
-    ):
+        masks.append(_within(live.segment.published, filters.published))
+    for field, wanted in (("source", filters.sources), ("category", filters.categories), ("tag", filters.tags)):
         if wanted:
-            mask = np.zeros(len(segment), np.bool_)
-            mask[facet.docs([number for number, name in enumerate(facet.names) if name in wanted])] = True
-            masks.append(mask)
+            masks.append(_named(_facet(live, field), wanted, len(live.segment)))
     return reduce(np.logical_and, masks) if masks else None
+
+
+def mask_of_node(live: LiveSegment, node: Named | During) -> Mask:
+    """Which articles of a segment, live or not, a plan's filter lets through; its names are resolved."""
+    if isinstance(node, During):
+        return _within(live.segment.published, node.span)
+    return _named(_facet(live, node.field), node.names, len(live.segment))
+
+
+def _facet(live: LiveSegment, field: str) -> Facet:
+    segment = live.segment
+    facets = {"source": lambda: segment.sources, "category": lambda: segment.categories}
+    return {**facets, "tag": lambda: segment.tags, "code": lambda: segment.codes}[field]()
+
+
+def _named(facet: Facet, names: Collection[str], articles: int) -> Mask:
+    mask = np.zeros(articles, np.bool_)
+    mask[facet.docs([number for number, name in enumerate(facet.names) if name in names])] = True
+    return mask
+
+
+def resolve_node(node: Node, segments: Sequence[LiveSegment]) -> Node:
+    """The same plan with the names in it spelled as articles have them."""
+    match node:
+        case Named(field, names):
+            return Named(field, _spelled(names, [_facet(live, field) for live in segments]))
+        case Bag(parts) | AnyOf(parts) | AllOf(parts):
+            return type(node)(tuple(resolve_node(part, segments) for part in parts))
+        case Preferring(one, other) | Without(one, other):
+            return type(node)(resolve_node(one, segments), resolve_node(other, segments))
+        case _:
+            return node
 
 
 def _within(published: NDArray[np.int64], span: Span) -> Mask:

@@ -1,28 +1,55 @@
-"""How much a match is worth: impacts (see `index.impacts`) times how rare the word is.
+"""How much a match is worth, in two stages, with every parameter of both.
 
-The inverse document frequency is that of BM25 (Robertson and Zaragoza, "The Probabilistic Relevance Framework", 2009),
-with one added inside the logarithm so that a word in most articles still counts for something.
+First each word counts its impact in the article (`index.impacts`) times how rare it is. Then the best articles of that
+order, the *window*, are read more closely: the words' closeness and exact forms (`closeness`), and how much an article
+is about what the best are about (`feedback`). What is added in the second stage is never negative, so articles of the
+window stay before all others.
 """
 
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 from typing import Any
 
 from whoosh.scoring import BaseScorer, WeightingModel
 
 
-def inverse_document_frequency(documents: int, frequency: int) -> float:
-    """How rare a word is that is in ``frequency`` of ``documents`` articles.
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """The parameters of the second stage. benchmarks/relevance.py is what they were tuned with (docs/relevance.md)."""
 
-    >>> round(inverse_document_frequency(1000, 1), 2), round(inverse_document_frequency(1000, 1000), 4)
-    (6.5, 0.0005)
-    """
-    return math.log(1 + (documents - frequency + 0.5) / (frequency + 0.5))
+    window: int = 30  # articles read more closely
+
+    # Closeness: as in Büttcher, Clarke and Lushman, "Term proximity scoring for ad-hoc retrieval", SIGIR 2006, each
+    # word counts the nearness of the query's word before it; order and adjacency as in Metzler and Croft's sequential
+    # dependence, SIGIR 2005.
+    closeness: float = 0.2  # the most it adds, as a share of what all words of the query are worth
+    closeness_half: float = 1.0  # nearness, as a share of the same, at which it adds half of that
+    near: int = 8  # words apart at most
+    out_of_order: float = 0.5  # what a pair counts that stands otherwise than in the query
+    exact: float = 0.05  # what a word adds that stands in a form asked for, as a share of its worth
+
+    # Feedback: Rocchio's, over the keywords of the best articles; Lavrenko and Croft, SIGIR 2001, weigh them likewise.
+    feedback: float = 0.3  # the most it adds, as a share of the best score
+    feedback_articles: int = 8
+    feedback_keywords: int = 30
+    feedback_words: int = 4  # queries of more words know what they want
+
+    similar_keywords: int = 24  # of an article, by which others like it are found
+
+
+RANKING = Ranking()
+"""The parameters all searches use."""
+
+
+def inverse_document_frequency(documents: int, frequency: int) -> float:
+    """How rare a word is that is in ``frequency`` of ``documents`` articles: `inverse_document_frequencies` of one."""
+    return math.log1p((documents - frequency + 0.5) / (frequency + 0.5))
 
 
 class ImpactWeighting(WeightingModel):  # type: ignore[misc]
-    """The same ranking for queries that Whoosh's own matchers carry out."""
+    """The first stage for queries that Whoosh's own matchers carry out."""
 
     def idf(self, searcher: Any, fieldname: str, text: str | bytes) -> float:
         """The inverse document frequency over all segments."""

@@ -6,7 +6,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
-from typing import NamedTuple, overload
+from typing import Literal, NamedTuple, Protocol, overload
+
+from index.article import Article
+
+from .query.notes import Note
+from .query.plan import Plan
 
 
 class Piece(NamedTuple):
@@ -24,35 +29,78 @@ class Suggestion(NamedTuple):
     reason: str
 
 
+class Marker(Protocol):
+    """Marks what a query matched in an article."""
+
+    def snippet(self, article: Article) -> list[Piece]:
+        """The sentences that answer the query best."""
+
+    def title(self, article: Article) -> list[Piece]:
+        """The whole title."""
+
+
 @dataclass(frozen=True)
 class Hit:
     """One article found. ``score`` has no unit: it only orders the hits of one page. ``rank`` counts from 1.
 
-    ``published`` is an aware moment in UTC, or None.
+    The article is read from the index when something of it is asked for, not before.
     """
 
     rank: int
     id: str
     score: float
-    title: str
-    published: datetime | None
-    source: str
-    category: str
-    tags: tuple[str, ...]
-    url: str
-    code: str
-    _make_snippet: Callable[[], list[Piece]] = field(repr=False, compare=False)
-    _mark_title: Callable[[], list[Piece]] = field(repr=False, compare=False)
+    _read: Callable[[], Article] = field(repr=False, compare=False)
+    _marker: Marker = field(repr=False, compare=False)
+
+    @cached_property
+    def article(self) -> Article:
+        """The whole article."""
+        return self._read()
+
+    @property
+    def title(self) -> str:
+        """The title, '' when it has none."""
+        return self.article.title
+
+    @property
+    def published(self) -> datetime | None:
+        """When it was published: an aware moment in UTC, or None."""
+        return self.article.published
+
+    @property
+    def source(self) -> str:
+        """The outlet."""
+        return self.article.source
+
+    @property
+    def category(self) -> str:
+        """The section it was filed under."""
+        return self.article.category
+
+    @property
+    def tags(self) -> tuple[str, ...]:
+        """Its tags."""
+        return self.article.tags
+
+    @property
+    def url(self) -> str:
+        """Where it was published."""
+        return self.article.url
+
+    @property
+    def code(self) -> str:
+        """The outlet's own number for it."""
+        return self.article.code
 
     @cached_property
     def snippet(self) -> list[Piece]:
         """The sentences of the article that answer the query best, with the words that matched."""
-        return self._make_snippet()
+        return self._marker.snippet(self.article)
 
     @cached_property
     def marked_title(self) -> list[Piece]:
         """The title, with the words that matched."""
-        return self._mark_title()
+        return self._marker.title(self.article)
 
 
 @dataclass(frozen=True)
@@ -61,6 +109,7 @@ class Page(Sequence[Hit]):
 
     ``total`` counts the articles with any of the query's words, ``total_all`` those with all of them.
     ``took_ms`` is the time the search took, in milliseconds. ``offset`` is how many hits come before this page.
+    ``plan`` is what the query was read as.
     """
 
     query: str
@@ -70,6 +119,19 @@ class Page(Sequence[Hit]):
     took_ms: float
     offset: int = 0
     suggestion: Suggestion | None = None
+    plan: Plan | None = field(default=None, repr=False, compare=False)
+
+    @cached_property
+    def explanation(self) -> str:
+        """How the query was read, in the query language's own signs; '' when there was no query."""
+        from .query.describe import describe  # late, as few ask for it
+
+        return describe(self.plan) if self.plan else ""
+
+    @property
+    def notes(self) -> tuple[Note, ...]:
+        """What of the query could not be read as it was written, and what was done about it."""
+        return self.plan.notes if self.plan else ()
 
     @overload
     def __getitem__(self, index: int) -> Hit: ...
@@ -80,3 +142,86 @@ class Page(Sequence[Hit]):
 
     def __len__(self) -> int:
         return len(self.hits)
+
+
+WordsMatched = Literal["all", "any"]
+"""Which articles are counted: those with all words of the query or, when none has all, those with any."""
+
+PeriodName = Literal["month", "season", "year"]
+FacetName = Literal["source", "category", "tag", "year", "month"]
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many articles have a name."""
+
+    name: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A month, season or year of the Jalali calendar, and how many articles were published in it.
+
+    ``part`` is the number of the month (1 to 12) or the season (1 to 4) in its year, and 1 for a whole year. The
+    period lasts from ``start`` up to but not including ``end``, moments in UTC.
+    """
+
+    year: int
+    part: int
+    start: datetime
+    end: datetime
+    count: int
+
+
+@dataclass(frozen=True)
+class Timeline:
+    """How many articles that match are of each period, without a gap from the first that has one to the last.
+
+    ``articles`` counts all that match; ``undated`` of them are of no period.
+    """
+
+    query: str
+    words: WordsMatched
+    articles: int
+    by: PeriodName
+    periods: tuple[Period, ...]
+    undated: int
+
+
+class FacetCounts(NamedTuple):
+    """The commonest names of one kind among the articles that match, and how many different ones there are in all.
+
+    Years are written 1402 and months 1402/07, of the Jalali calendar.
+    """
+
+    name: FacetName
+    counts: tuple[Count, ...]
+    distinct: int
+
+
+@dataclass(frozen=True)
+class Facets:
+    """What the articles that match have in common. ``articles`` counts them."""
+
+    query: str
+    words: WordsMatched
+    articles: int
+    facets: tuple[FacetCounts, ...]
+
+
+class ExplanationLine(NamedTuple):
+    """A part of an article's score, and what earned it."""
+
+    what: str
+    value: float
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """Why an article has its score for a query: the lines add up to it. No line when it does not match."""
+
+    query: str
+    id: str
+    score: float
+    lines: tuple[ExplanationLine, ...]

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from analyzers.chain import PersianAnalyzer
 
 from .results import Piece
+from .wanted import Match, Wanted
 
 _SENTENCE_END = re.compile(r"[.!؟?؛…][»”\")\]]*\s+|\n+")
 _SENTENCES = 3  # as many a snippet may have
@@ -26,41 +27,23 @@ class _Stretch(NamedTuple):
     worth: tuple[int, int]
 
 
-class _Match(NamedTuple):
-    """A word that matched: its lemma and where it stands."""
-
-    lemma: str
-    start: int
-    end: int
+def mark(text: str, wanted: Wanted, analyzer: PersianAnalyzer) -> list[Piece]:
+    """A whole text, cut at the words that are wanted; the pieces join to the text again."""
+    return _pieces(text, 0, len(text), wanted.matches(text, analyzer))
 
 
-def mark(text: str, lemmas: Collection[str], analyzer: PersianAnalyzer) -> list[Piece]:
-    """A whole text, cut at the words that have one of the lemmas; the pieces join to the text again."""
-    return _pieces(text, 0, len(text), _matches(text, lemmas, analyzer))
-
-
-def snippet(texts: Iterable[str], lemmas: Collection[str], analyzer: PersianAnalyzer) -> list[Piece]:
+def snippet(texts: Iterable[str], wanted: Wanted, analyzer: PersianAnalyzer) -> list[Piece]:
     """The best stretch of one to three sentences of some texts; their beginning when nothing in them matches.
 
     Best is the stretch with the most different words of the query, then the most matches, then the earliest.
     """
     best: tuple[tuple[int, int], list[Piece]] | None = None
     for text in texts:
-        matches = _matches(text, lemmas, analyzer)
+        matches = wanted.matches(text, analyzer)
         stretch = _best_stretch(text, matches)
         if stretch and (best is None or stretch.worth > best[0]):
             best = (stretch.worth, _pieces(text, stretch.start, stretch.end, matches))
     return best[1] if best else []
-
-
-def _matches(text: str, lemmas: Collection[str], analyzer: PersianAnalyzer) -> list[_Match]:
-    found: list[_Match] = []
-    for token in analyzer.tokens(text):
-        term = token.term
-        lemma = term.lemma if term.lemma in lemmas else next((part for part in term.parts if part in lemmas), None)
-        if lemma is not None:
-            found.append(_Match(lemma, token.start, token.end))
-    return found
 
 
 def _sentences(text: str) -> list[tuple[int, int]]:
@@ -71,7 +54,7 @@ def _sentences(text: str) -> list[tuple[int, int]]:
     return [(start, end) for start, end in trimmed if end > start]
 
 
-def _best_stretch(text: str, matches: list[_Match]) -> _Stretch | None:
+def _best_stretch(text: str, matches: list[Match]) -> _Stretch | None:
     """The best run of sentences that fits, or None when there is no sentence."""
     best: _Stretch | None = None
     for stretch in _stretches(text, matches):
@@ -85,14 +68,14 @@ def _completes(stretch: _Stretch, best: _Stretch) -> bool:
     return stretch.start == best.start and stretch.worth == best.worth and best.end - best.start < _LEAST
 
 
-def _stretches(text: str, matches: list[_Match]) -> Iterator[_Stretch]:
+def _stretches(text: str, matches: list[Match]) -> Iterator[_Stretch]:
     """Every run of one to three sentences that fits, and of a sentence that does not, the best part."""
     sentences = _sentences(text)
     starts = [match.start for match in matches]
 
     def worth(start: int, end: int) -> tuple[int, int]:
         inside = matches[bisect_left(starts, start) : bisect_left(starts, end)]
-        return len({match.lemma for match in inside}), len(inside)
+        return len({match.by for match in inside}), len(inside)
 
     for first, (start, end) in enumerate(sentences):
         if end - start > _LONGEST:
@@ -108,7 +91,7 @@ def _stretches(text: str, matches: list[_Match]) -> Iterator[_Stretch]:
             yield _Stretch(start, end, worth(start, end))
 
 
-def _cut(text: str, start: int, anchor: int, end: int, matches: list[_Match]) -> tuple[int, int]:
+def _cut(text: str, start: int, anchor: int, end: int, matches: list[Match]) -> tuple[int, int]:
     """A part of a long sentence with a match in it, and a little before: cut at spaces, never inside a match."""
     first = max(start, anchor - _BEFORE)
     last = min(end, first + _LONGEST)
@@ -126,7 +109,7 @@ def _cut(text: str, start: int, anchor: int, end: int, matches: list[_Match]) ->
     return first, last
 
 
-def _pieces(text: str, start: int, end: int, matches: list[_Match]) -> list[Piece]:
+def _pieces(text: str, start: int, end: int, matches: list[Match]) -> list[Piece]:
     pieces: list[Piece] = []
     at = start
     for match in matches:

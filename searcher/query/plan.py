@@ -7,15 +7,13 @@ engine needs no Persian to carry a plan out.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from analyzers.chain import PersianAnalyzer, Token
-from analyzers.stopwords import stopwords
+from .notes import Note
 
 if TYPE_CHECKING:
+    from analyzers.chain import PersianAnalyzer
     from analyzers.dates import Span
 
 TextField = Literal["", "title", "lead", "body"]
@@ -155,23 +153,15 @@ class Filters:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What to match, and the filters beside it."""
+    """What to match, the filters beside it, and notes of how the query was read where it could not be parsed."""
 
     root: Node
     filters: Filters = Filters()
+    notes: tuple[Note, ...] = ()
 
 
 def plan_words(text: str, analyzer: PersianAnalyzer) -> tuple[Word, ...]:
-    """The words of a text to search for: stopwords are left out unless there is nothing else."""
-    return choose_words(analyzer.tokens(text))
+    """The words of a text to search for, whatever signs are in it: each lemma once, stopwords only if alone."""
+    from .leaves import LeafMaker, merge_words  # late, since leaves are made of what is above
 
-
-def choose_words(tokens: Iterable[Token]) -> tuple[Word, ...]:
-    """Tokens as words to be matched, each lemma once; stopwords are left out unless there is nothing else."""
-    tokens = list(tokens)
-    chosen = [token for token in tokens if token.term.form not in stopwords()] or tokens
-    counts = Counter(token.term.lemma for token in chosen)
-    forms: dict[str, dict[str, None]] = {lemma: {} for lemma in counts}
-    for token in chosen:
-        forms[token.term.lemma][token.term.form] = None
-    return tuple(Word(lemma, tuple(forms[lemma]), float(count)) for lemma, count in counts.items())
+    return merge_words(LeafMaker(analyzer).words(text))

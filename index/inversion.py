@@ -1,0 +1,167 @@
+"""Inverting: from articles as sequences of forms to the columns of words that `segment` describes.
+
+Every word is a (lemma, article) pair with a weight; sorted, equal pairs lie together, and their sums are the postings.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from analyzers.compounds import Term
+
+from .columns import Array, ends_of, narrowest
+from .impacts import Weighting, inverse_document_frequencies
+from .segment import KEYWORDS, WIDE
+from .texts import pack_strings
+
+Numbers = NDArray[np.int64]
+Background = Callable[[list[str]], tuple[int, Numbers]]
+"""Of some lemmas, in how many articles outside the segment each is; first of all, how many such articles there are."""
+
+
+def no_background(lemmas: list[str]) -> tuple[int, Numbers]:
+    """Of a segment that stands alone."""
+    return 0, np.zeros(len(lemmas), np.int64)
+
+
+def word_columns(
+    terms: Sequence[Term],
+    words: NDArray[np.int32],
+    lengths: Numbers,
+    weighting: Weighting,
+    background: Background = no_background,
+) -> dict[str, Array]:
+    """The columns of all words of a segment.
+
+    ``words`` are indexes into ``terms``, article after article; ``lengths`` says how many of them are an article's
+    title, lead and body: articles x 3.
+    """
+    used = np.bincount(words, minlength=len(terms))
+    by_frequency = np.argsort(-used, kind="stable")[: np.count_nonzero(used)]
+    form_of_term = np.zeros(len(used), dtype=np.int64)
+    form_of_term[by_frequency] = np.arange(len(by_frequency))
+    chosen = [terms[number] for number in by_frequency.tolist()]
+
+    lemmas = sorted({lemma for term in chosen for lemma in (term.lemma, *term.parts)}, key=utf8)
+    number = {lemma: place for place, lemma in enumerate(lemmas)}
+    lemma_of_form = np.fromiter((number[term.lemma] for term in chosen), np.int64, len(chosen))
+    part_sizes = np.fromiter((len(term.parts) for term in chosen), np.int64, len(chosen))
+    parts = np.fromiter((number[part] for term in chosen for part in term.parts), np.int64, int(part_sizes.sum()))
+
+    forms: Numbers = form_of_term[words]
+    lemma, doc, weight = _invert(forms, lengths, lemma_of_form, parts, part_sizes, weighting)
+    levels = weighting.levels(weight)
+    frequencies = np.bincount(lemma, minlength=len(lemmas))
+    articles, elsewhere = background(lemmas)
+    rarity = inverse_document_frequencies(articles + len(lengths), elsewhere + frequencies)
+    return {
+        **pack_strings("lemmas", lemmas),
+        **pack_strings("forms", [term.form for term in chosen]),
+        **form_columns(lemma_of_form, parts, part_sizes, len(lemmas)),
+        **forward_columns(forms, lengths),
+        "postings.docs": narrowest(doc),
+        "postings.impacts": levels,
+        "postings.ends": ends_of(frequencies),
+        **_keyword_columns(lemma, doc, levels, rarity, len(lengths)),
+    }
+
+
+def form_columns(lemma_of_form: Numbers, parts: Numbers, part_sizes: Numbers, lemmas: int) -> dict[str, Array]:
+    """What each form is a form of, and the other way round: the forms that are of a lemma or have it as a part."""
+    owners = np.concatenate((lemma_of_form, parts))
+    forms = np.concatenate((np.arange(len(lemma_of_form)), np.repeat(np.arange(len(part_sizes)), part_sizes)))
+    return {
+        "forms.lemma": narrowest(lemma_of_form),
+        "forms.parts": narrowest(parts),
+        "forms.parts.ends": ends_of(part_sizes),
+        "lemmas.forms": narrowest(forms[np.argsort(owners, kind="stable")]),
+        "lemmas.forms.ends": ends_of(np.bincount(owners, minlength=lemmas)),
+    }
+
+
+def forward_columns(forms: Numbers, lengths: Numbers) -> dict[str, Array]:
+    """Each article's words in order, in two bytes where their numbers fit."""
+    wide = np.flatnonzero(forms >= WIDE)
+    return {
+        "forward": np.minimum(forms, WIDE).astype(np.uint16),
+        "forward.wide": narrowest(forms[wide]),
+        "forward.wide.places": narrowest(wide),
+        "forward.ends": ends_of(lengths.sum(axis=1)),
+        "forward.fields": narrowest(lengths[:, :2].ravel()),
+    }
+
+
+def _invert(
+    forms: Numbers,
+    lengths: Numbers,
+    lemma_of_form: Numbers,
+    parts: Numbers,
+    part_sizes: Numbers,
+    weighting: Weighting,
+) -> tuple[Numbers, Numbers, NDArray[np.float32]]:
+    """All distinct (lemma, article) pairs, ascending, and the weighted frequency of each."""
+    whole = lengths.sum(axis=1)
+    docs = np.repeat(np.arange(len(lengths), dtype=np.uint32), whole)
+    weights = np.repeat(weighting.field_factors(lengths).ravel(), lengths.ravel())
+    from_opening = np.arange(len(forms)) - np.repeat(np.cumsum(whole) - whole + lengths[:, 0], whole)
+    weights[(from_opening >= 0) & (from_opening < weighting.opening_words)] += weighting.opening
+    lemmas = lemma_of_form[forms].astype(np.uint32)
+    compound = np.flatnonzero(part_sizes[forms])
+    if len(compound):
+        sizes = part_sizes[forms[compound]]
+        starts = (np.cumsum(part_sizes) - part_sizes)[forms[compound]]
+        places = np.repeat(starts - np.cumsum(sizes) + sizes, sizes) + np.arange(sizes.sum())
+        lemmas = np.concatenate((lemmas, parts[places].astype(np.uint32)))
+        docs = np.concatenate((docs, np.repeat(docs[compound], sizes)))
+        weights = np.concatenate((weights, np.repeat(weights[compound] * weighting.part, sizes)))
+        order = np.argsort(docs, kind="stable")
+        lemmas, docs, weights = lemmas[order], docs[order], weights[order]
+    order = _stable_order(lemmas)
+    lemmas, docs = lemmas[order], docs[order]
+    first = np.ones(len(lemmas), np.bool_)
+    first[1:] = (lemmas[1:] != lemmas[:-1]) | (docs[1:] != docs[:-1])
+    firsts = np.flatnonzero(first)
+    summed = np.add.reduceat(weights[order], firsts) if len(firsts) else weights[:0]
+    return lemmas[firsts].astype(np.int64), docs[firsts].astype(np.int64), summed.astype(np.float32)
+
+
+def _stable_order(keys: NDArray[np.uint32]) -> NDArray[np.intp]:
+    """What sorts the keys, equal ones kept in order: sixteen bits at a time, for which numpy counts, not compares."""
+    order = np.argsort(keys.astype(np.uint16), kind="stable")
+    if len(keys) and int(keys.max()) >> 16:
+        order = order[np.argsort((keys >> 16).astype(np.uint16)[order], kind="stable")]
+    return order
+
+
+def _keyword_columns(
+    lemma: Numbers, doc: Numbers, levels: NDArray[np.uint8], rarity: NDArray[np.float64], articles: int
+) -> dict[str, Array]:
+    """For each article the lemmas that tell most about it, by impact times rarity, as a vector of length one."""
+    worth = levels * rarity[lemma]
+    scale = 65535 / max(float(worth.max(initial=0.0)), 1e-9)
+    # Sorted as one number each: article, worth from high to low, place.
+    rank = (65535 - worth * scale).astype(np.uint64)
+    places = np.arange(len(doc), dtype=np.uint64)
+    key = np.sort((doc.astype(np.uint64) << np.uint64(48)) | (rank << np.uint64(32)) | places)
+    place = (key & np.uint64(0xFFFFFFFF)).astype(np.int64)
+    sizes = np.bincount(doc, minlength=articles)
+    within = np.arange(len(place)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
+    chosen = within < KEYWORDS
+    place, within = place[chosen], within[chosen]
+    numbers = np.zeros((articles, KEYWORDS), np.int64)
+    weights = np.zeros((articles, KEYWORDS))
+    numbers[doc[place], within] = lemma[place]
+    weights[doc[place], within] = worth[place]
+    weights /= np.maximum(np.sqrt((weights**2).sum(axis=1, keepdims=True)), 1e-9)
+    return {
+        "keywords": narrowest(numbers.ravel()),
+        "keywords.weights": np.rint(weights * 255).astype(np.uint8).ravel(),
+    }
+
+
+def utf8(text: str) -> bytes:
+    """How strings are ordered in an index: by their UTF-8 bytes."""
+    return text.encode("utf-8", "surrogatepass")

@@ -1,0 +1,200 @@
+"""What a reader may set, once for all: a file of settings, which the environment and flags overrule.
+
+One table, `KEYS`, tells what there is to set; the file, the checks and ``khabarjoo config`` are made from it.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, NamedTuple
+
+_NOTHING: Mapping[str, str | None] = MappingProxyType({})
+_VARIABLE_OF_PATH = "KHABARJOO_CONFIG"
+_LOCALE_VARIABLES = ("LC_ALL", "LC_MESSAGES", "LANG")  # the first that is set counts, as POSIX has it
+_LARGEST_PAGE = 1000
+
+
+class ConfigError(Exception):
+    """A setting that cannot be, or a file of settings that cannot be read; the message names where and why."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What is in force. ``index`` is None for the index in the user's data folder."""
+
+    index: Path | None = None
+    colours: str = "auto"
+    keys: str = "emacs"
+    page_size: int = 10
+    bidi: str = "auto"
+    calendar: str = "jalali"
+    digits: str = "mixed"
+    language: str = "auto"
+
+    def language_of_messages(self, environment: Mapping[str, str] = os.environ) -> str:
+        """``fa`` or ``en``: the locale tells where the settings do not.
+
+        >>> Settings().language_of_messages({"LANG": "fa_IR.UTF-8"}), Settings(language="en").language_of_messages({})
+        ('fa', 'en')
+        """
+        if self.language != "auto":
+            return self.language
+        locale = next(filter(None, (environment.get(name) for name in _LOCALE_VARIABLES)), "")
+        return "fa" if locale.lower().startswith("fa") else "en"
+
+
+DEFAULTS = Settings()
+
+
+class Key(NamedTuple):
+    """Something to set: what it may be (any path or count when nothing is listed), and what it means."""
+
+    name: str
+    values: tuple[str, ...]
+    help: tuple[str, ...]
+
+    @property
+    def variable(self) -> str:
+        """The environment variable that overrules the file."""
+        return f"KHABARJOO_{self.name.upper()}"
+
+    @property
+    def allowed(self) -> str:
+        """What it may be, in words."""
+        if self.values:
+            return " or ".join(", ".join(f'"{value}"' for value in self.values).rsplit(", ", 1))
+        return f"a whole number from 1 to {_LARGEST_PAGE}" if self.name == "page_size" else "the path of a folder"
+
+
+KEYS = (
+    Key("index", (), ("The folder of the index; one in your data folder when it is not set.",)),
+    Key("colours", ("auto", "always", "never"), ("auto: on terminals that have them, unless NO_COLOR is set.",)),
+    Key("keys", ("emacs", "vi"), ("The keys of the shell's prompt.",)),
+    Key("page_size", (), ("How many hits a page has.",)),
+    Key(
+        "bidi",
+        ("auto", "on", "off"),
+        (
+            "Who puts Persian lines in the order of the screen and joins their letters: on for us, off for the",
+            "terminal, auto for us where the terminal is not known to do it.",
+        ),
+    ),
+    Key(
+        "calendar",
+        ("jalali", "gregorian", "both"),
+        (
+            "jalali: ۲ بهمن ۱۳۹۶ (2018-01-22), the Jalali day first. gregorian: 2018-01-22 (۲ بهمن ۱۳۹۶).",
+            "both: ۲ بهمن ۱۳۹۶ · 2018-01-22, side by side.",
+        ),
+    ),
+    Key(
+        "digits",
+        ("mixed", "persian", "latin"),
+        ("Of dates and of the numbers before hits. mixed: each calendar in its own, numbers in Latin ones.",),
+    ),
+    Key("language", ("auto", "fa", "en"), ("Of messages. auto: Persian when the locale is, English otherwise.",)),
+)
+"""Everything there is to set."""
+
+
+class Setting(NamedTuple):
+    """A value in force, and where it was set: a file, a variable, the command line, or nowhere."""
+
+    value: Any
+    origin: str
+
+
+def config_path(environment: Mapping[str, str] = os.environ) -> Path:
+    """The file of settings: that of ``$KHABARJOO_CONFIG``, else ``config.toml`` in the user's config folder."""
+    if named := environment.get(_VARIABLE_OF_PATH):
+        return Path(named)
+    from platformdirs import user_config_path
+
+    return user_config_path("khabarjoo", appauthor=False) / "config.toml"
+
+
+def load(environment: Mapping[str, str] = os.environ, flags: Mapping[str, str | None] = _NOTHING) -> Settings:
+    """The settings in force. Raises ConfigError for one that cannot be."""
+    return Settings(**{name: setting.value for name, setting in in_force(environment, flags).items()})
+
+
+def in_force(
+    environment: Mapping[str, str] = os.environ, flags: Mapping[str, str | None] = _NOTHING
+) -> dict[str, Setting]:
+    """Every setting with its origin: flags beat the environment, which beats the file. None is no flag."""
+    path = config_path(environment)
+    found = {name: Setting(value, "default") for name, value in asdict(DEFAULTS).items()}
+    for name, value in _read(path).items():
+        key = next((key for key in KEYS if key.name == name), None)
+        if key is None:
+            raise ConfigError(f"{path}: there is no {name!r} to set; there are {', '.join(key.name for key in KEYS)}")
+        found[name] = Setting(_checked(key, value, str(path), folder=path.parent), str(path))
+    if environment.get("NO_COLOR"):
+        found["colours"] = Setting("never", "$NO_COLOR")
+    for key in KEYS:
+        if told := environment.get(key.variable):
+            found[key.name] = Setting(_checked(key, _number(told), f"${key.variable}"), f"${key.variable}")
+        if (flag := flags.get(key.name)) is not None:
+            found[key.name] = Setting(_checked(key, _number(flag), f"--{key.name}"), "command line")
+    return found
+
+
+def make_file(path: Path) -> None:
+    """Writes the file with every setting explained and commented out, unless it is there."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        with path.open("x", encoding="utf-8") as file:
+            file.write(template())
+    except FileExistsError:
+        return
+
+
+def template() -> str:
+    """The text of a file that sets nothing and explains everything."""
+    lines = [
+        "# Settings of khabarjoo. Take the # away from a line to set it.",
+        "# Flags beat environment variables (KHABARJOO_BIDI and so on), which beat this file.",
+    ]
+    for key in KEYS:
+        value = getattr(DEFAULTS, key.name)
+        example = "~/news.index" if value is None else value
+        lines += ["", *(f"# {line}" for line in key.help), f"# {key.allowed}"]
+        lines.append(f"#{key.name} = {example}" if isinstance(example, int) else f'#{key.name} = "{example}"')
+    return "\n".join(lines) + "\n"
+
+
+def _read(path: Path) -> dict[str, Any]:
+    """What the file sets; nothing when there is none."""
+    try:
+        text = path.read_bytes()
+    except (FileNotFoundError, NotADirectoryError):
+        return {}
+    except OSError as error:
+        raise ConfigError(f"{path}: {(error.strerror or str(error)).lower()}") from error
+    import tomllib
+
+    try:
+        return tomllib.loads(text.decode("utf-8-sig"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise ConfigError(f"{path}: not TOML: {error}") from error
+
+
+def _checked(key: Key, value: object, where: str, *, folder: Path | None = None) -> object:
+    """The value as settings hold it, or ConfigError. Relative paths in a file start from its folder."""
+    if key.name == "index" and isinstance(value, str | int) and str(value).strip():
+        path = Path(str(value)).expanduser() if folder else Path(str(value))
+        return folder / path if folder else path
+    if key.name == "page_size" and type(value) is int and 1 <= value <= _LARGEST_PAGE:
+        return value
+    if key.values and value in key.values:
+        return value
+    raise ConfigError(f"{where}: {key.name} is {key.allowed}, not {value!r}")
+
+
+def _number(told: str) -> str | int:
+    """A word of the environment, which has no types, as TOML would have it."""
+    return int(told) if told.isascii() and told.isdecimal() and len(told) < 10 else told

@@ -1,0 +1,111 @@
+"""The leaves of plans: what is typed, read by the analyzer, as words, letters, patterns and names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from analyzers.chain import PersianAnalyzer
+from analyzers.chars import BIDI_CONTROLS, TATWEEL, ZWNJ, ZWNJ_LOOKALIKES
+from analyzers.stopwords import stopwords
+
+from .names import ANY_LETTERS, ONE_LETTER, PERSIAN_QUESTION_MARK, spelled
+from .plan import Fuzzy, Leaf, Letters, Pattern, TextField, Word
+
+_INSIDE = ZWNJ + ZWNJ_LOOKALIKES + BIDI_CONTROLS + TATWEEL
+_MARKS = "\u064b-\u065f\u0670"
+_PIECE = re.compile(rf"[^\W_{_INSIDE}{_MARKS}]|[{_INSIDE}{_MARKS}{ANY_LETTERS}{ONE_LETTER}]")
+_PIECES = re.compile(rf"(?:{_PIECE.pattern})+")
+_STARS = re.compile(rf"[{ANY_LETTERS}]+")
+_ONE = re.compile(rf"[{ONE_LETTER}]")
+_WITH_STAR = re.compile(rf"\S*[{ANY_LETTERS}]\S*")
+_BETWEEN_NAMES = re.compile("[,،;؛]")
+_AROUND_NAMES = " .,،;؛:!?؟'\"#_" + ANY_LETTERS + _INSIDE
+_SHORTEST_WORD = 2
+
+
+class LeafMaker:
+    """Makes leaves of what is typed."""
+
+    def __init__(self, analyzer: PersianAnalyzer) -> None:
+        self._analyzer = analyzer
+
+    def words(self, text: str, field: TextField = "", boost: float = 1.0) -> tuple[Word, ...]:
+        """The words of a text, every one."""
+        terms = (token.term for token in self._analyzer.tokens(text))
+        return tuple(Word(term.lemma, (term.form,), boost, field) for term in terms)
+
+    def phrase(self, text: str, field: TextField = "", *, exact: bool = False) -> tuple[Leaf, ...]:
+        """The words of a phrase in order, in any of their forms or in their very letters; a star makes a pattern."""
+        leaves: list[Leaf] = []
+        end = 0
+        for match in _WITH_STAR.finditer(text):
+            leaves += self._phrase(text[end : match.start()], field, exact)
+            leaves += self.pattern(match[0], field)
+            end = match.end()
+        return (*leaves, *self._phrase(text[end:], field, exact))
+
+    def _phrase(self, text: str, field: TextField, exact: bool) -> Sequence[Leaf]:
+        words = self.words(text, field)
+        return [Letters(word.forms[0], field=field) for word in words] if exact else words
+
+    def similar(self, text: str, distance: int, field: TextField = "") -> tuple[Leaf, ...]:
+        """A word as the form that others may resemble; a misspelt one is not taken apart."""
+        form = spelled(text)
+        forms = [form] if form.isalnum() else [word.forms[0] for word in self.words(text)]
+        return tuple(Fuzzy(form, distance, field=field) for form in forms)
+
+    def pattern(self, text: str, field: TextField = "") -> tuple[Leaf, ...]:
+        """A word with signs for letters, cut where words are; what has signs alone is left out."""
+        return tuple(self._patterns(text, field))
+
+    def _patterns(self, text: str, field: TextField) -> Iterator[Leaf]:
+        for match in _PIECES.finditer(text.strip(ONE_LETTER)):
+            pattern = _ONE.sub("?", _STARS.sub("*", spelled(match[0])))
+            if not any(map(str.isalnum, pattern)):
+                continue
+            if "*" in pattern or "?" in pattern:
+                yield Pattern(pattern, field=field)
+            else:
+                yield from self.words(match[0], field)
+
+    def is_question(self, text: str) -> bool:
+        """Whether the Persian question mark in a word merely lacks the space after it: چرا؟چون."""
+        if _STARS.search(text) or PERSIAN_QUESTION_MARK not in text:
+            return False
+        return all(len(side) >= _SHORTEST_WORD and self._is_known(side) for side in _ONE.split(text))
+
+    def _is_known(self, text: str) -> bool:
+        return all(token.term.entry for token in self._analyzer.tokens(text))
+
+
+def merge_words(words: Iterable[Word], *, alone: bool = True) -> tuple[Word, ...]:
+    """Words with each lemma once, its forms and boosts together; stopwords are left out.
+
+    Where there is nothing but stopwords, they are kept if the words stand ``alone``.
+    """
+    words = list(words)
+    content = [word for word in words if word.forms[0] not in stopwords()]
+    merged: dict[tuple[str, str], Word] = {}
+    for word in content or (words if alone else ()):
+        key = word.lemma, word.field
+        if (known := merged.get(key)) is not None:
+            forms = tuple(dict.fromkeys((*known.forms, *word.forms)))
+            word = Word(word.lemma, forms, known.boost + word.boost, word.field)
+        merged[key] = word
+    return tuple(merged.values())
+
+
+def names_in(text: str) -> tuple[str, ...]:
+    """The names in a list with commas, each as it is typed; an underscore stands for a space.
+
+    >>> names_in("خبرگزاری_مهر، ایسنا")
+    ('خبرگزاری مهر', 'ایسنا')
+    """
+    return tuple(name for part in _BETWEEN_NAMES.split(text) for name in name_of(part.replace("_", " ")))
+
+
+def name_of(text: str) -> tuple[str, ...]:
+    """The one name that a text is, as it is typed, or none."""
+    name = " ".join(text.strip(_AROUND_NAMES).split())
+    return (name,) if any(map(str.isalnum, name)) else ()

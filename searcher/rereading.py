@@ -1,0 +1,98 @@
+"""The second stage of ranking: the best articles by words are read more closely, and ordered anew."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.reader import ColumnReader
+
+from .closeness import nearness
+from .feedback import agreement, topic_of
+from .query.plan import Word
+from .ranking import RANKING, Ranking, inverse_document_frequency
+
+Numbers = NDArray[np.int64]
+Scores = NDArray[np.float64]
+
+
+class Reread(NamedTuple):
+    """Articles by their numbers over all segments, with what the second stage adds to their scores by words."""
+
+    numbers: Numbers
+    words: Scores
+    closeness: Scores
+    exact: Scores
+    feedback: Scores
+
+    @property
+    def scores(self) -> Scores:
+        """The whole scores."""
+        return self.words + self.closeness + self.exact + self.feedback
+
+
+class Rereader:
+    """Reads articles of one index for one query after another."""
+
+    def __init__(self, readers: Sequence[ColumnReader], ranking: Ranking = RANKING) -> None:
+        self._readers = readers
+        self._ranking = ranking
+        self._firsts = np.cumsum([0, *(len(reader.columns) for reader in readers)])[:-1]
+        self._documents = sum(reader.doc_count() for reader in readers)
+
+    def reread(self, numbers: Numbers, scores: Scores, words: Sequence[Word]) -> Reread:
+        """What closer reading adds to the scores of some articles, for a query of these words."""
+        nothing = np.zeros(len(numbers))
+        if not words or not len(numbers):
+            return Reread(numbers, scores, nothing, nothing, nothing)
+        closeness, exact = self._nearness(numbers, words)
+        feedback = self._feedback(numbers, scores + closeness + exact) if self._wants_feedback(words) else nothing
+        return Reread(numbers, scores, closeness, exact, feedback)
+
+    def _nearness(self, numbers: Numbers, words: Sequence[Word]) -> tuple[Scores, Scores]:
+        worths = np.array([self._worth(word) for word in words])
+        if len(self._readers) == 1:
+            return nearness(self._readers[0], numbers, words, worths, self._ranking)
+        closeness, exact = np.zeros(len(numbers)), np.zeros(len(numbers))
+        for reader, chosen, docs in self._by_segment(numbers):
+            closeness[chosen], exact[chosen] = nearness(reader, docs, words, worths, self._ranking)
+        return closeness, exact
+
+    def _wants_feedback(self, words: Sequence[Word]) -> bool:
+        return len(words) <= self._ranking.feedback_words
+
+    def _feedback(self, numbers: Numbers, scores: Scores) -> Scores:
+        ranking = self._ranking
+        best = np.lexsort((numbers, -scores))[: ranking.feedback_articles]
+        top = float(scores[best[0]])
+        weights = ((scores[best] / top) ** 2).tolist()
+        articles = [
+            (*self._place(number), weight) for number, weight in zip(numbers[best].tolist(), weights, strict=True)
+        ]
+        topic = topic_of(articles, ranking.feedback_keywords)
+        added = np.zeros(len(numbers))
+        for reader, chosen, docs in self._by_segment(numbers):
+            added[chosen] = agreement(reader, docs, topic)
+        most = float(added.max())
+        return added * (ranking.feedback * top / most) if most else added
+
+    def _worth(self, word: Word) -> float:
+        frequency = sum(len(reader.decoded(word.lemma).docs) for reader in self._readers)
+        return word.boost * inverse_document_frequency(self._documents, frequency)
+
+    def _place(self, number: int) -> tuple[ColumnReader, int]:
+        segment = int(np.searchsorted(self._firsts, number, side="right")) - 1
+        return self._readers[segment], number - int(self._firsts[segment])
+
+    def _by_segment(self, numbers: Numbers) -> Iterator[tuple[ColumnReader, Numbers | slice, Numbers]]:
+        """For each segment with some of the articles: which they are among all, and their numbers in it."""
+        if len(self._readers) == 1:
+            yield self._readers[0], slice(None), numbers
+            return
+        segments = np.searchsorted(self._firsts, numbers, side="right") - 1
+        for segment in np.unique(segments).tolist():
+            chosen = np.flatnonzero(segments == segment)
+            yield self._readers[segment], chosen, numbers[chosen] - self._firsts[segment]
