@@ -1,0 +1,100 @@
+"""Measures Khabarjoo itself: the command as it is installed, and the public Python API. Nothing else of it is used."""
+
+from __future__ import annotations
+
+import os
+import statistics
+import sys
+import time
+from collections.abc import Callable, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
+from pathlib import Path
+
+from processes import watch
+
+import searcher
+
+WARM_ROUNDS = 8
+"""How often all queries are asked in one process; the last round counts."""
+
+_COLD_QUERIES = 7
+_PAGE_ROUNDS = 2
+
+Figures = dict[str, float]
+
+
+class Khabarjoo:
+    """Our own engine. See `Engine` in speed.py for what is measured."""
+
+    name = "khabarjoo"
+    repeated = True
+
+    def measure(self, docs: Path, queries: Path, folder: Path) -> tuple[Figures, Figures]:
+        """Builds the index if it is not there; times queries and pages in a new process, and whole cold commands."""
+        build = {} if folder.exists() else _build(docs, folder)
+        texts = [line.split("\t", 1)[1] for line in queries.read_text(encoding="utf-8").splitlines() if "\t" in line]
+        with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
+            asked = pool.submit(_ask, folder, texts).result()
+        return build, {**asked, "cold_ms": round(_cold_ms(folder, texts), 1)}
+
+
+def available_cores() -> int:
+    """How many cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _command(*arguments: str | Path) -> list[str | Path]:
+    """A call of the command that belongs to this Python."""
+    script = Path(sys.executable).with_name("khabarjoo")
+    return [*([script] if script.exists() else [sys.executable, "-m", "searcher"]), *arguments]
+
+
+def _build(docs: Path, folder: Path) -> Figures:
+    """Indexes with all cores, in a process measured whole; the lexicon is compiled before."""
+    watch(_command("analyze", "خبر"))
+    run = watch(_command("index", "--index", folder, "--jobs", str(available_cores()), docs))
+    if run.code:
+        raise RuntimeError(f"khabarjoo index failed: {run.errors.strip()}")
+    with searcher.open(folder) as news:
+        articles = len(news)
+    figures = {"docs": articles, "seconds": round(run.seconds, 2), "docs_s": round(articles / run.seconds, 1)}
+    return figures if run.peak_mb is None else {**figures, "peak_mb": run.peak_mb}
+
+
+def _ask(folder: Path, queries: Sequence[str]) -> Figures:
+    """Times the queries, ids only, then pages of ten with titles and snippets; all in milliseconds, the index warm."""
+    with searcher.open(folder) as news:
+        ids = sorted(_last_round(lambda query: [hit.id for hit in news.search(query, limit=10)], queries, WARM_ROUNDS))
+        pages = _last_round(
+            lambda query: [(hit.snippet, hit.marked_title, hit.title) for hit in news.search(query, limit=10)],
+            queries,
+            _PAGE_ROUNDS,
+        )
+    return {
+        "mean_ms": round(statistics.fmean(ids), 4),
+        "p50_ms": round(ids[len(ids) // 2], 4),
+        "p95_ms": round(ids[int(len(ids) * 0.95)], 4),
+        "snippet_ms": round(statistics.fmean(pages), 3),
+    }
+
+
+def _last_round(ask: Callable[[str], object], queries: Sequence[str], rounds: int) -> list[float]:
+    """The time of each query in milliseconds, in the last of some rounds over all."""
+    times: list[float] = []
+    for _ in range(rounds):
+        times = []
+        for query in queries:
+            started = time.perf_counter()
+            ask(query)
+            times.append((time.perf_counter() - started) * 1000)
+    return times
+
+
+def _cold_ms(folder: Path, queries: Sequence[str]) -> float:
+    """The median time of a whole ``khabarjoo search``, each in a new process and for another query."""
+    spread = [queries[place * len(queries) // _COLD_QUERIES] for place in range(_COLD_QUERIES)]
+    runs = [watch(_command("search", "--index", folder, "--", query)) for query in spread]
+    if failed := next((run for run in runs if run.code > 1), None):
+        raise RuntimeError(f"khabarjoo search failed: {failed.errors.strip()}")
+    return statistics.median(run.seconds for run in runs) * 1000

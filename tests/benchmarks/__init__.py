@@ -1,0 +1,1 @@
+"""Tests of the benchmarks: they run on the bundled sample, without any peer."""
