@@ -2,8 +2,9 @@
 
 Jalali and Gregorian years are told apart by their numbers. A date without day or month means the whole unit,
 one without a year the latest such that has begun. Days are those of Tehran. What counts from now in Persian
-counts Jalali months and years, in English Gregorian ones; weeks begin on Saturday in both. Of 3/5/2022 the
-first number is the day, unless it cannot be or AM or PM stands beside it. Lunar dates may be a day off.
+counts Jalali months and years, in English Gregorian ones; weeks begin on Saturday in both, but on Monday in
+ISO's 2022-W35. The weeks of a month are counted from its first day. Of 3/5/2022 the first number is the day,
+unless it cannot be or AM or PM stands beside it. Lunar dates may be a day off.
 """
 
 from __future__ import annotations
@@ -13,11 +14,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 from ..calendars import DateError, JalaliDate, format_jalali, jalali, jalali_to_gregorian, tehran
 from .finder import find_date
+from .iso import read_iso
 from .parts import FormError, Parts, lend, resolve
 from .phrases import join_phrases, read_date, settle
+from .pieces import names_piece
 from .spans import Interval, Span
 from .tokens import Token, tokenise
 from .words import Kind
@@ -80,6 +84,8 @@ def parse_span(text: str, *, now: datetime | None = None) -> Span:
     """
     now = _aware(now)
     with _explained(text):
+        if span := read_iso(text[: LONGEST_DATE + 1], now, partial(parse_span, now=now)):
+            return span
         tokens, rest = _tokens(text)
         _check_signs(tokens, rest)
         tokens = join_phrases(tokens)
@@ -88,7 +94,7 @@ def parse_span(text: str, *, now: datetime | None = None) -> Span:
         try:
             return Span(*settle(read_date(tokens, now), now))
         except DateError:
-            if span := _dashed_range(tokens, now):
+            if span := _dashed_range(tokens, now) or _paired_range(tokens, now):
                 return span
             raise
 
@@ -210,7 +216,7 @@ def _choose_edge(clause: _Clause) -> _Clause:
     """The clause without the word that chooses an edge of its date: پایان مهر, ابتدای سال, اول ۱۴۰۲."""
     first, *rest = clause.tokens
     is_first_of = first.kind is Kind.ORDINAL and first.number == 1 and rest and rest[0].kind is not Kind.MONTH
-    if first.kind is not Kind.EDGE and not is_first_of:
+    if (first.kind is not Kind.EDGE and not is_first_of) or names_piece(clause.tokens):
         return clause
     if len(rest) == 1 and rest[0].kind is Kind.UNIT:
         rest = [replace(rest[0], kind=Kind.UNIT_REFERENCE, number=0)]
@@ -244,6 +250,8 @@ def _resolve_ends(
             first = resolve(start, now)
             return first, resolve(replace(end, shift=1), first[0] - _INSTANT)
     last = None if end is None else settle(end, now)
+    if last and start == end and isinstance(start, Parts) and start.year is None and start.day is None:
+        return settle(start, last[0] - _INSTANT), last  # نوروز تا نوروز
     return None if start is None else settle(start, last[0] if last else now), last
 
 
@@ -268,6 +276,18 @@ def _dashed_range(tokens: list[Token], now: datetime) -> Span | None:
         with suppress(DateError):
             if _may_be_ends(read_date(left, now), read_date(right, now)):
                 return _range([_Clause(None, left), _Clause(replace(right[0], kind=Kind.TO), right)], now)
+    return None
+
+
+def _paired_range(tokens: list[Token], now: datetime) -> Span | None:
+    """The range of two dates that «and» joins, if one ends where the other begins: مهر و آبان ۱۴۰۲; None if not."""
+    for place, token in enumerate(tokens[:-1]):
+        if token.kind is Kind.AND and place:
+            with suppress(DateError):
+                left, right = read_date(tokens[:place], now), read_date(tokens[place + 1 :], now)
+                first, last = _resolve_ends(left, right, now)
+                if first and last and first[1] == last[0]:
+                    return Span(first[0], last[1])
     return None
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from ..calendars import GREGORIAN, JALALI, LUNAR, Calendar, DateError, tehran
+from .pieces import Piece
 from .spans import Interval, days, months, period
 from .tokens import Clock, Token
 from .words import FEASTS, Kind, Unit
@@ -93,6 +94,7 @@ class Parts:
     lone: int | None = None
     shift: int = 0
     clock: Clock | None = None
+    piece: Piece | None = None
 
     @property
     def is_year(self) -> bool:
@@ -107,7 +109,7 @@ class Parts:
 
     @property
     def _has_less_than_year(self) -> bool:
-        return any(part is not None for part in (self.month, self.day, self.season, self.feast))
+        return any(part is not None for part in (self.month, self.day, self.season, self.feast, self.piece))
 
 
 def read_parts(words: list[Token], era: Calendar | None, now: datetime) -> Parts:
@@ -273,6 +275,13 @@ def _calendar_of(year: int) -> Calendar:
 
 def _in_year(parts: Parts, year: int) -> Interval:
     """The time the parts other than year, weekday and clock mean in that year; DateError if there is none."""
+    whole = _whole_in_year(parts, year)
+    if parts.piece is None:
+        return whole
+    return parts.piece.of(whole, parts.calendar if parts.season is None else JALALI)
+
+
+def _whole_in_year(parts: Parts, year: int) -> Interval:
     calendar = parts.calendar
     if parts.season is not None:
         return months(JALALI, _jalali_year(calendar, year) * 12 + parts.season * 3, 3)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from itertools import zip_longest
 
 from ..calendars import JALALI, Calendar, DateError, tehran
 from .parts import FormError, Parts, american_order, at_clock, read_parts, resolve
+from .pieces import Piece, take_piece
 from .spans import Interval, period, window
 from .tokens import Clock, Token
 from .words import Kind, Unit
@@ -37,6 +39,7 @@ _INTRODUCED = _PARTS | {Kind.WEEKDAY, Kind.UNIT, Kind.UNIT_REFERENCE}
 # milliseconds since 1970.
 _COMPACT_LENGTHS = {8, 12, 14}
 _EPOCH_UNITS = {10: timedelta(seconds=1), 13: timedelta(milliseconds=1)}
+_MIDDLE_DAY = 15
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -75,6 +78,14 @@ def _count(phrase: list[Token], kind: Kind) -> Token | None:
 
 def read_date(tokens: list[Token], now: datetime) -> Parts | Interval:
     """One date, as parts when it may lack something that a range lends it; DateError when it is none."""
+    tokens = _with_middle_day(tokens)
+    if taken := take_piece(tokens):
+        piece, rest = taken
+        whole = read_date(rest, now)
+        if isinstance(whole, Parts):
+            return _parted(whole, piece, now)
+        reference = _only(rest, Kind.UNIT_REFERENCE)
+        return piece.of(whole, (reference.calendar if reference else None) or JALALI)
     for token in tokens:
         if token.kind is Kind.OTHER:
             raise FormError(f"{token.text} is no word of dates")
@@ -106,6 +117,27 @@ def read_date(tokens: list[Token], now: datetime) -> Parts | Interval:
     else:
         raise FormError("it names no day")
     return replace(parts, weekday=weekday, clock=clock, shift=moves[0] if moves else 0)
+
+
+def _with_middle_day(tokens: list[Token]) -> list[Token]:
+    """The tokens with the half of a month that is its middle as a day: نیمهٔ شعبان."""
+    return [
+        replace(token, kind=Kind.NUMBER, number=_MIDDLE_DAY, digits=2)
+        if token.kind is Kind.HALF_OF and following and following.kind is Kind.MONTH
+        else token
+        for token, following in zip_longest(tokens, tokens[1:])
+        if token is not None
+    ]
+
+
+def _parted(whole: Parts, piece: Piece, now: datetime) -> Parts:
+    """The parts with a piece taken of them; DateError where they have no such piece."""
+    smaller = (whole.piece, whole.clock, whole.day, whole.feast, whole.weekday)
+    if any(part is not None for part in smaller):
+        raise FormError("only months, seasons and years have such parts")
+    parted = replace(whole, piece=piece)
+    resolve(parted, now)
+    return parted
 
 
 def settle(reading: Parts | Interval, now: datetime) -> Interval:

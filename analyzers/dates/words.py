@@ -35,6 +35,10 @@ class Kind(IntEnum):
     ZONE = auto()  # number: minutes east of Greenwich
     ERA = auto()  # calendar
     EDGE = auto()  # number 0 start, 1 end: the start of, the end of
+    THIRD = auto()  # number 0-2: early, mid, late
+    HALF_OF = auto()  # the half of a month or a year
+    QUARTER = auto()  # Q of Q3
+    MONTHS = auto()  # of so many months: سه‌ماههٔ
     FROM = auto()
     TO = auto()
     AFTER = auto()
@@ -104,6 +108,20 @@ _LUNAR_MONTHS = (
     "ذی القعده|ذی قعده|ذیقعده|ذوالقعده|ذیعقده",
     "ذی الحجه|ذی حجه|ذیحجه|ذوالحجه",
 )
+_LATIN_LUNAR_MONTHS = (
+    "muharram|moharram",
+    "safar",
+    "rabi al awwal|rabi al avval",
+    "rabi al thani|rabi al sani",
+    "jumada al awwal|jamadi al avval",
+    "jumada al thani|jamadi al sani",
+    "rajab",
+    "shaban",
+    "ramadan|ramazan|ramadhan",
+    "shawwal|shavval",
+    "dhu al qadah|zi qadeh",
+    "dhu al hijjah|zi hajjeh",
+)
 _WEEKDAYS = (
     "شنبه|saturday|sat",
     "یک شنبه|sunday|sun",
@@ -128,6 +146,7 @@ _ONES = "یک دو سه چهار پنج شش هفت هشت نه ده یازده 
 _TENS = "بیست سی چهل پنجاه شصت هفتاد هشتاد نود"
 _HUNDREDS = "صد دویست سیصد چهارصد پانصد ششصد هفتصد هشتصد نهصد"
 _ENGLISH_NUMBERS = "one two three four five six seven eight nine ten eleven twelve"
+_ENGLISH_ORDINALS = "first second third fourth fifth"
 _SPELLINGS_OF_NUMBERS = {18: "هیجده|هژده", 100: "یکصد", 1000: "هزار|یکهزار"}
 _ODD_ORDINALS = {1: "یکم|اول|نخست|نخستین", 3: "سوم|سه ام"}
 
@@ -187,6 +206,12 @@ _PLAIN_WORDS = {
     Word(Kind.ERA, calendar=GREGORIAN): "میلادی|ad|ce",
     Word(Kind.EDGE, 0): "ابتدا|ابتدای|آغاز|شروع|start of|start|beginning|beginning of",
     Word(Kind.EDGE, 1): "انتها|انتهای|پایان|آخر|آخرین روز|end of|end",
+    Word(Kind.THIRD, 0): "اوایل|اوائل|early",
+    Word(Kind.THIRD, 1): "اواسط|mid",
+    Word(Kind.THIRD, 2): "اواخر|late",
+    Word(Kind.HALF_OF): "نیمه|نیمه ی|نیم سال|half",
+    Word(Kind.QUARTER): "q",
+    Word(Kind.MONTHS): "ماهه|ماهه ی",
     Word(Kind.FROM): "از|از تاریخ|since|from|starting",
     Word(Kind.TO): "تا|الی|تا تاریخ|لغایت|to|until|till|through|upto|up to",
     Word(Kind.AFTER): "بعد از|پس از|after",
@@ -264,6 +289,7 @@ def _month_entries() -> Iterator[tuple[str, Word]]:
         (JALALI, _LATIN_JALALI_MONTHS.split()),
         (GREGORIAN, _PERSIAN_GREGORIAN_MONTHS),
         (LUNAR, _LUNAR_MONTHS),
+        (LUNAR, _LATIN_LUNAR_MONTHS),
     ):
         for number, spellings in enumerate(months, start=1):
             yield _with_endings(spellings, "ماه"), Word(Kind.MONTH, number, calendar=calendar)
@@ -297,6 +323,9 @@ def _number_entries() -> Iterator[tuple[str, Word]]:
     for number, spellings in _SPELLINGS_OF_NUMBERS.items():
         yield spellings, Word(Kind.NUMBER, number)
     yield "هیجدهم|هژدهم", Word(Kind.ORDINAL, 18)
+    yield "اولین", Word(Kind.ORDINAL, 1)
+    for number, spelling in enumerate(_ENGLISH_ORDINALS.split(), start=1):
+        yield spelling, Word(Kind.ORDINAL, number)
 
 
 def _cardinal(number: int) -> str:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from analyzers.chain import PersianAnalyzer
 from analyzers.chars import BIDI_CONTROLS, TATWEEL, ZWNJ, ZWNJ_LOOKALIKES
-from analyzers.stopwords import stopwords
 
 from .names import ANY_LETTERS, ONE_LETTER, PERSIAN_QUESTION_MARK, spelled
 from .plan import Fuzzy, Leaf, Letters, Pattern, TextField, Word
+from .words import words_in
 
 _INSIDE = ZWNJ + ZWNJ_LOOKALIKES + BIDI_CONTROLS + TATWEEL
 _MARKS = "\u064b-\u065f\u0670"
@@ -32,8 +32,7 @@ class LeafMaker:
 
     def words(self, text: str, field: TextField = "", boost: float = 1.0) -> tuple[Word, ...]:
         """The words of a text, every one."""
-        terms = (token.term for token in self._analyzer.tokens(text))
-        return tuple(Word(term.lemma, (term.form,), boost, field) for term in terms)
+        return words_in(text, self._analyzer, field, boost)
 
     def phrase(self, text: str, field: TextField = "", *, exact: bool = False) -> tuple[Leaf, ...]:
         """The words of a phrase in order, in any of their forms or in their very letters; a star makes a pattern."""
@@ -77,23 +76,6 @@ class LeafMaker:
 
     def _is_known(self, text: str) -> bool:
         return all(token.term.entry for token in self._analyzer.tokens(text))
-
-
-def merge_words(words: Iterable[Word], *, alone: bool = True) -> tuple[Word, ...]:
-    """Words with each lemma once, its forms and boosts together; stopwords are left out.
-
-    Where there is nothing but stopwords, they are kept if the words stand ``alone``.
-    """
-    words = list(words)
-    content = [word for word in words if word.forms[0] not in stopwords()]
-    merged: dict[tuple[str, str], Word] = {}
-    for word in content or (words if alone else ()):
-        key = word.lemma, word.field
-        if (known := merged.get(key)) is not None:
-            forms = tuple(dict.fromkeys((*known.forms, *word.forms)))
-            word = Word(word.lemma, forms, known.boost + word.boost, word.field)
-        merged[key] = word
-    return tuple(merged.values())
 
 
 def names_in(text: str) -> tuple[str, ...]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from analyzers.chars import fold, join_parts
 
-from .question import Field
+if TYPE_CHECKING:
+    from .question import Field
 
 # The names of each field, in both languages. None is a word that headlines commonly have before a colon; those that
 # they have now and then (منبع, تاریخ) are read wrongly only where a value follows that can be one.
@@ -74,7 +75,7 @@ def is_enclosure(word: str) -> bool:
 
 @cache
 def _fields() -> dict[str, Field]:
-    return {spelled(name): cast(Field, field) for field, names in FIELD_TABLE.items() for name in names.split()}
+    return {spelled(name): cast("Field", field) for field, names in FIELD_TABLE.items() for name in names.split()}
 
 
 @cache

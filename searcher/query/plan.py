@@ -10,11 +10,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from .notes import Note
-
 if TYPE_CHECKING:
-    from analyzers.chain import PersianAnalyzer
     from analyzers.dates import Span
+
+    from .notes import Note
 
 TextField = Literal["", "title", "lead", "body"]
 """Where a word has to stand; '' is anywhere."""
@@ -158,10 +157,3 @@ class Plan:
     root: Node
     filters: Filters = Filters()
     notes: tuple[Note, ...] = ()
-
-
-def plan_words(text: str, analyzer: PersianAnalyzer) -> tuple[Word, ...]:
-    """The words of a text to search for, whatever signs are in it: each lemma once, stopwords only if alone."""
-    from .leaves import LeafMaker, merge_words  # late, since leaves are made of what is above
-
-    return merge_words(LeafMaker(analyzer).words(text))

@@ -17,7 +17,7 @@ from typing import cast
 from analyzers.chain import PersianAnalyzer
 
 from .dated import read_span
-from .leaves import LeafMaker, merge_words, name_of, names_in
+from .leaves import LeafMaker, name_of, names_in
 from .notes import Note
 from .plan import (
     AllOf,
@@ -59,6 +59,7 @@ from .question import (
     Words,
 )
 from .scanner import BOOSTS
+from .words import merge_words
 
 _TEXT_FIELDS = ("title", "lead", "body")
 _MOST_CHOICES = 50  # ways in which the alternatives that NEAR joins can be combined

@@ -1,4 +1,4 @@
-"""Reading a query: from text to plan."""
+"""Reading a query: from text to plan, by a short way for those that are nothing but words, as nearly all are."""
 
 from __future__ import annotations
 
@@ -6,13 +6,11 @@ import re
 
 from analyzers.chain import PersianAnalyzer
 
-from .grammar import parse
 from .names import NEAR_WORDS, OPERATORS
 from .plan import Plan
-from .planner import make_plan
-from .question import Question, Words
+from .words import plain_plan
 
-# Letters, digits and spaces, and no word that may join others: nothing the grammar could see anything in.
+# Letters, digits and spaces, and no word that may be an operator among plain words: the grammar has nothing to see.
 _MAY_JOIN = "|".join(map(re.escape, (*OPERATORS, "یا", "نه", *NEAR_WORDS)))
 _PLAIN = re.compile(rf"(?!.*\b(?:{_MAY_JOIN})\b)[^\W_](?:[^\W_]|[ \u200c])*", re.IGNORECASE)
 _LONGEST_PLAIN = 500
@@ -20,5 +18,9 @@ _LONGEST_PLAIN = 500
 
 def read_query(text: str, analyzer: PersianAnalyzer) -> Plan:
     """The plan of a query in the query language; any text has one."""
-    is_plain = len(text) <= _LONGEST_PLAIN and _PLAIN.fullmatch(text)
-    return make_plan(Question(Words(text)) if is_plain else parse(text), analyzer)
+    if len(text) <= _LONGEST_PLAIN and _PLAIN.fullmatch(text) and (plan := plain_plan(text, analyzer)):
+        return plan
+    from .grammar import parse  # late, as most searches can do without
+    from .planner import make_plan
+
+    return make_plan(parse(text), analyzer)

@@ -49,7 +49,7 @@ _LETTER = r"[^\W\d_]"
 _ONE_LETTER = re.compile(rf"(?<={_LETTER})[{names.ONE_LETTER}](?={_LETTER})")
 _ONE_WORD = re.compile(rf"[\w{_INVISIBLE}{names.ONE_LETTER}]+\Z")
 _STARS = re.compile(rf"(?<!\d)[{names.ANY_LETTERS}]|[{names.ANY_LETTERS}](?!\d)")
-_EDGES = ".,،؛;:!…'’()[]{}<>/\\" + names.ONE_LETTER
+_EDGES = ".,،؛;:!…'’()[]{}<>/\\+-=#^~" + names.ONE_LETTER
 _DOTS_APART = re.compile(r" (\.\.+|…)")
 _LONGEST_DATE = 8  # words of a date without quotes
 

@@ -1,0 +1,120 @@
+"""Pieces of months, seasons and years: هفتهٔ اول مهر, نیمهٔ دوم ۱۴۰۱, اواخر پاییز, 2022-Q3.
+
+Weeks of a month are counted from its first day, the fifth is what is left; the last is its last seven days. Thirds of
+a month have ten days, halves fifteen, and the last takes what is over.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from ..calendars import Calendar, DateError, tehran
+from .spans import Interval, days, months
+from .tokens import Token
+from .words import Kind, Unit
+
+_DAYS_IN = {Unit.DAY: 1, Unit.WEEK: 7}
+_TENTHS, _QUARTERS = 3, 4
+_MONTH = 30
+_LAST = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One of ``count`` equal parts of a time or, without a count, of its parts so many months or days long.
+
+    ``index`` counts from 0; -1 is the last.
+    """
+
+    index: int
+    count: int = 0
+    months: int = 0
+    days: int = 0
+
+    def of(self, whole: Interval, calendar: Calendar) -> Interval:
+        """This piece of whole months of a calendar; DateError where there is none."""
+        first, after = (moment.astimezone(tehran()).date() for moment in whole)
+        year, month, day = calendar.fields(first)
+        last_year, last_month, last_day = calendar.fields(after)
+        size = (last_year - year) * 12 + last_month - month
+        if day != 1 or last_day != 1 or size < 1:
+            raise DateError("only months, seasons and years have such parts")
+        by_month = self.months > 0 or (self.count > 0 and size % self.count == 0)
+        total = size if by_month else (after - first).days
+        whole_month = _MONTH if size == 1 else total
+        length = self.months or self.days or (total if by_month else whole_month) // self.count
+        start = total - length if self.index == _LAST else self.index * length
+        if not 0 <= start < total or start + self.months > total:
+            raise DateError("it has no such part")
+        is_rest = self.count and self.index == self.count - 1
+        end = total if is_rest else min(start + length, total)
+        if by_month:
+            return months(calendar, year * 12 + month - 1 + start, end - start)
+        return days(first + timedelta(days=start), first + timedelta(days=end))
+
+
+def take_piece(tokens: list[Token]) -> tuple[Piece, list[Token]] | None:
+    """The piece that the tokens of a date name, and the tokens of what it is a piece of; None if they name none."""
+    for place, token in enumerate(tokens):
+        if token.kind is Kind.THIRD:
+            return Piece(token.number, count=3), tokens[:place] + tokens[place + 1 :]
+        for size in (3, 2):
+            words = tokens[place : place + size]
+            rest = tokens[:place] + tokens[place + size :]
+            if len(words) == size and rest and (piece := _piece(words, rest)):
+                return piece, rest
+    if tokens and tokens[0].kind is Kind.EDGE and len(tokens) > 1:
+        return Piece(_LAST if tokens[0].number else 0, days=1), tokens[1:]
+    return None
+
+
+def names_piece(tokens: list[Token]) -> bool:
+    """Whether the tokens of a date name a piece that is more than its first or last day."""
+    taken = take_piece(tokens)
+    return taken is not None and taken[0].days != 1
+
+
+def _piece(words: list[Token], rest: list[Token]) -> Piece | None:
+    """The piece that words say, as length and ordinal or the other way round: هفتهٔ اول, first week, سه ماه اول, Q3."""
+    for length, which in ((words[:-1], words[-1]), (words[1:], words[0])):
+        index = _index(which, length[-1])
+        if index is not None and (piece := _of_length(length, index, rest)):
+            return piece
+    return None
+
+
+def _index(which: Token, length: Token) -> int | None:
+    if which.kind is Kind.ORDINAL and which.number <= 12:
+        return which.number - 1
+    if which.kind is Kind.EDGE:
+        return _LAST if which.number else 0
+    if length.kind is Kind.QUARTER and which.kind is Kind.NUMBER and which.adjoins and which.digits == 1:
+        return which.number - 1
+    return None
+
+
+def _of_length(length: list[Token], index: int, rest: list[Token]) -> Piece | None:
+    *counted, unit = length
+    if counted:
+        number = counted[0].number
+        if counted[0].kind is not Kind.NUMBER or counted[0].digits > 2 or not 0 < number <= _MONTH:
+            return None
+        if unit.kind is Kind.MONTHS or (unit.kind is Kind.UNIT and unit.unit is Unit.MONTH):
+            return Piece(index, months=number)
+        if unit.kind is Kind.UNIT and unit.unit in _DAYS_IN:
+            return Piece(index, days=number * _DAYS_IN[unit.unit])
+        return None
+    if unit.kind is Kind.HALF_OF:
+        return Piece(_last_of(2, index), count=2)
+    if unit.kind is Kind.QUARTER or (unit.kind is Kind.UNIT and unit.unit is Unit.SEASON):
+        return Piece(_last_of(_QUARTERS, index), count=_QUARTERS)
+    if unit.kind is Kind.UNIT and unit.unit is Unit.WEEK:
+        return Piece(index, days=7)
+    if unit.kind is Kind.UNIT and unit.unit is Unit.DECADE and any(token.kind is Kind.MONTH for token in rest):
+        return Piece(_last_of(_TENTHS, index), count=_TENTHS)
+    return None
+
+
+def _last_of(count: int, index: int) -> int:
+    return count - 1 if index == _LAST else index
