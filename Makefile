@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN = $(VENV)/bin
 READY = $(VENV)/.ready
 
-.PHONY: demo test test-classic-whoosh lint lock clean
+.PHONY: demo test test-classic-whoosh lint docs lock clean
 
 demo: $(READY)
 	@$(BIN)/python -m seeds.demo
@@ -24,6 +24,10 @@ lint: $(READY)
 	$(BIN)/python -m ruff check .
 	$(BIN)/python -m ruff format --check .
 	$(BIN)/python -m mypy
+
+# Writes the reference of the command line from the commands' own help.
+docs: $(READY)
+	$(BIN)/python docs/make_cli.py
 
 # Writes the versions development uses, for every Python we support, into one file.
 lock: $(READY)

@@ -6,12 +6,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
-from typing import Literal, NamedTuple, Protocol, overload
+from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol, overload
 
-from index.article import Article
+if TYPE_CHECKING:
+    from index.article import Article
 
-from .query.notes import Note
-from .query.plan import Plan
+    from .query.notes import Note
+    from .query.plan import Plan
 
 
 class Piece(NamedTuple):

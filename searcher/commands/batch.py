@@ -47,7 +47,7 @@ _FORMATS: dict[str, Callable[[Query, Sequence[tuple[str, float]], Sink], None]] 
 @index_option
 @limit_option(1000, "Hits of each query.")
 @format_option(_FORMATS, "trec")
-@click.argument("queries", metavar="QUERIES.tsv")
+@click.argument("queries", type=click.Path(allow_dash=True), metavar="QUERIES.tsv")
 def batch(folder: Path | None, limit: int, format_name: str, queries: str) -> int:
     """Rank articles for each query of a file.
 

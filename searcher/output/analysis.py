@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ..clean import Sink, one_line
 from .json import FORMAT_VERSION, dump
-from .paint import is_terminal
+from .paint import Span, is_terminal, write_lines
 
 if TYPE_CHECKING:
     from analyzers.chain import Token
@@ -20,8 +20,8 @@ _LEFT_TO_RIGHT_MARK = "\N{LEFT-TO-RIGHT MARK}"
 def write_analysis_table(text: str, tokens: Sequence[Token], out: Sink) -> None:
     """Writes one row for each term: the word as typed, where it stands, what it is found by, and why."""
     rows = [_HEADER, *(_row(text, token) for token in tokens)]
-    for line in _aligned(rows, mark=_LEFT_TO_RIGHT_MARK if is_terminal(out) else ""):
-        out.write(line + "\n")
+    lines = _aligned(rows, mark=_LEFT_TO_RIGHT_MARK if is_terminal(out) else "")
+    write_lines(([Span(line)] for line in lines), out)
 
 
 def write_analysis_json(text: str, tokens: Sequence[Token], out: Sink) -> None:

@@ -7,12 +7,17 @@ from typing import NamedTuple
 
 from index.article import Article
 
+from ..bidi.reordering import mostly_right_to_left
 from ..clean import Sink, one_line
+from ..config import DEFAULTS, Settings
 from ..results import Piece
 from .json import FORMAT_VERSION, dump, piece_records
 from .moments import iso, jalali_numbers
-from .paint import Line, Span, Style, piece_lines, piece_spans, write_lines
+from .paint import Line, Paragraph, Span, Style, is_terminal, piece_lines, piece_spans, text_of, write_paragraphs
 from .text import UNTITLED, about_line
+
+_BEGINNING = 1000  # characters that tell in which direction an article runs
+_WORDS_OF_A_SENTENCE = 4
 
 
 class Marks(NamedTuple):
@@ -28,9 +33,10 @@ def unmarked(article: Article) -> Marks:
     return Marks(*([Piece(text, False)] for text in (article.title, article.lead, article.body)))
 
 
-def write_article_text(article: Article, marks: Marks | None, out: Sink) -> None:
-    """Writes the article for reading."""
-    write_lines(_lines(article, marks or unmarked(article)), out)
+def write_article_text(article: Article, marks: Marks | None, out: Sink, *, settings: Settings | None = None) -> None:
+    """Writes the article for reading: wrapped and in the order of the screen on a terminal, as it is elsewhere."""
+    paragraphs = _paragraphs(article, marks or unmarked(article), settings or DEFAULTS, on_screen=is_terminal(out))
+    write_paragraphs(paragraphs, out, settings)
 
 
 def write_article_json(article: Article, marks: Marks | None, out: Sink) -> None:
@@ -62,10 +68,26 @@ ARTICLE_FORMATS: dict[str, Callable[[Article, Marks | None, Sink], None]] = {
 }
 
 
-def _lines(article: Article, marks: Marks) -> Iterator[Line]:
+def _paragraphs(article: Article, marks: Marks, settings: Settings, *, on_screen: bool) -> Iterator[Paragraph]:
+    """The lines of the article; a line without words of its own runs as the article does."""
+    whole = mostly_right_to_left(f"{article.title} {article.lead or article.body[:_BEGINNING]}")
+    for line in _lines(article, marks, settings, on_screen=on_screen):
+        text = text_of(line)
+        own = mostly_right_to_left(text)
+        yield Paragraph(line, right_to_left=own or (whole and _is_short(text)))
+
+
+def _is_short(text: str) -> bool:
+    """Whether the words are too few to tell in which direction a line runs: an id, a name, an address."""
+    return len(text.split()) < _WORDS_OF_A_SENTENCE
+
+
+def _lines(article: Article, marks: Marks, settings: Settings, *, on_screen: bool) -> Iterator[Line]:
     yield piece_spans(marks.title, Style.TITLE) if article.title.strip() else [Span(UNTITLED, Style.FAINT)]
     facts = (
-        about_line(article.source, article.category, article.published, article.id),
+        about_line(
+            article.source, article.category, article.published, article.id, settings=settings, on_screen=on_screen
+        ),
         f"کد خبر: {article.code}" if article.code else "",
         "، ".join(article.tags),
         article.url,

@@ -12,7 +12,7 @@ COLUMNS = (
     "rank", "id", "score", "title", "published", "published_jalali",
     "source", "category", "tags", "url", "code", "snippet",
 )  # fmt: skip
-_BYTE_ORDER_MARK = "\N{ZERO WIDTH NO-BREAK SPACE}"
+BYTE_ORDER_MARK = "\N{ZERO WIDTH NO-BREAK SPACE}"
 
 # What spreadsheets take for the start of a formula (OWASP, "CSV Injection"), with the full-width letters.
 _FORMULA_STARTS = tuple("=+-@\t\r\n＝＋－＠")
@@ -20,7 +20,7 @@ _FORMULA_STARTS = tuple("=+-@\t\r\n＝＋－＠")
 
 def write_csv(page: Page, out: Sink) -> None:
     """Writes a header and a row for each hit. Tags are separated by ``; ``, the snippet is unmarked."""
-    out.write(_BYTE_ORDER_MARK)
+    out.write(BYTE_ORDER_MARK)
     rows = csv.writer(out)  # line ends are those of RFC 4180, as cells may hold the others
     rows.writerow(COLUMNS)
     rows.writerows(map(_row, page))

@@ -24,6 +24,8 @@ def write_json(page: Page, out: Sink) -> None:
             "format_version": FORMAT_VERSION,
             "query": page.query,
             "total": page.total,
+            "total_all": page.total_all,
+            "explanation": page.explanation,
             "took_ms": round(page.took_ms, 3),
             "suggestion": None if suggestion is None else suggestion._asdict(),
             "hits": [hit_record(hit) for hit in page],

@@ -9,6 +9,18 @@ from datetime import datetime
 
 from analyzers.calendars import format_jalali, jalali, tehran
 
+_DAYS = {
+    "jalali": "{jalali} ({gregorian})",
+    "gregorian": "{gregorian} ({jalali})",
+    "both": "{jalali} · {gregorian}",
+}
+_LATIN, _PERSIAN = "0123456789", "۰۱۲۳۴۵۶۷۸۹"
+_DIGITS: dict[str, dict[int, int]] = {
+    "mixed": {},
+    "persian": str.maketrans(_LATIN, _PERSIAN),
+    "latin": str.maketrans(_PERSIAN, _LATIN),
+}
+
 
 def iso(moment: datetime | None) -> str | None:
     """ISO 8601 with Tehran's offset at that time.
@@ -36,20 +48,32 @@ def jalali_numbers(moment: datetime | None) -> str | None:
     return f"{day.year:04}/{day.month:02}/{day.day:02}"
 
 
-def both_calendars(moment: datetime) -> str:
+def both_calendars(moment: datetime, calendar: str = "jalali", *, slashes: bool = False) -> str:
     """The day in words, with the hour when it is known, and the Gregorian day.
+
+    ``calendar`` says which comes first, ``jalali`` or ``gregorian``; ``both`` sets them side by side. Beside Persian
+    letters a screen shows 2018-01-22 as 22-01-2018, by the rules of bidi; ``slashes`` keep the numbers in order.
 
     >>> from datetime import UTC
     >>> both_calendars(datetime(2018, 1, 22, 5, 11, tzinfo=UTC))
     '۲ بهمن ۱۳۹۶، ۰۸:۴۱ (2018-01-22)'
     """
     local = _local(moment)
-    gregorian = local.date().isoformat()
+    gregorian = local.date().isoformat().replace("-", "/" if slashes else "-")
     try:
         persian = format_jalali(moment, time=(local.hour, local.minute) != (0, 0))
     except (ValueError, OverflowError):
         return gregorian
-    return f"{persian} ({gregorian})"
+    return _DAYS[calendar].format(jalali=persian, gregorian=gregorian)
+
+
+def in_digits(text: str, digits: str) -> str:
+    """The text in digits of one kind, ``persian`` or ``latin``; as it is when they may be ``mixed``.
+
+    >>> in_digits("۲ بهمن (2018)", "latin"), in_digits("۲ بهمن (2018)", "persian")
+    ('2 بهمن (2018)', '۲ بهمن (۲۰۱۸)')
+    """
+    return text.translate(_DIGITS[digits])
 
 
 def _local(moment: datetime) -> datetime:

@@ -4,20 +4,49 @@ from __future__ import annotations
 
 import os
 import sys
-import traceback
 
 from analyzers.calendars import DateError
 from index.errors import NoSuchArticle, StoreError
 
+from ..bidi.reordering import first_strong_is_right_to_left
 from ..clean import one_line
+from ..config import ConfigError, Settings
 from ..results import Page
+from .moments import in_digits
+from .paint import Paragraph, Span, write_paragraphs
 
 _DEBUG = "KHABARJOO_DEBUG"
+_WORDS = {
+    "en": {
+        "counts": "all words: {all}, any: {any}",
+        "by date, all": "by date, of those with all",
+        "by date, any": "by date, of those with any, as none has all",
+        "shown": "{first}-{last} shown",
+        "took": "{took} ms",
+        "point": ".",
+        "digits": "mixed",
+        "searched for": "searched for",
+        "did you mean": "did you mean",
+    },
+    "fa": {
+        "counts": "همهٔ واژه‌ها: {all}، دست‌کم یکی: {any}",
+        "by date, all": "به ترتیب تاریخ، از آن‌ها که همه را دارند",
+        "by date, any": "به ترتیب تاریخ، از آن‌ها که یکی را دارند، چون هیچ‌یک همه را ندارد",
+        "shown": "از {first} تا {last}",
+        "took": "{took} میلی‌ثانیه",
+        "point": "٫",
+        "digits": "persian",
+        "searched for": "جست‌وجو شد",
+        "did you mean": "شاید منظور این است",
+    },
+}
 
 
-def note(message: str) -> None:
-    """Says something in one line."""
-    print(one_line(message).strip(), file=sys.stderr)
+def note(message: str, settings: Settings | None = None) -> None:
+    """Says something in one line; on a terminal, in as many rows as it takes."""
+    text = one_line(message).strip()
+    direction = first_strong_is_right_to_left(text)
+    write_paragraphs([Paragraph([Span(text)], right_to_left=direction)], sys.stderr, settings)
 
 
 def complain(message: object) -> None:
@@ -28,33 +57,36 @@ def complain(message: object) -> None:
 def tell_failure(error: Exception) -> None:
     """Words a failure in one line; with ``$KHABARJOO_DEBUG`` set, after where it happened."""
     if os.environ.get(_DEBUG):
+        import traceback
+
         traceback.print_exception(error)
     if isinstance(error, OSError):
         reason = (error.strerror or str(error)).lower()
         complain(f"{error.filename}: {reason}" if error.filename else reason)
-    elif isinstance(error, (StoreError, NoSuchArticle, DateError)):
+    elif isinstance(error, (StoreError, NoSuchArticle, DateError, ConfigError)):
         complain(error)
     else:
         complain(f"{type(error).__name__}: {error} (this should not happen; {_DEBUG}=1 shows where)")
 
 
-def counts(page: Page, *, by_date: bool = False) -> str:
+def counts(page: Page, *, by_date: bool = False, language: str = "en") -> str:
     """How many articles were found, which of them are shown, and how long it took.
 
-    ``by_date`` says which articles a list in order of date is taken from.
+    ``by_date`` says which articles a list in order of date is taken from. ``language`` is ``en`` or ``fa``.
     """
-    told = [f"all words: {page.total_all}, any: {page.total}"]
+    words = _WORDS[language]
+    told = [words["counts"].format(all=page.total_all, any=page.total)]
     if by_date and page.total:
-        told.append("by date, of those with " + ("all" if page.total_all else "any, as none has all"))
+        told.append(words["by date, all" if page.total_all else "by date, any"])
     if page.hits and (page.offset or len(page) < page.total):
-        told.append(f"{page.offset + 1}-{page.offset + len(page)} shown")
-    told.append(f"{page.took_ms:.1f} ms")
-    return " · ".join(told)
+        told.append(words["shown"].format(first=page.offset + 1, last=page.offset + len(page)))
+    told.append(words["took"].format(took=f"{page.took_ms:.1f}".replace(".", words["point"])))
+    return in_digits(" · ".join(told), words["digits"])
 
 
-def suggestion(page: Page) -> str:
+def suggestion(page: Page, *, language: str = "en") -> str:
     """The better query in words, or '' when there is none."""
     if page.suggestion is None:
         return ""
-    lead = "searched for" if page.suggestion.applied else "did you mean"
+    lead = _WORDS[language]["searched for" if page.suggestion.applied else "did you mean"]
     return f"{lead}: {page.suggestion.query} ({page.suggestion.reason})"

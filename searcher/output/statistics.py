@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from ..clean import Sink, one_line
 from .json import FORMAT_VERSION, dump
 from .moments import both_calendars, iso, jalali_numbers
+from .paint import Paragraph, Span, write_paragraphs
 
 if TYPE_CHECKING:
     from ..engine import Stats
@@ -17,8 +18,7 @@ _NAMES_SHOWN = 10
 
 def write_stats_text(stats: Stats, out: Sink) -> None:
     """Writes one fact a line; of sources and categories only the largest."""
-    for name, value in _facts(stats):
-        out.write(f"{name:<10} {one_line(value)}\n")
+    write_paragraphs((Paragraph([Span(one_line(value))], f"{name:<10} ") for name, value in _facts(stats)), out)
 
 
 def write_stats_json(stats: Stats, out: Sink) -> None:

@@ -5,42 +5,55 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
+from ..bidi.reordering import mostly_right_to_left
 from ..clean import Sink, one_line
+from ..config import DEFAULTS, Settings
 from ..results import Hit, Page
-from .moments import both_calendars
-from .paint import Line, Span, Style, piece_spans, write_lines
+from .moments import both_calendars, in_digits
+from .paint import Paragraph, Span, Style, is_terminal, piece_spans, text_of, write_paragraphs
 
 UNTITLED = "(بی‌عنوان)"
 _INDENT = "    "
 
 
-def write_text(page: Page, out: Sink, *, colour: bool | None = None) -> None:
+def write_text(page: Page, out: Sink, *, settings: Settings | None = None) -> None:
     """Writes the hits, a blank line between them.
 
-    Matched words are coloured on a terminal only: what is piped is the plain text, ready for other tools.
+    On a terminal they are wrapped, coloured and put in the order it needs; what is piped is the plain text, a line
+    each for title, facts and snippet, ready for other tools.
     """
-    write_lines(page_lines(page), out, colour=colour)
+    paragraphs = page_paragraphs(page, settings or DEFAULTS, on_screen=is_terminal(out))
+    write_paragraphs(paragraphs, out, settings)
 
 
-def page_lines(page: Page) -> Iterator[Line]:
-    """The lines of a page of hits."""
+def page_paragraphs(page: Page, settings: Settings = DEFAULTS, *, on_screen: bool) -> Iterator[Paragraph]:
+    """The paragraphs of a page of hits."""
     for number, hit in enumerate(page):
         if number:
-            yield []
-        yield from _hit_lines(hit)
+            yield Paragraph([])
+        yield from _hit_paragraphs(hit, settings, on_screen=on_screen)
 
 
-def _hit_lines(hit: Hit) -> Iterator[Line]:
+def _hit_paragraphs(hit: Hit, settings: Settings, *, on_screen: bool) -> Iterator[Paragraph]:
     title = piece_spans(hit.marked_title, Style.TITLE) if hit.title.strip() else [Span(UNTITLED, Style.FAINT)]
-    yield [Span(f"{hit.rank:>2}. "), *title]
-    about = about_line(hit.source, hit.category, hit.published, hit.id)
-    yield [Span(_INDENT), Span(about, Style.FAINT)]
+    about = about_line(hit.source, hit.category, hit.published, hit.id, settings=settings, on_screen=on_screen)
     snippet = piece_spans(hit.snippet)
-    if any(span.text.strip() for span in snippet):
-        yield [Span(_INDENT), *snippet]
+    right_to_left = mostly_right_to_left(f"{text_of(title)} {text_of(snippet)}")
+    yield Paragraph(title, in_digits(f"{hit.rank:>2}. ", settings.digits), right_to_left)
+    yield Paragraph([Span(about, Style.FAINT)], _INDENT, right_to_left)
+    if text_of(snippet).strip():
+        yield Paragraph(snippet, _INDENT, right_to_left)
 
 
-def about_line(source: str, category: str, published: datetime | None, *more: str) -> str:
+def about_line(
+    source: str,
+    category: str,
+    published: datetime | None,
+    *more: str,
+    settings: Settings = DEFAULTS,
+    on_screen: bool = False,
+) -> str:
     """What is known of an article in one line: source · category · day in both calendars · more."""
-    facts = (source, category, both_calendars(published) if published else "", *more)
+    day = both_calendars(published, settings.calendar, slashes=on_screen) if published else ""
+    facts = (source, category, in_digits(day, settings.digits), *more)
     return " · ".join(filter(None, (one_line(fact).strip() for fact in facts)))

@@ -4,6 +4,8 @@ from pathlib import Path
 import pytest
 
 from searcher.output import FORMATS
+from searcher.query.notes import Note
+from searcher.query.plan import Nothing, Plan
 from searcher.results import Suggestion
 
 
@@ -107,3 +109,29 @@ def test_a_query_may_begin_with_a_dash_after_two_dashes(run, fake) -> None:
 def test_an_unreadable_date_is_one_line_and_exit_2(run, fake) -> None:
     code, out, err = run("search", "باران", "--since", "نه‌تاریخ")
     assert (code, out, err) == (2, "", "khabarjoo: 'نه‌تاریخ' names no date\n")
+
+
+def test_how_the_query_is_read_is_told_first_when_asked(run, fake) -> None:
+    fake.explanation = "باران OR برف"
+    code, out, err = run("search", "باران", "--explain", "--format", "ids")
+    assert (code, out, err) == (0, "a1\nb/2\n", "باران OR برف\n")
+    assert "باران OR برف" not in run("search", "باران", "--format", "ids").err
+
+
+@pytest.mark.parametrize(
+    ("locale", "told"),
+    [
+        ("C.UTF-8", "A quotation mark without its pair was passed over.\n"),
+        ("fa_IR.UTF-8", "گیومه‌ای که جفت ندارد نادیده گرفته شد.\n"),
+    ],
+)
+def test_what_was_passed_over_in_a_query_is_told(run, fake, monkeypatch, locale: str, told: str) -> None:
+    monkeypatch.setenv("LC_ALL", locale)
+    fake.plan = Plan(Nothing(), notes=(Note("quote"),))
+    assert run("search", 'باران "', "--format", "ids").err == told
+
+
+@pytest.mark.parametrize("format_name", ["html", "markdown"])
+def test_a_report_says_how_it_was_asked_for(run, fake, format_name: str) -> None:
+    ran = run("search", "باران", "--since", "۱۴۰۱", "--source", "الف", "--sort", "newest", "--format", format_name)
+    assert all(told in ran.out for told in ("از تاریخ", "۱۴۰۱", "منبع", "الف", "تازه‌ترین"))

@@ -18,6 +18,8 @@ def test_the_object_has_exactly_the_keys_of_the_contract(page, hit) -> None:
         "format_version": 1,
         "query": "باران",
         "total": 340,
+        "total_all": 12,
+        "explanation": "",
         "took_ms": 1.25,
         "suggestion": None,
         "hits": [

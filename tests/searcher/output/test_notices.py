@@ -1,10 +1,11 @@
+import sys
 from pathlib import Path
 
 import pytest
 
 from analyzers.calendars import DateError
 from index.errors import StoreError
-from searcher.output.notices import complain, counts, suggestion, tell_failure
+from searcher.output.notices import complain, counts, note, suggestion, tell_failure
 from searcher.results import Suggestion
 
 
@@ -25,8 +26,25 @@ def test_counts_by_date_tell_which_articles_are_listed(page, hit) -> None:
     assert any_word == "all words: 0, any: 1 · by date, of those with any, as none has all · 1.2 ms"
 
 
+def test_counts_can_be_told_in_persian(page, hit) -> None:
+    shown = counts(page(hit(11), total=340, total_all=0, offset=10), by_date=True, language="fa")
+    assert shown == (
+        "همهٔ واژه‌ها: ۰، دست‌کم یکی: ۳۴۰ · به ترتیب تاریخ، از آن‌ها که یکی را دارند، چون هیچ‌یک همه را ندارد"
+        " · از ۱۱ تا ۱۱ · ۱٫۲ میلی‌ثانیه"
+    )
+    assert counts(page(hit(), total_all=1), language="fa").startswith("همهٔ واژه‌ها: ۱، دست‌کم یکی: ۱ · ")
+
+
+def test_what_is_said_on_a_terminal_is_in_its_order(terminal, monkeypatch) -> None:
+    monkeypatch.setattr(sys, "stderr", terminal)
+    note("searched for: ایران (keyboard)")
+    note("شاید منظور: ایران")
+    assert terminal.getvalue() == "searched for: ﻥﺍﺮﯾﺍ (keyboard)\n" + " " * 63 + "ﻥﺍﺮﯾﺍ :ﺭﻮﻈﻨﻣ ﺪﯾﺎﺷ\n"
+
+
 def test_a_suggestion_tells_whether_it_was_searched_for(page) -> None:
     assert suggestion(page()) == ""
+    assert suggestion(page(suggestion=Suggestion("ایران", True, "x")), language="fa") == "جست‌وجو شد: ایران (x)"
     assert suggestion(page(suggestion=Suggestion("ایران", True, "keyboard"))) == "searched for: ایران (keyboard)"
     assert suggestion(page(suggestion=Suggestion("ایران", False, "typo"))) == "did you mean: ایران (typo)"
 

@@ -1,8 +1,21 @@
 import io
+import pty
+import termios
 
 import pytest
 
-from searcher.output.paint import Span, Style, paint, piece_lines, piece_spans, wants_colour, write_lines
+from searcher.config import Settings
+from searcher.output.paint import (
+    Screen,
+    Span,
+    Style,
+    paint,
+    piece_lines,
+    piece_spans,
+    screen_of,
+    wants_colour,
+    write_lines,
+)
 from searcher.results import Piece
 
 
@@ -29,10 +42,38 @@ def test_plain_spans_carry_no_attributes_and_others_end_theirs() -> None:
 
 
 def test_write_lines_asks_the_stream_unless_told(terminal) -> None:
-    line = [Span("قم", Style.TITLE)]
+    line = [Span("Qom", Style.TITLE)]
     write_lines([line], terminal)
-    write_lines([line], terminal, colour=False)
-    assert terminal.getvalue() == "\x1b[1mقم\x1b[0m\nقم\n"
+    write_lines([line], terminal, Settings(colours="never"))
+    assert terminal.getvalue() == "\x1b[1mQom\x1b[0m\nQom\n"
+
+
+def test_lines_of_a_table_are_neither_wrapped_nor_moved_but_read_right(terminal, monkeypatch) -> None:
+    line = [Span("\u200eقم \u200e12 "), Span("x" * 100)]
+    write_lines([line], terminal)
+    monkeypatch.setenv("VTE_VERSION", "7006")
+    write_lines([line], terminal)
+    visual, logical = terminal.getvalue().splitlines()
+    assert visual == "ﻢﻗ 12 " + "x" * 100
+    assert logical == "\u200eقم \u200e12 " + "x" * 100
+
+
+@pytest.mark.parametrize(
+    ("told", "columns"), [("", 80), ("132", 132), ("0", 80), ("3", 10), ("۴۰", 80), ("-5", 80), ("9" * 30, 80)]
+)
+def test_the_width_is_that_of_the_environment_within_reason(terminal, told: str, columns: int) -> None:
+    assert screen_of(terminal, environment={"COLUMNS": told}).columns == columns
+
+
+def test_the_width_is_that_of_the_terminal_where_the_environment_does_not_say() -> None:
+    ours, theirs = pty.openpty()
+    with open(theirs, "w", encoding="utf-8") as terminal, open(ours, "rb"):  # noqa: PTH123
+        termios.tcsetwinsize(theirs, (24, 57))
+        assert screen_of(terminal, environment={}).columns == 57
+
+
+def test_what_is_no_terminal_is_plain_whatever_is_set() -> None:
+    assert screen_of(io.StringIO(), Settings(bidi="on"), {"COLUMNS": "40"}) == Screen()
 
 
 def test_pieces_become_clean_spans_of_one_line() -> None:

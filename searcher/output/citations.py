@@ -1,0 +1,154 @@
+"""Citations of articles: BibTeX and RIS for reference managers, and a line to paste.
+
+Both name the day in the Gregorian calendar, which is what reference managers compute with, and in the Jalali one in a
+note. Titles are the article's own letters: no direction marks are added, so that they can be searched and sorted.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable, Iterator
+from datetime import date, datetime
+
+from analyzers.calendars import format_jalali, tehran
+from index.article import Article
+
+from ..clean import Sink, one_line
+from .links import web_link
+from .report import CODE
+from .text import UNTITLED
+
+_KEY_PREFIX = "khabarjoo:"
+_KEY = re.compile("[a-z0-9][a-z0-9._/-]*")
+_NOT_OF_KEYS = re.compile("[^a-z0-9]+")
+_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+_RIS_END = "\r\n"
+
+# Braces are written in words because BibTeX counts them even where TeX would not.
+_TEX = str.maketrans(
+    {
+        "\\": r"\textbackslash{}", "{": r"\textbraceleft{}", "}": r"\textbraceright{}",
+        "~": r"\textasciitilde{}", "^": r"\textasciicircum{}",
+        **{char: f"\\{char}" for char in "&%$#_"},
+    }
+)  # fmt: skip
+
+
+def write_bibtex(article: Article, out: Sink) -> None:
+    """Writes an entry of type misc, for BibTeX and biblatex."""
+    fields = "".join(f"  {name} = {value},\n" for name, value in _bibtex_fields(article))
+    out.write(f"@misc{{{citation_key(article.id)},\n{fields}}}\n\n")
+
+
+def write_ris(article: Article, out: Sink) -> None:
+    """Writes a reference of type NEWS."""
+    for tag, value in _ris_fields(article):
+        out.write(f"{tag}  - {_line(value)}{_RIS_END}")
+    out.write(_RIS_END)
+
+
+def write_citation(article: Article, out: Sink) -> None:
+    """Writes one line to paste: outlet, title, day in both calendars, code, address."""
+    out.write(". ".join(_citation(article)) + "\n")
+
+
+CITATION_FORMATS: dict[str, Callable[[Article, Sink], None]] = {
+    "text": write_citation,
+    "bibtex": write_bibtex,
+    "ris": write_ris,
+}
+
+
+def citation_key(id: str) -> str:
+    """The key of an article: the same every time, ASCII, and no other's, even to programs blind to case.
+
+    >>> citation_key("isna/1401-77"), citation_key("A1")
+    ('khabarjoo:isna/1401-77', 'khabarjoo:a1-8b4f0318')
+    """
+    if _KEY.fullmatch(id):
+        return _KEY_PREFIX + id
+    digest = hashlib.blake2b(id.encode("utf-8", "surrogatepass"), digest_size=4).hexdigest()
+    readable = _NOT_OF_KEYS.sub("-", id.lower()).strip("-")
+    return _KEY_PREFIX + "-".join(filter(None, (readable, digest)))
+
+
+def _bibtex_fields(article: Article) -> Iterator[tuple[str, str]]:
+    yield "title", f"{{{{{_tex(_title(article))}}}}}"  # in two pairs, so that no style changes its case
+    if article.source:
+        yield "howpublished", f"{{{_tex(article.source)}}}"
+    if day := _gregorian(article.published):
+        yield "year", f"{{{day.year:04}}}"
+        yield "month", _MONTHS[day.month - 1]
+        yield "day", f"{{{day.day}}}"
+    if link := web_link(article.url):
+        yield "url", f"{{{link}}}"
+    if article.tags:
+        yield "keywords", f"{{{', '.join(map(_tex, article.tags))}}}"
+    if note := _note(article):
+        yield "note", f"{{{_tex(note)}}}"
+    yield "langid", "{persian}"
+
+
+def _ris_fields(article: Article) -> Iterator[tuple[str, str]]:
+    yield "TY", "NEWS"
+    yield "ID", citation_key(article.id)
+    yield "TI", _title(article)
+    if article.source:
+        yield "T2", article.source
+    if article.category:
+        yield "SE", article.category
+    if day := _gregorian(article.published):
+        yield "PY", f"{day.year:04}"
+        yield "DA", f"{day.year:04}/{day.month:02}/{day.day:02}/"
+    if link := web_link(article.url):
+        yield "UR", link
+    for tag in article.tags:
+        yield "KW", tag
+    if note := _note(article):
+        yield "N1", note
+    yield "LA", "fa"
+    yield "ER", ""
+
+
+def _citation(article: Article) -> Iterator[str]:
+    if article.source:
+        yield _line(article.source)
+    yield f"«{_line(_title(article))}»"
+    if day := _gregorian(article.published):
+        yield f"{_jalali(article.published)} ({day.isoformat()})".strip()
+    if article.code:
+        yield f"{CODE} {_line(article.code)}"
+    if link := web_link(article.url):
+        yield link
+
+
+def _title(article: Article) -> str:
+    return article.title if article.title.strip() else UNTITLED
+
+
+def _note(article: Article) -> str:
+    """The Jalali day and the outlet's own number."""
+    return "؛ ".join(filter(None, (_jalali(article.published), f"{CODE}: {article.code}" if article.code else "")))
+
+
+def _jalali(moment: datetime | None) -> str:
+    try:
+        return format_jalali(moment) if moment else ""
+    except (ValueError, OverflowError):  # before the calendar begins, or at the end of time
+        return ""
+
+
+def _gregorian(moment: datetime | None) -> date | None:
+    try:
+        return moment.astimezone(tehran()).date() if moment else None
+    except OverflowError:
+        return None
+
+
+def _tex(text: str) -> str:
+    return _line(text).translate(_TEX)
+
+
+def _line(text: str) -> str:
+    return one_line(text).strip()

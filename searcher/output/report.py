@@ -1,0 +1,110 @@
+"""What a report of a search says before its hits: the question, the filters, the counts, and when it was made."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Literal, NamedTuple, TypedDict, cast
+
+from ..bidi.reordering import mostly_right_to_left
+from ..clean import one_line
+from ..results import Hit, Page, Piece
+from .moments import both_calendars
+from .text import UNTITLED
+
+
+class Filters(TypedDict, total=False):
+    """The filters of a search, as they were typed."""
+
+    since: str | None
+    until: str | None
+    source: Sequence[str] | None
+    category: Sequence[str] | None
+    tag: Sequence[str] | None
+
+
+class Fact(NamedTuple):
+    """One thing a report says, and what it is called."""
+
+    name: str
+    value: str
+
+
+TITLE = "گزارش جست‌وجو"
+NOTHING_FOUND = "خبری یافت نشد."
+CODE = "کد خبر"
+
+ISO_DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
+"""A Gregorian day as both calendars are written; to be isolated, or its parts change places after Persian words."""
+
+_FILTER_NAMES = {
+    "since": "از تاریخ", "until": "تا تاریخ", "source": "منبع", "category": "دسته", "tag": "برچسب",
+}  # fmt: skip
+_ORDERS = {"newest": "تازه‌ترین در آغاز", "oldest": "کهنه‌ترین در آغاز"}
+_OF_ALL, _OF_ANY = "از خبرها با همهٔ واژه‌ها", "از خبرها با دست‌کم یکی، چون هیچ‌یک همه را ندارد"
+_PERSIAN_NUMERALS = str.maketrans("0123456789,", "۰۱۲۳۴۵۶۷۸۹٬")
+
+
+def facts(page: Page, filters: Filters, sort: str, made: datetime | None) -> Iterator[Fact]:
+    """What is said of a page; made now unless a moment is given."""
+    if page.explanation and page.explanation != page.query:
+        yield Fact("خوانده شد", _told(page.explanation))
+    for note in page.notes:
+        yield Fact("یادداشت", _told(note.persian))
+    if page.suggestion is not None:
+        yield Fact("جست‌وجو شد" if page.suggestion.applied else "شاید منظور", _told(page.suggestion.query))
+    typed = cast("Mapping[str, str | Sequence[str] | None]", filters)
+    for key, name in _FILTER_NAMES.items():
+        if value := typed.get(key):
+            yield Fact(name, _told(value if isinstance(value, str) else "، ".join(value)))
+    if order := _ORDERS.get(sort):
+        yield Fact("ترتیب", f"{order}، {_OF_ALL if page.total_all or not page.total else _OF_ANY}")
+    if found := _counts(page):
+        yield Fact("یافته‌ها", found)
+    yield Fact("زمان گزارش", both_calendars(made or datetime.now(UTC)))
+
+
+def title(page: Page) -> str:
+    """What stands at the head of a report: the query, where there is one."""
+    return _told(page.query) or "خبرهای همانند"
+
+
+def numerals(number: int) -> str:
+    """A number in Persian numerals.
+
+    >>> numerals(12345)
+    '۱۲٬۳۴۵'
+    """
+    return f"{number:,}".translate(_PERSIAN_NUMERALS)
+
+
+def direction(text: str) -> Literal["rtl", "ltr"]:
+    """Which way a text runs, by most of its letters.
+
+    Its first letter, which browsers go by, misleads: many a Persian headline begins with a Latin name.
+
+    >>> direction("FATF و ایران"), direction("Reuters"), direction("۱۲۳")
+    ('rtl', 'ltr', 'rtl')
+    """
+    return "rtl" if mostly_right_to_left(text) or not any(map(str.isalpha, text)) else "ltr"
+
+
+def headline(hit: Hit) -> list[Piece]:
+    """The title of a hit, with the words that matched; what stands for it when it has none."""
+    return hit.marked_title if hit.title.strip() else [Piece(UNTITLED, False)]
+
+
+def _counts(page: Page) -> str:
+    told = []
+    if page.query:  # articles like another answer no words
+        total, total_all = numerals(page.total), numerals(page.total_all)
+        told.append(f"{total_all} خبر با همهٔ واژه‌ها، {total} خبر با دست‌کم یکی")
+    if page.hits:
+        first, last = page.hits[0].rank, page.hits[-1].rank
+        told.append(f"در این گزارش: {numerals(first)} تا {numerals(last)}")
+    return " · ".join(told)
+
+
+def _told(text: str) -> str:
+    return one_line(text).strip()

@@ -1,0 +1,25 @@
+import json
+
+
+def test_the_last_argument_is_the_id_and_the_others_are_the_query(run, fake) -> None:
+    ran = run("explain", "باران", "رشت", "a1")
+    assert ran == (0, "     5.000  باران\n     2.250  باران، in the title\n     7.250  score of a1\n", "")
+    assert fake.asked == [("باران رشت", {})]
+
+
+def test_json_adds_up(run, fake) -> None:
+    found = json.loads(run("explain", "باران", "a1", "--format", "json").out)
+    assert found["score"] == sum(line["value"] for line in found["lines"])
+
+
+def test_an_article_that_does_not_match_is_exit_1(run, fake) -> None:
+    assert run("explain", "قطار", "a1") == (1, "     0.000  score of a1\n", "")
+
+
+def test_an_id_of_no_article_is_one_line_and_exit_1(run, fake) -> None:
+    code, out, err = run("explain", "باران", "x9")
+    assert (code, out, err.count("\n")) == (1, "", 1)
+
+
+def test_an_id_without_a_query_is_wrong_usage(run, fake) -> None:
+    assert run("explain", "a1").code == 2

@@ -1,0 +1,27 @@
+import io
+import json
+
+from searcher.output.explanation import write_explanation_json, write_explanation_text
+from searcher.results import Explanation, ExplanationLine
+
+FOUND = Explanation("باران", "a1", 7.25, (ExplanationLine("باران\n", 5.0), ExplanationLine("in the title", 2.25)))
+
+
+def written(write) -> str:
+    out = io.StringIO()
+    write(FOUND, out)
+    return out.getvalue()
+
+
+def test_text_is_a_sum() -> None:
+    assert written(write_explanation_text) == ("     5.000  باران\n     2.250  in the title\n     7.250  score of a1\n")
+
+
+def test_json_has_the_lines_as_they_are() -> None:
+    assert json.loads(written(write_explanation_json)) == {
+        "format_version": 1,
+        "query": "باران",
+        "id": "a1",
+        "score": 7.25,
+        "lines": [{"what": "باران\n", "value": 5.0}, {"what": "in the title", "value": 2.25}],
+    }
