@@ -26,13 +26,14 @@ class Spellings:
 
     @cached_property
     def _text(self) -> str:
-        return "\n" + "\n".join(self.words) + "\n"
+        return "\n" + "".join(f"{word}\n" for word in self.words)
 
     @cached_property
     def _starts(self) -> Forms:
         """Where each form starts in the text."""
         lengths = np.fromiter(map(len, self.words), np.int64, len(self.words)) + 1
-        return 1 + np.cumsum(lengths) - lengths
+        starts: Forms = 1 + np.cumsum(lengths) - lengths
+        return starts
 
     def equal(self, form: str) -> Forms:
         """The forms of just these letters; several where one spelling is of several lemmas."""

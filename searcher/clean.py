@@ -65,3 +65,7 @@ class CleanSink:
     def write(self, text: str, /) -> object:
         """Writes the text, cleaned."""
         return self._stream.write(clean(text))
+
+    def isatty(self) -> bool:
+        """A terminal is behind it."""
+        return True

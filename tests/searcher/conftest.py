@@ -13,11 +13,27 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from analyzers.calendars import DateError
+from analyzers.calendars import JALALI, DateError, tehran
 from index.article import Article
 from index.errors import NoIndex, NoSuchArticle
+from searcher.bidi.terminals import SIGNS
 from searcher.cli import main
-from searcher.results import Hit, Page, Piece, Suggestion
+from searcher.config import KEYS
+from searcher.query.plan import Plan
+from searcher.results import (
+    Count,
+    Explanation,
+    ExplanationLine,
+    FacetCounts,
+    Facets,
+    Hit,
+    Page,
+    Period,
+    Piece,
+    Suggestion,
+    Timeline,
+    WordsMatched,
+)
 
 HitMaker = Callable[..., Hit]
 
@@ -41,14 +57,41 @@ def make_hit(rank: int = 1, **facts: Any) -> Hit:
     known = _FACTS | facts
     if "title" in facts and "marked_title" not in facts:
         known["marked_title"] = [Piece(known["title"], False)]
-    snippet, marked_title = known.pop("snippet"), known.pop("marked_title")
-    return Hit(rank=rank, _make_snippet=lambda: snippet, _mark_title=lambda: marked_title, **known)
+    marker = _Marked(known.pop("snippet"), known.pop("marked_title"))
+    score = known.pop("score")
+    article = Article(**known)
+    return Hit(rank, article.id, score, lambda: article, marker)
+
+
+@dataclass
+class _Marked:
+    """Gives the pieces it was given, whatever the article."""
+
+    pieces: list[Piece]
+    title_pieces: list[Piece]
+
+    def snippet(self, article: Article) -> list[Piece]:
+        return self.pieces
+
+    def title(self, article: Article) -> list[Piece]:
+        return self.title_pieces
+
+
+def make_period(year: int, part: int, count: int, months: int = 1) -> Period:
+    """A period of so many months; ``part`` counts periods of that length within the year."""
+    start = year * 12 + (part - 1) * months
+    ends = (JALALI.month_start(month // 12, month % 12 + 1) for month in (start, start + months))
+    return Period(year, part, *(datetime(end.year, end.month, end.day, tzinfo=tehran()) for end in ends), count)
 
 
 def make_page(*hits: Hit, **facts: Any) -> Page:
     """A page of these hits."""
     known: dict[str, Any] = {"query": "باران", "total": len(hits), "total_all": len(hits), "took_ms": 1.25}
-    return Page(hits=hits, **(known | facts))
+    explanation = facts.pop("explanation", "")
+    page = Page(hits=hits, **(known | facts))
+    if explanation:
+        page.__dict__["explanation"] = explanation  # where the page keeps it once it has been asked for
+    return page
 
 
 @dataclass
@@ -67,6 +110,10 @@ class FakeSearcher:
         )
     )
     suggestion: Suggestion | None = None
+    explanation: str = ""
+    plan: Plan | None = None
+    words: WordsMatched = "all"
+    undated: int = 0
     asked: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
     opened: list[Path] = field(default_factory=list)
     closed: bool = False
@@ -84,8 +131,9 @@ class FakeSearcher:
         offset = options.get("offset", 0)
         hits = tuple(self.hits[offset : offset + options["limit"]])
         return make_page(
-            *hits, query=text, total=len(self.hits), offset=offset, suggestion=self.suggestion, total_all=1
-        )
+            *hits, query=text, total=len(self.hits), offset=offset, suggestion=self.suggestion, total_all=1,
+            explanation=self.explanation, plan=self.plan,
+        )  # fmt: skip
 
     def rank(self, text: str, *, limit: int) -> list[tuple[str, float]]:
         self.asked.append((text, {"limit": limit}))
@@ -101,6 +149,29 @@ class FakeSearcher:
     def mark(self, article: Article, text: str) -> tuple[list[Piece], list[Piece], list[Piece]]:
         self.asked.append((text, {}))
         return ([Piece(article.title, True)], [Piece(article.lead, False)], [Piece(article.body, False)])
+
+    def similar(self, id: str, *, limit: int) -> Page:
+        self.article(id)
+        others = [hit for hit in self.hits if hit.id != id]
+        return make_page(*others[:limit], query=id)
+
+    def explain(self, text: str, id: str) -> Explanation:
+        self.asked.append((text, {}))
+        self.article(id)
+        lines = (ExplanationLine("باران", 5.0), ExplanationLine("باران، in the title", 2.25)) if "باران" in text else ()
+        return Explanation(text, id, sum(line.value for line in lines), lines)
+
+    def timeline(self, text: str, *, by: Any, **filters: Any) -> Timeline:
+        self.asked.append((text, {"by": by, **filters}))
+        periods = (make_period(1402, 7, 12), make_period(1402, 8, 0), make_period(1402, 9, 3))
+        return Timeline(text, self.words, len(self.hits), by or "month", periods if self.hits else (), self.undated)
+
+    def facets(self, text: str, *, by: Sequence[Any], limit: int, **filters: Any) -> Facets:
+        self.asked.append((text, {"by": by, "limit": limit, **filters}))
+        counts = (Count("=پیک باران", 12), Count("دفتر دانش", 3))
+        return Facets(
+            text, self.words, len(self.hits), tuple(FacetCounts(name, counts[:limit], len(counts)) for name in by)
+        )
 
     def stats(self) -> Any:
         return SimpleNamespace(
@@ -129,6 +200,11 @@ def hit() -> HitMaker:
 @pytest.fixture
 def page() -> Callable[..., Page]:
     return make_page
+
+
+@pytest.fixture
+def period() -> Callable[..., Period]:
+    return make_period
 
 
 @pytest.fixture
@@ -163,6 +239,15 @@ def run(capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> R
     return run
 
 
+@pytest.fixture(autouse=True)
+def nothing_set(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """No settings of whoever runs the tests, and an English locale."""
+    for variable in (*(key.variable for key in KEYS), "NO_COLOR", "COLUMNS"):
+        monkeypatch.delenv(variable, raising=False)
+    monkeypatch.setenv("KHABARJOO_CONFIG", str(tmp_path / "config" / "config.toml"))
+    monkeypatch.setenv("LC_ALL", "C.UTF-8")
+
+
 class Terminal(io.StringIO):
     """A stream that says it is a terminal."""
 
@@ -172,7 +257,8 @@ class Terminal(io.StringIO):
 
 @pytest.fixture
 def terminal(monkeypatch: pytest.MonkeyPatch) -> Terminal:
-    """A terminal with colours to write to."""
+    """A terminal with colours to write to, 80 columns wide, that knows nothing of Persian."""
+    for sign in SIGNS:
+        monkeypatch.delenv(sign.variable, raising=False)
     monkeypatch.setenv("TERM", "xterm-256color")
-    monkeypatch.delenv("NO_COLOR", raising=False)
     return Terminal()

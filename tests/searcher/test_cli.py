@@ -11,7 +11,8 @@ import pytest
 from index.errors import AnalyzerMismatch, IndexDamaged, IndexLocked, NoIndex, NotAnIndex
 from searcher.cli import khabarjoo, main
 
-COMMANDS = sorted(khabarjoo.commands)
+CONTEXT = click.Context(khabarjoo)
+COMMANDS = khabarjoo.list_commands(CONTEXT)
 
 
 def test_every_command_of_the_contract_is_there() -> None:
@@ -24,7 +25,7 @@ def test_every_command_has_help_with_examples_and_explains_every_option(run, com
     assert (code, err) == (0, "")
     assert "Examples:\n" in out
     assert f"khabarjoo {command}" in out
-    for parameter in khabarjoo.commands[command].params:
+    for parameter in khabarjoo.get_command(CONTEXT, command).params:
         assert isinstance(parameter, click.Argument) or parameter.help, parameter.name
 
 
@@ -187,3 +188,11 @@ def test_a_command_imports_only_what_it_needs(arguments: list[str]) -> None:
     program = [sys.executable, "-c", _WATCH_IMPORTS, *arguments]
     ran = subprocess.run(program, capture_output=True, text=True, check=False)
     assert (ran.returncode, ran.stderr) == (0, "")
+
+
+def test_a_command_imports_no_other_command() -> None:
+    listing = "import sys; from searcher.cli import main; main(['search', '--help']); print(*sys.modules)"
+    loaded = subprocess.run([sys.executable, "-c", listing], capture_output=True, text=True, check=True).stdout.split()
+    assert "searcher.commands.search" in loaded
+    assert not {f"searcher.commands.{name}" for name in COMMANDS if name != "search"} & set(loaded)
+    assert not {"searcher.output.html", "searcher.output.csv", "numpy", "whoosh"} & set(loaded)

@@ -1,0 +1,135 @@
+"""Puts the cells of a line in the order of the screen, by the Unicode bidirectional algorithm (UAX #9)."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable
+from functools import cache
+from itertools import groupby
+from typing import Generic, NamedTuple, TypeVar
+
+Style = TypeVar("Style")
+
+_LEVEL = re.compile(r"Level\(\s*(\d+)")
+_RIGHT_TO_LEFT = ("R", "AL")
+_DIGITS_OF_ARABIC_SCRIPT = "۰۱۲۳۴۵۶۷۸۹"  # those of Arabic itself belong to no script
+
+
+class Cell(NamedTuple, Generic[Style]):
+    """What is shown in one place of the screen: a character with its marks, and how wide it is there (0, 1 or 2).
+
+    ``level`` is its embedding level: odd when it is read from right to left.
+    """
+
+    text: str
+    width: int
+    style: Style
+    level: int
+
+
+def is_right_to_left(char: str) -> bool:
+    """Whether it is a letter of a script that runs from right to left."""
+    return unicodedata.bidirectional(char) in _RIGHT_TO_LEFT
+
+
+def first_strong_is_right_to_left(text: str) -> bool:
+    """The direction of a text by its first letter, as rules P2 and P3 tell it; left to right without letters."""
+    classes = (unicodedata.bidirectional(char) for char in text)
+    return next((found != "L" for found in classes if found in ("L", *_RIGHT_TO_LEFT)), False)
+
+
+def mostly_right_to_left(text: str) -> bool:
+    """The direction of a text by its words: from right to left when at least half of those with letters are.
+
+    >>> mostly_right_to_left("BBC: خبر تازه"), mostly_right_to_left("a word, واژه, in English")
+    (True, False)
+    """
+    directions = [
+        first_strong_is_right_to_left(word)
+        for word in text.split()
+        if any(unicodedata.bidirectional(char) in ("L", *_RIGHT_TO_LEFT) for char in word)
+    ]
+    return bool(directions) and 2 * sum(directions) >= len(directions)
+
+
+def levels(text: str, *, right_to_left: bool) -> list[int]:
+    """The embedding level of each character of a paragraph.
+
+    >>> levels("خبر (BBC) ۱۲", right_to_left=True)
+    [1, 1, 1, 1, 1, 2, 2, 2, 1, 1, 2, 2]
+    """
+    from bidi import get_display
+
+    if not text:
+        return []
+    # Asked to debug, python-bidi tells its levels instead of the text: one for each byte of UTF-8. The text comes
+    # first, quoted, so what it may say of levels is passed over with it.
+    told = str(get_display(text, base_dir="R" if right_to_left else "L", debug=True)).rpartition("levels: [")[2]
+    of_bytes = [int(level) for level in _LEVEL.findall(told.partition("paragraphs: [")[0])]
+    found, at = [], 0
+    for char in text:
+        found.append(of_bytes[at])
+        at += len(char.encode())
+    return found
+
+
+def reorder(line: list[Cell[Style]], *, right_to_left: bool) -> list[Cell[Style]]:
+    """The cells of a line from left to right (rules L1, L2 and L4)."""
+    base = int(right_to_left)
+    end = next((place for place in range(len(line), 0, -1) if not line[place - 1].text.isspace()), 0)
+    cells = line[:end] + [cell._replace(level=base) for cell in line[end:]]
+    mirrored = _mirrored()
+    cells = [
+        cell._replace(text=mirror(cell.text)) if cell.level % 2 and cell.text[:1] in mirrored else cell
+        for cell in cells
+    ]
+    for level in range(max((cell.level for cell in cells), default=0), 0, -1):
+        cells = _turn_runs(cells, level)
+    return cells
+
+
+def turn_words(line: list[Cell[Style]], font_of: Callable[[Style], object]) -> list[Cell[Style]]:
+    """The cells of a line from left to right, its right-to-left words turned back for a terminal that turns words.
+
+    A word in two fonts is two words to it. Marks are left out: kitty, the terminal that does so, loses a letter of a
+    word for each mark in it.
+    """
+    turned: list[Cell[Style]] = []
+    for (space, _), run in groupby(line, key=lambda cell: (cell.text.isspace(), font_of(cell.style))):
+        word = list(run)
+        if not space and _is_turned(word):
+            word = [cell._replace(text=mirror(cell.text[0])) for cell in reversed(word)]
+        turned += word
+    return turned
+
+
+def _turn_runs(cells: list[Cell[Style]], level: int) -> list[Cell[Style]]:
+    """Turns around each run of cells that have at least this level."""
+    turned: list[Cell[Style]] = []
+    for high, run in groupby(cells, key=lambda cell: cell.level >= level):
+        cells_of_run = list(run)
+        turned += cells_of_run[::-1] if high else cells_of_run
+    return turned
+
+
+def mirror(text: str) -> str:
+    """A cell as it is seen from the other side: brackets and quotation marks of one kind for those of the other."""
+    return _mirrored().get(text[:1], text[:1]) + text[1:]
+
+
+def _is_turned(word: list[Cell[Style]]) -> bool:
+    """Whether the terminal turns the word when it comes from its last cell: its first letter or digit decides."""
+    for cell in reversed(word):
+        if is_right_to_left(cell.text[0]) or cell.text[0] in _DIGITS_OF_ARABIC_SCRIPT:
+            return True
+        if unicodedata.bidirectional(cell.text[0]) == "L":
+            return False
+    return False
+
+
+@cache
+def _mirrored() -> dict[str, str]:
+    from bidi.mirror import MIRRORED
+
+    return dict(MIRRORED)
