@@ -35,7 +35,7 @@ SCALE = 1 << 16
 """A worth of 1 in scores as whole numbers; with the levels of an impact, scores are exact to a ten-millionth."""
 
 _UNIT = SCALE * LEVELS
-_WORD = 1 << 44  # what each word adds to count it; no score comes near it
+_WORD = 1 << 48  # what each word adds to count it; no score comes near it
 
 
 class Matches(NamedTuple):
