@@ -210,6 +210,16 @@ NAME_PATTERN = "(?:{kinds})(?:{all})|(?:{plain})".format(
 _BY_DOMAIN = {domain: outlet.name for outlet in OUTLETS for domain in outlet.domains.split()}
 
 
+def called(name: str) -> str:
+    """The outlet that goes by a name, all of which is given: one of its names, its domain, or that without its ending.
+
+    >>> called("ISNA"), called("isna.ir"), called("farsnews"), called("خبرگزاری کار ایران"), called("باران")
+    ('ایسنا', 'ایسنا', 'فارس', 'ایلنا', '')
+    """
+    stem = name.strip().lower()
+    return _BY_KEY.get(letters(name)) or of_address(stem) or of_address(f"{stem}.ir") or of_address(f"{stem}.com")
+
+
 def of_address(address: str) -> str:
     """The outlet at this web or mail address, or nothing where we know none.
 

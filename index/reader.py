@@ -9,18 +9,19 @@ from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from whoosh.matching import Matcher
+from whoosh.matching import ListMatcher, Matcher
 from whoosh.reading import IndexReader, TermInfo, TermNotFound
 
-from .forward import FormSet, form_set
+from .forward import FormSet, count, form_set
 from .impacts import LEVELS
-from .schema import ALL_TEXT, NAME_FIELDS, TEXT_FIELDS, whoosh_schema
+from .moments import MomentColumn, Moments
+from .schema import ALL_TEXT, DATE_FIELD, NAME_FIELDS, TEXT_FIELDS, whoosh_schema
 from .segment import Docs, Facet
 from .spellings import Spellings
 from .store import LiveSegment
 
 _Term = tuple[str, bytes]
-_FOUND_KEPT = 64
+_FOUND_KEPT = 16
 _DECODED_POSTINGS = 1 << 21  # postings kept decoded for each segment, 32 MB
 
 
@@ -96,7 +97,7 @@ class ColumnReader(IndexReader):  # type: ignore[misc]
 
     def indexed_field_names(self) -> Iterable[str]:
         """The fields that have terms."""
-        return ["id", *TEXT_FIELDS, *NAME_FIELDS]
+        return ["id", *TEXT_FIELDS, *NAME_FIELDS, DATE_FIELD]
 
     def all_terms(self) -> Iterator[_Term]:
         """Every (field, term), fields in alphabetical order."""
@@ -111,9 +112,11 @@ class ColumnReader(IndexReader):  # type: ignore[misc]
             names: Iterable[bytes] = map(segment.lemmas.raw, range(start, len(segment.lemmas)))
         elif fieldname == "id":
             names = (name for name in sorted(map(segment.ids.raw, range(len(segment)))) if name >= prefix)
+        elif fieldname == DATE_FIELD:
+            names = self._moments.terms_from(prefix)
         else:
             names = (name for name in sorted(map(_utf8, self._facet(fieldname).names)) if name >= prefix)
-        surely_live = fieldname in (ALL_TEXT, "id", *NAME_FIELDS) and not self._deleted
+        surely_live = fieldname not in ("title", "lead", "body") and not self._deleted
         for name in names:
             if surely_live or len(self._find_docs(fieldname, name)):
                 yield fieldname, name
@@ -152,15 +155,21 @@ class ColumnReader(IndexReader):  # type: ignore[misc]
             number = segment.lemma_number(_text(text))
             docs = segment.postings(number).docs.astype(np.intp) if number >= 0 else np.zeros(0, np.intp)
             if fieldname != ALL_TEXT and len(docs):
-                docs = docs[[len(self.positions(int(doc), fieldname, number)) > 0 for doc in docs]]
+                docs = docs[count(segment, docs, [segment.forms_of(number)], fieldname) > 0]
         elif fieldname == "id":
             number = segment.doc_number(_text(text))
             docs = np.array([number] if number >= 0 else [], dtype=np.intp)
+        elif fieldname == DATE_FIELD:
+            docs = self._moments.docs(_utf8(text))
         else:
             facet = self._facet(fieldname)
             name = _text(text)
             docs = facet.docs([facet.names.index(name)]) if name in facet.names else np.zeros(0, np.intp)
         return docs if self.live.mask is None else docs[self.live.mask[docs]]
+
+    @cached_property
+    def _moments(self) -> Moments:
+        return Moments(self.columns.published)
 
     def _facet(self, fieldname: str) -> Facet:
         segment = self.columns
@@ -235,12 +244,41 @@ class ColumnReader(IndexReader):  # type: ignore[misc]
         return end - start
 
     def has_vector(self, docnum: int, fieldname: str) -> bool:
-        """Always False: the forward view is read from the segment itself."""
-        return False
+        """Whether an article has words in a field."""
+        return self.doc_field_length(docnum, fieldname) > 0
 
     def vector(self, docnum: int, fieldname: str, format_: Any = None) -> Matcher:
-        """Never called, as there are no vectors."""
-        raise KeyError(fieldname)
+        """The lemmas of one article's field, ascending, weighted by how often they occur, with their positions."""
+        if fieldname not in TEXT_FIELDS:
+            raise KeyError(fieldname)
+        segment = self.columns
+        parts, ends = segment.form_parts
+        start, end = self.field_range(docnum, fieldname)
+        positions: dict[int, list[int]] = {}
+        for place, form in enumerate(segment.words(docnum)[start:end].tolist(), start):
+            lemmas = (int(segment.form_lemmas[form]), *parts[int(ends[form]) : int(ends[form + 1])].tolist())
+            for lemma in dict.fromkeys(lemmas):
+                positions.setdefault(lemma, []).append(place)
+        format_ = format_ or self.schema[fieldname].format
+        numbers = sorted(positions)
+        return ListMatcher(
+            [self.lemma(number) for number in numbers],
+            weights=[float(len(positions[number])) for number in numbers],
+            values=[format_.encode(positions[number]) for number in numbers],
+            format=format_,
+        )
+
+    def has_column(self, fieldname: str) -> bool:
+        """Only dates have one; names are sorted by their terms."""
+        return fieldname == DATE_FIELD
+
+    def column_reader(
+        self, fieldname: str, column: Any = None, reverse: bool = False, translate: bool = True
+    ) -> MomentColumn:
+        """Each article's date, or with ``translate`` off a number to sort by."""
+        if not self.has_column(fieldname):
+            raise KeyError(fieldname)
+        return self._moments.column(reverse=reverse, translate=translate)
 
 
 class ColumnMatcher(Matcher):  # type: ignore[misc]

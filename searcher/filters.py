@@ -14,7 +14,7 @@ from analyzers.chars import fold, join_parts
 from index.segment import UNDATED, Facet
 from index.store import LiveSegment
 
-from .query.plan import AllOf, AnyOf, Bag, During, Filters, Named, Node, Preferring, Without
+from .query.plan import AllOf, AnyOf, Bag, During, Filters, Named, NameField, Node, Preferring, Without
 
 if TYPE_CHECKING:
     from analyzers.dates import Span
@@ -25,14 +25,14 @@ Mask = NDArray[np.bool_]
 def resolve(filters: Filters, segments: Sequence[LiveSegment]) -> Filters:
     """The same filters with each name spelled as articles of an index have it.
 
-    A name stands for all that differ from it only in spelling, or, where there is none, for all that contain it. That
-    is decided over all segments, so that it does not matter how the articles are spread over them.
+    A name stands for all that differ from it only in spelling, and an outlet's for all that it goes by (ایسنا, isna.ir);
+    where there is none, for all that contain it. That is decided over all segments, so that it does not matter how the articles are spread over them.
     """
     return replace(
         filters,
-        sources=_spelled(filters.sources, [live.segment.sources for live in segments]),
-        categories=_spelled(filters.categories, [live.segment.categories for live in segments]),
-        tags=_spelled(filters.tags, [live.segment.tags for live in segments]),
+        sources=_spelled(filters.sources, "source", segments),
+        categories=_spelled(filters.categories, "category", segments),
+        tags=_spelled(filters.tags, "tag", segments),
     )
 
 
@@ -70,7 +70,7 @@ def resolve_node(node: Node, segments: Sequence[LiveSegment]) -> Node:
     """The same plan with the names in it spelled as articles have them."""
     match node:
         case Named(field, names):
-            return Named(field, _spelled(names, [_facet(live, field) for live in segments]))
+            return Named(field, _spelled(names, field, segments))
         case Bag(parts) | AnyOf(parts) | AllOf(parts):
             return type(node)(tuple(resolve_node(part, segments) for part in parts))
         case Preferring(one, other) | Without(one, other):
@@ -88,16 +88,36 @@ def _within(published: NDArray[np.int64], span: Span) -> Mask:
     return mask
 
 
-def _spelled(wanted: tuple[str, ...], facets: list[Facet]) -> tuple[str, ...]:
+def _spelled(wanted: tuple[str, ...], field: NameField, segments: Sequence[LiveSegment]) -> tuple[str, ...]:
     """The names that those wanted stand for; a name that stands for none is left, and matches nothing."""
     if not wanted:
         return ()
-    names = {name: _key(name) for facet in facets for name in facet.names}
+    outlet = _outlet if field == "source" else _no_outlet
+    names = {name: (_key(name), outlet(name)) for live in segments for name in _live_names(live, field)}
     found: dict[str, None] = {}
-    for key in map(_key, wanted):
-        equal = [name for name, other in names.items() if other == key]
-        found.update(dict.fromkeys(equal or [name for name, other in names.items() if key and key in other]))
+    for key, same in ((_key(name), outlet(name)) for name in wanted):
+        equal = [name for name, (other, its) in names.items() if other == key or (same and its == same)]
+        found.update(dict.fromkeys(equal or [name for name, (other, _) in names.items() if key and key in other]))
     return tuple(found) or wanted
+
+
+def _outlet(name: str) -> str:
+    from index.outlets import called  # late, as few searches name an outlet
+
+    return called(name)
+
+
+def _no_outlet(name: str) -> str:
+    return ""
+
+
+def _live_names(live: LiveSegment, field: NameField) -> list[str]:
+    """The names that articles of a segment have; those of deleted articles alone are no names any more."""
+    facet = _facet(live, field)
+    if live.mask is None:
+        return facet.names
+    counts = facet.counts(live.live()).tolist()
+    return [name for name, count in zip(facet.names, counts, strict=True) if count]
 
 
 def _key(name: str) -> str:
