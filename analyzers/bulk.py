@@ -1,35 +1,40 @@
 """The analyzer for whole collections: many texts at once, as arrays of term numbers instead of objects.
 
-News repeats its words: a million articles have a few hundred thousand distinct raw tokens. So each raw token is read
-once by the `PersianAnalyzer` and numbered; a text then is a list of look-ups, and everything that concerns neighbours
-is done for a whole batch by numpy. The terms and their order are exactly those of `PersianAnalyzer.tokens`.
+News repeats its words: a million articles have a few million distinct chunks between two spaces. So each chunk is cut
+and read once by the `PersianAnalyzer` and numbered; a text then is a list of look-ups, and everything that concerns
+neighbours is done for a whole batch by numpy. The terms and their order are exactly those of `PersianAnalyzer.tokens`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import gc
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 import numpy as np
 from numpy.typing import NDArray
 
-from .chain import BARRIER, JOINED_AT_MOST, PersianAnalyzer, Word
+from .chain import BARRIER, JOINED_AT_MOST, LONGEST_REMEMBERED, PersianAnalyzer, Word
 from .chars import VAV
 from .compounds import Term
 from .tokens import RAW_TOKEN
 
 Numbers = NDArray[np.int32]
 
+_REMEMBERED = 1 << 20  # chunks and pairs of words, before all are forgotten
+_MANY = 1 << 17  # letters of texts for which it pays to make the analyzer ready
 
-class _RawWords(dict[str, int]):
-    """Raw token to word number; a new one is read when it is first asked for."""
 
-    def __init__(self, bulk: BulkAnalyzer) -> None:
-        super().__init__()
-        self._bulk = bulk
-
-    def __missing__(self, raw: str) -> int:
-        number = self[raw] = self._bulk._number(self._bulk._analyzer.word(raw))
-        return number
+@contextmanager
+def _without_collecting() -> Iterator[None]:
+    """Puts off the search for garbage in cycles: new words make many objects, all of them kept, and no cycles."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 class _Growing:
@@ -38,60 +43,128 @@ class _Growing:
     def __init__(self) -> None:
         self._new: list[int] = []
         self._array: Numbers = np.zeros(0, np.int32)
+        self.append, self.extend = self._new.append, self._new.extend
 
-    def append(self, value: int) -> None:
-        self._new.append(value)
+    def __len__(self) -> int:
+        return len(self._array) + len(self._new)
 
     def array(self) -> Numbers:
         if self._new:
             self._array = np.concatenate((self._array, np.array(self._new, np.int32)))
-            self._new = []
+            self._new.clear()
         return self._array
 
 
-class BulkAnalyzer:
-    """Analyses batches of texts. ``terms`` lists every distinct term met so far; results are indexes into it."""
+class _Runs:
+    """Short lists of numbers, one after another and themselves numbered."""
 
-    def __init__(self, analyzer: PersianAnalyzer) -> None:
+    def __init__(self) -> None:
+        self._numbers = _Growing()
+        self._sizes = _Growing()
+
+    def __len__(self) -> int:
+        return len(self._sizes)
+
+    def append(self, run: list[int]) -> None:
+        """Adds a run."""
+        self._numbers.extend(run)
+        self._sizes.append(len(run))
+
+    def expand(self, runs: Numbers) -> tuple[Numbers, NDArray[np.int64]]:
+        """The numbers of these runs, one run after another, and how many of them stand before the end of each."""
+        all_sizes = self._sizes.array()
+        sizes = all_sizes[runs]
+        through = np.cumsum(sizes, dtype=np.int64)
+        places = np.repeat(np.cumsum(all_sizes, dtype=np.int64)[runs] - through, sizes)
+        places += np.arange(len(places))
+        return self._numbers.array()[places], through
+
+
+class _Chunks(dict[str, int]):
+    """What stands between two spaces to its number; a new one is cut and read when it is first asked for."""
+
+    def __init__(self, bulk: BulkAnalyzer) -> None:
+        super().__init__()
+        self._bulk = bulk
+
+    def __missing__(self, raw: str) -> int:
+        number = self._bulk._read(raw)
+        if len(raw) <= LONGEST_REMEMBERED:
+            self[raw] = number
+        return number
+
+
+class BulkAnalyzer:
+    """Analyses batches of texts. ``terms`` lists every distinct term met so far; results are indexes into it.
+
+    What chunks and pairs of words come to is forgotten when there are more than ``remembered`` of them.
+    """
+
+    def __init__(self, analyzer: PersianAnalyzer, remembered: int = _REMEMBERED) -> None:
         self._analyzer = analyzer
+        self._remembered = remembered
         self.terms: list[Term] = []
         self._term_numbers: dict[tuple[str, str, tuple[str, ...]], int] = {}
+        self._forget()
+
+    def analyze(self, texts: Sequence[str]) -> tuple[Numbers, Numbers]:
+        """The term numbers of all texts, one after another, and how many each text has."""
+        if sum(map(len, texts)) > _MANY:
+            self._analyzer.prepare()
+        if len(self._words_of_chunk) + len(self._pairs) > self._remembered:
+            self._forget()
+        with _without_collecting():
+            chunks, ends = self._look_up(texts)
+            words, through = self._words_of_chunk.expand(chunks)
+            ends = through[ends - 1]
+            self._join(words)
+        terms, through = self._terms_of_word.expand(words)
+        return terms, np.diff(through[ends - 1], prepend=0).astype(np.int32)
+
+    def _look_up(self, texts: Sequence[str]) -> tuple[Numbers, NDArray[np.int64]]:
+        """The chunks of all texts by number, a barrier after each text, and where each text ends."""
+        number = self._chunks.__getitem__
+        chunks: list[int] = []
+        ends = []
+        for text in texts:
+            chunks.extend(map(number, text.split()))
+            chunks.append(0)  # nothing is joined across texts
+            ends.append(len(chunks))
+        return np.fromiter(chunks, np.int32, len(chunks)), np.array(ends, dtype=np.int64)
+
+    def _forget(self) -> None:
+        """Begins anew with nothing remembered but the terms."""
         self._words: list[Word] = []
         self._word_numbers: dict[str, int] = {}
         self._bonds_after = _Growing()
         self._bonds_before = _Growing()
-        self._counts = _Growing()
-        self._flat = _Growing()
-        self._number(BARRIER)
-        self._raw_words = _RawWords(self)
+        self._terms_of_word = _Runs()
+        self._words_of_chunk = _Runs()
+        self._chunks = _Chunks(self)
         self._pairs: dict[tuple[int, int, int], tuple[int, int]] = {}
-        self._and = self._number(analyzer.word(VAV))
+        self._words_of_chunk.append([self._number(BARRIER)])
+        self._and = self._number(self._analyzer.word(VAV))
 
-    def analyze(self, texts: Sequence[str]) -> tuple[Numbers, Numbers]:
-        """The term numbers of all texts, one after another, and how many each text has."""
-        number = self._raw_words.__getitem__
-        words: list[int] = []
-        ends = []
-        for text in texts:
-            words.extend(map(number, RAW_TOKEN.findall(text)))
-            words.append(0)  # a barrier: nothing is joined across texts
-            ends.append(len(words))
-        array = np.array(words, dtype=np.int32)
-        kept = self._join(array)
-        return self._expand(array, kept, np.array(ends, dtype=np.int64))
+    def _read(self, chunk: str) -> int:
+        """Cuts a chunk into words, and tells the number it gets."""
+        words = map(self._analyzer.word, RAW_TOKEN.findall(chunk))
+        self._words_of_chunk.append([self._number(word) for word in words])
+        return len(self._words_of_chunk) - 1
 
     def _number(self, word: Word) -> int:
-        """The number of a word, a new one if it has none; its terms are numbered with it."""
+        """The number of a word of the text, a new one if it has none."""
         number = self._word_numbers.get(word.folded)
         if number is None:
-            number = self._word_numbers[word.folded] = len(self._words)
-            self._words.append(word)
-            self._bonds_after.append(word.bonds_after)
-            self._bonds_before.append(word.bonds_before)
-            self._counts.append(len(word.terms))
-            for term in word.terms:
-                self._flat.append(self._term_number(term))
+            number = self._word_numbers[word.folded] = self._add(word)
         return number
+
+    def _add(self, word: Word) -> int:
+        """Gives a word a new number, and its terms with it."""
+        self._words.append(word)
+        self._bonds_after.append(word.bonds_after)
+        self._bonds_before.append(word.bonds_before)
+        self._terms_of_word.append([self._term_number(term) for term in word.terms])
+        return len(self._words) - 1
 
     def _term_number(self, term: Term) -> int:
         key = (term.form, term.lemma, term.parts)
@@ -101,10 +174,9 @@ class BulkAnalyzer:
             self.terms.append(term)
         return number
 
-    def _join(self, array: Numbers) -> NDArray[np.bool_]:
-        """Joins neighbours that are one word, in place; tells which places still stand for a word."""
+    def _join(self, array: Numbers) -> None:
+        """Joins neighbours that are one word, in place: the first becomes the whole, the others barriers."""
         after, before = self._bonds_after.array(), self._bonds_before.array()
-        kept = np.ones(len(array), dtype=np.bool_)
         candidates = np.flatnonzero(after[array[:-1]] & before[array[1:]])
         pairs = zip(candidates.tolist(), array[candidates].tolist(), array[candidates + 1].tolist(), strict=True)
         known = self._pairs
@@ -118,25 +190,12 @@ class BulkAnalyzer:
             joined, taken = known.get((whole, right, third)) or self._pair(whole, right, third)
             if taken and size < JOINED_AT_MOST:
                 array[start] = whole = joined
-                kept[place + 1 : place + 1 + taken] = False
+                array[place + 1 : place + 1 + taken] = 0
                 end, size = place + taken, size + 1
-        return kept
 
     def _pair(self, left: int, right: int, after: int) -> tuple[int, int]:
         """The number of a word joined with the next one or two, and how many those are; 0 when they are apart."""
         words = self._words
-        joined, taken = self._analyzer.joined(words[left], words[right], words[after])
-        found = self._pairs[left, right, after] = (self._number(joined) if taken else 0, taken)
+        joined, taken = self._analyzer.joined(words[left].folded, words[right].folded, words[after].folded)
+        found = self._pairs[left, right, after] = (self._add(joined) if taken else 0, taken)
         return found
-
-    def _expand(self, array: Numbers, kept: NDArray[np.bool_], ends: NDArray[np.int64]) -> tuple[Numbers, Numbers]:
-        """Words to their terms: none for a barrier, several for words that were run together."""
-        counts, flat = self._counts.array(), self._flat.array()
-        starts = np.zeros(len(counts) + 1, dtype=np.int64)
-        np.cumsum(counts, out=starts[1:])
-        sizes = np.where(kept, counts[array], 0)
-        through = np.cumsum(sizes)
-        lengths = np.diff(through[ends - 1], prepend=0).astype(np.int32)
-        words, sizes = array[sizes > 0], sizes[sizes > 0]
-        places = np.repeat(starts[words] - np.cumsum(sizes) + sizes, sizes) + np.arange(sizes.sum())
-        return flat[places], lengths

@@ -15,8 +15,10 @@ Stopwords are kept: they count inside phrases, and a query decides later whether
 from __future__ import annotations
 
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
 from functools import lru_cache
-from operator import methodcaller
+from itertools import pairwise
 from typing import NamedTuple
 
 from .chars import VAV, ZWNJ, fold
@@ -31,10 +33,11 @@ ANALYZER_VERSION = 1
 JOINED_AT_MOST = 4
 """Tokens a word may be spread over; longer chains of spaced parts are not words."""
 
-_WORDS_REMEMBERED = 1 << 19
+LONGEST_REMEMBERED = 64
+"""Letters of a chunk, which is what stands between two spaces; longer ones hardly ever come again."""
 
-
-_RAW = methodcaller("group")
+_WORDS_REMEMBERED = 1 << 18
+_CHUNKS_REMEMBERED = 1 << 17
 
 
 class Token(NamedTuple):
@@ -46,7 +49,16 @@ class Token(NamedTuple):
     end: int
 
 
-class Word(NamedTuple):
+class Found(NamedTuple):
+    """A term that was looked for, where it stands."""
+
+    term: Term
+    start: int
+    end: int
+
+
+@dataclass(slots=True, eq=False)
+class Word:
     """A distinct word of the texts seen so far: its folded letters, its terms, and what it may be joined with."""
 
     folded: str
@@ -55,17 +67,45 @@ class Word(NamedTuple):
     bonds_before: int
 
 
+_Placed = tuple[Word, int, int]  # a word, where it starts and where it ends
+
+
+@dataclass(slots=True, eq=False)
+class _Chunk:
+    """What stands between two spaces: its words, with their places in it.
+
+    ``lemmas`` are those of all its terms and their parts; ``is_joined`` tells whether its own words may be joined.
+    """
+
+    words: tuple[_Placed, ...]
+    first: Word
+    last: Word
+    lemmas: tuple[str, ...]
+    is_joined: bool
+
+
 BARRIER = Word("", (), 0, 0)
 """What punctuation comes to: no terms, and nothing is joined with it."""
 
+_NO_WORDS = _Chunk((), BARRIER, BARRIER, (), is_joined=False)
+
 
 class PersianAnalyzer:
-    """Turns text into tokens. What a word comes to is remembered, so the second sight of it costs a look-up."""
+    """Turns text into tokens. What a word comes to is remembered, so the second sight of it costs a look-up.
+
+    No token reaches over a space, so what is remembered is the whole of what stands between two spaces.
+    """
 
     def __init__(self, lexicon: Lexicon | None = None) -> None:
-        self._compounds = Compounds(Lemmatizer(lexicon or default_lexicon()))
+        self._lexicon = lexicon or default_lexicon()
+        self._compounds = Compounds(Lemmatizer(self._lexicon))
         self.word = lru_cache(maxsize=_WORDS_REMEMBERED)(self._word)
-        self._joins = lru_cache(maxsize=_WORDS_REMEMBERED)(self._joined)
+        self._chunk = lru_cache(maxsize=_CHUNKS_REMEMBERED)(self._read_chunk)
+        self._joined = lru_cache(maxsize=_WORDS_REMEMBERED)(self.joined)
+
+    def prepare(self) -> None:
+        """Makes ready for many texts, at the cost of some memory and a tenth of a second."""
+        self._lexicon.load()
 
     def tokens(self, text: str) -> Iterator[Token]:
         """The tokens of a text, in order.
@@ -74,50 +114,124 @@ class PersianAnalyzer:
         [('همکاری', 0), ('دانشگاه', 1)]
         """
         position = 0
-        for word, start, end in self._words(text):
+        for word, start, end in self._join(list(self._placed(text))):
             for term in word.terms:
                 yield Token(term, position, start, end)
                 position += 1
 
-    def _words(self, text: str) -> Iterator[tuple[Word, int, int]]:
-        """Words with their offsets, those that only a space kept apart joined."""
-        matches = list(RAW_TOKEN.finditer(text))
-        words = list(map(self.word, map(_RAW, matches)))
+    def find(self, text: str, lemmas: AbstractSet[str]) -> list[Found]:
+        """The terms of a text that have one of the lemmas, or have it as a part; several times as fast as `tokens`.
+
+        >>> [found.start for found in PersianAnalyzer().find("کتاب و کتاب‌ها", {"کتاب"})]
+        [0, 7]
+        """
+        found: list[Found] = []
+        for words in self._stretches(text, lemmas):
+            for word, start, end in self._join(words):
+                found += [
+                    Found(term, start, end)
+                    for term in word.terms
+                    if term.lemma in lemmas or not lemmas.isdisjoint(term.parts)
+                ]
+        return found
+
+    def joined(self, left: str, right: str, after: str) -> tuple[Word, int]:
+        """A folded word joined with those that follow it, and how many it takes of them where only spaces part them.
+
+        That is none, the next, or, where the next is "and", both; when it is none, the word is a barrier.
+        """
+        if right == VAV:
+            if after and self._compounds.joins_pair(left, after):
+                return self._whole(f"{left}{ZWNJ}{VAV}{ZWNJ}{after}"), 2
+        elif self._compounds.joins(left, right):
+            return self._whole(f"{left}{ZWNJ}{right}"), 1
+        return BARRIER, 0
+
+    def _whole(self, folded: str) -> Word:
+        """Words that were joined; what may be joined with them is a matter of the last of them."""
+        return Word(folded, self._compounds.terms(folded), 0, 0)
+
+    def _placed(self, text: str) -> Iterator[_Placed]:
+        """The words of a text, one by one."""
+        at = 0
+        for raw in text.split():
+            if text[at] != raw[0]:
+                at = text.index(raw, at)
+            chunk = self._chunk(raw) if len(raw) <= LONGEST_REMEMBERED else self._read_chunk(raw)
+            for word, start, end in chunk.words:
+                yield word, at + start, at + end
+            at += len(raw) + 1
+
+    def _stretches(self, text: str, lemmas: AbstractSet[str]) -> Iterator[list[_Placed]]:
+        """The stretches of a text that may have the lemmas: chunks that do, and neighbours that are joined."""
+        stretch: list[tuple[_Chunk, int]] = []
+        at, last, is_open, matters = 0, BARRIER, False, False
+        for raw in text.split():
+            if text[at] != raw[0]:
+                at = text.index(raw, at)
+            chunk = self._chunk(raw) if len(raw) <= LONGEST_REMEMBERED else self._read_chunk(raw)
+            if chunk.words:
+                bonds = last.bonds_after & chunk.first.bonds_before
+                is_open = (
+                    is_open and (bonds != 0 or last.folded == VAV) or bonds != 0 and self._may_join(last, chunk.first)
+                )
+                if not is_open:
+                    if matters:
+                        yield _words_of(stretch)
+                    stretch, matters = [], False
+                stretch.append((chunk, at))
+                is_open = is_open or chunk.is_joined
+                matters = matters or is_open or not lemmas.isdisjoint(chunk.lemmas)
+                last = chunk.last
+            at += len(raw) + 1
+        if matters:
+            yield _words_of(stretch)
+
+    def _may_join(self, left: Word, right: Word) -> bool:
+        """Whether a word that is joined with none before it may be joined with the next."""
+        return right.folded == VAV or self._joined(left.folded, right.folded, "")[1] > 0
+
+    def _join(self, words: list[_Placed]) -> Iterator[_Placed]:
+        """Joins the words that only a space keeps apart."""
         place, last = 0, len(words)
         while place < last:
-            held, start = words[place], place
+            held, start, end = words[place]
             bonds, size = held.bonds_after, 1
             place += 1
-            while place < last and bonds & words[place].bonds_before and size < JOINED_AT_MOST:
-                after = words[place + 1] if place + 1 < last else BARRIER
-                whole, taken = self.joined(held, words[place], after)
+            while place < last and bonds & words[place][0].bonds_before and size < JOINED_AT_MOST:
+                right = words[place][0].folded
+                after = words[place + 1][0].folded if right == VAV and place + 1 < last else ""
+                whole, taken = self._joined(held.folded, right, after)
                 if not taken:
                     break
                 held, place, size = whole, place + taken, size + 1
-                bonds = words[place - 1].bonds_after
+                bonds, end = words[place - 1][0].bonds_after, words[place - 1][2]
             if held.terms:
-                yield held, matches[start].start(), matches[place - 1].end()
+                yield held, start, end
 
-    def joined(self, left: Word, right: Word, after: Word) -> tuple[Word, int]:
-        """A word with what follows it, where only spaces keep them apart, and how many of the next words that takes."""
-        return self._joins(left, right, after if right.folded == VAV else BARRIER)
+    def _read_chunk(self, raw: str) -> _Chunk:
+        words = tuple((self.word(match[0]), *match.span()) for match in RAW_TOKEN.finditer(raw))
+        if not words:
+            return _NO_WORDS
+        lemmas = {lemma for word, _, _ in words for term in word.terms for lemma in (term.lemma, *term.parts)}
+        return _Chunk(
+            words,
+            words[0][0],
+            words[-1][0],
+            tuple(lemmas),
+            is_joined=any(left.bonds_after & right.bonds_before for (left, _, _), (right, _, _) in pairwise(words)),
+        )
 
     def _word(self, raw: str) -> Word:
         folded = _fold_token(raw)
-        return self._read(folded) if folded else BARRIER
-
-    def _joined(self, left: Word, right: Word, after: Word) -> tuple[Word, int]:
-        """A word and how many of the next two belong to it: none, the next, or, where that is "and", both."""
-        if right.folded == VAV:
-            if after.terms and self._compounds.joins_pair(left.folded, after.folded):
-                return self._read(f"{left.folded}{ZWNJ}{VAV}{ZWNJ}{after.folded}"), 2
-        elif self._compounds.joins(left.folded, right.folded):
-            return self._read(f"{left.folded}{ZWNJ}{right.folded}"), 1
-        return left, 0
-
-    def _read(self, folded: str) -> Word:
+        if not folded:
+            return BARRIER
         compounds = self._compounds
         return Word(folded, compounds.terms(folded), compounds.bonds_after(folded), compounds.bonds_before(folded))
+
+
+def _words_of(stretch: list[tuple[_Chunk, int]]) -> list[_Placed]:
+    return [(word, at + start, at + end) for chunk, at in stretch for word, start, end in chunk.words]
 
 
 def _fold_token(raw: str) -> str:

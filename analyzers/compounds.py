@@ -35,15 +35,16 @@ SUFFIXES = frozenset(
 )
 """What may stand after a ZWNJ as a suffix rather than as a word."""
 
-# Endings taken off before a part is looked up among the bound forms, and what stands in their place.
-_BOUND_ENDINGS = (
-    *((plural, "") for plural in _PLURALS),
-    ("گان", HEH),
-    ("انی", ""),
-    ("ان", ""),
-    ("", ""),
-    ("ی", ""),
-)
+# Endings taken off before a part is looked up among the bound forms, and what stands in their place; by last letter.
+_NO_ENDING = (("", ""),)
+_BOUND_ENDINGS = {
+    last: tuple((ending, restored) for ending, restored in endings if ending.endswith(last) or not ending)
+    for endings in (
+        (*((plural, "") for plural in _PLURALS), ("گان", HEH), ("انی", ""), ("ان", ""), *_NO_ENDING, ("ی", "")),
+    )
+    for last in {ending[-1:] for ending, _ in endings} - {""}
+}
+_PLURAL_OR_YEH = ("ان", "ی")
 _SPACED_SUFFIXES = frozenset((*_PLURALS, *_DEGREES, "جات"))  # belong to the word before them even across a space
 _IMPERFECTIVE = ("می", "نمی", "همی")
 _VERBAL_PREFIXES = frozenset(preverb + prefix for preverb in ("", *PREVERBS) for prefix in _IMPERFECTIVE)
@@ -52,6 +53,7 @@ _LONGEST_SPLIT = 40
 _SHORTEST_PART = 3
 _MOST_PARTS = 8  # of a token typed with ZWNJ; what has more is no word
 _COMMON = 16  # the weight of a word that may be read after a preposition it was run together with
+_REMEMBERED = 1 << 16
 _VERY_COMMON = 22  # the weight of a word of three letters that may be read out of a longer one
 
 
@@ -87,14 +89,14 @@ class Compounds:
         self._words = lemmatizer
         self._bound = {join_parts(form): (int(least), kind) for form, least, kind in read_table("bound_forms.txt", 3)}
         self._prefixes = {row[0]: row[1] for row in read_table("prefixes.txt", 2)}
-        self.terms = lru_cache(maxsize=1 << 17)(self._terms)
-        self.bonds_after = lru_cache(maxsize=1 << 17)(self._bonds_after)
-        self.bonds_before = lru_cache(maxsize=1 << 17)(self._bonds_before)
-        self._bound_base = lru_cache(maxsize=1 << 17)(self._find_bound_base)
+        self.bonds_after = lru_cache(maxsize=_REMEMBERED)(self._bonds_after)
+        self.bonds_before = lru_cache(maxsize=_REMEMBERED)(self._bonds_before)
+        self._bases = lru_cache(maxsize=_REMEMBERED)(self._find_bases)
+        self._bound_base = lru_cache(maxsize=_REMEMBERED)(self._find_bound_base)
 
     # -- one token ---------------------------------------------------------------------------------------------
 
-    def _terms(self, folded: str) -> tuple[Term, ...]:
+    def terms(self, folded: str) -> tuple[Term, ...]:
         """The terms of one folded token, ZWNJ and all; at least one."""
         if ZWNJ in folded:
             return self._of_parts(folded.split(ZWNJ), join_parts(folded))
@@ -151,7 +153,8 @@ class Compounds:
     def _term(self, lemma: Lemma, form: str, typed: tuple[str, ...]) -> Term:
         entry = self._words.entry(lemma.text)
         parts = entry.parts if entry and entry.parts else typed
-        return Term(lemma.text, form, (*self._part_lemmas(parts), *lemma.related), lemma.rule, lemma.entry)
+        lemmas = (*self._part_lemmas(parts), *lemma.related) if parts else lemma.related
+        return Term(lemma.text, form, lemmas, lemma.rule, lemma.entry)
 
     def _part_lemmas(self, parts: tuple[str, ...]) -> Iterator[str]:
         for part in parts:
@@ -178,7 +181,8 @@ class Compounds:
         best: tuple[float, tuple[str, ...]] = (0, ())
         for place in range(2, len(word) - 1):
             head, tail = word[:place], word[place:]
-            if weight := min(self._head_weight(head), self._tail_weight(head, tail)):
+            weight = self._head_weight(head)
+            if weight and weight >= best[0] and (weight := min(weight, self._tail_weight(head, tail))):
                 best = max(best, (weight, (head, max(_with_madda(tail), key=self._word_weight))))
         return best[1]
 
@@ -222,7 +226,7 @@ class Compounds:
 
     def _find_bound_base(self, tail: str) -> tuple[int, str]:
         """The bound form a part is, without its plural: (fewest letters before it, the form)."""
-        for suffix, restored in _BOUND_ENDINGS:
+        for suffix, restored in _BOUND_ENDINGS.get(tail[-1:], _NO_ENDING):
             if tail.endswith(suffix):
                 base = tail[: len(tail) - len(suffix)] + restored
                 found = self._bound.get(base)
@@ -254,9 +258,9 @@ class Compounds:
             bonds |= Bond.PREVERB
         if word.endswith((HEH, YEH)):
             bonds |= Bond.ENCLITIC
-        if self._has(word, Kind.HEAD):
+        if self._words.has(word, Kind.HEAD):
             bonds |= Bond.COMPOUND
-        if self._has(word, Kind.PAIR_HEAD):
+        if self._words.has(word, Kind.PAIR_HEAD):
             bonds |= Bond.PAIR
         if word in _VERBAL_PREFIXES or self._prefixes.get(word) == "always":
             bonds |= Bond.PREFIXED
@@ -276,18 +280,16 @@ class Compounds:
             bonds |= Bond.ENCLITIC
         if folded.startswith(_IMPERFECTIVE):
             bonds |= Bond.PREVERB
-        if any(self._has(word, Kind.TAIL) for word in self._bases(folded)):
+        if any(self._words.has(word, Kind.TAIL) for word in self._bases(folded)):
             bonds |= Bond.COMPOUND
         return bonds
 
-    def _bases(self, folded: str) -> set[str]:
+    def _find_bases(self, folded: str) -> tuple[str, ...]:
         """The words a later part of a compound may be listed as: itself, its lemma, or without a plural."""
         word = join_parts(folded)
-        return {word, self._words.lemma(word).text, *(word.removesuffix(ending) for ending in ("ان", "ی"))}
-
-    def _has(self, word: str, kind: int) -> bool:
-        entry = self._words.entry(word)
-        return entry is not None and bool(entry.kind & kind)
+        lemma = self._words.lemma(word).text
+        bases = (word,) if lemma == word else (word, lemma)
+        return (*bases, *(word.removesuffix(ending) for ending in _PLURAL_OR_YEH if word.endswith(ending)))
 
     def _bound_kind(self, word: str) -> str:
         found = self._bound.get(self._bound_base(word)[1])
@@ -296,6 +298,8 @@ class Compounds:
     def joins(self, left: str, right: str) -> bool:
         """Whether a space between two folded tokens is only a spelling: they are one word."""
         shared = self.bonds_after(left.rpartition(ZWNJ)[2]) & self.bonds_before(right)
+        if shared == Bond.COMPOUND:  # as nearly always
+            return self._is_listed_compound(left, right)
         if shared & Bond.SUFFIX and right.partition(ZWNJ)[0] in _SPACED_SUFFIXES:
             return self._is_nominal(left)
         if shared & Bond.SUFFIX and right in _ENCLITICS:
@@ -336,6 +340,9 @@ class Compounds:
         """Whether two neighbours are a compound that the lexicon lists, or the second lives only in compounds."""
         if self._bound_kind(right) == "always":
             return len(join_parts(left)) >= self._bound_base(right)[0]
+        return self._is_listed_compound(left, right)
+
+    def _is_listed_compound(self, left: str, right: str) -> bool:
         if left == right or not self._is_listed_together(left, right):
             return False
         lemma = self._words.known(join_parts(left + ZWNJ + right))
@@ -356,7 +363,8 @@ class Compounds:
 
     def _is_listed_together(self, left: str, right: str) -> bool:
         """Whether the lexicon has two tokens, or the first with the second's lemma, as one word."""
-        return any(self._has(join_parts(left + ZWNJ + tail), Kind.LISTED) for tail in self._bases(right))
+        head = join_parts(left)
+        return any(self._words.has(head + tail.replace(ALEF_MADDA, ALEF), Kind.LISTED) for tail in self._bases(right))
 
     def _is_content(self, word: str) -> bool:
         """Whether a part is a common noun or adjective: such two, written apart, may still be one listed word."""

@@ -5,8 +5,9 @@ frequency and part of speech, and 692 pairs of verb stems. Our own tables in ``d
 variants, names and bound forms (MIT, as the project).
 
 Reading those lists takes seconds, so they are compiled once into one flat file in the user's cache folder: a hash table
-of fixed slots over a run of records, mapped into memory and read in place. Opening it costs milliseconds however many
-words it has, nothing in it is executable, and it is made anew when a source or this module changes.
+of fixed slots over columns of words, kinds and weights, mapped into memory and read in place. Opening it costs
+milliseconds however many words it has, nothing in it is executable, and it is made anew when a source or this module
+changes. Who is about to read thousands of texts has it `load` all words into a dictionary first.
 """
 
 from __future__ import annotations
@@ -16,24 +17,28 @@ import mmap
 import struct
 import tempfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 from importlib.util import find_spec
+from itertools import compress
 from pathlib import Path
 from typing import NamedTuple
 
 from .chars import ZWNJ
 from .tables import LEXICON_TABLES, table_text
 
-LEXICON_FORMAT = 1
+LEXICON_FORMAT = 2
 """Goes up whenever the file's layout, or what is compiled into it, changes."""
 
 COMMON = 12
 """The weight from which a word is a common one."""
 
 MAGIC = b"KHJLEX%02d" % LEXICON_FORMAT
-HEADER = struct.Struct("<8s32sIIII")  # magic, digest of the sources, checksum, slots, record bytes, verb bytes
-RECORD = struct.Struct("<BBHB")  # bytes of the word, bytes of the remainder, flags, weight
+HEADER = struct.Struct("<8s32sI5I")  # magic, digest of the sources, checksum, the sizes of what follows
+SEPARATOR = "\n"  # after each word, each remainder and each verb
+WEIGHT = 1 << 16  # what weights are multiplied with to stand above kinds
+
+_REMEMBERED = 1 << 14  # entries, while they are read from the file
 
 
 class LexiconError(Exception):
@@ -80,46 +85,99 @@ class VerbStems(NamedTuple):
     present: str
 
 
+class Sizes(NamedTuple):
+    """How long the parts of the file are, in their order.
+
+    A slot is four bytes: the number of a word, counted from 1, or 0. Then come, four bytes each, the ends of the words
+    and of their remainders in the two runs of lines below, and the words' kinds with their weights above them; then the
+    words, the remainders, and the verbs.
+    """
+
+    slots: int
+    words: int
+    word_bytes: int
+    remainder_bytes: int
+    verb_bytes: int
+
+    @property
+    def total(self) -> int:
+        """Bytes of all parts."""
+        return 4 * self.slots + 12 * self.words + self.word_bytes + self.remainder_bytes + self.verb_bytes
+
+
 class Lexicon:
     """Looks words up in a compiled lexicon. Words are given folded and without ZWNJ."""
 
+    get: Callable[[str], Entry | None]
+    """The entry of a word, or None."""
+
     def __init__(self, data: bytes | mmap.mmap) -> None:
-        magic, _, _, self._slots, record_bytes, verb_bytes = HEADER.unpack_from(data)
+        magic, _, _, *numbers = HEADER.unpack_from(data)
         if magic != MAGIC:
             raise LexiconError("not a lexicon of this version")
-        start = HEADER.size
-        self._table = memoryview(data)[start : start + 4 * self._slots].cast("I")
-        start += 4 * self._slots
-        self._records = memoryview(data)[start : start + record_bytes]
-        start += record_bytes
-        self._verbs = bytes(memoryview(data)[start : start + verb_bytes])
+        sizes, rest = Sizes(*numbers), memoryview(data)[HEADER.size :]
 
-    def get(self, word: str) -> Entry | None:
-        """The entry of a word, or None."""
-        key = word.encode()
-        slot = zlib.crc32(key) % self._slots
-        while offset := self._table[slot]:
-            length, remainder, flags, weight = RECORD.unpack_from(self._records, offset)
-            start = offset + RECORD.size
-            if length == len(key) and self._records[start : start + length] == key:
-                return _entry(flags, weight, bytes(self._records[start + length : start + length + remainder]))
-            slot = (slot + 1) % self._slots
-        return None
+        def take(size: int) -> memoryview:
+            nonlocal rest
+            taken, rest = rest[:size], rest[size:]
+            return taken
+
+        self._slots = take(4 * sizes.slots).cast("I")
+        self._word_ends = take(4 * sizes.words).cast("I")
+        self._remainder_ends = take(4 * sizes.words).cast("I")
+        self._kinds = take(4 * sizes.words).cast("I")
+        self._words = take(sizes.word_bytes)
+        self._remainders = take(sizes.remainder_bytes)
+        self._verbs = bytes(take(sizes.verb_bytes))
+        self.get = lru_cache(maxsize=_REMEMBERED)(self._find)
+        self._is_loaded = False
+
+    def load(self) -> None:
+        """Reads all words at once: 30 MB and a tenth of a second, and each look-up is twenty times as fast."""
+        if self._is_loaded:
+            return
+        words, kinds, remainders = _lines(self._words), self._kinds.tolist(), _lines(self._remainders)
+        plain = {kind: _entry(kind, "") for kind in set(kinds)}
+        entries = dict(zip(words, map(plain.__getitem__, kinds), strict=True))
+        for word, kind, remainder in compress(zip(words, kinds, remainders, strict=True), remainders):
+            entries[word] = _entry(kind, remainder)
+        self.get = entries.get
+        self._is_loaded = True
 
     def verbs(self) -> Iterator[VerbStems]:
         """Every verb's stems."""
-        for line in self._verbs.decode().splitlines():
+        for line in _lines(memoryview(self._verbs)):
             past, _, present = line.partition("\t")
             yield VerbStems(past, present)
 
+    def _find(self, word: str) -> Entry | None:
+        key = word.encode()
+        slots = len(self._slots)
+        slot = zlib.crc32(key) % slots
+        while number := self._slots[slot]:
+            if _line(self._words, self._word_ends, number - 1) == key:
+                remainder = bytes(_line(self._remainders, self._remainder_ends, number - 1)).decode()
+                return _entry(self._kinds[number - 1], remainder)
+            slot = (slot + 1) % slots
+        return None
 
-def _entry(flags: int, weight: int, remainder: bytes) -> Entry:
+
+def _line(lines: memoryview, ends: memoryview, number: int) -> memoryview:
+    """One of the lines a column of text is made of, without its separator."""
+    return lines[ends[number - 1] if number else 0 : ends[number] - 1]
+
+
+def _lines(column: memoryview) -> list[str]:
+    return bytes(column).decode().split(SEPARATOR)[:-1]
+
+
+def _entry(packed: int, remainder: str) -> Entry:
+    weight, kind = divmod(packed, WEIGHT)
     if not remainder:
-        return Entry(flags, weight)
-    text = remainder.decode()
-    if flags & Kind.COMPOUND:
-        return Entry(flags, weight, parts=tuple(text.split(ZWNJ)))
-    return Entry(flags, weight, lemma=text)
+        return Entry(kind, weight)
+    if kind & Kind.COMPOUND:
+        return Entry(kind, weight, parts=tuple(remainder.split(ZWNJ)))
+    return Entry(kind, weight, lemma=remainder)
 
 
 @lru_cache(maxsize=1)
@@ -174,8 +232,8 @@ def _map(path: Path, digest: bytes) -> mmap.mmap | None:
         return None
     if len(data) < HEADER.size:
         return None
-    magic, made_of, checksum, slots, record_bytes, verb_bytes = HEADER.unpack_from(data)
-    whole = len(data) == HEADER.size + 4 * slots + record_bytes + verb_bytes
+    magic, made_of, checksum, *sizes = HEADER.unpack_from(data)
+    whole = len(data) == HEADER.size + Sizes(*sizes).total
     ours = whole and magic == MAGIC and made_of == digest
     return data if ours and zlib.crc32(memoryview(data)[HEADER.size :]) == checksum else None
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import struct
 import zlib
+from array import array
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import accumulate
 from pathlib import Path
 
 from .chars import ALEF, ALEF_MADDA, VAV, ZWNJ, fold, join_parts
-from .lexicon import COMMON, HEADER, MAGIC, RECORD, Kind, VerbStems, is_content
+from .lexicon import COMMON, HEADER, MAGIC, SEPARATOR, WEIGHT, Kind, Sizes, VerbStems, is_content
 from .tables import read_table
 
 _SHORTEST_PART = 3  # letters of a part of a compound written apart
@@ -176,30 +177,32 @@ def _read_verbs(lines: Iterable[str]) -> list[VerbStems]:
 
 
 def _pack(words: dict[str, _Draft], verbs: list[VerbStems], digest: bytes) -> bytes:
-    slots = 1 << (2 * len(words)).bit_length()
-    table = [0] * slots
-    records = bytearray(b"\0")  # offset 0 marks an empty slot
-    for word, draft in words.items():
-        key = word.encode()
-        remainder = _remainder(draft)
-        if len(key) > 255 or len(remainder) > 255:
-            continue
-        slot = zlib.crc32(key) % slots
-        while table[slot]:
-            slot = (slot + 1) % slots
-        table[slot] = len(records)
-        weight = min(draft.frequency.bit_length(), 63)
-        records += RECORD.pack(len(key), len(remainder), draft.kind, weight) + key + remainder
-    stems = "\n".join("\t".join(verb) for verb in verbs).encode()
-    body = struct.pack(f"<{slots}I", *table) + bytes(records) + stems
-    return HEADER.pack(MAGIC, digest, zlib.crc32(body), slots, len(records), len(stems)) + body
+    slots = [0] * (1 << (2 * len(words)).bit_length())
+    for number, word in enumerate(words, 1):
+        slot = zlib.crc32(word.encode()) % len(slots)
+        while slots[slot]:
+            slot = (slot + 1) % len(slots)
+        slots[slot] = number
+    word_ends, word_lines = _column(words)
+    remainder_ends, remainder_lines = _column([_remainder(draft) for draft in words.values()])
+    _, verb_lines = _column(["\t".join(verb) for verb in verbs])
+    kinds = array("I", [draft.kind + min(draft.frequency.bit_length(), 63) * WEIGHT for draft in words.values()])
+    texts = (word_lines, remainder_lines, verb_lines)
+    body = b"".join((array("I", slots), word_ends, remainder_ends, kinds, *texts))
+    return HEADER.pack(MAGIC, digest, zlib.crc32(body), *Sizes(len(slots), len(words), *map(len, texts))) + body
 
 
-def _remainder(draft: _Draft) -> bytes:
+def _column(lines: Iterable[str]) -> tuple[array[int], bytes]:
+    """Lines one after another, each with its separator, and where each ends."""
+    encoded = [(line + SEPARATOR).encode() for line in lines]
+    return array("I", accumulate(map(len, encoded))), b"".join(encoded)
+
+
+def _remainder(draft: _Draft) -> str:
     if draft.lemma:
         draft.kind |= Kind.LEMMA
-        return draft.lemma.encode()
+        return draft.lemma
     if draft.parts:
         draft.kind |= Kind.COMPOUND
-        return ZWNJ.join(draft.parts).encode()
-    return b""
+        return ZWNJ.join(draft.parts)
+    return ""

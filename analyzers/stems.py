@@ -7,7 +7,7 @@ only from words that the lexicon does not itself know as words.
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import NamedTuple
 
 from .chars import ALEF, ALEF_MADDA, HEH, MEEM, NOON, TEH, VAV, YEH
@@ -21,6 +21,9 @@ _RESTORED = 2  # how much commoner a base must be that needs a letter restored (
 _SHORTEST_UNKNOWN = 4  # letters that must be left of a word nobody knows
 _RARE = 15  # the weight up to which a noun yields to a marked verb form that is spelled alike
 _SURELY_VERBAL = ("می", "نمی", "نیست")
+_WORDS_REMEMBERED = 1 << 16
+_ENDINGS_REMEMBERED = 1 << 14
+_LAST = 3  # letters by which the suffixes of a word are looked up
 _DEEPEST = 5  # suffixes on one word; no word of Persian has more
 
 
@@ -44,7 +47,7 @@ class _Suffix(NamedTuple):
     the base must have (0: any listed word). ``after`` are the letters one of which must precede, '' for any, and
     ``never_after`` those that must not. ``shortest`` is the fewest letters that may be left, and ``first`` what they
     must begin with. ``eager`` takes the first restored ending that makes a word, where else the commonest word wins;
-    ``weight`` is the least the base must have.
+    ``weight`` is the least the base must have, and ``sure`` how well it must be known.
     """
 
     letters: str
@@ -57,39 +60,48 @@ class _Suffix(NamedTuple):
     first: str = ""
     eager: bool = False
     weight: int = 0
+    sure: int = Kind.TRUSTED
 
 
-def _by_last_letter(*suffixes: _Suffix) -> dict[str, list[_Suffix]]:
-    """The same suffixes in the same order, found by the letter a word ends in."""
-    table: dict[str, list[_Suffix]] = {}
-    for suffix in suffixes:
-        table.setdefault(suffix.letters[-1], []).append(suffix)
-    return table
+class _Suffixes:
+    """A table of suffixes; ``fitting`` finds those that a word with certain last letters may end in, in their order."""
+
+    def __init__(self, *suffixes: _Suffix) -> None:
+        self._suffixes = suffixes
+        self.fitting = lru_cache(maxsize=_ENDINGS_REMEMBERED)(self._fitting)
+
+    def _fitting(self, last: str) -> tuple[_Suffix, ...]:
+        return tuple(
+            suffix for suffix in self._suffixes if suffix.letters.endswith(last) or last.endswith(suffix.letters)
+        )
 
 
 _PERSONS = ("شان", "مان", "تان", "ش", "م", "ت")
 _PLURAL_TAILS = (*(YEH + person for person in _PERSONS), "یی", "")
 _UNKNOWN_PLURALS = (*("ها" + tail for tail in _PLURAL_TAILS[:-1]), "های", "ها")
 
+
+_plain = partial(_Suffix, sure=Kind.LISTED)
+
 # Hardly ever anything but a suffix: the base need only be in the word list.
-_PLAIN = _by_last_letter(
-    *(_Suffix("ها" + person, "possessive after -e", restores=(HEH, ""), eager=True) for person in _PERSONS),
-    *(_Suffix("ها" + tail, "plural -ha") for tail in _PLURAL_TAILS),
-    _Suffix("هاست", "plural -ha with the copula"),
-    _Suffix("های", "plural -ha, or -e with -i", restores=("", HEH)),  # شهرهای, رسانهای
-    _Suffix("ترینها", "superlative, plural"),
-    _Suffix("ترینهای", "superlative, plural"),
-    _Suffix("ترین", "superlative"),
-    _Suffix("تری", "comparative", needs=_QUALITY, shortest=4),
-    _Suffix("تر", "comparative", needs=_QUALITY, shortest=3),
+_PLAIN = (
+    *(_plain("ها" + person, "possessive after -e", restores=(HEH, ""), eager=True) for person in _PERSONS),
+    *(_plain("ها" + tail, "plural -ha") for tail in _PLURAL_TAILS),
+    _plain("هاست", "plural -ha with the copula"),
+    _plain("های", "plural -ha, or -e with -i", restores=("", HEH)),  # شهرهای, رسانهای
+    _plain("ترینها", "superlative, plural"),
+    _plain("ترینهای", "superlative, plural"),
+    _plain("ترین", "superlative"),
+    _plain("تری", "comparative", needs=_QUALITY, shortest=4),
+    _plain("تر", "comparative", needs=_QUALITY, shortest=3),
 )
 # Cut whatever the lexicon says of the whole word: what is left tells enough.
-_SURE = _by_last_letter(
+_SURE = (
     _Suffix("گان", "plural -gan", restores=(HEH,), needs=_NOMINAL, shortest=3),
     _Suffix("ین", "plural -in of a participle", needs=_NOMINAL, shortest=4, first=MEEM),
 )
 # Cut only from words the lexicon has no frequency or part of speech for, or has as plurals.
-_DOUBTFUL = _by_last_letter(
+_DOUBTFUL = (
     _Suffix("یان", "plural -yan", after=ALEF + VAV),
     _Suffix("ان", "plural -an", needs=_NOMINAL, shortest=2),
     _Suffix("جات", "plural -jat", restores=("", HEH), needs=_NOMINAL),
@@ -98,18 +110,26 @@ _DOUBTFUL = _by_last_letter(
     _Suffix("ی", "ezafe after -a, -u", after=ALEF + VAV, needs=_NOMINAL),
 )
 # Cut from words the lexicon does not trust when what is left is common enough to be what was meant (پدرش, نظرم).
-_POSSESSED = _by_last_letter(
+_POSSESSED = (
     *(_Suffix(person, "possessive", needs=Kind.NOUN, shortest=3, weight=20) for person in _PERSONS if person != TEH),
     *(_Suffix(YEH + person, "possessive after -a, -u", after=ALEF + VAV, needs=Kind.NOUN) for person in _PERSONS),
 )
 # Cut only from words that are not in the lexicon at all. One letter is soon wrong, so more must be left of the word.
-_GUESSED = _by_last_letter(
+_GUESSED = (
     _Suffix("ای", "indefinite after -e", after=HEH, needs=_NOMINAL),
     *(_Suffix(ALEF + person, "possessive after -e", after=HEH, needs=_NOMINAL) for person in _PERSONS),
     *(_Suffix(person, "possessive", needs=Kind.NOUN, shortest=3) for person in _PERSONS if person not in (MEEM, TEH)),
     _Suffix(MEEM, "possessive", needs=Kind.NOUN, shortest=4),
     *(_Suffix(ending, "copula", needs=Kind.ADJECTIVE, shortest=4) for ending in ("ند", "یم", "ید")),
     _Suffix("ی", "indefinite", needs=_NOMINAL),
+)
+_CUT_ANYWAY = _Suffixes(*_SURE)
+_CUT_LISTED = _Suffixes(*_PLAIN, *_DOUBTFUL, *_POSSESSED)
+_CUT_UNLISTED = _Suffixes(*_PLAIN, *_DOUBTFUL, *_POSSESSED, *_GUESSED)
+
+# What a word whose outermost suffix is a plural's ends in, when every yeh at its end is taken off.
+_PLURAL_ENDINGS = tuple(
+    {suffix.letters.rstrip(YEH) for suffix in (*_SURE, *_PLAIN, *_DOUBTFUL) if suffix.rule.startswith("plural")}
 )
 
 
@@ -118,13 +138,22 @@ class Lemmatizer:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self.verbs = Verbs(lexicon.verbs())
-        self.entry = lru_cache(maxsize=1 << 16)(lexicon.get)
-        self.known = lru_cache(maxsize=1 << 16)(self._known)
+        self.known = lru_cache(maxsize=_WORDS_REMEMBERED)(self._known)
+        self._lexicon = lexicon
+
+    def entry(self, word: str) -> Entry | None:
+        """What the lexicon has on the word."""
+        return self._lexicon.get(word)
+
+    def has(self, word: str, kind: int) -> bool:
+        """Whether the lexicon has the word as one of the kinds."""
+        entry = self._lexicon.get(word)
+        return entry is not None and entry.kind & kind != 0
 
     def is_word(self, word: str) -> bool:
         """Whether the lexicon surely knows the word, as it stands."""
-        entry = self.entry(word)
-        return entry is not None and bool(entry.kind & Kind.TRUSTED)
+        entry = self._lexicon.get(word)
+        return entry is not None and entry.kind & Kind.TRUSTED != 0
 
     def lemma(self, word: str) -> Lemma:
         """The lemma of a word; a word nobody knows is its own."""
@@ -155,11 +184,11 @@ class Lemmatizer:
         form = self.verbs.find(word) if len(word) > 2 or self.verbs.is_past_stem(word) else None
         if form and self._reads_as_verb(word, form, entry):
             return _verb_lemma(word, form)
-        known = self.is_word(word) or self.verbs.is_present_stem(word)
-        if self._is_plural_with_ending(word):
+        known = entry is not None and entry.kind & Kind.TRUSTED or self.verbs.is_present_stem(word)
+        if word.endswith(YEH) and self._is_plural_with_ending(word):
             return self._search(word[:-1], depth - 1)
-        for suffix in _SURE.get(word[-1], ()):
-            if base := self._base(word, suffix, depth - 1, Kind.TRUSTED):
+        for suffix in _CUT_ANYWAY.fitting(word[-_LAST:]):
+            if base := self._base(word, suffix, depth - 1):
                 return base
         if known and entry and not entry.kind & Kind.PLURAL:
             return Lemma(word, "listed", word)
@@ -201,18 +230,13 @@ class Lemmatizer:
             return self._search(word[:-1], depth - 1)  # انتهای, before ها is looked for in it
         if word.endswith((ALEF + YEH + YEH, VAV + YEH + YEH)) and self.is_word(word[:-2]):
             return self._search(word[:-2], depth - 1)
-        for suffixes, sure, allowed in (
-            (_PLAIN, Kind.LISTED, True),
-            (_DOUBTFUL, Kind.TRUSTED, True),
-            (_POSSESSED, Kind.TRUSTED, True),
-            (_GUESSED, Kind.TRUSTED, not _is_listed(entry)),
-        ):
-            for suffix in suffixes.get(word[-1], ()) if allowed else ():
-                if found := self._base(word, suffix, depth, sure):
-                    return found
+        suffixes = _CUT_LISTED if _is_listed(entry) else _CUT_UNLISTED
+        for suffix in suffixes.fitting(word[-_LAST:]):
+            if found := self._base(word, suffix, depth):
+                return found
         return None
 
-    def _base(self, word: str, suffix: _Suffix, depth: int, sure: int) -> Lemma | None:
+    def _base(self, word: str, suffix: _Suffix, depth: int) -> Lemma | None:
         """The lemma of a word without one suffix, if what is left is a word that can carry it."""
         if not word.endswith(suffix.letters) or len(word) - len(suffix.letters) < suffix.shortest:
             return None
@@ -221,34 +245,32 @@ class Lemmatizer:
             return None
         if not stem.startswith(suffix.first):
             return None
-        bases = [
-            base for base in (stem + restored for restored in suffix.restores) if self._carries(base, suffix, sure)
-        ]
+        bases = [stem + ending for ending in suffix.restores if self._carries(stem + ending, suffix)]
         if bases:
-            base = (
-                bases[0]
-                if suffix.eager or stem in NOUN_FIRST
-                else max(bases, key=lambda base: self._weight(base) - (len(base) - len(stem)) * _RESTORED)
-            )
+            base = bases[0]
+            if len(bases) > 1 and not suffix.eager and stem not in NOUN_FIRST:
+                base = max(bases, key=lambda base: self._weight(base) - (len(base) - len(stem)) * _RESTORED)
             known = self._search(base, depth - 1) or Lemma(base, "listed", base)
             if known.rule == "verb" and self.is_word(base):  # with a noun's suffix a form is the noun's (کندتر, داده‌ها)
                 known = Lemma(base, "listed", base)
-            return known._replace(rule=suffix.rule)
-        found = None if self.is_word(stem) else self._search(stem, depth - 1)
+            return Lemma(known.text, suffix.rule, known.entry, known.related)
+        if self.is_word(stem) or not stem.rstrip(YEH).endswith(_PLURAL_ENDINGS):
+            return None
+        found = self._search(stem, depth - 1)
         return found._replace(rule=suffix.rule) if found and found.rule.startswith("plural") else None
 
     def _is_plural_with_ending(self, word: str) -> bool:
         """Whether a word is a plural and the indefinite yeh (اخباری), which dictionaries may list as an adjective."""
-        if not word.endswith(YEH) or self.is_word(word):
+        if self.is_word(word):
             return False
         entry = self.entry(word[:-1])
         if entry and entry.kind & Kind.LEMMA and entry.kind & Kind.PLURAL:
             return True
         return word.endswith("گانی") and self.is_word(word[:-4] + HEH)
 
-    def _carries(self, base: str, suffix: _Suffix, sure: int) -> bool:
+    def _carries(self, base: str, suffix: _Suffix) -> bool:
         entry = self.entry(base)
-        if entry is None or not entry.kind & sure or entry.weight < suffix.weight:
+        if entry is None or not entry.kind & suffix.sure or entry.weight < suffix.weight:
             return False
         return not suffix.needs or bool(entry.kind & suffix.needs)
 
@@ -269,7 +291,7 @@ class Lemmatizer:
 
 def _guess(word: str) -> Lemma:
     """What to make of a word nobody knows: its plural is cut, as nothing else ends like that; else it is kept."""
-    for ending in _UNKNOWN_PLURALS:
+    for ending in _UNKNOWN_PLURALS if word.endswith(_UNKNOWN_PLURALS) else ():
         if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST_UNKNOWN:
             return Lemma(word[: -len(ending)], "unknown word, plural -ha")
     if word.endswith(ALEF + YEH) and len(word) > _SHORTEST_UNKNOWN + 1:

@@ -55,7 +55,7 @@ def plain_number(raw: str) -> str | None:
     >>> plain_number("۱۲٬۰۰۰"), plain_number("۳٫۵"), plain_number("قم")
     ('12000', '3.5', None)
     """
-    if not _NUMBER_ONLY.match(raw):
+    if not raw[:1].isdecimal() or not _NUMBER_ONLY.match(raw):
         return None
     digits = _THOUSANDS_SIGN.sub("", raw).replace("\u066b", ".")
     return "".join("." if char == "." else str(int(char)) for char in digits)

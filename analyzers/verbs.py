@@ -18,10 +18,13 @@ from .lexicon import VerbStems
 _PRESENT_ENDINGS = ((1, ("م", "ی", "د")), (2, ("یم", "ید", "ند")))
 _PAST_ENDINGS = ((0, ("",)), (1, ("م", "ی")), (2, ("یم", "ید", "ند")))
 _PARTICIPLE_ENDINGS = ("", "ام", "ای", "ایم", "اید", "اند", "است")
+_ENDINGS = (*(ending for _, endings in _PRESENT_ENDINGS for ending in endings), *_PARTICIPLE_ENDINGS[1:], HEH)
 _ENCLITICS = ("ش", "م", "ت", "شان", "مان", "تان")
 
 _IMPERFECTIVE = ("نمی", "همی", "می")
 PREVERBS = ("بر", "در", "باز", "فرا", "فرو", "وا", "ور")
+_SHORT_PREFIXES = (NOON, BEH)
+_BEGINNINGS = (*_IMPERFECTIVE, *_SHORT_PREFIXES, *PREVERBS)
 _PREVERBS_WRITTEN = ("باز", "برگ", "برن", "برم", "فرا", "فرو", "وا", "ور")  # in the list of stems
 
 # The verbs news is made of, commonest first. They settle what a bare form means when other words share its letters
@@ -118,6 +121,8 @@ class Verbs:
             self._lemmas.setdefault(verb.past, self._lemmas.get(chief, f"{chief}#{present}"))
             for present in _written_stems(verb.present):
                 self._present.setdefault(present, verb.past)
+        self._first = frozenset(stem[:2] for stem in (*self._past, *self._present))
+        self._last = frozenset(form[-1] for form in (*self._past, *_ENDINGS))
 
     def _rank_of(self, past: str) -> int:
         return self._rank.get(past, len(self._rank))
@@ -160,46 +165,46 @@ class Verbs:
             return VerbForm(_BE, _BE, certain=True)
         if word in _IMPERSONAL:
             return VerbForm(self._lemmas["توانست"], "توانست", certain=True)
-        if (form := self._whole(word)) and (any_verb or self.is_common(form.past)):
+        bare = self._bare(word)
+        if bare is None and not word.startswith(_BEGINNINGS):
+            return None
+        if (form := self._whole(word, bare)) and (any_verb or self.is_common(form.past)):
             return form
-        for preverb in PREVERBS:
+        for preverb in PREVERBS if word.startswith(PREVERBS) else ():
             for rest in _with_madda(word[len(preverb) :]) if word.startswith(preverb) else ():
-                form = self._whole(rest)
+                form = self._whole(rest, self._bare(rest))
                 if form and (any_verb or self.is_common(form.past)):
                     return form._replace(past=preverb + fold_inner_madda(f" {form.past}")[1:])
-        bare = self._commonest(self._bare(word))
         return VerbForm(self._lemmas[bare], bare, certain=False) if bare and word.startswith(bare) else None
 
-    def _whole(self, word: str) -> VerbForm | None:
+    def _whole(self, word: str, bare: str | None) -> VerbForm | None:
         """A form without a preverb; where it can be read with a prefix and without one, the commoner verb's."""
-        bare = self._commonest(self._bare(word))
         marked = self._marked(word)
         if bare and not (marked and self._rank_of(marked.past) < self._rank_of(bare)):
             return VerbForm(self._lemmas[bare], bare, certain=False)
         return marked
 
     def _marked(self, word: str) -> VerbForm | None:
-        if past := self._commonest(self._imperfective(word)):
+        if word.startswith(_IMPERFECTIVE) and (past := self._commonest(self._imperfective(word))):
             return VerbForm(self._lemmas[past], past, certain=True)
-        if past := self._commonest(self._prefixed(word)):
+        if word.startswith(_SHORT_PREFIXES) and len(word) > 2 and (past := self._commonest(self._prefixed(word))):
             return VerbForm(self._lemmas[past], past, certain=self.is_common(past))
         return None
 
-    def _commonest(self, pasts: Iterable[str]) -> str | None:
-        return min(pasts, key=self._rank_of, default=None)
+    def _commonest(self, pasts: Iterable[str | None]) -> str | None:
+        """The commonest of the verbs with these past stems; of equals the first."""
+        return min(filter(None, pasts), key=self._rank_of, default=None)
 
-    def _imperfective(self, word: str) -> Iterator[str]:
+    def _imperfective(self, word: str) -> Iterator[str | None]:
         for prefix in _IMPERFECTIVE:
             if word.startswith(prefix) and len(word) > len(prefix) + 1:
                 for form in _with_madda(word[len(prefix) :]):
-                    yield from self._bare(form)
+                    yield self._bare(form)
                     for enclitic in _ENCLITICS:
                         if form.endswith(enclitic) and len(form) > len(enclitic) + 2:
-                            yield from self._bare(form[: -len(enclitic)])
+                            yield self._bare(form[: -len(enclitic)])
 
-    def _prefixed(self, word: str) -> Iterator[str]:
-        if len(word) < 3 or word[0] not in (NOON, BEH):
-            return
+    def _prefixed(self, word: str) -> Iterator[str | None]:
         negative = word[0] == NOON
         rest = word[1:]
         if rest[0] == YEH:  # نیامد، بیاورد، بیندازد، نیفتاد
@@ -210,31 +215,39 @@ class Verbs:
         else:
             forms = (rest,)
         for form in forms:
-            yield from self._of_present(form, imperative=not negative or form in _FORBIDDEN)
+            if not negative or form in _FORBIDDEN:
+                yield self._present.get(form)
+            yield self._of_present(form)
             if negative:
-                yield from self._of_past(form)
+                yield self._of_past(form)
 
-    def _bare(self, word: str) -> Iterator[str]:
-        yield from self._of_past(word)
-        yield from self._of_present(word, imperative=False)
+    def _bare(self, word: str) -> str | None:
+        """The past stem of the commonest verb that has a form without prefixes."""
+        if word[-1:] not in self._last or word[:2] not in self._first and word[:1] not in self._first:
+            return None  # most words
+        past, present = self._of_past(word), self._of_present(word)
+        return self._commonest((past, present)) if past and present else past or present
 
-    def _of_past(self, word: str) -> Iterator[str]:
+    def _of_past(self, word: str) -> str | None:
         past = self._past
-        for size, endings in _PAST_ENDINGS:
-            stem = word[:-size] if size else word
-            if stem in past and word[len(stem) :] in endings:
-                yield stem
+        found = [
+            word[: len(word) - size]
+            for size, endings in _PAST_ENDINGS
+            if word[len(word) - size :] in endings and word[: len(word) - size] in past
+        ]
         heh = word.rfind(HEH, -4)
         if heh > 0 and word[heh + 1 :] in _PARTICIPLE_ENDINGS and word[:heh] in past:
-            yield word[:heh]
+            found.append(word[:heh])
+        return self._commonest(found) if found else None
 
-    def _of_present(self, word: str, *, imperative: bool) -> Iterator[str]:
+    def _of_present(self, word: str) -> str | None:
         present = self._present
-        if imperative and word in present:
-            yield present[word]
-        for size, endings in _PRESENT_ENDINGS:
-            if word[:-size] in present and word[-size:] in endings:
-                yield present[word[:-size]]
+        found = [
+            present[word[:-size]]
+            for size, endings in _PRESENT_ENDINGS
+            if word[-size:] in endings and word[:-size] in present
+        ]
+        return self._commonest(found) if found else None
 
 
 def _written_stems(present: str) -> Iterator[str]:

@@ -18,6 +18,9 @@ TEXT_FIELDS = (ALL_TEXT, "title", "lead", "body")
 NAME_FIELDS = ("source", "category", "tag")
 """Fields of names, matched whole."""
 
+DATE_FIELD = "published"
+"""The field of dates, in UTC."""
+
 
 class WhooshAnalyzer(Analyzer):  # type: ignore[misc]
     """`PersianAnalyzer` for whatever speaks Whoosh: gives lemmas, with positions and offsets when asked."""
@@ -56,4 +59,5 @@ def whoosh_schema() -> fields.Schema:
         schema.add(name, field)
     for name in NAME_FIELDS:
         schema.add(name, fields.ID())
+    schema.add(DATE_FIELD, fields.DATETIME(sortable=True))
     return schema

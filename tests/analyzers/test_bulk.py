@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Sequence
 from random import Random
 
@@ -88,3 +89,27 @@ def test_each_distinct_term_is_listed_once() -> None:
     analyzer.analyze(["کتاب"])
     assert [term.form for term in analyzer.terms].count("کتاب") == 1
     assert len({key(term) for term in analyzer.terms}) == len(analyzer.terms)
+
+
+def test_an_analyzer_that_keeps_forgetting_gives_the_same() -> None:
+    rng = Random(6)
+    analyzer = BulkAnalyzer(default_analyzer(), remembered=10)
+    pieces = [*PARTS, *WORDS, *SPACED]
+    for _ in range(200):
+        text = " ".join(rng.choice(pieces) for _ in range(rng.randrange(20)))
+        assert in_bulk(analyzer, [text]) == streamed([text])
+    assert len({key(term) for term in analyzer.terms}) == len(analyzer.terms)
+
+
+def test_what_has_no_space_for_pages_is_read_like_anything_else() -> None:
+    texts = ["کتاب،" * 500 + "ها", "ا" * 5000 + " ها", "کتاب_ها_" * 300]
+    assert in_bulk(BulkAnalyzer(default_analyzer()), [*texts, *texts]) == streamed([*texts, *texts])
+
+
+def test_reading_texts_leaves_the_collector_as_it_was() -> None:
+    analyzer = BulkAnalyzer(default_analyzer())
+    for switch in (gc.disable, gc.enable):
+        switch()
+        enabled = gc.isenabled()
+        analyzer.analyze(["کتاب"])
+        assert gc.isenabled() == enabled

@@ -7,9 +7,10 @@ from itertools import pairwise
 
 import pytest
 from corpus import ZWNJ, any_texts, persian_texts
-from hypothesis import given
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from analyzers.chain import JOINED_AT_MOST, PersianAnalyzer, Token, default_analyzer
+from analyzers.chain import JOINED_AT_MOST, Found, PersianAnalyzer, Token, default_analyzer
 from analyzers.chars import fold, join_parts
 
 
@@ -19,6 +20,15 @@ def tokens(text: str) -> list[Token]:
 
 def shown(text: str) -> list[str]:
     return [text[token.start : token.end] for token in tokens(text)]
+
+
+def picked(text: str, lemmas: frozenset[str] | set[str]) -> list[Found]:
+    """What `find` must give, had from all tokens."""
+    return [
+        Found(token.term, token.start, token.end)
+        for token in tokens(text)
+        if lemmas.intersection((token.term.lemma, *token.term.parts))
+    ]
 
 
 def check(text: str) -> None:
@@ -110,3 +120,29 @@ def test_odd_text_takes_no_longer_than_plain_text(text: str) -> None:
     started = time.perf_counter()
     tokens(text)
     assert time.perf_counter() - started < 2
+
+
+@given(
+    persian_texts(),
+    st.frozensets(st.sampled_from("همکاری بین کتاب تهران شد#شو می ها دولت را NATO 1403".split()), max_size=4),
+)
+def test_finding_lemmas_gives_what_picking_them_from_all_tokens_gives(text: str, lemmas: frozenset[str]) -> None:
+    assert default_analyzer().find(text, lemmas) == picked(text, lemmas)
+
+
+PIECES = "گفت و گو گوی جست جو حمل نقل بین المللی پیش بینی کتاب ها می شود شده است همکاری های ، _ NATO ۱۲".split()
+
+
+@settings(max_examples=300)
+@given(st.lists(st.tuples(st.sampled_from(PIECES), st.sampled_from((" ", " ", "_", "  ", ""))), max_size=12))
+def test_words_in_several_tokens_are_found_whole(pieces: list[tuple[str, str]]) -> None:
+    text = "".join(piece + space for piece, space in pieces)
+    lemmas = frozenset(token.term.lemma for token in tokens(text))
+    for lemma in lemmas:
+        assert default_analyzer().find(text, {lemma}) == picked(text, {lemma})
+    assert default_analyzer().find(text, lemmas) == picked(text, lemmas)
+
+
+def test_a_compound_is_found_by_its_parts() -> None:
+    text = "دیدار بین المللی در تهران"
+    assert [text[found.start : found.end] for found in default_analyzer().find(text, {"بین"})] == ["بین المللی"]

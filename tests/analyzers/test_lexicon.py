@@ -270,6 +270,18 @@ def test_what_is_no_folded_word_of_the_lists_has_no_entry(lexicon: Lexicon, word
     assert lexicon.get(word) is None
 
 
+def test_loading_all_words_changes_no_answer(cache: Cache) -> None:
+    mapped, loaded = cache.open(), cache.open()
+    loaded.load()
+    loaded.load()
+    words = [row[0] for name in ("names.txt", "irregular.txt", "adjectives.txt") for row in read_table(name, 0)]
+    words += ["کتاب", "بینالمللی", "دانشاموز", "گفتوگو", "", "کواراتسخلیا", "x" * 1000]
+    assert [loaded.get(join_parts(fold(word))) for word in words] == [
+        mapped.get(join_parts(fold(word))) for word in words
+    ]
+    assert list(loaded.verbs()) == list(mapped.verbs())
+
+
 def test_every_word_of_our_tables_is_known_as_what_its_table_says(lexicon: Lexicon) -> None:
     names = [join_parts(fold(name)) for (name,) in read_table("names.txt", 1)]
     plurals = [tuple(join_parts(fold(cell)) for cell in row) for row in read_table("broken_plurals.txt", 2)]
