@@ -24,7 +24,7 @@ _LONGEST_LIST = 3000
 
 _MOMENTS = frozenset({Meaning.PUBLISHED, Meaning.MOMENT, Meaning.CHANGED, Meaning.CRAWLED})
 _ADDRESS = re.compile(
-    r"https?://\S+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|@\w{3,}|(?<![\w.])[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}(?:/\S*)?",
+    r"https?://\S+|(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+|@\w{3,}|(?<![\w.-])[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}(?:/\S*)?",
     re.IGNORECASE | re.ASCII,
 )
 _HASHTAGS = re.compile(r"#\s?[^\s#]{2,40}(?:[\s،,|]+#\s?[^\s#]{2,40})*")

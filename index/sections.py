@@ -41,8 +41,9 @@ HOME = frozenset(
 )
 _PLAIN = frozenset(map(letters, "اخبار، خبر، خبرها، همه اخبار، آرشیو، آرشیو اخبار، news، archive".split("،")))
 
-# Between crumbs. A slash or a bar needs room around it: «فرهنگی/هنری» is one section.
-_CRUMBS = re.compile(r"\s*(?:[>»›→←⟩❯‹«\\]|&gt;)+\s*|\s+[/|•·]\s+|\t+")
+# Between crumbs. A slash or a bar needs room around it: «فرهنگی/هنری» is one section. A run of spaces is looked at from
+# its beginning alone, or a long one would take the square of its length.
+_CRUMBS = re.compile(r"(?:(?<!\s)\s++)?+(?:[>»›→←⟩❯‹«\\]|&gt;)++\s*+|(?<!\s)\s++[/|•·]\s++|\t++")
 _LONGEST_CATEGORY = 60
 _LONGEST_TRAIL = 500
 

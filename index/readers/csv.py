@@ -5,22 +5,21 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterator
 
+from . import limits
 from .encoding import mend
 from .fields import NAMES, has_text, known, read_record
-from .reading import Input, Notice, Reading, Skipped, bounded
-
-# The longest article in one cell, in characters. Python's own limit of 131,072 is passed by long reports.
-FIELD_LIMIT = 16 * 2**20
+from .reading import Input, Notice, Reading, Skipped, TooLarge, bounded
 
 _DELIMITERS = (",", ";", "\t", "|")
 _EXCEL_HINT = "sep="
+_LONGEST_HEADER = 10_000
 
 
 def read(source: Input) -> Iterator[Reading]:
     """The articles of a CSV file, and what was wrong with each row that gives none."""
-    if csv.field_size_limit() < FIELD_LIMIT:
-        csv.field_size_limit(FIELD_LIMIT)
-    lines = bounded(source.lines(newline=""), FIELD_LIMIT)
+    # Python's own limit of 131,072 is passed by long reports.
+    csv.field_size_limit(max(csv.field_size_limit(), limits.CELL_CHARACTERS))
+    lines = _lines(source)
     first, skipped = _first_line(lines)
     if not first:
         yield Skipped(source.where, "it is empty")
@@ -63,6 +62,28 @@ def _row(source: Input, line: int, header: list[str], cells: list[str]) -> Itera
     yield from read_record(dict(zip(header, cells, strict=True)), default_id=f"{source.name}:{line}", where=where)
 
 
+def is_table(head: str) -> bool:
+    """Whether a file that begins so is a table of articles, whatever it is called.
+
+    >>> is_table("id,title,body\\n1,a,b"), is_table("a title, and a body")
+    (True, False)
+    """
+    first = head.partition("\n")[0][:_LONGEST_HEADER].strip()
+    names = max((_names(first, sign) for sign in _DELIMITERS), key=known)
+    return known(names) > 1 and has_text(names)
+
+
+def _lines(source: Input) -> Iterator[str]:
+    """The lines of a table. Raises TooLarge, for what follows a line that was cut can be no table."""
+    for number, line in enumerate(bounded(source.lines(newline=""), limits.CELL_CHARACTERS), start=1):
+        if len(line) > limits.CELL_CHARACTERS:
+            raise TooLarge(
+                f"line {number} is longer than {limits.CELL_CHARACTERS:,} characters; the rest was not read;"
+                f" {limits.raised_by('CELL_CHARACTERS')}"
+            )
+        yield line
+
+
 def _first_line(lines: Iterator[str]) -> tuple[str, int]:
     """The first line that says something, and how many were before it."""
     for number, line in enumerate(lines):
@@ -73,11 +94,15 @@ def _first_line(lines: Iterator[str]) -> tuple[str, int]:
 
 def _fit(header: str, delimiter: str) -> tuple[int, int]:
     """How well a delimiter parts a header: names we know, then names at all."""
-    try:
-        names = next(csv.reader([header], delimiter=delimiter), [])
-    except csv.Error:
-        return 0, 0
+    names = _names(header, delimiter)
     return known(names), len(names)
+
+
+def _names(header: str, delimiter: str) -> list[str]:
+    try:
+        return next(csv.reader([header], delimiter=delimiter), [])
+    except csv.Error:
+        return []
 
 
 def _chained(first: str, rest: Iterator[str]) -> Iterator[str]:

@@ -27,7 +27,7 @@ _DECLARED = {
     "windows-1252": _PERSIAN_PAGE,
     "iso-8859-1": _PERSIAN_PAGE,
 }
-_DECLARATION = re.compile(rb"""charset\s*=\s*["']?\s*([\w-]{1,20})""", re.IGNORECASE)
+_DECLARATION = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([\w-]{1,20})""", re.IGNORECASE)
 _DECLARATION_REACH = 4096
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 _CONTROLS = bytes(set(range(32)) - set(b"\t\n\r\f\x1b"))
@@ -47,7 +47,7 @@ def encoding_of(head: bytes) -> str | None:
             return encoding
     if utf16 := _utf16_without_mark(head):
         return utf16
-    if b"\0" in head or len(head) - len(head.translate(None, _CONTROLS)) > len(head) // 20:
+    if len(head) - len(head.translate(None, _CONTROLS)) > len(head) // 20:
         return None
     as_utf8 = codecs.getincrementaldecoder("utf-8")("surrogateescape").decode(head)
     damaged = len(_LONE_SURROGATE.findall(as_utf8))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime
@@ -12,6 +13,7 @@ from analyzers.dates import DateError, parse_moment, tehran
 from .. import outlets, sections
 from ..article import Article
 from ..linekey import ascii_digits, letters
+from . import limits
 from .encoding import is_damaged, mend
 from .markup import TooDeep, plain
 from .reading import Notice, Reading, Skipped
@@ -161,16 +163,18 @@ def _text(row: Mapping[str, object], field: str, joint: str) -> str:
     return next(_texts(row, field, joint), "")
 
 
-def _flat(value: object, joint: str) -> str:
-    """A JSON value as text: lists joined, objects by the member that holds their words."""
+def _flat(value: object, joint: str, depth: int = 0) -> str:
+    """A JSON value as text: lists joined, objects by the member that holds their words; what is no value is empty."""
     if isinstance(value, str):
         return value
-    if isinstance(value, bool) or value is None:
+    if isinstance(value, bool) or value is None or depth > limits.JSON_DEPTH:
         return ""
     if isinstance(value, list):
-        return joint.join(filter(None, (_flat(item, joint) for item in value)))
+        return joint.join(filter(None, (_flat(item, joint, depth + 1) for item in value)))
     if isinstance(value, dict):
-        return next((_flat(value[name], joint) for name in _INNER_TEXT if name in value), "")
+        return next((_flat(value[name], joint, depth + 1) for name in _INNER_TEXT if name in value), "")
+    if isinstance(value, float) and math.isnan(value):
+        return ""
     return str(value)
 
 

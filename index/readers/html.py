@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
+from itertools import islice
+from types import MappingProxyType
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -36,11 +38,14 @@ _LEAD_WORDS = frozenset(
 )
 _KICKER_WORDS = frozenset("rutitr rootitr routitr rotitr kicker uptitle overline pretitle surtitle uppertitle".split())
 _BREADCRUMBS = '[class*="breadcrumb"], [id*="breadcrumb"], [itemtype*="BreadcrumbList"], .crumbs'
-_PARTED = re.compile(r"\s*[|»›]\s*|\s+[–—-]\s+|\s*::\s*")
+# A run of spaces is looked at from its beginning alone, or a long one would take the square of its length.
+_PARTED = re.compile(r"(?:(?<!\s)\s++)?+(?:[|»›]|::)\s*+|(?<!\s)\s++[–—-]\s++")
 _LONGEST_KICKER = 200
 _LONGEST_LEAD = 1200
 _SHORTEST_LEAD = 20
 _LONGEST_TITLE = 500
+_MOST_MOMENTS = 100
+_UNKNOWN: Mapping[int, int] = MappingProxyType({})
 # A heading that is less of the page's title than this is the name of the site in it.
 _LEAST_OF_TITLE = 0.5
 _MOST_CRUMBS = 20
@@ -63,11 +68,11 @@ def read(source: Input) -> Iterator[Reading]:
 def article_of(tree: LexborHTMLParser, *, id: str) -> Article:
     """The article in the tree of a page."""
     head = metadata(tree)
-    title = _title(tree, head)
     body = tree.body or tree.root
     if body is None:
-        return Article(id=id, title=title)
+        return Article(id=id, title=_title(tree, head, {}))
     page = outline(body)
+    title = _title(tree, head, page.lengths)
     kicker = _text_of(body, page, _KICKER_WORDS, _LONGEST_KICKER)
     text = [line for line in lines(main(body, page), page.beside) if line != kicker]
     layout = arrange(rows(text), title, _lead(body, page, head, text))
@@ -88,11 +93,11 @@ def article_of(tree: LexborHTMLParser, *, id: str) -> Article:
     )
 
 
-def _title(tree: LexborHTMLParser, head: Metadata) -> str:
+def _title(tree: LexborHTMLParser, head: Metadata, lengths: Mapping[int, int]) -> str:
     """The headline: the heading that the metadata repeats, or the metadata's, without the name of the site."""
     titles = (*head.all(*_TITLES), *head.linked("headline"), *_text_at(tree, "title"))
     stated = [title for title in titles if len(title) <= _LONGEST_TITLE]
-    headings = {letters(heading): heading for heading in _text_at(tree, "h1")}
+    headings = {letters(heading): heading for heading in _text_at(tree, "h1", lengths)}
     sites = _sites(head)
     for key in map(letters, stated):
         sites |= {heading for heading in headings if heading in key and len(heading) < len(key) * _LEAST_OF_TITLE}
@@ -102,9 +107,10 @@ def _title(tree: LexborHTMLParser, head: Metadata) -> str:
     return next(filter(None, (*repeated, *bare, *others)), "")
 
 
-def _text_at(tree: LexborHTMLParser, selector: str) -> Iterator[str]:
-    texts = (" ".join(lines(node)) for node in tree.css(selector))
-    return (text for text in texts if text)
+def _text_at(tree: LexborHTMLParser, selector: str, lengths: Mapping[int, int] = _UNKNOWN) -> Iterator[str]:
+    """The texts of some elements, but for those known to be too long for a title: headings may hold headings."""
+    nodes = (node for node in tree.css(selector) if lengths.get(node.mem_id, 0) <= _LONGEST_TITLE)
+    return filter(None, (" ".join(lines(node)) for node in nodes))
 
 
 def _sites(head: Metadata) -> set[str]:
@@ -155,7 +161,7 @@ def _moments(body: LexborNode, page: Outline, head: Metadata) -> Iterator[dateti
         for node in elements(body, page.strange)
         if node.tag == "time" or node.attributes.get("itemprop") == "datePublished"
     )
-    for text in (*head.all(*_PUBLISHED), *head.linked("datePublished"), *times):
+    for text in (*head.all(*_PUBLISHED), *head.linked("datePublished"), *islice(times, _MOST_MOMENTS)):
         try:
             found = moment(text)
         except (DateError, OverflowError, ValueError):

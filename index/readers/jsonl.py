@@ -7,21 +7,20 @@ from collections.abc import Iterator
 from itertools import chain
 from typing import TextIO
 
+from . import limits
 from .encoding import mend
 from .fields import has_text, read_record
-from .reading import DOCUMENT_LIMIT, Input, Notice, Reading, Skipped, TooLarge, bounded
-
-# The longest line, in characters: far beyond any article, and what one broken file may cost in memory.
-LINE_LIMIT = 16 * 2**20
+from .reading import Input, Notice, Reading, Skipped, TooLarge, bounded
 
 _LINE_SUFFIXES = (".jsonl", ".ndjson")
 _OPENERS = ("{", "[", "[{")
+_TOO_DEEP = "it is nested too deep"
 
 
 def read(source: Input) -> Iterator[Reading]:
     """The articles of a JSON file, and what was wrong with each line or item that gives none."""
     text = source.lines()
-    numbered = enumerate(bounded(text, LINE_LIMIT), start=1)
+    numbered = enumerate(bounded(text, limits.LINE_CHARACTERS), start=1)
     lines: Iterator[tuple[int, str]] = (line for line in numbered if not line[1].isspace())
     number, first = next(lines, (0, ""))
     if not first:
@@ -49,6 +48,11 @@ def read(source: Input) -> Iterator[Reading]:
 
 def _line(source: Input, line: str, number: int) -> Iterator[Reading]:
     where = f"{source.where}:{number}"
+    if len(line) > limits.LINE_CHARACTERS:
+        yield Skipped(
+            where, f"it is longer than {limits.LINE_CHARACTERS:,} characters; {limits.raised_by('LINE_CHARACTERS')}"
+        )
+        return
     value = _parsed(line)
     if isinstance(value, ValueError):
         yield Skipped(where, f"it is not JSON: {value}")
@@ -70,9 +74,12 @@ def _record(source: Input, text: str, value: object, where: str, default_id: str
 
 def _document(source: Input, first: str, number: int, lines: TextIO) -> Iterator[Reading]:
     """One JSON document of several lines; or lines after all, the first of them broken."""
-    text = first + lines.read(DOCUMENT_LIMIT)
+    text = first + lines.read(limits.DOCUMENT_BYTES)
     if lines.read(1):
-        raise TooLarge(f"it is a JSON document of over {DOCUMENT_LIMIT // 2**20} million characters; write JSON lines")
+        raise TooLarge(
+            f"it is a JSON document of over {limits.DOCUMENT_BYTES:,} characters; write JSON lines, or"
+            f" {limits.raised_by('DOCUMENT_BYTES')}"
+        )
     value = _parsed(text)
     if isinstance(value, json.JSONDecodeError):
         rest = text.splitlines()[1:]
@@ -95,11 +102,15 @@ def _items(source: Input, items: list[object]) -> Iterator[Reading]:
         yield Skipped(source.where, "it is an empty list")
     for number, item in enumerate(items, start=1):
         where = f"{source.where}[{number}]"
-        text = json.dumps(item, ensure_ascii=False) if isinstance(item, dict) else ""
+        try:
+            text = json.dumps(item, ensure_ascii=False) if isinstance(item, dict) else ""
+        except RecursionError:
+            yield Skipped(where, _TOO_DEEP)
+            continue
         yield from _record(source, text, item, where, f"{source.name}:{number}")
 
 
-def _wrapped(value: dict[str, object]) -> list[object]:
+def _wrapped(value: dict[str, object], depth: int = 0) -> list[object]:
     """The articles in an object that only wraps them: its one list of objects, or its objects by their ids."""
     lists = [held for held in value.values() if isinstance(held, list) and any(isinstance(x, dict) for x in held)]
     if len(lists) == 1:
@@ -107,15 +118,17 @@ def _wrapped(value: dict[str, object]) -> list[object]:
     inner = {name: member for name, member in value.items() if isinstance(member, dict)}
     if inner and all(map(has_text, inner.values())):
         return [{"id": name, **member} for name, member in inner.items()]
-    return _wrapped(next(iter(inner.values()))) if len(inner) == 1 and not lists else []
+    if len(inner) != 1 or lists or depth == limits.JSON_DEPTH:
+        return []
+    return _wrapped(next(iter(inner.values())), depth + 1)
 
 
 def _parsed(text: str) -> object:
     """The value of a JSON text, or the error that says why it has none."""
     try:
-        return json.loads(text)
+        return json.loads(text, strict=False)  # with control characters, which scrapers leave in
     except RecursionError:
-        return ValueError("it is nested too deep")
+        return ValueError(_TOO_DEEP)
     except ValueError as error:
         return error
 

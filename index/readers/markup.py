@@ -8,6 +8,8 @@ from collections.abc import Iterator
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from . import limits
+
 # Elements that begin a new line where they begin and end (WHATWG HTML, rendering of flow content), and those whose
 # text is never the page's words.
 BLOCKS = frozenset(
@@ -17,23 +19,26 @@ BLOCKS = frozenset(
 )
 SILENT = frozenset("script style noscript template iframe object svg math head select textarea button canvas".split())
 
-# Beyond these the parser takes seconds, with every container looking for those it closes, every attribute for its like.
-DEPTH_LIMIT = 4096
-ATTRIBUTE_LIMIT = 4096
+# Elements that look among all they are in for a paragraph to close where they begin (WHATWG HTML, tree construction),
+# so that the time parsing takes grows with the square of their depth.
 _CONTAINER = re.compile(
-    r"<(/?)(?:div|ul|ol|dl|section|article|table|blockquote|main|fieldset|details)\b", re.IGNORECASE
+    r"<(/?)(?:address|article|aside|blockquote|center|details|dialog|dir|div|dl|fieldset|figcaption|figure|footer|form"
+    r"|header|hgroup|h[1-6]|listing|main|menu|nav|ol|optgroup|option|pre|search|section|summary|table|ul)\b",
+    re.IGNORECASE,
 )
 _TAG = re.compile(
-    r"</?(?:p|br|div|span|a|b|i|u|em|strong|img|h[1-6]|ul|ol|li|table|tr|td|font|figure|center)\b[^<>]*>",
+    r"<!--|</?(?:script|style|iframe|noscript|object|svg|template|p|br|div|span|a|b|i|u|em|strong|img|h[1-6]|ul|ol|li|table|tr|td|font|figure|center)\b[^<>]*>",
     re.IGNORECASE,
 )
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,31}\d{0,2});")
-_LONG_TAG = re.compile(rf"<[A-Za-z][^>]{{{2 * ATTRIBUTE_LIMIT},}}")
+_QUOTED = r"""=\s*+(?:"[^"]*"|'[^']*')"""
+_VALUE = re.compile(_QUOTED)
+_WHOLE_TAG = re.compile(rf"""<[A-Za-z](?:[^"'>=]++|{_QUOTED}|["'=])*+""")
 _BLANKS = re.compile(r"[ \t\r\n\f]+")
 
 
 class TooDeep(ValueError):
-    """HTML nested beyond ``DEPTH_LIMIT``. The text of the error says so, in words for the user."""
+    """HTML beyond a limit that keeps its parsing short. The text of the error says so, in words for the user."""
 
 
 def plain(text: str) -> str:
@@ -58,16 +63,29 @@ def parse(text: str) -> LexborHTMLParser:
     """The tree of an HTML text.
 
     Raises:
-        TooDeep: it is nested beyond ``DEPTH_LIMIT``, or an element has more attributes than ``ATTRIBUTE_LIMIT``.
+        TooDeep: it has more tags, is nested deeper, or has more attributes in one tag than ``limits`` allow.
     """
-    if any(len(tag[0].split()) > ATTRIBUTE_LIMIT for tag in _LONG_TAG.finditer(text)):
-        raise TooDeep(f"it is HTML with over {ATTRIBUTE_LIMIT} attributes in one element")
-    depth = 0
+    if text.count("<") > limits.HTML_TAGS:
+        raise TooDeep(f"it is HTML with over {limits.HTML_TAGS:,} tags; {limits.raised_by('HTML_TAGS')}")
+    if any(_attributes(tag[0]) > limits.HTML_ATTRIBUTES for tag in _WHOLE_TAG.finditer(text)):
+        raise TooDeep(f"it is HTML with over {limits.HTML_ATTRIBUTES} attributes in one element")
+    depth = containers = 0
     for tag in _CONTAINER.finditer(text):
-        depth += -1 if tag[1] else 1
-        if depth > DEPTH_LIMIT:
-            raise TooDeep(f"it is HTML nested more than {DEPTH_LIMIT} deep")
+        depth = max(0, depth - 1) if tag[1] else depth + 1
+        containers += not tag[1]
+        if depth > limits.HTML_DEPTH:
+            raise TooDeep(f"it is HTML nested more than {limits.HTML_DEPTH} deep")
+    # Tags that close nothing may have hidden how deep it is.
+    if containers > limits.HTML_CONTAINERS:
+        raise TooDeep(
+            f"it is HTML with over {limits.HTML_CONTAINERS:,} containers; {limits.raised_by('HTML_CONTAINERS')}"
+        )
     return LexborHTMLParser(text)
+
+
+def _attributes(tag: str) -> int:
+    """How many attributes a tag has, or somewhat more."""
+    return len(_VALUE.sub("= ", tag).replace("/", " ").split()) if len(tag) > 2 * limits.HTML_ATTRIBUTES else 0
 
 
 def lines(root: LexborNode, skip: frozenset[int] = frozenset()) -> list[str]:

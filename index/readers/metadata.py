@@ -6,6 +6,7 @@ import json
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import islice
 
 from selectolax.lexbor import LexborHTMLParser
 
@@ -23,6 +24,7 @@ _ARTICLES = (
 )
 _LONGEST_SCRIPT = 2**20
 _MOST_NODES = 2000
+_MOST_VALUES = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +37,8 @@ class Metadata:
     canonical: str = ""
 
     def all(self, *names: str) -> Iterator[str]:
-        """The values of these meta elements, in the order of the names."""
-        return (value for name in names for value in self.meta.get(name, ()))
+        """The values of these meta elements, in the order of the names; more of them than any page has are left out."""
+        return islice((value for name in names for value in self.meta.get(name, ())), _MOST_VALUES)
 
     def linked(self, name: str) -> list[str]:
         """The texts of a member of the JSON-LD article, or of the names in it."""
@@ -52,7 +54,7 @@ def metadata(tree: LexborHTMLParser) -> Metadata:
         if content := (attributes.get("content") or "").strip():
             meta[name.lower().strip()].append(content)
     scripts = (node.text() for node in tree.css("script") if _is_json(node.attributes.get("type")))
-    objects = [found for script in scripts for found in _objects(script)]
+    objects = list(islice((found for script in scripts for found in _objects(script)), _MOST_NODES))
     link = tree.css_first('link[rel="canonical"]')
     return Metadata(
         meta,

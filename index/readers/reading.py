@@ -9,12 +9,9 @@ from pathlib import PurePosixPath
 from typing import TextIO
 
 from ..article import Article
+from . import limits
 from .encoding import decode, decoding, is_damaged
-
-# One page, one JSON document: what must be in memory whole. Longer input is refused by name, never cut silently.
-PAGE_LIMIT = 16 * 2**20
-DOCUMENT_LIMIT = 256 * 2**20
-BLANK_LIMIT = 1_000_000
+from .unpack import PACKED_SUFFIXES
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +43,7 @@ class Input:
     """One file's bytes, already unpacked, with the names it goes by.
 
     ``where`` is for messages, ``name`` for ids (relative, without the extension), ``suffix`` is the extension in
-    lower case without any ``.gz``.
+    lower case without any ``.gz`` or its like.
     """
 
     stream: BufferedReader
@@ -64,33 +61,37 @@ class Input:
         """Whether text of this file holds bytes that could not be read."""
         return is_damaged(text, self.encoding)
 
-    def whole(self, limit: int = PAGE_LIMIT) -> str:
-        """All of the text.
+    def whole(self) -> str:
+        """All of the text of a page.
 
         Raises:
-            TooLarge: there are more than ``limit`` bytes.
+            TooLarge: there is more than ``limits.PAGE_BYTES``.
         """
-        data = self.stream.read(limit + 1)
-        if len(data) > limit:
-            raise TooLarge(f"it is larger than {limit // 2**20} MB, too large for one page; split it")
+        data = self.stream.read(limits.PAGE_BYTES + 1)
+        if len(data) > limits.PAGE_BYTES:
+            raise TooLarge(
+                f"it is larger than {limits.PAGE_BYTES / 2**20:g} MB, too large for one page; split it, or"
+                f" {limits.raised_by('PAGE_BYTES')}"
+            )
         return decode(data, self.encoding)
 
 
 def bounded(lines: TextIO, limit: int) -> Iterator[str]:
-    """The lines of a stream, one at a time.
+    """The lines of a stream, one at a time; of a line longer than ``limit`` characters, the first ``limit + 1``.
 
     Raises:
-        TooLarge: a line has ``limit`` characters or more, or more lines in a row than ``BLANK_LIMIT`` are blank.
+        TooLarge: more lines in a row than ``limits.BLANK_LINES`` are blank.
     """
     number = blank = 0
-    while line := lines.readline(limit):
+    while line := lines.readline(limit + 1):
         number += 1
         blank = blank + 1 if line.isspace() else 0
-        if len(line) >= limit:
-            raise TooLarge(f"line {number} is longer than {limit // 2**20} million characters; the rest was not read")
-        if blank > BLANK_LIMIT:
+        if blank > limits.BLANK_LINES:
             raise TooLarge(f"line {number} is the last of {blank} blank ones; the rest was not read")
         yield line
+        if len(line) > limit:
+            while line and not line.endswith("\n"):
+                line = lines.readline(limit)
 
 
 def stem(name: str, suffixes: tuple[str, ...]) -> str:
@@ -100,6 +101,6 @@ def stem(name: str, suffixes: tuple[str, ...]) -> str:
     '1403/news.v2'
     """
     path = PurePosixPath(name)
-    if path.suffix.lower() == ".gz":
+    if path.suffix.lower() in PACKED_SUFFIXES:
         path = path.with_suffix("")
     return str(path.with_suffix("") if path.suffix.lower() in suffixes else path)

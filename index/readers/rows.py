@@ -21,7 +21,7 @@ _MOST_LINES = 10_000
 _LONGEST_TAG = 40
 _MOST_TAGS = 20
 _CRAWL_DATE = re.compile(r"\s*(date \d{4}-\d\d-\d\d)(?!\d)\s*(.*)", re.DOTALL)
-_BULLET = re.compile(r"\s*(?:[•*●▪■◾◼·»›>-]+(?:\s+|$))")
+_BULLET = re.compile(r"\s*+[•*●▪■◾◼·»›>-]++(?:\s+|$)")
 _STOP = re.compile(r"[.!…:][»”\"')\]]*[\s/]*$")
 # How a paragraph goes on that a headline never begins with.
 _OPENINGS = re.compile(
@@ -97,7 +97,8 @@ def _joined_breadcrumbs(lines: Iterable[str]) -> Iterator[str]:
     crumbs: list[str] = []
     is_open = False
     for line in lines:
-        content = _BULLET.sub("", line.strip(), count=1)
+        bullet = _BULLET.match(line.strip())
+        content = line.strip()[bullet.end() :] if bullet else line.strip()
         is_sign = bool(line.strip()) and not letters(line)
         if crumbs and (is_sign or (content and (is_open or content != line.strip()))):
             is_open = is_sign

@@ -7,8 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from index.article import Article
-from index.readers import Reading, Skipped
-from index.readers import csv as csv_module
+from index.readers import Reading, Skipped, limits
 
 ReadBytes = Callable[[str, bytes | str], list[Reading]]
 
@@ -80,10 +79,16 @@ def test_cells_beyond_pythons_own_limit_are_read(readings: ReadBytes) -> None:
 
 
 def test_a_line_beyond_the_limit_ends_the_reading(readings: ReadBytes, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(csv_module, "FIELD_LIMIT", 2**20)
+    monkeypatch.setattr(limits, "CELL_CHARACTERS", 2**20)
     found = readings("a.csv", "title,body\nالف,یک\nب," + "د" * 2**20 + "\n")
     assert [x.title for x in found if isinstance(x, Article)] == ["الف"]
-    assert whys(found) == [("", "line 3 is longer than 1 million characters; the rest was not read")]
+    assert whys(found) == [
+        (
+            "",
+            "line 3 is longer than 1,048,576 characters; the rest was not read;"
+            " $KHABARJOO_CELL_CHARACTERS raises the limit",
+        )
+    ]
 
 
 def test_rows_without_title_and_text_are_skipped(readings: ReadBytes) -> None:

@@ -8,8 +8,7 @@ from collections.abc import Callable
 import pytest
 
 from index.article import Article
-from index.readers import Reading, Skipped
-from index.readers import jsonl as jsonl_module
+from index.readers import Reading, Skipped, limits
 
 ReadBytes = Callable[[str, bytes | str], list[Reading]]
 
@@ -90,16 +89,23 @@ def test_an_empty_list_is_said_to_be_empty(readings: ReadBytes) -> None:
     assert ids(readings("a.json", "[]")) == ["it is an empty list"]
 
 
-def test_a_line_beyond_the_limit_ends_the_reading_with_its_number(
+def test_a_line_beyond_the_limit_is_skipped_by_its_number_and_the_next_is_read(
     readings: ReadBytes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(jsonl_module, "LINE_LIMIT", 2**20)
-    found = readings("a.jsonl", '{"id":"1","title":"الف"}\n{"title":"' + "ب" * 2**20 + '"}\n')
-    assert ids(found) == ["1", "line 2 is longer than 1 million characters; the rest was not read"]
+    monkeypatch.setattr(limits, "LINE_CHARACTERS", 2**20)
+    found = readings(
+        "a.jsonl", '{"id":"1","title":"الف"}\n{"title":"' + "ب" * 5 * 2**20 + '"}\n{"id":"3","title":"پ"}\n'
+    )
+    assert ids(found) == [
+        "1",
+        "it is longer than 1,048,576 characters; $KHABARJOO_LINE_CHARACTERS raises the limit",
+        "3",
+    ]
+    assert getattr(found[1], "where", "").endswith("a.jsonl:2")
 
 
 def test_a_document_beyond_the_limit_is_refused(readings: ReadBytes, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(jsonl_module, "DOCUMENT_LIMIT", 100)
+    monkeypatch.setattr(limits, "DOCUMENT_BYTES", 100)
     (skipped,) = readings("a.json", json.dumps(ROWS * 20, indent=1))
     assert isinstance(skipped, Skipped)
     assert "write JSON lines" in skipped.why

@@ -17,8 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.article import Article
-from index.readers import SUFFIXES, Notice, Reading, Skipped, is_readable, known_kinds, read, read_stream
-from index.readers import unpack as unpack_module
+from index.readers import SUFFIXES, Notice, Reading, Skipped, is_readable, known_kinds, limits, read, read_stream
 
 ReadBytes = Callable[[str, bytes | str], list[Reading]]
 ReadOne = Callable[[str, bytes | str], Article]
@@ -135,7 +134,7 @@ def test_what_stands_before_the_damage_in_a_gzip_is_read(readings: ReadBytes) ->
 
 
 def test_a_gzip_made_to_fill_the_memory_is_given_up(readings: ReadBytes, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(unpack_module, "EXPANSION_ALLOWANCE", 2**20)
+    monkeypatch.setattr(limits, "EXPANSION_BYTES", 2**20)
     (*_, skipped) = readings("a.jsonl.gz", gzip.compress(b"{}\n" * 2**20))
     assert isinstance(skipped, Skipped)
     assert "unpacks to over" in skipped.why

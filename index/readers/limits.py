@@ -1,0 +1,73 @@
+"""How much readers take before they give up and say so: every limit there is, by name.
+
+All are far beyond any news that people wrote. Each can be set in the environment, with ``KHABARJOO_`` before its name:
+``KHABARJOO_PAGE_BYTES=100000000``. They are read once, when the program starts.
+"""
+
+from __future__ import annotations
+
+import os
+import warnings
+
+_PREFIX = "KHABARJOO_"
+_MEGA = 2**20
+
+
+def limit(name: str, default: int) -> int:
+    """The limit of this name: what the environment sets, else the default. Warns of a setting that is no number.
+
+    >>> limit("PARAGRAPHS_IN_A_HAIKU", 3)
+    3
+    """
+    setting = os.environ.get(_PREFIX + name, "")
+    if setting.isdecimal() and int(setting) > 0:
+        return int(setting)
+    if setting:
+        warnings.warn(f"{_PREFIX}{name} is no number above 0; {default} is used", stacklevel=2)
+    return default
+
+
+def raised_by(name: str) -> str:
+    """How a user raises a limit, for the end of a message."""
+    return f"${_PREFIX}{name} raises the limit"
+
+
+# One page of text or HTML, which must be in memory whole; one JSON document that is not lines, or one archive that
+# stands inside another.
+PAGE_BYTES = limit("PAGE_BYTES", 16 * _MEGA)
+DOCUMENT_BYTES = limit("DOCUMENT_BYTES", 256 * _MEGA)
+
+# One line of JSON, one cell of CSV, one article of a feed; and blank lines in a row.
+LINE_CHARACTERS = limit("LINE_CHARACTERS", 16 * _MEGA)
+CELL_CHARACTERS = limit("CELL_CHARACTERS", 16 * _MEGA)
+ITEM_CHARACTERS = limit("ITEM_CHARACTERS", 16 * _MEGA)
+BLANK_LINES = limit("BLANK_LINES", 1_000_000)
+
+# How far one file may expand, through all that it is packed in: news packs five to ten times. What passes both the
+# allowance and so many times the packed size is made to fill a disk. And the memory xz may ask for.
+EXPANSION_BYTES = limit("EXPANSION_BYTES", 256 * _MEGA)
+EXPANSION_RATIO = limit("EXPANSION_RATIO", 200)
+XZ_MEMORY_BYTES = limit("XZ_MEMORY_BYTES", 256 * _MEGA)
+
+# Files in one archive; bytes of its names and notes about one file; archives inside archives.
+ARCHIVE_MEMBERS = limit("ARCHIVE_MEMBERS", 1_000_000)
+ARCHIVE_HEADER_BYTES = limit("ARCHIVE_HEADER_BYTES", _MEGA)
+ARCHIVE_DEPTH = limit("ARCHIVE_DEPTH", 2)
+
+# HTML: tags in all; elements that hold paragraphs, in all and in one another; attributes of one element. Beyond these
+# parsing takes minutes, with every container looking for what it closes and every attribute for its like.
+HTML_TAGS = limit("HTML_TAGS", 250_000)
+HTML_CONTAINERS = limit("HTML_CONTAINERS", 30_000)
+HTML_DEPTH = limit("HTML_DEPTH", 4096)
+HTML_ATTRIBUTES = limit("HTML_ATTRIBUTES", 4096)
+
+# XML: elements in elements, and characters of one tag or comment.
+XML_DEPTH = limit("XML_DEPTH", 256)
+XML_TAG_CHARACTERS = limit("XML_TAG_CHARACTERS", 4 * _MEGA)
+
+# Values in values of JSON.
+JSON_DEPTH = limit("JSON_DEPTH", 64)
+
+# Complaints about one file: further ones are only counted; and a file that gives nothing but so many is given up.
+TROUBLES = limit("TROUBLES", 1000)
+FRUITLESS_TROUBLES = limit("FRUITLESS_TROUBLES", 200_000)
