@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from hypothesis import strategies as st
 
+from analyzers.bulk import BulkAnalyzer
 from analyzers.chain import Token, default_analyzer
 from index.article import Article
 from index.build import SegmentBuilder
@@ -65,7 +66,7 @@ def random_articles(rng: Random, count: int, prefix: str = "a") -> list[Article]
 
 def make_segment(folder: Path, articles: Sequence[Article], weighting: Weighting = WEIGHTING) -> Segment:
     """A segment of the articles, all read from the file ``news.jsonl``."""
-    builder = SegmentBuilder(default_analyzer(), weighting)
+    builder = SegmentBuilder(BulkAnalyzer(default_analyzer()), weighting)
     for article in articles:
         builder.add(article, "news.jsonl")
     builder.write(folder)
@@ -105,6 +106,43 @@ def words_of(article: Article) -> list[Word]:
         for token in default_analyzer().tokens(getattr(article, field)):
             words.append(Word(field, len(words), token))
     return words
+
+
+def contents(segment: Segment) -> dict[str, Any]:
+    """All that a segment answers, in terms that do not depend on how its words and names are numbered."""
+    lemmas, docs = list(segment.lemmas), range(len(segment))
+    parts, ends = segment.form_parts
+    forms = [
+        (form, lemmas[segment.form_lemmas[n]], tuple(lemmas[part] for part in parts[int(ends[n]) : int(ends[n + 1])]))
+        for n, form in enumerate(segment.forms)
+    ]
+    postings = [segment.postings(n) for n in range(len(lemmas))]
+    facets = (segment.sources, segment.categories, segment.tags, segment.codes, segment.origins)
+    return {
+        "postings": {
+            lemma: list(zip(docs.tolist(), impacts.tolist(), strict=True))
+            for lemma, (docs, impacts) in zip(lemmas, postings, strict=True)
+        },
+        "lemma numbers": [segment.lemma_number(lemma) for lemma in lemmas],
+        "forms of lemmas": {lemma: {forms[form] for form in segment.forms_of(n)} for n, lemma in enumerate(lemmas)},
+        "forms": set(forms),
+        "words": [[forms[form] for form in segment.words(doc)] for doc in docs],
+        "fields": segment.field_lengths.tolist(),
+        "keywords": [keywords_of(segment, doc) for doc in docs],
+        "names": [[[facet.names[n] for n in facet.numbers(doc)] for facet in facets] for doc in docs],
+        "counts": [dict(zip(f.names, f.counts(np.arange(len(docs))).tolist(), strict=True)) for f in facets],
+        "ids": [(id, segment.doc_number(id)) for id in segment.ids],
+        "articles": [segment.article(doc) for doc in docs],
+        "published": segment.published.tolist(),
+        "digests": segment.digests.tolist(),
+    }
+
+
+def keywords_of(segment: Segment, doc: int) -> list[tuple[str, int]]:
+    """An article's keywords and their weights, most telling first."""
+    numbers, weights = segment.keywords
+    pairs = zip(numbers[doc].tolist(), weights[doc].tolist(), strict=True)
+    return [(segment.lemmas[number], weight) for number, weight in pairs if weight]
 
 
 def files_in(folder: Path) -> dict[str, bytes]:

@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 from corpus import make_segment, random_articles, words_of
 
+from analyzers.bulk import BulkAnalyzer
 from analyzers.chain import default_analyzer
 from index.article import Article
 from index.build import SegmentBuilder, digest
@@ -35,6 +36,8 @@ def inverted(articles: list[Article], weighting: Weighting) -> dict[str, dict[in
             field = FIELDS.index(word.field)
             b, usual = weighting.b[field], weighting.usual[field]
             factor = weighting.weight[field] / (1 - b + b * lengths[word.field] / usual)
+            if 0 <= word.position - lengths["title"] < weighting.opening_words:
+                factor += weighting.opening
             weights[word.token.term.lemma][doc] += factor
             for part in word.token.term.parts:
                 weights[part][doc] += factor * weighting.part
@@ -60,7 +63,9 @@ def test_postings_and_impacts_equal_an_inversion_with_dictionaries(seed: int, tm
 
 
 def test_the_parameters_given_are_the_ones_used(tmp_path: Path) -> None:
-    weighting = Weighting(k1=0.7, weight=(3, 1, 0.5), b=(0, 1, 0.9), usual=(5, 5, 5), part=0.25)
+    weighting = Weighting(
+        k1=0.7, weight=(3, 1, 0.5), b=(0, 1, 0.9), usual=(5, 5, 5), opening=0.3, opening_words=7, part=0.25
+    )
     articles = corpus_of(11)
     check_postings(make_segment(tmp_path / "s", articles, weighting), inverted(articles, weighting))
 
@@ -78,7 +83,7 @@ def check_forward(segment: Segment, articles: list[Article]) -> None:
             numbers = parts[int(ends[form]) : int(ends[form + 1])].tolist()
             assert tuple(segment.lemmas[number] for number in numbers) == word.token.term.parts
             for lemma in word.lemmas:
-                assert segment.form_has_lemma(segment.lemma_number(lemma))[form]
+                assert form in segment.forms_of(segment.lemma_number(lemma))
 
 
 @pytest.mark.parametrize("seed", SEEDS)
@@ -91,7 +96,7 @@ def test_the_forward_view_has_every_word_in_its_place(seed: int, tmp_path: Path)
 def test_forms_whose_numbers_do_not_fit_are_kept_apart(
     wide: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("index.build.WIDE", wide)
+    monkeypatch.setattr("index.inversion.WIDE", wide)
     monkeypatch.setattr("index.segment.WIDE", wide)
     articles = corpus_of(3)
     segment = make_segment(tmp_path / "s", articles)
@@ -101,15 +106,16 @@ def test_forms_whose_numbers_do_not_fit_are_kept_apart(
 
 
 @pytest.mark.parametrize("seed", SEEDS)
-def test_form_has_lemma_tells_exactly_the_forms_of_a_lemma_and_its_compounds(seed: int, tmp_path: Path) -> None:
+def test_a_lemma_knows_exactly_its_forms_and_those_of_its_compounds(seed: int, tmp_path: Path) -> None:
     segment = make_segment(tmp_path / "s", corpus_of(seed))
     parts, ends = segment.form_parts
     for lemma in range(len(segment.lemmas)):
-        by_hand = [
-            int(segment.form_lemmas[form]) == lemma or lemma in parts[int(ends[form]) : int(ends[form + 1])].tolist()
+        by_hand = {
+            form
             for form in range(len(segment.forms))
-        ]
-        assert segment.form_has_lemma(lemma).tolist() == by_hand
+            if segment.form_lemmas[form] == lemma or lemma in parts[int(ends[form]) : int(ends[form + 1])].tolist()
+        }
+        assert set(segment.forms_of(lemma).tolist()) == by_hand
 
 
 def test_forms_are_numbered_from_the_commonest(tmp_path: Path) -> None:
@@ -151,7 +157,7 @@ def test_articles_without_words_are_articles_all_the_same(tmp_path: Path) -> Non
 
 
 def test_a_builder_counts_the_articles_it_took() -> None:
-    builder = SegmentBuilder(default_analyzer())
+    builder = SegmentBuilder(BulkAnalyzer(default_analyzer()))
     for number in range(3):
         assert len(builder) == number
         builder.add(Article(str(number)), "news.jsonl")

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import os
 import shutil
+from math import log
+from operator import itemgetter
 from pathlib import Path
 from random import Random
+from typing import Any
 
+import numpy as np
 import pytest
-from corpus import files_in, random_articles
-from newsfolder import Folder, counts
+from corpus import WORDS, contents, files_in, random_articles
+from newsfolder import Folder, Rows, counts
 
-from index.segment import SEGMENT_FILE
+from index.merge import Part, merge
+from index.segment import SEGMENT_FILE, Segment
 from index.store import open_snapshot
 from index.sync import Progress
 
@@ -141,7 +146,9 @@ def test_progress_goes_up_to_the_total(folder: Folder) -> None:
 
 
 def test_more_articles_than_a_segment_holds_go_into_several(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("index.builders.RUN_ARTICLES", 2)
     monkeypatch.setattr("index.builders.SEGMENT_ARTICLES", 2)
+    monkeypatch.setattr("index.compaction.SEGMENT_ARTICLES", 2)
     folder.write("a.jsonl", {str(number): "باران" for number in range(5)})
     assert counts(folder.sync()) == {"added": 5}
     assert [len(live) for live in open_snapshot(folder.index).segments] == [2, 2, 1]
@@ -157,6 +164,71 @@ def test_file_names_that_are_no_text_are_remembered(folder: Folder) -> None:
         pytest.skip("this file system has only names that are text")
     folder.sync()
     assert counts(folder.sync()) == {"unchanged": 1}
+
+
+# -- many small runs ---------------------------------------------------------------------------------------------------
+
+
+def live_contents(folder: Folder) -> dict[str, Any]:
+    """All that an index answers of its live articles, by their ids; but keywords, which depend on what was there."""
+    parts = [
+        (live.segment.ids[doc], Part(live.segment, np.array([doc])))
+        for live in open_snapshot(folder.index).segments
+        for doc in live.live().tolist()
+    ]
+    in_order = [part for _, part in sorted(parts, key=itemgetter(0))]
+    whole = folder.index.with_name(f"whole of {len(list(folder.index.parent.iterdir()))}")
+    merge(in_order, whole)
+    found = contents(Segment(whole))
+    del found["keywords"]
+    return found
+
+
+def change(folder: Folder, rng: Random, rows: dict[str, Rows], run: int) -> None:
+    """Writes a new file, removes one, or keeps some rows of one, changes some and adds some; ``rows`` follow suit."""
+
+    def some(size: int) -> Rows:
+        return {f"{run}-{n}": " ".join(rng.choices(WORDS, k=4)) for n in range(size)}
+
+    name = rng.choice([f"{run}.jsonl", *sorted(rows)][:6])
+    if name in rows and len(rows) > 1 and rng.random() < 0.3:
+        del rows[name]
+        (folder.files / name).unlink()
+        return
+    kept = {id: title for id, title in rows.get(name, {}).items() if rng.random() < 0.7}
+    changed = dict(zip(kept, some(rng.randrange(3)).values(), strict=False))
+    rows[name] = {**kept, **changed, **some(rng.randrange(1, 4))}
+    folder.write(name, rows[name])
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_many_small_runs_keep_segments_few_and_end_as_one_rebuild_does(seed: int, folder: Folder) -> None:
+    rng = Random(seed)
+    rows: dict[str, Rows] = {}
+    for run in range(40):
+        change(folder, rng, rows, run)
+        folder.sync()
+        assert folder.rows() == {id: title for of in rows.values() for id, title in of.items()}
+        lives = open_snapshot(folder.index).segments
+        assert all(len(live) for live in lives)
+        assert len(lives) <= 2 + log(sum(map(len, lives)), 4)
+    changed = live_contents(folder)
+    folder.sync(rebuild=True)
+    assert len(open_snapshot(folder.index).segments) == 1
+    assert live_contents(folder) == changed
+
+
+def test_a_small_run_writes_little_beside_a_large_segment(folder: Folder) -> None:
+    folder.write("large.jsonl", {str(number): "باران" for number in range(100)})
+    folder.sync()
+    (large,) = open_snapshot(folder.index).segments
+    for run in range(12):
+        folder.write(f"{run}.jsonl", {f"{run}-1": "برف"})
+        assert counts(folder.sync()) == {"added": 1, "unchanged": 100 + run}
+        first, *others = open_snapshot(folder.index).segments
+        assert first.name == large.name
+        assert sum(map(len, others)) == run + 1
+        assert len(others) <= 2
 
 
 # -- ids that two articles have ----------------------------------------------------------------------------------------

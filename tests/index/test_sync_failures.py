@@ -107,7 +107,8 @@ def test_after_damage_to_the_newest_generation_a_run_makes_up_what_was_lost(fold
     folder.sync()
     folder.write("b.jsonl", {"2": "برف"})
     folder.sync()
-    (folder.index / "s000002-1" / SEGMENT_FILE).write_bytes(b"")
+    (newest,) = open_snapshot(folder.index).segments
+    (folder.index / newest.name / SEGMENT_FILE).write_bytes(b"")
     assert folder.rows() == {"1": "باران"}
     assert counts(folder.sync()) == {"added": 1, "unchanged": 1}
     assert folder.rows() == {"1": "باران", "2": "برف"}

@@ -11,19 +11,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analyzers.chain import default_analyzer
-from searcher.query.plan import plan_words
+from searcher.query.words import words_in
 from searcher.results import Piece
 from searcher.snippets import mark, snippet
+from searcher.wanted import Wanted
 
 LONGEST = 280
 
 
-def lemmas(query: str) -> frozenset[str]:
-    return frozenset(word.lemma for word in plan_words(query, default_analyzer()))
+def words(query: str) -> Wanted:
+    return Wanted(frozenset(word.lemma for word in words_in(query, default_analyzer())))
 
 
 def cut(query: str, *texts: str) -> list[Piece]:
-    return snippet(texts, lemmas(query), default_analyzer())
+    return snippet(texts, words(query), default_analyzer())
 
 
 def shown(pieces: list[Piece]) -> str:
@@ -35,10 +36,10 @@ def joined(pieces: list[Piece]) -> str:
     return "".join(piece.text for piece in pieces)
 
 
-def matches_in(text: str, wanted: frozenset[str]) -> list[tuple[int, int]]:
+def matches_in(text: str, wanted: Wanted) -> list[tuple[int, int]]:
     """Where the words that match stand, each once."""
     tokens = default_analyzer().tokens(text)
-    return list(dict.fromkeys((t.start, t.end) for t in tokens if wanted & {t.term.lemma, *t.term.parts}))
+    return list(dict.fromkeys((t.start, t.end) for t in tokens if wanted.lemmas & {t.term.lemma, *t.term.parts}))
 
 
 def spans(pieces: list[Piece], at: int) -> list[tuple[int, int]]:
@@ -56,7 +57,7 @@ def check_pieces(pieces: list[Piece]) -> None:
     assert all(one.match or other.match for one, other in pairwise(pieces))
 
 
-def check_snippet(pieces: list[Piece], text: str, wanted: frozenset[str]) -> None:
+def check_snippet(pieces: list[Piece], text: str, wanted: Wanted) -> None:
     """That pieces are a stretch of the text, in which exactly the matches are marked and none is cut."""
     check_pieces(pieces)
     whole = joined(pieces)
@@ -80,23 +81,23 @@ wanted_words = st.lists(st.sampled_from(["باران", "همکاری", "شد", "
 
 
 @given(persian_texts(max_size=120), wanted_words)
-def test_a_snippet_is_a_stretch_of_the_text_with_all_its_matches_marked(text: str, words: list[str]) -> None:
-    wanted = lemmas(" ".join(words))
+def test_a_snippet_is_a_stretch_of_the_text_with_all_its_matches_marked(text: str, chosen: list[str]) -> None:
+    wanted = words(" ".join(chosen))
     check_snippet(snippet([text], wanted, default_analyzer()), text, wanted)
 
 
 @given(st.lists(st.sampled_from(["باران", "همکاری های", "می شود", "x" * 50, "y" * 300, "،", "برف"]), min_size=20))
-def test_long_sentences_are_cut_between_words(words: list[str]) -> None:
-    text, wanted = " ".join(words), lemmas("باران همکاری می‌شود")
-    pieces = snippet([text], wanted, default_analyzer())
-    check_snippet(pieces, text, wanted)
-    if "y" * 300 not in words:
-        assert set(joined(pieces).split()) <= set(text.split())
+def test_long_sentences_are_cut_between_words(pieces: list[str]) -> None:
+    text, wanted = " ".join(pieces), words("باران همکاری می‌شود")
+    found = snippet([text], wanted, default_analyzer())
+    check_snippet(found, text, wanted)
+    if "y" * 300 not in pieces:
+        assert set(joined(found).split()) <= set(text.split())
 
 
 @given(any_texts)
 def test_any_text_can_be_marked_and_cut(text: str) -> None:
-    wanted = frozenset(token.term.lemma for token in list(default_analyzer().tokens(text))[:2])
+    wanted = Wanted(frozenset(token.term.lemma for token in list(default_analyzer().tokens(text))[:2]))
     check_snippet(snippet([text], wanted, default_analyzer()), text, wanted)
     pieces = mark(text, wanted, default_analyzer())
     check_pieces(pieces)
@@ -104,8 +105,8 @@ def test_any_text_can_be_marked_and_cut(text: str) -> None:
 
 
 @given(persian_texts(), wanted_words)
-def test_marking_keeps_the_text_and_marks_exactly_the_words_that_match(text: str, words: list[str]) -> None:
-    wanted = lemmas(" ".join(words))
+def test_marking_keeps_the_text_and_marks_exactly_the_words_that_match(text: str, chosen: list[str]) -> None:
+    wanted = words(" ".join(chosen))
     pieces = mark(text, wanted, default_analyzer())
     check_pieces(pieces)
     assert joined(pieces) == text
@@ -124,7 +125,7 @@ def test_marking_keeps_the_text_and_marks_exactly_the_words_that_match(text: str
     ],
 )
 def test_whole_words_are_marked_as_they_were_typed(query: str, text: str, expected: str) -> None:
-    assert shown(mark(text, lemmas(query), default_analyzer())) == expected
+    assert shown(mark(text, words(query), default_analyzer())) == expected
 
 
 def test_the_sentence_with_most_different_words_is_chosen() -> None:
@@ -185,10 +186,10 @@ def test_a_run_of_letters_longer_than_a_snippet_is_cut_where_the_analyzer_cuts_i
 
 
 def test_no_words_and_no_text_give_what_there_is() -> None:
-    assert snippet([], frozenset(), default_analyzer()) == []
-    assert snippet(["", " \n "], frozenset({"باران"}), default_analyzer()) == []
-    assert joined(snippet(["متن"], frozenset(), default_analyzer())) == "متن"
-    assert mark("", frozenset({"باران"}), default_analyzer()) == []
+    assert snippet([], Wanted(), default_analyzer()) == []
+    assert snippet(["", " \n "], Wanted(frozenset({"باران"})), default_analyzer()) == []
+    assert joined(snippet(["متن"], Wanted(), default_analyzer())) == "متن"
+    assert mark("", Wanted(frozenset({"باران"})), default_analyzer()) == []
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,235 @@
+"""An independent scorer, for tests: what a search is to find and in which order, worked out by plain loops.
+
+Of the code it takes parameters alone: `index.impacts` and `searcher.ranking` say what they mean, `searcher.closeness`
+and `searcher.feedback` how the second stage counts. Keywords are given.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+import numpy as np
+from plain_matching import FIELDS, PlainArticles, Term
+
+from analyzers.chars import fold, join_parts
+from index.article import Article
+from index.impacts import WEIGHTING
+from index.store import Snapshot
+from searcher.column_engine import ColumnEngine
+from searcher.query import plan as p
+from searcher.ranking import RANKING
+
+STEPS, LEVELS = 65536, 255
+"""Scores by words are whole numbers: a worth in steps of this size, times the level of an impact."""
+
+READ_CLOSELY = 512
+"""Words of an article that the second stage reads."""
+
+
+class Ranked(NamedTuple):
+    """How many articles match, how many have all plain words, and the scores of those that match, best first."""
+
+    total: int
+    total_all: int
+    scores: dict[str, float]
+
+
+class _Match(NamedTuple):
+    scores: dict[int, int]
+    complete: set[int]
+
+
+class BruteForce:
+    """Scores articles given in the order of their numbers, with the weights of the keywords of each."""
+
+    def __init__(self, articles: Sequence[Article], keywords: Sequence[Mapping[str, int]]) -> None:
+        self.plain = PlainArticles(articles)
+        self._articles, self._keywords = articles, keywords
+        self._levels: dict[p.Leaf | p.Near, dict[int, int]] = {}
+        self._names: dict[p.NameField, list[tuple[str, ...]]] = {
+            "source": [(a.source,) for a in articles],
+            "category": [(a.category,) for a in articles],
+            "tag": [a.tags for a in articles],
+            "code": [(a.code,) for a in articles],
+        }
+
+    def answer(self, plan: p.Plan) -> Ranked:
+        """All that a plan is to give."""
+        match, narrowing = self._match(plan.root), plan.filters
+        filters: list[p.Node] = [
+            *([p.Named("source", narrowing.sources)] if narrowing.sources else []),
+            *([p.Named("category", narrowing.categories)] if narrowing.categories else []),
+            *([p.Named("tag", narrowing.tags)] if narrowing.tags else []),
+            *([p.During(narrowing.published)] if narrowing.published else []),
+        ]
+        passing = set(match.scores).intersection(*(self._match(node).scores for node in filters))
+        order = sorted(passing, key=lambda number: (-match.scores[number], number))
+        scores = {number: match.scores[number] / (STEPS * LEVELS) for number in order}
+        if words := list(words_of(plan.root)):
+            window = self._reread({number: scores[number] for number in order[: RANKING.window]}, words)
+            scores |= window
+            order[: RANKING.window] = sorted(window, key=lambda number: (-window[number], number))
+        found = {self._articles[number].id: scores[number] for number in order}
+        return Ranked(len(passing), len(passing & match.complete), found)
+
+    def _match(self, node: p.Node) -> _Match:
+        match node:
+            case p.Bag(parts) | p.AnyOf(parts) | p.AllOf(parts):
+                found = [self._match(part) for part in parts]
+                join = set.intersection if isinstance(node, p.AllOf) else set.union
+                numbers = join(*(set(part.scores) for part in found)) if found else set()
+                completes = [] if isinstance(node, p.AnyOf) else [part.complete for part in found]
+                complete = set(numbers).intersection(*completes)
+                return _Match({n: sum(part.scores.get(n, 0) for part in found) for n in numbers}, complete)
+            case p.Preferring(required, optional):
+                needed, more = self._match(required), self._match(optional)
+                scores = {number: score + more.scores.get(number, 0) for number, score in needed.scores.items()}
+                return _Match(scores, needed.complete & more.complete)
+            case p.Without(kept, barred):
+                wanted, unwanted = self._match(kept), self._match(barred)
+                scores = {n: score for n, score in wanted.scores.items() if n not in unwanted.scores}
+                return _Match(scores, wanted.complete & scores.keys())
+            case p.Named(field, names):
+                meant = self._meant(field, names)
+                numbers = {n for n, own in enumerate(self._names[field]) if not meant.isdisjoint(own)}
+            case p.During(span):
+                moments = ((number, article.published) for number, article in enumerate(self._articles))
+                numbers = {n for n, at in moments if at and at.replace(microsecond=0) in span}
+            case p.Everything() | p.Nothing():
+                numbers = set(range(len(self._articles))) if isinstance(node, p.Everything) else set()
+            case _:
+                levels = self.levels(node)
+                worth = max(1, round(node.boost * self._rarity(levels) * STEPS))
+                return _Match({number: level * worth for number, level in levels.items()}, set(levels))
+        return _Match(dict.fromkeys(numbers, 0), numbers)
+
+    def levels(self, leaf: p.Leaf | p.Near) -> dict[int, int]:
+        """The articles that a leaf matches, and its impact in each."""
+        if leaf not in self._levels:
+            if isinstance(leaf, p.Word) and not leaf.field:
+                self._levels[leaf] = self._impacts(leaf)
+            else:
+                self._levels[leaf] = {n: _level([1] * count) for n, count in self.plain.times(leaf).items()}
+        return self._levels[leaf]
+
+    def _impacts(self, word: p.Word) -> dict[int, int]:
+        terms = self.plain.terms(word)
+        weights: dict[int, list[float]] = defaultdict(list)
+        for number, positions in self.plain.positions([term for term in terms if term[0] == word.lemma]).items():
+            weights[number] += [self._weight(number, position) for position in positions]
+        parts = [term for term in terms for _ in range(term[2].count(word.lemma))]
+        for number, positions in self.plain.positions(parts).items():
+            weights[number] += [WEIGHTING.part * self._weight(number, position) for position in positions]
+        return {number: _level(of_article) for number, of_article in weights.items()}
+
+    def _weight(self, number: int, position: int) -> float:
+        """What an occurrence counts, by field and more near the beginning; in single precision, as in the index."""
+        bounds = self.plain.bounds[number]
+        field = max(f for f in range(len(FIELDS)) if bounds[f] <= position < bounds[f + 1])
+        b, length = WEIGHTING.b[field], bounds[field + 1] - bounds[field]
+        weight = np.float32(WEIGHTING.weight[field] / (1 - b + b * length / WEIGHTING.usual[field]))
+        opens = 0 <= position - bounds[1] < WEIGHTING.opening_words
+        return float(weight + np.float32(WEIGHTING.opening)) if opens else float(weight)
+
+    def _rarity(self, found: Mapping[int, int]) -> float:
+        return math.log(1 + (len(self._articles) - len(found) + 0.5) / (len(found) + 0.5))
+
+    def _meant(self, field: p.NameField, names: Sequence[str]) -> set[str]:
+        """The names that some stand for: those spelled alike, or else those that contain them."""
+        known = {name: _key(name) for own in self._names[field] for name in own if name}
+        meant: set[str] = set()
+        for key in map(_key, names):
+            alike = {name for name, other in known.items() if other == key}
+            meant |= alike or {name for name, other in known.items() if key and key in other}
+        return meant
+
+    # -- the second stage --------------------------------------------------------------------------------------
+
+    def _reread(self, window: dict[int, float], words: Sequence[p.Word]) -> dict[int, float]:
+        worths = [word.boost * self._rarity(self.levels(p.Word(word.lemma, ()))) for word in words]
+        slots = {term: slot for slot, word in enumerate(words) for term in self.plain.terms(word)}
+        scores = {n: score + self._closeness(n, words, worths, slots) for n, score in window.items()}
+        top = max(scores.values(), default=0.0)
+        if len(words) > RANKING.feedback_words or not top:
+            return scores
+        topic: Counter[str] = Counter()
+        for number in sorted(scores, key=lambda n: (-scores[n], n))[: RANKING.feedback_articles]:
+            for lemma, weight in self._keywords[number].items():
+                topic[lemma] += weight * (scores[number] / top) ** 2  # type: ignore[assignment]
+        best = dict(sorted(topic.items(), key=lambda item: (-item[1], item[0]))[: RANKING.feedback_keywords])
+        agreement = {n: sum(best.get(lemma, 0) * w for lemma, w in self._keywords[n].items()) for n in scores}
+        most = max(agreement.values()) or 1
+        return {n: score + RANKING.feedback * top * agreement[n] / most for n, score in scores.items()}
+
+    def _closeness(
+        self, number: int, words: Sequence[p.Word], worths: Sequence[float], slots: Mapping[Term, int]
+    ) -> float:
+        """What the words' closeness and forms add for one article."""
+        read = self.plain.words[number][:READ_CLOSELY]
+        seen = [(place, slots[term], term[1]) for place, term in enumerate(read) if term in slots]
+        together, whole = 0.0, sum(worths)
+        for (before, slot, _), (after, next_slot, _) in pairwise(seen):
+            if slot != next_slot and after - before <= RANKING.near:
+                order = 1 if next_slot == slot + 1 else RANKING.out_of_order
+                together += order * min(worths[slot], worths[next_slot]) / (after - before)
+        usual = 1 - WEIGHTING.b[2] + WEIGHTING.b[2] * len(read) / WEIGHTING.usual[2]
+        together /= usual * whole
+        exact = sum(worths[slot] for slot in {slot for _, slot, form in seen if form in words[slot].forms})
+        return RANKING.closeness * whole * together / (RANKING.closeness_half + together) + RANKING.exact * exact
+
+
+def words_of(node: p.Node) -> Iterator[p.Word]:
+    """The words, not of single fields, that an article may have to match a plan."""
+    match node:
+        case p.Word(field=""):
+            yield node
+        case p.Near(parts) | p.Bag(parts) | p.AnyOf(parts) | p.AllOf(parts):
+            for part in parts:
+                yield from words_of(part)
+        case p.Preferring(required, optional):
+            yield from (*words_of(required), *words_of(optional))
+        case p.Without(kept):
+            yield from words_of(kept)
+
+
+def of_snapshot(snapshot: Snapshot) -> BruteForce:
+    """A scorer of the live articles of an index, in their order; keywords are the index's own."""
+    articles, keywords = [], []
+    for live in snapshot.segments:
+        lemmas, (numbers, weights) = list(live.segment.lemmas), live.segment.keywords
+        for doc in live.live().tolist():
+            articles.append(live.segment.article(doc))
+            pairs = zip(numbers[doc].tolist(), weights[doc].tolist(), strict=True)
+            keywords.append({lemmas[number]: weight for number, weight in pairs if weight})
+    return BruteForce(articles, keywords)
+
+
+def _level(weights: Sequence[float]) -> int:
+    """The level of an impact; summed and rounded in single precision, as in the index."""
+    weighted = np.add.reduceat(np.array(weights, np.float32), [0])
+    impact = weighted / (WEIGHTING.k1 + weighted)
+    return int(np.clip(np.rint(impact * LEVELS), 1, LEVELS)[0])
+
+
+def _key(name: str) -> str:
+    return join_parts("".join(map(fold, name.split())))
+
+
+def differences(engine: ColumnEngine, expected: BruteForce, plan: p.Plan, limit: int = 10) -> str:
+    """In what an engine's answer differs from the scorer's, '' in nothing.
+
+    Scores may differ by rounding; articles may change places only with those of the same score.
+    """
+    found, ranked = engine.best(plan, limit), expected.answer(plan)
+    if (found.total, found.total_all) != (ranked.total, ranked.total_all):
+        return f"counts {(found.total, found.total_all)}, not {(ranked.total, ranked.total_all)}"
+    ids, best = [engine.id(number) for number in found.numbers], list(ranked.scores.values())[:limit]
+    own = [ranked.scores.get(id, math.nan) for id in ids]
+    for scores in (own, best):
+        if len(scores) != len(found.scores) or not np.allclose(found.scores, scores, rtol=1e-6, atol=1e-6):
+            return f"{list(zip(ids, found.scores, strict=True))}, not {list(ranked.scores.items())[:limit]}"
+    return "" if len(set(ids)) == len(ids) else f"articles twice: {ids}"
