@@ -7,6 +7,7 @@ import math
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime
+from functools import lru_cache
 
 from analyzers.dates import DateError, parse_moment, tehran
 
@@ -53,9 +54,12 @@ _CLOCK = re.compile(r"\d{1,2}:\d{2}(?::\d{2})?")
 # eight, twelve (with minutes) or fourteen digits, and those beginning with 13, 14, 19 or 20 are left to the dates.
 _EPOCH = re.compile(r"(\d{9,10})(\d{3})?(?:\.\d+)?")
 _LONGEST_DATE = 500
+_NAMES_REMEMBERED = 1 << 12
+_DATES_REMEMBERED = 1 << 14
 _INNER_TEXT = ("rendered", "name", "title", "text", "value", "label", "#text", "$t", "@value")
 
 
+@lru_cache(maxsize=_NAMES_REMEMBERED)
 def key(name: str) -> str:
     """A field's name as it is looked up.
 
@@ -116,8 +120,11 @@ def _read(record: Mapping[str, object], default_id: str, where: str) -> Iterator
     yield article
 
 
+@lru_cache(maxsize=_DATES_REMEMBERED)
 def moment(text: str) -> datetime | None:
     """The moment a date field names; None where it is empty or only a placeholder for an unknown date.
+
+    It does not depend on when it is asked, and a dump repeats its dates; so those read last are remembered.
 
     Raises:
         DateError: it names no date we can read.
@@ -154,9 +161,15 @@ def _since_1970(text: str) -> datetime | None:
 
 def _texts(row: Mapping[str, object], field: str, joint: str) -> Iterator[str]:
     """The texts of a field under each of the names it goes by that is not empty."""
-    for name in _FIELD_NAMES[field]:
-        if name in row and (text := plain(_sound(_flat(row[name], joint)))):
+    for name in _names_there(field, tuple(row)):
+        if text := plain(_sound(_flat(row[name], joint))):
             yield text
+
+
+@lru_cache(maxsize=_NAMES_REMEMBERED)
+def _names_there(field: str, names: tuple[str, ...]) -> tuple[str, ...]:
+    """The names of a field that a record has, the best first; records of one dump have the same names."""
+    return tuple(name for name in _FIELD_NAMES[field] if name in names)
 
 
 def _text(row: Mapping[str, object], field: str, joint: str) -> str:
@@ -180,8 +193,8 @@ def _flat(value: object, joint: str, depth: int = 0) -> str:
 
 def _tags(row: Mapping[str, object]) -> tuple[str, ...]:
     """Tags from a list, from an object whose keys they are, or from one text that lists them."""
-    for name in _FIELD_NAMES["tags"]:
-        value = row.get(name)
+    for name in _names_there("tags", tuple(row)):
+        value = row[name]
         if isinstance(value, str) and value.strip().startswith("["):
             value = _listed(value)
         if isinstance(value, dict) and not any(inner in value for inner in _INNER_TEXT):

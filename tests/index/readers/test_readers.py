@@ -135,7 +135,7 @@ def test_what_stands_before_the_damage_in_a_gzip_is_read(readings: ReadBytes) ->
 
 def test_a_gzip_made_to_fill_the_memory_is_given_up(readings: ReadBytes, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(limits, "EXPANSION_BYTES", 2**20)
-    (*_, skipped) = readings("a.jsonl.gz", gzip.compress(b"{}\n" * 2**20))
+    (*_, skipped) = readings("a.jsonl.gz", gzip.compress((b'{"title":"' + b"a" * 1000 + b'"}\n') * 2**13))
     assert isinstance(skipped, Skipped)
     assert "unpacks to over" in skipped.why
 
