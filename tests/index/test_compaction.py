@@ -160,3 +160,21 @@ def test_wordless_articles_are_merged_too(tmp_path: Path, next_folder: Callable[
     (merged,) = compaction.compact(segments, 1, next_folder)
     assert ids([merged]) == ["s-0", "؟"]
     assert isinstance(merged.segment, Segment)
+
+
+def test_when_segments_are_many_a_run_merges_more_than_it_otherwise_would(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(compaction, "_MERGED_AT_ONCE", 3)
+    monkeypatch.setattr(compaction, "_MANY", 4)
+    numbers = count()
+
+    def folder() -> Path:
+        return tmp_path / f"merged-{next(numbers)}"
+
+    segments = [make_live(tmp_path / f"s{n}", [Article(f"{n}-{k}", "باران") for k in range(3)]) for n in range(4)]
+    assert len(compaction.compact(segments, 0, folder)) == 4
+    segments.append(make_live(tmp_path / "s4", [Article("4-0", "باران")]))
+    (merged,) = compaction.compact(segments, 0, folder)
+    assert [merged.segment.ids[doc] for doc in range(3)] == ["0-0", "0-1", "0-2"]
+    assert len(merged) == 13
