@@ -21,7 +21,7 @@ from .tokens import RAW_TOKEN
 
 Numbers = NDArray[np.int32]
 
-_REMEMBERED = 1 << 20  # chunks and pairs of words, before all are forgotten
+_REMEMBERED = 1 << 21  # chunks, raw tokens and pairs of words, before all are forgotten
 _MANY = 1 << 17  # letters of texts for which it pays to make the analyzer ready
 
 
@@ -80,15 +80,28 @@ class _Runs:
         return self._numbers.array()[places], through
 
 
-class _Chunks(dict[str, int]):
-    """What stands between two spaces to its number; a new one is cut and read when it is first asked for."""
+class _Words(dict[str, int]):
+    """Raw token to word number; a new one is read when it is first asked for."""
 
     def __init__(self, bulk: BulkAnalyzer) -> None:
         super().__init__()
         self._bulk = bulk
 
     def __missing__(self, raw: str) -> int:
-        number = self._bulk._read(raw)
+        number = self[raw] = self._bulk._number(raw)
+        return number
+
+
+class _Chunks(dict[str, int]):
+    """What stands between two spaces to its number; a new one is cut and read when it is first asked for."""
+
+    def __init__(self, words: _Words, runs: _Runs) -> None:
+        super().__init__()
+        self._word, self._runs = words.__getitem__, runs
+
+    def __missing__(self, raw: str) -> int:
+        number = len(self._runs)
+        self._runs.append(list(map(self._word, RAW_TOKEN.findall(raw))))
         if len(raw) <= LONGEST_REMEMBERED:
             self[raw] = number
         return number
@@ -111,7 +124,7 @@ class BulkAnalyzer:
         """The term numbers of all texts, one after another, and how many each text has."""
         if sum(map(len, texts)) > _MANY:
             self._analyzer.prepare()
-        if len(self._words_of_chunk) + len(self._pairs) > self._remembered:
+        if len(self._words_of_chunk) + len(self._raw_words) + len(self._pairs) > self._remembered:
             self._forget()
         with _without_collecting():
             chunks, ends = self._look_up(texts)
@@ -135,24 +148,20 @@ class BulkAnalyzer:
     def _forget(self) -> None:
         """Begins anew with nothing remembered but the terms."""
         self._words: list[Word] = []
-        self._word_numbers: dict[str, int] = {}
+        self._word_numbers = {BARRIER.folded: 0}
         self._bonds_after = _Growing()
         self._bonds_before = _Growing()
         self._terms_of_word = _Runs()
         self._words_of_chunk = _Runs()
-        self._chunks = _Chunks(self)
+        self._raw_words = _Words(self)
+        self._chunks = _Chunks(self._raw_words, self._words_of_chunk)
         self._pairs: dict[tuple[int, int, int], tuple[int, int]] = {}
-        self._words_of_chunk.append([self._number(BARRIER)])
-        self._and = self._number(self._analyzer.word(VAV))
+        self._words_of_chunk.append([self._add(BARRIER)])
+        self._and = self._raw_words[VAV]
 
-    def _read(self, chunk: str) -> int:
-        """Cuts a chunk into words, and tells the number it gets."""
-        words = map(self._analyzer.word, RAW_TOKEN.findall(chunk))
-        self._words_of_chunk.append([self._number(word) for word in words])
-        return len(self._words_of_chunk) - 1
-
-    def _number(self, word: Word) -> int:
-        """The number of a word of the text, a new one if it has none."""
+    def _number(self, raw: str) -> int:
+        """The number of the word that a raw token is, a new one if it has none."""
+        word = self._analyzer.read(raw)
         number = self._word_numbers.get(word.folded)
         if number is None:
             number = self._word_numbers[word.folded] = self._add(word)

@@ -27,7 +27,7 @@ from .lexicon import Lexicon, default_lexicon
 from .stems import Lemmatizer
 from .tokens import RAW_TOKEN, is_barrier, plain_number
 
-ANALYZER_VERSION = 1
+ANALYZER_VERSION = 2
 """Goes up whenever some text gives other terms than before; an index remembers the version that made it."""
 
 JOINED_AT_MOST = 4
@@ -99,7 +99,7 @@ class PersianAnalyzer:
     def __init__(self, lexicon: Lexicon | None = None) -> None:
         self._lexicon = lexicon or default_lexicon()
         self._compounds = Compounds(Lemmatizer(self._lexicon))
-        self.word = lru_cache(maxsize=_WORDS_REMEMBERED)(self._word)
+        self._word = lru_cache(maxsize=_WORDS_REMEMBERED)(self.read)
         self._chunk = lru_cache(maxsize=_CHUNKS_REMEMBERED)(self._read_chunk)
         self._joined = lru_cache(maxsize=_WORDS_REMEMBERED)(self.joined)
 
@@ -210,7 +210,7 @@ class PersianAnalyzer:
                 yield held, start, end
 
     def _read_chunk(self, raw: str) -> _Chunk:
-        words = tuple((self.word(match[0]), *match.span()) for match in RAW_TOKEN.finditer(raw))
+        words = tuple((self._word(match[0]), *match.span()) for match in RAW_TOKEN.finditer(raw))
         if not words:
             return _NO_WORDS
         lemmas = {lemma for word, _, _ in words for term in word.terms for lemma in (term.lemma, *term.parts)}
@@ -222,7 +222,8 @@ class PersianAnalyzer:
             is_joined=any(left.bonds_after & right.bonds_before for (left, _, _), (right, _, _) in pairwise(words)),
         )
 
-    def _word(self, raw: str) -> Word:
+    def read(self, raw: str) -> Word:
+        """Reads one raw token, whether it was met before or not."""
         folded = _fold_token(raw)
         if not folded:
             return BARRIER

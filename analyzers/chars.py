@@ -84,6 +84,10 @@ _FOLDED_BLOCKS = (
 
 
 _FOREIGN = re.compile("[^\u0000-\u024f\u0600-\u06ff\u200c]")  # what is left of other blocks after the table
+_PLAIN_WORD = re.compile(
+    "[\u0622\u0627\u0628\u067e\u062a-\u062c\u0686\u062d-\u0632\u0698\u0633-\u063a\u0641\u0642\u06a9\u06af\u0644-\u0648\u06cc]"
+    "[\u0627\u0628\u067e\u062a-\u062c\u0686\u062d-\u0632\u0698\u0633-\u063a\u0641\u0642\u06a9\u06af\u0644-\u0648\u06cc]*"
+)
 _SMALL_LETTERS = "\u06e5\u06e6"  # small waw and yeh, written above like marks
 
 
@@ -138,6 +142,8 @@ def fold(raw: str) -> str:
     """
     if raw.isascii():
         return raw.lower()
+    if _PLAIN_WORD.fullmatch(raw):
+        return sys.intern(raw)
     text = raw
     for typed, letter in _COMPOSED.items():
         if typed in text:

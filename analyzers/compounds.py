@@ -21,12 +21,13 @@ from .chars import ALEF, ALEF_MADDA, HEH, VAV, YEH, ZWNJ, join_parts
 from .lexicon import Kind, is_content
 from .stems import Lemma, Lemmatizer
 from .tables import read_table
-from .verbs import PREVERBS
+from .verbs import FUTURE, PREVERBS
 
 _PLURALS = ("هاست", "ها", "های", "هایی", "هایم", "هایت", "هایش", "هایمان", "هایتان", "هایشان", "هام", "هاش", "هاشان")
 _DEGREES = ("تر", "ترین", "تری", "ترینها", "ترها", "ترهای", "ترینهای")
 _AFTER_HEH = ("ام", "ات", "اش", "ای", "ایم", "اید", "اند", "مان", "تان", "شان", "ی")
 _PERSONAL_ENDINGS = ("ام", "ایم", "اید", "اند", "است")
+_COPULA = "اند"
 _AFTER_YEH = ("اش", "ات", "ام", "ای")
 _ENDINGS_APART = frozenset((*_AFTER_HEH, *_PERSONAL_ENDINGS))
 _ENCLITICS = ("مان", "تان", "شان")
@@ -47,7 +48,7 @@ _BOUND_ENDINGS = {
 _PLURAL_OR_YEH = ("ان", "ی")
 _SPACED_SUFFIXES = frozenset((*_PLURALS, *_DEGREES, "جات"))  # belong to the word before them even across a space
 _IMPERFECTIVE = ("می", "نمی", "همی")
-_VERBAL_PREFIXES = frozenset(preverb + prefix for preverb in ("", *PREVERBS) for prefix in _IMPERFECTIVE)
+_VERBAL_PREFIXES = frozenset(preverb + prefix for preverb in ("", *PREVERBS) for prefix in (*_IMPERFECTIVE, *FUTURE))
 _PREPOSITIONS = frozenset(("به", "در", "از", "بر", "با"))  # run together with a word that is long and common enough
 _LONGEST_SPLIT = 40
 _SHORTEST_PART = 3
@@ -123,10 +124,14 @@ class Compounds:
             return terms
         last = terms[-1]
         whole = join_parts(ZWNJ.join([last.form, *parts[len(stem) :]]))
-        if last.rule == "verb" and last.form in last.parts:  # with a noun's suffix a participle is a noun
+        if last.rule == "verb" and (last.form in last.parts or self._is_noun_before(last.form, parts[len(stem)])):
+            # with a noun's suffix a participle is a noun, and so is what verb and noun share (کندتر)
             last = Term(last.form, last.form, rule="listed", entry=last.form)
         rule = "suffix after ZWNJ" if last.rule == "listed" else f"{last.rule}, suffix after ZWNJ"
         return (*terms[:-1], last._replace(form=whole, rule=rule))
+
+    def _is_noun_before(self, form: str, suffix: str) -> bool:
+        return suffix in _SPACED_SUFFIXES and self._words.is_word(form)
 
     def _of_compound(self, parts: list[str]) -> tuple[Term, ...]:
         """Parts typed with ZWNJ between them: one compound if it is one, else each for itself."""
@@ -209,7 +214,8 @@ class Compounds:
             return 0
         weight = max(self._word_weight(form) for form in _with_madda(tail))
         if head in _PREPOSITIONS:
-            fits = len(tail) > _SHORTEST_PART and self._words.is_word(tail) and weight >= _COMMON
+            least = _COMMON if len(tail) > _SHORTEST_PART else _VERY_COMMON
+            fits = self._words.is_word(tail) and weight >= least
             return weight + _COMMON if fits else 0
         return weight if len(tail) > _SHORTEST_PART or weight >= _VERY_COMMON else 0
 
@@ -256,7 +262,7 @@ class Compounds:
         bonds = Bond.SUFFIX
         if word in PREVERBS:
             bonds |= Bond.PREVERB
-        if word.endswith((HEH, YEH)):
+        if word.endswith((HEH, YEH)) or self._words.has(word, Kind.ADJECTIVE):
             bonds |= Bond.ENCLITIC
         if self._words.has(word, Kind.HEAD):
             bonds |= Bond.COMPOUND
@@ -280,8 +286,9 @@ class Compounds:
             bonds |= Bond.ENCLITIC
         if folded.startswith(_IMPERFECTIVE):
             bonds |= Bond.PREVERB
-        if any(self._words.has(word, Kind.TAIL) for word in self._bases(folded)):
-            bonds |= Bond.COMPOUND
+        for word in self._bases(folded):
+            if self._words.has(word, Kind.TAIL):
+                return bonds | Bond.COMPOUND
         return bonds
 
     def _find_bases(self, folded: str) -> tuple[str, ...]:
@@ -314,10 +321,9 @@ class Compounds:
 
     def joins_pair(self, left: str, right: str) -> bool:
         """Whether two folded tokens with "and" between them are one compound (گفت و گو, حمل و نقل)."""
-        head = left.rpartition(ZWNJ)[2]
-        lemma = self._words.known(join_parts(f"{head}{VAV}{right}"))
+        lemma = self._words.known(join_parts(f"{left}{VAV}{right}"))
         entry = self._words.entry(lemma.text) if lemma else None
-        return entry is not None and bool(entry.kind & Kind.PAIR) and entry.parts[0] == head
+        return entry is not None and bool(entry.kind & Kind.PAIR) and entry.parts[0] == left
 
     def _is_verb(self, folded: str) -> bool:
         lemma = self._words.known(join_parts(folded))
@@ -332,14 +338,16 @@ class Compounds:
         joined = join_parts(word)
         if joined.endswith(YEH):
             return ending in _AFTER_YEH and len(joined) > 3 and self._words.is_word(joined)
+        if not joined.endswith(HEH):
+            return ending == _COPULA and self._is_content(word)
         if ending in _PERSONAL_ENDINGS and self._words.verb(joined, certain=False):
             return True
         return ending in _AFTER_HEH and len(joined) > 2 and self._words.is_word(joined)
 
     def _is_spaced_compound(self, left: str, right: str) -> bool:
         """Whether two neighbours are a compound that the lexicon lists, or the second lives only in compounds."""
-        if self._bound_kind(right) == "always":
-            return len(join_parts(left)) >= self._bound_base(right)[0]
+        if self._bound_kind(right) == "always" and len(join_parts(left)) >= self._bound_base(right)[0]:
+            return True
         return self._is_listed_compound(left, right)
 
     def _is_listed_compound(self, left: str, right: str) -> bool:
@@ -353,6 +361,9 @@ class Compounds:
         entry = self._words.entry(lemma.text)
         if not entry or lemma.rule == "verb":
             return False
+        if entry.parts and entry.kind & Kind.FUNCTION:
+            second = entry.parts[1]
+            return right == second or right == second + YEH and not second.endswith(ALEF)  # هر کسی, but not این جای
         if entry.parts:
             return join_parts(left) == join_parts(entry.parts[0]) or len(entry.parts) > 2
         if not entry.kind & Kind.TRUSTED:
@@ -363,8 +374,8 @@ class Compounds:
 
     def _is_listed_together(self, left: str, right: str) -> bool:
         """Whether the lexicon has two tokens, or the first with the second's lemma, as one word."""
-        head = join_parts(left)
-        return any(self._words.has(head + tail.replace(ALEF_MADDA, ALEF), Kind.LISTED) for tail in self._bases(right))
+        head, has = join_parts(left), self._words.has
+        return any(has(head + tail.replace(ALEF_MADDA, ALEF), Kind.LISTED) for tail in self._bases(right))
 
     def _is_content(self, word: str) -> bool:
         """Whether a part is a common noun or adjective: such two, written apart, may still be one listed word."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from itertools import accumulate
 from pathlib import Path
 
-from .chars import ALEF, ALEF_MADDA, VAV, ZWNJ, fold, join_parts
+from .chars import ALEF, ALEF_MADDA, BEH, HEH, VAV, ZWNJ, fold, join_parts
 from .lexicon import COMMON, HEADER, MAGIC, SEPARATOR, WEIGHT, Kind, Sizes, VerbStems, is_content
 from .tables import read_table
 
@@ -49,6 +49,7 @@ def compile_lexicon(sources: Path, digest: bytes = bytes(32)) -> bytes:
     _add_lemmas(words, "irregular.txt", 0)
     _add_variants(words)
     _add_pairs(words)
+    _add_function_compounds(words)
     _mark_pairs(words)
     _mark_parts(words)
     verbs = _read_verbs((sources / "verbs.dat").read_text(encoding="utf-8").splitlines())
@@ -123,6 +124,19 @@ def _add_pairs(words: dict[str, _Draft]) -> None:
         draft.parts = (fold(first), VAV + join_parts(fold(second)))
         for part in (first, second):
             words.setdefault(fold(part), _Draft())
+
+
+def _add_function_compounds(words: dict[str, _Draft]) -> None:
+    for first, second in read_table("function_compounds.txt", 2):
+        parts = (fold(first), fold(second))
+        whole = join_parts(ZWNJ.join(parts))
+        draft = words.setdefault(whole, _Draft())
+        draft.kind |= Kind.FUNCTION | Kind.LISTED | Kind.TRUSTED
+        draft.parts, draft.lemma = parts, ""
+        old = words.setdefault(BEH + parts[1], _Draft()) if parts[0] == BEH + HEH else draft
+        if not old.kind & Kind.TRUSTED:  # بنام and its like are words of their own
+            old.kind |= Kind.LISTED
+            old.lemma = whole
 
 
 def _mark_pairs(words: dict[str, _Draft]) -> None:

@@ -23,6 +23,7 @@ _RARE = 15  # the weight up to which a noun yields to a marked verb form that is
 _SURELY_VERBAL = ("می", "نمی", "نیست")
 _WORDS_REMEMBERED = 1 << 16
 _ENDINGS_REMEMBERED = 1 << 14
+_NOUN_ENDINGS = "میت"  # letters that are endings of nouns as well as of verbs
 _LAST = 3  # letters by which the suffixes of a word are looked up
 _DEEPEST = 5  # suffixes on one word; no word of Persian has more
 
@@ -76,6 +77,8 @@ class _Suffixes:
         )
 
 
+_GLIDES = (ALEF + YEH, VAV + YEH)
+_DOUBLE_GLIDES = (ALEF + YEH + YEH, VAV + YEH + YEH)
 _PERSONS = ("شان", "مان", "تان", "ش", "م", "ت")
 _PLURAL_TAILS = (*(YEH + person for person in _PERSONS), "یی", "")
 _UNKNOWN_PLURALS = (*("ها" + tail for tail in _PLURAL_TAILS[:-1]), "های", "ها")
@@ -120,7 +123,7 @@ _GUESSED = (
     *(_Suffix(ALEF + person, "possessive after -e", after=HEH, needs=_NOMINAL) for person in _PERSONS),
     *(_Suffix(person, "possessive", needs=Kind.NOUN, shortest=3) for person in _PERSONS if person not in (MEEM, TEH)),
     _Suffix(MEEM, "possessive", needs=Kind.NOUN, shortest=4),
-    *(_Suffix(ending, "copula", needs=Kind.ADJECTIVE, shortest=4) for ending in ("ند", "یم", "ید")),
+    *(_Suffix(ending, "copula", needs=Kind.ADJECTIVE, shortest=4) for ending in ("اند", "ند", "یم", "ید")),
     _Suffix("ی", "indefinite", needs=_NOMINAL),
 )
 _CUT_ANYWAY = _Suffixes(*_SURE)
@@ -218,17 +221,17 @@ class Lemmatizer:
         """Whether a word is rather a noun with a short ending than a verb with one (کارم, بندی; but not دارم)."""
         if word[:-1] in NOUN_FIRST:
             return True
-        if form.past != form.plain_past and _is_listed(self.entry(word[:-1])):
+        if form.past != form.plain_past and word[-1] in _NOUN_ENDINGS and _is_listed(self.entry(word[:-1])):
             return True  # بازدهی is of بازده
         if word.startswith(form.past) or self.verbs.is_usual(form.plain_past):
             return False
-        return len(word) < 6 and word[-1] in "میت" and self.is_word(word[:-1])
+        return len(word) < 6 and word[-1] in _NOUN_ENDINGS and self.is_word(word[:-1])
 
     def _cut(self, word: str, entry: Entry | None, depth: int) -> Lemma | None:
         """The lemma of what is left when the first suffix that fits is cut from a word the lexicon does not trust."""
-        if word.endswith((ALEF + YEH, VAV + YEH)) and self.is_word(word[:-1]):
+        if word.endswith(_GLIDES) and self.is_word(word[:-1]):
             return self._search(word[:-1], depth - 1)  # انتهای, before ها is looked for in it
-        if word.endswith((ALEF + YEH + YEH, VAV + YEH + YEH)) and self.is_word(word[:-2]):
+        if word.endswith(_DOUBLE_GLIDES) and self.is_word(word[:-2]):
             return self._search(word[:-2], depth - 1)
         suffixes = _CUT_LISTED if _is_listed(entry) else _CUT_UNLISTED
         for suffix in suffixes.fitting(word[-_LAST:]):
@@ -272,6 +275,8 @@ class Lemmatizer:
         entry = self.entry(base)
         if entry is None or not entry.kind & suffix.sure or entry.weight < suffix.weight:
             return False
+        if entry.parts and entry.kind & Kind.FUNCTION and suffix.rule.startswith("plural"):
+            return False  # به کارهای is not به‌کار
         return not suffix.needs or bool(entry.kind & suffix.needs)
 
     def _weight(self, word: str) -> int:

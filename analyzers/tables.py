@@ -16,6 +16,7 @@ LEXICON_TABLES = (
     "bound_forms.txt",
     "prefixes.txt",
     "pairs.txt",
+    "function_compounds.txt",
 )
 """The tables that are compiled into the lexicon."""
 

@@ -24,7 +24,10 @@ _ENCLITICS = ("ش", "م", "ت", "شان", "مان", "تان")
 _IMPERFECTIVE = ("نمی", "همی", "می")
 PREVERBS = ("بر", "در", "باز", "فرا", "فرو", "وا", "ور")
 _SHORT_PREFIXES = (NOON, BEH)
-_BEGINNINGS = (*_IMPERFECTIVE, *_SHORT_PREFIXES, *PREVERBS)
+_BEGINNINGS = (*_IMPERFECTIVE, *_SHORT_PREFIXES, *PREVERBS, "خواه")
+FUTURE = tuple(no + "خواه" + ending for no in ("", NOON) for ending in ("م", "ی", "د", "یم", "ید", "ند"))
+"""What a past stem stands after in the future tense (خواهد رفت)."""
+
 _PREVERBS_WRITTEN = ("باز", "برگ", "برن", "برم", "فرا", "فرو", "وا", "ور")  # in the list of stems
 
 # The verbs news is made of, commonest first. They settle what a bare form means when other words share its letters
@@ -185,6 +188,8 @@ class Verbs:
         return marked
 
     def _marked(self, word: str) -> VerbForm | None:
+        if word.startswith(FUTURE) and (past := self._commonest(self._future(word))):
+            return VerbForm(self._lemmas[past], past, certain=True)
         if word.startswith(_IMPERFECTIVE) and (past := self._commonest(self._imperfective(word))):
             return VerbForm(self._lemmas[past], past, certain=True)
         if word.startswith(_SHORT_PREFIXES) and len(word) > 2 and (past := self._commonest(self._prefixed(word))):
@@ -194,6 +199,14 @@ class Verbs:
     def _commonest(self, pasts: Iterable[str | None]) -> str | None:
         """The commonest of the verbs with these past stems; of equals the first."""
         return min(filter(None, pasts), key=self._rank_of, default=None)
+
+    def _future(self, word: str) -> Iterator[str]:
+        for auxiliary in FUTURE:
+            for form in _with_madda(word[len(auxiliary) :]) if word.startswith(auxiliary) else ():
+                preverb = next(
+                    (preverb for preverb in PREVERBS if form not in self._past and form.startswith(preverb)), ""
+                )
+                yield from (past for past in _with_madda(form[len(preverb) :]) if past in self._past)
 
     def _imperfective(self, word: str) -> Iterator[str | None]:
         for prefix in _IMPERFECTIVE:

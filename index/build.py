@@ -21,6 +21,8 @@ from analyzers.bulk import BulkAnalyzer
 
 from .article import Article
 from .columns import Array, ends_of, narrowest, write_columns
+from .signatures import signatures
+from .hashing import hashes_of
 from .impacts import FIELDS, WEIGHTING, Weighting
 from .inversion import Background, no_background, utf8, word_columns
 from .segment import SEGMENT_FILE, UNDATED
@@ -30,12 +32,12 @@ _BATCH = 256  # articles analysed together
 
 
 def digest(article: Article) -> int:
-    """64 bits of an article's whole content."""
+    """64 bits of an article's whole content, as it is stored: its date to the second."""
     return _digest(article, _record(article))
 
 
 def _digest(article: Article, record: str) -> int:
-    text = f"{article.id}\n{article.published}\n{record}"
+    text = f"{article.id}\n{_seconds(article.published)}\n{record}"
     return int.from_bytes(hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "little")
 
 
@@ -120,7 +122,17 @@ class SegmentBuilder:
         fields = lengths.reshape(-1, len(FIELDS)).astype(np.int64)
         columns = word_columns(self._bulk.terms, terms, fields, self._weighting, self._background)
         columns.update(self._article_columns())
+        columns["signatures"] = self._signatures(terms, fields)
         return columns
+
+    def _signatures(self, terms: NDArray[np.int32], fields: NDArray[np.int64]) -> Array:
+        """What copies of each article are found by; titles, which outlets make their own, are left out."""
+        all_terms = self._bulk.terms
+        used = np.flatnonzero(np.bincount(terms, minlength=len(all_terms)))
+        hashes = np.zeros(len(all_terms), np.uint64)
+        hashes[used] = hashes_of(all_terms[number].lemma for number in used.tolist())
+        is_told = np.repeat(np.tile([False, True, True], len(fields)), fields.ravel())
+        return signatures(hashes[terms[is_told]], fields[:, 1:].sum(axis=1)).ravel()
 
     # -- articles ----------------------------------------------------------------------------------------------
 

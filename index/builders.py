@@ -8,8 +8,12 @@ that has threads is unsafe; they are worth starting only for input that takes se
 
 from __future__ import annotations
 
+import os
 import shutil
-from collections.abc import Callable
+import signal
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
@@ -37,6 +41,7 @@ WORTH_SHARING = 4 << 20
 """Bytes of input from which more processes save more than they cost."""
 
 _BATCH = 128  # articles handed over together
+_SYSTEM_ERROR = 100  # and the number of the system's error: the exit status of a worker that met one
 _TERMS_REMEMBERED = 1 << 19  # distinct terms after which an analyzer starts afresh
 
 _Batch = list[tuple[Article, str]]
@@ -84,6 +89,7 @@ class OneProcess:
     def finish(self) -> list[Path]:
         """Writes what is left and returns the folders of all segments, in order."""
         self._write()
+        self._bulk = None  # its memory is wanted for merging
         return [_merged(group, self._next_folder) for group in _groups(self._runs)]
 
     def stop(self) -> None:
@@ -157,27 +163,59 @@ class ManyProcesses:
             worker.sending.close()
         for worker in self._workers:
             worker.process.join()
-            if worker.process.exitcode:
-                raise BuildFailed(self._next_folder().parent, f"one ended with status {worker.process.exitcode}")
+            _require_success(worker.process.exitcode, self._next_folder)
 
     def _send(self, worker: _Worker, message: _Batch | Path) -> None:
         try:
             worker.sending.send(message)
         except OSError as error:  # it has died: a pipe without a reader
+            worker.process.join()
+            _require_success(worker.process.exitcode, self._next_folder)
             raise BuildFailed(self._next_folder().parent, "one ended early") from error
+
+
+def _require_success(status: int | None, next_folder: Callable[[], Path]) -> None:
+    """Raises what a worker's exit status tells."""
+    if status and status >= _SYSTEM_ERROR:
+        number = status - _SYSTEM_ERROR
+        raise OSError(number, os.strerror(number))
+    if status:
+        raise BuildFailed(next_folder().parent, f"one ended with status {status}")
 
 
 def _start_worker() -> _Worker:
     context = get_context("spawn")
     receiving, sending = context.Pipe(duplex=False)
     process = context.Process(target=_work, args=(receiving,), daemon=True)
-    process.start()
+    with _interrupts_held():
+        process.start()
     receiving.close()  # ours; the worker has its own, so the pipe breaks when it dies
     return _Worker(process, sending)
 
 
+@contextmanager
+def _interrupts_held() -> Iterator[None]:
+    """What is started within never hears of Ctrl-C, which goes to all processes: we hear of it, and end them."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 def _work(receiving: Connection) -> None:
-    """What a worker does: takes batches, writes a run where it is told to, ends when nobody tells it anything."""
+    """What a worker does; when the system does not let it write, its exit status tells why."""
+    try:
+        _build(receiving)
+    except OSError as error:
+        sys.exit(_SYSTEM_ERROR + (error.errno or 0))
+
+
+def _build(receiving: Connection) -> None:
+    """Takes batches, writes a run where it is told to, ends when nobody tells it anything."""
     bulk: BulkAnalyzer | None = None
     builder: SegmentBuilder | None = None
     while True:

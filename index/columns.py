@@ -1,7 +1,11 @@
 """A file of named flat arrays, mapped into memory and read in place.
 
-Layout: a magic, the length of a JSON directory, the directory (name, type, place and count of each array), then the
-arrays, each at a multiple of 64 bytes. Nothing in the file is executable, and reading one array touches no other.
+Layout: a head, the arrays, each at a multiple of 64 bytes, the smallest first, and the head once more. The head is a
+magic, the length of a JSON directory, its checksum, and the directory: name, type, place, count and checksum of each
+array. Nothing in the file is executable, and reading one array touches no other.
+
+Checksums are looked at where that costs next to nothing: that of the directory when the file is opened, that of a small
+array when it is first asked for. `Columns.broken` looks at all of them.
 """
 
 from __future__ import annotations
@@ -9,19 +13,23 @@ from __future__ import annotations
 import json
 import mmap
 import struct
+import zlib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 Array = NDArray[Any]
 
-_MAGIC = b"KHJCOL01"
-_PREFIX = struct.Struct("<8sI")
+_MAGIC = b"KHJCOL02"
+_PREFIX = struct.Struct("<8sII")  # magic, length of the directory, its checksum
 _ALIGNMENT = 64
 _TYPES = ("|u1", "<u2", "<u4", "<i4", "<i8", "<u8", "<f4")
+_SMALL = 1 << 19
+"""Bytes of an array that is checked when it is first asked for: takes half a millisecond. What belongs to articles by
+number is within it, as a segment has 65,536 of them at most."""
 
 
 class ColumnsError(ValueError):
@@ -30,75 +38,156 @@ class ColumnsError(ValueError):
 
 def write_columns(file: IO[bytes], arrays: Mapping[str, Array]) -> None:
     """Writes the arrays to an open binary file."""
+    # When the end of a file is lost, it is best that of one large array.
+    ordered = sorted(arrays.items(), key=lambda item: item[1].nbytes)
     directory: dict[str, list[Any]] = {}
     place = 0
-    for name, array in arrays.items():
+    for name, array in ordered:
         if array.dtype.str not in _TYPES:
             raise ColumnsError(f"column {name} has type {array.dtype}, which the format has no name for")
-        directory[name] = [array.dtype.str, place, len(array)]
+        directory[name] = [array.dtype.str, place, len(array), zlib.crc32(_data(array))]
         place += _padded(array.nbytes)
-    header = json.dumps(directory).encode()
-    header += b" " * (_padded(_PREFIX.size + len(header)) - _PREFIX.size - len(header))
-    file.write(_PREFIX.pack(_MAGIC, len(header)) + header)
-    for array in arrays.values():
-        file.write(np.ascontiguousarray(array).data if array.nbytes else b"")
+    text = json.dumps(directory).encode()
+    text += b" " * (_padded(_PREFIX.size + len(text)) - _PREFIX.size - len(text))
+    head = _PREFIX.pack(_MAGIC, len(text), zlib.crc32(text)) + text
+    file.write(head)
+    for _, array in ordered:
+        file.write(_data(array))
         file.write(bytes(_padded(array.nbytes) - array.nbytes))
+    file.write(head)
+
+
+def _data(array: Array) -> memoryview | bytes:
+    return np.ascontiguousarray(array).data if array.nbytes else b""
 
 
 def _padded(size: int) -> int:
     return -(-size // _ALIGNMENT) * _ALIGNMENT
 
 
-class Columns:
-    """The arrays of one file, by name. They are read-only and stay valid while this object lives."""
+class _Column(NamedTuple):
+    kind: str
+    place: int
+    length: int  # numbers in it
+    checksum: int
 
-    def __init__(self, path: Path) -> None:
-        with path.open("rb") as file:
-            try:
-                self._data = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
-            except ValueError:
-                raise ColumnsError(f"{path.name} is empty") from None
-        if self._data[: len(_MAGIC)] != _MAGIC:
-            raise ColumnsError(f"{path.name} is not a file of columns")
+    @property
+    def size(self) -> int:
+        return self.length * int(np.dtype(self.kind).itemsize)
+
+
+class Columns:
+    """The arrays of one file, by name. They are read-only and stay valid while this object lives.
+
+    A damaged file is refused, unless ``salvage`` asks for what is left of it: by the second directory if the first is
+    broken, arrays as far as they go, and none of them checked.
+    """
+
+    def __init__(self, path: Path, *, salvage: bool = False) -> None:
+        self._name = path.name
+        self._data = _mapped(path)
+        self._salvage = salvage
         try:
-            self._start = _PREFIX.size + _PREFIX.unpack_from(self._data)[1]
-            self._directory = dict(_directory(self._data[_PREFIX.size : self._start]))
+            self._head = self._read_head(0)
+        except ColumnsError:
+            if not salvage:
+                raise
+            self._head = self._read_head(self._data.rfind(_MAGIC))
+        self._unchecked = set() if salvage else {name for name, c in self._columns.items() if c.size <= _SMALL}
+        needed = max((column.place + column.size for column in self._columns.values()), default=0)
+        if not salvage and self._start + needed + self._start > len(self._data):
+            raise ColumnsError(f"{self._name} is cut short")
+
+    def _read_head(self, place: int) -> bytes:
+        """Reads the directory at a place of the file; ColumnsError when there is none that is whole."""
+        if place < 0 or self._data[place : place + len(_MAGIC)] != _MAGIC:
+            raise ColumnsError(f"{self._name} is not a file of columns")
+        try:
+            _, length, checksum = _PREFIX.unpack_from(self._data, place)
+            text = self._data[place + _PREFIX.size : place + _PREFIX.size + length]
+            if len(text) < length:
+                raise ColumnsError(f"{self._name} is cut short")
+            if zlib.crc32(text) != checksum:
+                raise ValueError
+            self._columns = dict(_directory(text))
+        except ColumnsError:
+            raise
         except (struct.error, ValueError, TypeError, AttributeError, RecursionError) as error:
-            raise ColumnsError(f"{path.name} has a broken directory") from error
-        needed = max(
-            (place + count * np.dtype(kind).itemsize for kind, place, count in self._directory.values()), default=0
-        )
-        if self._start + needed > len(self._data):
-            raise ColumnsError(f"{path.name} is cut short")
+            raise ColumnsError(f"{self._name} has a broken directory") from error
+        self._start = _PREFIX.size + length
+        return text
 
     @property
     def size_bytes(self) -> int:
         """The length of the file."""
         return len(self._data)
 
+    @property
+    def fingerprint(self) -> int:
+        """A checksum of the directory, and so of all checksums in it."""
+        return zlib.crc32(self._head)
+
+    @property
+    def names(self) -> list[str]:
+        """The columns there are."""
+        return list(self._columns)
+
+    def broken(self) -> list[str]:
+        """The columns that are not what was written. Reads the whole file."""
+        return [name for name, column in self._columns.items() if zlib.crc32(self._view(column)) != column.checksum]
+
+    def check(self) -> None:
+        """Raises ColumnsError if any column is not what was written. Reads the whole file."""
+        for name in self.broken():
+            raise ColumnsError(f"column {name} is not what was written")
+
     def __getitem__(self, name: str) -> Array:
-        try:
-            kind, place, count = self._directory[name]
-        except KeyError:
-            raise ColumnsError(f"column {name} is missing") from None
-        return np.frombuffer(self._data, np.dtype(kind), count, self._start + place)
+        column = self._column(name)
+        if self._salvage:
+            size = np.dtype(column.kind).itemsize
+            return np.frombuffer(self._view(column)[: self._length(column) // size * size], np.dtype(column.kind))
+        return np.frombuffer(self._data, np.dtype(column.kind), column.length, self._start + column.place)
 
     def bytes(self, name: str) -> memoryview:
         """A column of bytes, to be cut without copying."""
+        return self._view(self._column(name))
+
+    def _column(self, name: str) -> _Column:
         try:
-            _, place, count = self._directory[name]
+            column = self._columns[name]
         except KeyError:
             raise ColumnsError(f"column {name} is missing") from None
-        start = self._start + place
-        return memoryview(self._data)[start : start + count]
+        if name in self._unchecked:
+            if zlib.crc32(self._view(column)) != column.checksum:
+                raise ColumnsError(f"column {name} is not what was written")
+            self._unchecked.discard(name)
+        return column
+
+    def _view(self, column: _Column) -> memoryview:
+        start = self._start + column.place
+        return memoryview(self._data)[start : start + column.size]
+
+    def _length(self, column: _Column) -> int:
+        """How many bytes of a column the file has."""
+        return len(self._view(column))
 
 
-def _directory(text: bytes) -> Iterator[tuple[str, tuple[str, int, int]]]:
-    """Name, type, place and count of each column; raises something or other when it is no directory."""
-    for name, (kind, place, count) in json.loads(text).items():
-        if kind not in _TYPES or type(place) is not int or type(count) is not int or min(place, count) < 0:
+def _mapped(path: Path) -> mmap.mmap:
+    with path.open("rb") as file:
+        try:
+            return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+        except ValueError:
+            raise ColumnsError(f"{path.name} is empty") from None
+
+
+def _directory(text: bytes) -> Iterator[tuple[str, _Column]]:
+    """The columns by name; raises something or other when the text is no directory."""
+    for name, row in json.loads(text).items():
+        column = _Column(*row)
+        numbers = column[1:]
+        if column.kind not in _TYPES or any(type(n) is not int for n in numbers) or min(numbers) < 0:
             raise ValueError(name)
-        yield name, (kind, place, count)
+        yield name, column
 
 
 def narrowest(values: Array) -> Array:

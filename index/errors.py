@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import shlex
 from pathlib import Path
 
 
@@ -31,14 +33,32 @@ class IndexDamaged(StoreError):
     """A file of the index is missing or is not what was written."""
 
     def __init__(self, path: Path, why: str) -> None:
-        super().__init__(path, f"the index in {path} is damaged ({why}); make it again with: khabarjoo index --rebuild")
+        super().__init__(
+            path,
+            f"the index in {path} is damaged ({why}); mend it with: khabarjoo verify --repair, "
+            "or make it again with: khabarjoo index --rebuild PATHS",
+        )
+        self.why = why
 
 
 class IndexLocked(StoreError):
     """Another process is writing to the index."""
 
     def __init__(self, path: Path, owner: str) -> None:
-        super().__init__(path, f"the index in {path} is being written by {owner}; try again when it is done")
+        super().__init__(path, f"the index in {path} is being written by {owner}; try again when it is done, or --wait")
+        self.owner = owner
+
+
+class OtherFormat(StoreError):
+    """The files of the index are of a format this version does not read."""
+
+    def __init__(self, path: Path, have: object, want: int) -> None:
+        age = "a newer" if isinstance(have, int) and have > want else "an older"
+        super().__init__(
+            path,
+            f"the index in {path} was made by {age} version (format {have}, this version reads {want}); "
+            "make it again with: khabarjoo index --rebuild PATHS",
+        )
 
 
 class AnalyzerMismatch(StoreError):
@@ -47,10 +67,14 @@ class AnalyzerMismatch(StoreError):
     def __init__(self, path: Path, have: int, want: int) -> None:
         super().__init__(
             path,
-            f"the index in {path} was made by analyzer version {have}, this is version {want}; "
-            "make it again with: khabarjoo index --rebuild",
+            f"the index in {path} was made by analyzer version {have}, this is version {want}; make it again, from "
+            f"the articles stored in it, with: khabarjoo index --rebuild --index {shlex.quote(str(path))}",
         )
         self.have, self.want = have, want
+
+
+class DiskFailure(StoreError):
+    """The system did not let the index be read or written: no space, no permission and so on."""
 
 
 class MissingPath(StoreError):
@@ -83,3 +107,29 @@ class NoSuchArticle(KeyError):
 
     def __str__(self) -> str:
         return f"no article has the id “{self.id}”"
+
+
+_UNCHANGED = "the index is as it was: make room and run the command again"
+_DISK_FAILURES = {
+    errno.ENOSPC: f"there is no space left on its disk; {_UNCHANGED}",
+    errno.EDQUOT: f"the disk quota is used up; {_UNCHANGED}",
+    errno.EFBIG: f"a file may not grow that large here; {_UNCHANGED}",
+    errno.EACCES: "permission denied",
+    errno.EPERM: "permission denied",
+    errno.EROFS: "it is on a read-only medium",
+    errno.EIO: "its disk fails",
+    errno.EMFILE: "too many files are open",
+    errno.ENFILE: "too many files are open",
+    errno.ENOLCK: "its disk knows no locks",
+    errno.ENAMETOOLONG: "the name is too long",
+}
+
+
+def disk_failure(path: Path, error: OSError) -> DiskFailure:
+    """What an error of the system means for the index in a folder, in one line.
+
+    >>> print(disk_failure(Path("news.index"), OSError(errno.ENOSPC, "No space left on device")))
+    news.index: there is no space left on its disk; the index is as it was: make room and run the command again
+    """
+    why = _DISK_FAILURES.get(error.errno or 0) or error.strerror or str(error)
+    return DiskFailure(path, f"{path}: {why[:1].lower()}{why[1:]}")

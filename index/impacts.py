@@ -62,7 +62,7 @@ def inverse_document_frequencies(documents: int, frequencies: NDArray[np.int64])
     Framework", 2009, section 3.4, mends it so).
 
     >>> inverse_document_frequencies(1000, np.array([1, 1000])).round(4).tolist()
-    [6.5028, 0.0005]
+    [6.5033, 0.0005]
     """
     rarity: NDArray[np.float64] = np.log1p((documents - frequencies + 0.5) / (frequencies + 0.5))
     return rarity

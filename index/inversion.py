@@ -82,7 +82,7 @@ def form_columns(lemma_of_form: Numbers, parts: Numbers, part_sizes: Numbers, le
     }
 
 
-def forward_columns(forms: Numbers, lengths: Numbers) -> dict[str, Array]:
+def forward_columns(forms: Array, lengths: Numbers) -> dict[str, Array]:
     """Each article's words in order, in two bytes where their numbers fit."""
     wide = np.flatnonzero(forms >= WIDE)
     return {

@@ -3,43 +3,89 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from .errors import IndexLocked, StoreError
+from .errors import IndexLocked, disk_failure
+from .manifest import LOCK
+
+_WAIT = 0.1  # seconds between two tries
+_NOTE = re.compile(rb"(\d{1,10}) (\d{1,10})\n")  # process and the second it began, as the holder notes them
 
 
 @contextmanager
-def lock(folder: Path) -> Iterator[None]:
-    """Holds the folder's lock; raises IndexLocked, naming the process that has it, at once."""
-    path = folder / "lock"
+def lock(folder: Path, on_locked: Callable[[IndexLocked], None] | None = None) -> Iterator[None]:
+    """Holds the folder's lock.
+
+    When another process has it, raises IndexLocked at once, naming that process and when it began; or, with
+    ``on_locked``, calls that with the error, once, and waits. Raises DiskFailure when the folder cannot be written.
+    """
     try:
-        descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
+        descriptor = os.open(folder / LOCK, os.O_RDWR | os.O_CREAT, 0o644)
     except OSError as error:
-        raise StoreError(folder, f"{folder} cannot be written: {error.strerror}") from error
+        raise disk_failure(folder, error) from error
     try:
-        if not _try_lock(descriptor):
-            owner = os.read(descriptor, 64).decode("ascii", "replace").strip()
-            raise IndexLocked(folder, f"process {owner}" if owner.isdigit() else "another process")
-        os.ftruncate(descriptor, 0)
-        os.write(descriptor, f"{os.getpid()}\n".encode())
+        _acquire(folder, descriptor, on_locked)
+        _note_holder(descriptor, f"{os.getpid()} {int(time.time())}\n")
         try:
             yield
         finally:
-            os.ftruncate(descriptor, 0)
+            _note_holder(descriptor, "")
     finally:
         os.close(descriptor)
+
+
+def _acquire(folder: Path, descriptor: int, on_locked: Callable[[IndexLocked], None] | None) -> None:
+    told = False
+    while not _is_acquired(folder, descriptor):
+        error = IndexLocked(folder, _holder(descriptor))
+        if on_locked is None:
+            raise error
+        if not told:
+            on_locked(error)
+            told = True
+        time.sleep(_WAIT)
+
+
+def _is_acquired(folder: Path, descriptor: int) -> bool:
+    try:
+        return _try_lock(descriptor)
+    except OSError as error:
+        raise disk_failure(folder, error) from error
+
+
+def _holder(descriptor: int) -> str:
+    os.lseek(descriptor, 0, os.SEEK_SET)
+    note = _NOTE.fullmatch(os.read(descriptor, 64))
+    if note is None:
+        return "another process"
+    since = time.localtime(int(note[2]))
+    today = time.strftime("%Y-%m-%d", since) == time.strftime("%Y-%m-%d")
+    return f"process {int(note[1])} since {time.strftime('%H:%M:%S' if today else '%Y-%m-%d %H:%M', since)}"
+
+
+def _note_holder(descriptor: int, note: str) -> None:
+    """Notes who has the lock. That is for people: what holds is the lock, whether there is space for a note or not."""
+    with suppress(OSError):
+        os.ftruncate(descriptor, 0)
+        os.lseek(descriptor, 0, os.SEEK_SET)
+        os.write(descriptor, note.encode())
 
 
 if sys.platform == "win32":
     import msvcrt
 
+    _BEYOND = 1 << 30  # a locked byte cannot be read, and the note is to be
+
     def _try_lock(descriptor: int) -> bool:
+        os.lseek(descriptor, _BEYOND, os.SEEK_SET)
         try:
             msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
-        except OSError:
+        except PermissionError:
             return False
         return True
 

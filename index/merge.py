@@ -30,7 +30,12 @@ class Part(NamedTuple):
 
 
 def merge(parts: Sequence[Part], folder: Path) -> Path:
-    """Writes the articles kept of some segments, in order, as one segment in a new folder; returns its file."""
+    """Writes the articles kept of some segments, in order, as one segment in a new folder; returns its file.
+
+    Raises ColumnsError for a damaged segment, rather than vouch for what is in it with new checksums.
+    """
+    for part in parts:
+        part.segment.columns.check()
     columns = {**_word_columns(parts), **_article_columns(parts)}
     folder.mkdir(parents=True)
     path = folder / SEGMENT_FILE
@@ -54,7 +59,7 @@ def _word_columns(parts: Sequence[Part]) -> dict[str, Array]:
     for of_part, u in zip(numbers, used, strict=True):
         counts[of_part] += u
     by_frequency = np.argsort(-counts, kind="stable")[: np.count_nonzero(counts)]
-    place = np.zeros(len(counts), np.int64)
+    place = np.zeros(len(counts), np.uint32)  # there is one of these for every word of every article
     place[by_frequency] = np.arange(len(by_frequency))
     every = list(distinct)
     chosen = [every[n] for n in by_frequency.tolist()]
@@ -126,7 +131,7 @@ def _postings(parts: Sequence[Part], number: dict[bytes, int]) -> dict[str, Arra
     for row, (segment, kept) in enumerate(parts):
         docs, impacts, ends = segment.all_postings
         renumbered = _renumbered(len(segment), kept, first)[docs]
-        lemma = np.repeat(_lemma_numbers(segment, number), np.diff(ends.astype(np.int64)))
+        lemma = np.repeat(_lemma_numbers(segment, number).astype(np.uint32), np.diff(ends.astype(np.int64)))
         live = np.flatnonzero(renumbered >= 0)
         lemma, renumbered, impacts = lemma[live], renumbered[live], impacts[live]
         sizes[row] = np.bincount(lemma, minlength=len(number))
@@ -134,7 +139,7 @@ def _postings(parts: Sequence[Part], number: dict[bytes, int]) -> dict[str, Arra
         first += len(kept)
     ends = ends_of(sizes.sum(axis=0))
     starts = ends[:-1].astype(np.int64) + np.cumsum(sizes, axis=0) - sizes  # of each segment's run in each list
-    all_docs = np.zeros(int(ends[-1]), np.int64)
+    all_docs = np.zeros(int(ends[-1]), np.int32)
     all_impacts = np.zeros(int(ends[-1]), np.uint8)
     for row, (lemma, renumbered, impacts) in enumerate(runs):
         before = np.cumsum(sizes[row]) - sizes[row]
@@ -145,7 +150,11 @@ def _postings(parts: Sequence[Part], number: dict[bytes, int]) -> dict[str, Arra
 
 
 def _keywords(parts: Sequence[Part], number: dict[bytes, int]) -> dict[str, Array]:
-    lemmas = [_lemma_numbers(segment, number)[segment.keywords[0][kept]] for segment, kept in parts]
+    lemmas = []
+    for segment, kept in parts:
+        chosen = segment.keywords[0][kept].astype(np.int64)
+        # A segment without a word has no lemma for its keywords of weight 0 to be; they are 0 as it is.
+        lemmas.append(_lemma_numbers(segment, number)[chosen] if len(segment.lemmas) else chosen)
     weights = [segment.keywords[1][kept] for segment, kept in parts]
     return {"keywords": narrowest(np.concatenate(lemmas).ravel()), "keywords.weights": np.concatenate(weights).ravel()}
 
@@ -165,6 +174,7 @@ def _article_columns(parts: Sequence[Part]) -> dict[str, Array]:
         **id_columns(ids),
         "published": np.concatenate([segment.published[kept] for segment, kept in parts]),
         "digests": np.concatenate([segment.digests[kept] for segment, kept in parts]),
+        "signatures": np.concatenate([segment.signatures[kept] for segment, kept in parts]).ravel(),
         "stored": np.concatenate([_stored(part) for part in parts]),
         "stored.ends": ends_of(_joined(sizes)),
     }
@@ -192,9 +202,9 @@ def _names(facets: Iterable[Facet], kept: Iterable[Docs]) -> list[list[str]]:
 # -- arrays ----------------------------------------------------------------------------------------------------
 
 
-def _renumbered(articles: int, kept: Docs, first: int) -> Numbers:
+def _renumbered(articles: int, kept: Docs, first: int) -> NDArray[np.int32]:
     """The new number of each article, -1 for those that are left behind."""
-    numbers = np.full(articles, -1, np.int64)
+    numbers = np.full(articles, -1, np.int32)
     numbers[kept] = first + np.arange(len(kept))
     return numbers
 
@@ -207,7 +217,7 @@ def _within(kept: Docs, sizes: Numbers) -> Numbers:
     return places
 
 
-def _joined(arrays: Sequence[Numbers]) -> Numbers:
+def _joined(arrays: Sequence[Array]) -> Array:
     return np.concatenate(arrays) if arrays else np.zeros(0, np.int64)
 
 

@@ -32,6 +32,9 @@ WIDE = 0xFFFF
 KEYWORDS = 24
 """Lemmas listed for each article as those that tell most about it."""
 
+SIGNATURE = 16
+"""Values of an article's signature, by which its copies are found."""
+
 UNDATED = np.iinfo(np.int64).min
 """Stands in ``published`` for articles without a date."""
 
@@ -46,11 +49,14 @@ class Postings(NamedTuple):
 
 
 class Segment:
-    """One segment, opened for reading. Articles are numbered from 0."""
+    """One segment, opened for reading. Articles are numbered from 0.
 
-    def __init__(self, folder: Path) -> None:
+    With ``salvage`` a damaged one is opened as far as it goes; then anything that is asked of it may fail.
+    """
+
+    def __init__(self, folder: Path, *, salvage: bool = False) -> None:
         self.folder = folder
-        self.columns = columns = Columns(folder / SEGMENT_FILE)
+        self.columns = columns = Columns(folder / SEGMENT_FILE, salvage=salvage)
         self.lemmas = Strings(columns, "lemmas")
         self._posting_ends = columns["postings.ends"]
         self._docs = columns["postings.docs"]
@@ -207,6 +213,11 @@ class Segment:
     def origins(self) -> Facet:
         """Which file each article was read from."""
         return Facet(self.columns, "origin")
+
+    @cached_property
+    def signatures(self) -> Array:
+        """What each article's copies are found by (see `signatures`); zeros where it is too short to have any."""
+        return self.columns["signatures"].reshape(-1, SIGNATURE)
 
     @cached_property
     def digests(self) -> Array:

@@ -47,9 +47,9 @@ class Spellings:
         return numbers
 
     def similar(self, form: str, distance: int) -> Forms:
-        """The forms at most so many letters left out, put in or changed from one; a thousand at most."""
+        """The forms at most so many letters left out, put in or changed from one."""
         from rapidfuzz.distance import Levenshtein  # late, as few queries ask for likeness
         from rapidfuzz.process import extract
 
-        near = extract(form, self.words, scorer=Levenshtein.distance, score_cutoff=distance, limit=1000)
+        near = extract(form, self.words, scorer=Levenshtein.distance, score_cutoff=distance, limit=None)
         return np.array(sorted(number for _, _, number in near), np.int64)

@@ -12,17 +12,16 @@ names is safely on disk. A reader takes the newest manifest that is whole. Nothi
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
 import os
-import re
 import shutil
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,19 +29,29 @@ from numpy.typing import NDArray
 from analyzers.chain import ANALYZER_VERSION
 
 from .columns import Columns, ColumnsError, narrowest, write_columns
-from .errors import AnalyzerMismatch, IndexDamaged, NoIndex, NotAnIndex, StoreError
+from .errors import AnalyzerMismatch, IndexDamaged, IndexLocked, NoIndex, NotAnIndex, StoreError, disk_failure
 from .locking import lock
+from .manifest import (
+    Manifest,
+    Row,
+    encode,
+    generations,
+    leftovers,
+    manifest_name,
+    read_manifest,
+    sources_name,
+    strangers,
+)
 from .segment import SEGMENT_FILE, Docs, Segment
 
-FORMAT_VERSION = 1
-"""Of the files in the folder. Goes up when old ones can no longer be read."""
+GENERATIONS_KEPT = 2
+"""The newest and the one to fall back to."""
 
-_MANIFEST = re.compile(r"manifest-(\d{6})\.json")
-_OURS = re.compile(r"manifest-\d{6}\.json(\.tmp)?|s\d{6}(-\d+)?|deleted-\d{6}-\S+|sources-\d{6}\.json|lock")
-_GENERATIONS_KEPT = 2  # the newest and the one to fall back to
+# Errors of the system that mean that a file of ours is not there, or not readable whatever we do.
+_LOST = (errno.ENOENT, errno.ENOTDIR, errno.EISDIR, errno.EIO, errno.ELOOP)
 
 Sources = Mapping[str, Sequence[int]]
-"""Origin file to [size, modification time in ns, articles read from it]."""
+"""Origin file to [size, modification time in ns, articles read from it]. A time of -1 has the file read again."""
 
 
 @dataclass(frozen=True)
@@ -75,98 +84,125 @@ class Snapshot:
     """One generation of an index, opened. It stays readable whatever a writer does meanwhile."""
 
     path: Path
-    generation: int
+    manifest: Manifest
     segments: tuple[LiveSegment, ...]
-    analyzer_version: int
-    sources_checksum: str
     fell_back: str = ""  # why a newer generation was passed over, '' when none was
 
     def __len__(self) -> int:
         return sum(map(len, self.segments))
 
+    @property
+    def generation(self) -> int:
+        """The number of the generation."""
+        return self.manifest.generation
+
+    @property
+    def analyzer_version(self) -> int:
+        """The version of the analyzer that made the terms."""
+        return self.manifest.analyzer
+
     def sources(self) -> Sources:
         """The files the articles came from. Raises IndexDamaged when their list is not what was written."""
-        path = self.path / f"sources-{self.generation:06}.json"
         try:
-            data = path.read_bytes()
-            if hashlib.sha256(data).hexdigest() != self.sources_checksum:
-                raise ValueError(f"{path.name} is not what was written")
-            loaded: Sources = json.loads(data.decode("utf-8", "surrogatepass"))
+            return read_sources(self.path, self.manifest)
         except (OSError, ValueError) as error:
             raise IndexDamaged(self.path, str(error)) from error
-        return loaded
 
     def size_bytes(self) -> int:
         """What the segments take on disk."""
         return sum(live.segment.columns.size_bytes for live in self.segments)
 
+    def blame(self, error: Exception) -> None:
+        """Raises IndexDamaged if the error, met while reading this snapshot, comes of damage. Reads everything."""
+        if isinstance(error, ColumnsError):
+            raise IndexDamaged(self.path, str(error)) from error
+        for live in self.segments:
+            if broken := live.segment.columns.broken():
+                why = f"{live.name}/{SEGMENT_FILE}: column {broken[0]} is not what was written"
+                raise IndexDamaged(self.path, why) from error
+
+
+def read_sources(path: Path, manifest: Manifest) -> Sources:
+    """The sources of a generation. Raises ValueError when they are not what was written, OSError."""
+    name = sources_name(manifest.generation)
+    data = (path / name).read_bytes()
+    if hashlib.sha256(data).hexdigest() != manifest.sources_sha256:
+        raise ValueError(f"{name} is not what was written")
+    loaded: Sources = json.loads(data.decode("utf-8", "surrogatepass"))
+    return loaded
+
 
 def open_snapshot(path: Path, *, any_analyzer: bool = False) -> Snapshot:
     """Opens the newest whole generation of the index in a folder.
 
-    Raises NoIndex, NotAnIndex, IndexDamaged, or AnalyzerMismatch when its terms are not this analyzer's.
+    Raises NoIndex, NotAnIndex, IndexDamaged, OtherFormat, DiskFailure, or AnalyzerMismatch when its terms are not this
+    analyzer's.
     """
-    numbers = _generations(path)
+    numbers = generations(path)
     if not numbers:
         _require_ours(path)
         raise NoIndex(path)
     why = ""
+    snapshot = None
     for number in numbers:
         try:
             snapshot = _open_generation(path, number, why)
-        except (OSError, ValueError, KeyError, ColumnsError) as error:
-            why = why or f"generation {number}: {error}"
-            continue
-        if not any_analyzer and snapshot.analyzer_version != ANALYZER_VERSION:
-            raise AnalyzerMismatch(path, snapshot.analyzer_version, ANALYZER_VERSION)
-        return snapshot
-    if _generations(path) != numbers:  # a writer has replaced them all meanwhile
+            break
+        except (OSError, ValueError) as error:
+            if isinstance(error, OSError) and error.errno not in _LOST:
+                raise disk_failure(path, error) from error
+            why = why or f"generation {number}: {_reason(error)}"
+    if why and generations(path) != numbers:  # a writer has replaced them meanwhile
         return open_snapshot(path, any_analyzer=any_analyzer)
-    raise IndexDamaged(path, why)
+    if snapshot is None:
+        raise IndexDamaged(path, why)
+    if not any_analyzer and snapshot.analyzer_version != ANALYZER_VERSION:
+        raise AnalyzerMismatch(path, snapshot.analyzer_version, ANALYZER_VERSION)
+    return snapshot
 
 
-def _generations(path: Path) -> list[int]:
-    """The numbers of the manifests in a folder, newest first."""
-    try:
-        names = [entry.name for entry in path.iterdir()]
-    except FileNotFoundError:
-        return []
-    except NotADirectoryError:
-        raise NotAnIndex(path, "it is a file") from None
-    except OSError as error:
-        raise StoreError(path, f"{path} cannot be opened: {error.strerror}") from error
-    return sorted((int(match[1]) for name in names if (match := _MANIFEST.fullmatch(name))), reverse=True)
+def _reason(error: Exception) -> str:
+    if isinstance(error, OSError) and error.filename:
+        file = Path(error.filename)
+        name = f"{file.parent.name}/{file.name}" if file.name == SEGMENT_FILE else file.name
+        return f"{name}: {(error.strerror or '').lower()}"
+    return str(error)
 
 
 def _require_ours(path: Path) -> None:
     """Refuses a folder that holds files of something else, unless there is an index in it already."""
-    names = [] if _generations(path) or not path.is_dir() else (entry.name for entry in path.iterdir())
-    strangers = sorted(name for name in names if not _OURS.fullmatch(name))
-    if strangers:
-        raise NotAnIndex(path, f"it holds {strangers[0]}")
+    found = [] if generations(path) else strangers(path)
+    if found:
+        raise NotAnIndex(path, f"it holds {found[0]}")
 
 
 def _open_generation(path: Path, number: int, why: str) -> Snapshot:
-    manifest = _read_manifest(path / f"manifest-{number:06}.json")
-    if manifest["format"] != FORMAT_VERSION:
-        raise ValueError(f"it has format {manifest['format']}, this version reads {FORMAT_VERSION}")
-    segments = []
-    for row in manifest["segments"]:
-        file = path / row["name"] / SEGMENT_FILE
-        if file.stat().st_size != row["bytes"]:
-            raise ValueError(f"{row['name']}/{SEGMENT_FILE} is not as long as it was written")
-        deleted = np.zeros(0, np.intp)
-        if row["deleted"]:
-            deleted = Columns(path / row["deleted"])["docs"].astype(np.intp)
-        segments.append(LiveSegment(row["name"], Segment(path / row["name"]), deleted))
-    return Snapshot(path, number, tuple(segments), manifest["analyzer"], manifest["sources"]["sha256"], why)
+    manifest = read_manifest(path, number)
+    return Snapshot(path, manifest, tuple(open_live(path, row) for row in manifest.segments), why)
 
 
-def _read_manifest(path: Path) -> Any:
-    body, _, checksum = path.read_text(encoding="utf-8").rstrip("\n").rpartition("\n")
-    if hashlib.sha256(body.encode()).hexdigest() != checksum:
-        raise ValueError(f"{path.name} is not what was written")
-    return json.loads(body)
+def open_live(path: Path, row: Row) -> LiveSegment:
+    """A segment as a manifest names it. Raises ValueError or OSError when it is plain that it is another."""
+    file = path / row.name / SEGMENT_FILE
+    if file.stat().st_size != row.bytes:
+        raise ValueError(f"{row.name}/{SEGMENT_FILE} is not as long as it was written")
+    try:
+        segment = Segment(path / row.name)
+    except ColumnsError as error:
+        raise ValueError(f"{row.name}/{error}") from error
+    if segment.columns.fingerprint != row.directory or len(segment) != row.articles:
+        raise ValueError(f"{row.name}/{SEGMENT_FILE} is not the one that was written")
+    return LiveSegment(row.name, segment, read_deleted(path, row))
+
+
+def read_deleted(path: Path, row: Row) -> Docs:
+    """Which articles of a segment are deleted. Raises ValueError when the list is not what was written, OSError."""
+    if not row.deleted:
+        return np.zeros(0, np.intp)
+    file = path / row.deleted
+    if _sha256(file) != row.deleted_sha256:
+        raise ValueError(f"{row.deleted} is not what was written")
+    return Columns(file)["docs"].astype(np.intp)
 
 
 class Writer:
@@ -175,7 +211,7 @@ class Writer:
     def __init__(self, path: Path, base: Snapshot | None) -> None:
         self.path = path
         self.base = base
-        self.generation = max(_generations(path), default=0) + 1
+        self.generation = max(generations(path), default=0) + 1
         self._new = 0
 
     def segment_folder(self) -> Path:
@@ -185,83 +221,108 @@ class Writer:
 
     def commit(self, segments: Sequence[LiveSegment], sources: Sources) -> Snapshot:
         """Makes these segments, and no others, the newest generation."""
-        rows = [self._row(live) for live in segments if len(live)]
-        sources_path = self.path / f"sources-{self.generation:06}.json"
+        rows = tuple(self._row(live) for live in segments if len(live))
+        sources_path = self.path / sources_name(self.generation)
         _write_synced(sources_path, json.dumps(sources, ensure_ascii=False).encode("utf-8", "surrogatepass"))
-        body = json.dumps(
-            {
-                "format": FORMAT_VERSION,
-                "generation": self.generation,
-                "analyzer": ANALYZER_VERSION,
-                "segments": rows,
-                "sources": {"sha256": _sha256(sources_path)},
-            },
-            indent=1,
-        )
-        manifest = self.path / f"manifest-{self.generation:06}.json"
+        manifest = self.path / manifest_name(self.generation)
         temporary = manifest.with_suffix(".json.tmp")
-        _write_synced(temporary, f"{body}\n{hashlib.sha256(body.encode()).hexdigest()}\n".encode())
+        _write_synced(temporary, encode(Manifest(self.generation, ANALYZER_VERSION, rows, _sha256(sources_path))))
         sync_folder(self.path)
         temporary.replace(manifest)
         sync_folder(self.path)
         _remove_old(self.path, self.base)
         return open_snapshot(self.path)
 
-    def _row(self, live: LiveSegment) -> dict[str, Any]:
+    def drop(self, numbers: Iterable[int]) -> None:
+        """Removes generations that nobody is to fall back to."""
+        for number in numbers:
+            (self.path / manifest_name(number)).unlink(missing_ok=True)
+        sync_folder(self.path)
+        _remove_old(self.path, None)
+
+    def discard(self) -> None:
+        """Removes what was written, unless it was committed: a full disk has no room for it."""
+        if self.generation not in generations(self.path):
+            _remove_old(self.path, self.base)
+
+    def _row(self, live: LiveSegment) -> Row:
         folder = self.path / live.name
         known = self._known(live.name)
-        deleted = self._write_deleted(live) if len(live.deleted) else None
         file = folder / SEGMENT_FILE
         if known is None:
             _sync_file(file)
             sync_folder(folder)
-        return {
-            "name": live.name,
-            "articles": len(live.segment),
-            "bytes": file.stat().st_size,
-            "sha256": known["sha256"] if known else _sha256(file),
-            "deleted": deleted,
-        }
+        deleted = self._write_deleted(live) if len(live.deleted) else None
+        return Row(
+            name=live.name,
+            articles=len(live.segment),
+            bytes=file.stat().st_size,
+            directory=live.segment.columns.fingerprint,
+            sha256=known.sha256 if known else _sha256(file),
+            deleted=deleted.name if deleted else "",
+            deleted_sha256=_sha256(deleted) if deleted else "",
+        )
 
-    def _known(self, name: str) -> Any:
+    def _known(self, name: str) -> Row | None:
         """The row of a segment that the base generation has already vouched for."""
-        if self.base is None:
-            return None
-        rows = _read_manifest(self.path / f"manifest-{self.base.generation:06}.json")["segments"]
-        return next((row for row in rows if row["name"] == name), None)
+        rows = self.base.manifest.segments if self.base else ()
+        return next((row for row in rows if row.name == name), None)
 
-    def _write_deleted(self, live: LiveSegment) -> str:
-        name = f"deleted-{self.generation:06}-{live.name}"
-        with (self.path / name).open("wb") as file:
+    def _write_deleted(self, live: LiveSegment) -> Path:
+        path = self.path / f"deleted-{self.generation:06}-{live.name}"
+        with path.open("wb") as file:
             write_columns(file, {"docs": narrowest(live.deleted)})
             file.flush()
             os.fsync(file.fileno())
-        return name
+        return path
 
 
 @contextmanager
-def open_writer(path: Path, *, rebuild: bool = False) -> Iterator[Writer]:
+def open_writer(
+    path: Path, *, rebuild: bool = False, on_locked: Callable[[IndexLocked], None] | None = None
+) -> Iterator[Writer]:
     """Locks the index in a folder, made if need be, and yields a writer based on its newest generation.
 
-    With ``rebuild`` the writer starts from nothing; what is there stays until it commits.
+    With ``rebuild`` the writer starts from nothing; what is there stays until it commits. With ``on_locked`` another
+    writer is waited for, see `locking.lock`. What fails within leaves the index as it was; errors of the system become
+    DiskFailure, and those that come of a damaged index IndexDamaged.
     """
     try:
-        path.mkdir(parents=True, exist_ok=True)
+        if not path.is_dir():
+            path.mkdir(parents=True, exist_ok=True)
+            sync_folder(path.parent)
     except FileExistsError:
         raise NotAnIndex(path, "it is a file") from None
     except OSError as error:
-        raise StoreError(path, f"{path} cannot be made: {error.strerror}") from error
+        raise disk_failure(path, error) from error
     _require_ours(path)
-    with lock(path):
-        base = None
-        if not rebuild:
-            try:
-                base = open_snapshot(path)
-            except NoIndex:
-                base = None
-        writer = Writer(path, base)
-        _remove_old(path, base)
-        yield writer
+    with lock(path, on_locked):
+        writer = Writer(path, None if rebuild else _newest(path))
+        try:
+            _remove_old(path, writer.base)
+            yield writer
+        except BaseException as error:
+            with suppress(OSError, StoreError):
+                writer.discard()
+            if isinstance(error, OSError) and _is_within(path, error):
+                raise disk_failure(path, error) from error
+            if isinstance(error, Exception) and not isinstance(error, (StoreError, OSError)) and writer.base:
+                writer.base.blame(error)
+            raise
+
+
+def _newest(path: Path) -> Snapshot | None:
+    try:
+        return open_snapshot(path)
+    except NoIndex:
+        return None
+
+
+def _is_within(path: Path, error: OSError) -> bool:
+    """Whether an error concerns the index; one that names no file comes of writing to it."""
+    if isinstance(error, BrokenPipeError):
+        return False
+    return error.filename is None or os.path.realpath(error.filename).startswith(os.path.realpath(path))
 
 
 def _remove_old(path: Path, base: Snapshot | None) -> None:
@@ -269,24 +330,20 @@ def _remove_old(path: Path, base: Snapshot | None) -> None:
 
     The generation that a writer started from is kept too: those after it may have been passed over as damaged.
     """
-    kept = set()
-    numbers = _generations(path)
-    for number in {*numbers[:_GENERATIONS_KEPT], *([base.generation] if base else [])}:
-        kept |= {f"manifest-{number:06}.json", f"sources-{number:06}.json"}
+    kept = base.manifest.names() if base else set()
+    for number in generations(path)[:GENERATIONS_KEPT]:
+        kept.add(manifest_name(number))
         try:
-            rows = _read_manifest(path / f"manifest-{number:06}.json")["segments"]
-        except (ValueError, KeyError):
-            continue
-        except OSError:
-            return  # who knows what it needs
-        kept |= {name for row in rows for name in (row["name"], row["deleted"]) if name}
-    for entry in path.iterdir():
-        if entry.name in kept or entry.name == "lock" or not _OURS.fullmatch(entry.name):
-            continue
-        if entry.is_dir():
-            shutil.rmtree(entry, ignore_errors=True)
-        else:
-            entry.unlink(missing_ok=True)
+            kept |= read_manifest(path, number).names()
+        except (ValueError, OSError, StoreError):
+            return  # who knows what it needs, and what can be made of that
+    # A manifest goes before what it names, so that none is ever left that names what is gone.
+    for entry in sorted(leftovers(path, kept), key=lambda entry: not entry.name.startswith("manifest")):
+        with suppress(OSError):
+            if entry.is_dir() and not entry.is_symlink():
+                shutil.rmtree(entry, ignore_errors=True)
+            else:
+                entry.unlink(missing_ok=True)
 
 
 def _sha256(path: Path) -> str:

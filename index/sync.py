@@ -20,7 +20,7 @@ from .background import background
 from .build import digest
 from .builders import WORTH_SHARING, Builder, ManyProcesses, OneProcess
 from .compaction import compact
-from .errors import MissingPath, NothingToIndex
+from .errors import IndexLocked, MissingPath, NothingToIndex
 from .readers import SUFFIXES, Notice, Skipped, is_readable, read
 from .segment import Segment
 from .store import LiveSegment, Writer, open_writer
@@ -71,19 +71,21 @@ def sync(
     rebuild: bool = False,
     jobs: int = 1,
     on_progress: Callable[[Progress], None] | None = None,
+    on_locked: Callable[[IndexLocked], None] | None = None,
 ) -> Report:
     """Indexes files and folders into the index in a folder, which is made if need be.
 
     With ``rebuild`` the index will hold these paths and nothing else. ``jobs`` is how many processes may work on input
     that is large enough to be shared; a script that asks for more than one must keep its own work under
-    ``if __name__ == "__main__"``, as for any use of `multiprocessing`. Raises MissingPath, NothingToIndex, IndexLocked
+    ``if __name__ == "__main__"``, as for any use of `multiprocessing`. With ``on_locked`` another writer is waited
+    for, after that was called. Raises MissingPath, NothingToIndex, IndexLocked
     and the other errors of `errors`; then the index is as it was.
     """
     started = time.perf_counter()
     found = _Found(index)
     for path in paths:
         found.add(path)
-    with open_writer(index, rebuild=rebuild) as writer:
+    with open_writer(index, rebuild=rebuild, on_locked=on_locked) as writer:
         run = _Run(writer, paths, found, jobs, on_progress)
         if not found.files and not run.gone:
             raise NothingToIndex(paths[0], " ".join(SUFFIXES))
@@ -91,6 +93,9 @@ def sync(
             report = run.finish(always_commit=rebuild)
         finally:
             run.stop()
+        if writer.base and writer.base.fell_back:
+            why = f"{writer.base.fell_back}; went on from generation {writer.base.generation}"
+            report.notices.append(Notice(str(index), why))
     report.seconds = time.perf_counter() - started
     return report
 

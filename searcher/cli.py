@@ -19,7 +19,7 @@ from .output.notices import complain, tell_failure
 # Each is a function in the module of its name in searcher.commands, imported when it is asked for.
 _COMMANDS = (
     "analyze", "batch", "cite", "completion", "config", "explain", "facets", "index", "search", "shell", "show",
-    "similar", "stats", "timeline",
+    "similar", "stats", "timeline", "verify",
 )  # fmt: skip
 
 # All other failures are Exit.ERROR.

@@ -62,7 +62,8 @@ def nearness(
     there = np.zeros((len(docs), len(words)), np.bool_)
     typed = np.flatnonzero(values >= _EXACT)
     there[owners[typed], slots[typed]] = True
-    return Nearness(closeness, ranking.exact * (there @ worths))
+    # Not a matrix product, whose rounding may differ from row to row: articles alike are to come to the same.
+    return Nearness(closeness, ranking.exact * (there * worths).sum(axis=1))
 
 
 def _slots(reader: ColumnReader, words: Sequence[Word]) -> FormTable:

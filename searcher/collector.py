@@ -95,7 +95,9 @@ class ArrayCollector(Collector):  # type: ignore[misc]
         self.total += int(np.count_nonzero(found))
         self.total_all += int(np.count_nonzero(complete))
         self.matched.append((reader.live, found, complete))
-        self._take(reader.live, complete if self._only_all else found, scores)
+        if self._only_all:
+            found, scores = complete, scores * complete
+        self._take(reader.live, found, scores)
 
     # -- the best ----------------------------------------------------------------------------------------------
 

@@ -21,6 +21,7 @@ from index.segment import UNDATED, Docs
 from index.store import LiveSegment, Snapshot
 
 from .collector import ArrayCollector, Order
+from .duplicates import FOLDED, Folder
 from .feedback import topic_of
 from .filters import mask_of, resolve, resolve_node
 from .matches import find
@@ -28,6 +29,7 @@ from .queries import Leaf, whoosh_query
 from .query.plan import AllOf, AnyOf, Bag, Fuzzy, Letters, Near, Node, Pattern, Plan, Preferring, Without, Word
 from .ranking import RANKING, ImpactWeighting, inverse_document_frequency
 from .rereading import Rereader
+from .results import Copy
 
 
 class Answer(NamedTuple):
@@ -55,6 +57,7 @@ class ColumnEngine:
         reader = self._readers[0] if len(self._readers) == 1 else MultiReader(self._readers)
         self._whoosh = WhooshSearcher(reader, weighting=ImpactWeighting()) if self._readers else None
         self._rereader = Rereader(self._readers)
+        self._folder = Folder(self._readers)
 
     def close(self) -> None:
         """Lets go of the segments."""
@@ -171,6 +174,19 @@ class ColumnEngine:
         """How rare a lemma is over all segments."""
         documents = sum(reader.doc_count() for reader in self._readers)
         return inverse_document_frequency(documents, sum(len(reader.decoded(lemma).docs) for reader in self._readers))
+
+    # -- copies ------------------------------------------------------------------------------------------------
+
+    def fold(self, answer: Answer, wanted: int) -> tuple[Answer, dict[int, tuple[Copy, ...]]]:
+        """The first ``wanted`` articles of an answer that are no copy of one before, and the copies of each.
+
+        Copies are looked for among the `duplicates.FOLDED` best articles.
+        """
+        hits = self._folder.fold(answer.numbers[:FOLDED], wanted)
+        copies = {first: self._folder.copies(others) for first, *others in hits if others}
+        numbers = [hit[0] for hit in hits] + answer.numbers[FOLDED:][: wanted - len(hits)]
+        score = dict(zip(answer.numbers, answer.scores, strict=True))
+        return answer._replace(numbers=numbers, scores=[score[number] for number in numbers]), copies
 
     # -- articles ----------------------------------------------------------------------------------------------
 

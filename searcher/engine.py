@@ -4,27 +4,29 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
-from types import TracebackType
+from types import MappingProxyType, TracebackType
 from typing import TYPE_CHECKING, Literal, get_args
 
 import numpy as np
 from numpy.typing import NDArray
 
+from analyzers.calendars import DateError
 from analyzers.chain import PersianAnalyzer, default_analyzer
 from index.article import Article
-from index.errors import NoSuchArticle
+from index.errors import NoSuchArticle, StoreError
 from index.segment import UNDATED
 from index.store import Snapshot, open_snapshot
 
 from .column_engine import Answer, ColumnEngine
-from .query.plan import Filters, Nothing, Plan
+from .duplicates import FOLDED
+from .query.plan import Everything, Filters, Nothing, Plan
 from .query.reading import read_query
-from .results import Explanation, ExplanationLine, Hit, Page, Piece
+from .results import Copy, Explanation, ExplanationLine, Hit, Page, Piece
 from .snippets import mark, snippet
 from .wanted import Wanted, wanted
 
@@ -35,6 +37,9 @@ if TYPE_CHECKING:
 
 Sort = Literal["relevance", "newest", "oldest"]
 Names = str | Sequence[str] | None
+
+_NO_DAMAGE = (DateError, NoSuchArticle, StoreError, OSError)
+"""What is raised over whole indexes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +63,12 @@ def open(path: str | Path) -> Searcher:
 
     Raises one of `index.errors`: NoIndex, NotAnIndex, IndexDamaged, AnalyzerMismatch.
     """
-    return Searcher(open_snapshot(Path(path)))
+    snapshot = open_snapshot(Path(path))
+    try:
+        return Searcher(snapshot)
+    except Exception as error:
+        snapshot.blame(error)
+        raise
 
 
 class Searcher:
@@ -74,10 +84,24 @@ class Searcher:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, value: object, traceback: TracebackType | None) -> None:
-        self.close()
+        try:
+            if isinstance(value, Exception):
+                self.blame(value)
+        finally:
+            self.close()
 
     def __len__(self) -> int:
         return len(self._snapshot)
+
+    @property
+    def fell_back(self) -> str:
+        """Why a newer generation of the index was passed over as damaged; '' when none was."""
+        return self._snapshot.fell_back
+
+    def blame(self, error: Exception) -> None:
+        """Raises IndexDamaged if an error that a method raised comes of damage to the index."""
+        if not isinstance(error, _NO_DAMAGE):
+            self._snapshot.blame(error)
 
     def close(self) -> None:
         """Lets go of the index."""
@@ -97,13 +121,16 @@ class Searcher:
         category: Names = None,
         tag: Names = None,
         sort: Sort = "relevance",
+        fold_duplicates: bool = False,
     ) -> Page:
         """One page of the articles that answer a query.
 
         Plain words rank the articles that have any of them; sorted by date, those with all of them are shown, or
         those with any when none has all. ``since`` and ``until`` take dates as people write them, of either calendar;
         an imprecise one means its whole unit, so until 1401 includes its last day. ``source``, ``category`` and
-        ``tag`` take one name or several, of which any will do.
+        ``tag`` take one name or several, of which any will do. With ``fold_duplicates`` copies of an article, found
+        among the 300 best, are told with it (`Hit.copies`) and are no hits of their own; ``limit`` and ``offset``
+        then count hits, while totals still count articles.
 
         Raises DateError for a date that cannot be read, ValueError for a negative limit or offset or another sort.
         """
@@ -112,11 +139,14 @@ class Searcher:
         if sort not in get_args(Sort):
             raise ValueError(f"sort must be one of {', '.join(get_args(Sort))}, not {sort!r}")
         plan = self._plan(text, since, until, source, category, tag)
+        wanted = offset + limit
+        reach = wanted + FOLDED if fold_duplicates else wanted
         if sort == "relevance":
-            answer = self._engine.best(plan, offset + limit)
+            answer = self._engine.best(plan, reach)
         else:
-            answer = self._engine.by_date(plan, offset + limit, newest=sort == "newest")
-        return self._page(text, plan, answer, offset, started)
+            answer = self._engine.by_date(plan, reach, newest=sort == "newest")
+        answer, copies = self._engine.fold(answer, wanted) if fold_duplicates else (answer, {})
+        return self._page(text, plan, answer, offset, started, copies)
 
     def rank(self, text: str, *, limit: int = 1000) -> list[tuple[str, float]]:
         """The ids and scores of the best articles for a query, best first. Raises ValueError for a negative limit."""
@@ -195,14 +225,25 @@ class Searcher:
         tag: Names = None,
     ) -> Plan:
         filters = Filters(_span(since, until), _names(source), _names(category), _names(tag))
-        return replace(read_query(text, self._analyzer), filters=filters)
+        plan = replace(read_query(text, self._analyzer), filters=filters)
+        if plan.root == Nothing() and filters != Filters():  # then all that pass are asked for
+            return replace(plan, root=Everything(), notes=tuple(n for n in plan.notes if n.kind != "nothing"))
+        return plan
 
-    def _page(self, text: str, plan: Plan, answer: Answer, offset: int, started: float) -> Page:
+    def _page(
+        self,
+        text: str,
+        plan: Plan,
+        answer: Answer,
+        offset: int,
+        started: float,
+        copies: Mapping[int, tuple[Copy, ...]] = MappingProxyType({}),
+    ) -> Page:
         marker = _Marker(wanted(plan.root), self._analyzer)
         engine = self._engine
         rows = zip(answer.numbers[offset:], answer.scores[offset:], strict=True)
         hits = tuple(
-            Hit(rank, engine.id(number), score, partial(engine.article, number), marker)
+            Hit(rank, engine.id(number), score, partial(engine.article, number), marker, copies.get(number, ()))
             for rank, (number, score) in enumerate(rows, start=offset + 1)
         )
         took_ms = (time.perf_counter() - started) * 1000

@@ -34,7 +34,7 @@ def topic_of(articles: Sequence[tuple[ColumnReader, int, float]], keywords: int)
 def agreement(reader: ColumnReader, docs: Docs, topic: Topic) -> NDArray[np.float64]:
     """How much the keywords of some articles of a segment agree with a topic; has no unit."""
     numbers, weights = reader.columns.keywords
-    of_lemma = np.zeros(len(reader.columns.lemmas))
+    of_lemma = np.zeros(max(len(reader.columns.lemmas), 1))  # articles without a word have keyword 0, of weight 0
     for lemma, value in topic.items():
         number = reader.lemma_number(lemma)
         if number >= 0:

@@ -25,8 +25,9 @@ Mask = NDArray[np.bool_]
 def resolve(filters: Filters, segments: Sequence[LiveSegment]) -> Filters:
     """The same filters with each name spelled as articles of an index have it.
 
-    A name stands for all that differ from it only in spelling, and an outlet's for all that it goes by (ایسنا, isna.ir);
-    where there is none, for all that contain it. That is decided over all segments, so that it does not matter how the articles are spread over them.
+    A name stands for all that differ from it only in spelling, and an outlet's for all that it goes by (ایسنا,
+    isna.ir); where there is none, for all that contain it. That is decided over all segments, so that it does not
+    matter how the articles are spread over them.
     """
     return replace(
         filters,

@@ -68,6 +68,8 @@ class Rereader:
         ranking = self._ranking
         best = np.lexsort((numbers, -scores))[: ranking.feedback_articles]
         top = float(scores[best[0]])
+        if not top:  # a filter let them through, and none has a word
+            return np.zeros(len(numbers))
         weights = ((scores[best] / top) ** 2).tolist()
         articles = [
             (*self._place(number), weight) for number, weight in zip(numbers[best].tolist(), weights, strict=True)

@@ -30,6 +30,14 @@ class Suggestion(NamedTuple):
     reason: str
 
 
+class Copy(NamedTuple):
+    """Another article that tells the same story in the same words; ``published`` is in UTC, or None."""
+
+    id: str
+    source: str
+    published: datetime | None
+
+
 class Marker(Protocol):
     """Marks what a query matched in an article."""
 
@@ -44,7 +52,8 @@ class Marker(Protocol):
 class Hit:
     """One article found. ``score`` has no unit: it only orders the hits of one page. ``rank`` counts from 1.
 
-    The article is read from the index when something of it is asked for, not before.
+    The article is read from the index when something of it is asked for, not before. ``copies`` are the other articles
+    found that it stands for, in order of publication; none unless a search folds them.
     """
 
     rank: int
@@ -52,6 +61,7 @@ class Hit:
     score: float
     _read: Callable[[], Article] = field(repr=False, compare=False)
     _marker: Marker = field(repr=False, compare=False)
+    copies: tuple[Copy, ...] = ()
 
     @cached_property
     def article(self) -> Article:

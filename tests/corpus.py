@@ -135,6 +135,7 @@ def contents(segment: Segment) -> dict[str, Any]:
         "articles": [segment.article(doc) for doc in docs],
         "published": segment.published.tolist(),
         "digests": segment.digests.tolist(),
+        "signatures": segment.signatures.tolist(),
     }
 
 

@@ -20,6 +20,7 @@ from .exits import Exit
 from .opening import default_folder, sample_marker
 from .options import index_option
 from .streams import STDIN
+from .writing import OnLocked, tell_losses, wait_option
 
 if TYPE_CHECKING:
     from index.sync import Progress, Report
@@ -29,22 +30,28 @@ _TROUBLES_SHOWN = 20
 
 @click.command()
 @index_option
-@click.option("--rebuild", is_flag=True, help="Make the index anew from these paths alone.")
+@click.option(
+    "--rebuild", is_flag=True, help="Make the index anew from these paths alone; without a PATH, from itself."
+)
 @click.option(
     "--jobs",
     type=click.IntRange(min=1),
     metavar="N",
     help="Use at most N processes; as many as there are cores by default.",
 )
+@wait_option
 @click.option("--verbose", "-v", is_flag=True, help="Name everything that was skipped.")
-@click.argument("paths", nargs=-1, required=True, type=click.Path(allow_dash=True), metavar="PATH...")
-def index(folder: Path | None, rebuild: bool, jobs: int | None, verbose: bool, paths: Sequence[str]) -> int:
+@click.argument("paths", nargs=-1, type=click.Path(allow_dash=True), metavar="PATH...")
+def index(
+    folder: Path | None, rebuild: bool, jobs: int | None, on_locked: OnLocked, verbose: bool, paths: Sequence[str]
+) -> int:
     """Add, update and forget articles.
 
     What is new in the paths is added, what changed is updated, what is gone is forgotten. A PATH is a folder,
     a file (text, HTML, JSON, JSON lines, CSV, RSS, Atom, WARC; also packed or in a zip or tar), or - for any of
     these on standard input. What cannot be read is skipped and named; the exit code is 2 only when nothing could
-    be read.
+    be read. With --rebuild and no PATH, the index is made anew from the articles stored in it, for a new version of
+    the analyzer.
 
     \b
     Examples:
@@ -53,15 +60,24 @@ def index(folder: Path | None, rebuild: bool, jobs: int | None, verbose: bool, p
       khabarjoo index --rebuild ~/news
       curl -s https://example.org/feed.jsonl | khabarjoo index -
     """
+    target = folder or default_folder()
+    if not paths:
+        if not rebuild:
+            raise click.UsageError("Missing argument 'PATH...'")
+        return _remake(target, jobs or os.cpu_count() or 1, on_locked)
     from index.sync import sync
 
-    target = folder or default_folder()
     marker = sample_marker(target)
     with ExitStack() as stack:
         inputs = [_input(path, stack) for path in paths]
         progress = stack.enter_context(_progress_bar())
         report = sync(
-            target, inputs, rebuild=rebuild or marker.exists(), jobs=jobs or os.cpu_count() or 1, on_progress=progress
+            target,
+            inputs,
+            rebuild=rebuild or marker.exists(),
+            jobs=jobs or os.cpu_count() or 1,
+            on_progress=progress,
+            on_locked=on_locked,
         )
     marker.unlink(missing_ok=True)
     if report.skipped and not report.articles and not report.removed:
@@ -70,6 +86,15 @@ def index(folder: Path | None, rebuild: bool, jobs: int | None, verbose: bool, p
     for line in _summary(report, everything=verbose):
         note(line)
     return Exit.FOUND
+
+
+def _remake(target: Path, jobs: int, on_locked: OnLocked) -> int:
+    from index.repair import remake
+
+    done = remake(target, jobs=jobs, on_locked=on_locked)
+    note(f"made anew from {done.articles:,} stored articles")
+    tell_losses(done)
+    return Exit.DAMAGED if done.lost else Exit.FOUND
 
 
 def _input(path: str, stack: ExitStack) -> Path:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from index.errors import NoIndex
 
 from ..config import load
-from ..output.notices import note
+from ..output.notices import complain, note
 
 if TYPE_CHECKING:
     from ..engine import Searcher
@@ -45,7 +45,10 @@ def _open(folder: Path) -> Searcher:
     with _made_to_stay():
         import searcher
 
-        return searcher.open(folder)
+        opened = searcher.open(folder)
+    if opened.fell_back:
+        complain(f"{folder} is damaged ({opened.fell_back}); what is shown is older; see: khabarjoo verify")
+    return opened
 
 
 @contextmanager

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 )
 @format_option(FORMATS, "text")
 @bidi_option
+@click.option("--all-copies", is_flag=True, help="Show every copy of an article, not only the best ranked.")
 @click.option("--explain", is_flag=True, help="Tell first how the query is read.")
 @click.option("-0", "--null", "nul", is_flag=True, help="End each id with NUL, for xargs -0.")
 @click.argument("words", nargs=-1, required=True, metavar="QUERY...")
@@ -48,6 +49,7 @@ def search(
     offset: int,
     sort: Sort,
     format_name: str,
+    all_copies: bool,
     explain: bool,
     nul: bool,
     words: Sequence[str],
@@ -57,7 +59,8 @@ def search(
 
     Articles with any of the words are found. Put -- before a query that begins with a dash. Counts and the
     time go to standard error, hits to standard output; matched words are coloured on a terminal, and plain
-    elsewhere or when NO_COLOR is set.
+    elsewhere or when NO_COLOR is set. Copies of one story by several outlets are one hit, which names them
+    (not in the trec format); counts are of articles.
 
     \b
     Examples:
@@ -72,8 +75,9 @@ def search(
     write = partial(write_ids, end="\0") if nul else FORMATS[format_name]
     if format_name in REPORTS:
         write = partial(REPORTS[format_name], filters=filters, sort=sort)
+    fold = not all_copies and format_name != "trec"  # a run is to list every article
     with open_index(folder) as index:
-        page = index.search(" ".join(words), limit=limit, offset=offset, sort=sort, **filters)
+        page = index.search(" ".join(words), limit=limit, offset=offset, sort=sort, fold_duplicates=fold, **filters)
         chosen = settings()
         language = chosen.language_of_messages()
         if explain and page.explanation:

@@ -10,7 +10,7 @@ from .moments import iso, jalali_numbers
 
 COLUMNS = (
     "rank", "id", "score", "title", "published", "published_jalali",
-    "source", "category", "tags", "url", "code", "snippet",
+    "source", "category", "tags", "url", "code", "snippet", "copies",
 )  # fmt: skip
 BYTE_ORDER_MARK = "\N{ZERO WIDTH NO-BREAK SPACE}"
 
@@ -19,7 +19,7 @@ _FORMULA_STARTS = tuple("=+-@\t\r\n＝＋－＠")
 
 
 def write_csv(page: Page, out: Sink) -> None:
-    """Writes a header and a row for each hit. Tags are separated by ``; ``, the snippet is unmarked."""
+    """Writes a header and a row for each hit: tags and ids of copies separated by ``; ``, the snippet unmarked."""
     out.write(BYTE_ORDER_MARK)
     rows = csv.writer(out)  # line ends are those of RFC 4180, as cells may hold the others
     rows.writerow(COLUMNS)
@@ -30,7 +30,7 @@ def _row(hit: Hit) -> list[object]:
     texts = (
         hit.title, iso(hit.published) or "", jalali_numbers(hit.published) or "",
         hit.source, hit.category, "; ".join(hit.tags), hit.url, hit.code,
-        "".join(piece.text for piece in hit.snippet),
+        "".join(piece.text for piece in hit.snippet), "; ".join(copy.id for copy in hit.copies),
     )  # fmt: skip
     return [hit.rank, safe_cell(hit.id), float(hit.score), *map(safe_cell, texts)]
 

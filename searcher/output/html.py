@@ -11,6 +11,7 @@ from html import escape
 
 from ..clean import Sink, one_line
 from ..results import Hit, Page, Piece
+from .copies import copies_in_words
 from .links import web_link
 from .moments import both_calendars, iso
 from .report import CODE, ISO_DAY, NOTHING_FOUND, TITLE, Fact, Filters, direction, facts, headline, title
@@ -92,6 +93,8 @@ def _hit(hit: Hit) -> Iterator[str]:
         yield f'<p class="about">{" · ".join(about)}</p>'
     if any(piece.text.strip() for piece in hit.snippet):
         yield f'<p class="snippet" dir="{_direction(hit.snippet)}">{_marked(hit.snippet)}</p>'
+    if hit.copies:
+        yield f'<p class="more">{_text(copies_in_words(hit.copies))}</p>'
     yield f'<p class="more">{" · ".join(_more(hit))}</p>'
     if hit.url.strip():
         yield f'<p class="{"linked" if link else "plain"} address" dir="ltr">{_text(hit.url)}</p>'

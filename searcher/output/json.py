@@ -48,6 +48,7 @@ def hit_record(hit: Hit) -> dict[str, object]:
         "url": hit.url,
         "code": hit.code,
         "snippet": piece_records(hit.snippet),
+        "copies": [{"id": copy.id, "source": copy.source, "published": iso(copy.published)} for copy in hit.copies],
     }
 
 

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from ..clean import Sink, one_line
 from ..results import Hit, Page, Piece
+from .copies import copies_in_words
 from .links import web_link
 from .moments import both_calendars
 from .report import CODE, ISO_DAY, NOTHING_FOUND, TITLE, Filters, facts, headline, title
@@ -47,6 +48,8 @@ def _hit(hit: Hit) -> Iterable[str]:
     yield " · ".join(map(_isolated, [*names, *day, *code, _verbatim(hit.id)]))
     if snippet := _marked(hit.snippet):
         yield f"> {_ACTIVE_AT_START.sub(_escape_start, snippet)}"
+    if hit.copies:
+        yield _escaped(copies_in_words(hit.copies))
 
 
 def _marked(pieces: Iterable[Piece]) -> str:

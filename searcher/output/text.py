@@ -9,6 +9,7 @@ from ..bidi.reordering import mostly_right_to_left
 from ..clean import Sink, one_line
 from ..config import DEFAULTS, Settings
 from ..results import Hit, Page
+from .copies import copies_in_words
 from .moments import both_calendars, in_digits
 from .paint import Paragraph, Span, Style, is_terminal, piece_spans, text_of, write_paragraphs
 
@@ -43,6 +44,8 @@ def _hit_paragraphs(hit: Hit, settings: Settings, *, on_screen: bool) -> Iterato
     yield Paragraph([Span(about, Style.FAINT)], _INDENT, right_to_left)
     if text_of(snippet).strip():
         yield Paragraph(snippet, _INDENT, right_to_left)
+    if others := copies_in_words(hit.copies, settings.digits):
+        yield Paragraph([Span(others, Style.FAINT)], _INDENT, right_to_left)
 
 
 def about_line(

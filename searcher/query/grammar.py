@@ -34,10 +34,19 @@ def parse(text: str) -> Question:
     True
     """
     text, lexemes, notes = scan(text)
-    lexemes = _settle_or(_match_brackets(lexemes, notes))
-    lexemes = _choose_operators(lexemes)
-    lexemes = _demote_idle(text, lexemes, notes)
+    lexemes = _settled(text, lexemes, notes)
     return Question(_Parser(text, lexemes).either(), tuple(dict.fromkeys(notes)))
+
+
+def settled(text: str) -> tuple[str, list[Lexeme]]:
+    """The part of a query that is read, and its lexemes as they are read: brackets paired, operators decided."""
+    text, lexemes, notes = scan(text)
+    return text, _settled(text, lexemes, notes)
+
+
+def _settled(text: str, lexemes: list[Lexeme], notes: list[Note]) -> list[Lexeme]:
+    lexemes = _settle_or(_match_brackets(lexemes, notes))
+    return _demote_idle(text, _choose_operators(lexemes), notes)
 
 
 # -- lexemes put right -----------------------------------------------------------------------------------------

@@ -5,43 +5,67 @@ A `Session` answers lines and knows no terminal; `converse` feeds it lines, type
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable, Iterable, Iterator
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
 
-from ..clean import Sink
-from ..output.article import Marks, write_article_text
+from index.errors import StoreError
+
+from ..bidi.reordering import first_strong_is_right_to_left
+from ..clean import CleanSink, Sink
+from ..config import DEFAULTS, Settings
 from ..output.notices import complain, counts, note, suggestion, tell_failure
-from ..output.text import write_text
-from ..results import Hit, Page
+from ..output.paint import Paragraph, Span, Style, is_terminal, write_paragraphs
+from .command import PREFIX, Argument, Command, number_in, split_line
+from .commands import COMMANDS, command_named, command_of_letter
+from .listing import Listing, Search
+from .messages import ShellError, message
+from .saved import SavedSearches
+from .standing import Standing
+from .state import state_folder
 
 if TYPE_CHECKING:
-    from prompt_toolkit.history import History
+    from ..engine import Searcher, Sort
+    from ..results import Hit, Page
 
-    from ..engine import Searcher
-
-_PREFIX = "\\"
-_PROMPT = "khabarjoo> "
-_GREETING = r"Type words to search, 3 to open the third hit, \help or \راهنما for help, Ctrl-D to leave."
-
-
-class Command(NamedTuple):
-    """A command of the shell: its names, English and Persian, and what it does, for the help and in fact."""
-
-    names: tuple[str, ...]
-    help: str
-    run: Callable[[Session], None]
+Write = Callable[[Sink], None]
+"""Something that is written whole: an article, a chart."""
 
 
 class Session:
-    """A conversation over one index. It remembers the page shown last; ``done`` when the reader has left."""
+    """A conversation over one index.
 
-    def __init__(self, searcher: Searcher, out: Sink, *, limit: int = 10) -> None:
+    It remembers what is listed, which hits have been shown, and how; ``done`` when the reader has left. ``searcher``
+    may take its time: it is waited for when it is first needed.
+    """
+
+    def __init__(
+        self,
+        searcher: Callable[[], Searcher],
+        out: Sink,
+        *,
+        settings: Settings = DEFAULTS,
+        limit: int | None = None,
+        saved: Path | None = None,
+        pager: Callable[[Write, Sink], None] | None = None,
+    ) -> None:
         self._searcher = searcher
-        self._out = out
-        self._limit = limit
-        self._page: Page | None = None
+        self.out = out
+        self.settings = settings
+        self.language = self.asked_in = settings.language_of_messages()
+        self.limit = settings.page_size if limit is None else limit
+        self.saved = SavedSearches(saved or state_folder() / "saved.json", self.language)
+        self._pager = pager
+        self.standing = Standing()
+        self.sort: Sort = "relevance"
+        self.format_name = "text"
+        self.search: Search | None = None
+        self.listing: Listing | None = None
+        self.page: Page | None = None
+        self.shown: dict[int, Hit] = {}
         self.done = False
+
+    # -- lines -------------------------------------------------------------------------------------------------
 
     def answer(self, line: str) -> None:
         """Does what the line asks for. A failure is told, and ends nothing."""
@@ -49,107 +73,186 @@ class Session:
             self._answer(line.strip())
         except BrokenPipeError:
             raise
+        except ShellError as error:
+            complain(error)
         except Exception as error:
-            tell_failure(error)
+            tell_failure(self._explained(error))
+
+    def _explained(self, error: Exception) -> Exception:
+        """The damage to the index that a failure comes of, or the failure itself."""
+        if isinstance(error, StoreError):
+            return error
+        try:
+            self.searcher.blame(error)
+        except StoreError as damage:
+            return damage
+        return error
 
     def _answer(self, line: str) -> None:
-        if line.startswith(_PREFIX):
-            self._run(line.removeprefix(_PREFIX).strip())
-        elif hit := self._shown(line):
-            self._open(hit)
+        if line.startswith(PREFIX):
+            name, typed = split_line(line)
+            if (command := command_named(name)) is None:
+                raise ShellError(self.words("no command", name=name))
+            self.asked_in = "fa" if first_strong_is_right_to_left(name) else "en"
+            command.run(self, typed)
+        elif found := self._by_letter(line):
+            command, typed = found
+            command.run(self, typed)
+        elif (number := number_in(line)) is not None and number in self.shown:
+            command_named("open").run(self, line)  # type: ignore[union-attr]
         elif line:
-            self._search(line)
+            self.show_page(Search(line, self.standing, self.sort))
 
-    def _shown(self, line: str) -> Hit | None:
-        """The hit of that number, when the line is one that is on the page shown."""
-        if self._page is None or not line.isdecimal() or len(line) > 9:
+    def _by_letter(self, line: str) -> tuple[Command, str] | None:
+        """The command that a letter stands for, once there are hits: ``n``, ``s 3``."""
+        letter, _, typed = line.partition(" ")
+        command = command_of_letter(letter) if self.listing else None
+        if command is None:
             return None
-        number = int(line)
-        return next((hit for hit in self._page if hit.rank == number), None)
+        if command.argument is Argument.HIT:
+            number, _, rest = typed.strip().partition(" ")
+            fits = number_in(number) is not None and (not rest or command.choose(rest) is not None)
+        else:
+            fits = not typed.strip()
+        return (command, typed.strip()) if fits else None
 
-    def _search(self, text: str) -> None:
-        self._page = page = self._searcher.search(text, limit=self._limit)
-        note(counts(page))
-        if hint := suggestion(page):
-            note(hint)
-        write_text(page, self._out)
+    # -- hits --------------------------------------------------------------------------------------------------
 
-    def _open(self, hit: Hit) -> None:
-        assert self._page is not None
-        suggested = self._page.suggestion
-        query = suggested.query if suggested and suggested.applied else self._page.query
-        article = self._searcher.article(hit.id)
-        write_article_text(article, Marks(*self._searcher.mark(article, query)), self._out)
+    @property
+    def searcher(self) -> Searcher:
+        """The index. Raises what opening it raised."""
+        return self._searcher()
 
-    def _run(self, name: str) -> None:
-        for command in COMMANDS:
-            if name in command.names:
-                command.run(self)
-                return
-        complain(rf"there is no command \{name}; \help lists them")
+    @property
+    def index_name(self) -> str:
+        """The path of the index, which saved searches go by."""
+        return str(self.searcher.stats().path.absolute())
 
-    def _help(self) -> None:
-        entries = [("words", "search for them"), ("3", "open the third hit")]
-        entries += [(" ".join(_PREFIX + name for name in names), help) for names, help, _ in COMMANDS]
-        for what, help in entries:
-            self._out.write(f"{what:<16} {help}\n")
+    @property
+    def query_searched(self) -> str:
+        """The query whose words are marked; '' for articles that were found without one."""
+        if self.page is None:
+            return ""
+        suggested = self.page.suggestion
+        return suggested.query if suggested and suggested.applied else self.page.query
 
-    def _quit(self) -> None:
-        self.done = True
+    @property
+    def raw_out(self) -> Sink:
+        """Where text goes as it is, cleaned for a terminal."""
+        return CleanSink(self.out) if is_terminal(self.out) else self.out
 
+    def show_page(self, listing: Listing, offset: int = 0, *, heading: str = "") -> None:
+        """Shows hits of a listing, and remembers them."""
+        page = listing.page(self.searcher, offset, self.limit)
+        if listing != self.listing:
+            self.shown = {}
+        self.listing, self.page = listing, page
+        if isinstance(listing, Search):
+            self.search = listing
+        self.shown |= {hit.rank: hit for hit in page}
+        if heading:
+            self.tell(heading)
+        self._tell_about(page, is_search=isinstance(listing, Search))
+        self._write(page)
 
-COMMANDS = (
-    Command(("help", "راهنما"), "this list", Session._help),
-    Command(("quit", "خروج"), "leave the shell (or Ctrl-D)", Session._quit),
-)
-"""Every command of the shell: dispatch and help read this table."""
+    def refresh(self) -> None:
+        """Shows the first page again, as orders, filters and formats now are."""
+        if isinstance(self.listing, Search):
+            self.show_page(Search(self.listing.text, self.standing, self.sort))
+        elif self.listing is not None:
+            self.show_page(self.listing)
 
+    def narrow(self, standing: Standing) -> None:
+        """Puts other filters in force and searches again; when that fails, all is as it was."""
+        self._change(standing, self.sort)
 
-def converse(searcher: Searcher, piped: Iterable[str] | None = None, *, limit: int = 10) -> None:
-    """Answers lines until they end: those piped, or those typed at a prompt when ``piped`` is None."""
-    session = Session(searcher, sys.stdout, limit=limit)
-    if piped is None:
-        note(_GREETING)
-    for line in _typed_lines() if piped is None else piped:
+    def reorder(self, sort: Sort) -> None:
+        """Puts hits in another order and searches again."""
+        self._change(self.standing, sort)
+
+    def take(self, search: Search) -> None:
+        """Makes the filters and order of a search those in force."""
+        self.standing, self.sort, self.search = search.standing, search.sort, search
+
+    def _change(self, standing: Standing, sort: Sort) -> None:
+        before = self.standing, self.sort
+        self.standing, self.sort = standing, sort
         try:
-            session.answer(line)
-        except KeyboardInterrupt:
-            if piped is not None:
-                raise
-            note("interrupted")
-        sys.stdout.flush()  # whoever pipes lines in may wait for the answer to each
-        if session.done:
-            return
+            if self.search is not None and before != (standing, sort):
+                self.show_page(Search(self.search.text, standing, sort))
+        except BaseException:
+            self.standing, self.sort = before
+            raise
 
+    def _tell_about(self, page: Page, *, is_search: bool) -> None:
+        for remark in page.notes:
+            self.tell(remark.persian if self.language == "fa" else remark.english)
+        if is_search and self.format_name == "text":
+            self.tell(counts(page, by_date=self.sort != "relevance", language=self.language))
+        if hint := suggestion(page, language=self.language):
+            self.tell(hint)
 
-def _typed_lines() -> Iterator[str]:
-    """The lines typed at the prompt: Ctrl-C starts the line anew, Ctrl-D ends them."""
-    from prompt_toolkit import PromptSession
-    from prompt_toolkit.output import create_output
+    def _write(self, page: Page) -> None:
+        from ..output import FORMATS, REPORTS
+        from ..output.text import write_text
 
-    prompt: PromptSession[str] = PromptSession(
-        history=_history(),
-        enable_history_search=True,
-        output=create_output(always_prefer_tty=True),  # the prompt stays on the terminal when results are piped
-    )
-    while True:
-        try:
-            yield prompt.prompt(_PROMPT)
-        except KeyboardInterrupt:
-            continue
-        except EOFError:
-            return
+        if self.format_name == "text":
+            write_text(page, self.out, settings=self.settings)
+        elif self.format_name in REPORTS:
+            REPORTS[self.format_name](page, self.raw_out, filters=self.standing.arguments(), sort=self.sort)
+        else:
+            FORMATS[self.format_name](page, self.raw_out)
 
+    # -- words -------------------------------------------------------------------------------------------------
 
-def _history() -> History:
-    """The lines of earlier sessions, kept in the user's state folder where it can be written."""
-    from platformdirs import user_state_path
-    from prompt_toolkit.history import FileHistory, InMemoryHistory
+    def show(self, write: Write) -> None:
+        """Shows something that may be longer than the screen."""
+        if self._pager:
+            self._pager(write, self.out)
+        else:
+            write(self.out)
 
-    folder = user_state_path("khabarjoo", appauthor=False)
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        (folder / "history").touch()
-    except OSError:
-        return InMemoryHistory()
-    return FileHistory(folder / "history")
+    def list_pairs(self, pairs: Iterable[tuple[str, str]]) -> None:
+        """Shows pairs of something and what it means, each a paragraph."""
+        right_to_left = self.asked_in == "fa"
+        paragraphs = [
+            Paragraph([Span(what, Style.TITLE), Span(f"  {meaning}" if meaning else "")], "", right_to_left)
+            for what, meaning in pairs
+        ]
+        self.show(lambda out: write_paragraphs(paragraphs, out, self.settings))
+
+    def words(self, key: str, **facts: object) -> str:
+        """A message, in the reader's language."""
+        return message(key, self.language, **facts)
+
+    def say(self, key: str, **facts: object) -> None:
+        """Says a message, in the reader's language."""
+        self.tell(self.words(key, **facts))
+
+    def tell(self, text: str) -> None:
+        """Says something beside the results."""
+        note(text, self.settings)
+
+    def name_of(self, english: str) -> str:
+        """A command as the reader types it."""
+        return PREFIX + self._command(english).name(self.language)
+
+    def usage(self, english: str) -> str:
+        """How a command is typed."""
+        command = self._command(english)
+        what, example = command.takes[self.language == "fa"], command.argument.example
+        return self.words("wants", name=command.name(self.language), what=what, example=example)
+
+    def choice(self, english: str, typed: str) -> str | None:
+        """The choice typed after a command; None when nothing was. Raises ShellError for another."""
+        if not typed.strip():
+            return None
+        command = self._command(english)
+        if (chosen := command.choose(typed)) is None:
+            values = "، ".join(command.choices.values()) if self.language == "fa" else ", ".join(command.choices)
+            raise ShellError(self.words("one of", name=self.name_of(english), values=values))
+        return chosen
+
+    @staticmethod
+    def _command(english: str) -> Command:
+        return next(command for command in COMMANDS if english in command.english)

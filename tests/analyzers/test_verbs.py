@@ -71,6 +71,17 @@ def test_every_person_of_the_perfect_is_the_verb(verbs: Verbs, past: str, presen
 
 
 @pytest.mark.parametrize(("past", "present"), _STEMS)
+def test_every_person_of_the_future_and_its_negation_is_the_verb(verbs: Verbs, past: str, present: str) -> None:
+    forms = [f"{negation}خواه{person}‌{past}" for negation, person in product(("", "ن"), _PERSONS_PRESENT)]
+    assert _lemmas(verbs, forms) == _all(forms, _REGULAR[past, present])
+
+
+@pytest.mark.parametrize("form", ["خواهد‌بازگشت", "بازخواهد‌گشت", "خواهد‌برگشت"])
+def test_the_future_of_a_verb_with_a_preverb_is_the_plain_verb_too(verbs: Verbs, form: str) -> None:
+    assert _lemma(verbs, form) == "گشت#گرد"
+
+
+@pytest.mark.parametrize(("past", "present"), _STEMS)
 def test_the_simple_past_and_its_negation_are_the_verb(verbs: Verbs, past: str, present: str) -> None:
     forms = [f"{negation}{past}{person}" for negation, person in product(("", "ن"), _PERSONS_PAST)]
     assert _lemmas(verbs, forms) == _all(forms, _REGULAR[past, present])

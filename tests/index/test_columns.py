@@ -6,6 +6,7 @@ import io
 import json
 import struct
 import tempfile
+import zlib
 from pathlib import Path
 
 import numpy as np
@@ -30,15 +31,22 @@ def to_bytes(columns: dict[str, Array]) -> bytes:
     return file.getvalue()
 
 
-def open_bytes(data: bytes) -> Columns:
+def open_bytes(data: bytes, *, salvage: bool = False) -> Columns:
     with tempfile.NamedTemporaryFile() as file:
         Path(file.name).write_bytes(data)
-        return Columns(Path(file.name))
+        return Columns(Path(file.name), salvage=salvage)
+
+
+def salvage_bytes(data: bytes) -> Columns:
+    return open_bytes(data, salvage=True)
+
+
+def with_header(header: bytes) -> bytes:
+    return struct.pack("<8sII", b"KHJCOL02", len(header), zlib.crc32(header)) + header + bytes(256)
 
 
 def with_directory(directory: object) -> bytes:
-    header = json.dumps(directory).encode()
-    return struct.pack("<8sI", b"KHJCOL01", len(header)) + header + bytes(256)
+    return with_header(json.dumps(directory).encode())
 
 
 @given(st.dictionaries(st.text(max_size=8), arrays, max_size=4))
@@ -93,21 +101,22 @@ def test_size_in_bytes_is_that_of_the_file() -> None:
         (b"", "is empty"),
         (b"KHJ", "is not a file of columns"),
         (b"SQLite format 3\0" + bytes(100), "is not a file of columns"),
-        (b"KHJCOL01", "broken directory"),
-        (struct.pack("<8sI", b"KHJCOL01", 2**32 - 1) + b"{}", "cut short"),
+        (b"KHJCOL02", "broken directory"),
+        (struct.pack("<8sII", b"KHJCOL02", 2**32 - 1, 0) + b"{}", "cut short"),
+        (struct.pack("<8sII", b"KHJCOL02", 2, 0) + b"{}", "broken directory"),
         (with_directory([]), "broken directory"),
         (with_directory("x"), "broken directory"),
         (with_directory({"a": 1}), "broken directory"),
-        (with_directory({"a": ["|u1", 0]}), "broken directory"),
-        (with_directory({"a": ["|O", 0, 1]}), "broken directory"),
-        (with_directory({"a": [["|u1"], 0, 1]}), "broken directory"),
-        (with_directory({"a": ["|u1", -1, 1]}), "broken directory"),
-        (with_directory({"a": ["|u1", 0, -1]}), "broken directory"),
-        (with_directory({"a": ["|u1", 0, 1.5]}), "broken directory"),
-        (with_directory({"a": ["|u1", "0", 1]}), "broken directory"),
-        (with_directory({"a": ["<u8", 0, 33]}), "cut short"),
-        (with_directory({"a": ["|u1", 10**30, 1]}), "cut short"),
-        (struct.pack("<8sI", b"KHJCOL01", 200_000) + b"[" * 200_000, "broken directory"),
+        (with_directory({"a": ["|u1", 0, 1]}), "broken directory"),
+        (with_directory({"a": ["|O", 0, 1, 0]}), "broken directory"),
+        (with_directory({"a": [["|u1"], 0, 1, 0]}), "broken directory"),
+        (with_directory({"a": ["|u1", -1, 1, 0]}), "broken directory"),
+        (with_directory({"a": ["|u1", 0, -1, 0]}), "broken directory"),
+        (with_directory({"a": ["|u1", 0, 1.5, 0]}), "broken directory"),
+        (with_directory({"a": ["|u1", "0", 1, 0]}), "broken directory"),
+        (with_directory({"a": ["<u8", 0, 33, 0]}), "cut short"),
+        (with_directory({"a": ["|u1", 10**30, 1, 0]}), "cut short"),
+        (with_header(b"[" * 200_000), "broken directory"),
     ],
 )
 def test_what_is_no_file_of_columns_is_refused(data: bytes, why: str) -> None:
@@ -117,17 +126,58 @@ def test_what_is_no_file_of_columns_is_refused(data: bytes, why: str) -> None:
 
 @given(st.data())
 def test_damage_anywhere_is_refused_or_harmless(data: st.DataObject) -> None:
-    whole = bytearray(to_bytes({"docs": np.arange(40, dtype=np.uint16), "ends": np.arange(9, dtype=np.int64)}))
+    columns = {"docs": np.arange(40, dtype=np.uint16), "ends": np.arange(9, dtype=np.int64)}
+    whole = bytearray(to_bytes(columns))
     if data.draw(st.booleans(), "cut"):
         del whole[data.draw(st.integers(0, len(whole) - 1), "length") :]
     else:
         whole[data.draw(st.integers(0, len(whole) - 1), "place")] ^= data.draw(st.integers(1, 255), "bits")
     try:
-        columns = open_bytes(bytes(whole))
-        for name in ("docs", "ends"):
-            columns[name].sum()
+        opened = open_bytes(bytes(whole))
+        assert {name: opened[name].tolist() for name in columns} == {n: a.tolist() for n, a in columns.items()}
     except ValueError as error:
         assert isinstance(error, ColumnsError)
+
+
+def test_a_small_array_is_checked_when_it_is_asked_for_and_a_large_one_on_demand() -> None:
+    data = bytearray(to_bytes({"small": np.full(9, 7, np.uint8), "large": np.full(1 << 20, 9, np.uint8)}))
+    fine = open_bytes(bytes(data))
+    assert fine.broken() == []
+    data[data.index(bytes([7] * 9))] = 8
+    data[data.index(bytes([9] * 9))] = 8
+    columns = open_bytes(bytes(data))
+    assert columns["large"][0] == 8
+    for ask in (columns.__getitem__, columns.bytes, columns.__getitem__):
+        with pytest.raises(ColumnsError, match="column small is not what was written"):
+            ask("small")
+    assert columns.broken() == ["small", "large"]
+    assert columns.fingerprint == fine.fingerprint
+
+
+def test_other_contents_have_another_fingerprint() -> None:
+    one, other = (open_bytes(to_bytes({"a": np.array([n], np.uint8)})) for n in (1, 2))
+    assert one.size_bytes == other.size_bytes
+    assert one.fingerprint != other.fingerprint
+
+
+def test_what_is_left_of_a_damaged_file_can_be_salvaged() -> None:
+    arrays = {"large": np.arange(5000, dtype=np.uint16), "small": np.arange(9, dtype=np.int64)}
+    whole = to_bytes(arrays)
+    broken_head = bytes([whole[0], whole[1] ^ 1]) + whole[2:]
+    broken_directory = whole.replace(b"large", b"lurge", 1)
+    for data in (broken_head, broken_directory):
+        with pytest.raises(ColumnsError):
+            open_bytes(data)
+        columns = salvage_bytes(data)
+        assert {name: columns[name].tolist() for name in columns.names} == {n: a.tolist() for n, a in arrays.items()}
+    half = salvage_bytes(whole[: len(whole) // 2 | 1])
+    assert half["small"].tolist() == list(range(9))
+    assert half["large"].tolist() == list(range(len(half["large"])))
+    assert 2000 < len(half["large"]) < 2500
+    assert half.broken() == ["large"]
+    for nothing in (b"", b"KHJCOL02", bytes(1000), broken_directory[: len(broken_directory) // 2]):
+        with pytest.raises(ColumnsError):
+            salvage_bytes(nothing)
 
 
 @given(st.lists(st.integers(0, 2**64 - 1), max_size=5))

@@ -93,6 +93,16 @@ def test_merging_merged_segments_comes_to_the_same_as_merging_once(tmp_path: Pat
     assert contents(Segment(tmp_path / "once")) == contents(Segment(tmp_path / "twice"))
 
 
+def test_no_column_is_lost(tmp_path: Path) -> None:
+    run = random_articles(Random(3), 20)
+    segment, whole = merged(tmp_path, [run], [[True] * 20]), make_segment(tmp_path / "whole", run)
+    names = whole.columns.names
+    assert sorted(segment.columns.names) == sorted(names)
+    # Names that are equally common may be numbered otherwise, and words too; all else is byte for byte the same.
+    same = [name for name in names if not name.startswith(("forms", "forward", "lemmas.forms"))]
+    assert {name: segment.columns[name].tolist() for name in same} == {n: whole.columns[n].tolist() for n in same}
+
+
 def test_forms_are_still_numbered_from_the_commonest(tmp_path: Path) -> None:
     split = [random_articles(Random(run), 20, prefix=f"{run}-") for run in range(3)]
     segment = merged(tmp_path, split, [[True] * 20] * 3)

@@ -13,11 +13,12 @@ from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
-from plain_matching import FIELDS, PlainArticles, Term
+from plain_matching import FIELDS, PlainArticles
 
 from analyzers.chars import fold, join_parts
 from index.article import Article
 from index.impacts import WEIGHTING
+from index.outlets import called
 from index.store import Snapshot
 from searcher.column_engine import ColumnEngine
 from searcher.query import plan as p
@@ -29,6 +30,8 @@ STEPS, LEVELS = 65536, 255
 READ_CLOSELY = 512
 """Words of an article that the second stage reads."""
 
+_LEAVES_KEPT = 200
+
 
 class Ranked(NamedTuple):
     """How many articles match, how many have all plain words, and the scores of those that match, best first."""
@@ -38,7 +41,9 @@ class Ranked(NamedTuple):
     scores: dict[str, float]
 
 
-class _Match(NamedTuple):
+class Match(NamedTuple):
+    """The scores by words of the articles that match, in whole numbers, and those with all plain words."""
+
     scores: dict[int, int]
     complete: set[int]
 
@@ -59,14 +64,14 @@ class BruteForce:
 
     def answer(self, plan: p.Plan) -> Ranked:
         """All that a plan is to give."""
-        match, narrowing = self._match(plan.root), plan.filters
+        match, narrowing = self.match(plan.root), plan.filters
         filters: list[p.Node] = [
             *([p.Named("source", narrowing.sources)] if narrowing.sources else []),
             *([p.Named("category", narrowing.categories)] if narrowing.categories else []),
             *([p.Named("tag", narrowing.tags)] if narrowing.tags else []),
             *([p.During(narrowing.published)] if narrowing.published else []),
         ]
-        passing = set(match.scores).intersection(*(self._match(node).scores for node in filters))
+        passing = set(match.scores).intersection(*(self.match(node).scores for node in filters))
         order = sorted(passing, key=lambda number: (-match.scores[number], number))
         scores = {number: match.scores[number] / (STEPS * LEVELS) for number in order}
         if words := list(words_of(plan.root)):
@@ -76,23 +81,24 @@ class BruteForce:
         found = {self._articles[number].id: scores[number] for number in order}
         return Ranked(len(passing), len(passing & match.complete), found)
 
-    def _match(self, node: p.Node) -> _Match:
+    def match(self, node: p.Node) -> Match:
+        """Which articles match a node."""
         match node:
             case p.Bag(parts) | p.AnyOf(parts) | p.AllOf(parts):
-                found = [self._match(part) for part in parts]
+                found = [self.match(part) for part in parts]
                 join = set.intersection if isinstance(node, p.AllOf) else set.union
                 numbers = join(*(set(part.scores) for part in found)) if found else set()
                 completes = [] if isinstance(node, p.AnyOf) else [part.complete for part in found]
                 complete = set(numbers).intersection(*completes)
-                return _Match({n: sum(part.scores.get(n, 0) for part in found) for n in numbers}, complete)
+                return Match({n: sum(part.scores.get(n, 0) for part in found) for n in numbers}, complete)
             case p.Preferring(required, optional):
-                needed, more = self._match(required), self._match(optional)
+                needed, more = self.match(required), self.match(optional)
                 scores = {number: score + more.scores.get(number, 0) for number, score in needed.scores.items()}
-                return _Match(scores, needed.complete & more.complete)
+                return Match(scores, needed.complete & more.complete)
             case p.Without(kept, barred):
-                wanted, unwanted = self._match(kept), self._match(barred)
+                wanted, unwanted = self.match(kept), self.match(barred)
                 scores = {n: score for n, score in wanted.scores.items() if n not in unwanted.scores}
-                return _Match(scores, wanted.complete & scores.keys())
+                return Match(scores, wanted.complete & scores.keys())
             case p.Named(field, names):
                 meant = self._meant(field, names)
                 numbers = {n for n, own in enumerate(self._names[field]) if not meant.isdisjoint(own)}
@@ -104,12 +110,14 @@ class BruteForce:
             case _:
                 levels = self.levels(node)
                 worth = max(1, round(node.boost * self._rarity(levels) * STEPS))
-                return _Match({number: level * worth for number, level in levels.items()}, set(levels))
-        return _Match(dict.fromkeys(numbers, 0), numbers)
+                return Match({number: level * worth for number, level in levels.items()}, set(levels))
+        return Match(dict.fromkeys(numbers, 0), numbers)
 
     def levels(self, leaf: p.Leaf | p.Near) -> dict[int, int]:
         """The articles that a leaf matches, and its impact in each."""
         if leaf not in self._levels:
+            if len(self._levels) == _LEAVES_KEPT:
+                self._levels.clear()
             if isinstance(leaf, p.Word) and not leaf.field:
                 self._levels[leaf] = self._impacts(leaf)
             else:
@@ -139,20 +147,20 @@ class BruteForce:
         return math.log(1 + (len(self._articles) - len(found) + 0.5) / (len(found) + 0.5))
 
     def _meant(self, field: p.NameField, names: Sequence[str]) -> set[str]:
-        """The names that some stand for: those spelled alike, or else those that contain them."""
-        known = {name: _key(name) for own in self._names[field] for name in own if name}
+        """The names that some stand for: those spelled alike or of the same outlet, or else those that contain them."""
+        known = {name for own in self._names[field] for name in own if name}
         meant: set[str] = set()
-        for key in map(_key, names):
-            alike = {name for name, other in known.items() if other == key}
-            meant |= alike or {name for name, other in known.items() if key and key in other}
+        for wanted in names:
+            key, outlet = _key(wanted), called(wanted) if field == "source" else ""
+            alike = {name for name in known if _key(name) == key or (outlet and called(name) == outlet)}
+            meant |= alike or {name for name in known if key and key in _key(name)}
         return meant
 
     # -- the second stage --------------------------------------------------------------------------------------
 
     def _reread(self, window: dict[int, float], words: Sequence[p.Word]) -> dict[int, float]:
         worths = [word.boost * self._rarity(self.levels(p.Word(word.lemma, ()))) for word in words]
-        slots = {term: slot for slot, word in enumerate(words) for term in self.plain.terms(word)}
-        scores = {n: score + self._closeness(n, words, worths, slots) for n, score in window.items()}
+        scores = {number: score + self.closer(number, words, worths) for number, score in window.items()}
         top = max(scores.values(), default=0.0)
         if len(words) > RANKING.feedback_words or not top:
             return scores
@@ -165,10 +173,9 @@ class BruteForce:
         most = max(agreement.values()) or 1
         return {n: score + RANKING.feedback * top * agreement[n] / most for n, score in scores.items()}
 
-    def _closeness(
-        self, number: int, words: Sequence[p.Word], worths: Sequence[float], slots: Mapping[Term, int]
-    ) -> float:
-        """What the words' closeness and forms add for one article."""
+    def closer(self, number: int, words: Sequence[p.Word], worths: Sequence[float]) -> float:
+        """What the words' closeness and forms add to the score of an article."""
+        slots = {term: slot for slot, word in enumerate(words) for term in self.plain.terms(word)}
         read = self.plain.words[number][:READ_CLOSELY]
         seen = [(place, slots[term], term[1]) for place, term in enumerate(read) if term in slots]
         together, whole = 0.0, sum(worths)
@@ -179,7 +186,7 @@ class BruteForce:
         usual = 1 - WEIGHTING.b[2] + WEIGHTING.b[2] * len(read) / WEIGHTING.usual[2]
         together /= usual * whole
         exact = sum(worths[slot] for slot in {slot for _, slot, form in seen if form in words[slot].forms})
-        return RANKING.closeness * whole * together / (RANKING.closeness_half + together) + RANKING.exact * exact
+        return float(RANKING.closeness * whole * together / (RANKING.closeness_half + together) + RANKING.exact * exact)
 
 
 def words_of(node: p.Node) -> Iterator[p.Word]:

@@ -59,8 +59,9 @@ def make_hit(rank: int = 1, **facts: Any) -> Hit:
         known["marked_title"] = [Piece(known["title"], False)]
     marker = _Marked(known.pop("snippet"), known.pop("marked_title"))
     score = known.pop("score")
+    copies = known.pop("copies", ())
     article = Article(**known)
-    return Hit(rank, article.id, score, lambda: article, marker)
+    return Hit(rank, article.id, score, lambda: article, marker, copies)
 
 
 @dataclass
@@ -114,8 +115,10 @@ class FakeSearcher:
     plan: Plan | None = None
     words: WordsMatched = "all"
     undated: int = 0
+    fell_back: str = ""
     asked: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
     opened: list[Path] = field(default_factory=list)
+    folded: list[bool] = field(default_factory=list)
     closed: bool = False
 
     def __enter__(self) -> FakeSearcher:
@@ -124,7 +127,8 @@ class FakeSearcher:
     def __exit__(self, *error: object) -> None:
         self.closed = True
 
-    def search(self, text: str, **options: Any) -> Page:
+    def search(self, text: str, *, fold_duplicates: bool = False, **options: Any) -> Page:
+        self.folded.append(fold_duplicates)
         self.asked.append((text, options))
         if options.get("since") == "نه‌تاریخ":
             raise DateError("'نه‌تاریخ' names no date")
@@ -134,6 +138,9 @@ class FakeSearcher:
             *hits, query=text, total=len(self.hits), offset=offset, suggestion=self.suggestion, total_all=1,
             explanation=self.explanation, plan=self.plan,
         )  # fmt: skip
+
+    def blame(self, error: Exception) -> None:
+        """Nothing is ever damaged."""
 
     def rank(self, text: str, *, limit: int) -> list[tuple[str, float]]:
         self.asked.append((text, {"limit": limit}))

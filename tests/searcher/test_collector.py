@@ -139,6 +139,18 @@ def test_masked_articles_are_neither_found_nor_counted(seed: int, tmp_path: Path
         same(collected(lives, disjunction(boosts), 7, masks), plainly(lives, boosts, masks), 7)
 
 
+@pytest.mark.parametrize("only_all", [False, True])
+def test_the_best_of_many_are_the_same_as_of_all(only_all: bool, tmp_path: Path) -> None:
+    """So many that they are looked for block by block."""
+    rng = Random(7)
+    lives = [make_live(tmp_path / "0", random_articles(rng, 1500)), make_live(tmp_path / "1", random_articles(rng, 9))]
+    for limit in (1, 2, 10, 40):
+        for _ in range(5):
+            boosts = random_boosts(rng, lives)
+            expected = plainly(lives, boosts, [None, None], only_all)
+            same(collected(lives, disjunction(boosts), limit, only_all=only_all), expected, limit)
+
+
 def test_equals_come_in_the_order_they_were_indexed_whatever_the_limit(tmp_path: Path) -> None:
     batches = [[Article(f"{batch}-{n}", "باران") for n in range(7)] for batch in range(3)]
     lives = [make_live(tmp_path / str(number), batch) for number, batch in enumerate(batches)]

@@ -93,6 +93,14 @@ def test_a_query_without_words_but_with_a_filter_finds_all_that_pass(news: Searc
     assert ids(news.search("", source="ایسنا", sort="newest")) == ["snow", "book"]
 
 
+def test_a_filter_alone_is_a_whole_question(news: Searcher) -> None:
+    page = news.search("  ", since="1401")
+    assert (set(ids(page)), page.notes) == ({"rain", "snow"}, ())
+    assert news.search("").notes
+    assert news.facets("", by=("category",), source="ایسنا").articles == 2
+    assert news.timeline("", by="year", tag="رشت").articles == 1
+
+
 def test_words_that_are_nowhere_find_nothing(news: Searcher) -> None:
     assert (ids(news.search("هیچ‌کجای")), news.search("هیچ‌کجای").total) == ([], 0)
     page = news.search("باران قطارشهری‌ها")

@@ -11,8 +11,8 @@ from corpus import make_live
 from analyzers.dates import Span
 from index.article import Article
 from index.store import LiveSegment
-from searcher.filters import mask_of, resolve
-from searcher.query.plan import Filters
+from searcher.filters import mask_of, mask_of_node, resolve, resolve_node
+from searcher.query.plan import AllOf, AnyOf, Bag, During, Everything, Filters, Named, Preferring, Without
 
 
 def day(number: int, hour: int = 0) -> datetime:
@@ -112,3 +112,29 @@ def test_names_are_resolved_over_all_segments(tmp_path: Path) -> None:
 def test_a_filter_of_no_such_name_is_still_a_filter(live: LiveSegment) -> None:
     assert resolve(Filters(tags=("نیست",)), [live]) == Filters(tags=("نیست",))
     assert resolve(Filters(tags=("نیست",)), []) == Filters(tags=("نیست",))
+
+
+def test_names_that_deleted_articles_alone_have_stand_for_nothing(tmp_path: Path) -> None:
+    articles = [Article("gone", source="ایسنا"), Article("a", source="ایسنا خراسان"), Article("b", source="مهر")]
+    deleted, clean = (
+        make_live(tmp_path / "0", articles, deleted={"gone"}),
+        make_live(tmp_path / "1", articles[1:]),
+    )
+    assert passing(deleted, Filters(sources=("ایسنا",))) == passing(clean, Filters(sources=("ایسنا",))) == "a"
+    for live in (deleted, clean):
+        node = resolve_node(AllOf((Named("source", ("ایسنا",)), Everything())), [live])
+        assert node == AllOf((Named("source", ("ایسنا خراسان",)), Everything()))
+
+
+def test_names_in_a_plan_are_resolved_wherever_they_are_and_pass_as_filters_do(live: LiveSegment) -> None:
+    named = Named("source", ("خراسان",))
+    meant = Named("source", ("ايسنا خراسان",))
+    for plan, resolved in (
+        (named, meant),
+        (Bag((named, Everything())), Bag((meant, Everything()))),
+        (Preferring(Everything(), named), Preferring(Everything(), meant)),
+        (Without(named, AnyOf((named,))), Without(meant, AnyOf((meant,)))),
+    ):
+        assert resolve_node(plan, [live]) == resolved
+    assert mask_of_node(live, meant).tolist() == [False, False, True, False, False]
+    assert mask_of_node(live, During(Span(day(2), None))).tolist() == [False, True, False, True, True]  # d is deleted

@@ -50,7 +50,7 @@ def test_what_was_read_is_summed_up_on_standard_error(run, sync) -> None:
     assert err == "read 5 articles: 5 added, 0 updated, 0 unchanged, 2 forgotten; skipped 0 (0.2 s)\n"
     ((_, paths, options),) = sync.calls
     assert paths == [Path("pages"), Path("dump.jsonl")]
-    assert options == {"rebuild": False, "jobs": os.cpu_count(), "on_progress": None}
+    assert options == {"rebuild": False, "jobs": os.cpu_count(), "on_progress": None, "on_locked": None}
 
 
 def test_options_reach_the_indexer(run, sync) -> None:

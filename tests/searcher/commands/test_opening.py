@@ -1,4 +1,5 @@
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -22,10 +23,10 @@ def sample(monkeypatch) -> list[tuple[Path, list[Path]]]:
 
 @pytest.fixture
 def opened(monkeypatch) -> None:
-    def open_folder(folder: Path) -> Path:
+    def open_folder(folder: Path) -> SimpleNamespace:
         if not folder.exists():
             raise NoIndex(folder)
-        return folder
+        return SimpleNamespace(path=folder, fell_back="generation 7: it is cut short" if folder.name == "old" else "")
 
     monkeypatch.setattr("searcher.open", open_folder, raising=False)
 
@@ -45,7 +46,7 @@ def test_without_the_environment_it_is_in_the_data_folder_of_the_user(monkeypatc
 def test_the_first_search_indexes_the_sample_and_says_so(monkeypatch, tmp_path, sample, opened, capsys) -> None:
     folder = tmp_path / "data" / "khabarjoo"
     monkeypatch.setenv("KHABARJOO_INDEX", str(folder))
-    assert open_index(None) == folder
+    assert open_index(None).path == folder
     assert sample == [(folder, [Path("sample")])]
     out, err = capsys.readouterr()
     assert out == ""
@@ -53,7 +54,7 @@ def test_the_first_search_indexes_the_sample_and_says_so(monkeypatch, tmp_path, 
     assert "khabarjoo index FOLDER" in err
     assert sample_marker(folder).exists()
 
-    assert open_index(None) == folder
+    assert open_index(None).path == folder
     assert len(sample) == 1
     assert capsys.readouterr().err == ""
 
@@ -62,3 +63,11 @@ def test_an_index_named_outright_is_never_made_of_the_sample(tmp_path, sample, o
     with pytest.raises(NoIndex):
         open_index(tmp_path / "absent")
     assert sample == []
+
+
+def test_an_older_generation_is_not_shown_as_if_it_were_the_newest(tmp_path, opened, capsys) -> None:
+    folder = tmp_path / "old"
+    folder.mkdir()
+    open_index(folder)
+    told = f"{folder} is damaged (generation 7: it is cut short); what is shown is older; see: khabarjoo verify"
+    assert " ".join(capsys.readouterr().err.split()) == f"khabarjoo: {told}"

@@ -28,6 +28,12 @@ def test_words_make_one_query_and_defaults_are_plain(run, fake) -> None:
     ]
 
 
+def test_copies_are_folded_unless_all_are_asked_for_or_a_run_is_written(run, fake) -> None:
+    for options in ((), ("--format", "json"), ("--all-copies",), ("--format", "trec")):
+        run("search", *options, "باران")
+    assert fake.folded == [True, True, False, False]
+
+
 def test_every_option_reaches_the_search(run, fake) -> None:
     run(
         "search", "--limit", "1", "--offset", "1", "--since", "۱۴۰۱", "--until", "2023-12-31",

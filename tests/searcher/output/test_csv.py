@@ -4,7 +4,7 @@ import io
 import pytest
 
 from searcher.output.csv import COLUMNS, safe_cell, write_csv
-from searcher.results import Page
+from searcher.results import Copy, Page
 
 
 def written(page: Page) -> str:
@@ -32,7 +32,14 @@ def test_a_row_has_every_fact_of_its_hit(page, hit) -> None:
         "url": "https://example.org/1",
         "code": "77",
         "snippet": "دیروز باران بارید.",
+        "copies": "",
     }
+
+
+def test_copies_are_listed_by_their_ids(page, hit) -> None:
+    copies = (Copy("m1", "مهر", None), Copy("f1", "فارس", None))
+    (row,) = csv.DictReader(io.StringIO(written(page(hit(copies=copies)))))
+    assert row["copies"] == "m1; f1"
 
 
 def test_commas_quotes_and_line_ends_stay_in_their_cell(page, hit) -> None:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from searcher.clean import one_line
 from searcher.output.html import write_html
-from searcher.results import Page, Piece
+from searcher.results import Copy, Page, Piece
 
 MADE = datetime(2025, 12, 29, 7, 25, tzinfo=UTC)
 EVIL = "<script>alert(1)</script><img src=x onerror=alert(1)>\"'&amp;\x1b[31m\u202e-->"
@@ -73,6 +73,11 @@ def test_a_hit_has_its_title_linked_its_facts_isolated_and_whole_words_marked(pa
     assert '<bdi dir="rtl">پیک باران</bdi> · <bdi dir="rtl">هواشناسی</bdi>' in source
     assert '<time datetime="2018-01-22T08:41:00+03:30"><bdi dir="rtl">۲ بهمن ۱۳۹۶، ۰۸:۴۱ (' in source
     assert '<p class="snippet" dir="rtl">دیروز <mark>باران</mark> بارید.</p>' in source
+
+
+def test_copies_are_counted_and_their_outlets_named(page, hit) -> None:
+    copies = (Copy("m1", "مهر", None), Copy("f1", "<b>فارس</b>", None))
+    assert '<p class="more">۲ نسخهٔ دیگر: مهر، &lt;b&gt;فارس&lt;/b&gt;</p>' in written(page(hit(copies=copies)))
 
 
 def test_a_gregorian_day_is_kept_from_being_turned_around(page, hit) -> None:

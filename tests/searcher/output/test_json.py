@@ -1,10 +1,11 @@
 import io
 import json
+from datetime import UTC, datetime
 
 import pytest
 
 from searcher.output.json import dump, write_json
-from searcher.results import Page, Piece, Suggestion
+from searcher.results import Copy, Page, Piece, Suggestion
 
 
 def written(page: Page) -> str:
@@ -39,9 +40,19 @@ def test_the_object_has_exactly_the_keys_of_the_contract(page, hit) -> None:
                     {"text": "باران", "match": True},
                     {"text": " بارید.", "match": False},
                 ],
+                "copies": [],
             }
         ],
     }
+
+
+def test_copies_are_told_in_order_with_where_and_when_they_were_published(page, hit) -> None:
+    copies = (Copy("m1", "مهر", datetime(2018, 1, 22, 5, 11, tzinfo=UTC)), Copy("f1", "فارس", None))
+    (found,) = json.loads(written(page(hit(copies=copies))))["hits"]
+    assert found["copies"] == [
+        {"id": "m1", "source": "مهر", "published": "2018-01-22T08:41:00+03:30"},
+        {"id": "f1", "source": "فارس", "published": None},
+    ]
 
 
 def test_an_undated_hit_has_null_for_both_dates(page, hit) -> None:

@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from searcher.output.markdown import write_markdown
-from searcher.results import Page, Piece
+from searcher.results import Copy, Page, Piece
 
 MADE = datetime(2025, 12, 29, 7, 25, tzinfo=UTC)
 ISOLATES = str.maketrans("", "", "\u2068\u2069")
@@ -18,6 +18,12 @@ def written(page: Page, **options: object) -> str:
     out = io.StringIO()
     write_markdown(page, out, made=MADE, **options)
     return out.getvalue().translate(ISOLATES)
+
+
+def test_copies_are_counted_and_their_outlets_named(page, hit) -> None:
+    assert "\n\n۲ نسخهٔ دیگر: مهر، \\*فارس\n\n" in written(
+        page(hit(copies=(Copy("m1", "مهر", None), Copy("f1", "*فارس", None))))
+    )
 
 
 def test_a_report_has_headings_facts_and_quotations(page, hit) -> None:

@@ -6,7 +6,7 @@ from wcwidth import wcswidth
 
 from searcher.config import Settings
 from searcher.output.text import write_text
-from searcher.results import Piece
+from searcher.results import Copy, Piece
 
 
 def test_a_hit_is_a_numbered_title_its_facts_and_its_snippet(page, hit) -> None:
@@ -21,6 +21,16 @@ def test_a_hit_is_a_numbered_title_its_facts_and_its_snippet(page, hit) -> None:
         "    پیک باران · هواشناسی · ۲ بهمن ۱۳۹۶، ۰۸:۴۱ (2018-01-22) · b2\n"
         "    دیروز باران بارید.\n"
     )
+
+
+def test_copies_are_counted_and_their_outlets_named_in_order(page, hit) -> None:
+    copies = (Copy("m1", "مهر", None), Copy("f1", "فارس", None), Copy("m2", "مهر", None))
+    out = io.StringIO()
+    write_text(page(hit(copies=copies)), out)
+    assert out.getvalue().splitlines()[3] == "    ۳ نسخهٔ دیگر: مهر، فارس"
+    out = io.StringIO()
+    write_text(page(hit(copies=copies)), out, settings=Settings(digits="latin"))
+    assert out.getvalue().splitlines()[3] == "    3 نسخهٔ دیگر: مهر، فارس"
 
 
 def test_what_the_page_does_not_say_is_left_out(page, hit) -> None:

@@ -1,14 +1,12 @@
 import io
-import os
-import sys
 from pathlib import Path
 
-import pexpect
 import pytest
 
 from index.errors import StoreError
+from searcher.config import Settings
 from searcher.results import Suggestion
-from searcher.shell.session import COMMANDS, Session
+from searcher.shell.session import Session
 
 TWO_HITS = " 1. باران در رشت\n"
 
@@ -19,8 +17,8 @@ def out() -> io.StringIO:
 
 
 @pytest.fixture
-def session(fake, out) -> Session:
-    return Session(fake, out, limit=5)
+def session(fake, out, tmp_path) -> Session:
+    return Session(lambda: fake, out, limit=5, saved=tmp_path / "saved.json")
 
 
 def test_a_line_is_a_query(session, fake, out, capsys) -> None:
@@ -60,13 +58,7 @@ def test_an_empty_line_does_nothing(session, fake, out) -> None:
     assert out.getvalue() == ""
 
 
-@pytest.mark.parametrize("name", ["help", "راهنما"])
-def test_help_names_every_command_in_both_languages(session, out, name: str) -> None:
-    session.answer(f"\\{name}")
-    assert all(f"\\{name}" in out.getvalue() for command in COMMANDS for name in command.names)
-
-
-@pytest.mark.parametrize("name", ["quit", "خروج"])
+@pytest.mark.parametrize("name", ["quit", "خروج", "q", "QUIT"])
 def test_quit_ends_the_session(session, name: str) -> None:
     assert not session.done
     session.answer(f"\\{name}")
@@ -98,64 +90,201 @@ def test_a_reader_that_left_does_end_the_session(session, fake, monkeypatch) -> 
         session.answer("باران")
 
 
-# The real shell, on a terminal of its own, over a searcher that echoes what it is asked.
-
-_SHELL = r"""
-from searcher.results import Page
-from searcher.shell.session import converse
-
-class Echo:
-    def search(self, text, *, limit):
-        print("asked:", text)
-        if text == "صبر":
-            raise KeyboardInterrupt
-        return Page(query=text, hits=(), total=0, total_all=0, took_ms=0)
-
-converse(Echo())
-print("left")
-"""
+# -- numbers and letters ---------------------------------------------------------------------------------------
 
 
-@pytest.fixture
-def shell(tmp_path):
-    environment = os.environ | {"XDG_STATE_HOME": str(tmp_path), "TERM": "xterm", "PROMPT_TOOLKIT_NO_CPR": "1"}
-    child = pexpect.spawn(
-        sys.executable, ["-c", _SHELL], env=environment, encoding="utf-8", timeout=20, dimensions=(24, 100)
-    )
-    child.expect("khabarjoo>")
-    yield child
-    child.close(force=True)
+@pytest.mark.parametrize("line", ["n", "ب", "\\next", "\\بعدی"])
+def test_the_next_page_is_asked_for_and_numbered_on(session, fake, out, line: str) -> None:
+    session.limit = 1
+    session.answer("باران")
+    session.answer(line)
+    assert fake.asked[1:] == [("باران", {"limit": 1, "offset": 1})]
+    assert set(session.shown) == {1, 2}
 
 
-def ask(shell, line: str, answer: str) -> None:
-    """Types a line, waits for its answer and then for the next prompt."""
-    shell.send(f"{line}\r")
-    shell.expect_exact(answer)
-    shell.expect_exact("khabarjoo>")
+@pytest.mark.parametrize("line", ["p", "ق", "\\previous", "\\قبل"])
+def test_the_page_before_is_shown_again(session, fake, line: str) -> None:
+    session.limit = 1
+    for typed in ("باران", "n", line):
+        session.answer(typed)
+    assert fake.asked[-1] == ("باران", {"limit": 1})
 
 
-def test_persian_typed_with_zwnj_is_asked_as_typed_and_remembered(shell, tmp_path) -> None:
-    ask(shell, "می\u200cشود", "asked: می\u200cشود\r\n")
-    shell.send("\x04")
-    shell.expect_exact("left")
-    (history,) = tmp_path.rglob("history")
-    assert "+می\u200cشود\n" in history.read_text(encoding="utf-8")
+def test_a_hit_of_a_page_before_can_still_be_opened(session, out) -> None:
+    session.limit = 1
+    for typed in ("باران", "n", "1"):
+        session.answer(typed)
+    assert "· a1\n" in out.getvalue().split("سطر یک")[0]
 
 
-def test_ctrl_c_leaves_the_line_and_ctrl_d_the_shell(shell) -> None:
-    shell.send("باران\x03")
-    shell.expect_exact("khabarjoo>")
-    ask(shell, "برف", "asked: برف\r\n")
-    shell.send("\x04")
-    shell.expect_exact("left")
+def test_there_is_no_page_after_the_last_nor_before_the_first(session, capsys) -> None:
+    for typed in ("باران", "n", "p"):
+        session.answer(typed)
+    assert "this is the last page" in capsys.readouterr().err
+    session.answer("p")
+    assert capsys.readouterr().err == "khabarjoo: this is the first page\n"
 
 
-def test_ctrl_c_during_a_search_comes_back_to_the_prompt(shell) -> None:
-    ask(shell, "صبر", "interrupted")
-    ask(shell, "برف", "asked: برف\r\n")
+@pytest.mark.parametrize("line", ["n", "s 1", "c 1", "p"])
+def test_a_letter_before_any_search_is_a_query(session, fake, line: str) -> None:
+    session.answer(line)
+    assert fake.asked[0][0] == line
 
 
-def test_quit_leaves_the_shell(shell) -> None:
-    shell.send("\\quit\r")
-    shell.expect_exact("left")
-    shell.expect(pexpect.EOF)
+@pytest.mark.parametrize("line", ["n باران", "s باران", "c 1 باران", "n 2"])
+def test_a_letter_with_words_is_a_query(session, fake, line: str) -> None:
+    session.answer("باران")
+    session.answer(line)
+    assert fake.asked[-1][0] == line
+
+
+@pytest.mark.parametrize("line", ["s 1", "ه ۱", "\\similar 1", "\\همانند ۱"])
+def test_similar_articles_are_listed_under_the_title_of_the_hit(session, out, capsys, line: str) -> None:
+    session.answer("باران")
+    capsys.readouterr()
+    session.answer(line)
+    assert capsys.readouterr().err == "like 1: باران در رشت\n"
+    assert "b/2" in out.getvalue()
+
+
+def test_an_article_found_without_a_query_is_opened_unmarked(session, fake) -> None:
+    for typed in ("باران", "s 1", "2"):
+        session.answer(typed)
+    assert fake.asked == [("باران", {"limit": 5})]
+
+
+@pytest.mark.parametrize(
+    ("line", "begins"), [("c 1", "پیک باران. «"), ("\\c ۱ bibtex", "@misc{"), ("ا ۱ ris", "TY  - ")]
+)
+def test_a_hit_is_cited(session, fake, out, line: str, begins: str) -> None:
+    session.answer("باران")
+    out.truncate(0)
+    out.seek(0)
+    session.answer(line)
+    assert out.getvalue().startswith(begins)
+
+
+@pytest.mark.parametrize("line", ["s 7", "c 7", "\\open 7", "\\explain 7"])
+def test_a_number_that_was_not_shown_is_told(session, capsys, line: str) -> None:
+    session.answer("باران")
+    capsys.readouterr()
+    session.answer(line)
+    assert capsys.readouterr().err == "khabarjoo: no hit 7 has been shown\n"
+
+
+@pytest.mark.parametrize("line", ["\\open", "\\similar x", "\\cite"])
+def test_a_command_without_its_number_tells_how_it_is_typed(session, capsys, line: str) -> None:
+    session.answer("باران")
+    capsys.readouterr()
+    session.answer(line)
+    assert "wants the number of a hit" in capsys.readouterr().err
+
+
+# -- filters, order, format --------------------------------------------------------------------------------------
+
+
+def test_filters_stay_until_they_are_dropped(session, fake) -> None:
+    for typed in ("\\since ۱۴۰۱", "\\منبع ایسنا، «خبرگزاری مهر»", "باران", "برف", "\\clear since", "\\clear"):
+        session.answer(typed)
+    in_force = {"limit": 5, "since": "۱۴۰۱", "source": ("ایسنا", "خبرگزاری مهر")}
+    assert fake.asked == [
+        ("باران", in_force),
+        ("برف", in_force),
+        ("برف", {"limit": 5, "source": ("ایسنا", "خبرگزاری مهر")}),
+        ("برف", {"limit": 5}),
+    ]
+
+
+def test_a_filter_without_a_value_is_dropped(session) -> None:
+    for typed in ("\\tag نفت", "\\tag"):
+        session.answer(typed)
+    assert session.standing.arguments() == {}
+
+
+@pytest.mark.parametrize("line", ["\\since نه‌تاریخ", "\\until ۱۴۰۰", "\\تا 1399/01"])
+def test_a_date_that_cannot_be_leaves_the_filters_as_they_were(session, capsys, line: str) -> None:
+    session.answer("\\since ۱۴۰۱")
+    capsys.readouterr()
+    session.answer(line)
+    assert capsys.readouterr().err.startswith("khabarjoo: ")
+    assert session.standing.arguments() == {"since": "۱۴۰۱"}
+
+
+def test_a_filter_is_taken_back_when_the_search_with_it_fails(session, fake, monkeypatch) -> None:
+    session.answer("باران")
+
+    def fail(*_: object, **__: object) -> None:
+        raise StoreError(Path("i"), "gone")
+
+    monkeypatch.setattr(fake, "search", fail)
+    session.answer("\\tag نفت")
+    session.answer("\\sort newest")
+    assert (session.standing.arguments(), session.sort) == ({}, "relevance")
+
+
+@pytest.mark.parametrize("line", ["\\sort newest", "\\ترتیب تازه"])
+def test_another_order_searches_again(session, fake, capsys, line: str) -> None:
+    session.answer("باران")
+    session.answer(line)
+    assert fake.asked[-1] == ("باران", {"limit": 5, "sort": "newest"})
+    assert "by date" in capsys.readouterr().err
+
+
+def test_another_format_writes_the_hits_again(session, out) -> None:
+    session.answer("باران")
+    session.answer("\\format ids")
+    assert out.getvalue().endswith("\na1\nb/2\n")
+
+
+@pytest.mark.parametrize("line", ["\\sort best", "\\format pdf", "\\timeline day", "\\facets url", "\\clear all"])
+def test_a_choice_that_there_is_not_lists_those_there_are(session, capsys, line: str) -> None:
+    session.answer("باران")
+    capsys.readouterr()
+    session.answer(line)
+    assert f"{line.split()[0]} is one of: " in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("typed", ["0", "1001", "x", "²"])
+def test_a_page_has_a_sensible_number_of_hits(session, capsys, typed: str) -> None:
+    session.answer(f"\\limit {typed}")
+    assert capsys.readouterr().err == "khabarjoo: \\limit is a number from 1 to 1000\n"
+    session.answer("\\limit ۲۰")
+    assert session.limit == 20
+
+
+# -- views -------------------------------------------------------------------------------------------------------
+
+
+def test_views_are_of_the_search_and_its_filters(session, fake) -> None:
+    for typed in ("\\tag نفت", "باران", "\\timeline فصل", "\\facets source"):
+        session.answer(typed)
+    assert fake.asked[1:] == [
+        ("باران", {"by": "season", "tag": ("نفت",)}),
+        ("باران", {"by": ("source",), "limit": 10, "tag": ("نفت",)}),
+    ]
+
+
+def test_a_score_is_explained(session, out) -> None:
+    session.answer("باران")
+    session.answer("\\explain 1")
+    assert "7.250  score of a1" in out.getvalue()
+
+
+@pytest.mark.parametrize("line", ["\\timeline", "\\facets", "\\explain", "\\save x", "\\export x.csv", "\\next"])
+def test_what_needs_a_search_says_so(session, capsys, line: str) -> None:
+    session.answer(line)
+    assert capsys.readouterr().err == "khabarjoo: nothing has been searched for yet\n"
+
+
+def test_messages_are_persian_when_the_reader_is(fake, out, tmp_path, capsys) -> None:
+    session = Session(lambda: fake, out, settings=Settings(language="fa"), saved=tmp_path / "saved.json")
+    session.answer("\\nothing")
+    assert capsys.readouterr().err == "khabarjoo: دستوری به نام \u200e\\nothing نیست؛ فهرست: \u200e\\راهنما\n"
+
+
+def test_nothing_planted_in_a_line_is_written(session, capsys, out) -> None:
+    for line in ("\\\x1b]0;x\x07\u202e", "\\save \x1b[31mx\x07", "\\since \x1b[2J", "\\open \x9b1m", "\\run \x1b[31m"):
+        session.answer("باران")
+        session.answer(line)
+    written = capsys.readouterr().err + out.getvalue()
+    assert not any(char in written for char in "\x07\x1b\x9b\u202e")

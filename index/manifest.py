@@ -1,0 +1,133 @@
+"""Manifests: what each generation of an index consists of, with sizes and checksums.
+
+A manifest is JSON and a last line with the checksum of all before it. The files of an index are named here too.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from .errors import NotAnIndex, OtherFormat, disk_failure
+
+FORMAT_VERSION = 2
+"""Of the files in the folder. Goes up when old ones can no longer be read."""
+
+LOCK = "lock"
+
+_MANIFEST = re.compile(r"manifest-(\d{6})\.json")
+_OURS = re.compile(r"manifest-\d{6}\.json(\.tmp)?|s\d{6}(-\d+)?|deleted-\d{6}-\S+|sources-\d{6}\.json|lock")
+
+
+class Row(NamedTuple):
+    """A segment in a manifest.
+
+    ``directory`` is the fingerprint of its columns, which includes a checksum of each; it is compared whenever the
+    segment is opened, ``sha256`` when it is verified. ``deleted`` names the file of its deleted articles, or is ''.
+    """
+
+    name: str
+    articles: int
+    bytes: int
+    directory: int
+    sha256: str
+    deleted: str
+    deleted_sha256: str
+
+
+_ROW_TYPES = (str, int, int, int, str, str, str)
+
+
+class Manifest(NamedTuple):
+    """What one generation consists of."""
+
+    generation: int
+    analyzer: int
+    segments: tuple[Row, ...]
+    sources_sha256: str
+
+    def names(self) -> set[str]:
+        """The files and folders of the generation."""
+        files = {manifest_name(self.generation), sources_name(self.generation)}
+        return files | {name for row in self.segments for name in (row.name, row.deleted) if name}
+
+
+def manifest_name(generation: int) -> str:
+    """The file of a generation's manifest."""
+    return f"manifest-{generation:06}.json"
+
+
+def sources_name(generation: int) -> str:
+    """The file of a generation's sources."""
+    return f"sources-{generation:06}.json"
+
+
+def generations(path: Path) -> list[int]:
+    """The numbers of the manifests in a folder, newest first. Raises NotAnIndex for a file, StoreError."""
+    try:
+        names = [entry.name for entry in path.iterdir()]
+    except FileNotFoundError:
+        return []
+    except NotADirectoryError:
+        raise NotAnIndex(path, "it is a file") from None
+    except OSError as error:
+        raise disk_failure(path, error) from error
+    return sorted((int(match[1]) for name in names if (match := _MANIFEST.fullmatch(name))), reverse=True)
+
+
+def strangers(path: Path) -> list[str]:
+    """What is in a folder that no index has."""
+    return sorted(entry.name for entry in path.iterdir() if not _OURS.fullmatch(entry.name)) if path.is_dir() else []
+
+
+def leftovers(path: Path, kept: Iterable[str]) -> list[Path]:
+    """What is in an index's folder that is ours and is not to be kept."""
+    names = {*kept, LOCK}
+    return [entry for entry in path.iterdir() if _OURS.fullmatch(entry.name) and entry.name not in names]
+
+
+def encode(manifest: Manifest) -> bytes:
+    """A manifest as it is written."""
+    fields = {"format": FORMAT_VERSION, **manifest._asdict(), "segments": [row._asdict() for row in manifest.segments]}
+    body = json.dumps(fields, indent=1)
+    return f"{body}\n{hashlib.sha256(body.encode()).hexdigest()}\n".encode()
+
+
+def read_manifest(path: Path, generation: int) -> Manifest:
+    """The manifest of a generation.
+
+    Raises ValueError when it is not what was written, OtherFormat when another version wrote it, OSError.
+    """
+    name = manifest_name(generation)
+    body, _, checksum = (path / name).read_bytes().removesuffix(b"\n").rpartition(b"\n")
+    if hashlib.sha256(body).hexdigest().encode() != checksum:
+        raise ValueError(f"{name} is not what was written")
+    fields = json.loads(body)
+    if fields.get("format") != FORMAT_VERSION:
+        raise OtherFormat(path, fields.get("format"), FORMAT_VERSION)
+    return _manifest(fields, generation)
+
+
+def _manifest(fields: Any, generation: int) -> Manifest:
+    try:
+        rows = tuple(Row(**row) for row in fields["segments"])
+        for row in rows:
+            if tuple(map(type, row)) != _ROW_TYPES:
+                raise TypeError(f"it tells {row} of a segment")
+            _require_ours(row.name)
+            _require_ours(row.deleted or row.name)
+        if fields["generation"] != generation:
+            raise ValueError(f"it is that of generation {fields['generation']}")
+        return Manifest(generation, int(fields["analyzer"]), rows, str(fields["sources_sha256"]))
+    except (KeyError, TypeError, AttributeError) as error:
+        raise ValueError(f"{manifest_name(generation)} is not a manifest: {error}") from error
+
+
+def _require_ours(name: object) -> None:
+    """Refuses names that lead out of the folder; a manifest may be somebody else's."""
+    if not (isinstance(name, str) and _OURS.fullmatch(name) and Path(name).name == name):
+        raise ValueError(f"it names {name!r}, which no index has")

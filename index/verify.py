@@ -1,0 +1,229 @@
+"""Verifying an index: everything is read again and compared with the manifest, and with itself.
+
+Checksums come first: of the manifests kept, and of all files they name. The segments of the newest generation are then
+opened and their columns compared with each other; every stored article is opened; and of a sample, postings are
+counted again and articles analysed again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+
+from analyzers.chain import ANALYZER_VERSION
+
+from .columns import Columns, ColumnsError
+from .consistency import Trouble, article_troubles, column_troubles, reanalysis_troubles, recount_troubles
+from .errors import NoIndex, OtherFormat
+from .manifest import Manifest, Row, generations, manifest_name, read_manifest, sources_name
+from .segment import SEGMENT_FILE, Segment
+from .store import GENERATIONS_KEPT, read_deleted, read_sources
+
+SAMPLE = 200
+"""Lemmas counted again and articles analysed again in each segment, unless another number is asked for."""
+
+_READ_AT_ONCE = 1 << 20  # bytes
+_OPENED_AT_ONCE = 1000  # articles
+_ATTEMPTS = 3  # at an index that somebody writes to
+
+
+class Damage(NamedTuple):
+    """Something that is not as it was written. ``segment`` and ``article`` are '' when it is not of one."""
+
+    file: str
+    why: str
+    segment: str = ""
+    article: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.file}: {self.why}" + (f" (article {self.article})" if self.article else "")
+
+
+@dataclass
+class Verification:
+    """What was found. ``manifest`` is that of the newest generation which has one that can be read."""
+
+    path: Path
+    manifest: Manifest | None = None
+    damage: list[Damage] = field(default_factory=list)
+    articles: int = 0
+    size_bytes: int = 0
+    counted_again: int = 0
+    analysed_again: int = 0
+
+    @property
+    def whole(self) -> bool:
+        """Whether nothing is damaged."""
+        return not self.damage
+
+    def damaged_segments(self) -> set[str]:
+        """The segments in which something is damaged."""
+        return {found.segment for found in self.damage if found.segment}
+
+
+class Progress(NamedTuple):
+    """How far a verification has come."""
+
+    done_bytes: int
+    total_bytes: int
+
+
+def verify(path: Path, *, sample: int = SAMPLE, on_progress: Callable[[Progress], None] | None = None) -> Verification:
+    """Verifies the index in a folder; it may be written to meanwhile.
+
+    ``sample`` is how many lemmas and articles of each segment are worked out again; 0 for none. Raises NoIndex,
+    NotAnIndex, OtherFormat; damage is not raised but told.
+    """
+    attempt = 0
+    while True:
+        attempt += 1
+        numbers = generations(path)
+        if not numbers:
+            raise NoIndex(path)
+        found = _Verifier(path, sample, on_progress).run(numbers)
+        if found.whole or attempt == _ATTEMPTS or generations(path) == numbers:
+            return found
+
+
+class _Verifier:
+    def __init__(self, path: Path, sample: int, on_progress: Callable[[Progress], None] | None) -> None:
+        self._path = path
+        self._sample = sample
+        self._on_progress = on_progress
+        self._found = Verification(path)
+        self._done = self._total = 0
+        self._seen: set[str] = set()
+
+    def run(self, numbers: list[int]) -> Verification:
+        """Verifies the generations kept, the newest that can be read in depth."""
+        manifests = list(self._manifests(numbers))
+        rows = {row.name: row for manifest in manifests for row in manifest.segments}
+        # Each is read for its checksum; those of the newest generation then for what is in them.
+        self._total = sum(row.bytes for row in rows.values())
+        for manifest in manifests:
+            self._generation(manifest)
+        return self._found
+
+    def _manifests(self, numbers: list[int]) -> Iterator[Manifest]:
+        """Those kept of the manifests; of more, when none of these can be read, the newest that can."""
+        for place, number in enumerate(numbers):
+            if place >= GENERATIONS_KEPT and self._found.manifest:
+                return
+            try:
+                manifest = read_manifest(self._path, number)
+            except OtherFormat:
+                if place == 0:
+                    raise
+                continue
+            except (OSError, ValueError) as error:
+                self._tell(manifest_name(number), error)
+                continue
+            self._found.manifest = self._found.manifest or manifest
+            yield manifest
+
+    def _generation(self, manifest: Manifest) -> None:
+        newest = manifest is self._found.manifest
+        try:
+            read_sources(self._path, manifest)
+        except (OSError, ValueError) as error:
+            self._tell(sources_name(manifest.generation), error)
+        for row in manifest.segments:
+            try:
+                deleted = read_deleted(self._path, row)
+                if len(deleted) and (int(deleted[-1]) >= row.articles or (np.diff(deleted) <= 0).any()):
+                    raise ValueError("it lists articles that are none")
+            except (OSError, ValueError) as error:
+                self._tell(row.deleted, error, row.name)
+                deleted = np.zeros(0, np.intp)
+            if newest:
+                self._found.articles += row.articles - len(deleted)
+                self._found.size_bytes += row.bytes
+            if row.name not in self._seen:
+                self._seen.add(row.name)
+                self._segment(row, in_depth=newest)
+
+    def _segment(self, row: Row, *, in_depth: bool) -> None:
+        file = f"{row.name}/{SEGMENT_FILE}"
+        try:
+            is_same = self._sha256(self._path / file, row.bytes) == row.sha256
+            columns = Columns(self._path / file, salvage=True)
+        except (OSError, ColumnsError) as error:
+            self._tell(file, error, row.name)
+            return
+        broken = columns.broken()
+        for name in broken:
+            self._found.damage.append(Damage(file, f"column {name} is not what was written", row.name))
+        if not is_same and not broken:
+            self._found.damage.append(Damage(file, "what lies beside the columns is not what was written", row.name))
+        if in_depth:
+            self._columns(row, file, is_whole=not broken)
+
+    def _columns(self, row: Row, file: str, *, is_whole: bool) -> None:
+        """Looks into the columns of a segment; where some are broken, for the articles that are."""
+        try:
+            segment = Segment(self._path / row.name, salvage=True)
+            size = len(segment)
+        except ColumnsError as error:
+            self._tell(file, error, row.name)
+            return
+        troubles: list[Trouble] = []
+        if is_whole:
+            if size != row.articles:
+                troubles.append(Trouble(f"it has {size} articles where there should be {row.articles}"))
+            troubles += column_troubles(segment)
+        if is_whole and not troubles:
+            troubles += self._work_out_again(segment)
+        for start in range(0, size, _OPENED_AT_ONCE):
+            troubles += article_troubles(segment, range(start, min(start + _OPENED_AT_ONCE, size)))
+            self._tell_progress(0)
+        for why, doc in troubles:
+            self._found.damage.append(Damage(file, why, row.name, name_of(segment, doc) if doc >= 0 else ""))
+
+    def _work_out_again(self, segment: Segment) -> Iterator[Trouble]:
+        lemmas, docs = self._some(len(segment.lemmas)), self._some(len(segment))
+        try:
+            if len(lemmas):
+                yield from recount_troubles(segment, lemmas)
+                self._found.counted_again += len(lemmas)
+            if len(docs) and self._found.manifest and self._found.manifest.analyzer == ANALYZER_VERSION:
+                yield from reanalysis_troubles(segment, docs)
+                self._found.analysed_again += len(docs)
+        except Exception as error:  # whatever it is, the columns led to it
+            yield Trouble(f"its columns cannot be read: {type(error).__name__}: {error}")
+
+    def _some(self, count: int) -> np.ndarray[tuple[int], np.dtype[np.intp]]:
+        """The sample of so many things: always the same, ascending."""
+        return np.sort(np.random.default_rng(count).permutation(count)[: self._sample])
+
+    def _sha256(self, path: Path, size: int) -> str:
+        checksum = hashlib.sha256()
+        with path.open("rb") as file:
+            while data := file.read(_READ_AT_ONCE):
+                checksum.update(data)
+                self._tell_progress(len(data))
+        if path.stat().st_size != size:
+            return "another length"
+        return checksum.hexdigest()
+
+    def _tell_progress(self, size: int) -> None:
+        self._done += size
+        if self._on_progress:
+            self._on_progress(Progress(self._done, self._total))
+
+    def _tell(self, file: str, error: Exception, segment: str = "") -> None:
+        why = (error.strerror or str(error)).lower() if isinstance(error, OSError) else str(error)
+        why = why.removeprefix(f"{file} ").removeprefix(f"{Path(file).name} ")
+        self._found.damage.append(Damage(file, why, segment))
+
+
+def name_of(segment: Segment, doc: int) -> str:
+    """An article's id, as far as it can be read, else its number in the segment."""
+    try:
+        return segment.ids[doc] or f"number {doc}"
+    except (ValueError, IndexError):
+        return f"number {doc}"

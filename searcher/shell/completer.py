@@ -1,0 +1,32 @@
+"""Completion for prompt_toolkit: asks `complete` in the background, and shows what it offers legibly."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from prompt_toolkit.completion import CompleteEvent, Completer, Completion
+from prompt_toolkit.document import Document
+
+from ..bidi.terminals import Layout
+from .complete import Vocabulary, complete
+from .legible import seen
+
+
+class ShellCompleter(Completer):
+    """Completes from a vocabulary that may change, or grow, while one types."""
+
+    def __init__(self, vocabulary: Callable[[], Vocabulary], layout: Layout, language: str) -> None:
+        self._vocabulary = vocabulary
+        self._layout = layout
+        self._persian = language == "fa"
+
+    def get_completions(self, document: Document, complete_event: CompleteEvent) -> Iterator[Completion]:
+        """What may stand at the cursor."""
+        cursor = document.cursor_position
+        for found in complete(document.text, cursor, self._vocabulary()):
+            yield Completion(
+                found.text,
+                start_position=found.start - cursor,
+                display=seen(found.text, self._layout),
+                display_meta=seen(found.what[self._persian], self._layout),
+            )

@@ -1,0 +1,72 @@
+"""What is being paged through: the hits of a search, the articles like another, or those that are new."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any, Protocol
+
+from ..results import Hit, Page
+from .standing import Standing
+
+if TYPE_CHECKING:
+    from ..engine import Searcher, Sort
+
+
+class Listing(Protocol):
+    """Something that has pages of hits."""
+
+    def page(self, searcher: Searcher, offset: int, limit: int) -> Page:
+        """So many hits after the first ``offset``."""
+
+
+@dataclass(frozen=True)
+class Search:
+    """A query with the filters and the order it was asked in."""
+
+    text: str
+    standing: Standing = field(default_factory=Standing)
+    sort: Sort = "relevance"
+
+    def page(self, searcher: Searcher, offset: int, limit: int) -> Page:
+        """The hits of the query."""
+        return searcher.search(self.text, limit=limit, fold_duplicates=True, **self._options(offset))
+
+    def all_by_date(self, searcher: Searcher, limit: int) -> Page:
+        """The newest of the articles that have all words, or any when none has all."""
+        return replace(self, sort="newest").page(searcher, 0, limit)
+
+    def _options(self, offset: int) -> dict[str, Any]:
+        options: dict[str, Any] = dict(self.standing.arguments())
+        if offset:
+            options["offset"] = offset
+        if self.sort != "relevance":
+            options["sort"] = self.sort
+        return options
+
+
+@dataclass(frozen=True)
+class Alike:
+    """The articles about what one is about."""
+
+    id: str
+
+    def page(self, searcher: Searcher, offset: int, limit: int) -> Page:
+        """The most alike first."""
+        found = searcher.similar(self.id, limit=offset + limit)
+        return replace(found, query="", hits=found.hits[offset:], offset=offset)
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """Some hits of a search, numbered anew."""
+
+    search: Search
+    hits: tuple[Hit, ...]
+
+    def page(self, searcher: Searcher, offset: int, limit: int) -> Page:
+        """The hits in the order they were given."""
+        shown = tuple(
+            replace(hit, rank=rank) for rank, hit in enumerate(self.hits[offset : offset + limit], start=offset + 1)
+        )
+        total = len(self.hits)
+        return Page(self.search.text, shown, total, total, took_ms=0.0, offset=offset)

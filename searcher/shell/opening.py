@@ -1,0 +1,83 @@
+"""Opens the index, and reads its vocabulary, while the reader is already typing."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from index.errors import StoreError
+
+from .complete import EMPTY
+
+if TYPE_CHECKING:
+    from ..engine import Searcher
+
+
+class Opening:
+    """An index that is being opened. `searcher` waits for it; nothing else does.
+
+    ``articles`` is known once it is open, and ``is_ready`` says that its ``vocabulary`` is read, too.
+    """
+
+    def __init__(self, open_searcher: Callable[[], Searcher], language: str = "en") -> None:
+        self._open = open_searcher
+        self._opened = threading.Event()
+        self._searcher: Searcher | None = None
+        self._error: BaseException | None = None
+        self._started = False
+        self.vocabulary = replace(EMPTY, language=language)
+        self.articles: int | None = None
+        self.is_ready = False
+
+    def start(self, *, on_change: Callable[[], None], on_failure: Callable[[BaseException], None]) -> None:
+        """Begins; ``on_change`` is called, in another thread, for what can be shown or used from then on."""
+        if not self._started:
+            self._started = True
+            threading.Thread(target=self._run, args=(on_change, on_failure), daemon=True).start()
+
+    def searcher(self) -> Searcher:
+        """The searcher, once it is there. Raises what opening it raised."""
+        if not self._started:
+            self._started = True
+            self._open_now()
+        self._opened.wait()
+        if self._error is not None:
+            raise self._error
+        assert self._searcher is not None
+        return self._searcher
+
+    def close(self) -> None:
+        """Lets go of the index, if it was opened."""
+        if self._searcher is not None:
+            self._searcher.__exit__(None, None, None)
+
+    def know_saved(self, names: list[str]) -> None:
+        """Takes the names of saved searches into the vocabulary."""
+        self.vocabulary = replace(self.vocabulary, saved=tuple(names))
+
+    def _open_now(self) -> None:
+        try:
+            self._searcher = self._open()
+        except BaseException as error:
+            self._error = error
+        finally:
+            self._opened.set()
+
+    def _run(self, on_change: Callable[[], None], on_failure: Callable[[BaseException], None]) -> None:
+        self._open_now()
+        if self._error is not None or self._searcher is None:
+            on_failure(self._error or RuntimeError("the index was not opened"))
+            return
+        self.articles = len(self._searcher)
+        on_change()
+        with suppress(StoreError, OSError):
+            from .vocabulary import read_vocabulary
+
+            stats = self._searcher.stats()
+            read = read_vocabulary(stats.path)
+            self.vocabulary = replace(read, saved=self.vocabulary.saved, language=self.vocabulary.language)
+        self.is_ready = True
+        on_change()

@@ -1,0 +1,254 @@
+"""A better query where words of one are not found: typed on the wrong keyboard, run together or apart, misspelt.
+
+Only plain words are looked at, and of them only those that no article has and the lexicon does not vouch for. Each is
+replaced in place, so that operators, signs and all other words stay as they were typed.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+
+from analyzers.chain import PersianAnalyzer, Token
+from analyzers.chars import KEHEH, YEH, join_parts
+from analyzers.lexicon import Kind, default_lexicon
+from analyzers.stopwords import stopwords
+from index.article import Article
+from index.reader import ColumnReader
+
+from .keyboards import latin_for, persian_for
+from .query.plan import Near, Plan, Word
+from .query.scanner import Kind as LexemeKind
+from .query.scanner import scan
+from .vocabulary import Similar, Vocabulary
+
+ENOUGH = 5
+"""Articles with all words of a query, from which on nothing is wrong with it."""
+
+LONGEST = 300
+"""Characters of a query that may be mended."""
+
+ENGLISH_KEYBOARD = "typed on the English keyboard"
+PERSIAN_KEYBOARD = "typed on the Persian keyboard"
+SPELLING = "spelling"
+TOGETHER = "words run together"
+APART = "a word in two pieces"
+
+_SHORTEST = 3  # letters of a word whose spelling is looked at
+_SHORT = 6  # letters from which on two may be wrong
+_SHORTEST_PIECE = 2  # letters of a word that was run together with another
+_SPLITS_TRIED = 4
+_CANDIDATES = 6
+_LETTER = 10.0  # what a wrong letter costs: as much as the word being a thousand times rarer
+_SPACE = 5.0  # what a wrong space costs
+_COMMON = 20  # articles with a word that is proposed for one with two letters wrong
+_ARTICLES_READ = 3  # to see how a word is printed
+
+
+class Mended(NamedTuple):
+    """A query with its wrong words replaced, and why."""
+
+    query: str
+    reason: str
+
+
+class _Fix(NamedTuple):
+    """A replacement for a stretch of the query; the better, the higher its score."""
+
+    start: int
+    end: int
+    text: str
+    reason: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Chunk:
+    """What stands between two spaces, and the tokens in it."""
+
+    start: int
+    end: int
+    tokens: tuple[Token, ...]
+
+
+class Suggester:
+    """Mends queries by the words of an index."""
+
+    def __init__(
+        self,
+        readers: Sequence[ColumnReader],
+        analyzer: PersianAnalyzer,
+        count: Callable[[Plan], int],
+    ) -> None:
+        self._readers = readers
+        self._analyzer = analyzer
+        self._count = count
+
+    @cached_property
+    def _vocabulary(self) -> Vocabulary:
+        return Vocabulary(self._readers)
+
+    def mend(self, query: str) -> Mended | None:
+        """The query with what is wrong in it replaced; None when nothing is, or nothing better is known."""
+        if len(query) > LONGEST:
+            return None
+        chunks = self._chunks(query)
+        fixes: list[_Fix] = []
+        for place, chunk in enumerate(chunks):
+            if fixes and chunk.start < fixes[-1].end:
+                continue
+            if any(self._is_wrong(token) for token in chunk.tokens):
+                fixes += self._fixes(query, chunks, place)
+        fixes = list(self._with_signs_between(query, fixes))
+        if not fixes:
+            return None
+        mended, end = "", 0
+        for fix in fixes:
+            mended += query[end : fix.start] + fix.text
+            end = fix.end
+        return Mended(mended + query[end:], ", ".join(dict.fromkeys(fix.reason for fix in fixes)))
+
+    # -- what is wrong -----------------------------------------------------------------------------------------
+
+    def _chunks(self, query: str) -> list[_Chunk]:
+        """The plain words of a query, as they stand between spaces, with their tokens."""
+        text, lexemes, _ = scan(query)
+        spans = [(lexeme.start, lexeme.end) for lexeme in lexemes if lexeme.kind is LexemeKind.WORD]
+        tokens = list(self._analyzer.tokens(text))
+        return [
+            _Chunk(start, end, tuple(token for token in tokens if start <= token.start < end)) for start, end in spans
+        ]
+
+    def _is_wrong(self, token: Token) -> bool:
+        """Whether no article has a word, and it is not known to be one."""
+        return not self._vocabulary.count(token.term.lemma) and not self._is_known(token)
+
+    def _is_known(self, token: Token) -> bool:
+        if token.term.form.isdecimal():
+            return True
+        entry = default_lexicon().get(join_parts(token.term.entry)) if token.term.entry else None
+        return entry is not None and bool(entry.kind & (Kind.TRUSTED | Kind.NAME | Kind.LEMMA | Kind.COMPOUND))
+
+    # -- what is right -----------------------------------------------------------------------------------------
+
+    def _fixes(self, query: str, chunks: Sequence[_Chunk], place: int) -> list[_Fix]:
+        """What mends a chunk: the whole of it, or each of its tokens."""
+        chunk = chunks[place]
+        if typed := self._retyped(query, chunk):
+            return [typed]
+        wrong = [token for token in chunk.tokens if self._is_wrong(token)]
+        others = [
+            token.term.lemma
+            for other in chunks
+            for token in other.tokens
+            if token.term.form not in stopwords() and self._vocabulary.count(token.term.lemma)
+        ]
+        whole = list(self._joined(query, chunks, place))
+        fixes = []
+        for token in wrong:
+            found = [*whole, *self._split(query, token), *self._spelled(token, others)]
+            if found:
+                fixes.append(max(found, key=lambda fix: fix.score))
+        return fixes[:1] if fixes and fixes[0] in whole else fixes
+
+    def _retyped(self, query: str, chunk: _Chunk) -> _Fix | None:
+        """The chunk as its keys give it on the other keyboard, when all its words are found so."""
+        typed = query[chunk.start : chunk.end]
+        is_latin = any(char.isascii() and char.isalpha() for char in typed)
+        if len(chunk.tokens) > 1 and any(self._vocabulary.count(token.term.lemma) for token in chunk.tokens):
+            return None
+        readings = persian_for(typed) if is_latin else latin_for(typed)
+        reason = ENGLISH_KEYBOARD if is_latin else PERSIAN_KEYBOARD
+        found = ((self._rarest(text), text) for text in readings)
+        count, text = max(found, default=(0, ""))
+        return _Fix(chunk.start, chunk.end, text, reason, float(count)) if count else None
+
+    def _rarest(self, text: str) -> int:
+        """How many articles have the rarest word of a text."""
+        return min((self._vocabulary.count(token.term.lemma) for token in self._analyzer.tokens(text)), default=0)
+
+    def _with_signs_between(self, query: str, fixes: Iterable[_Fix]) -> Iterator[_Fix]:
+        """The fixes, and signs between words typed on the English keyboard that are words on it: "," is "and"."""
+        before: _Fix | None = None
+        for fix in fixes:
+            if before and before.reason == fix.reason == ENGLISH_KEYBOARD:
+                between = query[before.end : fix.start]
+                sign = between.strip()
+                text = next((text for text in persian_for(sign) if self._rarest(text)), "") if sign else ""
+                if text:
+                    start = before.end + between.index(sign)
+                    yield _Fix(start, start + len(sign), text, fix.reason, 0.0)
+            yield fix
+            before = fix
+
+    def _joined(self, query: str, chunks: Sequence[_Chunk], place: int) -> Iterator[_Fix]:
+        """The chunk joined with the one before or after it, when that is one word."""
+        for left, right in ((place - 1, place), (place, place + 1)):
+            if left < 0 or right >= len(chunks):
+                continue
+            start, end = chunks[left].start, chunks[right].end
+            text = "".join(query[start:end].split())
+            if query[chunks[left].end : chunks[right].start].strip() or not text.isalpha():
+                continue
+            tokens = list(self._analyzer.tokens(text))
+            count = self._vocabulary.count(tokens[0].term.lemma) if len(tokens) == 1 else 0
+            if count >= self._vocabulary.fewest and not tokens[0].term.parts:
+                yield _Fix(start, end, text, APART, math.log2(count) - _SPACE)
+
+    def _split(self, query: str, token: Token) -> Iterator[_Fix]:
+        """The token as two words that stand beside each other somewhere."""
+        text = query[token.start : token.end]
+        if not text.isalpha():
+            return
+        tried = []
+        for at in range(_SHORTEST_PIECE, len(text) - _SHORTEST_PIECE + 1):
+            pieces = [list(self._analyzer.tokens(piece)) for piece in (text[:at], text[at:])]
+            if all(len(piece) == 1 and not self._is_wrong(piece[0]) for piece in pieces):
+                lemmas = [piece[0].term.lemma for piece in pieces]
+                tried.append((min(map(self._vocabulary.count, lemmas)), at, lemmas))
+        for rarest, at, lemmas in sorted(tried, reverse=True)[:_SPLITS_TRIED]:
+            if rarest >= self._vocabulary.fewest:
+                count = self._count(Plan(Near(tuple(Word(lemma, ()) for lemma in lemmas))))
+                if count:
+                    yield _Fix(token.start, token.end, f"{text[:at]} {text[at:]}", TOGETHER, math.log2(count) - _SPACE)
+
+    def _spelled(self, token: Token, others: Sequence[str]) -> Iterator[_Fix]:
+        """The token as the words of the index that are spelled most like it."""
+        form = token.term.form
+        if len(form) < _SHORTEST or not form.isalpha():
+            return
+        candidates = [
+            (math.log2(similar.articles) - _LETTER * similar.distance, similar)
+            for similar in self._vocabulary.similar(form, 1 if len(form) < _SHORT else 2)
+            if _is_likely(similar, form) and similar.articles >= self._vocabulary.fewest
+        ]
+        for score, similar in sorted(candidates, reverse=True)[:_CANDIDATES]:
+            if 2 * self._vocabulary.most_together(similar.lemma, others) >= len(others):
+                yield _Fix(token.start, token.end, self._printed(similar), SPELLING, score)
+                return
+
+    def _printed(self, similar: Similar) -> str:
+        """A form as articles print it: with its ZWNJ and hamzas, which forms do not keep."""
+        for reader in self._readers:
+            for doc in reader.decoded(similar.lemma).docs[:_ARTICLES_READ].tolist():
+                if text := self._printed_in(reader.columns.article(doc), similar):
+                    return text
+        return similar.form
+
+    def _printed_in(self, article: Article, similar: Similar) -> str:
+        for text in (article.title, article.lead, article.body):
+            for found in self._analyzer.find(text, {similar.lemma}):
+                if found.term.form == similar.form:
+                    printed = text[found.start : found.end].replace("ي", YEH).replace("ك", KEHEH)
+                    return " ".join(printed.split())
+        return ""
+
+
+def _is_likely(similar: Similar, form: str) -> bool:
+    """Whether a word may have been meant: two wrong letters are likely only in a common word that begins alike."""
+    if len(form) == _SHORTEST and similar.distance > 0.5:
+        return False
+    return similar.distance <= 1 or (similar.articles >= _COMMON and similar.form[:1] == form[:1])

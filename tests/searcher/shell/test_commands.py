@@ -1,0 +1,104 @@
+import io
+
+import pytest
+
+from searcher.bidi.reordering import first_strong_is_right_to_left
+from searcher.query.names import spelled
+from searcher.shell.command import number_in
+from searcher.shell.commands import COMMANDS, command_named, command_of_letter
+from searcher.shell.messages import message, message_keys
+from searcher.shell.session import Session
+
+ALL = [pytest.param(command, id=command.english[0]) for command in COMMANDS]
+
+
+@pytest.fixture
+def helped(fake, tmp_path):
+    """What a line answers."""
+
+    def helped(line: str) -> str:
+        out = io.StringIO()
+        Session(lambda: fake, out, saved=tmp_path / "saved.json").answer(line)
+        return out.getvalue()
+
+    return helped
+
+
+@pytest.mark.parametrize("command", ALL)
+def test_a_command_has_names_and_help_in_both_languages(command) -> None:
+    assert command.english
+    assert command.persian
+    assert all(name.isascii() for name in command.english)
+    assert all(first_strong_is_right_to_left(name) for name in command.persian)
+    assert command.help[0].isascii() or "،" not in command.help[0]
+    assert first_strong_is_right_to_left(command.help[1])
+    assert command.run.__doc__ or command.run.func.__doc__
+
+
+def test_no_name_and_no_letter_is_two_commands() -> None:
+    names = [(spelled(name), "!" in name) for command in COMMANDS for name in command.names]
+    letters = [letter for command in COMMANDS for letter in command.letters]
+    assert len(names) == len(set(names))
+    assert len(letters) == len(set(letters))
+
+
+@pytest.mark.parametrize("command", ALL)
+def test_a_command_is_found_by_each_of_its_names(command) -> None:
+    assert all(command_named(name) is command for name in command.names)
+    assert all(command_of_letter(letter) is command for letter in command.letters)
+
+
+@pytest.mark.parametrize("name", ["پالایه‌ها", "پالایهها", "پالایه ها", "پالايه‌ها"])
+def test_a_name_is_known_however_it_is_spelled(name: str) -> None:
+    assert command_named(name).english == ("filters",)
+
+
+@pytest.mark.parametrize("command", ALL)
+def test_a_choice_is_known_in_both_languages(command) -> None:
+    assert all(command.choose(typed) == choice for choice, name in command.choices.items() for typed in (choice, name))
+    assert command.choose("no such choice") is None
+
+
+@pytest.mark.parametrize(("line", "language"), [("\\help", 0), ("\\راهنما", 1), ("\\?", 0), ("\\کمک", 1)])
+def test_help_tells_of_every_command_in_the_language_of_the_asking(helped, line: str, language: int) -> None:
+    told = helped(line)
+    assert all(command.help[language] in told for command in COMMANDS)
+    assert not any(command.help[1 - language] in told for command in COMMANDS)
+    assert all(f"\\{name}" in told for command in COMMANDS for name in (command.english[0], command.persian[0]))
+
+
+@pytest.mark.parametrize(
+    ("line", "told"), [("\\help sort", "newest"), ("\\راهنما \\ترتیب", "تازه"), ("\\help از", "1401")]
+)
+def test_help_of_one_command_tells_what_it_takes(helped, line: str, told: str) -> None:
+    assert told in helped(line)
+
+
+def test_help_of_no_command_is_an_error(helped, capsys) -> None:
+    assert helped("\\help nothing") == ""
+    assert "there is no command \\nothing" in capsys.readouterr().err
+
+
+def test_every_message_is_in_both_languages_with_the_same_facts() -> None:
+    class Facts(dict):
+        def __missing__(self, key: str) -> str:
+            used.append(key)
+            return "x"
+
+    for key in message_keys():
+        facts = []
+        for language in ("en", "fa"):
+            used: list[str] = []
+            from searcher.shell.messages import _LANGUAGES, _MESSAGES
+
+            _MESSAGES[key][_LANGUAGES[language]].format_map(Facts())
+            facts.append(set(used))
+        assert facts[0] == facts[1], key
+    assert message("articles", "fa", count=3) == "3 خبر"
+
+
+@pytest.mark.parametrize(
+    ("typed", "number"), [("3", 3), (" ۱۲ ", 12), ("٢", 2), ("", None), ("²", None), ("9" * 5000, None)]
+)
+def test_numbers_are_read_in_any_digits(typed: str, number: int | None) -> None:
+    assert number_in(typed) == number

@@ -1,0 +1,103 @@
+"""What is marked in an article: the words that a plan matched, as they were typed."""
+
+from __future__ import annotations
+
+import pytest
+from corpus import ZWNJ, any_texts, persian_texts
+from hypothesis import given
+from hypothesis import strategies as st
+
+from analyzers.chain import default_analyzer
+from searcher.query.plan import (
+    AllOf,
+    AnyOf,
+    Bag,
+    Everything,
+    Fuzzy,
+    Letters,
+    Named,
+    Near,
+    Node,
+    Nothing,
+    Pattern,
+    Preferring,
+    Without,
+    Word,
+)
+from searcher.wanted import Wanted, wanted
+
+باران, برف = Word("باران", ("باران",)), Word("برف", ("برف",))
+
+
+def marked(root: Node, text: str) -> list[str]:
+    matches = wanted(root).matches(text, default_analyzer())
+    return [text[match.start : match.end] for match in matches]
+
+
+@pytest.mark.parametrize(
+    ("root", "expected"),
+    [
+        (باران, ["باران"]),
+        (Bag((باران, برف)), ["باران", "برف"]),
+        (AnyOf((باران, AllOf((برف,)))), ["باران", "برف"]),
+        (Preferring(باران, برف), ["باران", "برف"]),
+        (Near((باران, Letters("برف"))), ["باران", "برف"]),
+        (Without(باران, برف), ["باران"]),
+        (Without(Everything(), برف), []),
+        (AllOf((باران, Named("source", ("برف",)))), ["باران"]),
+        (Word("برف", (), field="title"), ["برف"]),
+        (Nothing(), []),
+    ],
+)
+def test_words_that_articles_are_to_match_are_wanted_wherever_they_are_in_a_plan(
+    root: Node, expected: list[str]
+) -> None:
+    assert marked(root, "باران و برف در تهران") == expected
+
+
+@pytest.mark.parametrize("typed", [f"همکاری{ZWNJ}های", "همکاری های", "همكاريهاي"])
+def test_a_word_is_marked_whole_in_every_spelling(typed: str) -> None:
+    assert marked(Word("همکاری", ("همکاری",)), f"از {typed} ما") == [typed]
+    assert marked(Letters("همکاریهای"), f"از {typed} ما") == [typed]
+    assert marked(Pattern("همکار*"), f"از {typed} ما") == [typed]
+    assert marked(Letters("همکاری"), f"از {typed} ما") == []
+
+
+def test_a_compound_is_marked_for_a_part_of_it() -> None:
+    assert marked(Word("جهاد", ("جهاد",)), "در جهاددانشگاهی") == ["جهاددانشگاهی"]
+    assert marked(AnyOf((Word("جهاد", ()), Letters("در"))), "در جهاددانشگاهی") == ["در", "جهاددانشگاهی"]
+
+
+def test_patterns_and_likenesses_are_of_whole_words() -> None:
+    assert marked(Pattern("بار*"), "بارش باران و انبار") == ["بارش", "باران"]
+    assert marked(Pattern("ب?ران"), "باران بیران بران") == ["باران", "بیران"]
+    assert marked(Fuzzy("تهران", 1), "تهران تهرن تحران طحران") == ["تهران", "تهرن", "تحران"]
+    assert marked(Fuzzy("تهران", 2), "طحران") == ["طحران"]
+
+
+def test_a_match_says_by_what_it_matched() -> None:
+    root = AnyOf((Word("دانشگاه", ()), Letters("باران"), Pattern("بر*")))
+    matches = wanted(root).matches("دانشگاه‌ها باران برف", default_analyzer())
+    assert [match.by for match in matches] == ["دانشگاه", "باران", "برف"]
+    assert wanted(Word("جهاد", ())).matches("جهاددانشگاهی", default_analyzer())[0].by == "جهاد"
+
+
+def test_of_no_leaf_nothing_is_wanted() -> None:
+    assert wanted(Everything()) == wanted(Bag(())) == Wanted()
+    assert Wanted().matches("باران", default_analyzer()) == []
+
+
+lemmas = st.lists(st.sampled_from(["باران", "همکاری", "شد", "المللی", "دانشگاه", "کتاب", "نیست"]), min_size=1)
+
+
+@given(persian_texts(), lemmas)
+def test_the_short_way_for_lemmas_alone_marks_what_the_long_way_does(text: str, words: list[str]) -> None:
+    short, long = Wanted(frozenset(words)), Wanted(frozenset(words), forms=frozenset({"هیچ‌جا"}))
+    assert short.matches(text, default_analyzer()) == long.matches(text, default_analyzer())
+
+
+@given(any_texts, st.text(st.characters(), max_size=6))
+def test_any_text_is_searched_for_anything(text: str, asked: str) -> None:
+    root = AnyOf((Word(asked, ()), Letters(asked), Pattern(f"*{asked}?"), Fuzzy(asked, 1)))
+    for match in wanted(root).matches(text, default_analyzer()):
+        assert 0 <= match.start < match.end <= len(text)
