@@ -127,6 +127,7 @@ _GUESSED = (
     _Suffix("ی", "indefinite", needs=_NOMINAL),
 )
 _CUT_ANYWAY = _Suffixes(*_SURE)
+_ENDINGS_CUT_ANYWAY = tuple(suffix.letters for suffix in _SURE)
 _CUT_LISTED = _Suffixes(*_PLAIN, *_DOUBTFUL, *_POSSESSED)
 _CUT_UNLISTED = _Suffixes(*_PLAIN, *_DOUBTFUL, *_POSSESSED, *_GUESSED)
 
@@ -187,13 +188,12 @@ class Lemmatizer:
         form = self.verbs.find(word) if len(word) > 2 or self.verbs.is_past_stem(word) else None
         if form and self._reads_as_verb(word, form, entry):
             return _verb_lemma(word, form)
-        known = entry is not None and entry.kind & Kind.TRUSTED or self.verbs.is_present_stem(word)
         if word.endswith(YEH) and self._is_plural_with_ending(word):
             return self._search(word[:-1], depth - 1)
-        for suffix in _CUT_ANYWAY.fitting(word[-_LAST:]):
+        for suffix in _CUT_ANYWAY.fitting(word[-_LAST:]) if word.endswith(_ENDINGS_CUT_ANYWAY) else ():
             if base := self._base(word, suffix, depth - 1):
                 return base
-        if known and entry and not entry.kind & Kind.PLURAL:
+        if entry and not entry.kind & Kind.PLURAL and (entry.kind & Kind.TRUSTED or self.verbs.is_present_stem(word)):
             return Lemma(word, "listed", word)
         if depth == 0:
             return None

@@ -1,7 +1,9 @@
-"""Finds every group of copies in an index, and prints them for the eye to judge: python benchmarks/duplicates.py INDEX.
+"""Finds every group of copies in an index, and prints them for the eye to judge.
 
-All pairs are compared whose signatures agree in three places; those that a search would fold are put together, and so are
-the copies of copies.
+    python benchmarks/duplicates.py INDEX
+
+All pairs are compared whose signatures agree as those of copies do; those that a search would fold are put together,
+and so are the copies of copies.
 """
 
 from __future__ import annotations
@@ -20,7 +22,7 @@ from index.article import Article
 from index.reader import ColumnReader
 from index.segment import SIGNATURE
 from index.store import LiveSegment, open_snapshot
-from searcher.duplicates import Folder, are_copies
+from searcher.duplicates import AGREEING, Folder, are_copies
 
 
 def main() -> None:
@@ -60,7 +62,7 @@ def signatures(segments: tuple[LiveSegment, ...]) -> NDArray[np.uint16]:
 
 
 def candidates(rows: NDArray[np.uint16]) -> set[tuple[int, int]]:
-    """The pairs of articles whose signatures agree in three places at least."""
+    """The pairs of articles whose signatures agree in `AGREEING` places at least."""
     numbers = np.flatnonzero(rows.any(axis=1))
     values = rows[numbers].astype(np.uint32)
     pairs: set[tuple[int, int]] = set()
@@ -71,7 +73,7 @@ def candidates(rows: NDArray[np.uint16]) -> set[tuple[int, int]]:
         for start, end in pairwise(bounds.tolist()):
             if end - start > 1:
                 pairs.update(combinations(sorted(numbers[order[start:end]].tolist()), 2))
-    return pairs
+    return {(a, b) for a, b in pairs if np.count_nonzero(rows[a] == rows[b]) >= AGREEING}
 
 
 def grouped(pairs: Iterator[tuple[int, int]]) -> list[list[int]]:

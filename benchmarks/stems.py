@@ -1,11 +1,15 @@
 """How well lemmas group the forms of a word: pairwise precision, recall and F1 against gold lemmas.
 
-    python benchmarks/stems.py GOLD.tsv [GOLD.tsv ...]
+    python benchmarks/stems.py [--wrong] GOLD.tsv [GOLD.tsv ...]
 
 GOLD.tsv has the lines form<TAB>UPOS<TAB>lemma<TAB>count. Every two forms are a pair; it is rightly together when gold
 gives both one lemma and the analyzer does too. A form with several lemmas counts for its commonest. Printed for all
 content words, for nouns and adjectives, and for verbs; each for the forms as they stand, without their ZWNJ, and with
 a space in its place.
+
+The last column is the precision when those pairs are set aside whose two gold lemmas are one word in two spellings:
+alike once letters are folded and ZWNJ removed (رئیس, رییس), or in one row of our table of variants. With ``--wrong``
+the pairs wrongly together, as the forms stand, are printed too, each with its cause as far as letters tell it.
 """
 
 from __future__ import annotations
@@ -14,11 +18,13 @@ import argparse
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
+from itertools import combinations
 from pathlib import Path
 from typing import NamedTuple
 
 from analyzers.chain import default_analyzer
-from analyzers.chars import ZWNJ
+from analyzers.chars import ZWNJ, fold, join_parts
+from analyzers.tables import read_table
 
 PARTS_OF_SPEECH = {
     "all": frozenset(("NOUN", "ADJ", "VERB", "ADV", "PROPN")),
@@ -69,24 +75,79 @@ def score(gold: Mapping[str, str], ours: Mapping[str, str]) -> Score:
     return Score(len(gold), precision, recall, 2 * precision * recall / max(precision + recall, 1e-9))
 
 
+def _set_aside(gold: Mapping[str, str], ours: Mapping[str, str]) -> int:
+    """How many pairs are together for us but not for gold, only because gold spells one lemma in two ways."""
+    spelled = _spelling()
+    alike = _pairs(Counter((spelled(lemma), ours[form]) for form, lemma in gold.items()).values())
+    return alike - _pairs(Counter((lemma, ours[form]) for form, lemma in gold.items()).values())
+
+
+def _spelling() -> Callable[[str], str]:
+    """What brings the spellings of one word to one: letters folded, parts joined, the first of a row of variants."""
+    chief = {
+        join_parts(fold(other)): join_parts(fold(row[0])) for row in read_table("variants.txt", 0) for other in row
+    }
+
+    def spelled(lemma: str) -> str:
+        folded = join_parts(fold(lemma))
+        return chief.get(folded, folded)
+
+    return spelled
+
+
+def wrong_pairs(gold: Mapping[str, str], ours: Mapping[str, str]) -> list[tuple[str, str, str]]:
+    """The pairs wrongly together: the cause, and the two forms, each with its gold lemma."""
+    spelled, groups = _spelling(), dict[str, list[str]]()
+    for form in gold:
+        groups.setdefault(ours[form], []).append(form)
+    wrong = [pair for forms in groups.values() for pair in combinations(forms, 2) if gold[pair[0]] != gold[pair[1]]]
+    return sorted(
+        (_cause(spelled, gold[one], gold[other]), *map(_shown(gold), (one, other))) for one, other in wrong
+    )
+
+
+def _shown(gold: Mapping[str, str]) -> Callable[[str], str]:
+    return lambda form: f"{form} ({gold[form]})"
+
+
+def _cause(spelled: Callable[[str], str], one: str, other: str) -> str:
+    if spelled(one) == spelled(other):
+        return "one lemma in two spellings"
+    short, long = sorted((join_parts(fold(one)), join_parts(fold(other))), key=len)
+    if long.startswith(short):
+        return f"a lemma is the other and -{long.removeprefix(short)}"
+    return "other"
+
+
 def _pairs(sizes: Iterable[int]) -> int:
     """How many pairs groups of these sizes make."""
     return sum(size * (size - 1) // 2 for size in sizes)
 
 
+def _precision_aside(gold: Mapping[str, str], ours: Mapping[str, str]) -> float:
+    together = _pairs(Counter((lemma, ours[form]) for form, lemma in gold.items()).values())
+    got = _pairs(Counter(ours[form] for form in gold).values())
+    return together / max(got - _set_aside(gold, ours), 1)
+
+
 def main() -> int:
     """Prints the figures of each gold file the command line names."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--wrong", action="store_true", help="print the pairs that are wrongly together")
     parser.add_argument("gold", nargs="+", type=Path, metavar="GOLD.tsv")
-    for path in parser.parse_args().gold:
+    arguments = parser.parse_args()
+    for path in arguments.gold:
         lines = path.read_text(encoding="utf-8").splitlines()
-        print(f"{path.name:<36}{'forms':>7}{'precision':>11}{'recall':>9}{'F1':>9}")
+        print(f"{path.name:<36}{'forms':>7}{'precision':>11}{'recall':>9}{'F1':>9}{'spelling aside':>16}")
         for name, parts_of_speech in PARTS_OF_SPEECH.items():
             gold = gold_lemmas(lines, parts_of_speech)
-            for spelling, spell in SPELLINGS.items():
-                figures = score(gold, {form: our_lemma(spell(form)) for form in gold})
+            for spelled, spell in SPELLINGS.items():
+                ours = {form: our_lemma(spell(form)) for form in gold}
+                figures = score(gold, ours)
                 row = f"{figures.precision:>11.4f}{figures.recall:>9.4f}{figures.f1:>9.4f}"
-                print(f"  {name:<18}{spelling:<16}{figures.forms:>7}{row}")
+                print(f"  {name:<18}{spelled:<16}{figures.forms:>7}{row}{_precision_aside(gold, ours):>16.4f}")
+                if arguments.wrong and spell is str:
+                    print("".join("      {}: {} | {}\n".format(*pair) for pair in wrong_pairs(gold, ours)), end="")
     return 0
 
 

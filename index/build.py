@@ -21,11 +21,11 @@ from analyzers.bulk import BulkAnalyzer
 
 from .article import Article
 from .columns import Array, ends_of, narrowest, write_columns
-from .signatures import signatures
 from .hashing import hashes_of
 from .impacts import FIELDS, WEIGHTING, Weighting
 from .inversion import Background, no_background, utf8, word_columns
 from .segment import SEGMENT_FILE, UNDATED
+from .signatures import signatures
 from .texts import pack_record, pack_strings
 
 _BATCH = 256  # articles analysed together

@@ -16,7 +16,7 @@ from .forward import FormSet, count, form_set
 from .impacts import LEVELS
 from .moments import MomentColumn, Moments
 from .schema import ALL_TEXT, DATE_FIELD, NAME_FIELDS, TEXT_FIELDS, whoosh_schema
-from .segment import Docs, Facet
+from .segment import WIDE, Docs, Facet
 from .spellings import Spellings
 from .store import LiveSegment
 
@@ -51,6 +51,7 @@ class ColumnReader(IndexReader):  # type: ignore[misc]
         self.lemma_number = lru_cache(maxsize=1 << 14)(self.columns.lemma_number)
         self.lemma = lru_cache(maxsize=1 << 14)(self.columns.lemmas.__getitem__)
         self.forms_of = lru_cache(maxsize=1 << 12)(self._forms_of)
+        self.forms_beginning = lru_cache(maxsize=1 << 10)(self._forms_beginning)
 
     @cached_property
     def spellings(self) -> Spellings:
@@ -83,6 +84,12 @@ class ColumnReader(IndexReader):  # type: ignore[misc]
         texts = self.columns.forms
         exact = forms[np.array([texts[form] in wanted for form in forms.tolist()], np.bool_)]
         return form_set(forms), form_set(exact)
+
+    def _forms_beginning(self, letters: str) -> FormSet:
+        """The common forms of all lemmas that begin with some letters."""
+        lemmas, beginning = self.columns.lemmas, _utf8(letters)
+        forms = self.columns.forms_between(lemmas.place(beginning), lemmas.place(beginning + b"\xff"))
+        return form_set(forms[forms < WIDE])  # thousands of rare ones may begin so, each of them a chance likeness
 
     def found(self, node: Hashable, find: Callable[[ColumnReader, Any], Any]) -> Any:
         """What a search for something comes to in this segment; asked for several times over in one query."""

@@ -90,7 +90,11 @@ def remake(path: Path, *, jobs: int = 1, on_locked: Callable[[IndexLocked], None
         salvage.take_sources(base.sources)
         for row in base.manifest.segments:
             salvage.take(row, is_damaged=True)
-        return salvage.commit()
+        numbers = generations(path)
+        done = salvage.commit()
+        if done.lost:
+            writer.drop(numbers)
+        return done
 
 
 def _require_index(path: Path) -> None:

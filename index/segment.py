@@ -113,6 +113,11 @@ class Segment:
         forms, ends = self._lemma_forms
         return forms[int(ends[lemma]) : int(ends[lemma + 1])]
 
+    def forms_between(self, first: int, end: int) -> Array:
+        """The same of all lemmas from one number on, up to another."""
+        forms, ends = self._lemma_forms
+        return forms[int(ends[first]) : int(ends[end])]
+
     @cached_property
     def keywords(self) -> tuple[Array, Array]:
         """Each article's keywords as lemma numbers, most telling first, and their weights; articles x `KEYWORDS`.

@@ -47,7 +47,7 @@ class Strings(Sequence[str]):
         self._ends = columns[f"{name}.ends"]
 
     def __len__(self) -> int:
-        return len(self._ends) - 1
+        return max(len(self._ends) - 1, 0)  # of a damaged file there may be none
 
     def raw(self, index: int) -> bytes:
         """One string's UTF-8 bytes."""

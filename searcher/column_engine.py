@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import partial
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 from whoosh.reading import MultiReader
 from whoosh.searching import Searcher as WhooshSearcher
 
+from analyzers.chain import PersianAnalyzer
 from index.article import Article
 from index.impacts import LEVELS
 from index.reader import ColumnReader
@@ -27,9 +28,13 @@ from .filters import mask_of, resolve, resolve_node
 from .matches import find
 from .queries import Leaf, whoosh_query
 from .query.plan import AllOf, AnyOf, Bag, Fuzzy, Letters, Near, Node, Pattern, Plan, Preferring, Without, Word
-from .ranking import RANKING, ImpactWeighting, inverse_document_frequency
+from .ranking import RANKING, ImpactWeighting, Ranking, inverse_document_frequency
 from .rereading import Rereader
 from .results import Copy
+from .vocabulary import ENOUGH, RARE
+
+if TYPE_CHECKING:
+    from .suggest import Mended, Suggester
 
 
 class Answer(NamedTuple):
@@ -51,13 +56,14 @@ class Share(NamedTuple):
 class ColumnEngine:
     """Matches and ranks the articles of a snapshot. Articles are numbered over all segments, from 0."""
 
-    def __init__(self, snapshot: Snapshot) -> None:
+    def __init__(self, snapshot: Snapshot, ranking: Ranking = RANKING) -> None:
         self._segments = snapshot.segments
         self._readers = [ColumnReader(live) for live in self._segments]
         reader = self._readers[0] if len(self._readers) == 1 else MultiReader(self._readers)
         self._whoosh = WhooshSearcher(reader, weighting=ImpactWeighting()) if self._readers else None
-        self._rereader = Rereader(self._readers)
+        self._rereader = Rereader(self._readers, ranking)
         self._folder = Folder(self._readers)
+        self._suggester: Suggester | None = None
 
     def close(self) -> None:
         """Lets go of the segments."""
@@ -111,8 +117,23 @@ class ColumnEngine:
         place = np.flatnonzero(window.numbers == number)
         if not len(place):
             return {}
-        parts = {"closeness": window.closeness, "exact forms": window.exact, "like the best": window.feedback}
+        parts = {
+            "closeness": window.closeness,
+            "exact forms": window.exact,
+            "kindred words": window.kindred,
+            "like the best": window.feedback,
+        }
         return {what: float(added[place[0]]) for what, added in parts.items() if added[place[0]]}
+
+    def mend(self, query: str, plan: Plan, found: int, analyzer: PersianAnalyzer) -> Mended | None:
+        """A query with its wrong words replaced; None when none is wrong. ``found`` articles have all words of it."""
+        if found >= ENOUGH or all(self._frequency(word.lemma) > RARE for word in words_of(plan.root)):
+            return None
+        if self._suggester is None:
+            from .suggest import Suggester
+
+            self._suggester = Suggester(self._readers, analyzer, lambda plan: self.best(plan, 0).total)
+        return self._suggester.mend(query, found)
 
     def similar(self, number: int, limit: int) -> Answer:
         """The best articles about what an article is about, itself left out."""
@@ -173,7 +194,11 @@ class ColumnEngine:
     def rarity(self, lemma: str) -> float:
         """How rare a lemma is over all segments."""
         documents = sum(reader.doc_count() for reader in self._readers)
-        return inverse_document_frequency(documents, sum(len(reader.decoded(lemma).docs) for reader in self._readers))
+        return inverse_document_frequency(documents, self._frequency(lemma))
+
+    def _frequency(self, lemma: str) -> int:
+        """How many articles have a lemma."""
+        return sum(len(reader.decoded(lemma).docs) for reader in self._readers)
 
     # -- copies ------------------------------------------------------------------------------------------------
 

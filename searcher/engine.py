@@ -26,7 +26,7 @@ from .column_engine import Answer, ColumnEngine
 from .duplicates import FOLDED
 from .query.plan import Everything, Filters, Nothing, Plan
 from .query.reading import read_query
-from .results import Copy, Explanation, ExplanationLine, Hit, Page, Piece
+from .results import Copy, Explanation, ExplanationLine, Hit, Page, Piece, Suggestion
 from .snippets import mark, snippet
 from .wanted import Wanted, wanted
 
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 Sort = Literal["relevance", "newest", "oldest"]
 Names = str | Sequence[str] | None
 
-_NO_DAMAGE = (DateError, NoSuchArticle, StoreError, OSError)
+_NO_DAMAGE = (DateError, NoSuchArticle, StoreError, BrokenPipeError)
 """What is raised over whole indexes."""
 
 
@@ -132,6 +132,9 @@ class Searcher:
         among the 300 best, are told with it (`Hit.copies`) and are no hits of their own; ``limit`` and ``offset``
         then count hits, while totals still count articles.
 
+        Where words are not found that are typed on the wrong keyboard, run together or apart, or misspelt, the page has
+        a `suggestion`. When nothing is found it is ``applied``: the page is that of the better query.
+
         Raises DateError for a date that cannot be read, ValueError for a negative limit or offset or another sort.
         """
         started = time.perf_counter()
@@ -139,14 +142,24 @@ class Searcher:
         if sort not in get_args(Sort):
             raise ValueError(f"sort must be one of {', '.join(get_args(Sort))}, not {sort!r}")
         plan = self._plan(text, since, until, source, category, tag)
-        wanted = offset + limit
-        reach = wanted + FOLDED if fold_duplicates else wanted
+        last = offset + limit
+        reach = last + FOLDED if fold_duplicates else last
+        answer = self._answer(plan, reach, sort)
+        suggestion = None
+        if mended := self._engine.mend(text, plan, answer.total_all, self._analyzer):
+            suggestion = Suggestion(mended.query, applied=False, reason=mended.reason)
+            if not answer.total:
+                better = self._plan(mended.query, since, until, source, category, tag)
+                found = self._answer(better, reach, sort)
+                if found.total:
+                    plan, answer, suggestion = better, found, suggestion._replace(applied=True)
+        answer, copies = self._engine.fold(answer, last) if fold_duplicates else (answer, {})
+        return replace(self._page(text, plan, answer, offset, started, copies), suggestion=suggestion)
+
+    def _answer(self, plan: Plan, limit: int, sort: Sort) -> Answer:
         if sort == "relevance":
-            answer = self._engine.best(plan, reach)
-        else:
-            answer = self._engine.by_date(plan, reach, newest=sort == "newest")
-        answer, copies = self._engine.fold(answer, wanted) if fold_duplicates else (answer, {})
-        return self._page(text, plan, answer, offset, started, copies)
+            return self._engine.best(plan, limit)
+        return self._engine.by_date(plan, limit, newest=sort == "newest")
 
     def rank(self, text: str, *, limit: int = 1000) -> list[tuple[str, float]]:
         """The ids and scores of the best articles for a query, best first. Raises ValueError for a negative limit."""

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from index.reader import ColumnReader
 
-from .closeness import nearness
+from .closeness import Nearness, nearness
 from .feedback import agreement, topic_of
 from .query.plan import Word
 from .ranking import RANKING, Ranking, inverse_document_frequency
@@ -27,11 +27,12 @@ class Reread(NamedTuple):
     closeness: Scores
     exact: Scores
     feedback: Scores
+    kindred: Scores
 
     @property
     def scores(self) -> Scores:
         """The whole scores."""
-        return self.words + self.closeness + self.exact + self.feedback
+        return self.words + self.closeness + self.exact + self.feedback + self.kindred
 
 
 class Rereader:
@@ -47,19 +48,20 @@ class Rereader:
         """What closer reading adds to the scores of some articles, for a query of these words."""
         nothing = np.zeros(len(numbers))
         if not words or not len(numbers):
-            return Reread(numbers, scores, nothing, nothing, nothing)
-        closeness, exact = self._nearness(numbers, words)
-        feedback = self._feedback(numbers, scores + closeness + exact) if self._wants_feedback(words) else nothing
-        return Reread(numbers, scores, closeness, exact, feedback)
+            return Reread(numbers, scores, nothing, nothing, nothing, nothing)
+        closeness, exact, kindred = near = self._nearness(numbers, words)
+        feedback = self._feedback(numbers, scores + sum(near)) if self._wants_feedback(words) else nothing
+        return Reread(numbers, scores, closeness, exact, feedback, kindred)
 
-    def _nearness(self, numbers: Numbers, words: Sequence[Word]) -> tuple[Scores, Scores]:
+    def _nearness(self, numbers: Numbers, words: Sequence[Word]) -> Nearness:
         worths = np.array([self._worth(word) for word in words])
         if len(self._readers) == 1:
             return nearness(self._readers[0], numbers, words, worths, self._ranking)
-        closeness, exact = np.zeros(len(numbers)), np.zeros(len(numbers))
+        added = Nearness(*np.zeros((3, len(numbers))))
         for reader, chosen, docs in self._by_segment(numbers):
-            closeness[chosen], exact[chosen] = nearness(reader, docs, words, worths, self._ranking)
-        return closeness, exact
+            for whole, part in zip(added, nearness(reader, docs, words, worths, self._ranking), strict=True):
+                whole[chosen] = part
+        return added
 
     def _wants_feedback(self, words: Sequence[Word]) -> bool:
         return len(words) <= self._ranking.feedback_words

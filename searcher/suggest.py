@@ -1,7 +1,8 @@
 """A better query where words of one are not found: typed on the wrong keyboard, run together or apart, misspelt.
 
-Only plain words are looked at, and of them only those that no article has and the lexicon does not vouch for. Each is
-replaced in place, so that operators, signs and all other words stay as they were typed.
+Only plain words are looked at, and of them only those that the lexicon does not vouch for and that no article has; or
+hardly any, as pages have misprints too, and none of those has the other words. Each is replaced in place, so that
+operators, signs and all other words stay as they were typed.
 """
 
 from __future__ import annotations
@@ -13,9 +14,10 @@ from functools import cached_property
 from typing import NamedTuple
 
 from analyzers.chain import PersianAnalyzer, Token
-from analyzers.chars import KEHEH, YEH, join_parts
+from analyzers.chars import KEHEH, YEH, fold, join_parts
 from analyzers.lexicon import Kind, default_lexicon
 from analyzers.stopwords import stopwords
+from analyzers.tokens import RAW_TOKEN
 from index.article import Article
 from index.reader import ColumnReader
 
@@ -23,13 +25,9 @@ from .keyboards import latin_for, persian_for
 from .query.plan import Near, Plan, Word
 from .query.scanner import Kind as LexemeKind
 from .query.scanner import scan
-from .vocabulary import Similar, Vocabulary
+from .vocabulary import ENOUGH, RARE, Similar, Vocabulary
 
-ENOUGH = 5
-"""Articles with all words of a query, from which on nothing is wrong with it."""
-
-LONGEST = 300
-"""Characters of a query that may be mended."""
+_LONGEST = 300  # characters of a query that may be mended
 
 ENGLISH_KEYBOARD = "typed on the English keyboard"
 PERSIAN_KEYBOARD = "typed on the Persian keyboard"
@@ -38,14 +36,19 @@ TOGETHER = "words run together"
 APART = "a word in two pieces"
 
 _SHORTEST = 3  # letters of a word whose spelling is looked at
-_SHORT = 6  # letters from which on two may be wrong
+_LONG = 8  # letters from which on two may be wrong
+_ONE_SOUND = 0.5  # how far apart words are that differ in one letter and sound alike
+_LONG_ENOUGH = 6  # letters from which on the first may be wrong
 _SHORTEST_PIECE = 2  # letters of a word that was run together with another
 _SPLITS_TRIED = 4
 _CANDIDATES = 6
 _LETTER = 10.0  # what a wrong letter costs: as much as the word being a thousand times rarer
 _SPACE = 5.0  # what a wrong space costs
+_RARE_OF = 5000  # articles in an index for each that may have a misprint
+_TIMES_RARER = 200  # how much commoner a word is that was meant where a misprint is found
 _COMMON = 20  # articles with a word that is proposed for one with two letters wrong
 _ARTICLES_READ = 3  # to see how a word is printed
+_PERSIAN_LETTERS = str.maketrans("يك", YEH + KEHEH)
 
 
 class Mended(NamedTuple):
@@ -91,17 +94,22 @@ class Suggester:
     def _vocabulary(self) -> Vocabulary:
         return Vocabulary(self._readers)
 
-    def mend(self, query: str) -> Mended | None:
-        """The query with what is wrong in it replaced; None when nothing is, or nothing better is known."""
-        if len(query) > LONGEST:
+    def mend(self, query: str, found: int = 0) -> Mended | None:
+        """The query with what is wrong in it replaced; None when nothing is, or nothing better is known.
+
+        ``found`` says how many articles have all its words.
+        """
+        if found >= ENOUGH or len(query) > _LONGEST:
             return None
         chunks = self._chunks(query)
+        is_alone = sum(not self._is_stopword(token) for chunk in chunks for token in chunk.tokens) == 1
+        rare = min(RARE, self._vocabulary.articles // _RARE_OF) if is_alone or not found else 0
         fixes: list[_Fix] = []
         for place, chunk in enumerate(chunks):
             if fixes and chunk.start < fixes[-1].end:
                 continue
-            if any(self._is_wrong(token) for token in chunk.tokens):
-                fixes += self._fixes(query, chunks, place)
+            if any(self._is_wrong(token, rare) for token in chunk.tokens):
+                fixes += self._fixes(query, chunks, place, rare)
         fixes = list(self._with_signs_between(query, fixes))
         if not fixes:
             return None
@@ -122,9 +130,12 @@ class Suggester:
             _Chunk(start, end, tuple(token for token in tokens if start <= token.start < end)) for start, end in spans
         ]
 
-    def _is_wrong(self, token: Token) -> bool:
-        """Whether no article has a word, and it is not known to be one."""
-        return not self._vocabulary.count(token.term.lemma) and not self._is_known(token)
+    def _is_wrong(self, token: Token, rare: int = 0) -> bool:
+        """Whether no article has a word, or only so many, and it is not known to be one."""
+        return self._vocabulary.count(token.term.lemma) <= rare and not self._is_known(token)
+
+    def _is_stopword(self, token: Token) -> bool:
+        return token.term.form in stopwords()
 
     def _is_known(self, token: Token) -> bool:
         if token.term.form.isdecimal():
@@ -134,22 +145,24 @@ class Suggester:
 
     # -- what is right -----------------------------------------------------------------------------------------
 
-    def _fixes(self, query: str, chunks: Sequence[_Chunk], place: int) -> list[_Fix]:
+    def _fixes(self, query: str, chunks: Sequence[_Chunk], place: int, rare: int) -> list[_Fix]:
         """What mends a chunk: the whole of it, or each of its tokens."""
         chunk = chunks[place]
         if typed := self._retyped(query, chunk):
             return [typed]
-        wrong = [token for token in chunk.tokens if self._is_wrong(token)]
+        wrong = [token for token in chunk.tokens if self._is_wrong(token, rare)]
         others = [
             token.term.lemma
             for other in chunks
             for token in other.tokens
-            if token.term.form not in stopwords() and self._vocabulary.count(token.term.lemma)
+            if not self._is_stopword(token) and not self._is_wrong(token, rare)
         ]
         whole = list(self._joined(query, chunks, place))
         fixes = []
         for token in wrong:
-            found = [*whole, *self._split(query, token), *self._spelled(token, others)]
+            found = [*whole, *self._spelled(token, others)]
+            if self._is_wrong(token):
+                found += self._split(query, token)
             if found:
                 fixes.append(max(found, key=lambda fix: fix.score))
         return fixes[:1] if fixes and fixes[0] in whole else fixes
@@ -158,7 +171,7 @@ class Suggester:
         """The chunk as its keys give it on the other keyboard, when all its words are found so."""
         typed = query[chunk.start : chunk.end]
         is_latin = any(char.isascii() and char.isalpha() for char in typed)
-        if len(chunk.tokens) > 1 and any(self._vocabulary.count(token.term.lemma) for token in chunk.tokens):
+        if any(self._vocabulary.count(token.term.lemma) for token in chunk.tokens):
             return None
         readings = persian_for(typed) if is_latin else latin_for(typed)
         reason = ENGLISH_KEYBOARD if is_latin else PERSIAN_KEYBOARD
@@ -220,10 +233,11 @@ class Suggester:
         form = token.term.form
         if len(form) < _SHORTEST or not form.isalpha():
             return
+        count = self._vocabulary.count(token.term.lemma)
         candidates = [
             (math.log2(similar.articles) - _LETTER * similar.distance, similar)
-            for similar in self._vocabulary.similar(form, 1 if len(form) < _SHORT else 2)
-            if _is_likely(similar, form) and similar.articles >= self._vocabulary.fewest
+            for similar in self._vocabulary.similar(form, 1 if len(form) < _LONG else 2)
+            if _is_likely(similar, form, count) and similar.form not in stopwords()
         ]
         for score, similar in sorted(candidates, reverse=True)[:_CANDIDATES]:
             if 2 * self._vocabulary.most_together(similar.lemma, others) >= len(others):
@@ -234,21 +248,29 @@ class Suggester:
         """A form as articles print it: with its ZWNJ and hamzas, which forms do not keep."""
         for reader in self._readers:
             for doc in reader.decoded(similar.lemma).docs[:_ARTICLES_READ].tolist():
-                if text := self._printed_in(reader.columns.article(doc), similar):
+                if text := _printed_in(reader.columns.article(doc), similar.form):
                     return text
         return similar.form
 
-    def _printed_in(self, article: Article, similar: Similar) -> str:
-        for text in (article.title, article.lead, article.body):
-            for found in self._analyzer.find(text, {similar.lemma}):
-                if found.term.form == similar.form:
-                    printed = text[found.start : found.end].replace("ي", YEH).replace("ك", KEHEH)
-                    return " ".join(printed.split())
-        return ""
+
+def _printed_in(article: Article, form: str) -> str:
+    for text in (article.title, article.lead, article.body):
+        for match in RAW_TOKEN.finditer(text):
+            if join_parts(fold(match[0])) == form:
+                return match[0].translate(_PERSIAN_LETTERS)
+    return ""
 
 
-def _is_likely(similar: Similar, form: str) -> bool:
-    """Whether a word may have been meant: two wrong letters are likely only in a common word that begins alike."""
-    if len(form) == _SHORTEST and similar.distance > 0.5:
-        return False
-    return similar.distance <= 1 or (similar.articles >= _COMMON and similar.form[:1] == form[:1])
+def _is_likely(similar: Similar, form: str, count: int) -> bool:
+    """Whether a word may have been meant by a form that so many articles have.
+
+    Two wrong letters are likely only in a common word that begins alike, and so is a form that is found.
+    """
+    begins_alike = similar.form[:1] == form[:1]
+    if count:
+        return begins_alike and similar.distance <= 1 and similar.articles >= count * _TIMES_RARER
+    if similar.distance > 1:
+        return begins_alike and similar.articles >= _COMMON
+    if len(form) == _SHORTEST:
+        return similar.distance <= _ONE_SOUND
+    return begins_alike or similar.distance < 1 or len(form) >= _LONG_ENOUGH

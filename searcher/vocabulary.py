@@ -12,9 +12,18 @@ from numpy.typing import NDArray
 
 from index.reader import ColumnReader
 
-_FORMS = 50_000  # of a segment, the commonest, that are read; rarer ones are as often misspelt themselves
+ENOUGH = 5
+"""Articles with all words of a query, from which on nothing is wrong with it."""
+
+RARE = 3
+"""Articles that may have a misprint, in an index of many."""
+
+_FORMS = 40_000  # of a segment, the commonest, that are read; rarer ones are as often misspelt themselves
 _SEGMENTS = 3  # the largest, whose forms are read
 _FEWEST = 3  # articles with a word for it to be proposed, in an index that has many
+_LEFT_OUT = 0.15  # how much likelier it is, in letters, that one was left out
+_ZIPF = 12  # all words of a text are so many times as many as its commonest
+_SIMILAR = 50  # forms looked at
 _SMALL = 1000  # articles of an index that has few
 
 # Letters that sound alike, which is how most words are misspelt: the first stands for all.
@@ -23,9 +32,10 @@ _AS_HEARD = str.maketrans({letter: letters[0] for letters in _SOUNDS for letter 
 
 
 class Similar(NamedTuple):
-    """A form that is spelled like another: its lemma, how many articles have that, and how far apart they are.
+    """A form that is spelled like another: its lemma, how many articles may have the form, and how far it is.
 
-    A letter left out, put in, changed, or in its neighbour's place counts 1; one that sounds alike counts half.
+    A letter put in, changed, or in its neighbour's place counts 1, one that was left out a little less, and one that
+    sounds alike half.
     """
 
     form: str
@@ -67,12 +77,12 @@ class Vocabulary:
         from rapidfuzz.process import extract
 
         heard = form.translate(_AS_HEARD)
-        found = extract(form, self._forms, scorer=OSA.distance, score_cutoff=distance, limit=200)
+        found = extract(form, self._forms, scorer=OSA.distance, score_cutoff=distance, limit=_SIMILAR)
         similar = []
         for other, apart, place in found:
             sounds_apart = OSA.distance(heard, other.translate(_AS_HEARD))
-            lemma, articles = self._lemma(place)
-            similar.append(Similar(other, lemma, articles, (apart + min(apart, sounds_apart)) / 2))
+            weighed = (apart + min(apart, sounds_apart)) / 2 - _LEFT_OUT * (len(other) > len(form))
+            similar.append(Similar(other, *self._lemma(place), weighed))
         return similar
 
     @cached_property
@@ -89,12 +99,16 @@ class Vocabulary:
         return list(chain.from_iterable(map(_texts, self._largest, self._numbers)))
 
     def _lemma(self, place: int) -> tuple[str, int]:
-        """The lemma of a form by its place among those read, and how many articles have it."""
+        """The lemma of a form by its place among those read, and how many articles of its segment may have the form.
+
+        Forms are numbered from the commonest, so by Zipf's law a form's number tells how common it is.
+        """
         for reader, numbers in zip(self._largest, self._numbers, strict=True):
             if place < len(numbers):
                 segment = reader.columns
-                lemma = segment.lemmas[int(segment.form_lemmas[numbers[place]])]
-                return lemma, self.count(lemma)
+                lemma = int(segment.form_lemmas[numbers[place]])
+                expected = int(segment.doc_ends[-1]) / (_ZIPF * (int(numbers[place]) + 1))
+                return reader.lemma(lemma), max(1, min(segment.document_frequency(lemma), int(expected)))
             place -= len(numbers)
         raise IndexError(place)
 

@@ -42,6 +42,17 @@ _WORDS = {
 }
 
 
+REASONS = {
+    "typed on the English keyboard": "با صفحه‌کلید انگلیسی نوشته شده",
+    "typed on the Persian keyboard": "با صفحه‌کلید فارسی نوشته شده",
+    "spelling": "املا",
+    "words run together": "واژه‌های به‌هم‌چسبیده",
+    "a word in two pieces": "واژهٔ دوپاره",
+}
+"""Why a query was mended, in Persian."""
+_COMMA = {"en": ", ", "fa": "، "}
+
+
 def note(message: str, settings: Settings | None = None) -> None:
     """Says something in one line; on a terminal, in as many rows as it takes."""
     text = one_line(message).strip()
@@ -89,4 +100,6 @@ def suggestion(page: Page, *, language: str = "en") -> str:
     if page.suggestion is None:
         return ""
     lead = _WORDS[language]["searched for" if page.suggestion.applied else "did you mean"]
-    return f"{lead}: {page.suggestion.query} ({page.suggestion.reason})"
+    reasons = page.suggestion.reason.split(_COMMA["en"])
+    told = reasons if language == "en" else [REASONS.get(reason, reason) for reason in reasons]
+    return f"{lead}: {page.suggestion.query} ({_COMMA[language].join(told)})"

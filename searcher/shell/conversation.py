@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import closing
+from collections.abc import Callable, Iterable
+from contextlib import closing, suppress
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -40,41 +40,50 @@ def converse(
     with closing(opening):
         if piped is not None:
             opening.searcher()
-            _answer_all(session, piped, is_typed=False)
+            _answer_piped(session, piped)
         elif is_terminal(sys.stdin) and os.environ.get("TERM", "dumb") != "dumb":
-            from .prompt import typed_lines
+            from .prompt import Prompt
 
-            _answer_all(session, typed_lines(session, opening, PROMPT, index), is_typed=True)
+            asking = Prompt(session, opening, PROMPT, index)
+            session.say("greeting")
+            _answer_typed(session, asking.ask)
         else:
             session.say("greeting")
             opening.searcher()
-            _answer_all(session, _plain_lines(), is_typed=True)
+            _answer_typed(session, _plain_line)
 
 
-def _answer_all(session: Session, lines: Iterable[str], *, is_typed: bool) -> None:
+def _answer_piped(session: Session, lines: Iterable[str]) -> None:
     for line in lines:
-        try:
-            session.answer(line)
-        except KeyboardInterrupt:
-            if not is_typed:
-                raise
-            session.say("interrupted")
+        session.answer(line)
         sys.stdout.flush()  # whoever pipes lines in may wait for the answer to each
         if session.done:
             return
 
 
-def _plain_lines() -> Iterator[str]:
-    """Lines typed at a terminal that can do nothing but show them: its own editing, no colours."""
-    while True:
+def _answer_typed(session: Session, ask: Callable[[], str | None]) -> None:
+    """Answers lines until there are no more. Ctrl-C, whenever it comes, leaves what is being done and no more."""
+    while not session.done:
         try:
-            sys.stderr.write(PROMPT)
-            sys.stderr.flush()
-            line = sys.stdin.readline()
+            line = ask()
+            if line is None:
+                return
+            session.answer(line)
+            sys.stdout.flush()
         except KeyboardInterrupt:
-            sys.stderr.write("\n")
-            continue
-        if not line:
-            sys.stderr.write("\n")
-            return
-        yield line
+            with suppress(KeyboardInterrupt):
+                session.say("interrupted")
+
+
+def _plain_line() -> str | None:
+    """A line typed at a terminal that can do nothing but show it: its own editing, no colours."""
+    try:
+        sys.stderr.write(PROMPT)
+        sys.stderr.flush()
+        line = sys.stdin.readline()
+    except KeyboardInterrupt:
+        line = "\n"
+        sys.stderr.write(line)
+    if not line:
+        sys.stderr.write("\n")
+    return line or None

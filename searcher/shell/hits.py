@@ -45,7 +45,7 @@ def next_page(session: Session, typed: str = "") -> None:
     page = session.page
     if page is None or session.listing is None:
         raise ShellError(session.words("no hits"))
-    if page.offset + len(page) >= page.total or not page.hits:
+    if page.offset + len(page) >= page.total or len(page) < session.limit:
         raise ShellError(session.words("last page"))
     session.show_page(session.listing, page.offset + len(page))
 

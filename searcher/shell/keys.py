@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from prompt_toolkit.application import get_app
 from prompt_toolkit.enums import DEFAULT_BUFFER, EditingMode
-from prompt_toolkit.filters import Condition, completion_is_selected, has_completions, has_focus, vi_navigation_mode
+from prompt_toolkit.filters import Condition, completion_is_selected, emacs_mode, has_completions, has_focus
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
 from prompt_toolkit.keys import Keys
 
@@ -34,11 +34,9 @@ def key_bindings(layout: Layout) -> KeyBindings:
     def _take_completion(event: KeyPressEvent) -> None:
         event.current_buffer.complete_state = None
 
-    @keys.add("escape", filter=typing & has_completions & ~vi_navigation_mode, eager=False)
+    @keys.add("escape", filter=typing & has_completions & emacs_mode)
     def _leave_menu(event: KeyPressEvent) -> None:
         event.current_buffer.cancel_completion()
-        if event.app.editing_mode == EditingMode.VI:
-            event.app.vi_state.reset()
 
     @keys.add(Keys.BracketedPaste, filter=typing)
     def _paste(event: KeyPressEvent) -> None:

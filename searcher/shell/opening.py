@@ -15,6 +15,8 @@ from .complete import EMPTY
 if TYPE_CHECKING:
     from ..engine import Searcher
 
+_PATIENCE = 5  # seconds that closing waits for what is being read
+
 
 class Opening:
     """An index that is being opened. `searcher` waits for it; nothing else does.
@@ -28,6 +30,7 @@ class Opening:
         self._searcher: Searcher | None = None
         self._error: BaseException | None = None
         self._started = False
+        self._thread: threading.Thread | None = None
         self.vocabulary = replace(EMPTY, language=language)
         self.articles: int | None = None
         self.is_ready = False
@@ -36,7 +39,8 @@ class Opening:
         """Begins; ``on_change`` is called, in another thread, for what can be shown or used from then on."""
         if not self._started:
             self._started = True
-            threading.Thread(target=self._run, args=(on_change, on_failure), daemon=True).start()
+            self._thread = threading.Thread(target=self._run, args=(on_change, on_failure), daemon=True)
+            self._thread.start()
 
     def searcher(self) -> Searcher:
         """The searcher, once it is there. Raises what opening it raised."""
@@ -51,6 +55,8 @@ class Opening:
 
     def close(self) -> None:
         """Lets go of the index, if it was opened."""
+        if self._thread is not None:
+            self._thread.join(_PATIENCE)
         if self._searcher is not None:
             self._searcher.__exit__(None, None, None)
 

@@ -20,6 +20,7 @@ from .messages import message
 
 if TYPE_CHECKING:
     from prompt_toolkit.input import Input
+    from prompt_toolkit.key_binding import KeyPress
 
 Write = Callable[[Sink], None]
 
@@ -86,8 +87,9 @@ class View:
         return self.top != before
 
     def lay_out(self, rows: list[str], height: int) -> None:
-        """Takes other rows of the same text, and stays at about the same place in it."""
-        share = self.top / max(len(self.rows), 1)
+        """Takes other rows of the same text, and stays at about the same place in it, or at its end."""
+        is_at_end = self.top and self.top + self.height >= len(self.rows)
+        share = 1.0 if is_at_end else self.top / max(len(self.rows), 1)
         self.rows, self.height = rows, max(height, 1)
         self.top = max(0, min(round(share * len(rows)), len(rows) - self.height))
 
@@ -123,31 +125,33 @@ def page_through(write: Write, out: Sink, *, language: str = "en") -> None:
 
 
 def _browse(view: View, lay_out: Callable[[], list[str]], out: Sink, keys: Input, language: str) -> None:
-    """Draws, and moves as keys say, until one leaves."""
+    """Draws, and moves as keys say, until one leaves. Keys pressed after that one are the prompt's."""
+    from prompt_toolkit.input.typeahead import store_typeahead
+
     size = _size()
     _draw(view, out, size, language)
-    for key in _pressed(keys):
-        if key in _LEAVING:
-            return
-        changed = key in _KEYS and view.move(_KEYS[key])
+    while not keys.closed:
+        pressed = _pressed(keys)
+        names = [str(getattr(press.key, "value", press.key)) for press in pressed]
+        for number, name in enumerate(names):
+            if name in _LEAVING:
+                store_typeahead(keys, pressed[number + 1 :])
+                return
+        moved = [view.move(_KEYS[name]) for name in names if name in _KEYS]
         if _size() != size:
             size = _size()
             view.lay_out(lay_out(), size[1] - 1)
-            changed = True
-        if changed:
+            moved = [True]
+        if any(moved):
             _draw(view, out, size, language)
 
 
-def _pressed(keys: Input) -> Iterator[str]:
-    """Keys as they are pressed; '' now and then while none is."""
+def _pressed(keys: Input) -> list[KeyPress]:
+    """The keys pressed since; none after a while without one."""
     import select
 
-    while not keys.closed:
-        ready, _, _ = select.select([keys.fileno()], [], [], _WAIT)
-        pressed = keys.read_keys() if ready else keys.flush_keys()
-        yield from (str(getattr(press.key, "value", press.key)) for press in pressed)
-        if not pressed:
-            yield ""
+    ready, _, _ = select.select([keys.fileno()], [], [], _WAIT)
+    return keys.read_keys() if ready else keys.flush_keys()
 
 
 def _draw(view: View, out: Sink, size: tuple[int, int], language: str) -> None:

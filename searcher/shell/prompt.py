@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator
 from typing import Any
 
 from prompt_toolkit import PromptSession
@@ -33,21 +32,33 @@ from .toolbar import toolbar_text
 _ROOM_FOR_MENU = 6
 
 
-def typed_lines(session: Session, opening: Opening, prompt: str, index: str) -> Iterator[str]:
-    """The lines typed: Ctrl-C starts the line anew, Ctrl-D ends them. Raises what opening the index raises."""
-    layout = layout_of(os.environ, terminal=True, bidi=session.settings.bidi)
-    asking = _prompt_session(session, opening, layout, index)
-    session.say("greeting")
-    _open_when_shown(asking.app, opening, session)
-    while True:
+class Prompt:
+    """Asks for one line after another. The index is opened once the prompt can be seen."""
+
+    def __init__(self, session: Session, opening: Opening, prompt: str, index: str) -> None:
+        self._session = session
+        self._opening = opening
+        self._prompt = prompt
+        layout = layout_of(os.environ, terminal=True, bidi=session.settings.bidi)
+        self._asking = _prompt_session(session, opening, layout, index)
+        _open_when_shown(self._asking.app, opening)
+
+    def ask(self) -> str | None:
+        """The line typed, '' when Ctrl-C left it, None at the end. Raises what opening the index raised."""
+        self._know_saved()
         try:
-            line = asking.prompt(prompt)
+            return self._asking.prompt(self._prompt)
         except KeyboardInterrupt:
-            continue
+            return ""
         except EOFError:
+            return None
+
+    def _know_saved(self) -> None:
+        """Takes the names of saved searches into what is completed."""
+        try:
+            self._opening.know_saved(self._session.saved.names())
+        except (ShellError, OSError):
             return
-        yield line
-        _know_saved(session, opening)
 
 
 def _prompt_session(session: Session, opening: Opening, layout: Layout, index: str) -> PromptSession[str]:
@@ -97,7 +108,7 @@ def _colour_depth(settings: Settings) -> ColorDepth | None:
     return None if screen_of(sys.stderr, settings).colour else ColorDepth.DEPTH_1_BIT
 
 
-def _open_when_shown(app: Application[Any], opening: Opening, session: Session) -> None:
+def _open_when_shown(app: Application[Any], opening: Opening) -> None:
     """Begins to open the index once the prompt can be seen."""
 
     def fail(error: BaseException) -> None:
@@ -109,17 +120,9 @@ def _open_when_shown(app: Application[Any], opening: Opening, session: Session) 
         app.after_render -= begin
         opening.start(on_change=app.invalidate, on_failure=fail)
 
-    _know_saved(session, opening)
     app.after_render += begin
 
 
 def _leave(app: Application[Any], error: BaseException) -> None:
     if app.is_running and not app.future.done():  # type: ignore[union-attr]
         app.exit(exception=error)
-
-
-def _know_saved(session: Session, opening: Opening) -> None:
-    try:
-        opening.know_saved(session.saved.names())
-    except (ShellError, OSError):
-        return

@@ -144,6 +144,8 @@ class Session:
     def show_page(self, listing: Listing, offset: int = 0, *, heading: str = "") -> None:
         """Shows hits of a listing, and remembers them."""
         page = listing.page(self.searcher, offset, self.limit)
+        if offset and not page.hits:
+            raise ShellError(self.words("last page"))
         if listing != self.listing:
             self.shown = {}
         self.listing, self.page = listing, page

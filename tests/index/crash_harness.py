@@ -10,7 +10,8 @@ A step is a write, a sync, a rename, or that a file or folder is made or removed
 
 Then the index must open and hold exactly the articles of before or those of after, be whole to `verify`, and the same
 run once more must come to the same end as one that nothing ended. Each run is a fork of this process, which has one
-thread and has all it needs in memory; so a run takes a few milliseconds. Run as a script, this prints one JSON object.
+thread and all it needs in memory; so a run takes a few milliseconds. Run as a script, with tests/ and the packages on
+PYTHONPATH, this prints one JSON object.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ import errno
 import io
 import json
 import os
+import re
 import shutil
 import signal
 import stat
@@ -32,13 +34,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
 
-sys.path[:0] = [str(Path(__file__).parents[1]), str(Path(__file__).parents[2])]
-
 from newsfolder import Folder
 
 from analyzers.chain import default_analyzer
-from index import builders
+from index import builders, store
 from index.errors import NoIndex, StoreError
+from index.manifest import generations, read_manifest
 from index.repair import remake, repair
 from index.segment import SEGMENT_FILE
 from index.store import GENERATIONS_KEPT, open_snapshot
@@ -213,6 +214,13 @@ def _damaged(folder: Folder) -> None:
     file.write_bytes(bytes(data))
 
 
+def _sync_carelessly(folder: Folder) -> None:
+    """A run that syncs nothing it writes: what the power mode is to find."""
+    store._sync_file = store.sync_folder = lambda path: None
+    store._write_synced = Path.write_bytes  # type: ignore[assignment]
+    folder.sync()
+
+
 SCENARIOS = {
     "build": Scenario(_nothing, _sync),
     "update": Scenario(_changed, _sync),
@@ -223,6 +231,10 @@ SCENARIOS = {
     "remake": Scenario(_indexed, lambda folder: remake(folder.index)),
     "repair": Scenario(_damaged, lambda folder: repair(folder.index), was_damaged=True),
 }
+
+
+CARELESS = {"careless": Scenario(_changed, _sync_carelessly)}
+"""A scenario that fails, so that it is known that one can."""
 
 
 @dataclass
@@ -241,7 +253,7 @@ def sweep(name: str, mode: str, *, every: int = 1) -> Swept:
     default_analyzer()
     os.fsync = lambda descriptor: None  # it takes long, and what is lost without it is ours to decide
     with tempfile.TemporaryDirectory(prefix="crash-") as root:
-        return _Sweep(Path(root), SCENARIOS[name], mode, every).run()
+        return _Sweep(Path(root), (SCENARIOS | CARELESS)[name], mode, every).run()
 
 
 class _Sweep:
@@ -290,6 +302,8 @@ class _Sweep:
             whole = found is None or verify(self._folder.index, sample=_ALL)
             if whole is not True and whole.damage and not self._scenario.was_damaged:
                 yield f"verify finds {whole.damage}"
+            if self._mode in ("full", "interrupt") and (begun := _begun(self._folder.index)):
+                yield f"left over at once: {begun}"
             self._scenario.act(self._folder)
             if _articles(self._folder) != new:
                 yield "the next run comes to another end"
@@ -346,18 +360,24 @@ def _articles(folder: Folder) -> object:
 
 def _leftovers(index: Path) -> set[str]:
     """What is in the folder that no generation kept consists of."""
-    from index.manifest import generations, read_manifest
-
+    if not index.exists():
+        return set()
     numbers = generations(index)[:GENERATIONS_KEPT]
     kept = {name for number in numbers for name in read_manifest(index, number).names()}
     return {entry.name for entry in index.iterdir()} - kept - {"lock"}
 
 
-def main(modes: list[str], every: int) -> None:
+def _begun(index: Path) -> set[str]:
+    """What is left over of a generation that was not committed."""
+    newest = max(generations(index), default=0) if index.exists() else 0
+    return {name for name in _leftovers(index) if int(re.findall(r"\d{6}", name)[0]) > newest}
+
+
+def main(names: list[str], modes: list[str], every: int) -> None:
     """Prints what came of each scenario in each mode."""
-    found = {f"{name}, {mode}": vars(sweep(name, mode, every=every)) for mode in modes for name in SCENARIOS}
+    found = {f"{name}, {mode}": vars(sweep(name, mode, every=every)) for mode in modes for name in names}
     print(json.dumps(found, ensure_ascii=False))
 
 
 if __name__ == "__main__":
-    main(sys.argv[1].split(","), int(sys.argv[2]))
+    main(sys.argv[1].split(","), sys.argv[2].split(","), int(sys.argv[3]))

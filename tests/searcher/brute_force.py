@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
-from plain_matching import FIELDS, PlainArticles
+from plain_matching import FIELDS, PlainArticles, Term
 
 from analyzers.chars import fold, join_parts
 from index.article import Article
@@ -174,7 +174,7 @@ class BruteForce:
         return {n: score + RANKING.feedback * top * agreement[n] / most for n, score in scores.items()}
 
     def closer(self, number: int, words: Sequence[p.Word], worths: Sequence[float]) -> float:
-        """What the words' closeness and forms add to the score of an article."""
+        """What the words' closeness, their forms and kindred words add to the score of an article."""
         slots = {term: slot for slot, word in enumerate(words) for term in self.plain.terms(word)}
         read = self.plain.words[number][:READ_CLOSELY]
         seen = [(place, slots[term], term[1]) for place, term in enumerate(read) if term in slots]
@@ -186,7 +186,27 @@ class BruteForce:
         usual = 1 - WEIGHTING.b[2] + WEIGHTING.b[2] * len(read) / WEIGHTING.usual[2]
         together /= usual * whole
         exact = sum(worths[slot] for slot in {slot for _, slot, form in seen if form in words[slot].forms})
-        return float(RANKING.closeness * whole * together / (RANKING.closeness_half + together) + RANKING.exact * exact)
+        kindred = 0.0
+        alike = Counter(_kindred([t for t in read if t not in slots], words))
+        for slot, times in alike.items():
+            if slot not in {slot for _, slot, _ in seen}:
+                kindred += worths[slot] * times / usual / (WEIGHTING.k1 + times / usual)
+        close = RANKING.closeness * whole * together / (RANKING.closeness_half + together)
+        return float(close + RANKING.exact * exact + RANKING.kindred * kindred)
+
+
+def _kindred(terms: Sequence[Term], words: Sequence[p.Word]) -> Iterator[int]:
+    """For each term that begins as a word of the query does, in itself or a part, the place of the last such word."""
+    size = RANKING.kindred_letters
+    begins = {
+        word.lemma[:size]: slot
+        for slot, word in enumerate(words)
+        if len(word.lemma) >= size and not word.lemma[0].isdecimal()
+    }
+    for lemma, _, parts in terms:
+        found = [begins[name[:size]] for name in (lemma, *parts) if name[:size] in begins]
+        if found:
+            yield max(found)
 
 
 def words_of(node: p.Node) -> Iterator[p.Word]:

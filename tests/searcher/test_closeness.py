@@ -146,9 +146,43 @@ def test_random_articles_gain_what_brute_force_says(seed: int, tmp_path: Path) -
                       zip(chosen, rng.sample(terms, len(chosen)), strict=True))  # fmt: skip
         worths = [rng.choice((0.1, 1.0, 7.0)) for _ in words]
         gained = nearness(reader, np.arange(40), words, np.array(worths), RANKING)
-        assert (gained.closeness + gained.exact).tolist() == pytest.approx(
+        assert np.sum(gained, axis=0).tolist() == pytest.approx(
             [expected.closer(number, words, worths) for number in range(40)]
         )
+
+
+# -- kindred words -----------------------------------------------------------------------------------------------------
+
+کرونا = Word("کرونا", ("کرونا",))
+
+
+def test_a_kindred_word_stands_for_one_that_is_missing(tmp_path: Path) -> None:
+    gained = near(tmp_path, "کرونایی", "کرونا کرونایی", "کرونا", "نفت", words=(کرونا,), worths=(3.0,)).kindred
+    assert 0 < gained[0] < RANKING.kindred * 3
+    assert gained[1:].tolist() == [0, 0, 0]
+
+
+def test_kindred_words_count_by_how_often_they_occur(tmp_path: Path) -> None:
+    often, once, never = near(tmp_path, "کرونایی " * 3, "کرونایی", "کرمان", words=(کرونا,)).kindred
+    assert often > once > never == 0
+
+
+def test_kindred_words_are_no_neighbours_and_in_no_form_asked_for(tmp_path: Path) -> None:
+    gained = near(tmp_path, "کرونایی برف", words=(کرونا, برف))
+    assert gained.closeness.tolist() == [0]
+    assert gained.exact.tolist() == [RANKING.exact * 1.0]  # of برف
+
+
+def test_a_word_of_the_query_is_not_kindred_to_another(tmp_path: Path) -> None:
+    both = (کرونا, Word("کرونایی", ("کرونایی",)))
+    assert near(tmp_path, "کرونایی", words=both).kindred.tolist() == [0]
+
+
+@pytest.mark.parametrize(("word", "other"), [("مرگ", "مرگبار"), ("1398", "13980"), ("ایران", "ایلام")])
+def test_short_words_numbers_and_words_that_begin_otherwise_are_not_kindred(
+    word: str, other: str, tmp_path: Path
+) -> None:
+    assert near(tmp_path, other, words=(Word(word, (word,)),)).kindred.tolist() == [0]
 
 
 # -- as the engine ranks -----------------------------------------------------------------------------------------------
@@ -177,6 +211,6 @@ def test_all_else_equal_the_form_asked_for_comes_first(tmp_path: Path) -> None:
 
 def test_without_weights_closeness_and_forms_add_nothing(tmp_path: Path) -> None:
     reader = ColumnReader(make_live(tmp_path / "s", [Article("0", body="باران برف")]))
-    none = Ranking(closeness=0, exact=0)
+    none = Ranking(closeness=0, exact=0, kindred=0)
     gained = nearness(reader, np.arange(1), (باران, برف), np.array([1.0, 1.0]), none)
-    assert (gained.closeness.tolist(), gained.exact.tolist()) == ([0], [0])
+    assert [added.tolist() for added in gained] == [[0], [0], [0]]

@@ -49,6 +49,12 @@ def test_a_suggestion_tells_whether_it_was_searched_for(page) -> None:
     assert suggestion(page(suggestion=Suggestion("ایران", False, "typo"))) == "did you mean: ایران (typo)"
 
 
+def test_the_reasons_of_a_suggestion_are_told_in_the_language_of_messages(page) -> None:
+    found = page(suggestion=Suggestion("ایران", True, "typed on the English keyboard, spelling"))
+    assert suggestion(found) == "searched for: ایران (typed on the English keyboard, spelling)"
+    assert suggestion(found, language="fa") == "جست‌وجو شد: ایران (با صفحه‌کلید انگلیسی نوشته شده، املا)"
+
+
 def test_a_complaint_is_one_clean_line_on_standard_error(capsys) -> None:
     complain("no such file:\n\x1b[31mخبر.txt")
     assert capsys.readouterr() == ("", "khabarjoo: no such file: خبر.txt\n")

@@ -105,14 +105,13 @@ def test_a_long_article_is_paged_with_its_matches_marked_and_laid_out_anew_for_a
     shell.ask("زلزله", "زلزلهٔ بزرگ")
     shell.send("1\r")
     shell.wait_for("سطر 10 از زلزله")
-    shell.wait_for("/102   Space next")
+    shell.wait_for("/104   Space next")
     assert "\x1b[1;33mزلزله\x1b[0m" in shell.raw
     shell.send(" ")
     shell.wait_for("سطر 30 از")
     shell.resize(12, 100)
-    shell.wait_for("/102")
     shell.send("G")
-    shell.wait_for("102/102")
+    shell.wait_for("104/104   Space next")
     shell.send("q")
     shell.wait_for(PROMPT)
     shell.resize(24, 40)
@@ -185,22 +184,26 @@ def test_lines_of_earlier_sessions_are_found_and_suggested(start: Start, tmp_pat
     shell.wait_for("all words: 1")
     shell.wait_for(PROMPT)
     shell.send("\x12باران")
-    shell.redrawn("باران وارون تند")
-    shell.send("\r")
+    shell.redrawn("باران وارون5m تند")
+    shell.send("\r\r")  # into the line, and off
     shell.wait_for("any: ")
     assert_nothing_planted(shell)
 
 
 @pytest.mark.parametrize("reorders", [True, False])
-def test_nothing_planted_reaches_the_terminal(start: Start, tmp_path: Path, reorders: bool) -> None:
+def test_nothing_that_acts_on_a_terminal_reaches_it(start: Start, tmp_path: Path, reorders: bool) -> None:
     shell = start(reorders=reorders)
     shell.ask("توفان", "any: 1")
-    for line in ("1", "c 1", "\\facets", "\\timeline", "\\stats", "\\explain 1", "\\format json", "\\format csv"):
-        shell.ask(line)
-    shell.ask(f"\\export {tmp_path}/x\x1b[31m", "articles written to")
+    answers = {
+        "1": "evil", "c 1": "«توفان", "\\facets": "month", "\\timeline": "undated", "\\stats": "analyzer",
+        "\\explain 1": "score of evil", "\\format json": '"hits": [', "\\format csv": "rank,id", "\\save x": "saved",
+        "\\nothing\u202e": "there is no command",
+    }  # fmt: skip
+    for line, answer in answers.items():
+        shell.ask(line, answer)
     shell.send("\x1b[200~برف\x1b]0;planted\x07\u202e\nقم\x1b[201~")
     shell.redrawn("برف قم" if reorders else "ﻢﻗ ﻑﺮﺑ")
-    shell.ask("")
+    shell.send("\x15")
     for start_of_name in ("منبع:بد", "برچسب:تگ", "\\tag تگ"):
         shell.send(start_of_name)
         shell.send("\t")
@@ -210,16 +213,17 @@ def test_nothing_planted_reaches_the_terminal(start: Start, tmp_path: Path, reor
 
 
 def assert_nothing_planted(shell: RealShell) -> None:
-    ours = re.sub("\x1b\\[2 k|\x1b\\[0 k", "", shell.raw)
-    assert "planted" not in shell.seen.replace("]0;planted", "", 0) or "\x1b]0;planted" not in ours
-    assert not re.search("\x1b\\]|\x07|\x9b|[\u202a-\u202e\u2066-\u2069]|\x1b\\[5m", ours)
+    assert not re.search("\x1b\\]|\x07|\x9b|[\u202a-\u202e\u2066-\u2069]|\x1b\\[31m", shell.raw)
 
 
 @pytest.mark.parametrize("columns", [40, 200])
 def test_narrow_and_wide_terminals_serve(start: Start, columns: int) -> None:
     shell = start(columns=columns, reorders=False, NO_COLOR="1")
     shell.ask("باران شمارهٔ دوازده باران می‌بارد و باز باران و باران", "all words")
-    shell.ask("\\help", "\\open")
+    shell.send("\\help\r")
+    shell.wait_for("Space next" if columns > 40 else "23/")
+    shell.send("q\\filters\r")  # what is typed ahead is the prompt's
+    shell.wait_for("no filters are in force")
     assert not re.search(r"\x1b\[(?:[0-9]+;)*(?:3[0-7]|9[0-7]|38;[25])[;m]", shell.raw)
 
 
