@@ -37,7 +37,7 @@ LONGEST_REMEMBERED = 64
 """Letters of a chunk, which is what stands between two spaces; longer ones hardly ever come again."""
 
 _WORDS_REMEMBERED = 1 << 18
-_CHUNKS_REMEMBERED = 1 << 17
+_CHUNKS_REMEMBERED = 1 << 18
 
 
 class Token(NamedTuple):

@@ -30,7 +30,7 @@ class Weighting:
     """
 
     k1: float = 1.2
-    weight: tuple[float, float, float] = (2.0, 1.2, 1.0)
+    weight: tuple[float, float, float] = (2.0, 1.5, 1.0)
     b: tuple[float, float, float] = (0.4, 0.4, 0.65)
     usual: tuple[float, float, float] = (9.0, 25.0, 300.0)
     opening: float = 0.8
@@ -52,7 +52,7 @@ class Weighting:
 
 
 WEIGHTING = Weighting()
-"""The parameters all indexes are made with. benchmarks/relevance.py is what they were tuned with."""
+"""The parameters all indexes are made with. docs/relevance.md tells how they were chosen, and what else was tried."""
 
 
 def inverse_document_frequencies(documents: int, frequencies: NDArray[np.int64]) -> NDArray[np.float64]:

@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from .engine import Searcher, Stats, open
-    from .results import Hit, Page, Piece, Suggestion
+    from .results import Copy, Hit, Page, Piece, Suggestion
 
-__all__ = ["Hit", "Page", "Piece", "Searcher", "Stats", "Suggestion", "open"]
+__all__ = ["Copy", "Hit", "Page", "Piece", "Searcher", "Stats", "Suggestion", "open"]
 
 # Loaded when first asked for: the engine needs numpy and Whoosh, and most commands and modules here need neither.
 _HOMES = {"Searcher": "engine", "Stats": "engine", "open": "engine"}

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from types import MappingProxyType, TracebackType
 from typing import TYPE_CHECKING, Literal, get_args
@@ -26,7 +26,7 @@ from .column_engine import Answer, ColumnEngine
 from .duplicates import FOLDED
 from .query.plan import Everything, Filters, Nothing, Plan
 from .query.reading import read_query
-from .results import Copy, Explanation, ExplanationLine, Hit, Page, Piece, Suggestion
+from .results import Copy, Explanation, ExplanationLine, Hit, Page, Piece, Suggestion, no_suggestion
 from .snippets import mark, snippet
 from .wanted import Wanted, wanted
 
@@ -145,16 +145,19 @@ class Searcher:
         last = offset + limit
         reach = last + FOLDED if fold_duplicates else last
         answer = self._answer(plan, reach, sort)
-        suggestion = None
-        if mended := self._engine.mend(text, plan, answer.total_all, self._analyzer):
-            suggestion = Suggestion(mended.query, applied=False, reason=mended.reason)
-            if not answer.total:
-                better = self._plan(mended.query, since, until, source, category, tag)
-                found = self._answer(better, reach, sort)
-                if found.total:
-                    plan, answer, suggestion = better, found, suggestion._replace(applied=True)
+        suggest = partial(self._suggestion, text, plan, answer.total_all)
+        if not answer.total and (suggestion := suggest()):
+            better = self._plan(suggestion.query, since, until, source, category, tag)
+            found = self._answer(better, reach, sort)
+            if found.total:
+                plan, answer, suggestion = better, found, suggestion._replace(applied=True)
+            suggest = partial(_same, suggestion)
         answer, copies = self._engine.fold(answer, last) if fold_duplicates else (answer, {})
-        return replace(self._page(text, plan, answer, offset, started, copies), suggestion=suggestion)
+        return self._page(text, plan, answer, offset, started, copies, suggest)
+
+    def _suggestion(self, text: str, plan: Plan, complete: int) -> Suggestion | None:
+        mended = self._engine.mend(text, plan, complete, self._analyzer)
+        return Suggestion(mended.query, applied=False, reason=mended.reason) if mended else None
 
     def _answer(self, plan: Plan, limit: int, sort: Sort) -> Answer:
         if sort == "relevance":
@@ -237,11 +240,13 @@ class Searcher:
         category: Names = None,
         tag: Names = None,
     ) -> Plan:
+        plan = read_query(text, self._analyzer)
         filters = Filters(_span(since, until), _names(source), _names(category), _names(tag))
-        plan = replace(read_query(text, self._analyzer), filters=filters)
-        if plan.root == Nothing() and filters != Filters():  # then all that pass are asked for
-            return replace(plan, root=Everything(), notes=tuple(n for n in plan.notes if n.kind != "nothing"))
-        return plan
+        if filters == Filters():
+            return plan
+        if plan.root == Nothing():  # then all that pass are asked for
+            return Plan(Everything(), filters, tuple(note for note in plan.notes if note.kind != "nothing"))
+        return Plan(plan.root, filters, plan.notes)
 
     def _page(
         self,
@@ -251,8 +256,9 @@ class Searcher:
         offset: int,
         started: float,
         copies: Mapping[int, tuple[Copy, ...]] = MappingProxyType({}),
+        suggest: Callable[[], Suggestion | None] = no_suggestion,
     ) -> Page:
-        marker = _Marker(wanted(plan.root), self._analyzer)
+        marker = _Marker(plan, self._analyzer)
         engine = self._engine
         rows = zip(answer.numbers[offset:], answer.scores[offset:], strict=True)
         hits = tuple(
@@ -260,7 +266,7 @@ class Searcher:
             for rank, (number, score) in enumerate(rows, start=offset + 1)
         )
         took_ms = (time.perf_counter() - started) * 1000
-        return Page(text, hits, answer.total, answer.total_all, took_ms, offset, plan=plan)
+        return Page(text, hits, answer.total, answer.total_all, took_ms, offset, plan, suggest)
 
     # -- articles ----------------------------------------------------------------------------------------------
 
@@ -307,9 +313,13 @@ class Searcher:
 class _Marker:
     """Marks the words of one query, in whatever article it is given."""
 
-    def __init__(self, words: Wanted, analyzer: PersianAnalyzer) -> None:
-        self._words = words
+    def __init__(self, plan: Plan, analyzer: PersianAnalyzer) -> None:
+        self._plan = plan
         self._analyzer = analyzer
+
+    @cached_property
+    def _words(self) -> Wanted:
+        return wanted(self._plan.root)
 
     def snippet(self, article: Article) -> list[Piece]:
         """The sentences that answer the query best."""
@@ -318,6 +328,10 @@ class _Marker:
     def title(self, article: Article) -> list[Piece]:
         """The whole title."""
         return mark(article.title, self._words, self._analyzer)
+
+
+def _same(suggestion: Suggestion | None) -> Suggestion | None:
+    return suggestion
 
 
 def _span(since: str | datetime | None, until: str | datetime | None) -> Span | None:

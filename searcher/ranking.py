@@ -17,7 +17,7 @@ from whoosh.scoring import BaseScorer, WeightingModel
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
-    """The parameters of the second stage. benchmarks/relevance.py is what they were tuned with (docs/relevance.md)."""
+    """The parameters of the second stage. docs/relevance.md tells how they were chosen, and what each brings."""
 
     window: int = 30  # articles read more closely
 

@@ -114,6 +114,11 @@ class Hit:
         return self._marker.title(self.article)
 
 
+def no_suggestion() -> Suggestion | None:
+    """What is suggested where there is nothing to mend."""
+    return None
+
+
 @dataclass(frozen=True)
 class Page(Sequence[Hit]):
     """The hits asked for, in order, and how many there are in all.
@@ -129,8 +134,13 @@ class Page(Sequence[Hit]):
     total_all: int
     took_ms: float
     offset: int = 0
-    suggestion: Suggestion | None = None
     plan: Plan | None = field(default=None, repr=False, compare=False)
+    _suggest: Callable[[], Suggestion | None] = field(default=no_suggestion, repr=False, compare=False)
+
+    @cached_property
+    def suggestion(self) -> Suggestion | None:
+        """A better query, or None; looked for when it is asked for, unless nothing was found."""
+        return self._suggest()
 
     @cached_property
     def explanation(self) -> str:

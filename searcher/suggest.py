@@ -14,7 +14,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from analyzers.chain import PersianAnalyzer, Token
-from analyzers.chars import KEHEH, YEH, fold, join_parts
+from analyzers.chars import BIDI_CONTROLS, KEHEH, TATWEEL, YEH, ZWNJ, ZWNJ_LOOKALIKES, fold, join_parts
 from analyzers.lexicon import Kind, default_lexicon
 from analyzers.stopwords import stopwords
 from analyzers.tokens import RAW_TOKEN
@@ -28,9 +28,12 @@ from .query.scanner import scan
 from .vocabulary import ENOUGH, RARE, Similar, Vocabulary
 
 _LONGEST = 300  # characters of a query that may be mended
+_LONGEST_WORD = 40  # letters of a word that is looked at
+_MOST_WRONG = 8  # words of a query that are looked at, but for those of another keyboard
 
 ENGLISH_KEYBOARD = "typed on the English keyboard"
 PERSIAN_KEYBOARD = "typed on the Persian keyboard"
+_KEYBOARDS = (ENGLISH_KEYBOARD, PERSIAN_KEYBOARD)
 SPELLING = "spelling"
 TOGETHER = "words run together"
 APART = "a word in two pieces"
@@ -48,7 +51,8 @@ _RARE_OF = 5000  # articles in an index for each that may have a misprint
 _TIMES_RARER = 200  # how much commoner a word is that was meant where a misprint is found
 _COMMON = 20  # articles with a word that is proposed for one with two letters wrong
 _ARTICLES_READ = 3  # to see how a word is printed
-_PERSIAN_LETTERS = str.maketrans("يك", YEH + KEHEH)
+# What a printed word is shown with: Persian letters, ZWNJ for its look-alikes, nothing invisible or stretched.
+_SHOWN = str.maketrans("يك", YEH + KEHEH, BIDI_CONTROLS + TATWEEL) | dict.fromkeys(map(ord, ZWNJ_LOOKALIKES), ZWNJ)
 
 
 class Mended(NamedTuple):
@@ -105,11 +109,14 @@ class Suggester:
         is_alone = sum(not self._is_stopword(token) for chunk in chunks for token in chunk.tokens) == 1
         rare = min(RARE, self._vocabulary.articles // _RARE_OF) if is_alone or not found else 0
         fixes: list[_Fix] = []
+        wrong = 0
         for place, chunk in enumerate(chunks):
             if fixes and chunk.start < fixes[-1].end:
                 continue
-            if any(self._is_wrong(token, rare) for token in chunk.tokens):
-                fixes += self._fixes(query, chunks, place, rare)
+            if wrong < _MOST_WRONG and any(self._is_wrong(token, rare) for token in chunk.tokens):
+                mending = self._fixes(query, chunks, place, rare)
+                wrong += not any(fix.reason in _KEYBOARDS for fix in mending)
+                fixes += mending
         fixes = list(self._with_signs_between(query, fixes))
         if not fixes:
             return None
@@ -150,7 +157,7 @@ class Suggester:
         chunk = chunks[place]
         if typed := self._retyped(query, chunk):
             return [typed]
-        wrong = [token for token in chunk.tokens if self._is_wrong(token, rare)]
+        wrong = [t for t in chunk.tokens if len(t.term.form) <= _LONGEST_WORD and self._is_wrong(t, rare)]
         others = [
             token.term.lemma
             for other in chunks
@@ -257,7 +264,7 @@ def _printed_in(article: Article, form: str) -> str:
     for text in (article.title, article.lead, article.body):
         for match in RAW_TOKEN.finditer(text):
             if join_parts(fold(match[0])) == form:
-                return match[0].translate(_PERSIAN_LETTERS)
+                return match[0].translate(_SHOWN)
     return ""
 
 

@@ -13,6 +13,7 @@ ORDERS = {"relevance": "مرتبط", "newest": "تازه", "oldest": "کهنه"}
 PERIODS = {"month": "ماه", "season": "فصل", "year": "سال"}
 FACETS = {"source": "منبع", "category": "دسته", "tag": "برچسب", "year": "سال", "month": "ماه"}
 FILTERS = {"since": "از", "until": "تا", "source": "منبع", "category": "دسته", "tag": "برچسب"}
+COPIES = {"fold": "یکجا", "all": "همه"}
 CITATIONS = {"text": "متن", "bibtex": "بیبتک", "ris": "ریس"}
 FORMAT_NAMES = {name: {"text": "متن"}.get(name, name) for name in FORMATS}
 
@@ -79,6 +80,10 @@ COMMANDS = (
     Command(
         ("format",), ("قالب",), Argument.CHOICE,
         ("how hits are written", "قالب نوشتن خبرها"), views.set_format, choices=FORMAT_NAMES,
+    ),
+    Command(
+        ("copies",), ("نسخه‌ها",), Argument.CHOICE,
+        ("copies of an article as one hit, or all", "نسخه‌های یک خبر یکجا، یا همه"), views.copies, choices=COPIES,
     ),
     Command(
         ("limit",), ("تعداد",), Argument.NUMBER,

@@ -12,6 +12,10 @@ from .complete import Vocabulary, complete
 from .legible import seen
 
 
+# Keeps a row of the menu in its place where the terminal goes by the first letter of each row of the screen.
+_LEFT_TO_RIGHT_MARK = "\N{LEFT-TO-RIGHT MARK}"
+
+
 class ShellCompleter(Completer):
     """Completes from a vocabulary that may change, or grow, while one types."""
 
@@ -19,6 +23,7 @@ class ShellCompleter(Completer):
         self._vocabulary = vocabulary
         self._layout = layout
         self._persian = language == "fa"
+        self._guard = _LEFT_TO_RIGHT_MARK if layout is Layout.GUESSED else ""
 
     def get_completions(self, document: Document, complete_event: CompleteEvent) -> Iterator[Completion]:
         """What may stand at the cursor."""
@@ -27,6 +32,6 @@ class ShellCompleter(Completer):
             yield Completion(
                 found.text,
                 start_position=found.start - cursor,
-                display=seen(found.text, self._layout),
+                display=self._guard + seen(found.text, self._layout),
                 display_meta=seen(found.what[self._persian], self._layout),
             )

@@ -21,19 +21,20 @@ class Listing(Protocol):
 
 @dataclass(frozen=True)
 class Search:
-    """A query with the filters and the order it was asked in."""
+    """A query with the filters and the order it was asked in; ``folds`` copies of an article into one hit."""
 
     text: str
     standing: Standing = field(default_factory=Standing)
     sort: Sort = "relevance"
+    folds: bool = True
 
     def page(self, searcher: Searcher, offset: int, limit: int) -> Page:
         """The hits of the query."""
-        return searcher.search(self.text, limit=limit, fold_duplicates=True, **self._options(offset))
+        return searcher.search(self.text, limit=limit, fold_duplicates=self.folds, **self._options(offset))
 
     def all_by_date(self, searcher: Searcher, limit: int) -> Page:
         """The newest of the articles that have all words, or any when none has all."""
-        return replace(self, sort="newest").page(searcher, 0, limit)
+        return replace(self, sort="newest", folds=False).page(searcher, 0, limit)
 
     def _options(self, offset: int) -> dict[str, Any]:
         options: dict[str, Any] = dict(self.standing.arguments())

@@ -24,6 +24,8 @@ _MESSAGES = {
     "number": ("{name} is a number from 1 to {most}", "{name} عددی است از ۱ تا {most}"),
     "format": ("results are written as {value}", "نتیجه‌ها به این قالب نوشته می‌شوند: {value}"),
     "sort": ("order: {value}", "ترتیب: {value}"),
+    "copies folded": ("copies of an article are one hit", "نسخه‌های یک خبر یکجا نشان داده می‌شوند"),
+    "copies shown": ("every copy of an article is a hit", "هر نسخهٔ خبر جداگانه نشان داده می‌شود"),
     "limit": ("{value} hits a page", "{value} خبر در هر صفحه"),
     "saved": (
         r"saved; \run {name} searches again and tells what is new",

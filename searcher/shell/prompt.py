@@ -15,7 +15,7 @@ from prompt_toolkit.formatted_text import StyleAndTextTuples
 from prompt_toolkit.layout.controls import SearchBufferControl
 from prompt_toolkit.output import ColorDepth, create_output
 
-from ..bidi.terminals import Layout, layout_of
+from ..bidi.terminals import VISUAL_ORDER, Layout, layout_of
 from ..config import Settings
 from ..output.paint import screen_of
 from .completer import ShellCompleter
@@ -42,6 +42,8 @@ class Prompt:
         layout = layout_of(os.environ, terminal=True, bidi=session.settings.bidi)
         self._asking = _prompt_session(session, opening, layout, index)
         _open_when_shown(self._asking.app, opening)
+        if layout not in VISUAL_ORDER:
+            self._asking.app.before_render += _draw_whole
 
     def ask(self) -> str | None:
         """The line typed, '' when Ctrl-C left it, None at the end. Raises what opening the index raised."""
@@ -121,6 +123,11 @@ def _open_when_shown(app: Application[Any], opening: Opening) -> None:
         opening.start(on_change=app.invalidate, on_failure=fail)
 
     app.after_render += begin
+
+
+def _draw_whole(app: Application[Any]) -> None:
+    """Has the next screen written whole: where the terminal reorders a line, what is written into it goes astray."""
+    app.renderer._last_screen = None
 
 
 def _leave(app: Application[Any], error: BaseException) -> None:

@@ -58,6 +58,7 @@ class Session:
         self._pager = pager
         self.standing = Standing()
         self.sort: Sort = "relevance"
+        self.folds = True
         self.format_name = "text"
         self.search: Search | None = None
         self.listing: Listing | None = None
@@ -101,7 +102,7 @@ class Session:
         elif (number := number_in(line)) is not None and number in self.shown:
             command_named("open").run(self, line)  # type: ignore[union-attr]
         elif line:
-            self.show_page(Search(line, self.standing, self.sort))
+            self.show_page(Search(line, self.standing, self.sort, self.folds))
 
     def _by_letter(self, line: str) -> tuple[Command, str] | None:
         """The command that a letter stands for, once there are hits: ``n``, ``s 3``."""
@@ -160,7 +161,7 @@ class Session:
     def refresh(self) -> None:
         """Shows the first page again, as orders, filters and formats now are."""
         if isinstance(self.listing, Search):
-            self.show_page(Search(self.listing.text, self.standing, self.sort))
+            self.show_page(Search(self.listing.text, self.standing, self.sort, self.folds))
         elif self.listing is not None:
             self.show_page(self.listing)
 
@@ -174,14 +175,14 @@ class Session:
 
     def take(self, search: Search) -> None:
         """Makes the filters and order of a search those in force."""
-        self.standing, self.sort, self.search = search.standing, search.sort, search
+        self.standing, self.sort, self.folds, self.search = search.standing, search.sort, search.folds, search
 
     def _change(self, standing: Standing, sort: Sort) -> None:
         before = self.standing, self.sort
         self.standing, self.sort = standing, sort
         try:
             if self.search is not None and before != (standing, sort):
-                self.show_page(Search(self.search.text, standing, sort))
+                self.show_page(Search(self.search.text, standing, sort, self.folds))
         except BaseException:
             self.standing, self.sort = before
             raise

@@ -35,6 +35,15 @@ def set_format(session: Session, typed: str) -> None:
         session.say("format", value=session.format_name)
 
 
+def copies(session: Session, typed: str) -> None:
+    """Shows copies of an article as one hit or each by itself; alone, tells which."""
+    if typed:
+        session.folds = session.choice("copies", typed) == "fold"
+        session.refresh()
+    else:
+        session.say("copies folded" if session.folds else "copies shown")
+
+
 def limit(session: Session, typed: str) -> None:
     """Sets how many hits a page has, and shows the first again; alone, tells it."""
     if typed:

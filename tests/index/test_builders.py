@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import signal
 from collections.abc import Callable
 from itertools import count
 from operator import attrgetter
@@ -129,3 +131,18 @@ def test_a_process_that_dies_is_told_and_not_waited_for(tmp_path: Path) -> None:
         for article in random_articles(Random(5), 2000):
             shared.add(article, "origin")
     shared.stop()
+
+
+def test_what_the_system_refuses_a_process_is_the_error_that_is_raised(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    shared = ManyProcesses(lambda: tmp_path / "file" / "s", 1)
+    with pytest.raises(NotADirectoryError):
+        build(shared, random_articles(Random(6), 10))
+    shared.stop()
+
+
+def test_ctrl_c_does_not_reach_the_processes_which_the_run_ends_itself(tmp_path: Path) -> None:
+    shared = ManyProcesses(folders(tmp_path / "many"), 1)
+    os.kill(shared._workers[0].process.pid or 0, signal.SIGINT)
+    (segment,) = build(shared, random_articles(Random(7), 10))
+    assert len(segment) == 10

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
 import os
@@ -17,7 +18,17 @@ from corpus import damage, files_in, make_index, make_live, only, random_article
 import index.store as store
 from analyzers.chain import ANALYZER_VERSION
 from index.article import Article
-from index.errors import AnalyzerMismatch, IndexDamaged, IndexLocked, NoIndex, NotAnIndex, OtherFormat, StoreError
+from index.columns import ColumnsError
+from index.errors import (
+    AnalyzerMismatch,
+    DiskFailure,
+    IndexDamaged,
+    IndexLocked,
+    NoIndex,
+    NotAnIndex,
+    OtherFormat,
+    StoreError,
+)
 from index.segment import SEGMENT_FILE
 from index.store import LiveSegment, Snapshot, open_snapshot, open_writer
 
@@ -186,6 +197,39 @@ def test_a_damaged_list_of_deletions_is_noticed(two_generations: Path) -> None:
     assert ids(commit(two_generations, deleted=frozenset("c"))) == ["a", "b", "d"]
     (two_generations / "deleted-000004-s000003-1").write_bytes(b"")
     assert open_snapshot(two_generations).generation == 3
+
+
+def test_a_segment_of_the_same_length_that_is_another_is_noticed(tmp_path: Path) -> None:
+    for name, title in (("one", "باران"), ("other", "بارام")):
+        commit(tmp_path / name, Article("a", title))
+    one, other = (tmp_path / name / "s000001-1" / SEGMENT_FILE for name in ("one", "other"))
+    assert one.stat().st_size == other.stat().st_size
+    one.write_bytes(other.read_bytes())
+    with pytest.raises(IndexDamaged, match=r"s000001-1/columns\.bin is not the one that was written"):
+        open_snapshot(tmp_path / "one")
+
+
+@pytest.mark.parametrize("number", [errno.EACCES, errno.EMFILE])
+def test_what_the_system_refuses_to_open_is_not_taken_for_damage(
+    number: int, two_generations: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(self: Path) -> bytes:
+        raise OSError(number, os.strerror(number), str(self))
+
+    monkeypatch.setattr(Path, "read_bytes", refuse)
+    with pytest.raises(DiskFailure, match=r"permission denied|too many files are open"):
+        open_snapshot(two_generations)
+
+
+def test_damage_explains_an_error_and_nothing_else_does(two_generations: Path) -> None:
+    snapshot = open_snapshot(two_generations)
+    snapshot.blame(IndexError("a bug"))
+    with pytest.raises(IndexDamaged, match="column x is missing"):
+        snapshot.blame(ColumnsError("column x is missing"))
+    columns = snapshot.segments[1].segment.columns
+    damage(two_generations / "s000002-1" / SEGMENT_FILE, columns._start + columns._columns["stored"].place)
+    with pytest.raises(IndexDamaged, match=r"s000002-1/columns\.bin: column stored is not what was written"):
+        snapshot.blame(IndexError("damage"))
 
 
 def test_an_index_of_nothing_but_damage_is_refused(two_generations: Path) -> None:

@@ -88,8 +88,8 @@ def make_period(year: int, part: int, count: int, months: int = 1) -> Period:
 def make_page(*hits: Hit, **facts: Any) -> Page:
     """A page of these hits."""
     known: dict[str, Any] = {"query": "باران", "total": len(hits), "total_all": len(hits), "took_ms": 1.25}
-    explanation = facts.pop("explanation", "")
-    page = Page(hits=hits, **(known | facts))
+    explanation, suggestion = facts.pop("explanation", ""), facts.pop("suggestion", None)
+    page = Page(hits=hits, _suggest=lambda: suggestion, **(known | facts))
     if explanation:
         page.__dict__["explanation"] = explanation  # where the page keeps it once it has been asked for
     return page

@@ -69,6 +69,19 @@ def test_a_suggestion_is_spelled_as_articles_print_it(sample: Searcher) -> None:
     assert sample.search("فیلمسازن").suggestion.query == "فیلم\u200cسازان"
 
 
+def test_a_suggestion_has_no_marks_that_cannot_be_seen(tmp_path: Path) -> None:
+    make_index(tmp_path / "index", [Article("a", body="مرد بی\u200eباك و نـيـرومند")])
+    with searcher.open(tmp_path / "index") as news:
+        assert news.search("بیباخ").suggestion.query == "بی\u200cباک"
+        assert news.search("نیرومتد").suggestion.query == "نیرومند"
+
+
+def test_long_queries_of_another_keyboard_are_mended_whole_and_of_misspelt_words_the_first(sample: Searcher) -> None:
+    assert sample.search("hdvhk " * 40).suggestion.query == "ایران " * 40
+    assert sample.search("زعفرن " * 40).suggestion.query == "زعفران " * 8 + "زعفرن " * 32
+    assert sample.search("زعفرن " * 60).suggestion is None
+
+
 # -- what is left alone ------------------------------------------------------------------------------------------------
 
 

@@ -288,3 +288,10 @@ def test_nothing_planted_in_a_line_is_written(session, capsys, out) -> None:
         session.answer(line)
     written = capsys.readouterr().err + out.getvalue()
     assert not any(char in written for char in "\x07\x1b\x9b\u202e")
+
+
+def test_copies_are_one_hit_unless_all_are_wanted(session, fake, capsys) -> None:
+    for line in ("باران", "\\copies همه", "\\copies"):
+        session.answer(line)
+    assert fake.folded == [True, False]
+    assert capsys.readouterr().err.endswith("every copy of an article is a hit\n")
