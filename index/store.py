@@ -47,8 +47,8 @@ from .segment import SEGMENT_FILE, Docs, Segment
 GENERATIONS_KEPT = 2
 """The newest and the one to fall back to."""
 
-# Errors of the system that mean that a file of ours is not there, or not readable whatever we do.
-_LOST = (errno.ENOENT, errno.ENOTDIR, errno.EISDIR, errno.EIO, errno.ELOOP)
+LOST = (errno.ENOENT, errno.ENOTDIR, errno.EISDIR, errno.EIO, errno.ELOOP)
+"""Errors of the system that mean that a file is not there, or not to be read whatever we do: that is damage."""
 
 Sources = Mapping[str, Sequence[int]]
 """Origin file to [size, modification time in ns, articles read from it]. A time of -1 has the file read again."""
@@ -149,7 +149,7 @@ def open_snapshot(path: Path, *, any_analyzer: bool = False) -> Snapshot:
             snapshot = _open_generation(path, number, why)
             break
         except (OSError, ValueError) as error:
-            if isinstance(error, OSError) and error.errno not in _LOST:
+            if isinstance(error, OSError) and error.errno not in LOST:
                 raise disk_failure(path, error) from error
             why = why or f"generation {number}: {_reason(error)}"
     if why and generations(path) != numbers:  # a writer has replaced them meanwhile

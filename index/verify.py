@@ -19,10 +19,10 @@ from analyzers.chain import ANALYZER_VERSION
 
 from .columns import Columns, ColumnsError
 from .consistency import Trouble, article_troubles, column_troubles, reanalysis_troubles, recount_troubles
-from .errors import NoIndex, OtherFormat
+from .errors import NoIndex, OtherFormat, disk_failure
 from .manifest import Manifest, Row, generations, manifest_name, read_manifest, sources_name
 from .segment import SEGMENT_FILE, Segment
-from .store import GENERATIONS_KEPT, read_deleted, read_sources
+from .store import GENERATIONS_KEPT, LOST, read_deleted, read_sources
 
 SAMPLE = 200
 """Lemmas counted again and articles analysed again in each segment, unless another number is asked for."""
@@ -77,7 +77,7 @@ def verify(path: Path, *, sample: int = SAMPLE, on_progress: Callable[[Progress]
     """Verifies the index in a folder; it may be written to meanwhile.
 
     ``sample`` is how many lemmas and articles of each segment are worked out again; 0 for none. Raises NoIndex,
-    NotAnIndex, OtherFormat; damage is not raised but told.
+    NotAnIndex, OtherFormat, DiskFailure; damage is not raised but told.
     """
     attempt = 0
     while True:
@@ -193,7 +193,9 @@ class _Verifier:
             if len(docs) and self._found.manifest and self._found.manifest.analyzer == ANALYZER_VERSION:
                 yield from reanalysis_troubles(segment, docs)
                 self._found.analysed_again += len(docs)
-        except Exception as error:  # whatever it is, the columns led to it
+        except OSError:  # there must be a place for temporary files
+            raise
+        except Exception as error:  # whatever else it is, the columns led to it
             yield Trouble(f"its columns cannot be read: {type(error).__name__}: {error}")
 
     def _some(self, count: int) -> np.ndarray[tuple[int], np.dtype[np.intp]]:
@@ -216,6 +218,8 @@ class _Verifier:
             self._on_progress(Progress(self._done, self._total))
 
     def _tell(self, file: str, error: Exception, segment: str = "") -> None:
+        if isinstance(error, OSError) and error.errno not in LOST:
+            raise disk_failure(self._path, error) from error
         why = (error.strerror or str(error)).lower() if isinstance(error, OSError) else str(error)
         why = why.removeprefix(f"{file} ").removeprefix(f"{Path(file).name} ")
         self._found.damage.append(Damage(file, why, segment))

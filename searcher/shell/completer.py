@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
 
 from prompt_toolkit.completion import CompleteEvent, Completer, Completion
 from prompt_toolkit.document import Document
 
 from ..bidi.terminals import Layout
-from .complete import Vocabulary, complete
 from .legible import seen
+
+if TYPE_CHECKING:
+    from .complete import Vocabulary
 
 
 # Keeps a row of the menu in its place where the terminal goes by the first letter of each row of the screen.
@@ -27,6 +30,8 @@ class ShellCompleter(Completer):
 
     def get_completions(self, document: Document, complete_event: CompleteEvent) -> Iterator[Completion]:
         """What may stand at the cursor."""
+        from .complete import complete  # late: the first prompt need not wait for it
+
         cursor = document.cursor_position
         for found in complete(document.text, cursor, self._vocabulary()):
             yield Completion(

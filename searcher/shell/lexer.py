@@ -9,8 +9,6 @@ from prompt_toolkit.formatted_text import StyleAndTextTuples
 from prompt_toolkit.lexers import Lexer
 from prompt_toolkit.styles import Style
 
-from .colours import stretches
-
 _LONGEST = 5000  # characters that are coloured: one's typing is not to be held up
 
 # Colours from the sixteen that every terminal has, as its owner chose them.
@@ -47,6 +45,10 @@ class QueryLexer(Lexer):
 
 def fragments(line: str) -> StyleAndTextTuples:
     """A line in fragments that join to it again, each with the class of its colour."""
+    if not line:
+        return [("", "")]
+    from .colours import stretches  # with the whole grammar, which the first prompt need not wait for
+
     found: StyleAndTextTuples = []
     at = 0
     for start, end, what in stretches(line[:_LONGEST]):

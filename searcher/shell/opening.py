@@ -10,10 +10,9 @@ from typing import TYPE_CHECKING
 
 from index.errors import StoreError
 
-from .complete import EMPTY
-
 if TYPE_CHECKING:
     from ..engine import Searcher
+    from .complete import Vocabulary
 
 _PATIENCE = 5  # seconds that closing waits for what is being read
 
@@ -21,7 +20,7 @@ _PATIENCE = 5  # seconds that closing waits for what is being read
 class Opening:
     """An index that is being opened. `searcher` waits for it; nothing else does.
 
-    ``articles`` is known once it is open, and ``is_ready`` says that its ``vocabulary`` is read, too.
+    ``articles`` is known once it is open, and ``is_ready`` says that its `vocabulary` is read, too.
     """
 
     def __init__(self, open_searcher: Callable[[], Searcher], language: str = "en") -> None:
@@ -31,7 +30,9 @@ class Opening:
         self._error: BaseException | None = None
         self._started = False
         self._thread: threading.Thread | None = None
-        self.vocabulary = replace(EMPTY, language=language)
+        self._language = language
+        self._saved: tuple[str, ...] = ()
+        self._read: Vocabulary | None = None
         self.articles: int | None = None
         self.is_ready = False
 
@@ -62,7 +63,13 @@ class Opening:
 
     def know_saved(self, names: list[str]) -> None:
         """Takes the names of saved searches into the vocabulary."""
-        self.vocabulary = replace(self.vocabulary, saved=tuple(names))
+        self._saved = tuple(names)
+
+    def vocabulary(self) -> Vocabulary:
+        """What is known for completion by now."""
+        from .complete import EMPTY
+
+        return replace(self._read or EMPTY, saved=self._saved, language=self._language)
 
     def _open_now(self) -> None:
         try:
@@ -82,8 +89,6 @@ class Opening:
         with suppress(StoreError, OSError):
             from .vocabulary import read_vocabulary
 
-            stats = self._searcher.stats()
-            read = read_vocabulary(stats.path)
-            self.vocabulary = replace(read, saved=self.vocabulary.saved, language=self.vocabulary.language)
+            self._read = read_vocabulary(self._searcher.stats().path)
         self.is_ready = True
         on_change()

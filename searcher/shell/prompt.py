@@ -70,7 +70,7 @@ def _prompt_session(session: Session, opening: Opening, layout: Layout, index: s
         style=style(),
         include_default_pygments_style=False,
         color_depth=_colour_depth(settings),
-        completer=ThreadedCompleter(ShellCompleter(lambda: opening.vocabulary, layout, session.language)),
+        completer=ThreadedCompleter(ShellCompleter(opening.vocabulary, layout, session.language)),
         complete_while_typing=True,
         reserve_space_for_menu=_ROOM_FOR_MENU,
         history=LineHistory(state_folder() / "history"),

@@ -20,7 +20,7 @@ from newsfolder import Folder
 
 from index.columns import Array, Columns, write_columns
 from index.consistency import Trouble, article_troubles, column_troubles, reanalysis_troubles, recount_troubles
-from index.errors import NoIndex, OtherFormat
+from index.errors import DiskFailure, NoIndex, OtherFormat
 from index.manifest import Manifest, encode, manifest_name, read_manifest
 from index.segment import SEGMENT_FILE, Segment
 from index.store import open_snapshot
@@ -162,6 +162,19 @@ def test_the_generation_to_fall_back_to_is_verified_as_well(tmp_path: Path) -> N
     damage(folder.index / older / SEGMENT_FILE, 500)
     damage(folder.index / "sources-000001.json", 5)
     assert {found.file for found in verify(folder.index).damage} == {f"{older}/{SEGMENT_FILE}", "sources-000001.json"}
+
+
+def test_a_file_that_may_not_be_read_is_not_taken_for_damage(index: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened = Path.open
+
+    def refuse(self: Path, *args: Any, **options: Any) -> Any:
+        if self.name == SEGMENT_FILE:
+            raise PermissionError(13, "Permission denied", str(self))
+        return opened(self, *args, **options)
+
+    monkeypatch.setattr(Path, "open", refuse)
+    with pytest.raises(DiskFailure, match="permission denied"):
+        verify(index)
 
 
 # -- what checksums do not tell ----------------------------------------------------------------------------------------

@@ -35,6 +35,13 @@ def stored_of(folder: Folder) -> tuple[Path, int]:
     return file, file.read_bytes().index(bytes(live.segment.columns.bytes("stored")))
 
 
+def test_the_sample_is_by_default_that_of_the_library() -> None:
+    from index.verify import SAMPLE
+    from searcher.commands.verify import verify
+
+    assert {option.name: option.default for option in verify.params}["sample"] == SAMPLE
+
+
 def test_a_whole_index_is_told_to_be_whole(run, folder) -> None:
     code, out, err = run("verify", "--index", str(folder.index))
     assert (code, out) == (0, "")
