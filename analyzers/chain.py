@@ -113,10 +113,10 @@ class PersianAnalyzer:
         >>> [(t.term.lemma, t.position) for t in PersianAnalyzer().tokens("همکاری های دانشگاهها")]
         [('همکاری', 0), ('دانشگاه', 1)]
         """
-        position = 0
-        for word, start, end in self._join(list(self._placed(text))):
+        position, new = 0, tuple.__new__  # which makes a token in half the time that its class takes
+        for word, start, end in self._join(self._placed(text)):
             for term in word.terms:
-                yield Token(term, position, start, end)
+                yield new(Token, (term, position, start, end))
                 position += 1
 
     def find(self, text: str, lemmas: AbstractSet[str]) -> list[Found]:
@@ -151,16 +151,18 @@ class PersianAnalyzer:
         """Words that were joined; what may be joined with them is a matter of the last of them."""
         return Word(folded, self._compounds.terms(folded), 0, 0)
 
-    def _placed(self, text: str) -> Iterator[_Placed]:
+    def _placed(self, text: str) -> list[_Placed]:
         """The words of a text, one by one."""
-        at = 0
+        words: list[_Placed] = []
+        at, known = 0, self._chunk
         for raw in text.split():
             if text[at] != raw[0]:
                 at = text.index(raw, at)
-            chunk = self._chunk(raw) if len(raw) <= LONGEST_REMEMBERED else self._read_chunk(raw)
+            chunk = known(raw) if len(raw) <= LONGEST_REMEMBERED else self._read_chunk(raw)
             for word, start, end in chunk.words:
-                yield word, at + start, at + end
+                words.append((word, at + start, at + end))
             at += len(raw) + 1
+        return words
 
     def _stretches(self, text: str, lemmas: AbstractSet[str]) -> Iterator[list[_Placed]]:
         """The stretches of a text that may have the lemmas: chunks that do, and neighbours that are joined."""

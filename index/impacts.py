@@ -30,7 +30,7 @@ class Weighting:
     """
 
     k1: float = 1.2
-    weight: tuple[float, float, float] = (2.0, 1.5, 1.0)
+    weight: tuple[float, float, float] = (2.0, 1.2, 1.0)
     b: tuple[float, float, float] = (0.4, 0.4, 0.65)
     usual: tuple[float, float, float] = (9.0, 25.0, 300.0)
     opening: float = 0.8

@@ -17,9 +17,7 @@ _MESSAGES = {
     "last page": ("this is the last page", "این صفحهٔ آخر است"),
     "first page": ("this is the first page", "این صفحهٔ نخست است"),
     "similar": ("like {number}: {title}", "مانند {number}: {title}"),
-    "set": ("{filters}", "{filters}"),
     "no filters": ("no filters are in force", "هیچ پالایه‌ای در کار نیست"),
-    "not in index": ("nothing in the index has the {kind} {name}", "در نمایه چیزی با این {kind} نیست: {name}"),
     "one of": ("{name} is one of: {values}", "{name} یکی از این‌هاست: {values}"),
     "number": ("{name} is a number from 1 to {most}", "{name} عددی است از ۱ تا {most}"),
     "format": ("results are written as {value}", "نتیجه‌ها به این قالب نوشته می‌شوند: {value}"),
@@ -57,12 +55,10 @@ _MESSAGES = {
         "Your own pages take its place, now or later, with: khabarjoo index FOLDER",
         "خبرهای خودتان، اکنون یا بعد، با این فرمان جایش را می‌گیرند: khabarjoo index FOLDER",
     ),
-    "any words": ("what any of the words finds", "با دست‌کم یکی از واژه‌ها"),
     "pager": (
         "{place}   Space next   b back   n N marks   q leave",
         "{place}   Space بعد   b قبل   n N نشان‌ها   q برگشت",
     ),
-    "usage": ("Type this", "بنویسید"),
 }  # fmt: skip
 _LANGUAGES = {"en": 0, "fa": 1}
 

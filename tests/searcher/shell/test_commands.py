@@ -1,4 +1,5 @@
 import io
+from pathlib import Path
 
 import pytest
 
@@ -33,6 +34,13 @@ def test_a_command_has_names_and_help_in_both_languages(command) -> None:
     assert command.help[0].isascii() or "،" not in command.help[0]
     assert first_strong_is_right_to_left(command.help[1])
     assert command.run.__doc__ or command.run.func.__doc__
+
+
+@pytest.mark.parametrize("command", ALL)
+def test_a_command_is_in_the_manual(command) -> None:
+    manual = (Path(__file__).parents[3] / "docs" / "shell.md").read_text("utf-8")
+    assert all(f"`\\{name}" in manual for name in (command.english[0], command.persian[0].rstrip("!")))
+    assert all(f"`{letter}" in manual for letter in command.letters)
 
 
 def test_no_name_and_no_letter_is_two_commands() -> None:

@@ -74,7 +74,7 @@ def test_persian_is_legible_while_it_is_typed_and_arrow_keys_go_as_seen(start: S
     shell.send("\x1b[C\x1b[Cلز")  # twice to the right: before the second letter
     shell.redrawn(f"{PROMPT}  ﻪﻟﺰﻟﺯ")
     shell.send("\r")
-    shell.wait_for("ﮒﺭﺰﺑ ﻪٔﻟﺰﻟﺯ .1" if "ﮒﺭﺰﺑ ﻪٔﻟﺰﻟﺯ .1" in shell.seen else ".1")
+    shell.wait_for("all words: 1, any: 1")
     shell.wait_for(PROMPT)
 
 
