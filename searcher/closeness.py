@@ -87,10 +87,9 @@ def _slots(reader: ColumnReader, words: Sequence[Word], ranking: Ranking) -> For
     Forms that are of no word of the query may be kindred to one.
     """
     table = FormTable(np.uint8)
-    letters = ranking.kindred_letters
     for slot, word in enumerate(words, start=1):
-        if len(word.lemma) >= letters and not word.lemma[0].isdecimal():  # 1398 and 13980 have nothing in common
-            table.set(reader.forms_beginning(word.lemma[:letters]), slot | _KINDRED)
+        if beginning := _beginning(word.lemma, ranking):
+            table.set(reader.forms_beginning(beginning), slot | _KINDRED)
     for slot, word in enumerate(words, start=1):
         number = reader.lemma_number(word.lemma)
         if number >= 0:
@@ -98,3 +97,9 @@ def _slots(reader: ColumnReader, words: Sequence[Word], ranking: Ranking) -> For
             table.set(forms, slot)
             table.set(exact, slot | _EXACT)
     return table
+
+
+def _beginning(lemma: str, ranking: Ranking) -> str:
+    """What all words kindred to one begin with; '' when it has none, as numbers have."""
+    letters = ranking.kindred_letters if len(lemma) < ranking.long else ranking.kindred_letters_of_long
+    return "" if len(lemma) < letters or lemma[0].isdecimal() else lemma[:letters]

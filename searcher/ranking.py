@@ -34,6 +34,8 @@ class Ranking:
     # in Akasereh and Savoy, "Ad hoc retrieval with the Persian language", CORIA 2012.
     kindred: float = 0.5  # what an article's use of words kindred to one it lacks is worth, against using that word
     kindred_letters: int = 4  # that are the same; shorter words have no kindred
+    kindred_letters_of_long: int = 6  # the same for long words, mostly compounds: their first part is another word
+    long: int = 9  # letters of a long word
 
     # Feedback: Rocchio's, over the keywords of the best articles; Lavrenko and Croft, SIGIR 2001, weigh them likewise.
     feedback: float = 0.3  # the most it adds, as a share of the best score

@@ -6,8 +6,10 @@ import hashlib
 import os
 import shutil
 import sys
+import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -40,10 +42,26 @@ _TROUBLES_SHOWN = 20
     help="Use at most N processes; as many as there are cores by default.",
 )
 @wait_option
+@click.option("--watch", is_flag=True, help="Then go on: look for changes every few seconds, until Ctrl-C.")
+@click.option(
+    "--every",
+    type=click.FloatRange(min=0, min_open=True),
+    default=10,
+    show_default=True,
+    metavar="SECONDS",
+    help="How long --watch waits between looks.",
+)
 @click.option("--verbose", "-v", is_flag=True, help="Name everything that was skipped.")
 @click.argument("paths", nargs=-1, type=click.Path(allow_dash=True), metavar="PATH...")
 def index(
-    folder: Path | None, rebuild: bool, jobs: int | None, on_locked: OnLocked, verbose: bool, paths: Sequence[str]
+    folder: Path | None,
+    rebuild: bool,
+    jobs: int | None,
+    on_locked: OnLocked,
+    watch: bool,
+    every: float,
+    verbose: bool,
+    paths: Sequence[str],
 ) -> int:
     """Add, update and forget articles.
 
@@ -58,8 +76,11 @@ def index(
       khabarjoo index ~/news
       khabarjoo index --index archive.index pages/ dump.jsonl.gz
       khabarjoo index --rebuild ~/news
+      khabarjoo index --watch --every 60 ~/news
       curl -s https://example.org/feed.jsonl | khabarjoo index -
     """
+    if watch and STDIN in paths:
+        raise click.UsageError("--watch looks at files again; standard input can be read once only")
     target = folder or default_folder()
     if not paths:
         if not rebuild:
@@ -67,6 +88,7 @@ def index(
         return _remake(target, jobs or os.cpu_count() or 1, on_locked)
     from index.sync import sync
 
+    jobs = jobs or os.cpu_count() or 1
     marker = sample_marker(target)
     with ExitStack() as stack:
         inputs = [_input(path, stack) for path in paths]
@@ -75,17 +97,42 @@ def index(
             target,
             inputs,
             rebuild=rebuild or marker.exists(),
-            jobs=jobs or os.cpu_count() or 1,
+            jobs=jobs,
             on_progress=progress,
             on_locked=on_locked,
         )
     marker.unlink(missing_ok=True)
-    if report.skipped and not report.articles and not report.removed:
+    if report.skipped and not report.articles and not report.removed and not watch:
         complain(_first_trouble(report))
         return Exit.ERROR
     for line in _summary(report, everything=verbose):
         note(line)
+    if watch:
+        _watch(partial(sync, target, [Path(path) for path in paths], jobs=jobs), every, everything=verbose)
     return Exit.FOUND
+
+
+def _watch(look: Callable[[], Report], every: float, *, everything: bool) -> None:
+    """Looks for changes again and again, and says so when something has come of it, until Ctrl-C."""
+    from index.errors import StoreError
+
+    said: list[str] = []
+    with suppress(KeyboardInterrupt):
+        note(f"looking again every {every:g} seconds; Ctrl-C ends it")
+        while True:
+            time.sleep(every)
+            try:
+                report = look()
+            except StoreError as error:  # another process writes, or a path is gone for now
+                lines = [str(error)]
+            else:
+                done, *troubles = _summary(report, everything=everything)
+                changed = report.added or report.updated or report.removed
+                lines = [*([done] if changed else []), *troubles]
+            if lines != said:
+                for line in lines:
+                    note(line)
+            said = lines
 
 
 def _remake(target: Path, jobs: int, on_locked: OnLocked) -> int:

@@ -197,14 +197,14 @@ class BruteForce:
 
 def _kindred(terms: Sequence[Term], words: Sequence[p.Word]) -> Iterator[int]:
     """For each term that begins as a word of the query does, in itself or a part, the place of the last such word."""
-    size = RANKING.kindred_letters
-    begins = {
-        word.lemma[:size]: slot
+    short, long = RANKING.kindred_letters, RANKING.kindred_letters_of_long
+    begins = [
+        (word.lemma[: short if len(word.lemma) < RANKING.long else long], slot)
         for slot, word in enumerate(words)
-        if len(word.lemma) >= size and not word.lemma[0].isdecimal()
-    }
+        if len(word.lemma) >= short and not word.lemma[0].isdecimal()
+    ]
     for lemma, _, parts in terms:
-        found = [begins[name[:size]] for name in (lemma, *parts) if name[:size] in begins]
+        found = [slot for begin, slot in begins if any(name.startswith(begin) for name in (lemma, *parts))]
         if found:
             yield max(found)
 

@@ -178,8 +178,10 @@ def test_a_word_of_the_query_is_not_kindred_to_another(tmp_path: Path) -> None:
     assert near(tmp_path, "کرونایی", words=both).kindred.tolist() == [0]
 
 
-@pytest.mark.parametrize(("word", "other"), [("مرگ", "مرگبار"), ("1398", "13980"), ("ایران", "ایلام")])
-def test_short_words_numbers_and_words_that_begin_otherwise_are_not_kindred(
+@pytest.mark.parametrize(
+    ("word", "other"), [("مرگ", "مرگبار"), ("1398", "13980"), ("ایران", "ایلام"), ("پایاننامه", "پایان")]
+)
+def test_short_words_numbers_first_parts_of_compounds_and_words_that_begin_otherwise_are_not_kindred(
     word: str, other: str, tmp_path: Path
 ) -> None:
     assert near(tmp_path, other, words=(Word(word, (word,)),)).kindred.tolist() == [0]

@@ -1,4 +1,6 @@
 import os
+import signal
+import subprocess
 import sys
 from pathlib import Path
 from typing import Any
@@ -133,3 +135,29 @@ def test_on_a_terminal_progress_is_drawn_and_wiped(run, sync, monkeypatch, termi
     run("index", "pages")
     assert sync.calls[0][2]["on_progress"] is not None
     assert "3 articles" in terminal.getvalue()
+
+
+def test_watching_takes_in_what_changes_until_it_is_interrupted(tmp_path: Path) -> None:
+    pages, folder = tmp_path / "pages", tmp_path / "index"
+    pages.mkdir()
+    (pages / "a.txt").write_text("باران در رشت\n\nدیروز در رشت باران بارید.", encoding="utf-8")
+    command = [sys.executable, "-m", "searcher", "index", "--index", str(folder), "--watch", "--every", "0.1"]
+    with subprocess.Popen([*command, str(pages)], stderr=subprocess.PIPE, text=True) as process:
+        assert process.stderr is not None
+        lines = iter(process.stderr.readline, "")
+        assert "1 added" in next(lines)
+        assert "Ctrl-C" in next(lines)
+        (pages / "b.txt").write_text("برف در تبریز\n\nامروز در تبریز برف بارید.", encoding="utf-8")
+        assert "1 added, 0 updated, 1 unchanged" in next(lines)
+        (pages / "a.txt").unlink()
+        assert "1 forgotten" in next(lines)
+        process.send_signal(signal.SIGINT)
+        assert process.wait(30) == 0
+        assert "Traceback" not in process.stderr.read()
+
+
+def test_watching_standard_input_is_refused(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "searcher", "index", "--index", str(tmp_path / "index"), "--watch", "-"]
+    done = subprocess.run(command, input="", capture_output=True, text=True, check=False)
+    assert done.returncode == 2
+    assert "standard input" in done.stderr
