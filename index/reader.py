@@ -16,7 +16,7 @@ from .forward import FormSet, count, form_set
 from .impacts import LEVELS
 from .moments import MomentColumn, Moments
 from .schema import ALL_TEXT, DATE_FIELD, NAME_FIELDS, TEXT_FIELDS, whoosh_schema
-from .segment import WIDE, Docs, Facet
+from .segment import Docs, Facet
 from .spellings import Spellings
 from .store import LiveSegment
 
@@ -89,7 +89,7 @@ class ColumnReader(IndexReader):  # type: ignore[misc]
         """The common forms of all lemmas that begin with some letters."""
         lemmas, beginning = self.columns.lemmas, _utf8(letters)
         forms = self.columns.forms_between(lemmas.place(beginning), lemmas.place(beginning + b"\xff"))
-        return form_set(forms[forms < WIDE])  # thousands of rare ones may begin so, each of them a chance likeness
+        return form_set(forms)
 
     def found(self, node: Hashable, find: Callable[[ColumnReader, Any], Any]) -> Any:
         """What a search for something comes to in this segment; asked for several times over in one query."""
