@@ -78,6 +78,8 @@ def _stretches(text: str, matches: list[Match]) -> Iterator[_Stretch]:
         return len({match.by for match in inside}), len(inside)
 
     for first, (start, end) in enumerate(sentences):
+        if first and not worth(start, start + _LONGEST)[1]:
+            continue  # no better than the beginning
         if end - start > _LONGEST:
             inside = matches[bisect_left(starts, start) : bisect_left(starts, end)]
             anchors = [match.start for match in inside] or [start]
