@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace
-from functools import reduce
+from functools import lru_cache, reduce
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -121,5 +121,6 @@ def _live_names(live: LiveSegment, field: NameField) -> list[str]:
     return [name for name, count in zip(facet.names, counts, strict=True) if count]
 
 
+@lru_cache(maxsize=1 << 16)
 def _key(name: str) -> str:
     return join_parts("".join(map(fold, name.split())))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -32,5 +33,5 @@ def explain(folder: Path | None, format_name: str, words: Sequence[str], id: str
     """
     with open_index(folder) as index:
         explanation = index.explain(" ".join(words), id)
-    EXPLANATION_FORMATS[format_name](explanation, raw_output())
+    EXPLANATION_FORMATS[format_name](explanation, sys.stdout if format_name == "text" else raw_output())
     return Exit.FOUND if explanation.lines else Exit.NOTHING_FOUND

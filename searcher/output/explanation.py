@@ -7,13 +7,14 @@ from collections.abc import Callable
 from ..clean import Sink, one_line
 from ..results import Explanation
 from .json import FORMAT_VERSION, dump
+from .paint import Span, write_lines
 
 
 def write_explanation_text(explanation: Explanation, out: Sink) -> None:
     """Writes a line for each part of the score, and their sum."""
-    for line in explanation.lines:
-        out.write(f"{line.value:>10.3f}  {one_line(line.what).strip()}\n")
-    out.write(f"{explanation.score:>10.3f}  score of {one_line(explanation.id).strip()}\n")
+    rows = [(line.value, line.what) for line in explanation.lines]
+    rows.append((explanation.score, f"score of {explanation.id}"))
+    write_lines(([Span(f"{value:>10.3f}  {one_line(what).strip()}")] for value, what in rows), out)
 
 
 def write_explanation_json(explanation: Explanation, out: Sink) -> None:
