@@ -32,6 +32,7 @@ from .ranking import RANKING, ImpactWeighting, Ranking, inverse_document_frequen
 from .rereading import Rereader
 from .results import Copy
 from .vocabulary import ENOUGH, RARE
+from .wanted import leaves_of
 
 if TYPE_CHECKING:
     from .suggest import Mended, Suggester
@@ -250,19 +251,7 @@ def _answer(collector: ArrayCollector) -> Answer:
 
 def words_of(node: Node) -> Iterator[Word]:
     """The words of a plan that an article is to have, in their order; not those of single fields."""
-    match node:
-        case Word(field=""):
-            yield node
-        case Near(parts) | Bag(parts) | AnyOf(parts) | AllOf(parts):
-            for part in parts:
-                yield from words_of(part)
-        case Preferring(required, optional):
-            yield from words_of(required)
-            yield from words_of(optional)
-        case Without(kept, _):
-            yield from words_of(kept)
-        case _:
-            return
+    return (leaf for leaf in leaves_of(node) if isinstance(leaf, Word) and not leaf.field)
 
 
 def _by_date(live: LiveSegment, docs: NDArray[np.intp], scores: NDArray[np.float64], sign: int) -> NDArray[np.float64]:

@@ -61,7 +61,7 @@ class Wanted:
 
 def wanted(root: Node) -> Wanted:
     """What is to be marked for a plan."""
-    leaves = list(_leaves(root))
+    leaves = list(leaves_of(root))
     return Wanted(
         frozenset(leaf.lemma for leaf in leaves if isinstance(leaf, Word)),
         frozenset(leaf.form for leaf in leaves if isinstance(leaf, Letters)),
@@ -70,18 +70,18 @@ def wanted(root: Node) -> Wanted:
     )
 
 
-def _leaves(node: Node) -> Iterator[Leaf]:
+def leaves_of(node: Node) -> Iterator[Leaf]:
     """The leaves that articles are to match; not those they must not."""
     match node:
         case Word() | Letters() | Pattern() | Fuzzy():
             yield node
         case Near(parts) | Bag(parts) | AnyOf(parts) | AllOf(parts):
             for part in parts:
-                yield from _leaves(part)
+                yield from leaves_of(part)
         case Preferring(required, optional):
-            yield from _leaves(required)
-            yield from _leaves(optional)
+            yield from leaves_of(required)
+            yield from leaves_of(optional)
         case Without(kept, _):
-            yield from _leaves(kept)
+            yield from leaves_of(kept)
         case _:
             return
