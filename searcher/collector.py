@@ -26,7 +26,7 @@ from index.store import LiveSegment
 from .filters import Mask, mask_of_node
 from .matches import Found, find
 from .queries import BagQuery, Leaf
-from .ranking import inverse_document_frequency
+from .ranking import rarity
 
 Order = Callable[[LiveSegment, NDArray[np.intp], NDArray[np.float64]], NDArray[np.float64]]
 """From articles of a segment and their scores to the keys they are sorted by, highest first."""
@@ -74,7 +74,6 @@ class ArrayCollector(Collector):  # type: ignore[misc]
         self._taken, self.matched = [], []
         self.total = self.total_all = 0
         self._readers: list[ColumnReader] = [leaf.reader() for leaf, _ in top_searcher.leaf_searchers()]
-        self._documents = sum(reader.doc_count() for reader in self._readers)
         self._worths: dict[Query, int] = {}
 
     def set_subsearcher(self, subsearcher: Any, offset: int) -> None:
@@ -86,9 +85,7 @@ class ArrayCollector(Collector):  # type: ignore[misc]
         reader: ColumnReader = self.subsearcher.reader()
         mask = self._mask(reader.live)
         words = _plain_words(self.q)
-        found, scores, complete = (
-            self._evaluate(self.q, reader) if words is None else self._add_up(words, reader, mask is not None)
-        )
+        found, scores, complete = self._evaluate(self.q, reader) if words is None else self._add_up(words, reader)
         if mask is not None:
             found, complete = found & mask, complete & mask
             scores = scores * mask
@@ -143,7 +140,7 @@ class ArrayCollector(Collector):  # type: ignore[misc]
 
     # -- words -------------------------------------------------------------------------------------------------
 
-    def _add_up(self, words: list[Term], reader: ColumnReader, masked: bool) -> Matches:
+    def _add_up(self, words: list[Term], reader: ColumnReader) -> Matches:
         """Plain words: all posting lists into one array."""
         sums = np.zeros(len(reader.columns), np.int64)
         for word in words:
@@ -155,11 +152,7 @@ class ArrayCollector(Collector):  # type: ignore[misc]
         """What an impact of 1 of a leaf counts, as a whole number."""
         worth = self._worths.get(q)
         if worth is None:
-            if isinstance(q, Leaf):
-                real = q.worth(self._readers)
-            else:
-                frequency = sum(len(reader.decoded(q.text).docs) for reader in self._readers)
-                real = q.boost * inverse_document_frequency(self._documents, frequency)
+            real = q.worth(self._readers) if isinstance(q, Leaf) else q.boost * rarity(self._readers, q.text)
             worth = self._worths[q] = max(1, round(real * SCALE))
         return worth
 
@@ -168,7 +161,7 @@ class ArrayCollector(Collector):  # type: ignore[misc]
     def _evaluate(self, q: Query, reader: ColumnReader) -> Matches:
         """Any query, branch by branch."""
         if _is_plain(q):
-            return self._add_up([q], reader, True)
+            return self._add_up([q], reader)
         if isinstance(q, Leaf):
             return self._leaf(q, reader)
         if isinstance(q, Every) and q.fieldname is None:

@@ -28,7 +28,7 @@ from .filters import mask_of, resolve, resolve_node
 from .matches import find
 from .queries import Leaf, whoosh_query
 from .query.plan import AllOf, AnyOf, Bag, Fuzzy, Letters, Near, Node, Pattern, Plan, Preferring, Without, Word
-from .ranking import RANKING, ImpactWeighting, Ranking, inverse_document_frequency
+from .ranking import RANKING, ImpactWeighting, Ranking, rarity
 from .rereading import Rereader
 from .results import Copy
 from .vocabulary import ENOUGH, RARE
@@ -62,6 +62,7 @@ class ColumnEngine:
         self._readers = [ColumnReader(live) for live in self._segments]
         reader = self._readers[0] if len(self._readers) == 1 else MultiReader(self._readers)
         self._whoosh = WhooshSearcher(reader, weighting=ImpactWeighting()) if self._readers else None
+        self._ranking = ranking
         self._rereader = Rereader(self._readers, ranking)
         self._folder = Folder(self._readers)
         self._suggester: Suggester | None = None
@@ -76,10 +77,10 @@ class ColumnEngine:
     def best(self, plan: Plan, limit: int) -> Answer:
         """The best ``limit`` articles."""
         words = list(words_of(plan.root))
-        collector = self._collect(plan, max(limit, RANKING.window) if words and limit else limit)
+        collector = self._collect(plan, max(limit, self._ranking.window) if words and limit else limit)
         numbers, scores = collector.best()
         if words and limit:
-            size = RANKING.window
+            size = self._ranking.window
             window = self._rereader.reread(numbers[:size], scores[:size], words)
             reread = window.scores
             order = np.lexsort((window.numbers, -reread))
@@ -113,7 +114,7 @@ class ColumnEngine:
     def second_stage(self, plan: Plan, number: int) -> dict[str, float]:
         """What closer reading adds to an article's score, by what adds it; nothing for articles it does not reach."""
         words = list(words_of(plan.root))
-        numbers, scores = self._collect(plan, RANKING.window).best()
+        numbers, scores = self._collect(plan, self._ranking.window).best()
         window = self._rereader.reread(numbers, scores, words)
         place = np.flatnonzero(window.numbers == number)
         if not len(place):
@@ -139,7 +140,7 @@ class ColumnEngine:
     def similar(self, number: int, limit: int) -> Answer:
         """The best articles about what an article is about, itself left out."""
         reader, doc = self._place(number)
-        topic = topic_of([(reader, doc, 1.0)], RANKING.similar_keywords)
+        topic = topic_of([(reader, doc, 1.0)], self._ranking.similar_keywords)
         root = Bag(tuple(Word(lemma, (), weight / LEVELS) for lemma, weight in topic.items()))
         answer = _answer(self._collect(Plan(root), limit + 1))
         others = [place for place, other in enumerate(answer.numbers) if other != number][:limit]
@@ -187,15 +188,10 @@ class ColumnEngine:
         if place == len(docs) or docs[place] != doc:
             return None
         if isinstance(node, Word) and not node.field:
-            worth = node.boost * self.rarity(node.lemma)
+            worth = node.boost * rarity(self._readers, node.lemma)
         else:
             worth = Leaf(node).worth(self._readers)
         return [Share(node, float(impacts[place]) / LEVELS * worth)]
-
-    def rarity(self, lemma: str) -> float:
-        """How rare a lemma is over all segments."""
-        documents = sum(reader.doc_count() for reader in self._readers)
-        return inverse_document_frequency(documents, self._frequency(lemma))
 
     def _frequency(self, lemma: str) -> int:
         """How many articles have a lemma."""

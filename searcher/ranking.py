@@ -9,10 +9,13 @@ the second stage is never negative, so articles of the window stay before all ot
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from whoosh.scoring import BaseScorer, WeightingModel
+
+from index.reader import ColumnReader
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +56,12 @@ RANKING = Ranking()
 def inverse_document_frequency(documents: int, frequency: int) -> float:
     """How rare a word is that is in ``frequency`` of ``documents`` articles: `inverse_document_frequencies` of one."""
     return math.log1p((documents - frequency + 0.5) / (frequency + 0.5))
+
+
+def rarity(readers: Sequence[ColumnReader], lemma: str) -> float:
+    """How rare a lemma is over all segments of an index."""
+    documents = sum(reader.doc_count() for reader in readers)
+    return inverse_document_frequency(documents, sum(len(reader.decoded(lemma).docs) for reader in readers))
 
 
 class ImpactWeighting(WeightingModel):  # type: ignore[misc]

@@ -13,7 +13,7 @@ from index.reader import ColumnReader
 from .closeness import Nearness, nearness
 from .feedback import agreement, topic_of
 from .query.plan import Word
-from .ranking import RANKING, Ranking, inverse_document_frequency
+from .ranking import RANKING, Ranking, rarity
 
 Numbers = NDArray[np.int64]
 Scores = NDArray[np.float64]
@@ -42,7 +42,6 @@ class Rereader:
         self._readers = readers
         self._ranking = ranking
         self._firsts = np.cumsum([0, *(len(reader.columns) for reader in readers)])[:-1]
-        self._documents = sum(reader.doc_count() for reader in readers)
 
     def reread(self, numbers: Numbers, scores: Scores, words: Sequence[Word]) -> Reread:
         """What closer reading adds to the scores of some articles, for a query of these words."""
@@ -54,7 +53,7 @@ class Rereader:
         return Reread(numbers, scores, closeness, exact, feedback, kindred)
 
     def _nearness(self, numbers: Numbers, words: Sequence[Word]) -> Nearness:
-        worths = np.array([self._worth(word) for word in words])
+        worths = np.array([word.boost * rarity(self._readers, word.lemma) for word in words])
         if len(self._readers) == 1:
             return nearness(self._readers[0], numbers, words, worths, self._ranking)
         added = Nearness(*np.zeros((3, len(numbers))))
@@ -82,10 +81,6 @@ class Rereader:
             added[chosen] = agreement(reader, docs, topic)
         most = float(added.max())
         return added * (ranking.feedback * top / most) if most else added
-
-    def _worth(self, word: Word) -> float:
-        frequency = sum(len(reader.decoded(word.lemma).docs) for reader in self._readers)
-        return word.boost * inverse_document_frequency(self._documents, frequency)
 
     def _place(self, number: int) -> tuple[ColumnReader, int]:
         segment = int(np.searchsorted(self._firsts, number, side="right")) - 1
