@@ -28,7 +28,7 @@ from .filters import mask_of, resolve, resolve_node
 from .matches import find
 from .queries import Leaf, whoosh_query
 from .query.plan import AllOf, AnyOf, Bag, Fuzzy, Letters, Near, Node, Pattern, Plan, Preferring, Without, Word
-from .ranking import RANKING, ImpactWeighting, Ranking, rarity
+from .ranking import RANKING, ImpactWeighting, Ranking, frequency, rarity
 from .rereading import Rereader
 from .results import Copy
 from .vocabulary import ENOUGH, RARE
@@ -129,7 +129,7 @@ class ColumnEngine:
 
     def mend(self, query: str, plan: Plan, found: int, analyzer: PersianAnalyzer) -> Mended | None:
         """A query with its wrong words replaced; None when none is wrong. ``found`` articles have all words of it."""
-        if found >= ENOUGH or all(self._frequency(word.lemma) > RARE for word in words_of(plan.root)):
+        if found >= ENOUGH or all(frequency(self._readers, word.lemma) > RARE for word in words_of(plan.root)):
             return None
         if self._suggester is None:
             from .suggest import Suggester
@@ -192,10 +192,6 @@ class ColumnEngine:
         else:
             worth = Leaf(node).worth(self._readers)
         return [Share(node, float(impacts[place]) / LEVELS * worth)]
-
-    def _frequency(self, lemma: str) -> int:
-        """How many articles have a lemma."""
-        return sum(len(reader.decoded(lemma).docs) for reader in self._readers)
 
     # -- copies ------------------------------------------------------------------------------------------------
 

@@ -61,7 +61,12 @@ def inverse_document_frequency(documents: int, frequency: int) -> float:
 def rarity(readers: Sequence[ColumnReader], lemma: str) -> float:
     """How rare a lemma is over all segments of an index."""
     documents = sum(reader.doc_count() for reader in readers)
-    return inverse_document_frequency(documents, sum(len(reader.decoded(lemma).docs) for reader in readers))
+    return inverse_document_frequency(documents, frequency(readers, lemma))
+
+
+def frequency(readers: Sequence[ColumnReader], lemma: str) -> int:
+    """How many articles of an index have a lemma."""
+    return sum(len(reader.decoded(lemma).docs) for reader in readers)
 
 
 class ImpactWeighting(WeightingModel):  # type: ignore[misc]
