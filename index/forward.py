@@ -1,51 +1,30 @@
 """Reading the forward view of many articles at once: which of their words are of some forms, and where they stand.
 
-A question about forms ("which part of the query is this word?") is put as a `FormTable`, a value for each form; reading
-stretches of articles with it gives the value of every word, article after article.
+A question about forms ("which part of the query is this word?") is put as a table with a value for each form of the
+segment, 0 unless one was given; reading stretches of articles with it gives the value of every word, article after
+article.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from .columns import Array
 from .segment import WIDE, Docs, Segment
 
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
-class FormSet(NamedTuple):
-    """Some forms: those whose numbers fit the forward view, and the others."""
-
-    small: NDArray[np.intp]
-    wide: tuple[int, ...]
-
-
-def form_set(forms: Array) -> FormSet:
-    """Forms by their numbers, as tables take them."""
-    return FormSet(forms[forms < WIDE].astype(np.intp), tuple(forms[forms >= WIDE].tolist()))
+FormTable = Array
+"""A value for each form of a segment, of any unsigned kind."""
 
 
-class FormTable:
-    """A value for each form of a segment, 0 unless one was given."""
-
-    def __init__(self, kind: type[np.unsignedinteger]) -> None:  # type: ignore[type-arg]
-        self.values: Array = np.zeros(WIDE + 1, kind)
-        self.wide: dict[int, int] = {}
-
-    def add(self, forms: FormSet, value: int) -> None:
-        """Adds a value's bits to those of some forms."""
-        self.values[forms.small] |= self.values.dtype.type(value)
-        for form in forms.wide:
-            self.wide[form] = self.wide.get(form, 0) | value
-
-    def set(self, forms: FormSet, value: int) -> None:
-        """Sets the value of some forms."""
-        self.values[forms.small] = value
-        if forms.wide:
-            self.wide.update(dict.fromkeys(forms.wide, value))
+def form_table(segment: Segment, kind: type[np.unsignedinteger]) -> FormTable:  # type: ignore[type-arg]
+    """A table in which no form has a value yet."""
+    return np.zeros(len(segment.forms), kind)
 
 
 class Stretches(NamedTuple):
@@ -85,22 +64,21 @@ def read(segment: Segment, starts: Array, ends: Array, table: FormTable) -> Stre
     forward = segment.forward
     bounds = zip(starts.tolist(), ends.tolist(), strict=True)
     codes = np.concatenate([forward[start:end] for start, end in bounds]) if len(starts) else forward[:0]
-    values = table.values[codes]
+    values = table[codes]
     sizes = ends - starts
     firsts = np.cumsum(sizes) - sizes
     stretches = Stretches(values, firsts)
-    if table.wide:
+    if table[WIDE:].any():
         at = np.flatnonzero(codes == WIDE)
         owners = stretches.owners(at)
-        numbers = segment.wide_words(at - firsts[owners] + starts[owners])
-        values[at] = [table.wide.get(number, 0) for number in numbers.tolist()]
+        values[at] = table[segment.wide_words(at + (starts - firsts)[owners])]
     return stretches
 
 
 def count(segment: Segment, docs: Docs, forms: Iterable[Array], name: str = "") -> NDArray[np.int64]:
     """How often words of some forms stand in a field of each article."""
-    table = FormTable(np.uint8)
+    table = form_table(segment, np.uint8)
     for group in forms:
-        table.add(form_set(group), 1)
+        table[group] = 1
     found = read(segment, *field(segment, docs, name), table)
     return np.bincount(found.owners(found.places()), minlength=len(docs))

@@ -5,20 +5,25 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from functools import cached_property, lru_cache
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 import numpy as np
-from numpy.typing import NDArray
 from whoosh.matching import ListMatcher, Matcher
 from whoosh.reading import IndexReader, TermInfo, TermNotFound
 
-from .forward import FormSet, count, form_set
+from .forward import count
 from .impacts import LEVELS
 from .moments import MomentColumn, Moments
 from .schema import ALL_TEXT, DATE_FIELD, NAME_FIELDS, TEXT_FIELDS, whoosh_schema
 from .segment import Docs, Facet
 from .spellings import Spellings
 from .store import LiveSegment
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+Forms: TypeAlias = "NDArray[np.intp]"
+"""Forms by their numbers."""
 
 _Term = tuple[str, bytes]
 _FOUND_KEPT = 16
@@ -78,18 +83,18 @@ class ColumnReader(IndexReader):  # type: ignore[misc]
             self._decoded.move_to_end(number)
         return found
 
-    def _forms_of(self, lemma: int, wanted: tuple[str, ...]) -> tuple[FormSet, FormSet]:
+    def _forms_of(self, lemma: int, wanted: tuple[str, ...]) -> tuple[Forms, Forms]:
         """The forms of a lemma, by its number, and those of them that are spelled as wanted."""
         forms = self.columns.forms_of(lemma)
         texts = self.columns.forms
         exact = forms[np.array([texts[form] in wanted for form in forms.tolist()], np.bool_)]
-        return form_set(forms), form_set(exact)
+        return forms.astype(np.intp), exact.astype(np.intp)
 
-    def _forms_beginning(self, letters: str) -> FormSet:
+    def _forms_beginning(self, letters: str) -> Forms:
         """The common forms of all lemmas that begin with some letters."""
         lemmas, beginning = self.columns.lemmas, _utf8(letters)
         forms = self.columns.forms_between(lemmas.place(beginning), lemmas.place(beginning + b"\xff"))
-        return form_set(forms)
+        return forms.astype(np.intp)
 
     def found(self, node: Hashable, find: Callable[[ColumnReader, Any], Any]) -> Any:
         """What a search for something comes to in this segment; asked for several times over in one query."""

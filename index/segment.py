@@ -16,14 +16,16 @@ import json
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 import numpy as np
-from numpy.typing import NDArray
 
 from .article import Article
 from .columns import Array, Columns
 from .texts import Strings, open_record
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 SEGMENT_FILE = "columns.bin"
 WIDE = 0xFFFF
@@ -38,7 +40,7 @@ SIGNATURE = 16
 UNDATED = np.iinfo(np.int64).min
 """Stands in ``published`` for articles without a date."""
 
-Docs = NDArray[np.intp]
+Docs: TypeAlias = "NDArray[np.intp]"
 
 
 class Postings(NamedTuple):
@@ -157,7 +159,7 @@ class Segment:
     def wide_words(self, places: NDArray[np.int64]) -> Array:
         """The forms at places of the forward view that hold `WIDE`."""
         at, numbers = self._wide
-        return numbers[np.searchsorted(at, places)]
+        return numbers[np.searchsorted(at, places.astype(at.dtype))]  # or else all places would be converted
 
     # -- stored ------------------------------------------------------------------------------------------------
 

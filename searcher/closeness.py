@@ -11,12 +11,11 @@ the word itself would, by how often they occur.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
-from index.forward import FormTable, read, whole
+from index.forward import FormTable, form_table, read, whole
 from index.impacts import WEIGHTING
 from index.reader import ColumnReader
 from index.segment import Docs
@@ -24,9 +23,13 @@ from index.segment import Docs
 from .query.plan import Word
 from .ranking import Ranking
 
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
 _LONGEST = 512  # words of an article that are read; what comes later in it adds nothing here
-_EXACT, _KINDRED = 1 << 7, 1 << 6  # bits beside the place of a word in the query
-_MOST_WORDS = _KINDRED - 1
+_OWN, _EXACT, _KINDRED = range(3)  # what a word of an article is to one of the query: a form, one asked for, or kindred
+_KINDS = 4  # which take two bits; the place in the query, from 1, stands above them
+_MOST_WORDS = 256 // _KINDS - 1
 
 
 class Nearness(NamedTuple):
@@ -53,49 +56,55 @@ def nearness(
     owners = read_words.owners(places)
     usual = WEIGHTING.b[2] * (ends - starts) / WEIGHTING.usual[2] + (1 - WEIGHTING.b[2])
 
-    likened = np.flatnonzero(values & _KINDRED)
-    cells = owners[likened] * len(words) + (values[likened] & _MOST_WORDS) - 1
-    times = np.bincount(cells, minlength=len(docs) * len(words)).reshape(len(docs), len(words)) / usual[:, np.newaxis]
-    instead = times / (WEIGHTING.k1 + times)
+    cells = (len(words) + 1) * _KINDS
+    counts = np.bincount(owners * cells + values, minlength=len(docs) * cells)
+    counts = counts.reshape(len(docs), len(words) + 1, _KINDS)[:, 1:]
+    exact = counts[:, :, _EXACT] > 0
+    times = counts[:, :, _KINDRED] / usual[:, np.newaxis]
+    times[exact | (counts[:, :, _OWN] > 0)] = 0
+    kindred = times / (WEIGHTING.k1 + times)
 
-    own = np.flatnonzero(values & _KINDRED == 0)
-    places, values, owners = places[own], values[own], owners[own]
-    slots = (values & _MOST_WORDS) - np.uint8(1)
-    instead[owners, slots] = 0
+    own = values % _KINDS != _KINDRED
+    pairs, worth = _pairs(places[own], owners[own], values[own] // _KINDS - 1, worths, ranking)
+    together = np.bincount(pairs, worth, len(docs)) / (usual * max(float(worths.sum()), 1e-9))
+    closeness = ranking.closeness * float(worths.sum()) * together / (ranking.closeness_half + together)
+    # Not a matrix product, whose rounding may differ from row to row: articles alike are to come to the same.
+    return Nearness(
+        closeness, ranking.exact * (exact * worths).sum(axis=1), ranking.kindred * (kindred * worths).sum(axis=1)
+    )
 
+
+def _pairs(
+    places: NDArray[np.intp],
+    owners: NDArray[np.intp],
+    slots: NDArray[np.uint8],
+    worths: NDArray[np.float64],
+    ranking: Ranking,
+) -> tuple[NDArray[np.intp], NDArray[np.float64]]:
+    """For each two words of the query that stand near each other, the article and what they count there."""
     gaps = places[1:] - places[:-1]
     pairs = np.flatnonzero((gaps <= ranking.near) & (slots[1:] != slots[:-1]) & (owners[1:] == owners[:-1]))
     before, after = slots[pairs], slots[pairs + 1]
     worth = np.minimum(worths[before], worths[after]) / gaps[pairs]
     worth[after != before + 1] *= ranking.out_of_order
-    together = np.bincount(owners[pairs], worth, len(docs)) / (usual * max(float(worths.sum()), 1e-9))
-    most = ranking.closeness * float(worths.sum())
-    closeness = most * together / (ranking.closeness_half + together)
-
-    there = np.zeros((len(docs), len(words)), np.bool_)
-    typed = np.flatnonzero(values >= _EXACT)
-    there[owners[typed], slots[typed]] = True
-    # Not a matrix product, whose rounding may differ from row to row: articles alike are to come to the same.
-    return Nearness(
-        closeness, ranking.exact * (there * worths).sum(axis=1), ranking.kindred * (instead * worths).sum(axis=1)
-    )
+    return owners[pairs], worth
 
 
 def _slots(reader: ColumnReader, words: Sequence[Word], ranking: Ranking) -> FormTable:
-    """For each form the place in the query, from 1, of the word it is a form of, and whether it is one asked for.
+    """For each form the place in the query, from 1, of the word it belongs to, and below it, how.
 
     Forms that are of no word of the query may be kindred to one.
     """
-    table = FormTable(np.uint8)
+    table = form_table(reader.columns, np.uint8)
     for slot, word in enumerate(words, start=1):
         if beginning := _beginning(word.lemma, ranking):
-            table.set(reader.forms_beginning(beginning), slot | _KINDRED)
+            table[reader.forms_beginning(beginning)] = slot * _KINDS + _KINDRED
     for slot, word in enumerate(words, start=1):
         number = reader.lemma_number(word.lemma)
         if number >= 0:
             forms, exact = reader.forms_of(number, word.forms)
-            table.set(forms, slot)
-            table.set(exact, slot | _EXACT)
+            table[forms] = slot * _KINDS + _OWN
+            table[exact] = slot * _KINDS + _EXACT
     return table
 
 

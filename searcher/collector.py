@@ -10,10 +10,9 @@ a time.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 import numpy as np
-from numpy.typing import NDArray
 from whoosh.collectors import Collector
 from whoosh.query import And, AndMaybe, AndNot, Every, Or, Query, Term
 from whoosh.searching import Results
@@ -26,9 +25,12 @@ from index.store import LiveSegment
 from .filters import Mask, mask_of_node
 from .matches import Found, find
 from .queries import BagQuery, Leaf
-from .ranking import rarity
+from .ranking import Rarities
 
-Order = Callable[[LiveSegment, NDArray[np.intp], NDArray[np.float64]], NDArray[np.float64]]
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+Order: TypeAlias = "Callable[[LiveSegment, NDArray[np.intp], NDArray[np.float64]], NDArray[np.float64]]"
 """From articles of a segment and their scores to the keys they are sorted by, highest first."""
 
 SCALE = 1 << 16
@@ -46,7 +48,7 @@ class Matches(NamedTuple):
     complete: Mask
 
 
-_Taken = tuple[NDArray[np.float64], NDArray[np.int64], NDArray[np.float64]]  # keys, articles, scores
+_Taken: TypeAlias = "tuple[NDArray[np.float64], NDArray[np.int64], NDArray[np.float64]]"  # keys, articles, scores
 
 
 class ArrayCollector(Collector):  # type: ignore[misc]
@@ -54,11 +56,13 @@ class ArrayCollector(Collector):  # type: ignore[misc]
 
     def __init__(
         self,
+        rarities: Rarities,
         limit: int,
         mask: Callable[[LiveSegment], Mask | None],
         order: Order | None = None,
         only_all: bool = False,
     ) -> None:
+        self._rarities = rarities
         self._limit = limit
         self._mask = mask
         self._order = order
@@ -152,7 +156,7 @@ class ArrayCollector(Collector):  # type: ignore[misc]
         """What an impact of 1 of a leaf counts, as a whole number."""
         worth = self._worths.get(q)
         if worth is None:
-            real = q.worth(self._readers) if isinstance(q, Leaf) else q.boost * rarity(self._readers, q.text)
+            real = q.worth(self._readers) if isinstance(q, Leaf) else q.boost * self._rarities.of(q.text)
             worth = self._worths[q] = max(1, round(real * SCALE))
         return worth
 

@@ -10,7 +10,6 @@ from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 from whoosh.reading import MultiReader
 from whoosh.searching import Searcher as WhooshSearcher
 
@@ -28,13 +27,15 @@ from .filters import mask_of, resolve, resolve_node
 from .matches import find
 from .queries import Leaf, whoosh_query
 from .query.plan import AllOf, AnyOf, Bag, Fuzzy, Letters, Near, Node, Pattern, Plan, Preferring, Without, Word
-from .ranking import RANKING, ImpactWeighting, Ranking, frequency, rarity
+from .ranking import RANKING, ImpactWeighting, Ranking, Rarities
 from .rereading import Rereader
 from .results import Copy
 from .vocabulary import ENOUGH, RARE
 from .wanted import leaves_of
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from .suggest import Mended, Suggester
 
 
@@ -63,7 +64,8 @@ class ColumnEngine:
         reader = self._readers[0] if len(self._readers) == 1 else MultiReader(self._readers)
         self._whoosh = WhooshSearcher(reader, weighting=ImpactWeighting()) if self._readers else None
         self._ranking = ranking
-        self._rereader = Rereader(self._readers, ranking)
+        self._rarities = Rarities(self._readers)
+        self._rereader = Rereader(self._readers, self._rarities, ranking)
         self._folder = Folder(self._readers)
         self._suggester: Suggester | None = None
 
@@ -129,7 +131,7 @@ class ColumnEngine:
 
     def mend(self, query: str, plan: Plan, found: int, analyzer: PersianAnalyzer) -> Mended | None:
         """A query with its wrong words replaced; None when none is wrong. ``found`` articles have all words of it."""
-        if found >= ENOUGH or all(frequency(self._readers, word.lemma) > RARE for word in words_of(plan.root)):
+        if found >= ENOUGH or all(self._rarities.frequency(word.lemma) > RARE for word in words_of(plan.root)):
             return None
         if self._suggester is None:
             from .suggest import Suggester
@@ -140,7 +142,7 @@ class ColumnEngine:
     def similar(self, number: int, limit: int) -> Answer:
         """The best articles about what an article is about, itself left out."""
         reader, doc = self._place(number)
-        topic = topic_of([(reader, doc, 1.0)], self._ranking.similar_keywords)
+        topic = topic_of([(reader, np.array([doc]), np.ones(1))], self._ranking.similar_keywords)
         root = Bag(tuple(Word(lemma, (), weight / LEVELS) for lemma, weight in topic.items()))
         answer = _answer(self._collect(Plan(root), limit + 1))
         others = [place for place, other in enumerate(answer.numbers) if other != number][:limit]
@@ -153,7 +155,7 @@ class ColumnEngine:
 
     def _collect(self, plan: Plan, limit: int, order: Order | None = None, *, only_all: bool = False) -> ArrayCollector:
         mask = partial(mask_of, filters=resolve(plan.filters, self._segments))
-        collector = ArrayCollector(limit, mask, order, only_all)
+        collector = ArrayCollector(self._rarities, limit, mask, order, only_all)
         if self._whoosh is not None:
             self._whoosh.search_with_collector(whoosh_query(resolve_node(plan.root, self._segments)), collector)
         return collector
@@ -188,7 +190,7 @@ class ColumnEngine:
         if place == len(docs) or docs[place] != doc:
             return None
         if isinstance(node, Word) and not node.field:
-            worth = node.boost * rarity(self._readers, node.lemma)
+            worth = node.boost * self._rarities.of(node.lemma)
         else:
             worth = Leaf(node).worth(self._readers)
         return [Share(node, float(impacts[place]) / LEVELS * worth)]

@@ -8,18 +8,20 @@ from __future__ import annotations
 
 import re
 from functools import reduce
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from index.columns import Array
-from index.forward import FormTable, Stretches, count, field, form_set, read
+from index.forward import Stretches, count, field, form_table, read
 from index.impacts import WEIGHTING
 from index.reader import ColumnReader
 from index.segment import Docs
 
 from .query.plan import Leaf, Letters, Near, Pattern, Word
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 PARTS_OF_A_PHRASE = 60
 """Words of a phrase that are looked at; those after them are taken to be there."""
@@ -100,9 +102,9 @@ def _near(reader: ColumnReader, node: Near) -> Found:
     )
     if not len(docs):
         return _NOTHING
-    table = FormTable(np.uint64)
+    table = form_table(reader.columns, np.uint64)
     for place, group in enumerate(forms):
-        table.add(form_set(group), 1 << place)
+        table[group] |= np.uint64(1 << place)
     times = np.zeros(len(docs), np.int64)
     for name in (parts[0].field,) if parts[0].field else ("title", "lead", "body"):
         words = read(reader.columns, *field(reader.columns, docs, name), table)

@@ -9,13 +9,16 @@ the second stage is never negative, so articles of the window stay before all ot
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from whoosh.scoring import BaseScorer, WeightingModel
 
 from index.reader import ColumnReader
+
+_REMEMBERED = 1 << 14  # lemmas
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,15 +61,23 @@ def inverse_document_frequency(documents: int, frequency: int) -> float:
     return math.log1p((documents - frequency + 0.5) / (frequency + 0.5))
 
 
-def rarity(readers: Sequence[ColumnReader], lemma: str) -> float:
-    """How rare a lemma is over all segments of an index."""
-    documents = sum(reader.doc_count() for reader in readers)
-    return inverse_document_frequency(documents, frequency(readers, lemma))
+class Rarities:
+    """How rare the lemmas of an index are over all its segments; what was worked out is remembered."""
 
+    of: Callable[[str], float]
+    """How rare a lemma is."""
 
-def frequency(readers: Sequence[ColumnReader], lemma: str) -> int:
-    """How many articles of an index have a lemma."""
-    return sum(len(reader.decoded(lemma).docs) for reader in readers)
+    def __init__(self, readers: Sequence[ColumnReader]) -> None:
+        self._readers = readers
+        self._documents = sum(reader.doc_count() for reader in readers)
+        self.of = lru_cache(maxsize=_REMEMBERED)(self._of)
+
+    def _of(self, lemma: str) -> float:
+        return inverse_document_frequency(self._documents, self.frequency(lemma))
+
+    def frequency(self, lemma: str) -> int:
+        """How many articles have a lemma."""
+        return sum(len(reader.decoded(lemma).docs) for reader in self._readers)
 
 
 class ImpactWeighting(WeightingModel):  # type: ignore[misc]

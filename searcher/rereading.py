@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 import numpy as np
-from numpy.typing import NDArray
 
 from index.reader import ColumnReader
 
 from .closeness import Nearness, nearness
 from .feedback import agreement, topic_of
 from .query.plan import Word
-from .ranking import RANKING, Ranking, rarity
+from .ranking import RANKING, Ranking, Rarities
 
-Numbers = NDArray[np.int64]
-Scores = NDArray[np.float64]
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+Numbers: TypeAlias = "NDArray[np.int64]"
+Scores: TypeAlias = "NDArray[np.float64]"
 
 
 class Reread(NamedTuple):
@@ -38,8 +40,9 @@ class Reread(NamedTuple):
 class Rereader:
     """Reads articles of one index for one query after another."""
 
-    def __init__(self, readers: Sequence[ColumnReader], ranking: Ranking = RANKING) -> None:
+    def __init__(self, readers: Sequence[ColumnReader], rarities: Rarities, ranking: Ranking = RANKING) -> None:
         self._readers = readers
+        self._rarities = rarities
         self._ranking = ranking
         self._firsts = np.cumsum([0, *(len(reader.columns) for reader in readers)])[:-1]
 
@@ -53,7 +56,7 @@ class Rereader:
         return Reread(numbers, scores, closeness, exact, feedback, kindred)
 
     def _nearness(self, numbers: Numbers, words: Sequence[Word]) -> Nearness:
-        worths = np.array([word.boost * rarity(self._readers, word.lemma) for word in words])
+        worths = np.array([word.boost * self._rarities.of(word.lemma) for word in words])
         if len(self._readers) == 1:
             return nearness(self._readers[0], numbers, words, worths, self._ranking)
         added = Nearness(*np.zeros((3, len(numbers))))
@@ -71,20 +74,14 @@ class Rereader:
         top = float(scores[best[0]])
         if not top:  # a filter let them through, and none has a word
             return np.zeros(len(numbers))
-        weights = ((scores[best] / top) ** 2).tolist()
-        articles = [
-            (*self._place(number), weight) for number, weight in zip(numbers[best].tolist(), weights, strict=True)
-        ]
+        weights = (scores[best] / top) ** 2
+        articles = ((reader, docs, weights[chosen]) for reader, chosen, docs in self._by_segment(numbers[best]))
         topic = topic_of(articles, ranking.feedback_keywords)
         added = np.zeros(len(numbers))
         for reader, chosen, docs in self._by_segment(numbers):
             added[chosen] = agreement(reader, docs, topic)
         most = float(added.max())
         return added * (ranking.feedback * top / most) if most else added
-
-    def _place(self, number: int) -> tuple[ColumnReader, int]:
-        segment = int(np.searchsorted(self._firsts, number, side="right")) - 1
-        return self._readers[segment], number - int(self._firsts[segment])
 
     def _by_segment(self, numbers: Numbers) -> Iterator[tuple[ColumnReader, Numbers | slice, Numbers]]:
         """For each segment with some of the articles: which they are among all, and their numbers in it."""

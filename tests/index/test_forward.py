@@ -50,22 +50,15 @@ def some_forms(rng: Random, segment: Segment) -> np.ndarray:
     return np.array(rng.sample(range(len(segment.forms)), rng.randrange(6)), np.uint16)
 
 
-def test_forms_that_fit_and_those_that_do_not_are_told_apart(wide: int) -> None:
-    small, others = forward.form_set(np.array([0, 1, 5, 6, 7, 70_000], np.uint32))
-    assert [*small.tolist(), *others] == [0, 1, 5, 6, 7, 70_000]
-    assert all(form < wide for form in small.tolist())
-    assert all(form >= wide for form in others)
-
-
 @pytest.mark.parametrize("field", FIELDS)
 def test_the_values_of_all_words_are_read(field: str, segment: Segment, articles: list[Article]) -> None:
     rng = Random(field)
     for _ in range(10):
         docs = some_docs(rng)
-        table, expected = forward.FormTable(np.uint16), dict.fromkeys(range(len(segment.forms)), 0)
+        table, expected = forward.form_table(segment, np.uint16), dict.fromkeys(range(len(segment.forms)), 0)
         for value in (1, 2, 300):
             forms = some_forms(rng, segment)
-            table.add(forward.form_set(forms), value)
+            table[forms] |= value
             for form in forms.tolist():
                 expected[form] |= value
         found = forward.read(segment, *forward.field(segment, docs, field), table)
@@ -79,21 +72,11 @@ def test_the_values_of_all_words_are_read(field: str, segment: Segment, articles
         assert found.owners(found.places()).tolist() == owners
 
 
-def test_setting_a_value_replaces_what_was_added(segment: Segment) -> None:
-    table = forward.FormTable(np.uint8)
-    every = forward.form_set(np.arange(len(segment.forms)))
-    table.add(every, 1)
-    table.set(forward.form_set(np.array([0, len(segment.forms) - 1])), 4)
-    values = forward.read(segment, *forward.whole(segment, np.arange(COUNT)), table).values
-    words = segment.words_at(np.arange(int(segment.doc_ends[-1])))
-    assert values.tolist() == [4 if form in (0, len(segment.forms) - 1) else 1 for form in words.tolist()]
-
-
 @pytest.mark.parametrize("kind", [np.uint8, np.uint16, np.uint32, np.uint64])
 def test_values_may_be_of_any_width(kind: type, segment: Segment) -> None:
     value = int(np.iinfo(kind).max)
-    table = forward.FormTable(kind)
-    table.add(forward.form_set(segment.forms_of(0)), value)
+    table = forward.form_table(segment, kind)
+    table[segment.forms_of(0)] = value
     found = forward.read(segment, *forward.whole(segment, np.arange(COUNT)), table)
     assert set(found.values.tolist()) == {0, value}
     assert found.places().tolist() == np.flatnonzero(found.values).tolist()
@@ -120,7 +103,7 @@ def test_stretches_of_whole_articles_may_be_cut(longest: int | None, segment: Se
 
 def test_of_no_articles_nothing_is_read(segment: Segment) -> None:
     none = np.zeros(0, np.intp)
-    found = forward.read(segment, *forward.whole(segment, none), forward.FormTable(np.uint8))
+    found = forward.read(segment, *forward.whole(segment, none), forward.form_table(segment, np.uint8))
     assert (len(found.values), len(found.starts), len(found.places())) == (0, 0, 0)
     assert forward.count(segment, none, [segment.forms_of(0)]).tolist() == []
     assert forward.count(segment, np.arange(2), []).tolist() == [0, 0]

@@ -22,7 +22,7 @@ from index.store import LiveSegment
 from searcher.collector import ArrayCollector
 from searcher.filters import Mask
 from searcher.queries import BagQuery
-from searcher.ranking import ImpactWeighting
+from searcher.ranking import ImpactWeighting, Rarities
 
 Boosts = dict[str, float]
 
@@ -77,6 +77,10 @@ def searcher_of(lives: Sequence[LiveSegment]) -> Searcher:
     return Searcher(readers[0] if len(readers) == 1 else MultiReader(readers), weighting=ImpactWeighting())
 
 
+def rarities_of(lives: Sequence[LiveSegment]) -> Rarities:
+    return Rarities([ColumnReader(live) for live in lives])
+
+
 def collected(
     lives: Sequence[LiveSegment],
     query: whoosh.Query,
@@ -85,7 +89,7 @@ def collected(
     only_all: bool = False,
 ) -> Found:
     given = masks or [live.mask for live in lives]
-    collector = ArrayCollector(limit, lambda live: given[list(lives).index(live)], None, only_all)
+    collector = ArrayCollector(rarities_of(lives), limit, lambda live: given[list(lives).index(live)], None, only_all)
     searcher_of(lives).search_with_collector(query, collector)
     results = collector.results()
     assert collector.count() == collector.total
@@ -242,7 +246,7 @@ def test_a_plain_disjunction_scores_as_whoosh_s_matchers_do(tmp_path: Path) -> N
 
 def test_an_order_takes_the_place_of_the_score(tmp_path: Path) -> None:
     lives = [make_live(tmp_path / str(n), [Article(f"{n}{m}", "باران " * (m + 1)) for m in range(4)]) for n in range(2)]
-    collector = ArrayCollector(3, lambda live: None, lambda live, docs, scores: -scores)
+    collector = ArrayCollector(rarities_of(lives), 3, lambda live: None, lambda live, docs, scores: -scores)
     searcher_of(lives).search_with_collector(whoosh.Term(ALL_TEXT, "باران"), collector)
     results = collector.results()
     assert [hit["id"] for hit in results] == ["00", "10", "01"]
@@ -253,7 +257,7 @@ def test_an_order_takes_the_place_of_the_score(tmp_path: Path) -> None:
 def test_a_collector_can_be_used_again(tmp_path: Path) -> None:
     lives = make_lives(tmp_path, 4, 2)
     searcher = searcher_of(lives)
-    collector = ArrayCollector(5, lambda live: live.mask)
+    collector = ArrayCollector(rarities_of(lives), 5, lambda live: live.mask)
     searcher.search_with_collector(whoosh.Term(ALL_TEXT, "باران"), collector)
     first = collector.results().top_n, collector.total, collector.total_all
     searcher.search_with_collector(whoosh.Term(ALL_TEXT, "باران"), collector)

@@ -35,7 +35,7 @@ from searcher.query.plan import (
     Without,
     Word,
 )
-from searcher.ranking import ImpactWeighting
+from searcher.ranking import ImpactWeighting, Rarities
 
 باران, برف = Word("باران", ("باران",)), Word("برف", ("برف",), 2.0)
 
@@ -64,7 +64,8 @@ def walked(searcher: Searcher, query: whoosh.Query) -> dict[int, float]:
 
 
 def collected(searcher: Searcher, query: whoosh.Query) -> tuple[dict[int, float], ArrayCollector]:
-    collector = ArrayCollector(10_000, lambda live: live.mask)
+    rarities = Rarities([leaf.reader() for leaf, _ in searcher.leaf_searchers()])
+    collector = ArrayCollector(rarities, 10_000, lambda live: live.mask)
     searcher.search_with_collector(query, collector)
     numbers, scores = collector.best()
     return dict(zip(numbers.tolist(), scores.tolist(), strict=True)), collector

@@ -11,7 +11,7 @@ from corpus import make_live, random_articles
 
 from index.reader import ColumnReader
 from searcher.query.plan import Word
-from searcher.ranking import RANKING, Ranking
+from searcher.ranking import RANKING, Ranking, Rarities
 from searcher.rereading import Reread, Rereader
 
 WORDS = tuple(Word(lemma, (lemma,)) for lemma in ("باران", "برف", "تهران", "ایران", "همکاری"))
@@ -33,7 +33,7 @@ def scores(count: int, seed: int = 1) -> np.ndarray[tuple[int], np.dtype[np.floa
 
 def reread(found: list[ColumnReader], words: tuple[Word, ...], count: int, ranking: Ranking = RANKING) -> Reread:
     numbers = np.array(Random(2).sample(range(sum(len(reader.columns) for reader in found)), count))
-    return Rereader(found, ranking).reread(numbers, scores(count), words)
+    return Rereader(found, Rarities(found), ranking).reread(numbers, scores(count), words)
 
 
 def test_the_score_is_that_of_words_and_all_that_is_added(tmp_path: Path) -> None:
@@ -82,14 +82,14 @@ def test_parameters_are_those_given(tmp_path: Path) -> None:
 def test_without_articles_or_words_nothing_is_added(tmp_path: Path) -> None:
     found = readers(tmp_path, 5)
     empty = np.zeros(0, np.int64)
-    assert len(Rereader(found).reread(empty, np.zeros(0), WORDS).scores) == 0
-    assert len(Rereader([]).reread(empty, np.zeros(0), WORDS).scores) == 0
+    assert len(Rereader(found, Rarities(found)).reread(empty, np.zeros(0), WORDS).scores) == 0
+    assert len(Rereader([], Rarities([])).reread(empty, np.zeros(0), WORDS).scores) == 0
     assert reread(found, (), 5).scores.tolist() == scores(5).tolist()
 
 
 def test_articles_that_score_nothing_are_no_example(tmp_path: Path) -> None:
     found = readers(tmp_path, 9)
-    read = Rereader(found).reread(np.arange(9), np.zeros(9), (Word("نیستی", ("نیستی",)),))
+    read = Rereader(found, Rarities(found)).reread(np.arange(9), np.zeros(9), (Word("نیستی", ("نیستی",)),))
     assert read.scores.tolist() == [0.0] * 9
 
 
@@ -100,7 +100,7 @@ def test_deleted_articles_do_not_count_for_how_rare_a_word_is(tmp_path: Path) ->
     assert len(kept) == sum(reader.doc_count() for reader in whole)
     alone = [ColumnReader(make_live(tmp_path / "alone", kept))]
     docs = whole[0].live.live()
-    found = Rereader(whole).reread(docs, scores(len(docs)), WORDS)
-    expected = Rereader(alone).reread(np.arange(len(docs)), scores(len(docs)), WORDS)
+    found = Rereader(whole, Rarities(whole)).reread(docs, scores(len(docs)), WORDS)
+    expected = Rereader(alone, Rarities(alone)).reread(np.arange(len(docs)), scores(len(docs)), WORDS)
     assert found.closeness.tolist() == pytest.approx(expected.closeness.tolist())
     assert found.exact.tolist() == pytest.approx(expected.exact.tolist())
