@@ -64,7 +64,7 @@ def read(segment: Segment, starts: Array, ends: Array, table: FormTable) -> Stre
     forward = segment.forward
     bounds = zip(starts.tolist(), ends.tolist(), strict=True)
     codes = np.concatenate([forward[start:end] for start, end in bounds]) if len(starts) else forward[:0]
-    values = table[codes]
+    values = table[codes.astype(np.intp)]  # which numpy does anyway, but more slowly
     sizes = ends - starts
     firsts = np.cumsum(sizes) - sizes
     stretches = Stretches(values, firsts)
