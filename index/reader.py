@@ -27,7 +27,7 @@ Forms: TypeAlias = "NDArray[np.intp]"
 
 _Term = tuple[str, bytes]
 _FOUND_KEPT = 16
-_DECODED_POSTINGS = 1 << 21  # postings kept decoded for each segment, 32 MB
+_KEPT_VALUES = 1 << 21  # of lemmas, ready to be added to scores, for each segment: 32 MB
 
 
 class Decoded(NamedTuple):
@@ -35,6 +35,13 @@ class Decoded(NamedTuple):
 
     docs: Docs
     impacts: NDArray[np.int64]
+
+
+class Addend(NamedTuple):
+    """What a lemma adds to the scores of the articles that have it."""
+
+    docs: Docs
+    values: NDArray[np.int64]
 
 
 _NONE = Decoded(np.zeros(0, np.intp), np.zeros(0, np.int64))
@@ -48,8 +55,8 @@ class ColumnReader(IndexReader):  # type: ignore[misc]
         self.columns = live.segment
         self.schema = whoosh_schema()
         self._deleted = frozenset(live.deleted.tolist())
-        self._decoded: OrderedDict[int, Decoded] = OrderedDict()
-        self._decoded_postings = 0
+        self._addends: OrderedDict[tuple[str, int, int], Addend] = OrderedDict()
+        self._kept_values = 0
         self._found: dict[Hashable, Any] = {}
         # A query asks for the same term several times over: is it there, in how many, and then in which.
         self._docs = lru_cache(maxsize=16)(self._find_docs)
@@ -64,23 +71,28 @@ class ColumnReader(IndexReader):  # type: ignore[misc]
         return Spellings(self.columns.forms)
 
     def decoded(self, lemma: str) -> Decoded:
-        """The postings of a lemma; those used last are kept."""
+        """The postings of a lemma."""
         number = self.lemma_number(lemma)
         if number < 0:
             return _NONE
-        found = self._decoded.get(number)
-        if found is None:
-            docs, impacts = self.columns.postings(number)
-            found = Decoded(docs.astype(np.intp), impacts.astype(np.int64))
-            if self.live.mask is not None:
-                kept = self.live.mask[found.docs]
-                found = Decoded(found.docs[kept], found.impacts[kept])
-            self._decoded[number] = found
-            self._decoded_postings += len(found.docs)
-            while self._decoded_postings > _DECODED_POSTINGS and len(self._decoded) > 1:
-                self._decoded_postings -= len(self._decoded.popitem(last=False)[1].docs)
-        else:
-            self._decoded.move_to_end(number)
+        docs, impacts = self.columns.postings(number)
+        if self.live.mask is not None:
+            kept = self.live.mask[docs]
+            docs, impacts = docs[kept], impacts[kept]
+        return Decoded(docs.astype(np.intp), impacts.astype(np.int64))
+
+    def addend(self, lemma: str, worth: int, each: int) -> Addend:
+        """What a lemma adds where it occurs: its impact times its worth, and ``each``. Those used last are kept."""
+        key = (lemma, worth, each)
+        found = self._addends.get(key)
+        if found is not None:
+            self._addends.move_to_end(key)
+            return found
+        docs, impacts = self.decoded(lemma)
+        found = self._addends[key] = Addend(docs, impacts * worth + each)
+        self._kept_values += len(docs)
+        while self._kept_values > _KEPT_VALUES and len(self._addends) > 1:
+            self._kept_values -= len(self._addends.popitem(last=False)[1].docs)
         return found
 
     def _forms_of(self, lemma: int, wanted: tuple[str, ...]) -> tuple[Forms, Forms]:

@@ -40,25 +40,38 @@ class Nearness(NamedTuple):
     kindred: NDArray[np.float64]
 
 
+class _Reading(NamedTuple):
+    """The words of some articles that matter: where they stand, in which article, and what they are to the query.
+
+    ``lengths`` are how many words of each article were read.
+    """
+
+    places: NDArray[np.intp]
+    owners: NDArray[np.intp]
+    values: NDArray[np.uint8]
+    lengths: NDArray[np.int64]
+
+
 def nearness(
-    reader: ColumnReader, docs: Docs, words: Sequence[Word], worths: NDArray[np.float64], ranking: Ranking
+    articles: Sequence[tuple[ColumnReader, Docs]],
+    words: Sequence[Word],
+    worths: NDArray[np.float64],
+    ranking: Ranking,
 ) -> Nearness:
-    """What the words' closeness, forms and kindred words add for articles of one segment.
+    """What the words' closeness, forms and kindred words add for articles, given and told segment after segment.
 
     ``words`` are the query's, in its order; ``worths`` what each is worth, by how rare it is.
     """
     words = words[:_MOST_WORDS]
     worths = worths[:_MOST_WORDS]
-    starts, ends = whole(reader.columns, docs, _LONGEST)
-    read_words = read(reader.columns, starts, ends, _slots(reader, words, ranking))
-    places = read_words.places()
-    values = read_words.values[places]
-    owners = read_words.owners(places)
-    usual = WEIGHTING.b[2] * (ends - starts) / WEIGHTING.usual[2] + (1 - WEIGHTING.b[2])
+    places, owners, values, lengths = _one_after_another(
+        [_read(reader, docs, _slots(reader, words, ranking)) for reader, docs in articles]
+    )
+    usual = WEIGHTING.b[2] * lengths / WEIGHTING.usual[2] + (1 - WEIGHTING.b[2])
 
     cells = (len(words) + 1) * _KINDS
-    counts = np.bincount(owners * cells + values, minlength=len(docs) * cells)
-    counts = counts.reshape(len(docs), len(words) + 1, _KINDS)[:, 1:]
+    counts = np.bincount(owners * cells + values, minlength=len(lengths) * cells)
+    counts = counts.reshape(len(lengths), len(words) + 1, _KINDS)[:, 1:]
     exact = counts[:, :, _EXACT] > 0
     times = counts[:, :, _KINDRED] / usual[:, np.newaxis]
     times[exact | (counts[:, :, _OWN] > 0)] = 0
@@ -66,11 +79,31 @@ def nearness(
 
     own = values % _KINDS != _KINDRED
     pairs, worth = _pairs(places[own], owners[own], values[own] // _KINDS - 1, worths, ranking)
-    together = np.bincount(pairs, worth, len(docs)) / (usual * max(float(worths.sum()), 1e-9))
+    together = np.bincount(pairs, worth, len(lengths)) / (usual * max(float(worths.sum()), 1e-9))
     closeness = ranking.closeness * float(worths.sum()) * together / (ranking.closeness_half + together)
     # Not a matrix product, whose rounding may differ from row to row: articles alike are to come to the same.
     return Nearness(
         closeness, ranking.exact * (exact * worths).sum(axis=1), ranking.kindred * (kindred * worths).sum(axis=1)
+    )
+
+
+def _read(reader: ColumnReader, docs: Docs, slots: FormTable) -> _Reading:
+    starts, ends = whole(reader.columns, docs, _LONGEST)
+    words = read(reader.columns, starts, ends, slots)
+    places = words.places()
+    return _Reading(places, words.owners(places), words.values[places], ends - starts)
+
+
+def _one_after_another(readings: Sequence[_Reading]) -> _Reading:
+    """Readings of several segments as one."""
+    if len(readings) == 1:
+        return readings[0]
+    firsts = np.cumsum([0, *(len(reading.lengths) for reading in readings)]).tolist()
+    return _Reading(
+        np.concatenate([reading.places for reading in readings]),
+        np.concatenate([reading.owners + first for reading, first in zip(readings, firsts, strict=False)]),
+        np.concatenate([reading.values for reading in readings]),
+        np.concatenate([reading.lengths for reading in readings]),
     )
 
 

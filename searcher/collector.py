@@ -1,9 +1,9 @@
 """A Whoosh collector that scores whole posting lists at a time.
 
 For each word the impacts of all its articles are added into one array of scores, an article a cell. Scores are whole
-numbers (see `SCALE`), so sums are exact in any order, and each word also adds a bit above any score: how many of the
-words an article has is read off the same number. The best are then picked by comparing block maxima. Branches of a
-query combine such arrays. Whatever is none of the queries known here goes through Whoosh's own matchers, one article at
+numbers (see `SCALE`), so sums are exact in any order, and each word also adds 1 below the score: how many of the words
+an article has is read off the same number. The best are then picked by what some of a rare word's articles reach.
+Branches of a query combine such arrays. Whatever is none of the queries known here goes through Whoosh's own matchers, one article at
 a time.
 """
 
@@ -18,7 +18,7 @@ from whoosh.query import And, AndMaybe, AndNot, Every, Or, Query, Term
 from whoosh.searching import Results
 
 from index.impacts import LEVELS
-from index.reader import ColumnReader
+from index.reader import Addend, ColumnReader
 from index.schema import ALL_TEXT
 from index.store import LiveSegment
 
@@ -37,7 +37,8 @@ SCALE = 1 << 16
 """A worth of 1 in scores as whole numbers; with the levels of an impact, scores are exact to a ten-millionth."""
 
 _UNIT = SCALE * LEVELS
-_WORD = 1 << 48  # what each word adds to count it; no score comes near it
+_COUNT = 16  # bits below the score, in which words are counted
+_SAMPLED = 1 << 11  # articles by which it is judged what the best ones score
 
 
 class Matches(NamedTuple):
@@ -46,6 +47,10 @@ class Matches(NamedTuple):
     found: Mask
     scores: NDArray[np.int64]
     complete: Mask
+
+    def within(self, mask: Mask) -> Matches:
+        """The same of only some articles."""
+        return Matches(self.found & mask, self.scores * mask, self.complete & mask)
 
 
 _Taken: TypeAlias = "tuple[NDArray[np.float64], NDArray[np.int64], NDArray[np.float64]]"  # keys, articles, scores
@@ -89,32 +94,39 @@ class ArrayCollector(Collector):  # type: ignore[misc]
         reader: ColumnReader = self.subsearcher.reader()
         mask = self._mask(reader.live)
         words = _plain_words(self.q)
-        found, scores, complete = self._evaluate(self.q, reader) if words is None else self._add_up(words, reader)
-        if mask is not None:
-            found, complete = found & mask, complete & mask
-            scores = scores * mask
+        if words is not None and self._limit and self._order is None and not self._only_all:
+            self._rank(words, reader, mask)
+            return
+        matches = self._evaluate(self.q, reader) if words is None else self._add_up(words, reader)
+        found, scores, complete = matches if mask is None else matches.within(mask)
         self.total += int(np.count_nonzero(found))
         self.total_all += int(np.count_nonzero(complete))
         self.matched.append((reader.live, found, complete))
         if self._only_all:
             found, scores = complete, scores * complete
-        self._take(reader.live, found, scores)
+        if self._limit:
+            docs = np.flatnonzero(found)
+            self._take(reader.live, docs, scores[docs])
+
+    def _rank(self, words: list[Term], reader: ColumnReader, mask: Mask | None) -> None:
+        """Plain words, of which only the best articles and their number are wanted: no more is worked out."""
+        sums, addends = self._sums(words, reader)
+        if mask is not None:
+            sums *= mask
+        rarest = min(addends, key=lambda addend: len(addend.docs))
+        self.total += int(np.count_nonzero(sums))
+        self.total_all += int(np.count_nonzero(_counts(sums[rarest.docs]) == len(words)))
+        docs = _likely_best(sums, [addend.docs for addend in addends], self._limit)
+        self._take(reader.live, docs, sums[docs] >> _COUNT)
 
     # -- the best ----------------------------------------------------------------------------------------------
 
-    def _take(self, live: LiveSegment, found: Mask, scores: NDArray[np.int64]) -> None:
-        """Remembers the best articles of a segment."""
-        if not self._limit:
-            return
-        if self._order is None:
-            docs = _likely_best(found, scores, self._limit)
-            keys = chosen = scores[docs] / _UNIT
-        else:
-            docs = np.flatnonzero(found)
-            chosen = scores[docs] / _UNIT
-            keys = self._order(live, docs, chosen)
+    def _take(self, live: LiveSegment, docs: NDArray[np.intp], scores: NDArray[np.int64]) -> None:
+        """Remembers the best of some articles of a segment."""
+        real = scores / _UNIT
+        keys = real if self._order is None else self._order(live, docs, real)
         best = _best(keys, self._limit)
-        self._taken.append((keys[best], docs[best] + self.offset, chosen[best]))
+        self._taken.append((keys[best], docs[best] + self.offset, real[best]))
 
     def best(self) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
         """The best articles by their numbers over all segments, and their scores; equals in the order of numbers."""
@@ -145,12 +157,17 @@ class ArrayCollector(Collector):  # type: ignore[misc]
     # -- words -------------------------------------------------------------------------------------------------
 
     def _add_up(self, words: list[Term], reader: ColumnReader) -> Matches:
-        """Plain words: all posting lists into one array."""
+        """Plain words: which articles have one, and which all."""
+        sums, _ = self._sums(words, reader)
+        return Matches(sums > 0, sums >> _COUNT, _counts(sums) == len(words))
+
+    def _sums(self, words: list[Term], reader: ColumnReader) -> tuple[NDArray[np.int64], list[Addend]]:
+        """All posting lists of some words in one array, scores with the number of words below them; and the lists."""
         sums = np.zeros(len(reader.columns), np.int64)
-        for word in words:
-            docs, impacts = reader.decoded(word.text)
-            sums[docs] += impacts * self._worth(word) + _WORD
-        return Matches(sums > 0, sums & (_WORD - 1), sums >= len(words) * _WORD)
+        addends = [reader.addend(word.text, self._worth(word) << _COUNT, 1) for word in words]
+        for docs, values in addends:
+            sums[docs] += values
+        return sums, addends
 
     def _worth(self, q: Query) -> int:
         """What an impact of 1 of a leaf counts, as a whole number."""
@@ -259,17 +276,30 @@ _BRANCHES: dict[type[Query], Callable[[list[Matches]], Matches]] = {
 }
 
 
-def _likely_best(found: Mask, scores: NDArray[np.int64], limit: int) -> NDArray[np.intp]:
+def _counts(sums: NDArray[np.int64]) -> NDArray[np.int64]:
+    """How many words each article has."""
+    return sums & ((1 << _COUNT) - 1)
+
+
+def _likely_best(sums: NDArray[np.int64], lists: list[NDArray[np.intp]], limit: int) -> NDArray[np.intp]:
     """Articles among which are the ``limit`` best, and few others.
 
-    With the articles dealt into blocks, the limit-th largest of the blocks' maxima is reached by that many articles.
+    Whatever so many articles reach, the best do: first some of the rarest word that enough have, then all that do.
     """
-    blocks = 4 * limit
-    if len(scores) < 4 * blocks:
-        return np.flatnonzero(found)
-    maxima = scores[: len(scores) // blocks * blocks].reshape(-1, blocks).max(axis=0)
-    edge = np.partition(maxima, blocks - limit)[blocks - limit]
-    return np.flatnonzero(found if edge <= 0 else scores >= edge)
+    edge = 1
+    enough = [docs for docs in lists if len(docs) >= limit]
+    if enough:
+        docs = min(enough, key=len)
+        edge = max(edge, _reached(sums[docs[:: len(docs) // max(_SAMPLED, limit) + 1]], limit))
+    docs = np.flatnonzero(sums >= edge)
+    return docs[sums[docs] >= _reached(sums[docs], limit)] if len(docs) > limit else docs
+
+
+def _reached(sums: NDArray[np.int64], limit: int) -> int:
+    """The score that ``limit`` of some articles reach at least, as sums have it; 0 of fewer articles."""
+    if len(sums) < limit:
+        return 0
+    return int(np.partition(sums, len(sums) - limit)[len(sums) - limit]) >> _COUNT << _COUNT
 
 
 def _best(keys: NDArray[np.float64], limit: int) -> NDArray[np.intp]:

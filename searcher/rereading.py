@@ -57,13 +57,10 @@ class Rereader:
 
     def _nearness(self, numbers: Numbers, words: Sequence[Word]) -> Nearness:
         worths = np.array([word.boost * self._rarities.of(word.lemma) for word in words])
-        if len(self._readers) == 1:
-            return nearness(self._readers[0], numbers, words, worths, self._ranking)
-        added = Nearness(*np.zeros((3, len(numbers))))
-        for reader, chosen, docs in self._by_segment(numbers):
-            for whole, part in zip(added, nearness(reader, docs, words, worths, self._ranking), strict=True):
-                whole[chosen] = part
-        return added
+        groups = list(self._by_segment(numbers))
+        near = nearness([(reader, docs) for reader, _, docs in groups], words, worths, self._ranking)
+        order = np.argsort(np.concatenate([chosen for _, chosen, _ in groups]))
+        return Nearness(*(added[order] for added in near))
 
     def _wants_feedback(self, words: Sequence[Word]) -> bool:
         return len(words) <= self._ranking.feedback_words
@@ -83,10 +80,10 @@ class Rereader:
         most = float(added.max())
         return added * (ranking.feedback * top / most) if most else added
 
-    def _by_segment(self, numbers: Numbers) -> Iterator[tuple[ColumnReader, Numbers | slice, Numbers]]:
+    def _by_segment(self, numbers: Numbers) -> Iterator[tuple[ColumnReader, Numbers, Numbers]]:
         """For each segment with some of the articles: which they are among all, and their numbers in it."""
         if len(self._readers) == 1:
-            yield self._readers[0], slice(None), numbers
+            yield self._readers[0], np.arange(len(numbers)), numbers
             return
         segments = np.searchsorted(self._firsts, numbers, side="right") - 1
         for segment in np.unique(segments).tolist():

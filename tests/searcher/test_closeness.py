@@ -32,7 +32,7 @@ def near(
         for number, body in enumerate(bodies)
     ]
     reader = ColumnReader(make_live(folder / "s", articles))
-    return nearness(reader, np.arange(len(articles)), words, np.array(worths[: len(words)]), RANKING)
+    return nearness([(reader, np.arange(len(articles)))], words, np.array(worths[: len(words)]), RANKING)
 
 
 def test_adjacent_in_order_beats_adjacent_reversed_beats_apart_beats_far_apart(tmp_path: Path) -> None:
@@ -51,7 +51,7 @@ def test_a_pair_counts_what_its_commoner_word_is_worth_over_the_distance(tmp_pat
     reader = ColumnReader(
         make_live(tmp_path / "s", [Article("0", body="باران نفت برف"), Article("1", body="برف باران")])
     )
-    gained = nearness(reader, np.arange(2), (باران, برف), np.array([2.0, 0.5]), RANKING).closeness
+    gained = nearness([(reader, np.arange(2))], (باران, برف), np.array([2.0, 0.5]), RANKING).closeness
     for value, length, pairs in zip(gained, (3, 2), (0.5 / 2, 0.5 * RANKING.out_of_order), strict=True):
         usual = 1 - WEIGHTING.b[2] + WEIGHTING.b[2] * length / WEIGHTING.usual[2]
         share = pairs / 2.5 / usual
@@ -88,7 +88,7 @@ def test_closeness_never_adds_more_than_its_share(tmp_path: Path) -> None:
 def test_what_is_said_in_fewer_words_is_closer(tmp_path: Path) -> None:
     bodies = ("باران برف", f"باران برف {FILLER * 20}")
     reader = ColumnReader(make_live(tmp_path / "s", [Article(str(n), body=body) for n, body in enumerate(bodies)]))
-    short, long = nearness(reader, np.arange(2), (باران, برف), np.array([1.0, 1.0]), RANKING).closeness
+    short, long = nearness([(reader, np.arange(2))], (باران, برف), np.array([1.0, 1.0]), RANKING).closeness
     assert short > long > 0
 
 
@@ -145,7 +145,7 @@ def test_random_articles_gain_what_brute_force_says(seed: int, tmp_path: Path) -
         words = tuple(Word(lemma, (rng.choice((form, other)),)) for (lemma, form, _), (_, other, _) in
                       zip(chosen, rng.sample(terms, len(chosen)), strict=True))  # fmt: skip
         worths = [rng.choice((0.1, 1.0, 7.0)) for _ in words]
-        gained = nearness(reader, np.arange(40), words, np.array(worths), RANKING)
+        gained = nearness([(reader, np.arange(40))], words, np.array(worths), RANKING)
         assert np.sum(gained, axis=0).tolist() == pytest.approx(
             [expected.closer(number, words, worths) for number in range(40)]
         )
@@ -214,5 +214,5 @@ def test_all_else_equal_the_form_asked_for_comes_first(tmp_path: Path) -> None:
 def test_without_weights_closeness_and_forms_add_nothing(tmp_path: Path) -> None:
     reader = ColumnReader(make_live(tmp_path / "s", [Article("0", body="باران برف")]))
     none = Ranking(closeness=0, exact=0, kindred=0)
-    gained = nearness(reader, np.arange(1), (باران, برف), np.array([1.0, 1.0]), none)
+    gained = nearness([(reader, np.arange(1))], (باران, برف), np.array([1.0, 1.0]), none)
     assert [added.tolist() for added in gained] == [[0], [0], [0]]
