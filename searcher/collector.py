@@ -83,7 +83,7 @@ class ArrayCollector(Collector):  # type: ignore[misc]
         self._taken, self.matched = [], []
         self.total = self.total_all = 0
         self._readers: list[ColumnReader] = [leaf.reader() for leaf, _ in top_searcher.leaf_searchers()]
-        self._worths: dict[Query, int] = {}
+        self._leaf_worths: dict[Leaf, float] = {}
 
     def set_subsearcher(self, subsearcher: Any, offset: int) -> None:
         """Goes to the next segment."""
@@ -170,11 +170,14 @@ class ArrayCollector(Collector):  # type: ignore[misc]
         return sums, addends
 
     def _worth(self, q: Query) -> int:
-        """What an impact of 1 of a leaf counts, as a whole number."""
-        worth = self._worths.get(q)
+        """What an impact of 1 of a word or a leaf counts, as a whole number."""
+        real = self._leaf_worth(q) if isinstance(q, Leaf) else q.boost * self._rarities.of(q.text)
+        return max(1, round(real * SCALE))
+
+    def _leaf_worth(self, q: Leaf) -> float:
+        worth = self._leaf_worths.get(q)
         if worth is None:
-            real = q.worth(self._readers) if isinstance(q, Leaf) else q.boost * self._rarities.of(q.text)
-            worth = self._worths[q] = max(1, round(real * SCALE))
+            worth = self._leaf_worths[q] = q.worth(self._readers)
         return worth
 
     # -- branches ----------------------------------------------------------------------------------------------
