@@ -3,8 +3,8 @@
 For each word the impacts of all its articles are added into one array of scores, an article a cell. Scores are whole
 numbers (see `SCALE`), so sums are exact in any order, and each word also adds 1 below the score: how many of the words
 an article has is read off the same number. The best are then picked by what some of a rare word's articles reach.
-Branches of a query combine such arrays. Whatever is none of the queries known here goes through Whoosh's own matchers, one article at
-a time.
+Branches of a query combine such arrays. Whatever is none of the queries known here goes through Whoosh's own matchers,
+one article at a time.
 """
 
 from __future__ import annotations
