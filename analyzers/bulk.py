@@ -10,19 +10,30 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
-from numpy.typing import NDArray
 
-from .chain import BARRIER, JOINED_AT_MOST, LONGEST_REMEMBERED, PersianAnalyzer, Word
+from .chain import BARRIER, JOINED_AT_MOST, LONGEST_REMEMBERED, PersianAnalyzer, Word, fold_token
 from .chars import VAV
 from .compounds import Term
 from .tokens import RAW_TOKEN
 
-Numbers = NDArray[np.int32]
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+Numbers: TypeAlias = "NDArray[np.int32]"
 
 _REMEMBERED = 1 << 21  # chunks, raw tokens and pairs of words, before all are forgotten
 _MANY = 1 << 17  # letters of texts for which it pays to make the analyzer ready
+
+# What decides whether words are joined is remembered as one number: the first word's above that of the next, or of the
+# one after it where the next is "and"; and so is the answer: the number of the whole above how many words it takes.
+_LEFT_BITS = 32
+_AFTER_AND = 1 << 31
+_RIGHT = _AFTER_AND - 1
+_TAKEN_BITS = 2
+_TAKEN = (1 << _TAKEN_BITS) - 1
 
 
 @contextmanager
@@ -124,7 +135,7 @@ class BulkAnalyzer:
         """The term numbers of all texts, one after another, and how many each text has."""
         if sum(map(len, texts)) > _MANY:
             self._analyzer.prepare()
-        if len(self._words_of_chunk) + len(self._raw_words) + len(self._pairs) > self._remembered:
+        if len(self._words_of_chunk) + len(self._raw_words) + len(self._joined) > self._remembered:
             self._forget()
         with _without_collecting():
             chunks, ends = self._look_up(texts)
@@ -155,16 +166,16 @@ class BulkAnalyzer:
         self._words_of_chunk = _Runs()
         self._raw_words = _Words(self)
         self._chunks = _Chunks(self._raw_words, self._words_of_chunk)
-        self._pairs: dict[tuple[int, int, int], tuple[int, int]] = {}
+        self._joined: dict[int, int] = {}
         self._words_of_chunk.append([self._add(BARRIER)])
         self._and = self._raw_words[VAV]
 
     def _number(self, raw: str) -> int:
         """The number of the word that a raw token is, a new one if it has none."""
-        word = self._analyzer.read(raw)
-        number = self._word_numbers.get(word.folded)
+        folded = fold_token(raw)
+        number = self._word_numbers.get(folded)
         if number is None:
-            number = self._word_numbers[word.folded] = self._add(word)
+            number = self._word_numbers[folded] = self._add(self._analyzer.read_folded(folded))
         return number
 
     def _add(self, word: Word) -> int:
@@ -187,24 +198,37 @@ class BulkAnalyzer:
         """Joins neighbours that are one word, in place: the first becomes the whole, the others barriers."""
         after, before = self._bonds_after.array(), self._bonds_before.array()
         candidates = np.flatnonzero(after[array[:-1]] & before[array[1:]])
-        pairs = zip(candidates.tolist(), array[candidates].tolist(), array[candidates + 1].tolist(), strict=True)
-        known = self._pairs
-        start, end, size, whole = -1, -1, 1, 0
-        for place, left, right in pairs:
+        pairs = self._pairs_at(array, candidates)
+        known = self._joined.get
+        end, size, whole = -1, 1, 0
+        for place, pair, found in zip(candidates.tolist(), pairs, map(known, pairs), strict=True):
             if place < end:
                 continue
             if place != end:
-                start, size, whole = place, 1, left
-            third = int(array[place + 2]) if right == self._and else 0
-            joined, taken = known.get((whole, right, third)) or self._pair(whole, right, third)
-            if taken and size < JOINED_AT_MOST:
-                array[start] = whole = joined
+                start, size = place, 1
+            else:
+                pair = whole << _LEFT_BITS | pair & (_RIGHT | _AFTER_AND)
+                found = known(pair)
+            if found is None:
+                found = self._join_pair(pair)
+            if found and size < JOINED_AT_MOST:
+                whole, taken = found >> _TAKEN_BITS, found & _TAKEN
+                array[start] = whole
                 array[place + 1 : place + 1 + taken] = 0
                 end, size = place + taken, size + 1
 
-    def _pair(self, left: int, right: int, after: int) -> tuple[int, int]:
-        """The number of a word joined with the next one or two, and how many those are; 0 when they are apart."""
-        words = self._words
-        joined, taken = self._analyzer.joined(words[left].folded, words[right].folded, words[after].folded)
-        found = self._pairs[left, right, after] = (self._add(joined) if taken else 0, taken)
+    def _pairs_at(self, array: Numbers, places: NDArray[np.int64]) -> list[int]:
+        """The pairs of words that begin at some places."""
+        nexts = array[places + 1]
+        # whatever is joined has a barrier after it, if only that at the end of the text
+        deciding = np.where(nexts == self._and, array[places + 2].astype(np.int64) | _AFTER_AND, nexts)
+        pairs: list[int] = (array[places].astype(np.int64) << _LEFT_BITS | deciding).tolist()
+        return pairs
+
+    def _join_pair(self, pair: int) -> int:
+        """What a pair that is met for the first time comes to; 0 when its words are apart."""
+        left, right = self._words[pair >> _LEFT_BITS].folded, self._words[pair & _RIGHT].folded
+        following = (VAV, right) if pair & _AFTER_AND else (right, "")
+        whole, taken = self._analyzer.joined(left, *following)
+        found = self._joined[pair] = self._add(whole) << _TAKEN_BITS | taken if taken else 0
         return found

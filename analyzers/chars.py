@@ -84,10 +84,12 @@ _FOLDED_BLOCKS = (
 
 
 _FOREIGN = re.compile("[^\u0000-\u024f\u0600-\u06ff\u200c]")  # what is left of other blocks after the table
-_PLAIN_WORD = re.compile(
-    "[\u0622\u0627\u0628\u067e\u062a-\u062c\u0686\u062d-\u0632\u0698\u0633-\u063a\u0641\u0642\u06a9\u06af\u0644-\u0648\u06cc]"
-    "[\u0627\u0628\u067e\u062a-\u062c\u0686\u062d-\u0632\u0698\u0633-\u063a\u0641\u0642\u06a9\u06af\u0644-\u0648\u06cc]*"
+_PLAIN_LETTERS = (
+    "\u0627\u0628\u067e\u062a-\u062c\u0686\u062d-\u0632\u0698\u0633-\u063a\u0641\u0642\u06a9\u06af\u0644-\u0648\u06cc"
 )
+_PLAIN_PART = f"[{ALEF_MADDA}{_PLAIN_LETTERS}][{_PLAIN_LETTERS}]*"
+_PLAIN_WORD = re.compile(f"{_PLAIN_PART}(?:{ZWNJ}{_PLAIN_PART})*")
+_ARABIC_YEH, _ARABIC_KAF = "\u064a", "\u0643"  # which half of all Persian text has instead of its own
 _SMALL_LETTERS = "\u06e5\u06e6"  # small waw and yeh, written above like marks
 
 
@@ -96,28 +98,30 @@ def _is_dropped(char: str) -> bool:
     return char in _SMALL_LETTERS + TATWEEL + HAMZA or unicodedata.category(char) in ("Mn", "Me", "Cf")
 
 
-@lru_cache(maxsize=1)
-def _folding_table() -> dict[int, str]:
-    """Every code point we fold, built once: look-alikes, presentation forms, digits, marks and Latin case."""
-    table: dict[int, str] = {}
-    for letter, lookalikes in _LOOKALIKES.items():
-        for char in lookalikes:
-            table[ord(char)] = letter
-    for code in (code for first, last in _FOLDED_BLOCKS for code in range(first, last + 1)):
-        char = chr(code)
-        if code in table:
-            continue
+class _Folding(dict[int, str]):
+    """What the code points of the blocks are folded to, each worked out when it is first met; all others stay."""
+
+    def __missing__(self, code: int) -> str:
+        if not any(first <= code <= last for first, last in _FOLDED_BLOCKS):
+            raise KeyError(code)
+        self[code] = folded = self._fold(chr(code))
+        return folded
+
+    def _fold(self, char: str) -> str:
         if char == ZWNJ or char in ZWNJ_LOOKALIKES:
-            table[code] = ZWNJ
-        elif _is_dropped(char):
-            table[code] = ""
-        elif char.isdecimal():
-            table[code] = str(unicodedata.decimal(char))
-        else:
-            plain = _plain(char)
-            if plain != char:
-                table[code] = "".join(table.get(ord(part), part) for part in plain)
-    return table
+            return ZWNJ
+        if _is_dropped(char):
+            return ""
+        if char.isdecimal():
+            return str(unicodedata.decimal(char))
+        plain = _plain(char)
+        return char if plain == char else plain.translate(self)
+
+
+@lru_cache(maxsize=1)
+def _folding() -> _Folding:
+    """The table of all that was met so far; the look-alikes are there from the start."""
+    return _Folding({ord(char): letter for letter, lookalikes in _LOOKALIKES.items() for char in lookalikes})
 
 
 def _plain(char: str) -> str:
@@ -142,15 +146,26 @@ def fold(raw: str) -> str:
     """
     if raw.isascii():
         return raw.lower()
-    if _PLAIN_WORD.fullmatch(raw):
-        return sys.intern(raw)
-    text = raw
+    return fold_plain(raw) or _fold_all(raw)
+
+
+def fold_plain(raw: str) -> str:
+    """What `fold` makes of a word in plain Persian letters but for the Arabic yeh and kaf, as most are; '' for others.
+
+    >>> fold_plain("كتابهاي"), fold_plain("مسؤول")
+    ('کتابهای', '')
+    """
+    text = raw.replace(_ARABIC_YEH, YEH).replace(_ARABIC_KAF, KEHEH)
+    return sys.intern(text) if _PLAIN_WORD.fullmatch(text) else ""
+
+
+def _fold_all(text: str) -> str:
     for typed, letter in _COMPOSED.items():
         if typed in text:
             text = text.replace(typed, letter)
-    folded = text.translate(_folding_table())
+    folded = text.translate(_folding())
     if _FOREIGN.search(folded):
-        folded = _FOREIGN.sub(_fold_foreign, folded).translate(_folding_table())
+        folded = _FOREIGN.sub(_fold_foreign, folded).translate(_folding())
     if ZWNJ in folded:
         folded = ZWNJ.join(filter(None, folded.split(ZWNJ)))
     if ALEF_MADDA in folded[1:]:

@@ -17,13 +17,13 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
+from .bound_forms import PLURALS, BoundForms
 from .chars import ALEF, ALEF_MADDA, HEH, VAV, YEH, ZWNJ, join_parts
 from .lexicon import Kind, is_content
 from .stems import Lemma, Lemmatizer
 from .tables import read_table
 from .verbs import FUTURE, PREVERBS
 
-_PLURALS = ("هاست", "ها", "های", "هایی", "هایم", "هایت", "هایش", "هایمان", "هایتان", "هایشان", "هام", "هاش", "هاشان")
 _DEGREES = ("تر", "ترین", "تری", "ترینها", "ترها", "ترهای", "ترینهای")
 _AFTER_HEH = ("ام", "ات", "اش", "ای", "ایم", "اید", "اند", "مان", "تان", "شان", "ی")
 _PERSONAL_ENDINGS = ("ام", "ایم", "اید", "اند", "است")
@@ -32,23 +32,16 @@ _AFTER_YEH = ("اش", "ات", "ام", "ای")
 _ENDINGS_APART = frozenset((*_AFTER_HEH, *_PERSONAL_ENDINGS))
 _ENCLITICS = ("مان", "تان", "شان")
 SUFFIXES = frozenset(
-    (*_PLURALS, *_DEGREES, *_AFTER_HEH, *_ENCLITICS, "م", "ت", "ش", "یی", "یم", "ید", "ند", "ان", "گان")
+    (*PLURALS, *_DEGREES, *_AFTER_HEH, *_ENCLITICS, "م", "ت", "ش", "یی", "یم", "ید", "ند", "ان", "گان")
 )
 """What may stand after a ZWNJ as a suffix rather than as a word."""
 
-# Endings taken off before a part is looked up among the bound forms, and what stands in their place; by last letter.
-_NO_ENDING = (("", ""),)
-_BOUND_ENDINGS = {
-    last: tuple((ending, restored) for ending, restored in endings if ending.endswith(last) or not ending)
-    for endings in (
-        (*((plural, "") for plural in _PLURALS), ("گان", HEH), ("انی", ""), ("ان", ""), *_NO_ENDING, ("ی", "")),
-    )
-    for last in {ending[-1:] for ending, _ in endings} - {""}
-}
 _PLURAL_OR_YEH = ("ان", "ی")
-_SPACED_SUFFIXES = frozenset((*_PLURALS, *_DEGREES, "جات"))  # belong to the word before them even across a space
+_SPACED_SUFFIXES = frozenset((*PLURALS, *_DEGREES, "جات"))  # belong to the word before them even across a space
 _IMPERFECTIVE = ("می", "نمی", "همی")
 _VERBAL_PREFIXES = frozenset(preverb + prefix for preverb in ("", *PREVERBS) for prefix in (*_IMPERFECTIVE, *FUTURE))
+_GLIDES = (ALEF + YEH, VAV + YEH)
+_HEH_AND_YEH = HEH + YEH
 _PREPOSITIONS = frozenset(("به", "در", "از", "بر", "با"))  # run together with a word that is long and common enough
 _LONGEST_SPLIT = 40
 _SHORTEST_PART = 3
@@ -83,17 +76,33 @@ class Bond:
     PAIR = 32  # "and", after the first of two words that make a compound (گفت و گو)
 
 
+_BONDS_OF_KINDS = ((Kind.ADJECTIVE, Bond.ENCLITIC), (Kind.HEAD, Bond.COMPOUND), (Kind.PAIR_HEAD, Bond.PAIR))
+_BONDS_OF_ENDINGS = {
+    ending: Bond.SUFFIX * (ending in _ENCLITICS) | Bond.ENCLITIC * (ending in _ENDINGS_APART)
+    for ending in {*_ENCLITICS, *_ENDINGS_APART}
+}
+_BINDING = Kind.ADJECTIVE | Kind.HEAD | Kind.PAIR_HEAD
+
+
 class Compounds:
     """Reads folded tokens as terms."""
 
     def __init__(self, lemmatizer: Lemmatizer) -> None:
         self._words = lemmatizer
-        self._bound = {join_parts(form): (int(least), kind) for form, least, kind in read_table("bound_forms.txt", 3)}
+        self._lexicon = lemmatizer.lexicon
+        self._bound = BoundForms(lemmatizer)
         self._prefixes = {row[0]: row[1] for row in read_table("prefixes.txt", 2)}
-        self.bonds_after = lru_cache(maxsize=_REMEMBERED)(self._bonds_after)
-        self.bonds_before = lru_cache(maxsize=_REMEMBERED)(self._bonds_before)
-        self._bases = lru_cache(maxsize=_REMEMBERED)(self._find_bases)
-        self._bound_base = lru_cache(maxsize=_REMEMBERED)(self._find_bound_base)
+        self._known_heads = {**dict.fromkeys(_PREPOSITIONS, 40.0), **dict.fromkeys(self._prefixes, 30.0)}
+        always = (prefix for prefix, kind in self._prefixes.items() if kind == "always")
+        self._bonds_of_heads = dict.fromkeys((*_VERBAL_PREFIXES, *always), Bond.PREFIXED)
+        for preverb in PREVERBS:
+            self._bonds_of_heads[preverb] = self._bonds_of_heads.get(preverb, 0) | Bond.PREVERB
+        self._bonds = lru_cache(maxsize=_REMEMBERED)(self.bonds)
+        self._tails = lru_cache(maxsize=_REMEMBERED)(self._find_tails)
+
+    def prepare(self) -> None:
+        """Makes ready for reading many words."""
+        self._words.verbs.prepare()
 
     # -- one token ---------------------------------------------------------------------------------------------
 
@@ -156,15 +165,11 @@ class Compounds:
         return (self._term(lemma, word, ()),)
 
     def _term(self, lemma: Lemma, form: str, typed: tuple[str, ...]) -> Term:
-        entry = self._words.entry(lemma.text)
-        parts = entry.parts if entry and entry.parts else typed
-        lemmas = (*self._part_lemmas(parts), *lemma.related) if parts else lemma.related
-        return Term(lemma.text, form, lemmas, lemma.rule, lemma.entry)
-
-    def _part_lemmas(self, parts: tuple[str, ...]) -> Iterator[str]:
-        for part in parts:
-            if len(part) > 1:
-                yield self._words.lemma(part).text
+        text, rule, entry, related = lemma
+        listed = self._lexicon.get(text)
+        if parts := listed.parts if listed and listed.parts else typed:
+            related = (*(self._words.lemma(part).text for part in parts if len(part) > 1), *related)
+        return tuple.__new__(Term, (text, form, related, rule, entry))
 
     def _whole(self, joined: str) -> Lemma | None:
         """The lemma of parts written together, when the lexicon knows them as one word."""
@@ -184,28 +189,30 @@ class Compounds:
         if word.endswith("که") and self._words.known(word[:-2]):
             return word[:-2], word[-2:]
         best: tuple[float, tuple[str, ...]] = (0, ())
-        for place in range(2, len(word) - 1):
-            head, tail = word[:place], word[place:]
-            weight = self._head_weight(head)
-            if weight and weight >= best[0] and (weight := min(weight, self._tail_weight(head, tail))):
-                best = max(best, (weight, (head, max(_with_madda(tail), key=self._word_weight))))
+        for head, weight in self._heads(word):
+            if weight >= best[0]:
+                tail = word[len(head) :]
+                if weight := min(weight, self._tail_weight(head, tail)):
+                    best = max(best, (weight, (head, max(_with_madda(tail), key=self._word_weight))))
         return best[1]
 
-    def _head_weight(self, head: str) -> float:
-        if head in self._prefixes:
-            return 30
-        if head in _PREPOSITIONS:
-            return 40
-        if len(head) < _SHORTEST_PART:
-            return 0
-        if head.endswith((ALEF + YEH, VAV + YEH)) and not self._words.is_word(head):
-            head = head[:-1]  # فضای مجازی
-        entry = self._words.entry(head)
-        weight = float(entry.weight) if entry and entry.kind & Kind.TRUSTED else 0
-        return weight if len(head) > _SHORTEST_PART or weight >= _VERY_COMMON else 0
+    def _heads(self, word: str) -> Iterator[tuple[str, float]]:
+        """The beginnings of a word that may be words of their own, and how common they are."""
+        known, get = self._known_heads, self._lexicon.get
+        for place in range(2, len(word) - 1):
+            head = stem = word[:place]
+            entry = get(head)
+            if head in known:
+                yield head, known[head]
+            elif place >= _SHORTEST_PART and (entry or head[-1] == YEH):
+                if head.endswith(_GLIDES) and not (entry and entry.kind & Kind.TRUSTED):
+                    stem = head[:-1]  # فضای مجازی
+                    entry = get(stem)
+                if entry and entry.kind & Kind.TRUSTED and entry.weight >= _least_weight(stem):
+                    yield head, entry.weight
 
     def _tail_weight(self, head: str, tail: str) -> float:
-        least, _ = self._bound_base(tail)
+        least, _ = self._bound.find(tail)
         if least and len(head) >= least:
             return 40
         if head in _PREPOSITIONS and tail in ("این", "آن"):
@@ -217,7 +224,7 @@ class Compounds:
             least = _COMMON if len(tail) > _SHORTEST_PART else _VERY_COMMON
             fits = self._words.is_word(tail) and weight >= least
             return weight + _COMMON if fits else 0
-        return weight if len(tail) > _SHORTEST_PART or weight >= _VERY_COMMON else 0
+        return weight if weight >= _least_weight(tail) else 0
 
     def _word_weight(self, word: str) -> float:
         """How common a word is; one the lexicon lists without a frequency counts as what it is derived from."""
@@ -230,81 +237,70 @@ class Compounds:
         base = self._words.entry(lemma.text[:-1]) if lemma.text.endswith(YEH) else None
         return float(base.weight - 2) if base and base.kind & Kind.TRUSTED else 0
 
-    def _find_bound_base(self, tail: str) -> tuple[int, str]:
-        """The bound form a part is, without its plural: (fewest letters before it, the form)."""
-        for suffix, restored in _BOUND_ENDINGS.get(tail[-1:], _NO_ENDING):
-            if tail.endswith(suffix):
-                base = tail[: len(tail) - len(suffix)] + restored
-                found = self._bound.get(base)
-                if found and (base == tail or self._is_plural(tail, base)):
-                    return found[0], base
-        return 0, ""
-
-    def _is_plural(self, tail: str, base: str) -> bool:
-        """Whether a part is no word of its own but a bound form with an ending (سازان; but not رسانه‌ای)."""
-        lemma = self._words.known(tail)
-        return lemma is None or lemma.text == base or lemma.rule == "verb"
-
     def _is_bound(self, parts: list[str]) -> bool:
-        return len(parts) == 2 and self._bound_kind(parts[1]) == "always"
+        return len(parts) == 2 and self._bound.is_always(parts[1])
 
     def _bound_lemma(self, parts: list[str]) -> Lemma:
-        _, base = self._bound_base(parts[1])
+        _, base = self._bound.find(parts[1])
         return Lemma(join_parts(parts[0] + ZWNJ + base), "compound with a bound form", base)
 
     # -- two tokens with a space between -----------------------------------------------------------------------
 
-    def _bonds_after(self, folded: str) -> int:
-        """What could follow this token and be one word with it across a space, as bits of `Bond`."""
-        word = join_parts(folded)
-        if not word.isalpha() or word.isascii():
-            return 0
-        bonds = Bond.SUFFIX
-        if word in PREVERBS:
-            bonds |= Bond.PREVERB
-        if word.endswith((HEH, YEH)) or self._words.has(word, Kind.ADJECTIVE):
-            bonds |= Bond.ENCLITIC
-        if self._words.has(word, Kind.HEAD):
-            bonds |= Bond.COMPOUND
-        if self._words.has(word, Kind.PAIR_HEAD):
-            bonds |= Bond.PAIR
-        if word in _VERBAL_PREFIXES or self._prefixes.get(word) == "always":
-            bonds |= Bond.PREFIXED
-        return bonds
+    def bonds(self, folded: str) -> tuple[int, int]:
+        """What may be one word with this token across a space, as bits of `Bond`: what follows, and what precedes.
 
-    def _bonds_before(self, folded: str) -> int:
-        """What this token could be to the one before it, as bits of `Bond`; no shared bit, no joining."""
-        head = folded.partition(ZWNJ)[0]
+        Where what a token has for those after it shares no bit with what the next has for those before, they are apart.
+        """
+        if folded.isascii():
+            return 0, 0
+        word = join_parts(folded)
+        kind = self._words.kind(word)
+        return self._bonds_after(word, kind), self._bonds_before(folded, word, kind)
+
+    def _bonds_after(self, word: str, kind: int) -> int:
+        if not word.isalpha():
+            return 0
+        bonds = Bond.SUFFIX | self._bonds_of_heads.get(word, 0)
+        if kind & _BINDING:
+            for own, bond in _BONDS_OF_KINDS:
+                if kind & own:
+                    bonds |= bond
+        return bonds | Bond.ENCLITIC if word[-1] in _HEH_AND_YEH else bonds
+
+    def _bonds_before(self, folded: str, word: str, kind: int) -> int:
+        head = folded.partition(ZWNJ)[0] if ZWNJ in folded else folded
         if not head.isalpha() or head.isascii():
             return 0
         if folded == VAV:
             return Bond.PAIR
-        bonds = Bond.PREFIXED
-        if head in _SPACED_SUFFIXES or self._bound_kind(folded) == "always" or folded in _ENCLITICS:
+        bonds = Bond.PREFIXED | _BONDS_OF_ENDINGS.get(folded, 0)
+        if head in _SPACED_SUFFIXES or self._bound.is_always(folded):
             bonds |= Bond.SUFFIX
-        if folded in _ENDINGS_APART:
-            bonds |= Bond.ENCLITIC
         if folded.startswith(_IMPERFECTIVE):
             bonds |= Bond.PREVERB
-        for word in self._bases(folded):
-            if self._words.has(word, Kind.TAIL):
+        if kind & Kind.TAIL:
+            return bonds | Bond.COMPOUND
+        for base in self._other_bases(word):
+            if self._words.kind(base) & Kind.TAIL:
                 return bonds | Bond.COMPOUND
         return bonds
 
-    def _find_bases(self, folded: str) -> tuple[str, ...]:
-        """The words a later part of a compound may be listed as: itself, its lemma, or without a plural."""
-        word = join_parts(folded)
+    def _other_bases(self, word: str) -> list[str]:
+        """What a later part of a compound may be listed as but itself: its lemma, and without a plural."""
         lemma = self._words.lemma(word).text
-        bases = (word,) if lemma == word else (word, lemma)
-        return (*bases, *(word.removesuffix(ending) for ending in _PLURAL_OR_YEH if word.endswith(ending)))
+        bases = [] if lemma == word else [lemma]
+        if word.endswith(_PLURAL_OR_YEH):
+            bases.append(word[: -1 if word[-1] == YEH else -2])
+        return bases
 
-    def _bound_kind(self, word: str) -> str:
-        found = self._bound.get(self._bound_base(word)[1])
-        return found[1] if found else ""
+    def _find_tails(self, right: str) -> tuple[str, ...]:
+        """What a later part of a compound may be listed as, spelled as it is there."""
+        word = join_parts(right)
+        return tuple([base.replace(ALEF_MADDA, ALEF) for base in (word, *self._other_bases(word))])
 
     def joins(self, left: str, right: str) -> bool:
         """Whether a space between two folded tokens is only a spelling: they are one word."""
-        shared = self.bonds_after(left.rpartition(ZWNJ)[2]) & self.bonds_before(right)
+        shared = self._bonds(left.rpartition(ZWNJ)[2])[0] & self._bonds(right)[1]
         if shared == Bond.COMPOUND:  # as nearly always
             return self._is_listed_compound(left, right)
         if shared & Bond.SUFFIX and right.partition(ZWNJ)[0] in _SPACED_SUFFIXES:
@@ -346,7 +342,7 @@ class Compounds:
 
     def _is_spaced_compound(self, left: str, right: str) -> bool:
         """Whether two neighbours are a compound that the lexicon lists, or the second lives only in compounds."""
-        if self._bound_kind(right) == "always" and len(join_parts(left)) >= self._bound_base(right)[0]:
+        if self._bound.is_always(right) and len(join_parts(left)) >= self._bound.find(right)[0]:
             return True
         return self._is_listed_compound(left, right)
 
@@ -374,8 +370,12 @@ class Compounds:
 
     def _is_listed_together(self, left: str, right: str) -> bool:
         """Whether the lexicon has two tokens, or the first with the second's lemma, as one word."""
-        head, has = join_parts(left), self._words.has
-        return any(has(head + tail.replace(ALEF_MADDA, ALEF), Kind.LISTED) for tail in self._bases(right))
+        head, get = join_parts(left), self._lexicon.get
+        for tail in self._tails(right):
+            entry = get(head + tail)
+            if entry and entry.kind & Kind.LISTED:
+                return True
+        return False
 
     def _is_content(self, word: str) -> bool:
         """Whether a part is a common noun or adjective: such two, written apart, may still be one listed word."""
@@ -383,6 +383,11 @@ class Compounds:
         lemma = self._words.known(joined)
         entry = self._words.entry(lemma.text) if lemma else None
         return len(joined) >= _SHORTEST_PART and entry is not None and is_content(entry.kind, entry.weight)
+
+
+def _least_weight(part: str) -> int:
+    """How common a part of a joined word must be to be read out of it."""
+    return 0 if len(part) > _SHORTEST_PART else _VERY_COMMON
 
 
 def _with_madda(part: str) -> tuple[str, ...]:

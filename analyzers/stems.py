@@ -16,6 +16,7 @@ from .verbs import NOUN_FIRST, VERB_FIRST, VerbForm, Verbs
 
 _QUALITY = Kind.ADJECTIVE | Kind.ADVERB | Kind.NAME
 _NOMINAL = Kind.NOUN | Kind.ADJECTIVE | Kind.ADVERB | Kind.NUMBER | Kind.NAME
+_BROKEN_PLURAL = Kind.LEMMA | Kind.PLURAL
 _LONGEST_WORD = 64
 _RESTORED = 2  # how much commoner a base must be that needs a letter restored (log2)
 _SHORTEST_UNKNOWN = 4  # letters that must be left of a word nobody knows
@@ -68,13 +69,23 @@ class _Suffixes:
     """A table of suffixes; ``fitting`` finds those that a word with certain last letters may end in, in their order."""
 
     def __init__(self, *suffixes: _Suffix) -> None:
-        self._suffixes = suffixes
+        self._by_last_letter = {
+            last: tuple(suffix for suffix in suffixes if suffix.letters[-1] == last)
+            for last in {suffix.letters[-1] for suffix in suffixes}
+        }
         self.fitting = lru_cache(maxsize=_ENDINGS_REMEMBERED)(self._fitting)
 
     def _fitting(self, last: str) -> tuple[_Suffix, ...]:
-        return tuple(
-            suffix for suffix in self._suffixes if suffix.letters.endswith(last) or last.endswith(suffix.letters)
-        )
+        return tuple(suffix for suffix in self._by_last_letter.get(last[-1:], ()) if _may_end_in(last, suffix))
+
+
+def _may_end_in(last: str, suffix: _Suffix) -> bool:
+    """Whether a word with these last letters may have a suffix."""
+    letters = suffix.letters
+    if not last.endswith(letters):
+        return letters.endswith(last)
+    before = last[: -len(letters)][-1:]
+    return not (before and (before in suffix.never_after or suffix.after and before not in suffix.after))
 
 
 _GLIDES = (ALEF + YEH, VAV + YEH)
@@ -130,6 +141,7 @@ _CUT_ANYWAY = _Suffixes(*_SURE)
 _ENDINGS_CUT_ANYWAY = tuple(suffix.letters for suffix in _SURE)
 _CUT_LISTED = _Suffixes(*_PLAIN, *_DOUBTFUL, *_POSSESSED)
 _CUT_UNLISTED = _Suffixes(*_PLAIN, *_DOUBTFUL, *_POSSESSED, *_GUESSED)
+_LAST_LETTERS = frozenset(suffix.letters[-1] for suffix in (*_SURE, *_PLAIN, *_DOUBTFUL, *_POSSESSED, *_GUESSED))
 
 # What a word whose outermost suffix is a plural's ends in, when every yeh at its end is taken off.
 _PLURAL_ENDINGS = tuple(
@@ -143,20 +155,25 @@ class Lemmatizer:
     def __init__(self, lexicon: Lexicon) -> None:
         self.verbs = Verbs(lexicon.verbs())
         self.known = lru_cache(maxsize=_WORDS_REMEMBERED)(self._known)
-        self._lexicon = lexicon
+        self.lexicon = lexicon
 
     def entry(self, word: str) -> Entry | None:
         """What the lexicon has on the word."""
-        return self._lexicon.get(word)
+        return self.lexicon.get(word)
+
+    def kind(self, word: str) -> int:
+        """The kinds of a word, 0 when the lexicon does not have it."""
+        entry = self.lexicon.get(word)
+        return entry.kind if entry else 0
 
     def has(self, word: str, kind: int) -> bool:
         """Whether the lexicon has the word as one of the kinds."""
-        entry = self._lexicon.get(word)
+        entry = self.lexicon.get(word)
         return entry is not None and entry.kind & kind != 0
 
     def is_word(self, word: str) -> bool:
         """Whether the lexicon surely knows the word, as it stands."""
-        entry = self._lexicon.get(word)
+        entry = self.lexicon.get(word)
         return entry is not None and entry.kind & Kind.TRUSTED != 0
 
     def lemma(self, word: str) -> Lemma:
@@ -165,9 +182,7 @@ class Lemmatizer:
 
     def _known(self, word: str) -> Lemma | None:
         """The lemma of a word the lexicon knows or can reach by cutting suffixes; None when it cannot."""
-        if len(word) > _LONGEST_WORD or word.isascii():
-            return None
-        return self._search(word, _DEEPEST)
+        return None if len(word) > _LONGEST_WORD or word.isascii() else self._search(word, _DEEPEST)
 
     def verb(self, word: str, *, certain: bool) -> Lemma | None:
         """The lemma of a verb form; with ``certain`` also of one that only the way it was typed tells from a noun."""
@@ -177,27 +192,31 @@ class Lemmatizer:
         return None
 
     def _search(self, word: str, depth: int) -> Lemma | None:
-        entry = self.entry(word)
-        if entry and entry.lemma:
-            rule = "broken plural" if entry.kind & Kind.PLURAL else "same word"
-            return Lemma(entry.lemma, rule, entry.lemma)
-        if entry and entry.kind & Kind.NAME:
-            return Lemma(word, "name", word)
-        if verb := self.verbs.of_infinitive(word):
+        entry = self.lexicon.get(word)
+        kind = entry.kind if entry else 0
+        if entry and kind & Kind.LEMMA:
+            return Lemma(entry.lemma, "broken plural" if kind & Kind.PLURAL else "same word", entry.lemma)
+        if kind & Kind.NAME:
+            return _listed(word, "name")
+        last = word[-1:]
+        if last == NOON and (verb := self.verbs.of_infinitive(word)):
             return Lemma(word, "infinitive", word, (verb,))
         form = self.verbs.find(word) if len(word) > 2 or self.verbs.is_past_stem(word) else None
         if form and self._reads_as_verb(word, form, entry):
             return _verb_lemma(word, form)
-        if word.endswith(YEH) and self._is_plural_with_ending(word):
+        if last == YEH and not kind & Kind.TRUSTED and self._is_plural_with_ending(word):
             return self._search(word[:-1], depth - 1)
-        for suffix in _CUT_ANYWAY.fitting(word[-_LAST:]) if word.endswith(_ENDINGS_CUT_ANYWAY) else ():
-            if base := self._base(word, suffix, depth - 1):
-                return base
-        if entry and not entry.kind & Kind.PLURAL and (entry.kind & Kind.TRUSTED or self.verbs.is_present_stem(word)):
-            return Lemma(word, "listed", word)
+        if last == NOON and word.endswith(_ENDINGS_CUT_ANYWAY):
+            for suffix in _CUT_ANYWAY.fitting(word[-_LAST:]):
+                if base := self._base(word, suffix, depth - 1):
+                    return base
+        if entry and not kind & Kind.PLURAL and (kind & Kind.TRUSTED or self.verbs.is_present_stem(word)):
+            return _listed(word)
         if depth == 0:
             return None
-        return self._cut(word, entry, depth) or self._settle(word, entry, form)
+        if last in _LAST_LETTERS and (base := self._cut(word, kind, depth)):
+            return base
+        return self._settle(word, kind, form)
 
     def _reads_as_verb(self, word: str, form: VerbForm, entry: Entry | None) -> bool:
         """Whether a form is the verb's rather than that of a noun that is spelled alike (برد, بدهی, کارم)."""
@@ -227,13 +246,13 @@ class Lemmatizer:
             return False
         return len(word) < 6 and word[-1] in _NOUN_ENDINGS and self.is_word(word[:-1])
 
-    def _cut(self, word: str, entry: Entry | None, depth: int) -> Lemma | None:
+    def _cut(self, word: str, kind: int, depth: int) -> Lemma | None:
         """The lemma of what is left when the first suffix that fits is cut from a word the lexicon does not trust."""
         if word.endswith(_GLIDES) and self.is_word(word[:-1]):
             return self._search(word[:-1], depth - 1)  # انتهای, before ها is looked for in it
         if word.endswith(_DOUBLE_GLIDES) and self.is_word(word[:-2]):
             return self._search(word[:-2], depth - 1)
-        suffixes = _CUT_LISTED if _is_listed(entry) else _CUT_UNLISTED
+        suffixes = _CUT_LISTED if kind & Kind.LISTED else _CUT_UNLISTED
         for suffix in suffixes.fitting(word[-_LAST:]):
             if found := self._base(word, suffix, depth):
                 return found
@@ -241,52 +260,44 @@ class Lemmatizer:
 
     def _base(self, word: str, suffix: _Suffix, depth: int) -> Lemma | None:
         """The lemma of a word without one suffix, if what is left is a word that can carry it."""
-        if not word.endswith(suffix.letters) or len(word) - len(suffix.letters) < suffix.shortest:
+        if not word.endswith(suffix.letters):
             return None
         stem = word[: -len(suffix.letters)]
+        if len(stem) < suffix.shortest or not stem.startswith(suffix.first):
+            return None
         if suffix.after and stem[-1] not in suffix.after or stem[-1] in suffix.never_after:
             return None
-        if not stem.startswith(suffix.first):
-            return None
-        bases = [stem + ending for ending in suffix.restores if self._carries(stem + ending, suffix)]
+        get, bases = self.lexicon.get, []
+        for ending in suffix.restores:
+            if (entry := get(stem + ending)) and _carries(entry, suffix):
+                bases.append(stem + ending)
         if bases:
             base = bases[0]
             if len(bases) > 1 and not suffix.eager and stem not in NOUN_FIRST:
                 base = max(bases, key=lambda base: self._weight(base) - (len(base) - len(stem)) * _RESTORED)
-            known = self._search(base, depth - 1) or Lemma(base, "listed", base)
+            known = self._search(base, depth - 1) or _listed(base)
             if known.rule == "verb" and self.is_word(base):  # with a noun's suffix a form is the noun's (کندتر, داده‌ها)
-                known = Lemma(base, "listed", base)
-            return Lemma(known.text, suffix.rule, known.entry, known.related)
-        if self.is_word(stem) or not stem.rstrip(YEH).endswith(_PLURAL_ENDINGS):
+                known = _listed(base)
+            return tuple.__new__(Lemma, (known.text, suffix.rule, known.entry, known.related))
+        if not stem.rstrip(YEH).endswith(_PLURAL_ENDINGS) or self.is_word(stem):
             return None
         found = self._search(stem, depth - 1)
         return found._replace(rule=suffix.rule) if found and found.rule.startswith("plural") else None
 
     def _is_plural_with_ending(self, word: str) -> bool:
         """Whether a word is a plural and the indefinite yeh (اخباری), which dictionaries may list as an adjective."""
-        if self.is_word(word):
-            return False
-        entry = self.entry(word[:-1])
-        if entry and entry.kind & Kind.LEMMA and entry.kind & Kind.PLURAL:
+        if self.kind(word[:-1]) & _BROKEN_PLURAL == _BROKEN_PLURAL:
             return True
         return word.endswith("گانی") and self.is_word(word[:-4] + HEH)
-
-    def _carries(self, base: str, suffix: _Suffix) -> bool:
-        entry = self.entry(base)
-        if entry is None or not entry.kind & suffix.sure or entry.weight < suffix.weight:
-            return False
-        if entry.parts and entry.kind & Kind.FUNCTION and suffix.rule.startswith("plural"):
-            return False  # به کارهای is not به‌کار
-        return not suffix.needs or bool(entry.kind & suffix.needs)
 
     def _weight(self, word: str) -> int:
         entry = self.entry(word)
         return entry.weight if entry else -1
 
-    def _settle(self, word: str, entry: Entry | None, form: VerbForm | None) -> Lemma | None:
+    def _settle(self, word: str, kind: int, form: VerbForm | None) -> Lemma | None:
         """What to make of a word from which nothing could be cut."""
-        if _is_listed(entry):
-            return Lemma(word, "listed", word)
+        if kind & Kind.LISTED:
+            return _listed(word)
         if form:
             return _verb_lemma(word, form)
         if word.startswith(ALEF) and self.entry(ALEF_MADDA + word[1:]):
@@ -294,14 +305,29 @@ class Lemmatizer:
         return None
 
 
+def _carries(base: Entry, suffix: _Suffix) -> bool:
+    """Whether what is left of a word can have the suffix."""
+    kind = base.kind
+    if not kind & suffix.sure or base.weight < suffix.weight:
+        return False
+    if kind & Kind.FUNCTION and base.parts and suffix.rule.startswith("plural"):
+        return False  # به کارهای is not به‌کار
+    return not suffix.needs or kind & suffix.needs != 0
+
+
+def _listed(word: str, rule: str = "listed") -> Lemma:
+    """The lemma of a word that is its own."""
+    return tuple.__new__(Lemma, (word, rule, word, ()))
+
+
 def _guess(word: str) -> Lemma:
     """What to make of a word nobody knows: its plural is cut, as nothing else ends like that; else it is kept."""
-    for ending in _UNKNOWN_PLURALS if word.endswith(_UNKNOWN_PLURALS) else ():
+    for ending in _UNKNOWN_PLURALS if "ها" in word else ():
         if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST_UNKNOWN:
             return Lemma(word[: -len(ending)], "unknown word, plural -ha")
     if word.endswith(ALEF + YEH) and len(word) > _SHORTEST_UNKNOWN + 1:
         return Lemma(word[:-1], "unknown word, ezafe after -a")
-    return Lemma(word, "unknown word")
+    return tuple.__new__(Lemma, (word, "unknown word", "", ()))
 
 
 def _is_listed(entry: Entry | None) -> bool:

@@ -8,7 +8,8 @@ no list of the 200,000 forms.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from itertools import product
 from typing import NamedTuple
 
 from .chars import ALEF, ALEF_MADDA, BEH, HEH, NOON, VAV, YEH, fold_inner_madda
@@ -25,6 +26,7 @@ _IMPERFECTIVE = ("نمی", "همی", "می")
 PREVERBS = ("بر", "در", "باز", "فرا", "فرو", "وا", "ور")
 _SHORT_PREFIXES = (NOON, BEH)
 _BEGINNINGS = (*_IMPERFECTIVE, *_SHORT_PREFIXES, *PREVERBS, "خواه")
+_FIRST_LETTERS = frozenset(beginning[0] for beginning in _BEGINNINGS)
 FUTURE = tuple(no + "خواه" + ending for no in ("", NOON) for ending in ("م", "ی", "د", "یم", "ید", "ند"))
 """What a past stem stands after in the future tense (خواهد رفت)."""
 
@@ -70,9 +72,11 @@ _USUAL_PRESENT = {
     "سپرد": "سپار",
     "دوخت": "دوز",
 }
-_BE = "هست#است"
-_IMPERSONAL = frozenset("میتوان نمیتوان بتوان نتوان".split())
-_COPULA = frozenset("است هست هستم هستیم هستید هستند نیست نیستم نیستی نیستیم نیستید نیستند اند".split())
+# Forms that are found as they are, and the past stem (of "to be" the lemma) of each.
+_INVARIABLE = {
+    **dict.fromkeys("میتوان نمیتوان بتوان نتوان".split(), "توانست"),
+    **dict.fromkeys("است هست هستم هستیم هستید هستند نیست نیستم نیستی نیستیم نیستید نیستند اند".split(), "هست#است"),
+}
 
 
 # Bare forms of common verbs that news writes as nouns far more often (a meeting, a purchase, a defeat, the past), and
@@ -108,6 +112,9 @@ class VerbForm(NamedTuple):
 class Verbs:
     """Finds the verb of forms written without ZWNJ."""
 
+    _bare: Callable[[str], str | None]
+    """The past stem of the commonest verb that has a form without prefixes."""
+
     def __init__(self, stems: Iterable[VerbStems]) -> None:
         stems = (*stems, *(VerbStems(past, present) for past, present in _MORE_STEMS))
         self._rank = {past: place for place, past in enumerate(COMMON_VERBS)}
@@ -126,6 +133,14 @@ class Verbs:
                 self._present.setdefault(present, verb.past)
         self._first = frozenset(stem[:2] for stem in (*self._past, *self._present))
         self._last = frozenset(form[-1] for form in (*self._past, *_ENDINGS))
+        self._bare = self._strip
+
+    def prepare(self) -> None:
+        """Makes all forms without prefixes, some 20,000, so that finding one costs a look-up."""
+        stems = {*self._past, *self._present}
+        endings = {"", *_ENDINGS, *(HEH + ending for ending in _PARTICIPLE_ENDINGS)}
+        forms = map("".join, product(stems, endings))
+        self._bare = {form: past for form in forms if (past := self._strip(form))}.get
 
     def _rank_of(self, past: str) -> int:
         return self._rank.get(past, len(self._rank))
@@ -164,12 +179,11 @@ class Verbs:
         >>> Verbs(default_lexicon().verbs()).find("نمیروند")
         VerbForm(lemma='رفت#رو', past='رفت', certain=True)
         """
-        if word in _COPULA:
-            return VerbForm(_BE, _BE, certain=True)
-        if word in _IMPERSONAL:
-            return VerbForm(self._lemmas["توانست"], "توانست", certain=True)
+        if word in _INVARIABLE:
+            past = _INVARIABLE[word]
+            return VerbForm(self._lemmas.get(past, past), past, certain=True)
         bare = self._bare(word)
-        if bare is None and not word.startswith(_BEGINNINGS):
+        if bare is None and (word[:1] not in _FIRST_LETTERS or not word.startswith(_BEGINNINGS)):
             return None
         if (form := self._whole(word, bare)) and (any_verb or self.is_common(form.past)):
             return form
@@ -230,12 +244,13 @@ class Verbs:
         for form in forms:
             if not negative or form in _FORBIDDEN:
                 yield self._present.get(form)
-            yield self._of_present(form)
-            if negative:
-                yield self._of_past(form)
+            if self._bare(form):
+                yield self._of_present(form)
+                if negative:
+                    yield self._of_past(form)
 
-    def _bare(self, word: str) -> str | None:
-        """The past stem of the commonest verb that has a form without prefixes."""
+    def _strip(self, word: str) -> str | None:
+        """What `_bare` finds, by taking the endings off."""
         if word[-1:] not in self._last or word[:2] not in self._first and word[:1] not in self._first:
             return None  # most words
         past, present = self._of_past(word), self._of_present(word)

@@ -27,7 +27,7 @@ def _lemmas(compounds: Compounds, word: str) -> tuple[str, ...]:
 
 def _joins(compounds: Compounds, left: str, right: str) -> bool:
     left, right = fold(left), fold(right)
-    return bool(compounds.bonds_after(left) & compounds.bonds_before(right)) and compounds.joins(left, right)
+    return bool(compounds.bonds(left)[0] & compounds.bonds(right)[1]) and compounds.joins(left, right)
 
 
 @pytest.mark.parametrize(
