@@ -14,14 +14,12 @@ Stopwords are kept: they count inside phrases, and a query decides later whether
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from collections.abc import Set as AbstractSet
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
 from typing import NamedTuple
 
-from .chars import VAV, ZWNJ, fold
+from .chars import VAV, ZWNJ, fold, fold_plain
 from .compounds import Compounds, Term
 from .lexicon import Lexicon, default_lexicon
 from .stems import Lemmatizer
@@ -50,7 +48,7 @@ class Token(NamedTuple):
 
 
 class Found(NamedTuple):
-    """A term that was looked for, where it stands."""
+    """A term where it stands in a text of which not all was read."""
 
     term: Term
     start: int
@@ -68,26 +66,27 @@ class Word:
 
 
 _Placed = tuple[Word, int, int]  # a word, where it starts and where it ends
-
-
-@dataclass(slots=True, eq=False)
-class _Chunk:
-    """What stands between two spaces: its words, with their places in it.
-
-    ``lemmas`` are those of all its terms and their parts; ``is_joined`` tells whether its own words may be joined.
-    """
-
-    words: tuple[_Placed, ...]
-    first: Word
-    last: Word
-    lemmas: tuple[str, ...]
-    is_joined: bool
+_Chunk = tuple[_Placed, ...]  # the words between two spaces, with their places there
 
 
 BARRIER = Word("", (), 0, 0)
 """What punctuation comes to: no terms, and nothing is joined with it."""
 
-_NO_WORDS = _Chunk((), BARRIER, BARRIER, (), is_joined=False)
+
+class _Chunks(dict[str, _Chunk]):
+    """What stands between two spaces to its words. It is cut when it is first asked for."""
+
+    def __init__(self, word: Callable[[str], Word]) -> None:
+        super().__init__()
+        self._word = word
+
+    def __missing__(self, raw: str) -> _Chunk:
+        chunk = tuple((self._word(match[0]), *match.span()) for match in RAW_TOKEN.finditer(raw))
+        if len(raw) <= LONGEST_REMEMBERED:
+            if len(self) == _CHUNKS_REMEMBERED:
+                self.clear()
+            self[raw] = chunk
+        return chunk
 
 
 class PersianAnalyzer:
@@ -100,12 +99,16 @@ class PersianAnalyzer:
         self._lexicon = lexicon or default_lexicon()
         self._compounds = Compounds(Lemmatizer(self._lexicon))
         self._word = lru_cache(maxsize=_WORDS_REMEMBERED)(self.read)
-        self._chunk = lru_cache(maxsize=_CHUNKS_REMEMBERED)(self._read_chunk)
+        self._chunks = _Chunks(self._word)
         self._joined = lru_cache(maxsize=_WORDS_REMEMBERED)(self.joined)
+        self._is_prepared = False
 
     def prepare(self) -> None:
-        """Makes ready for many texts, at the cost of some memory and a tenth of a second."""
-        self._lexicon.load()
+        """Makes ready for many texts, once, at the cost of some memory and a fifth of a second."""
+        if not self._is_prepared:
+            self._lexicon.load()
+            self._compounds.prepare()
+            self._is_prepared = True
 
     def tokens(self, text: str) -> Iterator[Token]:
         """The tokens of a text, in order.
@@ -119,21 +122,21 @@ class PersianAnalyzer:
                 yield new(Token, (term, position, start, end))
                 position += 1
 
-    def find(self, text: str, lemmas: AbstractSet[str]) -> list[Found]:
-        """The terms of a text that have one of the lemmas, or have it as a part; several times as fast as `tokens`.
+    def words_at(self, text: str, places: Iterable[tuple[int, int]]) -> Iterator[Found]:
+        """The words at some places of a text, ascending, and maybe others near them, without reading the whole.
 
-        >>> [found.start for found in PersianAnalyzer().find("کتاب و کتاب‌ها", {"کتاب"})]
-        [0, 7]
+        A place is a start and an end. What may be joined with its words is read too, so they are those of `tokens`.
+
+        >>> [found.term.lemma for found in PersianAnalyzer().words_at("کتاب، همکاری های، ما", [(6, 12)])]
+        ['همکاری']
         """
-        found: list[Found] = []
-        for words in self._stretches(text, lemmas):
-            for word, start, end in self._join(words):
-                found += [
-                    Found(term, start, end)
-                    for term in word.terms
-                    if term.lemma in lemmas or not lemmas.isdisjoint(term.parts)
-                ]
-        return found
+        read = 0
+        for start, end in places:
+            if start >= read:
+                words, read = self._stretch(text, start, end)
+                for word, first, last in self._join(words) if len(words) > 1 else words:
+                    for term in word.terms:
+                        yield Found(term, first, last)
 
     def joined(self, left: str, right: str, after: str) -> tuple[Word, int]:
         """A folded word joined with those that follow it, and how many it takes of them where only spaces part them.
@@ -154,44 +157,37 @@ class PersianAnalyzer:
     def _placed(self, text: str) -> list[_Placed]:
         """The words of a text, one by one."""
         words: list[_Placed] = []
-        at, known = 0, self._chunk
+        at = 0
         for raw in text.split():
             if text[at] != raw[0]:
                 at = text.index(raw, at)
-            chunk = known(raw) if len(raw) <= LONGEST_REMEMBERED else self._read_chunk(raw)
-            for word, start, end in chunk.words:
-                words.append((word, at + start, at + end))
+            words += _moved(self._chunks[raw], at)
             at += len(raw) + 1
         return words
 
-    def _stretches(self, text: str, lemmas: AbstractSet[str]) -> Iterator[list[_Placed]]:
-        """The stretches of a text that may have the lemmas: chunks that do, and neighbours that are joined."""
-        stretch: list[tuple[_Chunk, int]] = []
-        at, last, is_open, matters = 0, BARRIER, False, False
-        for raw in text.split():
-            if text[at] != raw[0]:
-                at = text.index(raw, at)
-            chunk = self._chunk(raw) if len(raw) <= LONGEST_REMEMBERED else self._read_chunk(raw)
-            if chunk.words:
-                bonds = last.bonds_after & chunk.first.bonds_before
-                is_open = (
-                    is_open and (bonds != 0 or last.folded == VAV) or bonds != 0 and self._may_join(last, chunk.first)
-                )
-                if not is_open:
-                    if matters:
-                        yield _words_of(stretch)
-                    stretch, matters = [], False
-                stretch.append((chunk, at))
-                is_open = is_open or chunk.is_joined
-                matters = matters or is_open or not lemmas.isdisjoint(chunk.lemmas)
-                last = chunk.last
-            at += len(raw) + 1
-        if matters:
-            yield _words_of(stretch)
-
-    def _may_join(self, left: Word, right: Word) -> bool:
-        """Whether a word that is joined with none before it may be joined with the next."""
-        return right.folded == VAV or self._joined(left.folded, right.folded, "")[1] > 0
+    def _stretch(self, text: str, start: int, end: int) -> tuple[list[_Placed], int]:
+        """The words at a place with all those around it that may be joined with them; and where these end."""
+        start, end = text.rfind(" ", 0, start) + 1, _next_space(text, end)
+        words = _moved(self._chunks[text[start:end]], start)
+        if not words:
+            return [], end
+        before: list[_Placed] = []  # backwards
+        first = words[0][0]
+        while start:
+            start, stop = text.rfind(" ", 0, start - 1) + 1, start - 1
+            if part := self._chunks[text[start:stop]]:
+                if _are_apart(part[-1][0], first):
+                    break
+                before += reversed(_moved(part, start))
+                first = part[0][0]
+        while end < len(text):
+            start, stop = end + 1, _next_space(text, end + 1)
+            if part := self._chunks[text[start:stop]]:
+                if _are_apart(words[-1][0], part[0][0]):
+                    break
+                words += _moved(part, start)
+            end = stop
+        return before[::-1] + words if before else words, end
 
     def _join(self, words: list[_Placed]) -> Iterator[_Placed]:
         """Joins the words that only a space keeps apart."""
@@ -211,34 +207,37 @@ class PersianAnalyzer:
             if held.terms:
                 yield held, start, end
 
-    def _read_chunk(self, raw: str) -> _Chunk:
-        words = tuple((self._word(match[0]), *match.span()) for match in RAW_TOKEN.finditer(raw))
-        if not words:
-            return _NO_WORDS
-        lemmas = {lemma for word, _, _ in words for term in word.terms for lemma in (term.lemma, *term.parts)}
-        return _Chunk(
-            words,
-            words[0][0],
-            words[-1][0],
-            tuple(lemmas),
-            is_joined=any(left.bonds_after & right.bonds_before for (left, _, _), (right, _, _) in pairwise(words)),
-        )
-
     def read(self, raw: str) -> Word:
         """Reads one raw token, whether it was met before or not."""
-        folded = _fold_token(raw)
+        return self.read_folded(fold_token(raw))
+
+    def read_folded(self, folded: str) -> Word:
+        """Reads what `fold_token` makes of a raw token."""
         if not folded:
             return BARRIER
-        compounds = self._compounds
-        return Word(folded, compounds.terms(folded), compounds.bonds_after(folded), compounds.bonds_before(folded))
+        return Word(folded, self._compounds.terms(folded), *self._compounds.bonds(folded))
 
 
-def _words_of(stretch: list[tuple[_Chunk, int]]) -> list[_Placed]:
-    return [(word, at + start, at + end) for chunk, at in stretch for word, start, end in chunk.words]
+def _moved(chunk: _Chunk, at: int) -> list[_Placed]:
+    """The words of a chunk at their places in the text that has the chunk at a place."""
+    return [(word, at + start, at + end) for word, start, end in chunk]
 
 
-def _fold_token(raw: str) -> str:
+def _are_apart(left: Word, right: Word) -> bool:
+    """Whether neighbours belong to no one word, whatever stands around them; "and" may keep the parts of one apart."""
+    return not left.bonds_after & right.bonds_before and left.folded != VAV
+
+
+def _next_space(text: str, at: int) -> int:
+    """Where the next space is, or the end of the text."""
+    place = text.find(" ", at)
+    return place if place >= 0 else len(text)
+
+
+def fold_token(raw: str) -> str:
     """A raw token folded, a number in plain digits, or '' for what makes no term."""
+    if plain := fold_plain(raw):  # as nearly all are
+        return plain
     if is_barrier(raw):
         return ""
     number = plain_number(raw)

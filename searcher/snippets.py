@@ -7,39 +7,59 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from analyzers.chain import PersianAnalyzer
-
 from .results import Piece
-from .wanted import Match, Wanted
+from .wanted import Match
 
-_SENTENCE_END = re.compile(r"[.!؟?؛…][»”\")\]]*\s+|\n+")
+_END_MARKS = ".!؟?؛…\n"
+_SENTENCE_END = re.compile(r"([.!؟?؛…][»”\")\]]*)?\s+")
+_SPACE = re.compile(r"\s")
 _SENTENCES = 3  # as many a snippet may have
 _LONGEST = 280  # characters a snippet may have
 _BEFORE = 60  # characters shown before the first match of a part of a long sentence
 _LEAST = 40  # a sentence shorter than this is shown together with the next
 
 
+_Worth = tuple[int, int]  # how many different words of the query, and how many in all
+
+
 class _Stretch(NamedTuple):
-    """A stretch of a text, and what it is worth: how many different words of the query it has, and how many in all."""
+    """A stretch of a text, and what it is worth."""
 
     start: int
     end: int
-    worth: tuple[int, int]
+    worth: _Worth
 
 
-def mark(text: str, wanted: Wanted, analyzer: PersianAnalyzer) -> list[Piece]:
-    """A whole text, cut at the words that are wanted; the pieces join to the text again."""
-    return _pieces(text, 0, len(text), wanted.matches(text, analyzer))
+class _Matches:
+    """The matches of a text, in order, to be counted."""
+
+    def __init__(self, matches: list[Match]) -> None:
+        self._matches = matches
+        self._by = [match.by for match in matches]
+        self._starts = [match.start for match in matches]
+
+    def between(self, start: int, end: int) -> list[Match]:
+        """Those that start in a stretch."""
+        return self._matches[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
+
+    def worth(self, start: int, end: int) -> _Worth:
+        """What a stretch is worth."""
+        by = self._by[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
+        return len(set(by)), len(by)
 
 
-def snippet(texts: Iterable[str], wanted: Wanted, analyzer: PersianAnalyzer) -> list[Piece]:
+def mark(text: str, matches: list[Match]) -> list[Piece]:
+    """A whole text, cut at the words that matched; the pieces join to the text again."""
+    return _pieces(text, 0, len(text), matches)
+
+
+def snippet(texts: Iterable[tuple[str, list[Match]]]) -> list[Piece]:
     """The best stretch of one to three sentences of some texts; their beginning when nothing in them matches.
 
     Best is the stretch with the most different words of the query, then the most matches, then the earliest.
     """
     best: tuple[tuple[int, int], list[Piece]] | None = None
-    for text in texts:
-        matches = wanted.matches(text, analyzer)
+    for text, matches in texts:
         stretch = _best_stretch(text, matches)
         if stretch and (best is None or stretch.worth > best[0]):
             best = (stretch.worth, _pieces(text, stretch.start, stretch.end, matches))
@@ -48,18 +68,41 @@ def snippet(texts: Iterable[str], wanted: Wanted, analyzer: PersianAnalyzer) -> 
 
 def _sentences(text: str) -> list[tuple[int, int]]:
     """Where sentences start and end, without the space around them."""
-    starts = [0, *(match.end() for match in _SENTENCE_END.finditer(text))]
-    bounds = zip(starts, [*starts[1:], len(text)], strict=True)
-    trimmed = ((end - len(text[start:end].lstrip()), start + len(text[start:end].rstrip())) for start, end in bounds)
-    return [(start, end) for start, end in trimmed if end > start]
+    marked = text
+    for mark in _END_MARKS[1:]:
+        marked = marked.replace(mark, _END_MARKS[0])
+    sentences = []
+    start = len(text) - len(text.lstrip())
+    at = marked.find(_END_MARKS[0], start)
+    while at >= 0:
+        if match := _SENTENCE_END.match(text, at):
+            sentences.append((start, _without_space(text, start, max(at, match.end(1)))))
+            start = match.end()
+        at = marked.find(_END_MARKS[0], max(start, at + 1))
+    sentences.append((start, _without_space(text, start, len(text))))
+    return [(start, end) for start, end in sentences if end > start]
+
+
+def _without_space(text: str, start: int, end: int) -> int:
+    """Where a stretch of a text ends without the space at its end."""
+    while start < end and text[end - 1].isspace():
+        end -= 1
+    return end
 
 
 def _best_stretch(text: str, matches: list[Match]) -> _Stretch | None:
     """The best run of sentences that fits, or None when there is no sentence."""
     best: _Stretch | None = None
-    for stretch in _stretches(text, matches):
-        if best is None or stretch.worth > best.worth or _completes(stretch, best):
-            best = stretch
+    all_matches = _Matches(matches)
+    sentences = _sentences(text)
+    for first, (start, end) in enumerate(sentences):
+        if best and all_matches.worth(start, max(end, start + _LONGEST)) <= best.worth:
+            continue  # nothing that begins here is better
+        if first and not all_matches.between(start, start + _LONGEST):
+            continue  # its matches, if any, are far from its beginning
+        for stretch in _stretches(text, sentences[first : first + _SENTENCES], all_matches):
+            if best is None or stretch.worth > best.worth or _completes(stretch, best):
+                best = stretch
     return best
 
 
@@ -68,29 +111,20 @@ def _completes(stretch: _Stretch, best: _Stretch) -> bool:
     return stretch.start == best.start and stretch.worth == best.worth and best.end - best.start < _LEAST
 
 
-def _stretches(text: str, matches: list[Match]) -> Iterator[_Stretch]:
-    """Every run of one to three sentences that fits, and of a sentence that does not, the best part."""
-    sentences = _sentences(text)
-    starts = [match.start for match in matches]
-
-    def worth(start: int, end: int) -> tuple[int, int]:
-        inside = matches[bisect_left(starts, start) : bisect_left(starts, end)]
-        return len({match.by for match in inside}), len(inside)
-
-    for first, (start, end) in enumerate(sentences):
-        if first and not worth(start, start + _LONGEST)[1]:
-            continue  # no better than the beginning
+def _stretches(text: str, sentences: list[tuple[int, int]], matches: _Matches) -> Iterator[_Stretch]:
+    """Every run of sentences from the first on that fits; when it does not fit itself, the best part of it."""
+    start, end = sentences[0]
+    if end - start > _LONGEST:
+        inside = matches.between(start, end)
+        anchors = [match.start for match in inside] or [start]
+        anchor = max(anchors, key=lambda at: (matches.worth(at, at + _LONGEST - _BEFORE), -at))
+        start, end = _cut(text, start, anchor, end, inside)
+        yield _Stretch(start, end, matches.worth(start, end))
+        return
+    for _, end in sentences:
         if end - start > _LONGEST:
-            inside = matches[bisect_left(starts, start) : bisect_left(starts, end)]
-            anchors = [match.start for match in inside] or [start]
-            anchor = max(anchors, key=lambda at: (worth(at, at + _LONGEST - _BEFORE), -at))
-            start, end = _cut(text, start, anchor, end, inside)
-            yield _Stretch(start, end, worth(start, end))
-            continue
-        for _, end in sentences[first : first + _SENTENCES]:
-            if end - start > _LONGEST:
-                break
-            yield _Stretch(start, end, worth(start, end))
+            return
+        yield _Stretch(start, end, matches.worth(start, end))
 
 
 def _cut(text: str, start: int, anchor: int, end: int, matches: list[Match]) -> tuple[int, int]:
@@ -98,16 +132,17 @@ def _cut(text: str, start: int, anchor: int, end: int, matches: list[Match]) -> 
     first = max(start, anchor - _BEFORE)
     last = min(end, first + _LONGEST)
     near = [match for match in matches if match.start < last and match.end > first]
-    spaces = [
-        space.start()
-        for space in re.compile(r"\s").finditer(text, first, last)
-        if not any(match.start < space.start() < match.end for match in near)
-    ]
+    spaces = [space.start() for space in _SPACE.finditer(text, first, last)]
+
+    def parts_words(space: int) -> bool:
+        return not any(match.start < space < match.end for match in near)
+
     if first > start:
-        first = next((space + 1 for space in spaces if space < anchor), anchor)
+        first = next((space + 1 for space in spaces if space < anchor and parts_words(space)), anchor)
     if last < end:
         broken = next((match.start for match in near if match.start < last < match.end), last)
-        last = max((space for space in spaces if anchor < space <= broken), default=broken if broken > anchor else last)
+        fitting = (space for space in reversed(spaces) if anchor < space <= broken and parts_words(space))
+        last = next(fitting, broken if broken > anchor else last)
     return first, last
 
 

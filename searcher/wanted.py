@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from analyzers.chain import PersianAnalyzer
+from analyzers.chain import Found, PersianAnalyzer, Token
 from analyzers.compounds import Term
 
+from .letters import Lettering
 from .matches import expression
+from .occurrences import FormCounts
 from .query.plan import AllOf, AnyOf, Bag, Fuzzy, Leaf, Letters, Near, Node, Pattern, Preferring, Without, Word
 
 
@@ -31,12 +33,21 @@ class Wanted:
     patterns: tuple[re.Pattern[str], ...] = ()
     similar: tuple[Fuzzy, ...] = ()
 
-    def matches(self, text: str, analyzer: PersianAnalyzer) -> list[Match]:
-        """Every word of a text that is to be marked."""
-        if not (self.forms or self.patterns or self.similar):
-            return [Match(self._lemma(term), start, end) for term, start, end in analyzer.find(text, self.lemmas)]
-        every = ((self._by(token.term), token) for token in analyzer.tokens(text))
-        return [Match(by, token.start, token.end) for by, token in every if by]
+    def matches(self, text: str, analyzer: PersianAnalyzer, forms: FormCounts | None = None) -> list[Match]:
+        """Every word of a text that is to be marked.
+
+        Where it is known what forms these have and how often each is there, they are looked for by their letters; the
+        whole text is read only if they are not all found so.
+        """
+        if forms is not None:
+            for places in _guesses(text, forms):
+                found = self._matches(analyzer.words_at(text, places))
+                if len(found) == sum(forms.values()):
+                    return found
+        return self._matches(analyzer.tokens(text))
+
+    def _matches(self, words: Iterable[Token | Found]) -> list[Match]:
+        return [Match(by, word.start, word.end) for word in words if (by := self._by(word.term))]
 
     def _by(self, term: Term) -> str:
         if term.lemma in self.lemmas or not self.lemmas.isdisjoint(term.parts):
@@ -68,6 +79,16 @@ def wanted(root: Node) -> Wanted:
         tuple(expression(leaf.pattern) for leaf in leaves if isinstance(leaf, Pattern)),
         tuple(leaf for leaf in leaves if isinstance(leaf, Fuzzy)),
     )
+
+
+def _guesses(text: str, forms: FormCounts) -> Iterator[list[tuple[int, int]]]:
+    """Where words of some forms may be in a text: where their letters stand alone, then where they stand at all."""
+    if not forms:
+        yield []
+        return
+    letters = Lettering(text)
+    for alone in (True, False):
+        yield sorted({place for form in forms for place in letters.find(form, alone=alone)})
 
 
 def leaves_of(node: Node) -> Iterator[Leaf]:

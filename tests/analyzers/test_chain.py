@@ -22,13 +22,12 @@ def shown(text: str) -> list[str]:
     return [text[token.start : token.end] for token in tokens(text)]
 
 
-def picked(text: str, lemmas: frozenset[str] | set[str]) -> list[Found]:
-    """What `find` must give, had from all tokens."""
-    return [
-        Found(token.term, token.start, token.end)
-        for token in tokens(text)
-        if lemmas.intersection((token.term.lemma, *token.term.parts))
-    ]
+def read_at(text: str, places: list[tuple[int, int]]) -> list[Found]:
+    return list(default_analyzer().words_at(text, places))
+
+
+def found(token: Token) -> Found:
+    return Found(token.term, token.start, token.end)
 
 
 def check(text: str) -> None:
@@ -122,27 +121,38 @@ def test_odd_text_takes_no_longer_than_plain_text(text: str) -> None:
     assert time.perf_counter() - started < 2
 
 
-@given(
-    persian_texts(),
-    st.frozensets(st.sampled_from("همکاری بین کتاب تهران شد#شو می ها دولت را NATO 1403".split()), max_size=4),
-)
-def test_finding_lemmas_gives_what_picking_them_from_all_tokens_gives(text: str, lemmas: frozenset[str]) -> None:
-    assert default_analyzer().find(text, lemmas) == picked(text, lemmas)
-
-
 PIECES = "گفت و گو گوی جست جو حمل نقل بین المللی پیش بینی کتاب ها می شود شده است همکاری های ، _ NATO ۱۲".split()
+SPACES = st.sampled_from((" ", " ", "_", "  ", "", "\n", "\u00a0"))
+spaced_words = st.lists(st.tuples(st.sampled_from(PIECES), SPACES), max_size=12)
 
 
 @settings(max_examples=300)
-@given(st.lists(st.tuples(st.sampled_from(PIECES), st.sampled_from((" ", " ", "_", "  ", ""))), max_size=12))
-def test_words_in_several_tokens_are_found_whole(pieces: list[tuple[str, str]]) -> None:
+@given(spaced_words | persian_texts().map(lambda text: [(text, "")]), st.data())
+def test_words_read_at_their_places_are_those_of_the_whole_text(
+    pieces: list[tuple[str, str]], data: st.DataObject
+) -> None:
     text = "".join(piece + space for piece, space in pieces)
-    lemmas = frozenset(token.term.lemma for token in tokens(text))
-    for lemma in lemmas:
-        assert default_analyzer().find(text, {lemma}) == picked(text, {lemma})
-    assert default_analyzer().find(text, lemmas) == picked(text, lemmas)
+    every = list(map(found, tokens(text)))
+    assert read_at(text, [(word.start, word.end) for word in every]) == every
+    some = [word for word in every if data.draw(st.booleans())]
+    read = read_at(text, [(word.start, word.end) for word in some])
+    assert set(some) <= set(read) <= set(every)
+    assert read == sorted(read, key=lambda word: word.start)
 
 
-def test_a_compound_is_found_by_its_parts() -> None:
+@given(any_texts, st.lists(st.tuples(st.integers(0, 60), st.integers(0, 9)), max_size=4))
+def test_any_places_of_any_text_can_be_read(text: str, places: list[tuple[int, int]]) -> None:
+    inside = sorted((start, start + size) for start, size in places if start + size <= len(text))
+    assert set(read_at(text, inside)) <= set(map(found, tokens(text)))
+
+
+def test_a_word_is_read_whole_from_any_part_of_it() -> None:
     text = "دیدار بین المللی در تهران"
-    assert [text[found.start : found.end] for found in default_analyzer().find(text, {"بین"})] == ["بین المللی"]
+    for start, end in ((6, 9), (10, 16), (7, 8)):
+        assert "بین المللی" in [text[word.start : word.end] for word in read_at(text, [(start, end)])]
+
+
+def test_what_is_far_from_a_place_is_not_read() -> None:
+    analyzer = PersianAnalyzer()
+    list(analyzer.words_at("باران، برف " * 1000, [(0, 5)]))
+    assert set(analyzer._chunks) == {"باران،", "برف"}

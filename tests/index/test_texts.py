@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.columns import Columns, write_columns
-from index.texts import Strings, open_record, pack_record, pack_strings
+from index.texts import CHARACTERS, Strings, one_byte_each, open_record, pack_record, pack_strings
 
 
 def packed(strings: list[str]) -> Strings:
@@ -81,6 +81,11 @@ def test_persian_takes_one_byte_a_letter_before_deflating() -> None:
     record = pack_record(text)
     assert record[0] == 1
     assert len(zlib.decompress(record[1:], -15)) == len(text)
+
+
+def test_a_character_takes_one_byte_and_any_the_code_has_not_a_question_mark() -> None:
+    codes = one_byte_each("a باران\u200c🌧")
+    assert [CHARACTERS[code] for code in codes] == [*"a باران\u200c?"]
 
 
 def test_text_with_any_other_character_is_kept_in_utf8() -> None:

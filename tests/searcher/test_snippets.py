@@ -23,8 +23,14 @@ def words(query: str) -> Wanted:
     return Wanted(frozenset(word.lemma for word in words_in(query, default_analyzer())))
 
 
-def cut(query: str, *texts: str) -> list[Piece]:
-    return snippet(texts, words(query), default_analyzer())
+def cut(query: str | Wanted, *texts: str) -> list[Piece]:
+    wanted = query if isinstance(query, Wanted) else words(query)
+    return snippet((text, wanted.matches(text, default_analyzer())) for text in texts)
+
+
+def marked(query: str | Wanted, text: str) -> list[Piece]:
+    wanted = query if isinstance(query, Wanted) else words(query)
+    return mark(text, wanted.matches(text, default_analyzer()))
 
 
 def shown(pieces: list[Piece]) -> str:
@@ -83,13 +89,13 @@ wanted_words = st.lists(st.sampled_from(["باران", "همکاری", "شد", "
 @given(persian_texts(max_size=120), wanted_words)
 def test_a_snippet_is_a_stretch_of_the_text_with_all_its_matches_marked(text: str, chosen: list[str]) -> None:
     wanted = words(" ".join(chosen))
-    check_snippet(snippet([text], wanted, default_analyzer()), text, wanted)
+    check_snippet(cut(wanted, text), text, wanted)
 
 
 @given(st.lists(st.sampled_from(["باران", "همکاری های", "می شود", "x" * 50, "y" * 300, "،", "برف"]), min_size=20))
 def test_long_sentences_are_cut_between_words(pieces: list[str]) -> None:
     text, wanted = " ".join(pieces), words("باران همکاری می‌شود")
-    found = snippet([text], wanted, default_analyzer())
+    found = cut(wanted, text)
     check_snippet(found, text, wanted)
     if "y" * 300 not in pieces:
         assert set(joined(found).split()) <= set(text.split())
@@ -98,8 +104,8 @@ def test_long_sentences_are_cut_between_words(pieces: list[str]) -> None:
 @given(any_texts)
 def test_any_text_can_be_marked_and_cut(text: str) -> None:
     wanted = Wanted(frozenset(token.term.lemma for token in list(default_analyzer().tokens(text))[:2]))
-    check_snippet(snippet([text], wanted, default_analyzer()), text, wanted)
-    pieces = mark(text, wanted, default_analyzer())
+    check_snippet(cut(wanted, text), text, wanted)
+    pieces = marked(wanted, text)
     check_pieces(pieces)
     assert joined(pieces) == text
 
@@ -107,7 +113,7 @@ def test_any_text_can_be_marked_and_cut(text: str) -> None:
 @given(persian_texts(), wanted_words)
 def test_marking_keeps_the_text_and_marks_exactly_the_words_that_match(text: str, chosen: list[str]) -> None:
     wanted = words(" ".join(chosen))
-    pieces = mark(text, wanted, default_analyzer())
+    pieces = marked(wanted, text)
     check_pieces(pieces)
     assert joined(pieces) == text
     assert spans(pieces, 0) == matches_in(text, wanted)
@@ -125,7 +131,7 @@ def test_marking_keeps_the_text_and_marks_exactly_the_words_that_match(text: str
     ],
 )
 def test_whole_words_are_marked_as_they_were_typed(query: str, text: str, expected: str) -> None:
-    assert shown(mark(text, words(query), default_analyzer())) == expected
+    assert shown(marked(query, text)) == expected
 
 
 def test_the_sentence_with_most_different_words_is_chosen() -> None:
@@ -186,10 +192,10 @@ def test_a_run_of_letters_longer_than_a_snippet_is_cut_where_the_analyzer_cuts_i
 
 
 def test_no_words_and_no_text_give_what_there_is() -> None:
-    assert snippet([], Wanted(), default_analyzer()) == []
-    assert snippet(["", " \n "], Wanted(frozenset({"باران"})), default_analyzer()) == []
-    assert joined(snippet(["متن"], Wanted(), default_analyzer())) == "متن"
-    assert mark("", Wanted(frozenset({"باران"})), default_analyzer()) == []
+    assert snippet([]) == []
+    assert cut("باران", "", " \n ") == []
+    assert joined(cut(Wanted(), "متن")) == "متن"
+    assert mark("", []) == []
 
 
 @pytest.mark.parametrize(

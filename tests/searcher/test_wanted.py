@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import pytest
 from corpus import ZWNJ, any_texts, persian_texts
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analyzers.chain import default_analyzer
+from analyzers.chain import PersianAnalyzer, default_analyzer
 from searcher.query.plan import (
     AllOf,
     AnyOf,
@@ -91,9 +93,23 @@ lemmas = st.lists(st.sampled_from(["باران", "همکاری", "شد", "الم
 
 
 @given(persian_texts(), lemmas)
-def test_the_short_way_for_lemmas_alone_marks_what_the_long_way_does(text: str, words: list[str]) -> None:
-    short, long = Wanted(frozenset(words)), Wanted(frozenset(words), forms=frozenset({"هیچ‌جا"}))
-    assert short.matches(text, default_analyzer()) == long.matches(text, default_analyzer())
+def test_words_known_to_be_there_are_found_as_by_reading_the_whole(text: str, words: list[str]) -> None:
+    asked, analyzer = Wanted(frozenset(words)), default_analyzer()
+    terms = (token.term for token in analyzer.tokens(text))
+    forms = Counter(term.form for term in terms if asked.lemmas.intersection((term.lemma, *term.parts)))
+    assert asked.matches(text, analyzer, forms) == asked.matches(text, analyzer)
+
+
+def test_the_whole_is_read_when_not_all_words_that_are_there_are_found_by_their_letters() -> None:
+    text = "ﺑﺎﺭﺍﻥ و باران"  # the first in letters of another kind
+    matches = Wanted(frozenset({"باران"})).matches(text, default_analyzer(), {"باران": 2})
+    assert [text[match.start : match.end] for match in matches] == ["ﺑﺎﺭﺍﻥ", "باران"]
+
+
+def test_nothing_is_read_where_no_word_is() -> None:
+    analyzer = PersianAnalyzer()
+    assert Wanted(frozenset({"باران"})).matches("برف و تگرگ", analyzer, {}) == []
+    assert not analyzer._chunks
 
 
 @given(any_texts, st.text(st.characters(), max_size=6))
