@@ -16,7 +16,10 @@ from collections import Counter
 from pathlib import Path
 
 _HARNESS = Path(__file__).parents[1] / "tests" / "index" / "crash_harness.py"
-_SCENARIOS = ("build", "update", "delete", "merge", "build in runs", "rebuild", "remake", "repair")
+_SCENARIOS = (
+    *("build", "update", "delete", "merge", "rebuild", "remake", "repair"),
+    *("build in runs", "update in runs", "rebuild in runs", "remake in runs", "resume"),
+)
 _MODES = ("kill", "halfway", "power", "full", "interrupt")
 
 

@@ -4,22 +4,28 @@ Articles are inverted in runs small enough for memory; the runs are then merged 
 to look into. A segment has so many articles at most that their numbers fit two bytes. With several processes, articles
 are dealt out in turn, so the same input makes the same segments. Processes are started fresh (spawned), as forking one
 that has threads is unsafe; they are worth starting only for input that takes seconds to index.
+
+Articles that an interrupted run had analysed (`pool`) count as members of their runs, but stay in the segments they are
+in until those are merged. So runs hold what they would have held had nothing been interrupted.
 """
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import signal
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
-from multiprocessing import get_context
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from multiprocessing import get_context, parent_process
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from pathlib import Path
-from typing import NamedTuple, Protocol
+from typing import Protocol
+
+import numpy as np
 
 from analyzers.bulk import BulkAnalyzer
 from analyzers.chain import default_analyzer
@@ -29,29 +35,50 @@ from .build import SegmentBuilder
 from .errors import BuildFailed
 from .inversion import Background, no_background
 from .merge import Part, merge
+from .pool import Place, Pool
 from .segment import Segment, all_docs
+from .store import Writer
 
 SEGMENT_ARTICLES = 1 << 16
 """Articles a segment holds at most."""
 
 RUN_ARTICLES = 1 << 13
-"""Articles inverted together: some 200 MB of arrays."""
+"""Articles inverted together, and then safe from an interruption: some 200 MB of arrays."""
+
+_RUN_CHARACTERS = 1 << 25
+"""Characters from which a run is inverted however few its articles are: twice as many as those of usual news."""
 
 WORTH_SHARING = 4 << 20
 """Bytes of input from which more processes save more than they cost."""
 
-_BATCH = 128  # articles handed over together
+_BATCH = 64  # articles handed over together
+_PIPE_BYTES = 1 << 20  # the most that Linux gives anybody: some four batches
 _SYSTEM_ERROR = 100  # and the number of the system's error: the exit status of a worker that met one
 _TERMS_REMEMBERED = 1 << 19  # distinct terms after which an analyzer starts afresh
 
 _Batch = list[tuple[Article, str]]
 
+if sys.platform == "linux":
+    import fcntl
 
-class _Run(NamedTuple):
-    """A run on disk."""
 
-    folder: Path
-    articles: int
+@dataclass
+class _Run:
+    """Articles inverted together: those taken from the pool, and the others, which are in a folder once written."""
+
+    articles: int = 0
+    characters: int = 0
+    taken: list[Place] = field(default_factory=list)
+    folder: Path | None = None
+
+    def count(self, article: Article) -> None:
+        self.articles += 1
+        self.characters += len(article.title) + len(article.lead) + len(article.body)
+
+    @property
+    def is_fresh(self) -> bool:
+        """Whether any of its articles is to be analysed."""
+        return len(self.taken) < self.articles
 
 
 class Builder(Protocol):
@@ -66,55 +93,82 @@ class Builder(Protocol):
     def stop(self) -> None:
         """Lets go of everything, whatever has been written."""
 
+    @property
+    def resumed(self) -> int:
+        """How many of the articles an interrupted run had analysed."""
+
 
 class OneProcess:
     """Builds in this process."""
 
-    def __init__(self, next_folder: Callable[[], Path], background: Background = no_background) -> None:
-        self._next_folder = next_folder
+    def __init__(
+        self, writer: Writer, background: Background = no_background, run_articles: int = RUN_ARTICLES
+    ) -> None:
+        self._writer = writer
         self._background = background
+        self._run_articles = run_articles
+        self._pool = Pool(writer)
         self._bulk: BulkAnalyzer | None = None
         self._builder: SegmentBuilder | None = None
+        self._run = _Run()
         self._runs: list[_Run] = []
 
     def add(self, article: Article, origin: str) -> None:
         """Takes one article, read from the file ``origin``."""
-        if self._builder is None:
-            self._bulk = _fresh_enough(self._bulk)
-            self._builder = SegmentBuilder(self._bulk, background=self._background)
-        self._builder.add(article, origin)
-        if len(self._builder) == RUN_ARTICLES:
+        run = self._run
+        run.count(article)
+        if place := self._pool.take(article, origin):
+            run.taken.append(place)
+        else:
+            self._analyse(article, origin)
+        if run.articles >= self._run_articles or run.characters >= _RUN_CHARACTERS:
+            self._writer.mark()
             self._write()
 
     def finish(self) -> list[Path]:
         """Writes what is left and returns the folders of all segments, in order."""
         self._write()
         self._bulk = None  # its memory is wanted for merging
-        return [_merged(group, self._next_folder) for group in _groups(self._runs)]
+        return _segments(self._runs, self._pool, self._writer)
 
     def stop(self) -> None:
         """Nothing to let go of."""
 
+    @property
+    def resumed(self) -> int:
+        """How many of the articles an interrupted run had analysed."""
+        return self._pool.taken
+
+    def _analyse(self, article: Article, origin: str) -> None:
+        if self._builder is None:
+            self._bulk = _fresh_enough(self._bulk)
+            self._builder = SegmentBuilder(self._bulk, background=self._background)
+        self._builder.add(article, origin)
+
     def _write(self) -> None:
         if self._builder is not None:
-            folder = self._next_folder()
-            self._builder.write(folder)
-            self._runs.append(_Run(folder, len(self._builder)))
+            self._run.folder = self._writer.segment_folder()
+            self._builder.write(self._run.folder)
             self._builder = None
+        if self._run.articles:
+            self._runs.append(self._run)
+            self._run = _Run()
 
 
 @dataclass
 class _Worker:
     process: BaseProcess
     sending: Connection
-    articles: int = 0
+    run: _Run = field(default_factory=_Run)
 
 
 class ManyProcesses:
     """Builds in several processes, each a run at a time."""
 
-    def __init__(self, next_folder: Callable[[], Path], jobs: int) -> None:
-        self._next_folder = next_folder
+    def __init__(self, writer: Writer, jobs: int, run_articles: int = RUN_ARTICLES) -> None:
+        self._writer = writer
+        self._run_articles = run_articles
+        self._pool = Pool(writer)
         self._workers = [_start_worker() for _ in range(jobs)]
         self._runs: list[_Run] = []
         self._batch: _Batch = []
@@ -132,7 +186,7 @@ class ManyProcesses:
         for worker in self._workers:
             self._write(worker)
         self._join()
-        return [_merged(group, self._next_folder) for group in _groups(self._runs)]
+        return _segments(self._runs, self._pool, self._writer)
 
     def stop(self) -> None:
         """Ends the processes, whatever they are at."""
@@ -141,56 +195,81 @@ class ManyProcesses:
             worker.process.terminate()
             worker.process.join()
 
+    @property
+    def resumed(self) -> int:
+        """How many of the articles an interrupted run had analysed."""
+        return self._pool.taken
+
     def _deal(self) -> None:
         if not self._batch:
             return
         worker = self._workers[self._turn % len(self._workers)]
-        self._send(worker, self._batch)
-        worker.articles += len(self._batch)
+        if fresh := list(self._fresh(worker.run)):
+            self._send(worker, fresh)
         self._batch, self._turn = [], self._turn + 1
-        if worker.articles > RUN_ARTICLES - _BATCH:
+        if worker.run.articles > self._run_articles - _BATCH or worker.run.characters >= _RUN_CHARACTERS:
+            self._writer.mark()
             self._write(worker)
 
+    def _fresh(self, run: _Run) -> Iterator[tuple[Article, str]]:
+        """Counts the articles of the batch as those of a run; gives those that are to be analysed."""
+        for article, origin in self._batch:
+            run.count(article)
+            if place := self._pool.take(article, origin):
+                run.taken.append(place)
+            else:
+                yield article, origin
+
     def _write(self, worker: _Worker) -> None:
-        if worker.articles:
-            folder = self._next_folder()
-            self._runs.append(_Run(folder, worker.articles))
-            self._send(worker, folder)
-            worker.articles = 0
+        run = worker.run
+        if run.is_fresh:
+            run.folder = self._writer.segment_folder()
+            self._send(worker, run.folder)
+        if run.articles:
+            self._runs.append(run)
+            worker.run = _Run()
 
     def _join(self) -> None:
         for worker in self._workers:
             worker.sending.close()
         for worker in self._workers:
             worker.process.join()
-            _require_success(worker.process.exitcode, self._next_folder)
+            _require_success(worker.process.exitcode, self._writer.path)
 
     def _send(self, worker: _Worker, message: _Batch | Path) -> None:
         try:
             worker.sending.send(message)
         except OSError as error:  # it has died: a pipe without a reader
             worker.process.join()
-            _require_success(worker.process.exitcode, self._next_folder)
-            raise BuildFailed(self._next_folder().parent, "one ended early") from error
+            _require_success(worker.process.exitcode, self._writer.path)
+            raise BuildFailed(self._writer.path, "one ended early") from error
 
 
-def _require_success(status: int | None, next_folder: Callable[[], Path]) -> None:
+def _require_success(status: int | None, path: Path) -> None:
     """Raises what a worker's exit status tells."""
     if status and status >= _SYSTEM_ERROR:
         number = status - _SYSTEM_ERROR
         raise OSError(number, os.strerror(number))
     if status:
-        raise BuildFailed(next_folder().parent, f"one ended with status {status}")
+        raise BuildFailed(path, f"one ended with status {status}")
 
 
 def _start_worker() -> _Worker:
     context = get_context("spawn")
     receiving, sending = context.Pipe(duplex=False)
+    _widen(sending)
     process = context.Process(target=_work, args=(receiving,), daemon=True)
     with _interrupts_held():
         process.start()
     receiving.close()  # ours; the worker has its own, so the pipe breaks when it dies
     return _Worker(process, sending)
+
+
+def _widen(pipe: Connection) -> None:
+    """Lets a pipe hold some batches, where the system can, so that neither end waits while the other is busy."""
+    if sys.platform == "linux":
+        with suppress(OSError):
+            fcntl.fcntl(pipe.fileno(), fcntl.F_SETPIPE_SZ, _PIPE_BYTES)
 
 
 @contextmanager
@@ -216,6 +295,7 @@ def _work(receiving: Connection) -> None:
 
 def _build(receiving: Connection) -> None:
     """Takes batches, writes a run where it is told to, ends when nobody tells it anything."""
+    gc.disable()  # with so many words to look through it takes long, and there is nothing to find but an old analyzer
     bulk: BulkAnalyzer | None = None
     builder: SegmentBuilder | None = None
     while True:
@@ -226,7 +306,10 @@ def _build(receiving: Connection) -> None:
         if builder is None:
             bulk = _fresh_enough(bulk)
             builder = SegmentBuilder(bulk)
+            gc.collect()
         if isinstance(message, Path):
+            if not _is_wanted():
+                return
             builder.write(message)
             builder = None
             continue
@@ -239,26 +322,64 @@ def _fresh_enough(bulk: BulkAnalyzer | None) -> BulkAnalyzer:
     return bulk if bulk is not None and len(bulk.terms) < _TERMS_REMEMBERED else BulkAnalyzer(default_analyzer())
 
 
-def _groups(runs: list[_Run]) -> list[list[Path]]:
+def _is_wanted() -> bool:
+    """Whether there is still somebody to build for, so that no other writer can have begun."""
+    parent = parent_process()
+    return parent is not None and parent.is_alive()
+
+
+# -- from runs to segments ---------------------------------------------------------------------------------------------
+
+
+_Pieces = dict[Path, list[int] | None]
+"""What a segment is made of: of each folder the articles that are taken, or None for all of them."""
+
+
+def _segments(runs: Sequence[_Run], pool: Pool, writer: Writer) -> list[Path]:
+    """The runs as segments. What these were merged of is gone afterwards."""
+    groups = [_pieces(group, pool) for group in _groups(runs)]
+    return [
+        _merged(pieces, writer, {folder for later in groups[place + 1 :] for folder in later})
+        for place, pieces in enumerate(groups)
+    ]
+
+
+def _groups(runs: Sequence[_Run]) -> list[list[_Run]]:
     """The runs that become one segment each, in order."""
-    groups: list[list[Path]] = []
+    groups: list[list[_Run]] = []
     size = SEGMENT_ARTICLES
     for run in runs:
         if size + run.articles > SEGMENT_ARTICLES:
             groups.append([])
             size = 0
-        groups[-1].append(run.folder)
+        groups[-1].append(run)
         size += run.articles
     return groups
 
 
-def _merged(runs: list[Path], next_folder: Callable[[], Path]) -> Path:
-    """The runs as one segment; they are gone afterwards."""
-    if len(runs) == 1:
-        return runs[0]
-    segments = [Segment(run) for run in runs]
-    folder = next_folder()
-    merge([Part(segment, all_docs(segment)) for segment in segments], folder)
+def _pieces(runs: Sequence[_Run], pool: Pool) -> _Pieces:
+    pieces: _Pieces = {}
     for run in runs:
-        shutil.rmtree(run)
+        for place in sorted(run.taken):
+            docs = pieces.setdefault(pool.folder(place.segment), [])
+            assert docs is not None
+            docs.append(place.doc)
+        if run.folder:
+            pieces[run.folder] = None
+    return pieces
+
+
+def _merged(pieces: _Pieces, writer: Writer, kept: Collection[Path]) -> Path:
+    """The pieces as one segment, in a new folder if need be; their own folders, but for those kept, are gone then."""
+    parts = [_part(Segment(piece), docs) for piece, docs in pieces.items()]
+    if len(parts) == 1 and len(parts[0].kept) == len(parts[0].segment):
+        return parts[0].segment.folder
+    folder = writer.segment_folder()
+    merge(parts, folder)
+    for piece in pieces.keys() - set(kept):
+        shutil.rmtree(piece)
     return folder
+
+
+def _part(segment: Segment, docs: list[int] | None) -> Part:
+    return Part(segment, all_docs(segment) if docs is None else np.sort(np.array(docs, np.intp)))

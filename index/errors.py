@@ -125,11 +125,25 @@ _DISK_FAILURES = {
 }
 
 
-def disk_failure(path: Path, error: OSError) -> DiskFailure:
+class Interrupted(KeyboardInterrupt):
+    """Ctrl-C has ended a run that the next can go on from; ``kept`` says with how many articles."""
+
+    def __init__(self, kept: int) -> None:
+        super().__init__(f"interrupted; {_told(kept)}")
+        self.kept = kept
+
+
+def disk_failure(path: Path, error: OSError, kept: int = 0) -> DiskFailure:
     """What an error of the system means for the index in a folder, in one line.
+
+    ``kept`` is how many articles are there for the next run to go on from.
 
     >>> print(disk_failure(Path("news.index"), OSError(errno.ENOSPC, "No space left on device")))
     news.index: there is no space left on its disk; the index is as it was: make room and run the command again
     """
     why = _DISK_FAILURES.get(error.errno or 0) or error.strerror or str(error)
-    return DiskFailure(path, f"{path}: {why[:1].lower()}{why[1:]}")
+    return DiskFailure(path, f"{path}: {why[:1].lower()}{why[1:]}" + (f"; {_told(kept)}" if kept else ""))
+
+
+def _told(kept: int) -> str:
+    return f"{kept:,} articles are kept, and the next run goes on from there"

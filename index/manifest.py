@@ -19,8 +19,12 @@ FORMAT_VERSION = 2
 
 LOCK = "lock"
 
+MARK = "unfinished"
+"""Is there while a run writes several segments; see `leftovers`."""
+
 _MANIFEST = re.compile(r"manifest-(\d{6})\.json")
-_OURS = re.compile(r"manifest-\d{6}\.json(\.tmp)?|s\d{6}(-\d+)?|deleted-\d{6}-\S+|sources-\d{6}\.json|lock")
+_OURS = re.compile(r"manifest-\d{6}\.json(\.tmp)?|s\d{6}(-\d+)?|deleted-\d{6}-\S+|sources-\d{6}\.json|lock|unfinished")
+_SEGMENT = re.compile(r"s(\d{6})-(\d+)")
 
 
 class Row(NamedTuple):
@@ -84,7 +88,18 @@ def strangers(path: Path) -> list[str]:
     return sorted(entry.name for entry in path.iterdir() if not _OURS.fullmatch(entry.name)) if path.is_dir() else []
 
 
-def leftovers(path: Path, kept: Iterable[str]) -> list[Path]:
+def segment_name(generation: int, number: int) -> str:
+    """The folder of one of the segments that a generation adds."""
+    return f"s{generation:06}-{number}"
+
+
+def segments_of(path: Path, generation: int) -> list[Path]:
+    """The folders of the segments there are that a generation added, in order."""
+    found = [(match, entry) for entry in path.iterdir() if (match := _SEGMENT.fullmatch(entry.name))]
+    return [entry for match, entry in sorted(found, key=lambda f: int(f[0][2])) if int(match[1]) == generation]
+
+
+def unkept(path: Path, kept: Iterable[str]) -> list[Path]:
     """What is in an index's folder that is ours and is not to be kept."""
     names = {*kept, LOCK}
     return [entry for entry in path.iterdir() if _OURS.fullmatch(entry.name) and entry.name not in names]

@@ -5,6 +5,7 @@
     deleted-000007-s000003  which articles of a segment are gone
     sources-000007.json     which files were read, to tell next time what has changed
     lock                    held by the writer while it writes
+    unfinished              says that segments without a manifest may be gone on with (see `leftovers`)
 
 A new generation is written beside the old one and takes effect when its manifest is renamed into place, after all it
 names is safely on disk. A reader takes the newest manifest that is whole. Nothing in the folder is ever unpickled.
@@ -16,36 +17,44 @@ import errno
 import hashlib
 import json
 import os
-import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
 from analyzers.chain import ANALYZER_VERSION
 
 from .columns import Columns, ColumnsError, narrowest, write_columns
-from .errors import AnalyzerMismatch, IndexDamaged, IndexLocked, NoIndex, NotAnIndex, StoreError, disk_failure
-from .locking import lock
+from .errors import (
+    AnalyzerMismatch,
+    IndexDamaged,
+    IndexLocked,
+    Interrupted,
+    NoIndex,
+    NotAnIndex,
+    StoreError,
+    disk_failure,
+)
+from .leftovers import is_marked, mark_of, remove_old, remove_segments, whole_segments
 from .manifest import (
+    MARK,
     Manifest,
     Row,
     encode,
     generations,
-    leftovers,
     manifest_name,
     read_manifest,
+    segment_name,
     sources_name,
-    strangers,
 )
 from .segment import SEGMENT_FILE, Docs, Segment
 
-GENERATIONS_KEPT = 2
-"""The newest and the one to fall back to."""
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 LOST = (errno.ENOENT, errno.ENOTDIR, errno.EISDIR, errno.EIO, errno.ELOOP)
 """Errors of the system that mean that a file is not there, or not to be read whatever we do: that is damage."""
@@ -140,8 +149,9 @@ def open_snapshot(path: Path, *, any_analyzer: bool = False) -> Snapshot:
     """
     numbers = generations(path)
     if not numbers:
-        _require_ours(path)
-        raise NoIndex(path)
+        from .orphans import without_manifest  # late, as nearly all have one
+
+        raise without_manifest(path)
     why = ""
     snapshot = None
     for number in numbers:
@@ -167,13 +177,6 @@ def _reason(error: Exception) -> str:
         name = f"{file.parent.name}/{file.name}" if file.name == SEGMENT_FILE else file.name
         return f"{name}: {(error.strerror or '').lower()}"
     return str(error)
-
-
-def _require_ours(path: Path) -> None:
-    """Refuses a folder that holds files of something else, unless there is an index in it already."""
-    found = [] if generations(path) else strangers(path)
-    if found:
-        raise NotAnIndex(path, f"it holds {found[0]}")
 
 
 def _open_generation(path: Path, number: int, why: str) -> Snapshot:
@@ -212,12 +215,36 @@ class Writer:
         self.path = path
         self.base = base
         self.generation = max(generations(path), default=0) + 1
+        self.used = base.manifest.names() if base else set()  # of what is in the folder
+        self._kind = (self.generation, base.generation if base else 0)
         self._new = 0
+        self._is_marked = self._goes_on = False
 
     def segment_folder(self) -> Path:
         """A fresh folder for one more segment of this generation."""
-        self._new += 1
-        return self.path / f"s{self.generation:06}-{self._new}"
+        while True:
+            self._new += 1
+            folder = self.path / segment_name(self.generation, self._new)
+            if not folder.exists():
+                return folder
+
+    def leftovers(self) -> list[Segment]:
+        """The segments that an interrupted run like this one left, in order. What one unlike it left is removed."""
+        self._is_marked = is_marked(self.path, *self._kind)
+        if not self._is_marked:
+            if remove_segments(self.path, self.generation):
+                sync_folder(self.path)  # before there is a mark again
+            return []
+        found = list(whole_segments(self.path, self.generation))
+        self._goes_on = bool(found)
+        return found
+
+    def mark(self) -> None:
+        """Has the segments that are written kept if this run is interrupted; they are as `leftovers` gives them."""
+        if not self._is_marked:
+            _write_synced(self.path / MARK, mark_of(*self._kind))
+            sync_folder(self.path)
+            self._is_marked = True
 
     def commit(self, segments: Sequence[LiveSegment], sources: Sources) -> Snapshot:
         """Makes these segments, and no others, the newest generation."""
@@ -230,7 +257,7 @@ class Writer:
         sync_folder(self.path)
         temporary.replace(manifest)
         sync_folder(self.path)
-        _remove_old(self.path, self.base)
+        remove_old(self.path, self.used)
         return open_snapshot(self.path)
 
     def drop(self, numbers: Iterable[int]) -> None:
@@ -238,12 +265,17 @@ class Writer:
         for number in numbers:
             (self.path / manifest_name(number)).unlink(missing_ok=True)
         sync_folder(self.path)
-        _remove_old(self.path, None)
+        remove_old(self.path, set())
 
-    def discard(self) -> None:
-        """Removes what was written, unless it was committed: a full disk has no room for it."""
-        if self.generation not in generations(self.path):
-            _remove_old(self.path, self.base)
+    def discard(self, error: BaseException) -> int:
+        """Removes what was written, unless it was committed or can be gone on with; how many articles that are."""
+        is_strange = isinstance(error, Exception) and not isinstance(error, (StoreError, OSError, MemoryError))
+        is_suspect = is_strange and self._goes_on  # what was gone on with may have led to it
+        kept = 0
+        if (self.path / MARK).exists() and not is_suspect and self.generation not in generations(self.path):
+            kept = sum(map(len, whole_segments(self.path, self.generation)))
+        remove_old(self.path, self.used, self.generation if kept else None)
+        return kept
 
     def _row(self, live: LiveSegment) -> Row:
         folder = self.path / live.name
@@ -295,17 +327,28 @@ def open_writer(
         raise NotAnIndex(path, "it is a file") from None
     except OSError as error:
         raise disk_failure(path, error) from error
-    _require_ours(path)
+    from .locking import lock  # late, as readers have no need of it
+    from .orphans import keep, require_writable
+
+    lost = require_writable(path, rebuild=rebuild)
     with lock(path, on_locked):
+        if lost and not generations(path):
+            keep(lost)
+            sync_folder(path)
         writer = Writer(path, None if rebuild else _newest(path))
         try:
-            _remove_old(path, writer.base)
+            remove_old(path, writer.used, writer.generation)
             yield writer
+            if lost and writer.generation in (numbers := generations(path)):
+                writer.drop(numbers[1:])
         except BaseException as error:
+            kept = 0
             with suppress(OSError, StoreError):
-                writer.discard()
+                kept = writer.discard(error)
+            if isinstance(error, KeyboardInterrupt) and kept:
+                raise Interrupted(kept) from error
             if isinstance(error, OSError) and _is_within(path, error):
-                raise disk_failure(path, error) from error
+                raise disk_failure(path, error, kept) from error
             if isinstance(error, Exception) and not isinstance(error, (StoreError, OSError)) and writer.base:
                 writer.base.blame(error)
             raise
@@ -323,27 +366,6 @@ def _is_within(path: Path, error: OSError) -> bool:
     if isinstance(error, BrokenPipeError):
         return False
     return error.filename is None or os.path.realpath(error.filename).startswith(os.path.realpath(path))
-
-
-def _remove_old(path: Path, base: Snapshot | None) -> None:
-    """Removes what no generation still kept consists of, and what an interrupted writer left.
-
-    The generation that a writer started from is kept too: those after it may have been passed over as damaged.
-    """
-    kept = base.manifest.names() if base else set()
-    for number in generations(path)[:GENERATIONS_KEPT]:
-        kept.add(manifest_name(number))
-        try:
-            kept |= read_manifest(path, number).names()
-        except (ValueError, OSError, StoreError):
-            return  # who knows what it needs, and what can be made of that
-    # A manifest goes before what it names, so that none is ever left that names what is gone.
-    for entry in sorted(leftovers(path, kept), key=lambda entry: not entry.name.startswith("manifest")):
-        with suppress(OSError):
-            if entry.is_dir() and not entry.is_symlink():
-                shutil.rmtree(entry, ignore_errors=True)
-            else:
-                entry.unlink(missing_ok=True)
 
 
 def _sha256(path: Path) -> str:

@@ -18,7 +18,7 @@ import numpy as np
 from .article import Article
 from .background import background
 from .build import digest
-from .builders import WORTH_SHARING, Builder, ManyProcesses, OneProcess
+from .builders import RUN_ARTICLES, WORTH_SHARING, Builder, ManyProcesses, OneProcess
 from .compaction import compact
 from .errors import IndexLocked, MissingPath, NothingToIndex
 from .readers import SUFFIXES, Notice, Skipped, is_readable, read
@@ -44,6 +44,7 @@ class Report:
     updated: int = 0
     unchanged: int = 0
     removed: int = 0
+    resumed: int = 0  # of those added and updated, how many an interrupted run had indexed already
     skipped: list[Skipped] = field(default_factory=list)
     notices: list[Notice] = field(default_factory=list)
     seconds: float = 0.0
@@ -72,21 +73,23 @@ def sync(
     jobs: int = 1,
     on_progress: Callable[[Progress], None] | None = None,
     on_locked: Callable[[IndexLocked], None] | None = None,
+    run_articles: int = RUN_ARTICLES,
 ) -> Report:
     """Indexes files and folders into the index in a folder, which is made if need be.
 
     With ``rebuild`` the index will hold these paths and nothing else. ``jobs`` is how many processes may work on input
     that is large enough to be shared; a script that asks for more than one must keep its own work under
     ``if __name__ == "__main__"``, as for any use of `multiprocessing`. With ``on_locked`` another writer is waited
-    for, after that was called. Raises MissingPath, NothingToIndex, IndexLocked
-    and the other errors of `errors`; then the index is as it was.
+    for, after that was called. ``run_articles`` is how many articles are inverted at once: so many a process may have
+    to read again when it is interrupted, the others are kept for the next run. Raises MissingPath, NothingToIndex,
+    IndexLocked and the other errors of `errors`, Interrupted for Ctrl-C; then the index is as it was.
     """
     started = time.perf_counter()
     found = _Found(index)
     for path in paths:
         found.add(path)
     with open_writer(index, rebuild=rebuild, on_locked=on_locked) as writer:
-        run = _Run(writer, paths, found, jobs, on_progress)
+        run = _Run(writer, paths, found, jobs, run_articles, on_progress)
         if not found.files and not run.gone:
             raise NothingToIndex(paths[0], " ".join(SUFFIXES))
         try:
@@ -170,11 +173,13 @@ class _Run:
         paths: Sequence[Path],
         found: _Found,
         jobs: int,
+        run_articles: int,
         on_progress: Callable[[Progress], None] | None,
     ) -> None:
         self._writer = writer
         self._files = found.files
         self._jobs = jobs
+        self._run_articles = run_articles
         self._on_progress = on_progress
         self._base = writer.base.segments if writer.base else ()
         self._sources = dict(writer.base.sources()) if writer.base else {}
@@ -210,6 +215,7 @@ class _Run:
             self._tell()
         if self._builder is not None:
             self._new = [LiveSegment(folder.name, Segment(folder)) for folder in self._builder.finish()]
+            self._report.resumed = self._builder.resumed
         if always_commit or self._sources != before or self._new or self._report.removed or self._report.updated:
             added = self._report.added + self._report.updated
             segments = compact([*self._remaining(), *self._new], added, self._writer.segment_folder)
@@ -304,8 +310,11 @@ class _Run:
         if self._builder is None:
             left = sum(file.size for file in self._files if file.origin in self._unread or file.origin == origin)
             many = self._jobs > 1 and left >= WORTH_SHARING
-            folder = self._writer.segment_folder
-            self._builder = ManyProcesses(folder, self._jobs) if many else OneProcess(folder, background(self._base))
+            self._builder = (
+                ManyProcesses(self._writer, self._jobs, self._run_articles)
+                if many
+                else OneProcess(self._writer, background(self._base), self._run_articles)
+            )
         self._builder.add(article, origin)
 
     def _remaining(self) -> Iterator[LiveSegment]:

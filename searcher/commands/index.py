@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
-import shutil
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from functools import partial
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import click
@@ -22,7 +19,7 @@ from .exits import Exit
 from .opening import default_folder, sample_marker
 from .options import index_option
 from .streams import STDIN
-from .writing import OnLocked, tell_losses, wait_option
+from .writing import OnLocked, tell_losses, wait_option, went_on
 
 if TYPE_CHECKING:
     from index.sync import Progress, Report
@@ -65,11 +62,11 @@ def index(
 ) -> int:
     """Add, update and forget articles.
 
-    What is new in the paths is added, what changed is updated, what is gone is forgotten. A PATH is a folder,
-    a file (text, HTML, JSON, JSON lines, CSV, RSS, Atom, WARC; also packed or in a zip or tar), or - for any of
-    these on standard input. What cannot be read is skipped and named; the exit code is 2 only when nothing could
-    be read. With --rebuild and no PATH, the index is made anew from the articles stored in it, for a new version of
-    the analyzer.
+    What is new in the paths is added, what changed is updated, what is gone is forgotten. After an interruption
+    the same command goes on from what it had done. A PATH is a folder, a file (text, HTML, JSON, JSON lines, CSV,
+    RSS, Atom, WARC; also packed or in a zip or tar), or - for any of these on standard input. What cannot be read is
+    skipped and named; the exit code is 2 only when nothing could be read. With --rebuild and no PATH, the index is
+    made anew from the articles stored in it, for a new version of the analyzer.
 
     \b
     Examples:
@@ -140,6 +137,8 @@ def _remake(target: Path, jobs: int, on_locked: OnLocked) -> int:
 
     done = remake(target, jobs=jobs, on_locked=on_locked)
     note(f"made anew from {done.articles:,} stored articles")
+    if done.resumed:
+        note(went_on(done.resumed))
     tell_losses(done)
     return Exit.DAMAGED if done.lost else Exit.FOUND
 
@@ -148,6 +147,10 @@ def _input(path: str, stack: ExitStack) -> Path:
     """The path; standard input as a file that lasts as long as the stack."""
     if path != STDIN:
         return Path(path)
+    import hashlib  # late, these three, as the help of all commands comes by here
+    import shutil
+    from tempfile import TemporaryDirectory
+
     folder = Path(stack.enter_context(TemporaryDirectory(prefix="khabarjoo-")))
     copy = folder / "stdin"
     with copy.open("wb") as file:
@@ -166,12 +169,14 @@ def _first_trouble(report: Report) -> str:
 
 
 def _summary(report: Report, *, everything: bool) -> Iterator[str]:
-    """What was done, then what was skipped, or read with a loss, and why."""
+    """What was done, from where on, then what was skipped, or read with a loss, and why."""
     yield (
         f"read {report.articles:,} articles: {report.added:,} added, {report.updated:,} updated, "
         f"{report.unchanged:,} unchanged, {report.removed:,} forgotten; "
         f"skipped {len(report.skipped):,} ({report.seconds:.1f} s)"
     )
+    if report.resumed:
+        yield went_on(report.resumed)
     troubles = [f"skipped {skipped.where}: {skipped.why}" for skipped in report.skipped]
     troubles += [f"noticed {notice.where}: {notice.why}" for notice in report.notices]
     shown = len(troubles) if everything else _TROUBLES_SHOWN

@@ -31,6 +31,11 @@ def _tell_wait(error: IndexLocked) -> None:
     note(f"waiting for {error.owner}, which writes to the index in {error.path}")
 
 
+def went_on(resumed: int) -> str:
+    """That so many articles had not to be indexed, in one line."""
+    return f"went on from an interrupted run, which had indexed {resumed:,} of them"
+
+
 def tell_losses(done: Repair) -> None:
     """Says which articles were lost, and how they come back."""
     for article, origin in done.lost[:_SHOWN]:

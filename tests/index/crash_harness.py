@@ -30,6 +30,7 @@ import tempfile
 import traceback
 from collections import Counter
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -37,12 +38,14 @@ from typing import Any, NamedTuple
 from newsfolder import Folder
 
 from analyzers.chain import default_analyzer
-from index import builders, store
+from index import store
 from index.errors import NoIndex, StoreError
-from index.manifest import generations, read_manifest
+from index.leftovers import GENERATIONS_KEPT
+from index.manifest import MARK, generations, read_manifest
 from index.repair import remake, repair
-from index.segment import SEGMENT_FILE
-from index.store import GENERATIONS_KEPT, open_snapshot
+from index.segment import SEGMENT_FILE, Segment
+from index.store import open_snapshot
+from index.sync import Progress
 from index.verify import verify
 
 MODES = ("kill", "halfway", "power", "full", "interrupt")
@@ -200,9 +203,29 @@ def _many(folder: Folder) -> None:
     folder.write("a.jsonl", {str(n): f"باران {n}" for n in range(60)})
 
 
-def _sync_in_runs(folder: Folder) -> None:
-    builders.RUN_ARTICLES = 20
+def _much_changed(folder: Folder) -> None:
+    """Four runs are to come, of changed articles and of new ones; others are gone."""
+    _many(folder)
     folder.sync()
+    folder.write("a.jsonl", {str(n): f"برف {n}" for n in range(20, 70)})
+    folder.write("b.jsonl", {str(n): f"باد {n}" for n in range(100, 125)})
+
+
+def _to_be_resumed(folder: Folder) -> None:
+    """Three runs were written when it was interrupted; since, an article has changed, and one is gone."""
+    _many(folder)
+    with suppress(KeyboardInterrupt):
+        folder.sync(run_articles=20, on_progress=_interrupt)
+    assert (folder.index / MARK).exists()
+    folder.write("a.jsonl", {str(n): f"باران {n or 'ها'}" for n in range(60) if n != 30})
+
+
+def _interrupt(progress: Progress) -> None:
+    raise KeyboardInterrupt
+
+
+def _in_runs(folder: Folder, **options: bool) -> None:
+    folder.sync(run_articles=20, **options)
 
 
 def _damaged(folder: Folder) -> None:
@@ -226,9 +249,13 @@ SCENARIOS = {
     "update": Scenario(_changed, _sync),
     "delete": Scenario(_gone, _sync),
     "merge": Scenario(_to_be_merged, _sync),
-    "build in runs": Scenario(_many, _sync_in_runs),
+    "build in runs": Scenario(_many, _in_runs),
+    "update in runs": Scenario(_much_changed, _in_runs),
+    "resume": Scenario(_to_be_resumed, _in_runs),
     "rebuild": Scenario(_changed, lambda folder: folder.sync(rebuild=True)),
+    "rebuild in runs": Scenario(_much_changed, lambda folder: _in_runs(folder, rebuild=True)),
     "remake": Scenario(_indexed, lambda folder: remake(folder.index)),
+    "remake in runs": Scenario(_to_be_merged, lambda folder: remake(folder.index, run_articles=20)),
     "repair": Scenario(_damaged, lambda folder: repair(folder.index), was_damaged=True),
 }
 
@@ -368,9 +395,14 @@ def _leftovers(index: Path) -> set[str]:
 
 
 def _begun(index: Path) -> set[str]:
-    """What is left over of a generation that was not committed."""
+    """What is left over of a generation that was not committed, but for what the next run can go on from."""
     newest = max(generations(index), default=0) if index.exists() else 0
-    return {name for name in _leftovers(index) if int(re.findall(r"\d{6}", name)[0]) > newest}
+    found = _leftovers(index) - {MARK}
+    begun = {name for name in found if int(re.findall(r"\d{6}", name)[0]) > newest}
+    if not (index / MARK).exists():
+        return begun
+    whole = {name for name in begun if name.startswith("s0") and len(Segment(index / name))}
+    return begun - whole if whole else {MARK}
 
 
 def main(names: list[str], modes: list[str], every: int) -> None:

@@ -13,7 +13,8 @@ import pytest
 
 _HARNESS = Path(__file__).with_name("crash_harness.py")
 _COMMON = ("build", "update", "delete", "merge")
-_ALL = (*_COMMON, "build in runs", "rebuild", "remake", "repair")
+_IN_RUNS = ("build in runs", "update in runs", "resume", "rebuild in runs", "remake in runs")
+_ALL = (*_COMMON, *_IN_RUNS, "rebuild", "remake", "repair")
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="the harness forks")
 
@@ -45,7 +46,7 @@ def test_killed_before_any_write_sync_or_rename_the_index_is_the_old_or_the_new_
 
 @pytest.mark.parametrize("mode", ["halfway", "power", "full", "interrupt"])
 def test_so_it_is_when_the_run_ends_in_other_ways(mode: str) -> None:
-    found = swept(_ALL, mode, every=6)
+    found = swept(_ALL, mode, every=9)
     assert {name: of["failures"] for name, of in found.items()} == {f"{name}, {mode}": [] for name in _ALL}
     assert sum(of["points"] for of in found.values()) > 30
 

@@ -146,11 +146,10 @@ def test_progress_goes_up_to_the_total(folder: Folder) -> None:
 
 
 def test_more_articles_than_a_segment_holds_go_into_several(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("index.builders.RUN_ARTICLES", 2)
     monkeypatch.setattr("index.builders.SEGMENT_ARTICLES", 2)
     monkeypatch.setattr("index.compaction.SEGMENT_ARTICLES", 2)
     folder.write("a.jsonl", {str(number): "باران" for number in range(5)})
-    assert counts(folder.sync()) == {"added": 5}
+    assert counts(folder.sync(run_articles=2)) == {"added": 5}
     assert [len(live) for live in open_snapshot(folder.index).segments] == [2, 2, 1]
     folder.write("a.jsonl", {str(number): "باران" for number in range(1, 5)})
     assert counts(folder.sync()) == {"unchanged": 4, "removed": 1}

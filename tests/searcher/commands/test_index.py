@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from index.errors import IndexLocked, StoreError
+from index.errors import IndexLocked, Interrupted, StoreError
 from index.readers.reading import Notice, Skipped
 from index.sync import Progress, Report
 from searcher.commands.opening import sample_marker
@@ -19,10 +19,10 @@ class FakeSync:
     def __init__(self) -> None:
         self.calls: list[tuple[Path, list[Path], dict[str, Any]]] = []
         self.stdin = b""
-        self.failure: Exception | None = None
+        self.failure: BaseException | None = None
         self.skipped: list[Skipped] = []
         self.notices: list[Notice] = []
-        self.added, self.removed = 5, 2
+        self.added, self.removed, self.resumed = 5, 2, 0
 
     def __call__(self, index: Path, paths: list[Path], **options: Any) -> Any:
         self.calls.append((index, paths, options))
@@ -31,7 +31,14 @@ class FakeSync:
             raise self.failure
         if report := options["on_progress"]:
             report(Progress(done_bytes=1, total_bytes=2, articles=3))
-        return Report(added=self.added, removed=self.removed, skipped=self.skipped, notices=self.notices, seconds=0.25)
+        return Report(
+            added=self.added,
+            removed=self.removed,
+            resumed=self.resumed,
+            skipped=self.skipped,
+            notices=self.notices,
+            seconds=0.25,
+        )
 
 
 @pytest.fixture
@@ -53,6 +60,21 @@ def test_what_was_read_is_summed_up_on_standard_error(run, sync) -> None:
     ((_, paths, options),) = sync.calls
     assert paths == [Path("pages"), Path("dump.jsonl")]
     assert options == {"rebuild": False, "jobs": os.cpu_count(), "on_progress": None, "on_locked": None}
+
+
+def test_what_an_interrupted_run_had_done_is_told(run, sync) -> None:
+    sync.resumed, sync.skipped = 4, skipped(1)
+    assert run("index", "pages")[2].splitlines()[1:] == [
+        "went on from an interrupted run, which had indexed 4 of them",
+        "skipped bad1.txt: it is empty",
+    ]
+
+
+def test_an_interrupted_run_says_how_many_articles_the_next_goes_on_from(run, sync) -> None:
+    sync.failure = Interrupted(8192)
+    code, _, err = run("index", "pages")
+    assert code == 130
+    assert err.strip() == "khabarjoo: interrupted; 8,192 articles are kept, and the next run goes on from there"
 
 
 def test_options_reach_the_indexer(run, sync) -> None:
