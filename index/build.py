@@ -9,24 +9,24 @@ from __future__ import annotations
 import hashlib
 import json
 import math
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
 from analyzers.bulk import BulkAnalyzer
 
 from .article import Article
 from .columns import Array, ends_of, narrowest, write_columns
-from .hashing import hashes_of
 from .impacts import FIELDS, WEIGHTING, Weighting
-from .inversion import Background, no_background, utf8, word_columns
+from .inversion import Background, Numbers, no_background, utf8, word_columns
 from .segment import SEGMENT_FILE, UNDATED
-from .signatures import signatures
-from .texts import pack_record, pack_strings
+from .texts import pack_encoded, pack_record
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 _BATCH = 256  # articles analysed together
 
@@ -122,46 +122,45 @@ class SegmentBuilder:
         fields = lengths.reshape(-1, len(FIELDS)).astype(np.int64)
         columns = word_columns(self._bulk.terms, terms, fields, self._weighting, self._background)
         columns.update(self._article_columns())
-        columns["signatures"] = self._signatures(terms, fields)
         return columns
-
-    def _signatures(self, terms: NDArray[np.int32], fields: NDArray[np.int64]) -> Array:
-        """What copies of each article are found by; titles, which outlets make their own, are left out."""
-        all_terms = self._bulk.terms
-        used = np.flatnonzero(np.bincount(terms, minlength=len(all_terms)))
-        hashes = np.zeros(len(all_terms), np.uint64)
-        hashes[used] = hashes_of(all_terms[number].lemma for number in used.tolist())
-        is_told = np.repeat(np.tile([False, True, True], len(fields)), fields.ravel())
-        return signatures(hashes[terms[is_told]], fields[:, 1:].sum(axis=1)).ravel()
 
     # -- articles ----------------------------------------------------------------------------------------------
 
     def _article_columns(self) -> dict[str, Array]:
         columns: dict[str, Array] = {
-            **id_columns(self._ids),
+            **id_columns(list(map(utf8, self._ids))),
             "published": np.array(self._published, dtype=np.int64),
             "digests": np.array(self._digests, dtype=np.uint64),
             "stored": np.frombuffer(b"".join(self._records), np.uint8),
             "stored.ends": ends_of(np.fromiter(map(len, self._records), np.uint64, len(self._records))),
         }
-        for name, values in self._names.items():
-            columns.update(facet_columns(name, values))
+        for name, rows in self._names.items():
+            number: dict[str, int] = {}
+            numbers = [number.setdefault(value, len(number)) for row in rows for value in row]
+            sizes = np.fromiter(map(len, rows), np.int64, len(rows))
+            columns.update(name_columns(name, list(map(utf8, number)), np.array(numbers, np.int64), sizes))
         return columns
 
 
-def id_columns(ids: Sequence[str]) -> dict[str, Array]:
+def id_columns(ids: Sequence[bytes]) -> dict[str, Array]:
     """The ids in the articles' order, and the order that sorts them."""
-    encoded = [utf8(id) for id in ids]
-    order = sorted(range(len(encoded)), key=encoded.__getitem__)
-    return {**pack_strings("ids", ids), "ids.order": narrowest(np.array(order, dtype=np.int64))}
+    order = sorted(range(len(ids)), key=ids.__getitem__)
+    return {**pack_encoded("ids", ids), "ids.order": narrowest(np.array(order, dtype=np.int64))}
 
 
-def facet_columns(name: str, values: Iterable[Sequence[str]]) -> dict[str, Array]:
-    """A column of names: the names from the commonest, and each article's as numbers."""
-    rows = list(values)
-    counts = Counter(value for row in rows for value in row)
-    names = [value for value, _ in counts.most_common()]
-    number = {value: place for place, value in enumerate(names)}
-    flat = np.array([number[value] for row in rows for value in row], dtype=np.int64)
-    sizes = np.fromiter(map(len, rows), np.uint64, len(rows))
-    return {**pack_strings(f"{name}.names", names), name: narrowest(flat), f"{name}.ends": ends_of(sizes)}
+def name_columns(name: str, names: Sequence[bytes], numbers: Numbers, sizes: Numbers) -> dict[str, Array]:
+    """A column of names: those that articles have, from the commonest, and each article's as numbers.
+
+    ``numbers`` are indexes into ``names``, article after article; ``sizes`` say how many an article has.
+    """
+    counts = np.bincount(numbers, minlength=len(names))
+    firsts = np.full(len(names), len(numbers))
+    firsts[numbers[::-1]] = np.arange(len(numbers))[::-1]
+    order = np.lexsort((firsts, -counts))[: np.count_nonzero(counts)]
+    place = np.zeros(len(names), np.int64)
+    place[order] = np.arange(len(order))
+    return {
+        **pack_encoded(f"{name}.names", [names[number] for number in order.tolist()]),
+        name: narrowest(place[numbers]),
+        f"{name}.ends": ends_of(sizes),
+    }

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterable
+from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
-from numpy.typing import NDArray
 
-Hashes = NDArray[np.uint64]
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+Hashes: TypeAlias = "NDArray[np.uint64]"
 
 # Odd, and without a pattern in their bits: of the golden ratio, e and pi.
 GOLDEN, EULER, PI = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xB7E151628AED2A6B), np.uint64(0x243F6A8885A308D3)
@@ -20,7 +23,11 @@ def hashes_of(lemmas: Iterable[str]) -> Hashes:
 
     Those are names where the text is Persian; where there are many, it is the code of a page.
     """
-    checksums = [0 if _is_latin(lemma) else zlib.crc32(lemma.encode("utf-8", "surrogatepass")) for lemma in lemmas]
+    # Whether all is ASCII is asked first, as it takes no time and hardly any lemma is.
+    checksums = [
+        0 if lemma.isascii() and _is_latin(lemma) else zlib.crc32(lemma.encode("utf-8", "surrogatepass"))
+        for lemma in lemmas
+    ]
     found = np.array(checksums, dtype=np.uint64)
     hashes = mixed(found + PI)
     hashes[found == 0] = 0

@@ -6,18 +6,24 @@ Every word is a (lemma, article) pair with a weight; sorted, equal pairs lie tog
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import chain
+from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
-from numpy.typing import NDArray
 
 from analyzers.compounds import Term
 
 from .columns import Array, ends_of, narrowest
+from .hashing import Hashes, hashes_of
 from .impacts import Weighting, inverse_document_frequencies
 from .segment import KEYWORDS, WIDE
+from .signatures import signatures
 from .texts import pack_strings
 
-Numbers = NDArray[np.int64]
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+Numbers: TypeAlias = "NDArray[np.int64]"
 Background = Callable[[list[str]], tuple[int, Numbers]]
 """Of some lemmas, in how many articles outside the segment each is; first of all, how many such articles there are."""
 
@@ -41,17 +47,19 @@ def word_columns(
     """
     used = np.bincount(words, minlength=len(terms))
     by_frequency = np.argsort(-used, kind="stable")[: np.count_nonzero(used)]
-    form_of_term = np.zeros(len(used), dtype=np.int64)
+    form_of_term = np.zeros(len(used), np.uint32)  # there is one of these for every word of every article
     form_of_term[by_frequency] = np.arange(len(by_frequency))
+    forms = form_of_term[words]
     chosen = [terms[number] for number in by_frequency.tolist()]
 
-    lemmas = sorted({lemma for term in chosen for lemma in (term.lemma, *term.parts)}, key=utf8)
-    number = {lemma: place for place, lemma in enumerate(lemmas)}
-    lemma_of_form = np.fromiter((number[term.lemma] for term in chosen), np.int64, len(chosen))
+    own = [term.lemma for term in chosen]
+    of_parts = list(chain.from_iterable(term.parts for term in chosen))
+    lemmas = sorted({*own, *of_parts})  # by their characters, and so by their UTF-8 bytes
+    number = dict(zip(lemmas, range(len(lemmas)), strict=True)).__getitem__
+    lemma_of_form = np.fromiter(map(number, own), np.int64, len(own))
+    parts = np.fromiter(map(number, of_parts), np.int64, len(of_parts))
     part_sizes = np.fromiter((len(term.parts) for term in chosen), np.int64, len(chosen))
-    parts = np.fromiter((number[part] for term in chosen for part in term.parts), np.int64, int(part_sizes.sum()))
 
-    forms: Numbers = form_of_term[words]
     lemma, doc, weight = _invert(forms, lengths, lemma_of_form, parts, part_sizes, weighting)
     levels = weighting.levels(weight)
     frequencies = np.bincount(lemma, minlength=len(lemmas))
@@ -66,6 +74,7 @@ def word_columns(
         "postings.impacts": levels,
         "postings.ends": ends_of(frequencies),
         **_keyword_columns(lemma, doc, levels, rarity, len(lengths)),
+        "signatures": _signatures(hashes_of(lemmas)[lemma_of_form], forms, lengths),
     }
 
 
@@ -94,30 +103,36 @@ def forward_columns(forms: Array, lengths: Numbers) -> dict[str, Array]:
     }
 
 
+def _signatures(hash_of_form: Hashes, forms: Array, lengths: Numbers) -> Array:
+    """What copies of each article are found by; titles, which outlets make their own, are left out."""
+    is_told = np.repeat(np.tile([False, True, True], len(lengths)), lengths.ravel())
+    return signatures(hash_of_form[forms[is_told]], lengths[:, 1:].sum(axis=1)).ravel()
+
+
 def _invert(
-    forms: Numbers,
+    forms: Array,
     lengths: Numbers,
     lemma_of_form: Numbers,
     parts: Numbers,
     part_sizes: Numbers,
     weighting: Weighting,
-) -> tuple[Numbers, Numbers, NDArray[np.float32]]:
+) -> tuple[Array, Array, NDArray[np.float32]]:
     """All distinct (lemma, article) pairs, ascending, and the weighted frequency of each."""
     whole = lengths.sum(axis=1)
     docs = np.repeat(np.arange(len(lengths), dtype=np.uint32), whole)
     weights = np.repeat(weighting.field_factors(lengths).ravel(), lengths.ravel())
-    from_opening = np.arange(len(forms)) - np.repeat(np.cumsum(whole) - whole + lengths[:, 0], whole)
-    weights[(from_opening >= 0) & (from_opening < weighting.opening_words)] += weighting.opening
-    lemmas = lemma_of_form[forms].astype(np.uint32)
-    compound = np.flatnonzero(part_sizes[forms])
+    told = np.minimum(whole - lengths[:, 0], weighting.opening_words)
+    weights[_places(np.cumsum(whole) - whole + lengths[:, 0], told)] += weighting.opening
+    lemmas = lemma_of_form.astype(np.uint32)[forms]
+    compound = np.flatnonzero((part_sizes > 0)[forms])
     if len(compound):
-        sizes = part_sizes[forms[compound]]
-        starts = (np.cumsum(part_sizes) - part_sizes)[forms[compound]]
-        places = np.repeat(starts - np.cumsum(sizes) + sizes, sizes) + np.arange(sizes.sum())
-        lemmas = np.concatenate((lemmas, parts[places].astype(np.uint32)))
+        form = forms[compound]
+        sizes = part_sizes[form]
+        of_parts = parts[_places((np.cumsum(part_sizes) - part_sizes)[form], sizes)]
+        lemmas = np.concatenate((lemmas, of_parts.astype(np.uint32)))
         docs = np.concatenate((docs, np.repeat(docs[compound], sizes)))
         weights = np.concatenate((weights, np.repeat(weights[compound] * weighting.part, sizes)))
-        order = np.argsort(docs, kind="stable")
+        order = np.argsort(docs, kind="stable")  # takes no time, as both halves are sorted
         lemmas, docs, weights = lemmas[order], docs[order], weights[order]
     order = _stable_order(lemmas)
     lemmas, docs = lemmas[order], docs[order]
@@ -125,10 +140,10 @@ def _invert(
     first[1:] = (lemmas[1:] != lemmas[:-1]) | (docs[1:] != docs[:-1])
     firsts = np.flatnonzero(first)
     summed = np.add.reduceat(weights[order], firsts) if len(firsts) else weights[:0]
-    return lemmas[firsts].astype(np.int64), docs[firsts].astype(np.int64), summed.astype(np.float32)
+    return lemmas[firsts], docs[firsts], summed.astype(np.float32)
 
 
-def _stable_order(keys: NDArray[np.uint32]) -> NDArray[np.intp]:
+def _stable_order(keys: Array) -> NDArray[np.intp]:
     """What sorts the keys, equal ones kept in order: sixteen bits at a time, for which numpy counts, not compares."""
     order = np.argsort(keys.astype(np.uint16), kind="stable")
     if len(keys) and int(keys.max()) >> 16:
@@ -136,17 +151,21 @@ def _stable_order(keys: NDArray[np.uint32]) -> NDArray[np.intp]:
     return order
 
 
+def _places(starts: Numbers, sizes: Numbers) -> Numbers:
+    """The places of runs that begin and are as long as given, one run after another."""
+    places = np.repeat(starts - np.cumsum(sizes) + sizes, sizes)
+    places += np.arange(len(places))
+    return places
+
+
 def _keyword_columns(
-    lemma: Numbers, doc: Numbers, levels: NDArray[np.uint8], rarity: NDArray[np.float64], articles: int
+    lemma: Array, doc: Array, levels: NDArray[np.uint8], rarity: NDArray[np.float64], articles: int
 ) -> dict[str, Array]:
     """For each article the lemmas that tell most about it, by impact times rarity, as a vector of length one."""
     worth = levels * rarity[lemma]
     scale = 65535 / max(float(worth.max(initial=0.0)), 1e-9)
-    # Sorted as one number each: article, worth from high to low, place.
-    rank = (65535 - worth * scale).astype(np.uint64)
-    places = np.arange(len(doc), dtype=np.uint64)
-    key = np.sort((doc.astype(np.uint64) << np.uint64(48)) | (rank << np.uint64(32)) | places)
-    place = (key & np.uint64(0xFFFFFFFF)).astype(np.int64)
+    place = _stable_order((65535 - worth * scale).astype(np.uint16))  # from high to low
+    place = place[_stable_order(doc[place])]
     sizes = np.bincount(doc, minlength=articles)
     within = np.arange(len(place)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
     chosen = within < KEYWORDS

@@ -6,18 +6,21 @@ another, with the articles renumbered. Keywords stay what they were when the art
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
+from itertools import chain, compress, pairwise, repeat
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
-from .build import facet_columns, id_columns
-from .columns import Array, ends_of, narrowest, write_columns
+from .build import id_columns, name_columns
+from .columns import Array, Columns, ends_of, narrowest, write_columns
 from .inversion import Numbers, form_columns, forward_columns
-from .segment import SEGMENT_FILE, Docs, Facet, Segment
-from .texts import pack_strings
+from .segment import SEGMENT_FILE, Docs, Segment
+from .texts import Strings, pack_encoded
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 FACETS = ("source", "category", "tag", "code", "origin")
 
@@ -48,70 +51,71 @@ def merge(parts: Sequence[Part], folder: Path) -> Path:
 
 
 def _word_columns(parts: Sequence[Part]) -> dict[str, Array]:
-    used = [np.bincount(_kept_words(part), minlength=len(part.segment.forms)) for part in parts]
-    keys = [_form_keys(part.segment) for part in parts]
-    lemmas = sorted({lemma for k, u in zip(keys, used, strict=True) for lemma in _lemmas_of(k, u)})
-    number = {lemma: place for place, lemma in enumerate(lemmas)}
+    words = [_kept_words(part) for part in parts]
+    counts = [np.bincount(w, minlength=len(part.segment.forms)) for w, part in zip(words, parts, strict=True)]
+    lemmas, renumbered = _lemmas(parts, counts)
 
-    distinct: dict[_FormKey, int] = {}
-    numbers = [[distinct.setdefault(key, len(distinct)) for key in k] for k in keys]
-    counts = np.zeros(len(distinct), np.int64)
-    for of_part, u in zip(numbers, used, strict=True):
-        counts[of_part] += u
-    by_frequency = np.argsort(-counts, kind="stable")[: np.count_nonzero(counts)]
-    place = np.zeros(len(counts), np.uint32)  # there is one of these for every word of every article
+    # The forms of all parts, one after another; those that are the same have the same number.
+    letters = _joined([_runs(part.segment.columns, "forms") for part in parts])
+    lemma_of_form = _concatenated([n[part.segment.form_lemmas] for n, part in zip(renumbered, parts, strict=True)])
+    compounds = _joined([_renumbered_parts(part.segment, n) for n, part in zip(renumbered, parts, strict=True)])
+    distinct: dict[tuple[bytes, int, bytes], int] = {}
+    keys = zip(letters.raws(), lemma_of_form.tolist(), compounds.raws(), strict=True)
+    number = np.array([distinct.setdefault(key, len(distinct)) for key in keys], np.int64)
+
+    frequency = np.bincount(number, _concatenated(counts), len(distinct))
+    by_frequency = np.argsort(-frequency, kind="stable")[: np.count_nonzero(frequency)]
+    place = np.zeros(len(distinct), np.uint32)  # there is one of these for every word of every article
     place[by_frequency] = np.arange(len(by_frequency))
-    every = list(distinct)
-    chosen = [every[n] for n in by_frequency.tolist()]
+    chosen = np.unique(number, return_index=True)[1][by_frequency]
 
-    forms = [
-        place[np.array(of_part, np.int64)[_kept_words(part)]] for of_part, part in zip(numbers, parts, strict=True)
-    ]
-    lemma_of_form = np.fromiter((number[key.lemma] for key in chosen), np.int64, len(chosen))
-    part_sizes = np.fromiter((len(key.parts) for key in chosen), np.int64, len(chosen))
-    lemmas_of_parts = np.fromiter((number[p] for key in chosen for p in key.parts), np.int64, int(part_sizes.sum()))
+    firsts = np.cumsum([0, *map(len, counts)])
+    forms = [place[number[first : first + len(c)]][w] for first, c, w in zip(firsts[:-1], counts, words, strict=True)]
+    of_compounds = compounds.chosen(chosen)
     return {
-        **pack_strings("lemmas", [_text(lemma) for lemma in lemmas]),
-        **pack_strings("forms", [_text(key.form) for key in chosen]),
-        **form_columns(lemma_of_form, lemmas_of_parts, part_sizes, len(lemmas)),
-        **forward_columns(_joined(forms), _lengths(parts)),
-        **_postings(parts, number),
-        **_keywords(parts, number),
+        **pack_encoded("lemmas", lemmas),
+        **letters.chosen(chosen).columns("forms"),
+        **form_columns(lemma_of_form[chosen], of_compounds.values, of_compounds.sizes, len(lemmas)),
+        **forward_columns(_concatenated(forms), _lengths(parts)),
+        **_postings(parts, renumbered, len(lemmas)),
+        **_keywords(parts, renumbered),
     }
 
 
-class _FormKey(NamedTuple):
-    """What makes two forms of different segments the same; all in UTF-8."""
-
-    form: bytes
-    lemma: bytes
-    parts: tuple[bytes, ...]
-
-
-def _form_keys(segment: Segment) -> list[_FormKey]:
-    lemmas = segment.lemmas.raws()
-    numbers, ends = (array.tolist() for array in segment.form_parts)
-    return [
-        _FormKey(form, lemmas[lemma], tuple(lemmas[n] for n in numbers[ends[i] : ends[i + 1]]))
-        for i, (form, lemma) in enumerate(zip(segment.forms.raws(), segment.form_lemmas.tolist(), strict=True))
-    ]
-
-
-def _lemmas_of(keys: list[_FormKey], used: Numbers) -> Iterator[bytes]:
-    for n in np.flatnonzero(used).tolist():
-        yield keys[n].lemma
-        yield from keys[n].parts
-
-
-def _kept_words(part: Part) -> Numbers:
+def _kept_words(part: Part) -> NDArray[np.uint32]:
     """The forms of the words of all articles kept."""
     segment = part.segment
-    words = segment.words_at(np.arange(int(segment.doc_ends[-1])))
-    if len(part.kept) == len(segment):
-        return words
-    kept = np.zeros(len(segment), np.bool_)
-    kept[part.kept] = True
-    return words[np.repeat(kept, np.diff(segment.doc_ends.astype(np.int64)))]
+    words = segment.forward.astype(np.uint32)
+    words[segment.columns["forward.wide.places"]] = segment.columns["forward.wide"]
+    return _kept(part, _Runs(words, np.diff(segment.doc_ends.astype(np.int64)))).values
+
+
+def _lemmas(parts: Sequence[Part], counts: Sequence[Numbers]) -> tuple[list[bytes], list[Numbers]]:
+    """The lemmas of the words kept, ascending, and for each part the new number of each of its lemmas.
+
+    Of a lemma that only deleted articles have, the number is 0. ``counts`` say how often each form is kept.
+    """
+    raws = [part.segment.lemmas.raws() for part in parts]
+    used = [_used_lemmas(part.segment, c > 0) for part, c in zip(parts, counts, strict=True)]
+    kept = chain.from_iterable(map(compress, raws, (u.tolist() for u in used)))
+    lemmas = list(dict.fromkeys(sorted(kept)))  # takes no time, as those of each part are sorted already
+    number = dict(zip(lemmas, range(len(lemmas)), strict=True))
+    return lemmas, [np.fromiter(map(number.get, raw, repeat(0)), np.int64, len(raw)) for raw in raws]
+
+
+def _used_lemmas(segment: Segment, used_forms: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Which lemmas these forms are of, or have as a part."""
+    used = np.zeros(len(segment.lemmas), np.bool_)
+    used[segment.form_lemmas[used_forms]] = True
+    numbers, ends = segment.form_parts
+    used[numbers[np.repeat(used_forms, np.diff(ends.astype(np.int64)))]] = True
+    return used
+
+
+def _renumbered_parts(segment: Segment, renumbered: Numbers) -> _Runs:
+    """The lemmas of each form's parts, by their new numbers."""
+    numbers, sizes = _runs(segment.columns, "forms.parts")
+    return _Runs(renumbered[numbers], sizes)
 
 
 def _lengths(parts: Sequence[Part]) -> Numbers:
@@ -124,102 +128,118 @@ def _lengths(parts: Sequence[Part]) -> Numbers:
     return np.concatenate(rows)
 
 
-def _postings(parts: Sequence[Part], number: dict[bytes, int]) -> dict[str, Array]:
-    sizes = np.zeros((len(parts), len(number)), np.int64)
+def _postings(parts: Sequence[Part], renumbered: Sequence[Numbers], lemmas: int) -> dict[str, Array]:
+    sizes = np.zeros((len(parts), lemmas), np.int64)
     runs = []
     first = 0
     for row, (segment, kept) in enumerate(parts):
         docs, impacts, ends = segment.all_postings
-        renumbered = _renumbered(len(segment), kept, first)[docs]
-        lemma = np.repeat(_lemma_numbers(segment, number).astype(np.uint32), np.diff(ends.astype(np.int64)))
-        live = np.flatnonzero(renumbered >= 0)
-        lemma, renumbered, impacts = lemma[live], renumbered[live], impacts[live]
-        sizes[row] = np.bincount(lemma, minlength=len(number))
-        runs.append((lemma, renumbered, impacts))
+        docs = _new_docs(len(segment), kept, first)[docs]
+        lemma = np.repeat(renumbered[row].astype(np.uint32), np.diff(ends.astype(np.int64)))
+        if len(kept) < len(segment):
+            live = np.flatnonzero(docs >= 0)
+            lemma, docs, impacts = lemma[live], docs[live], impacts[live]
+        sizes[row] = np.bincount(lemma, minlength=lemmas)
+        runs.append((docs, impacts))
         first += len(kept)
     ends = ends_of(sizes.sum(axis=0))
     starts = ends[:-1].astype(np.int64) + np.cumsum(sizes, axis=0) - sizes  # of each segment's run in each list
     all_docs = np.zeros(int(ends[-1]), np.int32)
     all_impacts = np.zeros(int(ends[-1]), np.uint8)
-    for row, (lemma, renumbered, impacts) in enumerate(runs):
+    for row, (docs, impacts) in enumerate(runs):
         before = np.cumsum(sizes[row]) - sizes[row]
-        places = starts[row][lemma] - before[lemma] + np.arange(len(lemma))
-        all_docs[places] = renumbered
+        places = np.repeat(starts[row] - before, sizes[row])
+        places += np.arange(len(places))
+        all_docs[places] = docs
         all_impacts[places] = impacts
     return {"postings.docs": narrowest(all_docs), "postings.impacts": all_impacts, "postings.ends": ends}
 
 
-def _keywords(parts: Sequence[Part], number: dict[bytes, int]) -> dict[str, Array]:
-    lemmas = []
-    for segment, kept in parts:
-        chosen = segment.keywords[0][kept].astype(np.int64)
-        # A segment without a word has no lemma for its keywords of weight 0 to be; they are 0 as it is.
-        lemmas.append(_lemma_numbers(segment, number)[chosen] if len(segment.lemmas) else chosen)
-    weights = [segment.keywords[1][kept] for segment, kept in parts]
-    return {"keywords": narrowest(np.concatenate(lemmas).ravel()), "keywords.weights": np.concatenate(weights).ravel()}
-
-
-def _lemma_numbers(segment: Segment, number: dict[bytes, int]) -> Numbers:
-    """The new number of each lemma of a segment; 0 for one that only deleted articles have."""
-    return np.fromiter((number.get(raw, 0) for raw in segment.lemmas.raws()), np.int64, len(segment.lemmas))
-
-
-# -- articles --------------------------------------------------------------------------------------------------
-
-
-def _article_columns(parts: Sequence[Part]) -> dict[str, Array]:
-    ids = [segment.ids[doc] for segment, kept in parts for doc in kept.tolist()]
-    sizes = [np.diff(segment.columns["stored.ends"].astype(np.int64))[kept] for segment, kept in parts]
-    columns: dict[str, Array] = {
-        **id_columns(ids),
-        "published": np.concatenate([segment.published[kept] for segment, kept in parts]),
-        "digests": np.concatenate([segment.digests[kept] for segment, kept in parts]),
-        "signatures": np.concatenate([segment.signatures[kept] for segment, kept in parts]).ravel(),
-        "stored": np.concatenate([_stored(part) for part in parts]),
-        "stored.ends": ends_of(_joined(sizes)),
-    }
-    for name in FACETS:
-        facets = [Facet(segment.columns, name) for segment, _ in parts]
-        columns.update(facet_columns(name, _names(facets, [kept for _, kept in parts])))
-    return columns
-
-
-def _stored(part: Part) -> NDArray[np.uint8]:
-    whole = part.segment.columns["stored"]
-    if len(part.kept) == len(part.segment):
-        return whole
-    return whole[_within(part.kept, np.diff(part.segment.columns["stored.ends"].astype(np.int64)))]
-
-
-def _names(facets: Iterable[Facet], kept: Iterable[Docs]) -> list[list[str]]:
-    return [
-        [facet.names[n] for n in facet.numbers(doc).tolist()]
-        for facet, docs in zip(facets, kept, strict=True)
-        for doc in docs.tolist()
-    ]
-
-
-# -- arrays ----------------------------------------------------------------------------------------------------
-
-
-def _renumbered(articles: int, kept: Docs, first: int) -> NDArray[np.int32]:
+def _new_docs(articles: int, kept: Docs, first: int) -> NDArray[np.int32]:
     """The new number of each article, -1 for those that are left behind."""
     numbers = np.full(articles, -1, np.int32)
     numbers[kept] = first + np.arange(len(kept))
     return numbers
 
 
-def _within(kept: Docs, sizes: Numbers) -> Numbers:
-    """The places of what belongs to the articles kept, where each has so many, one article after another."""
-    starts = (np.cumsum(sizes) - sizes)[kept]
-    chosen = sizes[kept]
-    places: Numbers = np.repeat(starts - np.cumsum(chosen) + chosen, chosen) + np.arange(int(chosen.sum()))
-    return places
+def _keywords(parts: Sequence[Part], renumbered: Sequence[Numbers]) -> dict[str, Array]:
+    lemmas = []
+    for (segment, kept), numbers in zip(parts, renumbered, strict=True):
+        chosen = segment.keywords[0][kept].astype(np.int64)
+        # A segment without a word has no lemma for its keywords of weight 0 to be; they are 0 as it is.
+        lemmas.append(numbers[chosen] if len(numbers) else chosen)
+    weights = [segment.keywords[1][kept] for segment, kept in parts]
+    return {"keywords": narrowest(np.concatenate(lemmas).ravel()), "keywords.weights": np.concatenate(weights).ravel()}
 
 
-def _joined(arrays: Sequence[Array]) -> Array:
+# -- articles --------------------------------------------------------------------------------------------------
+
+
+def _article_columns(parts: Sequence[Part]) -> dict[str, Array]:
+    columns: dict[str, Array] = {
+        **id_columns(_joined([_kept(part, _runs(part.segment.columns, "ids")) for part in parts]).raws()),
+        **_joined([_kept(part, _runs(part.segment.columns, "stored")) for part in parts]).columns("stored"),
+        "published": np.concatenate([segment.published[kept] for segment, kept in parts]),
+        "digests": np.concatenate([segment.digests[kept] for segment, kept in parts]),
+        "signatures": np.concatenate([segment.signatures[kept] for segment, kept in parts]).ravel(),
+    }
+    for name in FACETS:
+        columns.update(_facet_columns(parts, name))
+    return columns
+
+
+def _facet_columns(parts: Sequence[Part], name: str) -> dict[str, Array]:
+    number: dict[bytes, int] = {}
+    runs = []
+    for part in parts:
+        names = Strings(part.segment.columns, f"{name}.names").raws()
+        renumbered = np.array([number.setdefault(raw, len(number)) for raw in names], np.int64)
+        numbers, sizes = _kept(part, _runs(part.segment.columns, name))
+        runs.append(_Runs(renumbered[numbers], sizes))
+    return name_columns(name, list(number), *_joined(runs))
+
+
+# -- runs ------------------------------------------------------------------------------------------------------
+
+
+class _Runs(NamedTuple):
+    """Runs of values, one after another, and how many values each run has."""
+
+    values: Array
+    sizes: Numbers
+
+    def chosen(self, numbers: Docs) -> _Runs:
+        """Some of the runs, by their numbers."""
+        sizes = self.sizes[numbers]
+        places = np.repeat((np.cumsum(self.sizes) - self.sizes)[numbers] - (np.cumsum(sizes) - sizes), sizes)
+        places += np.arange(len(places))
+        return _Runs(self.values[places], sizes)
+
+    def raws(self) -> list[bytes]:
+        """The bytes of each run."""
+        data = self.values.tobytes()
+        ends = np.concatenate(([0], np.cumsum(self.sizes))) * self.values.itemsize
+        return [data[start:end] for start, end in pairwise(ends.tolist())]
+
+    def columns(self, name: str) -> dict[str, Array]:
+        """The runs as columns of a segment."""
+        return {name: self.values, f"{name}.ends": ends_of(self.sizes)}
+
+
+def _runs(columns: Columns, name: str) -> _Runs:
+    """A column that has another for where its runs end."""
+    return _Runs(columns[name], np.diff(columns[f"{name}.ends"].astype(np.int64)))
+
+
+def _kept(part: Part, runs: _Runs) -> _Runs:
+    """Of a run for each article, those of the articles kept."""
+    return runs if len(part.kept) == len(part.segment) else runs.chosen(part.kept)
+
+
+def _joined(all_runs: Sequence[_Runs]) -> _Runs:
+    """The runs of all, one after another."""
+    return _Runs(_concatenated([runs.values for runs in all_runs]), _concatenated([runs.sizes for runs in all_runs]))
+
+
+def _concatenated(arrays: Sequence[Array]) -> Array:
     return np.concatenate(arrays) if arrays else np.zeros(0, np.int64)
-
-
-def _text(raw: bytes) -> str:
-    return raw.decode("utf-8", "surrogatepass")

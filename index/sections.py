@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from .linekey import letters
 
@@ -84,7 +85,12 @@ def category(text: str) -> str:
     >>> category("صفحه نخست » فرهنگی/هنری"), category("ورزشی  /  فوتبال جهان"), category("1125")
     ('فرهنگی/هنری', 'ورزشی', '')
     """
-    parts = crumbs(text[:_LONGEST_TRAIL])
+    return _category(text[:_LONGEST_TRAIL])
+
+
+@lru_cache(maxsize=1 << 12)
+def _category(text: str) -> str:
+    parts = crumbs(text)
     named = [part for part in parts if letters(part) not in _PLAIN] or parts
     first = next((part for part in named if any(map(str.isalpha, part))), "")
     return first if len(first) <= _LONGEST_CATEGORY else ""

@@ -9,14 +9,18 @@ counted from the words themselves. Lemmas go by their letters, so signatures of 
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, TypeAlias
+
 import numpy as np
-from numpy.typing import NDArray
 
 from .datelines import own_words
 from .hashing import EULER, GOLDEN, Hashes, mixed
 from .segment import SIGNATURE
 
-Signatures = NDArray[np.uint16]
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+Signatures: TypeAlias = "NDArray[np.uint16]"
 
 _SHINGLE = 3  # lemmas in a row: four lose copies that were lightly edited, two join texts of one topic
 _FEWEST = 24  # shingles of a text that is long enough to be a copy of another

@@ -75,7 +75,11 @@ def is_damaged(text: str, encoding: str = "utf-8") -> bool:
     """Whether text read in this encoding holds bytes that could not be read, or half a character escaped in JSON."""
     if text.isascii():
         return False
-    return _LONE_SURROGATE.search(text) is not None or (_is_utf16(encoding) and "\ufffd" in text)
+    try:
+        text.encode("utf-16-le")  # the fastest of all that refuse lone surrogates, several times as fast as searching
+    except UnicodeEncodeError:
+        return True
+    return _is_utf16(encoding) and "\ufffd" in text
 
 
 def mend(text: str) -> str:

@@ -93,29 +93,29 @@ def read_record(record: Mapping[str, object], *, default_id: str, where: str) ->
 
 
 def _read(record: Mapping[str, object], default_id: str, where: str) -> Iterator[Reading]:
-    row = {key(name): value for name, value in reversed(list(record.items())) if isinstance(name, str)}
-    title, kicker = _text(row, "title", " "), _text(row, "kicker", " ")
-    lead, body = _text(row, "lead", "\n"), _text(row, "body", "\n")
+    row = _Row(record)
+    title, kicker = row.text("title", " "), row.text("kicker", " ")
+    lead, body = row.text("lead", "\n"), row.text("body", "\n")
     if not title and not lead and not body and not kicker:
         yield Skipped(where, "it has neither a title nor a text")
         return
     if not title:
         title, kicker = kicker, ""
-    url, source = _text(row, "url", " "), _text(row, "source", " ")
+    url, source = row.text("url", " "), row.text("source", " ")
     published, unread = _published(row)
     if unread:
         yield Notice(where, f"the date {_shown(unread)} cannot be read; the article is kept without one")
     article = Article(
-        id=_text(row, "id", " ") or default_id,
+        id=row.text("id", " ") or default_id,
         title=title,
         lead="\n".join(filter(None, (kicker, lead))),
         body=body,
         published=published,
         source=source or outlets.of_address(url),
-        category=sections.category(_text(row, "category", "،")),
+        category=sections.category(row.text("category", "،")),
         tags=_tags(row),
         url=url,
-        code=ascii_digits(_text(row, "code", " ")),
+        code=ascii_digits(row.text("code", " ")),
     )
     yield article
 
@@ -138,11 +138,11 @@ def moment(text: str) -> datetime | None:
     return None if {found.date(), found.astimezone(tehran()).date()} & PLACEHOLDERS else found
 
 
-def _published(row: Mapping[str, object]) -> tuple[datetime | None, str]:
+def _published(row: _Row) -> tuple[datetime | None, str]:
     """The first date that can be read, or the first that cannot, as it is written."""
     unread = ""
-    for text in _texts(row, "published", " "):
-        clock = next(filter(_CLOCK.fullmatch, map(ascii_digits, _texts(row, "clock", " "))), "")
+    for text in row.texts("published", " "):
+        clock = next(filter(_CLOCK.fullmatch, map(ascii_digits, row.texts("clock", " "))), "")
         attempts = [text] if ":" in text or not clock else [f"{text} {clock}", text]
         for attempt in attempts:
             try:
@@ -159,21 +159,36 @@ def _since_1970(text: str) -> datetime | None:
     return datetime.fromtimestamp(int(digits[1]), UTC)
 
 
-def _texts(row: Mapping[str, object], field: str, joint: str) -> Iterator[str]:
-    """The texts of a field under each of the names it goes by that is not empty."""
-    for name in _names_there(field, tuple(row)):
-        if text := plain(_sound(_flat(row[name], joint))):
-            yield text
+class _Row:
+    """A record's values, by field."""
+
+    def __init__(self, record: Mapping[str, object]) -> None:
+        values = {key(name): value for name, value in reversed(list(record.items())) if isinstance(name, str)}
+        self._values = values
+        self._names = _names_by_field(tuple(values))
+
+    def values(self, field: str) -> Iterator[object]:
+        """The values of a field, that of its best name first."""
+        return map(self._values.__getitem__, self._names[field])
+
+    def texts(self, field: str, joint: str) -> Iterator[str]:
+        """The texts of a field under each of the names it goes by that is not empty."""
+        for name in self._names[field]:
+            if text := plain(_sound(_flat(self._values[name], joint))):
+                yield text
+
+    def text(self, field: str, joint: str) -> str:
+        """The first of the texts of a field, or an empty one."""
+        for text in self.texts(field, joint):
+            return text
+        return ""
 
 
 @lru_cache(maxsize=_NAMES_REMEMBERED)
-def _names_there(field: str, names: tuple[str, ...]) -> tuple[str, ...]:
-    """The names of a field that a record has, the best first; records of one dump have the same names."""
-    return tuple(name for name in _FIELD_NAMES[field] if name in names)
-
-
-def _text(row: Mapping[str, object], field: str, joint: str) -> str:
-    return next(_texts(row, field, joint), "")
+def _names_by_field(names: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
+    """Which of these names each field goes by, the best first; records of one dump have the same names."""
+    there = frozenset(names)
+    return {field: tuple(filter(there.__contains__, known_names)) for field, known_names in _FIELD_NAMES.items()}
 
 
 def _flat(value: object, joint: str, depth: int = 0) -> str:
@@ -191,10 +206,9 @@ def _flat(value: object, joint: str, depth: int = 0) -> str:
     return str(value)
 
 
-def _tags(row: Mapping[str, object]) -> tuple[str, ...]:
+def _tags(row: _Row) -> tuple[str, ...]:
     """Tags from a list, from an object whose keys they are, or from one text that lists them."""
-    for name in _names_there("tags", tuple(row)):
-        value = row[name]
+    for value in row.values("tags"):
         if isinstance(value, str) and value.strip().startswith("["):
             value = _listed(value)
         if isinstance(value, dict) and not any(inner in value for inner in _INNER_TEXT):

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
-from . import csv, feed, html, jsonl, page, warc
-from .reading import ReadFormat
+from . import csv, feed, jsonl, warc
+from .reading import Input, ReadFormat, Reading
 from .unpack import PACKED_SUFFIXES
 
 
@@ -20,6 +21,19 @@ class Format(NamedTuple):
     read: ReadFormat
 
 
+# What reads pages is imported when there is one, as it takes a twentieth of a second: it has many patterns to compile.
+def _read_page(source: Input) -> Iterator[Reading]:
+    from . import page
+
+    return page.read(source)
+
+
+def _read_html(source: Input) -> Iterator[Reading]:
+    from . import html
+
+    return html.read(source)
+
+
 _PROLOGUE = r"\s*(?:(?:<!--(?:(?!-->).)*-->|<\?[^<>]*>)\s*)*"
 _HTML_BEGINNING = re.compile(
     _PROLOGUE + r"<(?:!doctype\s+html|html|head|body|meta|title|article|main|section|div|p|h[1-6]|table|span|link"
@@ -29,9 +43,9 @@ _HTML_BEGINNING = re.compile(
 _FEED_BEGINNING = re.compile(
     _PROLOGUE + r"<(?:!doctype\s+)?(?:[\w-]{1,40}:)?(?:rss|feed|rdf)\b", re.IGNORECASE | re.DOTALL
 )
-_PAGE = Format("page text", (".txt", ".text"), None, page.read)
+_PAGE = Format("page text", (".txt", ".text"), None, _read_page)
 _CSV = Format("CSV", (".csv", ".tsv"), None, csv.read)
-_HTML = Format("HTML", (".html", ".htm", ".xhtml"), _HTML_BEGINNING, html.read)
+_HTML = Format("HTML", (".html", ".htm", ".xhtml"), _HTML_BEGINNING, _read_html)
 _FORMATS = (
     _HTML,
     Format("JSON", (".json", ".jsonl", ".ndjson"), re.compile(r"\s*(?:\{\s*\"|\[\s*\{)"), jsonl.read),

@@ -15,7 +15,7 @@ from corpus import make_segment, random_articles, words_of
 from analyzers.bulk import BulkAnalyzer
 from analyzers.chain import default_analyzer
 from index.article import Article
-from index.build import SegmentBuilder, digest
+from index.build import SegmentBuilder, digest, name_columns
 from index.impacts import FIELDS, WEIGHTING, Weighting
 from index.segment import UNDATED, Segment
 
@@ -208,3 +208,11 @@ def test_a_digest_tells_any_change(other: Article) -> None:
     assert digest(FULL) == digest(replace(FULL))
     assert digest(FULL) != digest(other)
     assert 0 <= digest(other) < 2**64
+
+
+def test_names_are_numbered_from_the_commonest_and_of_those_from_the_one_met_first() -> None:
+    names = [b"never", b"late", b"early", b"common"]
+    columns = name_columns("tag", names, np.array([2, 1, 3, 3]), np.array([1, 0, 2, 1]))
+    assert columns["tag.names"].tobytes() == b"commonearlylate"
+    assert columns["tag.names.ends"].tolist() == [0, 6, 11, 15]
+    assert (columns["tag"].tolist(), columns["tag.ends"].tolist()) == ([1, 2, 0, 0], [0, 1, 1, 3, 4])
