@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from whoosh.matching import ListMatcher, Matcher
 from whoosh.reading import IndexReader, TermInfo, TermNotFound
 
+from .addends import Addends, Decoded
 from .forward import count
 from .impacts import LEVELS
 from .moments import MomentColumn, Moments
@@ -22,26 +22,8 @@ from .store import LiveSegment
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-Forms: TypeAlias = "NDArray[np.intp]"
-"""Forms by their numbers."""
-
 _Term = tuple[str, bytes]
 _FOUND_KEPT = 16
-_KEPT_VALUES = 1 << 21  # of lemmas, ready to be added to scores, for each segment: 32 MB
-
-
-class Decoded(NamedTuple):
-    """The postings of a lemma as scoring wants them, deleted articles left out; impacts count `LEVELS`."""
-
-    docs: Docs
-    impacts: NDArray[np.int64]
-
-
-class Addend(NamedTuple):
-    """What a lemma adds to the scores of the articles that have it."""
-
-    docs: Docs
-    values: NDArray[np.int64]
 
 
 _NONE = Decoded(np.zeros(0, np.intp), np.zeros(0, np.int64))
@@ -55,8 +37,7 @@ class ColumnReader(IndexReader):  # type: ignore[misc]
         self.columns = live.segment
         self.schema = whoosh_schema()
         self._deleted = frozenset(live.deleted.tolist())
-        self._addends: OrderedDict[tuple[str, int, int], Addend] = OrderedDict()
-        self._kept_values = 0
+        self.addends = Addends(self.decoded)
         self._found: dict[Hashable, Any] = {}
         # A query asks for the same term several times over: is it there, in how many, and then in which.
         self._docs = lru_cache(maxsize=16)(self._find_docs)
@@ -81,28 +62,14 @@ class ColumnReader(IndexReader):  # type: ignore[misc]
             docs, impacts = docs[kept], impacts[kept]
         return Decoded(docs.astype(np.intp), impacts.astype(np.int64))
 
-    def addend(self, lemma: str, worth: int, each: int) -> Addend:
-        """What a lemma adds where it occurs: its impact times its worth, and ``each``. Those used last are kept."""
-        key = (lemma, worth, each)
-        found = self._addends.get(key)
-        if found is not None:
-            self._addends.move_to_end(key)
-            return found
-        docs, impacts = self.decoded(lemma)
-        found = self._addends[key] = Addend(docs, impacts * worth + each)
-        self._kept_values += len(docs)
-        while self._kept_values > _KEPT_VALUES and len(self._addends) > 1:
-            self._kept_values -= len(self._addends.popitem(last=False)[1].docs)
-        return found
-
-    def _forms_of(self, lemma: int, wanted: tuple[str, ...]) -> tuple[Forms, Forms]:
+    def _forms_of(self, lemma: int, wanted: tuple[str, ...]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
         """The forms of a lemma, by its number, and those of them that are spelled as wanted."""
         forms = self.columns.forms_of(lemma)
         texts = self.columns.forms
         exact = forms[np.array([texts[form] in wanted for form in forms.tolist()], np.bool_)]
         return forms.astype(np.intp), exact.astype(np.intp)
 
-    def _forms_beginning(self, letters: str) -> Forms:
+    def _forms_beginning(self, letters: str) -> NDArray[np.intp]:
         """The common forms of all lemmas that begin with some letters."""
         lemmas, beginning = self.columns.lemmas, _utf8(letters)
         forms = self.columns.forms_between(lemmas.place(beginning), lemmas.place(beginning + b"\xff"))

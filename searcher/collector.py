@@ -1,10 +1,8 @@
 """A Whoosh collector that scores whole posting lists at a time.
 
-For each word the impacts of all its articles are added into one array of scores, an article a cell. Scores are whole
-numbers (see `SCALE`), so sums are exact in any order, and each word also adds 1 below the score: how many of the words
-an article has is read off the same number. The best are then picked by what some of a rare word's articles reach.
-Branches of a query combine such arrays. Whatever is none of the queries known here goes through Whoosh's own matchers,
-one article at a time.
+Plain words are ranked by `plain_words`. Every other query is carried out branch by branch, each giving the scores of
+all articles as an array; whatever is none of the queries known here goes through Whoosh's own matchers, one article at
+a time.
 """
 
 from __future__ import annotations
@@ -18,12 +16,13 @@ from whoosh.query import And, AndMaybe, AndNot, Every, Or, Query, Term
 from whoosh.searching import Results
 
 from index.impacts import LEVELS
-from index.reader import Addend, ColumnReader
+from index.reader import ColumnReader
 from index.schema import ALL_TEXT
 from index.store import LiveSegment
 
 from .filters import Mask, mask_of_node
 from .matches import Found, find
+from .plain_words import SCALE, PlainWord, add_up, rank
 from .queries import BagQuery, Leaf
 from .ranking import Rarities
 
@@ -33,12 +32,7 @@ if TYPE_CHECKING:
 Order: TypeAlias = "Callable[[LiveSegment, NDArray[np.intp], NDArray[np.float64]], NDArray[np.float64]]"
 """From articles of a segment and their scores to the keys they are sorted by, highest first."""
 
-SCALE = 1 << 16
-"""A worth of 1 in scores as whole numbers; with the levels of an impact, scores are exact to a ten-millionth."""
-
 _UNIT = SCALE * LEVELS
-_COUNT = 16  # bits below the score, in which words are counted
-_SAMPLED = 1 << 11  # articles by which it is judged what the best ones score
 
 
 class Matches(NamedTuple):
@@ -95,7 +89,10 @@ class ArrayCollector(Collector):  # type: ignore[misc]
         mask = self._mask(reader.live)
         words = _plain_words(self.q)
         if words is not None and self._limit and self._order is None and not self._only_all:
-            self._rank(words, reader, mask)
+            total, total_all, docs, scores = rank(self._weighed(words), reader, self._limit, mask)
+            self.total += total
+            self.total_all += total_all
+            self._take(reader.live, docs, scores)
             return
         matches = self._evaluate(self.q, reader) if words is None else self._add_up(words, reader)
         found, scores, complete = matches if mask is None else matches.within(mask)
@@ -107,17 +104,6 @@ class ArrayCollector(Collector):  # type: ignore[misc]
         if self._limit:
             docs = np.flatnonzero(found)
             self._take(reader.live, docs, scores[docs])
-
-    def _rank(self, words: list[Term], reader: ColumnReader, mask: Mask | None) -> None:
-        """Plain words, of which only the best articles and their number are wanted: no more is worked out."""
-        sums, addends = self._sums(words, reader)
-        if mask is not None:
-            sums *= mask
-        rarest = min(addends, key=lambda addend: len(addend.docs))
-        self.total += int(np.count_nonzero(sums))
-        self.total_all += int(np.count_nonzero(_counts(sums[rarest.docs]) == len(words)))
-        docs = _likely_best(sums, [addend.docs for addend in addends], self._limit)
-        self._take(reader.live, docs, sums[docs] >> _COUNT)
 
     # -- the best ----------------------------------------------------------------------------------------------
 
@@ -158,16 +144,11 @@ class ArrayCollector(Collector):  # type: ignore[misc]
 
     def _add_up(self, words: list[Term], reader: ColumnReader) -> Matches:
         """Plain words: which articles have one, and which all."""
-        sums, _ = self._sums(words, reader)
-        return Matches(sums > 0, sums >> _COUNT, _counts(sums) == len(words))
+        scores, counts = add_up(self._weighed(words), reader)
+        return Matches(counts > 0, scores, counts == len(words))
 
-    def _sums(self, words: list[Term], reader: ColumnReader) -> tuple[NDArray[np.int64], list[Addend]]:
-        """All posting lists of some words in one array, scores with the number of words below them; and the lists."""
-        sums = np.zeros(len(reader.columns), np.int64)
-        addends = [reader.addend(word.text, self._worth(word) << _COUNT, 1) for word in words]
-        for docs, values in addends:
-            sums[docs] += values
-        return sums, addends
+    def _weighed(self, words: list[Term]) -> list[PlainWord]:
+        return [PlainWord(word.text, self._worth(word)) for word in words]
 
     def _worth(self, q: Query) -> int:
         """What an impact of 1 of a word or a leaf counts, as a whole number."""
@@ -277,32 +258,6 @@ _BRANCHES: dict[type[Query], Callable[[list[Matches]], Matches]] = {
     AndMaybe: _preferring,
     AndNot: _without,
 }
-
-
-def _counts(sums: NDArray[np.int64]) -> NDArray[np.int64]:
-    """How many words each article has."""
-    return sums & ((1 << _COUNT) - 1)
-
-
-def _likely_best(sums: NDArray[np.int64], lists: list[NDArray[np.intp]], limit: int) -> NDArray[np.intp]:
-    """Articles among which are the ``limit`` best, and few others.
-
-    Whatever so many articles reach, the best do: first some of the rarest word that enough have, then all that do.
-    """
-    edge = 1
-    enough = [docs for docs in lists if len(docs) >= limit]
-    if enough:
-        docs = min(enough, key=len)
-        edge = max(edge, _reached(sums[docs[:: len(docs) // max(_SAMPLED, limit) + 1]], limit))
-    docs = np.flatnonzero(sums >= edge)
-    return docs[sums[docs] >= _reached(sums[docs], limit)] if len(docs) > limit else docs
-
-
-def _reached(sums: NDArray[np.int64], limit: int) -> int:
-    """The score that ``limit`` of some articles reach at least, as sums have it; 0 of fewer articles."""
-    if len(sums) < limit:
-        return 0
-    return int(np.partition(sums, len(sums) - limit)[len(sums) - limit]) >> _COUNT << _COUNT
 
 
 def _best(keys: NDArray[np.float64], limit: int) -> NDArray[np.intp]:

@@ -107,7 +107,7 @@ class ColumnEngine:
 
     def shares(self, plan: Plan, number: int) -> list[Share] | None:
         """What each leaf of a plan adds to an article's score by words; None when the article does not match."""
-        reader, doc = self._place(number)
+        reader, doc = self.place(number)
         mask = mask_of(reader.live, resolve(plan.filters, self._segments))
         if mask is not None and not mask[doc]:
             return None
@@ -141,7 +141,7 @@ class ColumnEngine:
 
     def similar(self, number: int, limit: int) -> Answer:
         """The best articles about what an article is about, itself left out."""
-        reader, doc = self._place(number)
+        reader, doc = self.place(number)
         topic = topic_of([(reader, np.array([doc]), np.ones(1))], self._ranking.similar_keywords)
         root = Bag(tuple(Word(lemma, (), weight / LEVELS) for lemma, weight in topic.items()))
         answer = _answer(self._collect(Plan(root), limit + 1))
@@ -212,12 +212,12 @@ class ColumnEngine:
 
     def id(self, number: int) -> str:
         """The id of an article."""
-        reader, doc = self._place(number)
+        reader, doc = self.place(number)
         return reader.columns.ids[doc]
 
     def article(self, number: int) -> Article:
         """An article as it was read."""
-        reader, doc = self._place(number)
+        reader, doc = self.place(number)
         return reader.columns.article(doc)
 
     def number(self, id: str) -> int:
@@ -230,7 +230,8 @@ class ColumnEngine:
             first += len(live.segment)
         return -1
 
-    def _place(self, number: int) -> tuple[ColumnReader, int]:
+    def place(self, number: int) -> tuple[ColumnReader, int]:
+        """The segment that an article is in, and its number there."""
         for reader in self._readers:
             if number < len(reader.columns):
                 return reader, number
