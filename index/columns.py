@@ -16,12 +16,14 @@ import struct
 import zlib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import IO, Any, NamedTuple
+from typing import IO, TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 import numpy as np
-from numpy.typing import NDArray
 
-Array = NDArray[Any]
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+Array: TypeAlias = "NDArray[Any]"
 
 _MAGIC = b"KHJCOL02"
 _PREFIX = struct.Struct("<8sII")  # magic, length of the directory, its checksum
@@ -94,7 +96,7 @@ class Columns:
                 raise
             self._head = self._read_head(self._data.rfind(_MAGIC))
         self._unchecked = set() if salvage else {name for name, c in self._columns.items() if c.size <= _SMALL}
-        needed = max((column.place + column.size for column in self._columns.values()), default=0)
+        needed = _padded(max((column.place + column.size for column in self._columns.values()), default=0))
         if not salvage and self._start + needed + self._start > len(self._data):
             raise ColumnsError(f"{self._name} is cut short")
 
@@ -132,9 +134,19 @@ class Columns:
         """The columns there are."""
         return list(self._columns)
 
+    @property
+    def is_cut_short(self) -> bool:
+        """Whether the file has become shorter since it was opened: to read what is gone would end the process."""
+        return self._data.size() < len(self._data)
+
     def broken(self) -> list[str]:
         """The columns that are not what was written. Reads the whole file."""
-        return [name for name, column in self._columns.items() if zlib.crc32(self._view(column)) != column.checksum]
+        size = self._data.size() - self._start  # of what there is by now
+        return [
+            name
+            for name, column in self._columns.items()
+            if column.place + column.size > size or zlib.crc32(self._view(column)) != column.checksum
+        ]
 
     def check(self) -> None:
         """Raises ColumnsError if any column is not what was written. Reads the whole file."""

@@ -342,7 +342,7 @@ def _of_dateline(phrase: str) -> str:
     if outlet := of_heading(phrase) or known(phrase):
         return outlet
     words = phrase.split()
-    return phrase if len(words) <= 3 and letters(words[-1]).endswith(_ENDINGS) else ""
+    return phrase if 0 < len(words) <= 3 and letters(words[-1]).endswith(_ENDINGS) else ""
 
 
 def _bare(words: list[str]) -> str:

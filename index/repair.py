@@ -17,13 +17,14 @@ import numpy as np
 from .article import Article
 from .background import background
 from .build import digest
-from .builders import Builder, ManyProcesses, OneProcess
+from .builders import RUN_ARTICLES, Builder, ManyProcesses, OneProcess
 from .columns import ColumnsError
 from .errors import IndexDamaged, IndexLocked, NoIndex
 from .manifest import Row, generations, read_manifest
-from .segment import SEGMENT_FILE, Docs, Segment
+from .orphans import generation_of, orphans, segment_folders, without_manifest
+from .segment import Docs, Segment
 from .store import LiveSegment, Sources, Writer, open_live, open_snapshot, open_writer, read_deleted, read_sources
-from .verify import SAMPLE, Verification, name_of, verify
+from .verify import SAMPLE, Verification, name_of, verify, verify_orphans
 
 NEVER_READ = -1
 """The time of a file that is to be read again."""
@@ -46,7 +47,9 @@ class Repair:
 
     segments: int = 0
     articles: int = 0
+    resumed: int = 0  # articles that an interrupted run like this one had made anew already
     lost: list[Lost] = field(default_factory=list)
+    revived: bool = False  # whether articles that had been deleted may be back, as it is not known which they were
     read_again: int = 0  # files that the next run over them reads, whether they have changed or not
     found: Verification | None = None
 
@@ -58,9 +61,13 @@ def repair(
 
     Raises NoIndex, IndexLocked and other errors of `errors`, and IndexDamaged when nothing is left to go by.
     """
-    _require_index(path)
+    lost = orphans(path)
+    if not lost and not generations(path):
+        raise NoIndex(path)
     with open_writer(path, rebuild=True, on_locked=on_locked) as writer:
         found = verify(path, sample=sample)
+        if lost and found.manifest is None:
+            found = verify_orphans(path, lost)
         if found.whole:
             return Repair(found=found)
         salvage = _Salvage(writer, jobs)
@@ -78,15 +85,22 @@ def repair(
         return done
 
 
-def remake(path: Path, *, jobs: int = 1, on_locked: Callable[[IndexLocked], None] | None = None) -> Repair:
+def remake(
+    path: Path,
+    *,
+    jobs: int = 1,
+    on_locked: Callable[[IndexLocked], None] | None = None,
+    run_articles: int = RUN_ARTICLES,
+) -> Repair:
     """Makes all segments of an index anew from its stored articles, with the analyzer of this version.
 
-    Raises as `repair` does; for an index too damaged to be opened IndexDamaged.
+    ``run_articles`` is as for `sync`. Raises as `repair` does; for an index too damaged to be opened IndexDamaged.
     """
-    _require_index(path)
+    if not generations(path):
+        raise without_manifest(path)
     with open_writer(path, rebuild=True, on_locked=on_locked) as writer:
         base = open_snapshot(path, any_analyzer=True)
-        salvage = _Salvage(writer, jobs)
+        salvage = _Salvage(writer, jobs, run_articles)
         salvage.take_sources(base.sources)
         for row in base.manifest.segments:
             salvage.take(row, is_damaged=True)
@@ -97,27 +111,18 @@ def remake(path: Path, *, jobs: int = 1, on_locked: Callable[[IndexLocked], None
         return done
 
 
-def _require_index(path: Path) -> None:
-    if not generations(path):
-        raise NoIndex(path)
-
-
 def _segment_folders(path: Path) -> list[Path]:
-    """What segments there are, whatever generations they were of, the oldest first."""
-    return sorted((file.parent for file in path.glob(f"s[0-9]*/{SEGMENT_FILE}")), key=_age)
-
-
-def _age(folder: Path) -> tuple[int, int]:
-    generation, _, number = folder.name[1:].partition("-")
-    return int(generation) if generation.isdigit() else 0, int(number) if number.isdigit() else 0
+    """What segments there are, whatever generations they were of, the oldest first; not what was never committed."""
+    return [folder for folder in segment_folders(path) if generation_of(folder) <= generations(path)[0]]
 
 
 class _Salvage:
     """Collects whole segments, and articles out of others, for the next generation."""
 
-    def __init__(self, writer: Writer, jobs: int) -> None:
+    def __init__(self, writer: Writer, jobs: int, run_articles: int = RUN_ARTICLES) -> None:
         self._writer = writer
         self._jobs = jobs
+        self._run_articles = run_articles
         self._whole: list[LiveSegment] = []
         self._others: list[tuple[Segment, Docs]] = []
         self._sources: dict[str, Sequence[int]] = {}
@@ -152,7 +157,7 @@ class _Salvage:
 
     def take_all(self, folders: Iterable[Path]) -> None:
         """Takes the articles of all segments there are, for want of a manifest; of several with an id the newest."""
-        self._all_unread = self._may_repeat = True
+        self._all_unread = self._may_repeat = self._done.revived = True
         for folder in folders:
             try:
                 segment = Segment(folder, salvage=True)
@@ -182,7 +187,7 @@ class _Salvage:
             try:
                 return read_deleted(path, deleted_in)
             except (OSError, ValueError):
-                self._all_unread = self._may_repeat = True
+                self._all_unread = self._may_repeat = self._done.revived = True
         return np.zeros(0, np.intp)
 
     def _earlier(self, row: Row) -> Iterator[Row]:
@@ -196,15 +201,17 @@ class _Salvage:
 
     def _build(self) -> list[LiveSegment]:
         articles = sum(len(docs) for _, docs in self._others)
-        next_folder = self._writer.segment_folder
         many = self._jobs > 1 and articles >= _WORTH_SHARING
         builder: Builder = (
-            ManyProcesses(next_folder, self._jobs) if many else OneProcess(next_folder, background(self._whole))
+            ManyProcesses(self._writer, self._jobs, self._run_articles)
+            if many
+            else OneProcess(self._writer, background(self._whole), self._run_articles)
         )
         try:
             for article, origin in self._articles():
                 builder.add(article, origin)
                 self._done.articles += 1
+            self._done.resumed = builder.resumed
             return [LiveSegment(folder.name, Segment(folder)) for folder in builder.finish()]
         finally:
             builder.stop()

@@ -8,7 +8,7 @@ counted again and articles analysed again.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
@@ -20,9 +20,11 @@ from analyzers.chain import ANALYZER_VERSION
 from .columns import Columns, ColumnsError
 from .consistency import Trouble, article_troubles, column_troubles, reanalysis_troubles, recount_troubles
 from .errors import NoIndex, OtherFormat, disk_failure
+from .leftovers import GENERATIONS_KEPT
 from .manifest import Manifest, Row, generations, manifest_name, read_manifest, sources_name
+from .orphans import orphans
 from .segment import SEGMENT_FILE, Segment
-from .store import GENERATIONS_KEPT, LOST, read_deleted, read_sources
+from .store import LOST, read_deleted, read_sources
 
 SAMPLE = 200
 """Lemmas counted again and articles analysed again in each segment, unless another number is asked for."""
@@ -83,11 +85,30 @@ def verify(path: Path, *, sample: int = SAMPLE, on_progress: Callable[[Progress]
     while True:
         attempt += 1
         numbers = generations(path)
+        if not numbers and (lost := orphans(path)):
+            return verify_orphans(path, lost)
         if not numbers:
             raise NoIndex(path)
         found = _Verifier(path, sample, on_progress).run(numbers)
         if found.whole or attempt == _ATTEMPTS or generations(path) == numbers:
             return found
+
+
+def verify_orphans(path: Path, folders: Sequence[Path]) -> Verification:
+    """Verifies segments without a manifest, which is damage even if they are whole."""
+    found = Verification(path)
+    articles = 0
+    for folder in folders:
+        try:
+            segment = Segment(folder)
+            segment.columns.check()
+            articles += len(segment)
+        except (OSError, ColumnsError) as error:
+            found.damage.append(Damage(f"{folder.name}/{SEGMENT_FILE}", str(error), folder.name))
+    whole = len(folders) - len(found.damage)
+    why = f"there is none, but {len(folders)} segments; {whole} of them are whole, with {articles:,} articles"
+    found.damage.insert(0, Damage("manifest", why))
+    return found
 
 
 class _Verifier:

@@ -9,13 +9,16 @@ would turn around all that follows it.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from itertools import accumulate, compress
 from typing import Protocol
 
 # A whole sequence goes, so that no debris like "[31m" is left. A string sequence without its end loses only
 # its beginning: it must not swallow the rest of the page. No two classes overlap: matching takes linear time.
+# What begins with ESC and a letter may also begin with one control of U+0080 to U+009F (C1, ECMA-48).
 _ESCAPE_SEQUENCE = re.compile(
-    "\x1b\\[[0-?]*[ -/]*[@-~]"  # CSI: colours, cursor movement
-    "|\x1b[\\]PX^_][^\x00-\x1f\x7f-\x9f]*(?:\x07|\x1b\\\\|\x9c)"  # OSC, DCS: titles, links, clipboard
+    "(?:\x1b\\[|\x9b)[0-?]*[ -/]*[@-~]"  # CSI: colours, cursor movement
+    "|(?:\x1b[\\]PX^_]|[\x90\x98\x9d-\x9f])[^\x00-\x1f\x7f-\x9f]*(?:\x07|\x1b\\\\|\x9c)"  # OSC, DCS: titles, clipboard
     "|\x1b[ -/]*[0-~]"  # two-character sequences: reset, character sets
 )
 _LINE_END = re.compile("\r\n|[\r\v\f\x1c-\x1e\x85\u2028\u2029]")
@@ -47,6 +50,23 @@ def one_line(text: str) -> str:
     'قم خبر '
     """
     return _SPACES.sub(" ", clean(text))
+
+
+def without_sequences(texts: Sequence[str]) -> list[str]:
+    r"""Texts that follow one another, without the escape sequences in them, those included that several share.
+
+    >>> without_sequences(["خبر \x1b[3", "1", "m قم"])
+    ['خبر ', '', ' قم']
+    """
+    whole = "".join(texts)
+    sequences = [found.span() for found in _ESCAPE_SEQUENCE.finditer(whole)]
+    if not sequences:
+        return list(texts)
+    kept = bytearray(b"\1" * len(whole))
+    for start, end in sequences:
+        kept[start:end] = bytes(end - start)
+    ends = list(accumulate(map(len, texts), initial=0))
+    return ["".join(compress(text, kept[start : start + len(text)])) for text, start in zip(texts, ends, strict=False)]
 
 
 class Sink(Protocol):

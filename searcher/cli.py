@@ -5,8 +5,10 @@ from __future__ import annotations
 import io
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from importlib import import_module
+from typing import Any
 
 import click
 
@@ -15,6 +17,7 @@ from index.errors import IndexDamaged, IndexLocked, NoSuchArticle
 from .commands.exits import Exit
 from .commands.settings import bidi_option
 from .output.notices import complain, tell_failure
+from .output.paint import is_terminal
 
 # Each is a function in the module of its name in searcher.commands, imported when it is asked for.
 _COMMANDS = (
@@ -34,6 +37,20 @@ class _PipeClosedError(Exception):
     """Nobody reads what we write; the way past click, which has an exit code of its own for it."""
 
 
+class _InterruptedError(Exception):
+    """Ctrl-C; the way past click, which would write an empty line."""
+
+
+@contextmanager
+def _past_click() -> Iterator[None]:
+    try:
+        yield
+    except BrokenPipeError as error:
+        raise _PipeClosedError from error
+    except KeyboardInterrupt as error:
+        raise _InterruptedError(str(error) or "interrupted") from error
+
+
 class _Group(click.Group):
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(_COMMANDS)
@@ -44,11 +61,13 @@ class _Group(click.Group):
         command: click.Command = getattr(import_module(f".commands.{cmd_name}", __package__), cmd_name)
         return command
 
+    def make_context(self, *given: Any, **options: Any) -> click.Context:
+        with _past_click():
+            return super().make_context(*given, **options)
+
     def invoke(self, ctx: click.Context) -> object:
-        try:
+        with _past_click():
             return super().invoke(ctx)
-        except BrokenPipeError as error:
-            raise _PipeClosedError from error
 
 
 @click.group(
@@ -100,8 +119,12 @@ def _run(arguments: Sequence[str] | None) -> int:
         return khabarjoo.main(arguments, prog_name="khabarjoo", standalone_mode=False) or Exit.FOUND
     except _PipeClosedError:
         return Exit.BROKEN_PIPE
-    except (click.Abort, KeyboardInterrupt):
-        complain("interrupted")
+    except _InterruptedError as error:
+        if is_terminal(sys.stderr):
+            print(file=sys.stderr)  # it shows ^C in this one
+        complain(error)
+        return Exit.INTERRUPTED
+    except (click.Abort, KeyboardInterrupt):  # outside of commands
         return Exit.INTERRUPTED
     except click.ClickException as error:
         complain(_usage(error))

@@ -5,32 +5,33 @@ from __future__ import annotations
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import cached_property, partial
+from functools import partial
 from pathlib import Path
 from types import MappingProxyType, TracebackType
-from typing import TYPE_CHECKING, Literal, get_args
+from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
 
 import numpy as np
-from numpy.typing import NDArray
 
 from analyzers.calendars import DateError
-from analyzers.chain import PersianAnalyzer, default_analyzer
+from analyzers.chain import default_analyzer
 from index.article import Article
-from index.errors import NoSuchArticle, StoreError
-from index.segment import UNDATED
+from index.errors import IndexDamaged, NoSuchArticle, StoreError
+from index.segment import SEGMENT_FILE, UNDATED
 from index.store import Snapshot, open_snapshot
 
 from .column_engine import Answer, ColumnEngine
 from .duplicates import FOLDED
+from .marking import Marking
 from .query.plan import Everything, Filters, Nothing, Plan
 from .query.reading import read_query
 from .results import Copy, Explanation, ExplanationLine, Hit, Page, Piece, Suggestion, no_suggestion
-from .snippets import mark, snippet
-from .wanted import Wanted, wanted
+from .snippets import mark
+from .wanted import wanted
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from analyzers.dates import Span
 
     from .results import FacetName, Facets, PeriodName, Timeline
@@ -42,8 +43,7 @@ _NO_DAMAGE = (DateError, NoSuchArticle, StoreError, BrokenPipeError)
 """What is raised over whole indexes."""
 
 
-@dataclass(frozen=True, slots=True)
-class Stats:
+class Stats(NamedTuple):
     """What an index holds. ``first`` and ``last`` are the earliest and latest dates of publication, in UTC."""
 
     articles: int
@@ -156,6 +156,7 @@ class Searcher:
         return self._page(text, plan, answer, offset, started, copies, suggest)
 
     def _suggestion(self, text: str, plan: Plan, complete: int) -> Suggestion | None:
+        self._check()
         mended = self._engine.mend(text, plan, complete, self._analyzer)
         return Suggestion(mended.query, applied=False, reason=mended.reason) if mended else None
 
@@ -240,6 +241,7 @@ class Searcher:
         category: Names = None,
         tag: Names = None,
     ) -> Plan:
+        self._check()
         plan = read_query(text, self._analyzer)
         filters = Filters(_span(since, until), _names(source), _names(category), _names(tag))
         if filters == Filters():
@@ -258,11 +260,18 @@ class Searcher:
         copies: Mapping[int, tuple[Copy, ...]] = MappingProxyType({}),
         suggest: Callable[[], Suggestion | None] = no_suggestion,
     ) -> Page:
-        marker = _Marker(plan, self._analyzer)
         engine = self._engine
+        marking = Marking(plan.root, engine.place, self._analyzer)
         rows = zip(answer.numbers[offset:], answer.scores[offset:], strict=True)
         hits = tuple(
-            Hit(rank, engine.id(number), score, partial(engine.article, number), marker, copies.get(number, ()))
+            Hit(
+                rank,
+                engine.id(number),
+                score,
+                partial(self._article, number),
+                marking.of(number),
+                copies.get(number, ()),
+            )
             for rank, (number, score) in enumerate(rows, start=offset + 1)
         )
         took_ms = (time.perf_counter() - started) * 1000
@@ -274,7 +283,18 @@ class Searcher:
         """The article with an id, as it was read. Raises NoSuchArticle."""
         return self._engine.article(self._number(id))
 
+    def _article(self, number: int) -> Article:
+        self._check()
+        return self._engine.article(number)
+
+    def _check(self) -> None:
+        """Raises IndexDamaged if a file was cut short since it was opened, as reading on would end the process."""
+        for live in self._segments:
+            if live.segment.columns.is_cut_short:
+                raise IndexDamaged(self._snapshot.path, f"{live.name}/{SEGMENT_FILE} was cut short while it was in use")
+
     def _number(self, id: str) -> int:
+        self._check()
         number = self._engine.number(id)
         if number < 0:
             raise NoSuchArticle(id)
@@ -283,11 +303,13 @@ class Searcher:
     def mark(self, article: Article, text: str) -> tuple[list[Piece], list[Piece], list[Piece]]:
         """Title, lead and body of an article, with the words that match a query marked."""
         words = wanted(self._plan(text).root)
-        title, lead, body = (mark(part, words, self._analyzer) for part in (article.title, article.lead, article.body))
+        parts = (article.title, article.lead, article.body)
+        title, lead, body = (mark(part, words.matches(part, self._analyzer)) for part in parts)
         return title, lead, body
 
     def stats(self) -> Stats:
         """What the index holds."""
+        self._check()
         dates = [live.segment.published[live.live()] for live in self._segments]
         published = np.concatenate(dates) if dates else np.zeros(0, np.int64)
         published = published[published != UNDATED]
@@ -308,26 +330,6 @@ class Searcher:
             analyzer_version=self._snapshot.analyzer_version,
             path=self._snapshot.path,
         )
-
-
-class _Marker:
-    """Marks the words of one query, in whatever article it is given."""
-
-    def __init__(self, plan: Plan, analyzer: PersianAnalyzer) -> None:
-        self._plan = plan
-        self._analyzer = analyzer
-
-    @cached_property
-    def _words(self) -> Wanted:
-        return wanted(self._plan.root)
-
-    def snippet(self, article: Article) -> list[Piece]:
-        """The sentences that answer the query best."""
-        return snippet((article.lead, article.body), self._words, self._analyzer)
-
-    def title(self, article: Article) -> list[Piece]:
-        """The whole title."""
-        return mark(article.title, self._words, self._analyzer)
 
 
 def _same(suggestion: Suggestion | None) -> Suggestion | None:

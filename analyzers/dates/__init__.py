@@ -62,6 +62,7 @@ _BOUNDS = {
 _MOST_DASHES = 8
 
 # Every full date has a year in digits, or in character references.
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]")
 _MAY_HOLD_DATE = re.compile(r"\d\d|&")
 _INSTANT = timedelta(microseconds=1)
 _DAY = timedelta(days=1)
@@ -162,9 +163,10 @@ def _explained(text: str) -> Iterator[None]:
 
 
 def _shown(text: str) -> str:
-    """The text as an error may show it: one short line, without control characters."""
+    """The text as an error may show it: one short line, up to the first control character."""
     words = " ".join(text[:LONGEST_DATE].split())
-    printable = "".join(char for char in words if char.isprintable() or char == "\u200c")
+    legible, *rest = _CONTROL.split(words, maxsplit=1)
+    printable = "".join(char for char in legible if char.isprintable() or char == "\u200c") + "…" * len(rest)
     return printable if len(printable) <= 60 else printable[:59] + "…"
 
 

@@ -26,7 +26,11 @@ def read(source: Input) -> Iterator[Reading]:
         return
     delimiter = max(_DELIMITERS, key=lambda sign: _fit(first, sign))
     records = csv.reader(_chained(first, lines), delimiter=delimiter, strict=True)
-    header = next(records, [])
+    try:
+        header = next(records, [])
+    except csv.Error as error:
+        yield Skipped(f"{source.where}:{skipped + 1}", _not_csv(error))
+        return
     if not has_text(header):
         yield Skipped(
             f"{source.where}:{skipped + 1}",
@@ -40,11 +44,13 @@ def read(source: Input) -> Iterator[Reading]:
         except StopIteration:
             return
         except csv.Error as error:
-            yield Skipped(
-                f"{source.where}:{line}", f"it is not CSV ({error}); look for a quotation mark without its pair"
-            )
+            yield Skipped(f"{source.where}:{line}", _not_csv(error))
             continue
         yield from _row(source, line, header, cells)
+
+
+def _not_csv(error: csv.Error) -> str:
+    return f"it is not CSV ({error}); look for a quotation mark without its pair"
 
 
 def _row(source: Input, line: int, header: list[str], cells: list[str]) -> Iterator[Reading]:

@@ -21,6 +21,10 @@ from .unpack import DAMAGE, Bomb, Budget, Readable, counted, spent, unpacked
 _OPENING = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
 
 
+UNEXPECTED = "which should not happen"
+"""Is said of a file whose reader raised what it is not to raise."""
+
+
 def read(path: Path, *, name: str) -> Iterator[Reading]:
     """Everything one file gives, in its order.
 
@@ -72,6 +76,11 @@ class _File:
             yield Skipped(self._where, str(error))
         except DAMAGE as error:
             yield Skipped(self._where, f"it is damaged ({error}); what stands before the damage was read")
+        except Bomb:
+            raise
+        except Exception as error:  # no file is to end a run over all the others
+            why = f"reading it failed, {UNEXPECTED} ({type(error).__name__}: {error}); what stands before was read"
+            yield Skipped(self._where, why)
 
     def _read_archive(self, plain: io.BufferedReader, whole: BinaryIO | None) -> Iterator[Reading]:
         if self._depth == limits.ARCHIVE_DEPTH:

@@ -10,7 +10,7 @@ from typing import Any
 from analyzers.dates import DateError
 
 from ..article import Article
-from . import html, limits
+from . import limits
 from .encoding import HEAD_SIZE, encoding_of
 from .fields import moment
 from .markup import TooDeep
@@ -36,10 +36,15 @@ def read(source: Input) -> Iterator[Reading]:
     except ImportError:
         yield Skipped(source.where, _NO_READER)
         return
+    import logging  # late, as only warcio logs
+
     stream = _Bounded(source.stream)
     is_empty = True
     try:
         records = ArchiveIterator(stream, no_record_parse=False)
+        # What warcio would write to standard error, with what was read as it is, escape sequences included.
+        records.INC_RECORD = ""
+        logging.getLogger("warcio").setLevel(logging.CRITICAL)
         while True:
             with stream:
                 record = next(records, None)
@@ -95,6 +100,8 @@ def _is_page(record: Any) -> bool:
 
 
 def _page(record: Any, source: Input) -> Iterator[Reading]:
+    from . import html  # late, as in `formats`
+
     address = (record.rec_headers.get_header("WARC-Target-URI") or "").strip().strip("<>")
     where = f"{source.where}/{address}" if address else source.where
     try:

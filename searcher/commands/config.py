@@ -13,6 +13,7 @@ import click
 from ..clean import one_line
 from ..config import config_path, in_force, make_file
 from ..output.notices import complain
+from ..output.paint import is_terminal
 from .exits import Exit
 from .settings import flags, settings
 
@@ -42,7 +43,7 @@ def config(edit: bool, show: bool) -> int:
     make_file(path)
     if edit:
         return _edit(path)
-    sys.stdout.write(f"{path}\n")
+    sys.stdout.write(f"{one_line(str(path)) if is_terminal(sys.stdout) else path}\n")
     return Exit.FOUND
 
 

@@ -13,7 +13,7 @@ from ..clean import one_line
 _MOST = 200
 _COLUMNS = {"source": "sources", "category": "categories", "tag": "tags"}
 _IN_BASH = ("_KHABARJOO_COMPLETE", "bash_complete")  # the variable click has its scripts set, and what to
-_NOT_PLAIN = re.compile("[^\\w\N{ZERO WIDTH NON-JOINER}@%+=:,./-]")
+_NOT_PLAIN = "[^\\w\N{ZERO WIDTH NON-JOINER}@%+=:,./-]"
 
 
 def complete_names(context: click.Context, parameter: click.Parameter, start: str) -> list[str]:
@@ -41,4 +41,4 @@ def _quoted(name: str) -> str:
     >>> print(_quoted("خبرگزاری مهر"), _quoted("$(x)"))
     خبرگزاری\\ مهر \\$\\(x\\)
     """
-    return _NOT_PLAIN.sub(r"\\\\\g<0>", name)
+    return re.sub(_NOT_PLAIN, r"\\\\\g<0>", name)

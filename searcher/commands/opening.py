@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from analyzers.folders import user_folder
 from index.errors import NoIndex
 
 from ..config import load
 from ..output.notices import complain, note
+from ..staying import made_to_stay
 
 if TYPE_CHECKING:
     from ..engine import Searcher
@@ -21,9 +20,7 @@ def default_folder() -> Path:
     """The folder ``$KHABARJOO_INDEX`` or the file of settings names, else one in the user's data folder."""
     if chosen := load().index:
         return chosen
-    from platformdirs import user_data_path
-
-    return user_data_path("khabarjoo", appauthor=False) / "index"
+    return user_folder("data") / "index"
 
 
 def open_index(folder: Path | None) -> Searcher:
@@ -42,29 +39,13 @@ def open_index(folder: Path | None) -> Searcher:
 
 
 def _open(folder: Path) -> Searcher:
-    with _made_to_stay():
+    with made_to_stay():
         import searcher
 
         opened = searcher.open(folder)
     if opened.fell_back:
         complain(f"{folder} is damaged ({opened.fell_back}); what is shown is older; see: khabarjoo verify")
     return opened
-
-
-@contextmanager
-def _made_to_stay() -> Iterator[None]:
-    """What is imported and opened stays until the process ends: the garbage collector leaves it alone, then too.
-
-    It saves a search a tenth of its time.
-    """
-    collecting = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.freeze()
-        if collecting:
-            gc.enable()
 
 
 def sample_marker(folder: Path) -> Path:

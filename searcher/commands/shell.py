@@ -57,7 +57,11 @@ def shell(folder: Path | None, limit: int) -> int:
 
 def _may_be_index(folder: Path) -> bool:
     """Whether it is worth opening: a look that takes no time, as the prompt is to come at once."""
-    return any(folder.glob(_MANIFESTS)) if folder.is_dir() else folder.exists()
+    if not folder.is_dir() or any(folder.glob(_MANIFESTS)):
+        return folder.exists()
+    from index.orphans import orphans
+
+    return bool(orphans(folder))
 
 
 def _offer_sample(folder: Path, chosen: Settings) -> bool:

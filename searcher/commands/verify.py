@@ -97,6 +97,8 @@ def _tell_repair(done: Repair, found: Verification) -> int:
         note(f"{_whole(found)}; there is nothing to repair")
         return Exit.FOUND
     note(f"repaired: {done.segments} segments made anew from {done.articles:,} stored articles")
+    if done.revived:
+        note("it is no longer known which articles had been deleted; some may be back until their files are read again")
     tell_losses(done)
     return Exit.DAMAGED if done.lost else Exit.FOUND
 

@@ -44,8 +44,9 @@ def write_analysis_json(text: str, tokens: Sequence[Token], out: Sink) -> None:
 
 
 def write_analysis_tsv(text: str, tokens: Sequence[Token], out: Sink) -> None:
-    """Writes the text as it is, a tab, and its lemmas separated by spaces."""
-    out.write(f"{text}\t{' '.join(token.term.lemma for token in tokens)}\n")
+    """Writes the text as it is, but in one line on a terminal, a tab, and its lemmas separated by spaces."""
+    shown = one_line(text) if is_terminal(out) else text
+    out.write(f"{shown}\t{' '.join(token.term.lemma for token in tokens)}\n")
 
 
 ANALYSIS_FORMATS: dict[str, Callable[[str, Sequence[Token], Sink], None]] = {

@@ -6,7 +6,6 @@ note. Titles are the article's own letters: no direction marks are added, so tha
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
@@ -68,6 +67,8 @@ def citation_key(id: str) -> str:
     """
     if _KEY.fullmatch(id):
         return _KEY_PREFIX + id
+    import hashlib  # late, as the help of all commands comes by here
+
     digest = hashlib.blake2b(id.encode("utf-8", "surrogatepass"), digest_size=4).hexdigest()
     readable = _NOT_OF_KEYS.sub("-", id.lower()).strip("-")
     return _KEY_PREFIX + "-".join(filter(None, (readable, digest)))

@@ -9,7 +9,7 @@ from analyzers.calendars import DateError
 from index.errors import NoSuchArticle, StoreError
 
 from ..bidi.reordering import first_strong_is_right_to_left
-from ..clean import one_line
+from ..clean import clean, one_line
 from ..config import ConfigError, Settings
 from ..results import Page
 from .moments import in_digits
@@ -70,7 +70,7 @@ def tell_failure(error: Exception) -> None:
     if os.environ.get(_DEBUG):
         import traceback
 
-        traceback.print_exception(error)
+        sys.stderr.write(clean("".join(traceback.format_exception(error))))
     if isinstance(error, OSError):
         reason = (error.strerror or str(error)).lower()
         complain(f"{error.filename}: {reason}" if error.filename else reason)

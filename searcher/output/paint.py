@@ -8,13 +8,12 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from enum import Enum
 from itertools import groupby
 from typing import NamedTuple
 
 from ..bidi.terminals import VISUAL_ORDER, Layout, layout_of
-from ..clean import Sink, clean, one_line
+from ..clean import Sink, clean, one_line, without_sequences
 from ..config import Settings
 from ..results import Piece
 
@@ -60,8 +59,7 @@ class Paragraph(NamedTuple):
     right_to_left: bool = False
 
 
-@dataclass(frozen=True)
-class Screen:
+class Screen(NamedTuple):
     """How to write to a stream; ``columns`` is the width of the terminal, if it is one."""
 
     layout: Layout = Layout.PLAIN
@@ -127,7 +125,7 @@ def write_lines(lines: Iterable[Line], out: Sink, settings: Settings | None = No
     """
     screen = screen_of(out, settings)
     reordered = screen.layout in VISUAL_ORDER
-    laid_out = replace(screen, layout=screen.layout if reordered else Layout.PLAIN, columns=sys.maxsize)
+    laid_out = screen._replace(layout=screen.layout if reordered else Layout.PLAIN, columns=sys.maxsize)
     for line in lines:
         for row in paint_paragraph(Paragraph(line), laid_out):
             out.write(row)
@@ -143,18 +141,25 @@ def write_paragraphs(paragraphs: Iterable[Paragraph], out: Sink, settings: Setti
 
 def piece_spans(pieces: Iterable[Piece], style: Style = Style.PLAIN) -> list[Span]:
     """Marked text as spans of one line: matches stand out, the rest has the style."""
-    return [Span(one_line(piece.text), Style.MATCH if piece.match else style) for piece in pieces]
+    return [Span(one_line(text), Style.MATCH if match else style) for text, match in _without_sequences(pieces)]
 
 
 def piece_lines(pieces: Iterable[Piece]) -> list[Line]:
     """Marked text of many lines as spans, a list for each line; a match keeps to its line."""
     lines: list[list[Span]] = [[]]
-    for piece in pieces:
-        style = Style.MATCH if piece.match else Style.PLAIN
-        first, *rest = clean(piece.text).split("\n")
+    for text, match in _without_sequences(pieces):
+        style = Style.MATCH if match else Style.PLAIN
+        first, *rest = clean(text).split("\n")
         lines[-1].append(Span(first, style))
-        lines.extend([Span(text, style)] for text in rest)
+        lines.extend([Span(line, style)] for line in rest)
     return list(lines)
+
+
+def _without_sequences(pieces: Iterable[Piece]) -> Iterator[Piece]:
+    """The pieces without escape sequences, which a match may have cut in two."""
+    pieces = list(pieces)
+    for piece, text in zip(pieces, without_sequences([piece.text for piece in pieces]), strict=True):
+        yield piece._replace(text=text)
 
 
 def text_of(line: Line) -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from ..clean import one_line
+
 _LONGEST_DETAIL = 60
 
 # Each kind of note in English and in Persian; {} is the part of the query it is about, or a number.
@@ -87,8 +89,8 @@ def note_kinds() -> tuple[str, ...]:
 
 
 def _shown(text: str, lengths: int = 1) -> str:
-    """The text in one short line, without control characters."""
+    """The text in one short line, without what would act on a terminal."""
     longest = _LONGEST_DETAIL * lengths
-    line = " ".join(text[: 4 * longest].split())
+    line = one_line(text[: 4 * longest]).strip()
     printable = "".join(char for char in line if char.isprintable() or char == "\u200c")
     return printable if len(printable) <= longest else f"{printable[: longest - 1]}…"

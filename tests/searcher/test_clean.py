@@ -21,7 +21,10 @@ ZWNJ = "\u200c"
         ("\x1bP1$r\x1b\\خبر", "خبر"),  # device control
         ("\x1bcخبر", "خبر"),  # resets the terminal
         ("\x1b(0خبر", "خبر"),  # another character set
-        ("\x9b31mخبر", "31mخبر"),  # C1 begins no sequence in UTF-8 text; it goes, words after it stay
+        ("\x9b31mخبر\x9b0m", "خبر"),  # the same in C1 controls, which some terminals heed in UTF-8
+        ("\x9d0;عنوان\x9cخبر\x90$q\x1b\\", "خبر"),
+        ("\x1b]0;عنوان\x9cخبر\x9d0;عنوان\x07", "خبر"),
+        ("\x84\x88خبر\x9b", "خبر"),
         ("خبر\x08\x08\x7f\x00\x07", "خبر"),
         ("\x1b", ""),
     ],
@@ -69,7 +72,9 @@ def test_any_text_is_made_safe_once_and_for_all(text: str) -> None:
 _TURNING = {"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"}
 
 
-@pytest.mark.parametrize("unit", ["\x1b[", "\x1b]", "\x1b]0;", "\x9d", "\x1b[0;", "\x1b "])
+@pytest.mark.parametrize(
+    "unit", ["\x1b[", "\x1b]", "\x1b]0;", "\x9d", "\x9b", "\x9b0;", "\x9d0;", "\x9b ", "\x1b[0;", "\x1b "]
+)
 def test_hostile_text_takes_linear_time(unit: str) -> None:
     started = time.perf_counter()
     clean(unit * 100_000)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
@@ -354,6 +356,42 @@ def test_what_cannot_be_opened_says_why(tmp_path: Path) -> None:
     (tmp_path / "index" / "s000001-1" / SEGMENT_FILE).write_bytes(b"")
     with pytest.raises(IndexDamaged):
         searcher.open(tmp_path / "index")
+
+
+_CUT_SHORT = """
+import os, sys
+from pathlib import Path
+import searcher
+from index.errors import IndexDamaged
+news = searcher.open(sys.argv[1])
+page = news.search("باران")
+for file in Path(sys.argv[1]).glob("*/columns.bin"):
+    os.truncate(file, int(sys.argv[2]))
+asks = {
+    "search": lambda: news.search("باران"), "rank": lambda: news.rank("باران"), "facets": lambda: news.facets("باران"),
+    "timeline": lambda: news.timeline("باران"), "similar": lambda: news.similar("a1"), "stats": lambda: news.stats(),
+    "explain": lambda: news.explain("باران", "a1"), "article": lambda: news.article("a1"),
+    "title": lambda: page[0].title, "snippet": lambda: page[1].snippet, "blame": lambda: news.blame(KeyError("x")),
+}
+for name, ask in asks.items():
+    try:
+        ask()
+    except IndexDamaged as error:
+        print(name, "is damaged" in str(error))
+"""
+
+
+@pytest.mark.parametrize("left", [0, 4096])
+def test_a_file_that_is_cut_short_under_an_open_index_is_noticed_by_the_next_question(
+    left: int, tmp_path: Path
+) -> None:
+    """Reading what is gone would end the process, so it is tried in one of its own."""
+    make_index(tmp_path / "index", random_articles(Random(1), 400))
+    arguments = [sys.executable, "-c", _CUT_SHORT, str(tmp_path / "index"), str(left)]
+    ran = subprocess.run(arguments, capture_output=True, text=True, check=False)
+    assert (ran.returncode, ran.stderr) == (0, "")
+    names = "search rank facets timeline similar stats explain article title snippet blame"
+    assert ran.stdout.split() == [word for name in names.split() for word in (name, "True")]
 
 
 def test_a_page_is_a_sequence_of_hits(news: Searcher) -> None:

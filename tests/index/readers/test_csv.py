@@ -66,6 +66,13 @@ def test_a_quotation_without_its_end_is_told_where_it_begins(readings: ReadBytes
     assert "quotation mark" in why
 
 
+@pytest.mark.parametrize("header", ['"title"x,body', 'title,"body', '\n\n"a""b"c,title,body'])
+def test_a_header_that_is_no_csv_is_told_where_it_is(readings: ReadBytes, header: str) -> None:
+    ((where, why),) = whys(readings("a.csv", f"{header}\nالف,یک\n"))
+    assert where == f":{header.count(chr(10)) + 1}"
+    assert why.startswith("it is not CSV (")
+
+
 def test_rows_after_a_broken_one_are_read(readings: ReadBytes) -> None:
     found = readings("a.csv", 'title,body\nالف,"یک" دو\nب,سه\n')
     assert [x.title for x in found if isinstance(x, Article)] == ["ب"]

@@ -19,6 +19,7 @@ from index.article import Article
 from index.boilerplate import furniture
 from index.readers import SUFFIXES, Notice, Reading, Skipped, limits, read, read_stream
 from index.readers.feed import _mended
+from index.readers.files import UNEXPECTED
 from index.readers.formats import format_of
 from index.readers.html import _PARTED
 from index.readers.markup import plain
@@ -163,6 +164,27 @@ def test_one_article_in_all_encodings(article: ReadOne, codec: str) -> None:
     assert article("a.txt", text.encode(codec)).title == "باران در استان"
 
 
+@pytest.mark.parametrize("line", ["2 -  - 120", "باران -   : برف", "- \u200c\u200c : متن"])
+def test_a_dateline_without_words_names_no_outlet(article: ReadOne, line: str) -> None:
+    assert article("a.txt", f"باران در رشت\n\n{line}\n{WORDS}\n").source == ""
+
+
+def test_a_reader_that_fails_ends_its_own_file_only(readings: ReadBytes, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(cells: list[str]) -> bool:
+        raise IndexError("list index out of range")
+
+    monkeypatch.setattr("index.readers.csv.has_text", fail)
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("a.csv", "title,body\nx,y\n")
+        archive.writestr("b.txt", f"باران در رشت\n\n{WORDS}")
+    skipped, article = readings("n.zip", packed.getvalue())
+    assert isinstance(skipped, Skipped)
+    assert isinstance(article, Article)
+    told = f"reading it failed, {UNEXPECTED} (IndexError: list index out of range); what stands before was read"
+    assert skipped.why == told
+
+
 PIECES = st.sampled_from(
     [*(
         '<rss><channel><item>|</item>|<title>|</title>|<![CDATA[|]]>|&|&amp;|<!DOCTYPE rss [|{"title":|"|}|[|,|\n|\0'
@@ -176,6 +198,7 @@ def harmless(content: bytes, name: str) -> None:
     started = time.process_time()
     for reading in read_stream(io.BytesIO(content), where=name, name=name):
         assert isinstance(reading, Article | Skipped | Notice)
+        assert isinstance(reading, Article) or UNEXPECTED not in reading.why
         if isinstance(reading, Article):
             f"{reading.id}{reading.title}{reading.lead}{reading.body}{reading.tags}".encode()
     assert time.process_time() - started < SECONDS

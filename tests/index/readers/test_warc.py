@@ -105,3 +105,13 @@ class TestWithWarcio:
     def test_broken_and_endless_headers_end_in_one_line(self, readings: ReadBytes, content: bytes) -> None:
         (skipped,) = readings("a.warc", content)
         assert not isinstance(skipped, Article)
+
+    def test_nothing_but_what_we_say_is_written(
+        self, readings: ReadBytes, capfd: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
+    ) -> None:
+        """Of a record that is longer than it says, warcio would show the rest; of an odd address, the address."""
+        readings("a.warc", record("http://a.example/ \x1b]0;x\x07", response(PAGE)))
+        assert caplog.messages == []
+        archive = record("http://a.example/1", response(PAGE)).replace(b"\r\n\r\nWARC", b"\r\nWARC")
+        readings("a.warc", archive[:-4] + b"\x1b]0;x\x07 rest\r\n\r\n" + record("http://a.example/2", response(PAGE)))
+        assert capfd.readouterr() == ("", "")

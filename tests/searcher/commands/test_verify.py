@@ -99,6 +99,25 @@ def test_where_there_is_no_index_it_says_so(run, tmp_path) -> None:
     assert not (tmp_path / "none").exists()
 
 
+@pytest.mark.parametrize("command", [("search", "باران"), ("stats",), ("index", "{files}"), ("shell",), ("verify",)])
+def test_an_index_without_manifests_is_told_in_one_line_with_the_command(run, folder, monkeypatch, command) -> None:
+    (folder.index / "manifest-000001.json").unlink()
+    monkeypatch.setenv("KHABARJOO_INDEX", str(folder.index))  # where the sample would be indexed if there were none
+    code, out, err = run(*(argument.format(files=folder.files) for argument in command))
+    assert (code, out) == (4, "")
+    assert "khabarjoo verify --repair" in err.splitlines()[-1]
+    assert len(err.splitlines()) == (2 if command == ("verify",) else 1)
+    code, out, err = run("verify", "--repair")
+    assert (code, out) == (0, "")
+    assert err.splitlines() == [
+        "damaged manifest: there is none, but 1 segments; 1 of them are whole, with 3 articles",
+        "repaired: 1 segments made anew from 3 stored articles",
+        "it is no longer known which articles had been deleted; some may be back until their files are read again",
+        "the next khabarjoo index over the paths that gave them reads 1 files again",
+    ]
+    assert run("search", "باران").code == 0
+
+
 @pytest.mark.parametrize("command", [("search", "باران"), ("stats",), ("show", "1"), ("facets", "باران")])
 def test_damage_met_while_searching_is_one_line_and_the_exit_code_is_4(run, folder, monkeypatch, command) -> None:
     """Whether it is met in a checked column or, as in a large index, in one that is not."""

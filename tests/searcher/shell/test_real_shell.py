@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from searcher.cli import main
+from seeds import pages_folder
 from tests.searcher.shell.realshell import PROMPT, RealShell
 
 ZWNJ = "\u200c"
@@ -184,7 +185,7 @@ def test_lines_of_earlier_sessions_are_found_and_suggested(start: Start, tmp_pat
     shell.wait_for("all words: 1")
     shell.wait_for(PROMPT)
     shell.send("\x12باران")
-    shell.redrawn("باران وارون5m تند")
+    shell.redrawn("باران وارون تند")
     shell.send("\r\r")  # into the line, and off
     shell.wait_for("any: ")
     assert_nothing_planted(shell)
@@ -266,3 +267,13 @@ def test_an_index_that_cannot_be_opened_ends_the_shell_with_its_exit_code(tmp_pa
     shell = RealShell(["-m", "searcher", "shell", "--index", str(folder)], tmp_path)
     assert shell.end() == 4
     assert "damaged" in shell.seen
+
+
+def test_no_sample_is_offered_in_place_of_an_index_whose_manifests_are_gone(tmp_path: Path) -> None:
+    folder = tmp_path / "data" / "khabarjoo" / "index"
+    assert main(["index", "--index", str(folder), str(pages_folder())]) == 0
+    (folder / "manifest-000001.json").unlink()
+    shell = RealShell(["-m", "searcher"], tmp_path, columns=300)
+    shell.wait_for("khabarjoo verify --repair")
+    assert shell.end() == 4
+    assert "bundled" not in shell.seen
