@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 _JALALI_NAMES = "فروردین اردیبهشت خرداد تیر مرداد شهریور مهر آبان آذر دی بهمن اسفند"
 _GREGORIAN_NAMES = "January February March April May June July August September October November December"
@@ -146,8 +147,7 @@ def tehran() -> tzinfo:
     return ZoneInfo("Asia/Tehran")
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class JalaliDate:
+class JalaliDate(NamedTuple):
     """A day of the Jalali calendar; days sort by time."""
 
     year: int

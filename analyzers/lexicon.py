@@ -15,7 +15,7 @@ from __future__ import annotations
 import hashlib
 import mmap
 import struct
-import tempfile
+import time
 import zlib
 from collections.abc import Callable, Iterator
 from functools import lru_cache
@@ -25,6 +25,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from .chars import ZWNJ
+from .folders import user_folder
 from .tables import LEXICON_TABLES, table_text
 
 LEXICON_FORMAT = 2
@@ -39,6 +40,7 @@ SEPARATOR = "\n"  # after each word, each remainder and each verb
 WEIGHT = 1 << 16  # what weights are multiplied with to stand above kinds
 
 _REMEMBERED = 1 << 14  # entries, while they are read from the file
+_KEPT = 30 * 24 * 3600  # seconds for which others' lexicons are kept: each installation has its own
 
 
 class LexiconError(Exception):
@@ -218,9 +220,7 @@ def _digest(sources: Path) -> bytes:
 
 
 def _cache_path(digest: bytes) -> Path:
-    from platformdirs import user_cache_dir
-
-    return Path(user_cache_dir("khabarjoo", appauthor=False)) / f"lexicon-{digest.hex()[:16]}.bin"
+    return user_folder("cache") / f"lexicon-{digest.hex()[:16]}.bin"
 
 
 def _map(path: Path, digest: bytes) -> mmap.mmap | None:
@@ -240,6 +240,8 @@ def _map(path: Path, digest: bytes) -> mmap.mmap | None:
 
 def _write(path: Path, compiled: bytes) -> bool:
     """Puts the compiled lexicon in place in one step; False where the cache folder cannot be written."""
+    import tempfile  # late, as the compiler is
+
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=path.parent) as folder:
@@ -247,7 +249,7 @@ def _write(path: Path, compiled: bytes) -> bool:
             made.write_bytes(compiled)
             made.replace(path)
         for old in path.parent.glob("lexicon-*.bin"):
-            if old != path:
+            if old != path and old.stat().st_mtime < time.time() - _KEPT:
                 old.unlink(missing_ok=True)
     except OSError:
         return False

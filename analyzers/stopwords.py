@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from importlib import resources
+from pathlib import Path
 
 from .chars import fold, join_parts
 
@@ -15,6 +15,6 @@ def stopwords() -> frozenset[str]:
     >>> "که" in stopwords(), "میشود" in stopwords()
     (True, True)
     """
-    text = (resources.files(__package__) / "stopwords.txt").read_text(encoding="utf-8")
+    text = Path(__file__).with_name("stopwords.txt").read_text(encoding="utf-8")
     lines = (line.strip() for line in text.splitlines())
     return frozenset(join_parts(fold(line)) for line in lines if line and not line.startswith("#"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import lru_cache
-from importlib import resources
+from pathlib import Path
 
 LEXICON_TABLES = (
     "broken_plurals.txt",
@@ -19,6 +19,8 @@ LEXICON_TABLES = (
     "function_compounds.txt",
 )
 """The tables that are compiled into the lexicon."""
+
+_FOLDER = Path(__file__).with_name("data")  # importlib.resources takes longer to import than these to read
 
 
 class TableError(Exception):
@@ -42,4 +44,4 @@ def read_table(name: str, columns: int) -> Iterator[list[str]]:
 @lru_cache(maxsize=16)
 def table_text(name: str) -> str:
     """The whole text of a table."""
-    return (resources.files(__package__) / "data" / name).read_text(encoding="utf-8")
+    return (_FOLDER / name).read_text(encoding="utf-8")

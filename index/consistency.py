@@ -11,10 +11,9 @@ from datetime import UTC, datetime
 from itertools import pairwise
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from analyzers.bulk import BulkAnalyzer
 from analyzers.chain import default_analyzer
@@ -25,6 +24,9 @@ from .inversion import Numbers, form_columns
 from .merge import FACETS
 from .segment import KEYWORDS, SIGNATURE, UNDATED, WIDE, Docs, Segment
 from .texts import Strings
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 _LEMMAS, _FORMS, _ARTICLES = "lemmas", "forms", "ids"
 """Things that are numbered, by the column of their names; facets have names of their own."""

@@ -8,11 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
 from .hashing import GOLDEN, Hashes, hashes_of
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 # All tables are of lemmas, as the analyzer makes them of «خبرگزاری‌ها» or «وب‌سایت», so that none is needed to read them.
 

@@ -11,17 +11,21 @@ addition an article. `searcher.ranking` multiplies it with the term's inverse do
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
+
+from analyzers.values import value
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 FIELDS = ("title", "lead", "body")
 LEVELS = 255
 """An impact of 1 is kept as this number."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Weighting:
     """The parameters of BM25F, for title, lead and body. ``usual`` are the lengths, in words, of a usual article.
 

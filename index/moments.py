@@ -10,14 +10,16 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterator
 from datetime import datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from numpy.typing import NDArray
 from whoosh.columns import ColumnReader
 
 from .columns import Array
 from .segment import UNDATED, Docs
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 _EPOCH = (datetime(1970, 1, 1) - datetime.min) // timedelta(seconds=1)  # seconds from the year 1 to 1970
 _SIGN = 1 << 63  # what Whoosh adds to signed numbers, so that their bytes sort

@@ -12,6 +12,8 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
+from analyzers.folders import user_folder
+
 _NOTHING: Mapping[str, str | None] = MappingProxyType({})
 _VARIABLE_OF_PATH = "KHABARJOO_CONFIG"
 _LOCALE_VARIABLES = ("LC_ALL", "LC_MESSAGES", "LANG")  # the first that is set counts, as POSIX has it
@@ -112,9 +114,7 @@ def config_path(environment: Mapping[str, str] = os.environ) -> Path:
     """The file of settings: that of ``$KHABARJOO_CONFIG``, else ``config.toml`` in the user's config folder."""
     if named := environment.get(_VARIABLE_OF_PATH):
         return Path(named)
-    from platformdirs import user_config_path
-
-    return user_config_path("khabarjoo", appauthor=False) / "config.toml"
+    return user_folder("config") / "config.toml"
 
 
 def load(environment: Mapping[str, str] = os.environ, flags: Mapping[str, str | None] = _NOTHING) -> Settings:

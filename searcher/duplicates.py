@@ -9,10 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cached_property, lru_cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from index.hashing import Hashes, hashes_of
 from index.reader import ColumnReader
@@ -20,6 +19,9 @@ from index.segment import SIGNATURE, UNDATED, Segment
 from index.signatures import shingles
 
 from .results import Copy
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 FOLDED = 300
 """Of the best articles of a search, how many are folded; so a page is the same whatever pages are asked for."""

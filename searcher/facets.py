@@ -10,10 +10,9 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, time
 from functools import partial
-from typing import Literal
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 import numpy as np
-from numpy.typing import NDArray
 
 from analyzers.calendars import JALALI, jalali, tehran
 from index.segment import Facet, Segment
@@ -21,10 +20,13 @@ from index.store import LiveSegment
 
 from .results import Count, FacetCounts, FacetName, Facets, Period, PeriodName, Timeline, WordsMatched
 
-Matched = Sequence[tuple[LiveSegment, NDArray[np.intp]]]
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+Matched: TypeAlias = "Sequence[tuple[LiveSegment, NDArray[np.intp]]]"
 """The articles that match, by their numbers in each segment."""
 
-Months = NDArray[np.int64]
+Months: TypeAlias = "NDArray[np.int64]"
 
 NO_MONTH = -1
 """The month of an article without a date, or of a year that is none we read."""

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from functools import lru_cache, reduce
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
-from numpy.typing import NDArray
 
 from analyzers.chars import fold, join_parts
 from index.segment import UNDATED, Facet
@@ -17,9 +16,11 @@ from index.store import LiveSegment
 from .query.plan import AllOf, AnyOf, Bag, During, Filters, Named, NameField, Node, Preferring, Without
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from analyzers.dates import Span
 
-Mask = NDArray[np.bool_]
+Mask: TypeAlias = "NDArray[np.bool_]"
 
 
 def resolve(filters: Filters, segments: Sequence[LiveSegment]) -> Filters:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from numpy.typing import NDArray
 from whoosh.matching import Matcher, NullMatcher
 from whoosh.query import And, AndMaybe, AndNot, Every, NullQuery, Or, Query, Term
 
@@ -35,6 +34,9 @@ from .query.plan import (
     Word,
 )
 from .ranking import inverse_document_frequency
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 MATCHED = (Letters, Pattern, Fuzzy, Near)
 """Leaves that score by `matches.find`; words of one field do too."""

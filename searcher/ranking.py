@@ -10,18 +10,18 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 from whoosh.scoring import BaseScorer, WeightingModel
 
+from analyzers.values import value
 from index.reader import ColumnReader
 
 _REMEMBERED = 1 << 14  # lemmas
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Ranking:
     """The parameters of the second stage. docs/relevance.md tells how they were chosen, and what each brings."""
 

@@ -8,6 +8,8 @@ from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol, overload
 
+from analyzers.values import value
+
 if TYPE_CHECKING:
     from index.article import Article
 
@@ -172,7 +174,7 @@ PeriodName = Literal["month", "season", "year"]
 FacetName = Literal["source", "category", "tag", "year", "month"]
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Count:
     """How many articles have a name."""
 
@@ -180,7 +182,7 @@ class Count:
     count: int
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Period:
     """A month, season or year of the Jalali calendar, and how many articles were published in it.
 
@@ -195,8 +197,7 @@ class Period:
     count: int
 
 
-@dataclass(frozen=True)
-class Timeline:
+class Timeline(NamedTuple):
     """How many articles that match are of each period, without a gap from the first that has one to the last.
 
     ``articles`` counts all that match; ``undated`` of them are of no period.
@@ -221,8 +222,7 @@ class FacetCounts(NamedTuple):
     distinct: int
 
 
-@dataclass(frozen=True)
-class Facets:
+class Facets(NamedTuple):
     """What the articles that match have in common. ``articles`` counts them."""
 
     query: str
@@ -238,8 +238,7 @@ class ExplanationLine(NamedTuple):
     value: float
 
 
-@dataclass(frozen=True)
-class Explanation:
+class Explanation(NamedTuple):
     """Why an article has its score for a query: the lines add up to it. No line when it does not match."""
 
     query: str

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 from itertools import chain
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from index.reader import ColumnReader
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 ENOUGH = 5
 """Articles with all words of a query, from which on nothing is wrong with it."""

@@ -11,7 +11,7 @@ from typing import Generic, NamedTuple, TypeVar
 
 Style = TypeVar("Style")
 
-_LEVEL = re.compile(r"Level\(\s*(\d+)")
+_LEVEL = r"Level\(\s*(\d+)"
 _RIGHT_TO_LEFT = ("R", "AL")
 _DIGITS_OF_ARABIC_SCRIPT = "۰۱۲۳۴۵۶۷۸۹"  # those of Arabic itself belong to no script
 
@@ -66,7 +66,7 @@ def levels(text: str, *, right_to_left: bool) -> list[int]:
     # Asked to debug, python-bidi tells its levels instead of the text: one for each byte of UTF-8. The text comes
     # first, quoted, so what it may say of levels is passed over with it.
     told = str(get_display(text, base_dir="R" if right_to_left else "L", debug=True)).rpartition("levels: [")[2]
-    of_bytes = [int(level) for level in _LEVEL.findall(told.partition("paragraphs: [")[0])]
+    of_bytes = [int(level) for level in re.findall(_LEVEL, told.partition("paragraphs: [")[0])]
     found, at = [], 0
     for char in text:
         found.append(of_bytes[at])

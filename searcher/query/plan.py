@@ -7,8 +7,9 @@ engine needs no Persian to carry a plan out.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
+
+from analyzers.values import value
 
 if TYPE_CHECKING:
     from analyzers.dates import Span
@@ -21,7 +22,7 @@ TextField = Literal["", "title", "lead", "body"]
 NameField = Literal["source", "category", "tag", "code"]
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Word:
     """A word in any of its forms, by its lemma. ``forms`` are those asked for; an article that has one is better."""
 
@@ -31,7 +32,7 @@ class Word:
     field: TextField = ""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Letters:
     """A word in this very form (folded letters, without ZWNJ), and in no other."""
 
@@ -40,7 +41,7 @@ class Letters:
     field: TextField = ""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Pattern:
     """Every form that a pattern fits: ``*`` stands for any letters or none, ``?`` for one."""
 
@@ -49,7 +50,7 @@ class Pattern:
     field: TextField = ""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Fuzzy:
     """Every form at most ``distance`` letters (left out, put in, or changed) from this one."""
 
@@ -62,7 +63,7 @@ class Fuzzy:
 Leaf = Word | Letters | Pattern | Fuzzy
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Near:
     """All parts close together: between the first and the last stand at most ``slop`` words that are no parts.
 
@@ -75,28 +76,28 @@ class Near:
     boost: float = 1.0
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Bag:
     """Plain words: articles with any of the parts, those with more of them first. All and any are counted."""
 
     parts: tuple[Node, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class AnyOf:
     """Articles that match any of the parts; their scores are added."""
 
     parts: tuple[Node, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class AllOf:
     """Articles that match all of the parts; their scores are added."""
 
     parts: tuple[Node, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Preferring:
     """Articles that match ``required``; those that match ``optional`` too score more."""
 
@@ -104,7 +105,7 @@ class Preferring:
     optional: Node
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Without:
     """Articles that match ``kept`` and do not match ``barred``."""
 
@@ -112,7 +113,7 @@ class Without:
     barred: Node
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Named:
     """Articles whose outlet, category, tag or code is one of some names. Gives no score."""
 
@@ -120,19 +121,19 @@ class Named:
     names: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class During:
     """Articles published within a span. Gives no score."""
 
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Everything:
     """Every article. Gives no score."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Nothing:
     """No article at all: what an empty query comes to."""
 
@@ -140,7 +141,7 @@ class Nothing:
 Node = Leaf | Near | Bag | AnyOf | AllOf | Preferring | Without | Named | During | Everything | Nothing
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Filters:
     """What articles must be besides matching: published within a span, from one of some outlets, and so on."""
 
@@ -150,7 +151,7 @@ class Filters:
     tags: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Plan:
     """What to match, the filters beside it, and notes of how the query was read where it could not be parsed."""
 

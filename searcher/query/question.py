@@ -5,22 +5,23 @@ The tree keeps words as they were typed. `planner` turns it into a plan, `descri
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from analyzers.values import value
 
 from .notes import Note
 
 Field = Literal["title", "lead", "body", "source", "category", "tag", "code", "date"]
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Words:
     """Plain words, as they were typed, with what stands between them."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Phrase:
     """Words one after another or, with a ``distance``, with at most so many others between them, in any order.
 
@@ -32,14 +33,14 @@ class Phrase:
     exact: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Wildcard:
     """A word with ``*`` for any letters and ``?`` or ``؟`` for one."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Similar:
     """A word with at most ``distance`` letters otherwise."""
 
@@ -47,14 +48,14 @@ class Similar:
     distance: int = 1
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Hashtag:
     """A hashtag of several words, as it was typed: #دهه_فجر."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class InField:
     """A part that has to stand in a field of the article."""
 
@@ -62,7 +63,7 @@ class InField:
     part: Asked
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Boosted:
     """A part that counts so many times as much."""
 
@@ -70,21 +71,21 @@ class Boosted:
     factor: float
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Required:
     """A part that articles must have."""
 
     part: Asked
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Barred:
     """A part that articles must not have."""
 
     part: Asked
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Close:
     """Parts with at most ``distance`` other words between them."""
 
@@ -92,21 +93,21 @@ class Close:
     distance: int
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Together:
     """Parts beside each other, with no operator between them."""
 
     parts: tuple[Asked, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Both:
     """Parts joined by AND."""
 
     parts: tuple[Asked, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Either:
     """Parts joined by OR."""
 
@@ -130,7 +131,7 @@ Asked = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Question:
     """A query as it was read: ``root`` is None when nothing was asked."""
 

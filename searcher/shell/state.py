@@ -5,15 +5,15 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from analyzers.folders import user_folder
+
 _OWNER_ONLY = 0o600
 _OWNERS_FOLDER = 0o700
 
 
 def state_folder() -> Path:
     """The folder, which may not be there yet."""
-    from platformdirs import user_state_path
-
-    return user_state_path("khabarjoo", appauthor=False)
+    return user_folder("state")
 
 
 def write_private(path: Path, text: str) -> None:

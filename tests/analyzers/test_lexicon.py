@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import statistics
 import subprocess
 import sys
@@ -58,7 +59,7 @@ def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, compiled: dict[bytes,
         return compiled[digest]
 
     monkeypatch.setattr("analyzers.lexicon_compiler.compile_lexicon", compile_once)
-    monkeypatch.setattr("platformdirs.user_cache_dir", lambda *_args, **_options: str(mine.folder))
+    monkeypatch.setattr("analyzers.lexicon.user_folder", lambda _kind: mine.folder)
     yield mine
     default_lexicon.cache_clear()
 
@@ -108,6 +109,17 @@ def test_a_damaged_file_is_made_anew(cache: Cache, damage: Callable[[bytes], byt
     assert _knows_words(cache.open())
     assert cache.compiled == 2
     assert path.read_bytes() == whole
+
+
+def test_what_another_installation_compiled_stays_for_it_until_it_is_old(cache: Cache) -> None:
+    cache.folder.mkdir()
+    used, forgotten = (cache.folder / f"lexicon-{name}.bin" for name in ("used", "forgotten"))
+    for path in (used, forgotten):
+        path.write_bytes(b"")
+    os.utime(forgotten, (0, 0))
+    cache.open()
+    assert used in cache.files()
+    assert forgotten not in cache.files()
 
 
 def test_a_folder_in_the_files_place_is_no_error(cache: Cache) -> None:

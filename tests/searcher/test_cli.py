@@ -9,6 +9,7 @@ import click
 import pytest
 
 from index.errors import AnalyzerMismatch, IndexDamaged, IndexLocked, NoIndex, NotAnIndex
+from index.sync import sync
 from searcher.cli import khabarjoo, main
 
 CONTEXT = click.Context(khabarjoo)
@@ -174,25 +175,47 @@ def test_output_is_utf8_in_any_locale_and_odd_bytes_in_arguments_do_no_harm() ->
     assert out.decode().splitlines()[0].startswith("باران\t")
 
 
-_WATCH_IMPORTS = """
-import sys
-from searcher.cli import main
-code = main(sys.argv[1:])
-heavy = sorted({"rich", "prompt_toolkit", "hazm"} & set(sys.modules))
-sys.exit(f"imported: {heavy}" if heavy else code)
-"""
+def imported_by(*arguments: str) -> set[str]:
+    """The modules that a command leaves imported."""
+    listing = "import sys; from searcher.cli import main; main(sys.argv[1:]); print(*sys.modules, file=sys.stderr)"
+    program = [sys.executable, "-c", listing, *arguments]
+    return set(subprocess.run(program, capture_output=True, text=True, check=True).stderr.splitlines()[-1].split())
 
 
 @pytest.mark.parametrize("arguments", [["--help"], ["search", "--help"], ["analyze", "--format", "tsv", "باران"]])
 def test_a_command_imports_only_what_it_needs(arguments: list[str]) -> None:
-    program = [sys.executable, "-c", _WATCH_IMPORTS, *arguments]
-    ran = subprocess.run(program, capture_output=True, text=True, check=False)
-    assert (ran.returncode, ran.stderr) == (0, "")
+    assert not {"rich", "prompt_toolkit", "hazm", "numpy", "whoosh"} & imported_by(*arguments)
+
+
+SELDOM_NEEDED = {
+    *("rich", "prompt_toolkit", "hazm", "wcwidth", "bidi", "arabic_reshaper", "rapidfuzz", "selectolax"),
+    *("numpy.typing", "importlib.metadata", "importlib.resources", "sqlite3", "multiprocessing", "tomllib"),
+    *("analyzers.bulk", "analyzers.dates", "analyzers.lexicon_compiler"),
+    *("index.build", "index.locking", "index.readers", "index.sync", "index.verify"),
+    *("searcher.bidi.shaping", "searcher.facets", "searcher.shell", "searcher.suggest"),
+    *("searcher.query.describe", "searcher.query.grammar", "searcher.query.planner"),
+}
+"""What takes time to import and only some searches need: operators, dates, terminals, mistakes in typing."""
+
+
+@pytest.mark.parametrize("format_name", ["ids", "text"])
+def test_a_search_for_plain_words_imports_only_what_it_needs(
+    format_name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("KHABARJOO_CONFIG", str(tmp_path / "none.toml"))
+    page = tmp_path / "news.jsonl"
+    article = '{{"id": "{}", "title": "باران در قم", "text": "باران آمد.", "date": "1402/01/02"}}\n'
+    page.write_text("".join(map(article.format, range(10))), encoding="utf-8")  # or else a better query is thought of
+    sync(tmp_path / "index", [page])
+    imported = imported_by("search", "--index", str(tmp_path / "index"), "--format", format_name, "بارانهای", "قم")
+    assert "searcher.engine" in imported
+    assert SELDOM_NEEDED & imported == set()
+    if format_name == "ids":
+        assert not {"jdatetime", "zoneinfo"} & imported
 
 
 def test_a_command_imports_no_other_command() -> None:
-    listing = "import sys; from searcher.cli import main; main(['search', '--help']); print(*sys.modules)"
-    loaded = subprocess.run([sys.executable, "-c", listing], capture_output=True, text=True, check=True).stdout.split()
-    assert "searcher.commands.search" in loaded
-    assert not {f"searcher.commands.{name}" for name in COMMANDS if name != "search"} & set(loaded)
-    assert not {"searcher.output.html", "searcher.output.csv", "numpy", "whoosh"} & set(loaded)
+    imported = imported_by("search", "--help")
+    assert "searcher.commands.search" in imported
+    assert not {f"searcher.commands.{name}" for name in COMMANDS if name != "search"} & imported
+    assert not {"searcher.output.html", "searcher.output.csv"} & imported

@@ -1,0 +1,47 @@
+"""Values: objects that are never changed, and equal when their parts are."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, TypeVar, dataclass_transform
+
+_Value = TypeVar("_Value")
+
+
+@dataclass_transform(frozen_default=True)
+def value(cls: type[_Value]) -> type[_Value]:
+    """Makes a class a dataclass with slots; that its objects are not changed is seen to by the type checker.
+
+    ``dataclass(frozen=True)`` writes and compiles six methods a class, and all that a search needs would take a tenth
+    of the time it has. Here that is done for ``__init__`` alone, the others are the same for all classes.
+
+    >>> @value
+    ... class Place:
+    ...     city: str
+    ...     number: int = 1
+    >>> Place("قم"), Place("قم") == Place("قم", 1), len({Place("قم"), Place("قم"), Place("یزد")})
+    (Place(city='قم', number=1), True, 2)
+    """
+    for name, method in _METHODS.items():
+        setattr(cls, name, method)
+    return dataclass(slots=True, eq=False, repr=False)(cls)
+
+
+def _parts(self: Any) -> tuple[object, ...]:
+    return tuple([getattr(self, name) for name in self.__match_args__])
+
+
+def _equals(self: Any, other: object) -> bool:
+    return type(other) is type(self) and _parts(self) == _parts(other)
+
+
+def _hash(self: Any) -> int:
+    return hash(_parts(self))
+
+
+def _show(self: Any) -> str:
+    parts = ", ".join(f"{name}={part!r}" for name, part in zip(self.__match_args__, _parts(self), strict=True))
+    return f"{type(self).__qualname__}({parts})"
+
+
+_METHODS = {"__eq__": _equals, "__hash__": _hash, "__repr__": _show}
