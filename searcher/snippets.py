@@ -98,8 +98,6 @@ def _best_stretch(text: str, matches: list[Match]) -> _Stretch | None:
     for first, (start, end) in enumerate(sentences):
         if best and all_matches.worth(start, max(end, start + _LONGEST)) <= best.worth:
             continue  # nothing that begins here is better
-        if first and not all_matches.between(start, start + _LONGEST):
-            continue  # its matches, if any, are far from its beginning
         for stretch in _stretches(text, sentences[first : first + _SENTENCES], all_matches):
             if best is None or stretch.worth > best.worth or _completes(stretch, best):
                 best = stretch
