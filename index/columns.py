@@ -216,3 +216,9 @@ def ends_of(sizes: Array) -> Array:
     ends = np.zeros(len(sizes) + 1, dtype=np.uint64)
     np.cumsum(sizes, out=ends[1:])
     return narrowest(ends)
+
+
+def sizes_of(ends: Array) -> NDArray[np.int64]:
+    """How long each run is: what `ends_of` was given."""
+    numbers: NDArray[np.int64] = ends.astype(np.int64)
+    return np.diff(numbers)

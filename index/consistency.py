@@ -19,7 +19,7 @@ from analyzers.bulk import BulkAnalyzer
 from analyzers.chain import default_analyzer
 
 from .build import SegmentBuilder, digest
-from .columns import Array
+from .columns import Array, sizes_of
 from .inversion import Numbers, form_columns
 from .merge import FACETS
 from .segment import KEYWORDS, SIGNATURE, UNDATED, WIDE, Docs, Segment
@@ -207,14 +207,14 @@ def _wide_words_are_wide(segment: Segment) -> Iterator[Trouble]:
 
 
 def _fields_fit(segment: Segment) -> Iterator[Trouble]:
-    words = np.diff(segment.doc_ends.astype(np.int64))
+    words = sizes_of(segment.doc_ends)
     for doc in np.flatnonzero(segment.field_lengths.astype(np.int64).sum(axis=1) > words).tolist():
         yield Trouble("column forward.fields gives it more words than it has", doc)
 
 
 def _forms_meet_lemmas(segment: Segment) -> Iterator[Trouble]:
     parts, ends = segment.form_parts
-    sizes = np.diff(ends.astype(np.int64))
+    sizes = sizes_of(ends)
     made = form_columns(segment.form_lemmas.astype(np.int64), parts.astype(np.int64), sizes, len(segment.lemmas))
     for name in ("lemmas.forms", "lemmas.forms.ends"):
         if not np.array_equal(made[name], segment.columns[name]):
@@ -238,7 +238,7 @@ def _keywords_are_words(segment: Segment) -> Iterator[Trouble]:
 def _pairs(segment: Segment) -> Numbers:
     """Every pair of a lemma and an article it is in, as one number each, ascending."""
     docs, _, ends = segment.all_postings
-    lemmas = np.repeat(np.arange(len(ends) - 1), np.diff(ends.astype(np.int64)))
+    lemmas = np.repeat(np.arange(len(ends) - 1), sizes_of(ends))
     return (lemmas << 32) | docs.astype(np.int64)
 
 
@@ -251,7 +251,7 @@ def _moments_are_moments(segment: Segment) -> Iterator[Trouble]:
 
 def _one_name_each(segment: Segment) -> Iterator[Trouble]:
     for name, least, most in (("source", 0, 1), ("category", 0, 1), ("code", 0, 1), ("origin", 1, 1)):
-        sizes = np.diff(segment.columns[f"{name}.ends"].astype(np.int64))
+        sizes = sizes_of(segment.columns[f"{name}.ends"])
         for doc in np.flatnonzero((sizes < least) | (sizes > most)).tolist():
             yield Trouble(f"column {name} gives it {int(sizes[doc])} names", doc)
 
@@ -278,7 +278,7 @@ def recount_troubles(segment: Segment, lemmas: NDArray[np.int64]) -> Iterator[Tr
     chosen = np.zeros(len(segment.lemmas), np.bool_)
     chosen[lemmas] = True
     forms, ends = segment.columns["lemmas.forms"].astype(np.int64), segment.columns["lemmas.forms.ends"]
-    owners = np.repeat(np.arange(len(ends) - 1), np.diff(ends.astype(np.int64)))
+    owners = np.repeat(np.arange(len(ends) - 1), sizes_of(ends))
     forms, owners = forms[chosen[owners]], owners[chosen[owners]]
     order = np.argsort(forms, kind="stable")
     forms, owners = forms[order], owners[order]

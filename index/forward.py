@@ -8,7 +8,7 @@ article.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
@@ -22,7 +22,7 @@ FormTable = Array
 """A value for each form of a segment, of any unsigned kind."""
 
 
-def form_table(segment: Segment, kind: type[np.unsignedinteger]) -> FormTable:  # type: ignore[type-arg]
+def form_table(segment: Segment, kind: type[np.unsignedinteger[Any]]) -> FormTable:
     """A table in which no form has a value yet."""
     return np.zeros(len(segment.forms), kind)
 

@@ -175,10 +175,9 @@ def _keyword_columns(
     numbers[doc[place], within] = lemma[place]
     weights[doc[place], within] = worth[place]
     weights /= np.maximum(np.sqrt((weights**2).sum(axis=1, keepdims=True)), 1e-9)
-    return {
-        "keywords": narrowest(numbers.ravel()),
-        "keywords.weights": np.rint(weights * 255).astype(np.uint8).ravel(),
-    }
+    # Lemmas worth nearly the same stand in no order, and may be rounded to two sides.
+    rounded = np.minimum.accumulate(np.rint(weights * 255).astype(np.uint8), axis=1)
+    return {"keywords": narrowest(numbers.ravel()), "keywords.weights": rounded.ravel()}
 
 
 def utf8(text: str) -> bytes:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from .build import id_columns, name_columns
-from .columns import Array, Columns, ends_of, narrowest, write_columns
+from .columns import Array, Columns, ends_of, narrowest, sizes_of, write_columns
 from .inversion import Numbers, form_columns, forward_columns
 from .segment import SEGMENT_FILE, Docs, Segment
 from .texts import Strings, pack_encoded
@@ -87,7 +87,7 @@ def _kept_words(part: Part) -> NDArray[np.uint32]:
     segment = part.segment
     words = segment.forward.astype(np.uint32)
     words[segment.columns["forward.wide.places"]] = segment.columns["forward.wide"]
-    return _kept(part, _Runs(words, np.diff(segment.doc_ends.astype(np.int64)))).values
+    return _kept(part, _Runs(words, sizes_of(segment.doc_ends))).values
 
 
 def _lemmas(parts: Sequence[Part], counts: Sequence[Numbers]) -> tuple[list[bytes], list[Numbers]]:
@@ -108,7 +108,7 @@ def _used_lemmas(segment: Segment, used_forms: NDArray[np.bool_]) -> NDArray[np.
     used = np.zeros(len(segment.lemmas), np.bool_)
     used[segment.form_lemmas[used_forms]] = True
     numbers, ends = segment.form_parts
-    used[numbers[np.repeat(used_forms, np.diff(ends.astype(np.int64)))]] = True
+    used[numbers[np.repeat(used_forms, sizes_of(ends))]] = True
     return used
 
 
@@ -123,7 +123,7 @@ def _lengths(parts: Sequence[Part]) -> Numbers:
     rows = []
     for segment, kept in parts:
         fields = segment.field_lengths[kept].astype(np.int64)
-        whole = np.diff(segment.doc_ends.astype(np.int64))[kept]
+        whole = sizes_of(segment.doc_ends)[kept]
         rows.append(np.column_stack((fields, whole - fields.sum(axis=1))))
     return np.concatenate(rows)
 
@@ -135,7 +135,7 @@ def _postings(parts: Sequence[Part], renumbered: Sequence[Numbers], lemmas: int)
     for row, (segment, kept) in enumerate(parts):
         docs, impacts, ends = segment.all_postings
         docs = _new_docs(len(segment), kept, first)[docs]
-        lemma = np.repeat(renumbered[row].astype(np.uint32), np.diff(ends.astype(np.int64)))
+        lemma = np.repeat(renumbered[row].astype(np.uint32), sizes_of(ends))
         if len(kept) < len(segment):
             live = np.flatnonzero(docs >= 0)
             lemma, docs, impacts = lemma[live], docs[live], impacts[live]
@@ -228,7 +228,7 @@ class _Runs(NamedTuple):
 
 def _runs(columns: Columns, name: str) -> _Runs:
     """A column that has another for where its runs end."""
-    return _Runs(columns[name], np.diff(columns[f"{name}.ends"].astype(np.int64)))
+    return _Runs(columns[name], sizes_of(columns[f"{name}.ends"]))
 
 
 def _kept(part: Part, runs: _Runs) -> _Runs:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from index.columns import sizes_of
 from index.reader import ColumnReader
 
 if TYPE_CHECKING:
@@ -117,7 +118,7 @@ class Vocabulary:
 
 def _common_forms(reader: ColumnReader, fewest: int) -> NDArray[np.intp]:
     segment = reader.columns
-    frequencies = np.diff(segment.all_postings[2].astype(np.int64))
+    frequencies = sizes_of(segment.all_postings[2])
     return np.flatnonzero(frequencies[segment.form_lemmas[:_FORMS]] >= fewest)
 
 

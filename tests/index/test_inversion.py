@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from analyzers.compounds import Term
 from index.columns import Array
 from index.impacts import FIELDS, Weighting, inverse_document_frequencies
-from index.inversion import Background, no_background, utf8, word_columns
+from index.inversion import Background, _keyword_columns, no_background, utf8, word_columns
 from index.segment import KEYWORDS
 
 WEIGHTING = Weighting(usual=(3, 4, 8), opening=0.7, opening_words=5)
@@ -236,3 +236,14 @@ def test_without_a_background_there_are_no_other_articles() -> None:
     articles, elsewhere = no_background(["باران", "برف"])
     assert (articles, elsewhere.tolist()) == (0, [0, 0])
     assert inverse_document_frequencies(2, np.array([2]))[0] > 0
+
+
+def test_weights_of_keywords_never_rise_even_where_lemmas_are_worth_nearly_the_same() -> None:
+    # 19 equal weights are 58.501 each; an article worth a hundred times as much makes the sorting so coarse
+    lemmas = np.arange(20, dtype=np.uint32)
+    docs = np.array([0] * 19 + [1], np.uint32)
+    rarity = np.array([*np.where(np.arange(19) % 2, 1.0005, 0.9999), 100.0])
+    columns = _keyword_columns(lemmas, docs, np.full(20, 255, np.uint8), rarity, 2)
+    weights = columns["keywords.weights"].reshape(2, KEYWORDS).astype(int)
+    assert (np.diff(weights, axis=1) <= 0).all()
+    assert set(weights[0]) <= {59, 58, 0}
