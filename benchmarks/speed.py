@@ -31,7 +31,7 @@ import statistics
 import sys
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from importlib.metadata import version
+from importlib.metadata import packages_distributions, version
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -148,7 +148,8 @@ def engines(options: argparse.Namespace) -> list[Engine]:
 
 def tell_machine() -> None:
     """Says what all was measured on."""
-    versions = " ".join(f"{package} {version(package)}" for package in ("khabarjoo", "numpy", "whoosh3"))
+    packages = ("khabarjoo", "numpy", *packages_distributions()["whoosh"])  # of Whoosh there are several distributions
+    versions = " ".join(f"{package} {version(package)}" for package in packages)
     _tell(f"{available_cores()} cores, {platform.platform()}, Python {platform.python_version()}, {versions}")
 
 
