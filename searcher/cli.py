@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 import click
@@ -15,6 +16,7 @@ import click
 from index.errors import IndexDamaged, IndexLocked, NoSuchArticle
 
 from .commands.exits import Exit
+from .commands.options import index_option
 from .commands.settings import bidi_option
 from .output.notices import complain, tell_failure
 from .output.paint import is_terminal
@@ -76,9 +78,10 @@ class _Group(click.Group):
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
 @click.version_option(package_name="khabarjoo")
+@index_option
 @bidi_option
 @click.pass_context
-def khabarjoo(ctx: click.Context) -> int:
+def khabarjoo(ctx: click.Context, folder: Path | None) -> int:
     """Search Persian news on your own disk. Without a command, this is the shell.
 
     The index is that of --index, else of $KHABARJOO_INDEX, else one in the user's data folder. While nothing
@@ -91,13 +94,14 @@ def khabarjoo(ctx: click.Context) -> int:
     Examples:
       khabarjoo index ~/news
       khabarjoo search همکاری‌های جهاد دانشگاهی --since ۱۴۰۱
-      khabarjoo
+      khabarjoo --index archive.index
     """
     if ctx.invoked_subcommand is not None:
+        ctx.default_map = {name: {"folder": folder} for name in _COMMANDS if folder}
         return Exit.FOUND
     from .commands.shell import shell
 
-    return int(ctx.invoke(shell))
+    return int(ctx.invoke(shell, folder=folder))
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

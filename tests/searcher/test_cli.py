@@ -165,6 +165,18 @@ def test_a_full_disk_is_one_line_and_exit_2() -> None:
     assert err == b"khabarjoo: no space left on device\n"
 
 
+def test_an_index_may_be_named_before_the_command_whose_own_counts_more(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name in ("one", "other"):
+        (tmp_path / f"{name}.jsonl").write_text(f'{{"id": "{name}", "text": "باران"}}\n', encoding="utf-8")
+        sync(tmp_path / name, [tmp_path / f"{name}.jsonl"])
+    before = ["--index", str(tmp_path / "one"), "search", "--format", "ids"]
+    for arguments, found in (([], "one\n"), (["--index", str(tmp_path / "other")], "other\n")):
+        assert main([*before, *arguments, "باران"]) == 0
+        assert capsys.readouterr().out == found
+
+
 def test_output_is_utf8_in_any_locale_and_odd_bytes_in_arguments_do_no_harm() -> None:
     environment = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0", "PYTHONIOENCODING": "ascii"}
     process = khabarjoo_process(
