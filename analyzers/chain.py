@@ -157,11 +157,12 @@ class PersianAnalyzer:
     def _placed(self, text: str) -> list[_Placed]:
         """The words of a text, one by one."""
         words: list[_Placed] = []
-        at = 0
+        at, chunks = 0, self._chunks
         for raw in text.split():
             if text[at] != raw[0]:
                 at = text.index(raw, at)
-            words += _moved(self._chunks[raw], at)
+            for word, start, end in chunks[raw]:
+                words.append((word, at + start, at + end))
             at += len(raw) + 1
         return words
 
