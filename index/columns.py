@@ -222,3 +222,14 @@ def sizes_of(ends: Array) -> NDArray[np.int64]:
     """How long each run is: what `ends_of` was given."""
     numbers: NDArray[np.int64] = ends.astype(np.int64)
     return np.diff(numbers)
+
+
+def places_of(starts: Array, sizes: Array) -> NDArray[np.int64]:
+    """The places of runs that begin and are as long as given, one run after another.
+
+    >>> places_of(np.array([7, 0]), np.array([2, 3])).tolist()
+    [7, 8, 0, 1, 2]
+    """
+    places: NDArray[np.int64] = np.repeat(starts - np.cumsum(sizes) + sizes, sizes)
+    places += np.arange(len(places))
+    return places

@@ -19,7 +19,7 @@ from analyzers.bulk import BulkAnalyzer
 from analyzers.chain import default_analyzer
 
 from .build import SegmentBuilder, digest
-from .columns import Array, sizes_of
+from .columns import Array, places_of, sizes_of
 from .inversion import Numbers, form_columns
 from .merge import FACETS
 from .segment import KEYWORDS, SIGNATURE, UNDATED, WIDE, Docs, Segment
@@ -289,7 +289,7 @@ def recount_troubles(segment: Segment, lemmas: NDArray[np.int64]) -> Iterator[Tr
     firsts, lasts = np.searchsorted(forms, words[at]), np.searchsorted(forms, words[at], side="right")
     sizes = lasts - firsts
     docs = np.repeat(np.searchsorted(segment.doc_ends, at, side="right") - 1, sizes)
-    places = np.repeat(firsts - np.cumsum(sizes) + sizes, sizes) + np.arange(int(sizes.sum()))
+    places = places_of(firsts, sizes)
     counted = np.unique((owners[places] << 32) | docs)
     kept = _pairs(segment)
     kept = kept[chosen[kept >> 32]]

@@ -13,7 +13,7 @@ import numpy as np
 
 from analyzers.compounds import Term
 
-from .columns import Array, ends_of, narrowest
+from .columns import Array, ends_of, narrowest, places_of
 from .hashing import Hashes, hashes_of
 from .impacts import Weighting, inverse_document_frequencies
 from .segment import KEYWORDS, WIDE
@@ -122,13 +122,13 @@ def _invert(
     docs = np.repeat(np.arange(len(lengths), dtype=np.uint32), whole)
     weights = np.repeat(weighting.field_factors(lengths).ravel(), lengths.ravel())
     told = np.minimum(whole - lengths[:, 0], weighting.opening_words)
-    weights[_places(np.cumsum(whole) - whole + lengths[:, 0], told)] += weighting.opening
+    weights[places_of(np.cumsum(whole) - whole + lengths[:, 0], told)] += weighting.opening
     lemmas = lemma_of_form.astype(np.uint32)[forms]
     compound = np.flatnonzero((part_sizes > 0)[forms])
     if len(compound):
         form = forms[compound]
         sizes = part_sizes[form]
-        of_parts = parts[_places((np.cumsum(part_sizes) - part_sizes)[form], sizes)]
+        of_parts = parts[places_of((np.cumsum(part_sizes) - part_sizes)[form], sizes)]
         lemmas = np.concatenate((lemmas, of_parts.astype(np.uint32)))
         docs = np.concatenate((docs, np.repeat(docs[compound], sizes)))
         weights = np.concatenate((weights, np.repeat(weights[compound] * weighting.part, sizes)))
@@ -149,13 +149,6 @@ def _stable_order(keys: Array) -> NDArray[np.intp]:
     if len(keys) and int(keys.max()) >> 16:
         order = order[np.argsort((keys >> 16).astype(np.uint16)[order], kind="stable")]
     return order
-
-
-def _places(starts: Numbers, sizes: Numbers) -> Numbers:
-    """The places of runs that begin and are as long as given, one run after another."""
-    places = np.repeat(starts - np.cumsum(sizes) + sizes, sizes)
-    places += np.arange(len(places))
-    return places
 
 
 def _keyword_columns(

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from .build import id_columns, name_columns
-from .columns import Array, Columns, ends_of, narrowest, sizes_of, write_columns
+from .columns import Array, Columns, ends_of, narrowest, places_of, sizes_of, write_columns
 from .inversion import Numbers, form_columns, forward_columns
 from .segment import SEGMENT_FILE, Docs, Segment
 from .texts import Strings, pack_encoded
@@ -147,9 +147,7 @@ def _postings(parts: Sequence[Part], renumbered: Sequence[Numbers], lemmas: int)
     all_docs = np.zeros(int(ends[-1]), np.int32)
     all_impacts = np.zeros(int(ends[-1]), np.uint8)
     for row, (docs, impacts) in enumerate(runs):
-        before = np.cumsum(sizes[row]) - sizes[row]
-        places = np.repeat(starts[row] - before, sizes[row])
-        places += np.arange(len(places))
+        places = places_of(starts[row], sizes[row])
         all_docs[places] = docs
         all_impacts[places] = impacts
     return {"postings.docs": narrowest(all_docs), "postings.impacts": all_impacts, "postings.ends": ends}
@@ -211,8 +209,7 @@ class _Runs(NamedTuple):
     def chosen(self, numbers: Docs) -> _Runs:
         """Some of the runs, by their numbers."""
         sizes = self.sizes[numbers]
-        places = np.repeat((np.cumsum(self.sizes) - self.sizes)[numbers] - (np.cumsum(sizes) - sizes), sizes)
-        places += np.arange(len(places))
+        places = places_of((np.cumsum(self.sizes) - self.sizes)[numbers], sizes)
         return _Runs(self.values[places], sizes)
 
     def raws(self) -> list[bytes]:
