@@ -62,6 +62,15 @@ class ColumnReader(IndexReader):  # type: ignore[misc]
             docs, impacts = docs[kept], impacts[kept]
         return Decoded(docs.astype(np.intp), impacts.astype(np.int64))
 
+    def articles_with(self, lemma: str) -> int:
+        """How many articles have a lemma, deleted ones left out."""
+        number = self.lemma_number(lemma)
+        if number < 0:
+            return 0
+        if self.live.mask is None:
+            return self.columns.document_frequency(number)
+        return int(np.count_nonzero(self.live.mask[self.columns.postings(number).docs]))
+
     def _forms_of(self, lemma: int, wanted: tuple[str, ...]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
         """The forms of a lemma, by its number, and those of them that are spelled as wanted."""
         forms = self.columns.forms_of(lemma)

@@ -5,7 +5,7 @@ Questions become plans elsewhere; whatever takes a plan and gives an `Answer` ca
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -25,6 +25,7 @@ from .duplicates import FOLDED, Folder
 from .feedback import topic_of
 from .filters import mask_of, resolve, resolve_node
 from .matches import find
+from .numbering import Numbering
 from .queries import Leaf, whoosh_query
 from .query.plan import AllOf, AnyOf, Bag, Fuzzy, Letters, Near, Node, Pattern, Plan, Preferring, Without, Word
 from .ranking import RANKING, ImpactWeighting, Ranking, Rarities
@@ -58,6 +59,9 @@ class Share(NamedTuple):
 class ColumnEngine:
     """Matches and ranks the articles of a snapshot. Articles are numbered over all segments, from 0."""
 
+    place: Callable[[int], tuple[ColumnReader, int]]
+    """The segment that an article is in, and its number there."""
+
     def __init__(self, snapshot: Snapshot, ranking: Ranking = RANKING) -> None:
         self._segments = snapshot.segments
         self._readers = [ColumnReader(live) for live in self._segments]
@@ -65,6 +69,7 @@ class ColumnEngine:
         self._whoosh = WhooshSearcher(reader, weighting=ImpactWeighting()) if self._readers else None
         self._ranking = ranking
         self._rarities = Rarities(self._readers)
+        self.place = Numbering(self._readers).place
         self._rereader = Rereader(self._readers, self._rarities, ranking)
         self._folder = Folder(self._readers)
         self._suggester: Suggester | None = None
@@ -229,14 +234,6 @@ class ColumnEngine:
                 return first + doc
             first += len(live.segment)
         return -1
-
-    def place(self, number: int) -> tuple[ColumnReader, int]:
-        """The segment that an article is in, and its number there."""
-        for reader in self._readers:
-            if number < len(reader.columns):
-                return reader, number
-            number -= len(reader.columns)
-        raise IndexError(number)
 
 
 def _answer(collector: ArrayCollector) -> Answer:

@@ -18,6 +18,7 @@ from index.reader import ColumnReader
 from index.segment import SIGNATURE, UNDATED, Segment
 from index.signatures import shingles
 
+from .numbering import Numbering
 from .results import Copy
 
 if TYPE_CHECKING:
@@ -108,8 +109,7 @@ class Folder:
     """Finds copies among articles of some segments, which are numbered one after another."""
 
     def __init__(self, readers: Sequence[ColumnReader]) -> None:
-        self._segments: list[Segment] = [reader.columns for reader in readers]
-        self._firsts = np.cumsum([0, *map(len, self._segments)])[:-1]
+        self._numbering = Numbering(readers)
         self.story = lru_cache(maxsize=1024)(self._story)
 
     def fold(self, numbers: Sequence[int], wanted: int) -> list[list[int]]:
@@ -144,17 +144,14 @@ class Folder:
 
     def _signatures(self, numbers: Sequence[int]) -> NDArray[np.uint16]:
         """The signatures of some articles, place by place: places x articles."""
-        wanted = np.array(numbers, np.int64)
-        owners = np.searchsorted(self._firsts, wanted, side="right") - 1
-        rows: NDArray[np.uint16] = np.zeros((len(wanted), SIGNATURE), np.uint16)
-        for owner in np.unique(owners).tolist():
-            chosen = owners == owner
-            rows[chosen] = self._segments[owner].signatures[wanted[chosen] - self._firsts[owner]]
+        rows: NDArray[np.uint16] = np.zeros((len(numbers), SIGNATURE), np.uint16)
+        for reader, chosen, docs in self._numbering.by_segment(np.array(numbers, np.int64)):
+            rows[chosen] = reader.columns.signatures[docs]
         return np.ascontiguousarray(rows.T)
 
     def _place(self, number: int) -> tuple[Segment, int]:
-        owner = int(np.searchsorted(self._firsts, number, side="right")) - 1
-        return self._segments[owner], number - int(self._firsts[owner])
+        reader, doc = self._numbering.place(number)
+        return reader.columns, doc
 
     def _story(self, number: int) -> Story:
         return Story(*self._place(number))

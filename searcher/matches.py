@@ -54,7 +54,7 @@ def forms_of(reader: ColumnReader, node: Leaf) -> Array:
     """The forms of a segment that a leaf stands for."""
     segment = reader.columns
     if isinstance(node, Word):
-        number = segment.lemma_number(node.lemma)
+        number = reader.lemma_number(node.lemma)
         return segment.forms_of(number) if number >= 0 else np.zeros(0, np.int64)
     if isinstance(node, Letters):
         return reader.spellings.equal(node.form)

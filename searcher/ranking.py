@@ -9,7 +9,7 @@ the second stage is never negative, so articles of the window stay before all ot
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -61,6 +61,11 @@ def inverse_document_frequency(documents: int, frequency: int) -> float:
     return math.log1p((documents - frequency + 0.5) / (frequency + 0.5))
 
 
+def frequency(readers: Iterable[ColumnReader], lemma: str) -> int:
+    """How many articles of some segments have a lemma."""
+    return sum(reader.articles_with(lemma) for reader in readers)
+
+
 class Rarities:
     """How rare the lemmas of an index are over all its segments; what was worked out is remembered."""
 
@@ -77,7 +82,7 @@ class Rarities:
 
     def frequency(self, lemma: str) -> int:
         """How many articles have a lemma."""
-        return sum(len(reader.decoded(lemma).docs) for reader in self._readers)
+        return frequency(self._readers, lemma)
 
 
 class ImpactWeighting(WeightingModel):  # type: ignore[misc]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 import numpy as np
@@ -11,6 +11,7 @@ from index.reader import ColumnReader
 
 from .closeness import Nearness, nearness
 from .feedback import agreement, topic_of
+from .numbering import Numbering
 from .query.plan import Word
 from .ranking import RANKING, Ranking, Rarities
 
@@ -41,10 +42,9 @@ class Rereader:
     """Reads articles of one index for one query after another."""
 
     def __init__(self, readers: Sequence[ColumnReader], rarities: Rarities, ranking: Ranking = RANKING) -> None:
-        self._readers = readers
+        self._numbering = Numbering(readers)
         self._rarities = rarities
         self._ranking = ranking
-        self._firsts = np.cumsum([0, *(len(reader.columns) for reader in readers)])[:-1]
 
     def reread(self, numbers: Numbers, scores: Scores, words: Sequence[Word]) -> Reread:
         """What closer reading adds to the scores of some articles, for a query of these words."""
@@ -57,7 +57,7 @@ class Rereader:
 
     def _nearness(self, numbers: Numbers, words: Sequence[Word]) -> Nearness:
         worths = np.array([word.boost * self._rarities.of(word.lemma) for word in words])
-        groups = list(self._by_segment(numbers))
+        groups = list(self._numbering.by_segment(numbers))
         near = nearness([(reader, docs) for reader, _, docs in groups], words, worths, self._ranking)
         order = np.argsort(np.concatenate([chosen for _, chosen, _ in groups]))
         return Nearness(*(added[order] for added in near))
@@ -72,20 +72,12 @@ class Rereader:
         if not top:  # a filter let them through, and none has a word
             return np.zeros(len(numbers))
         weights = (scores[best] / top) ** 2
-        articles = ((reader, docs, weights[chosen]) for reader, chosen, docs in self._by_segment(numbers[best]))
+        articles = (
+            (reader, docs, weights[chosen]) for reader, chosen, docs in self._numbering.by_segment(numbers[best])
+        )
         topic = topic_of(articles, ranking.feedback_keywords)
         added = np.zeros(len(numbers))
-        for reader, chosen, docs in self._by_segment(numbers):
+        for reader, chosen, docs in self._numbering.by_segment(numbers):
             added[chosen] = agreement(reader, docs, topic)
         most = float(added.max())
         return added * (ranking.feedback * top / most) if most else added
-
-    def _by_segment(self, numbers: Numbers) -> Iterator[tuple[ColumnReader, Numbers, Numbers]]:
-        """For each segment with some of the articles: which they are among all, and their numbers in it."""
-        if len(self._readers) == 1:
-            yield self._readers[0], np.arange(len(numbers)), numbers
-            return
-        segments = np.searchsorted(self._firsts, numbers, side="right") - 1
-        for segment in np.unique(segments).tolist():
-            chosen = np.flatnonzero(segments == segment)
-            yield self._readers[segment], chosen, numbers[chosen] - self._firsts[segment]

@@ -12,6 +12,8 @@ import numpy as np
 from index.columns import sizes_of
 from index.reader import ColumnReader
 
+from .ranking import frequency
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -61,7 +63,7 @@ class Vocabulary:
 
     def count(self, lemma: str) -> int:
         """How many articles have a lemma."""
-        return sum(len(reader.decoded(lemma).docs) for reader in self._readers)
+        return frequency(self._readers, lemma)
 
     def most_together(self, lemma: str, others: Iterable[str]) -> int:
         """How many of some other lemmas an article has at most that has this one."""

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
-from corpus import make_live, words_of
+from corpus import make_live, random_articles, words_of
 from whoosh import query as whoosh
 from whoosh.reading import TermNotFound
 from whoosh.scoring import BM25F, TF_IDF
@@ -161,3 +162,11 @@ def test_the_analyzer_of_the_schema_gives_lemmas_with_offsets() -> None:
     ]
     assert tokens == [("همکاری", "همکاری های", 5, 100, 110), ("دانشگاه", "دانشگاهها", 6, 111, 120)]
     assert whoosh_schema().names() == sorted(["id", *TEXT_FIELDS, "source", "category", "tag", "published"])
+
+
+@pytest.mark.parametrize("deleted", [0, 2])
+def test_the_articles_with_a_lemma_are_those_of_its_postings(deleted: int, tmp_path: Path) -> None:
+    articles = random_articles(Random(6), 30)
+    reader = ColumnReader(make_live(tmp_path / "s", articles, [article.id for article in articles[:deleted]]))
+    for lemma in (*reader.columns.lemmas, "نیست"):
+        assert reader.articles_with(lemma) == len(reader.decoded(lemma).docs)
