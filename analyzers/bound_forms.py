@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from .chars import HEH, join_parts
-from .stems import Lemmatizer
+from .lemmatizer import Lemmatizer
+from .normalizer import HEH, join_parts
 from .tables import read_table
 
 PLURALS = ("هاست", "ها", "های", "هایی", "هایم", "هایت", "هایش", "هایمان", "هایتان", "هایشان", "هام", "هاش", "هاشان")

@@ -14,10 +14,17 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
-from .chain import BARRIER, JOINED_AT_MOST, LONGEST_REMEMBERED, PersianAnalyzer, Word, fold_token
-from .chars import VAV
+from .analyzer import (
+    BARRIER,
+    JOINED_AT_MOST,
+    LONGEST_REMEMBERED,
+    PersianAnalyzer,
+    Word,
+    fold_token,
+)
 from .compounds import Term
-from .tokens import RAW_TOKEN
+from .normalizer import VAV
+from .tokenizer import RAW_TOKEN
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -18,9 +18,9 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from .bound_forms import PLURALS, BoundForms
-from .chars import ALEF, ALEF_MADDA, HEH, VAV, YEH, ZWNJ, join_parts
+from .lemmatizer import Lemma, Lemmatizer
 from .lexicon import Kind, is_content
-from .stems import Lemma, Lemmatizer
+from .normalizer import ALEF, ALEF_MADDA, HEH, VAV, YEH, ZWNJ, join_parts
 from .tables import read_table
 from .verbs import FUTURE, PREVERBS
 

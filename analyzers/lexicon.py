@@ -24,9 +24,9 @@ from itertools import compress
 from pathlib import Path
 from typing import NamedTuple
 
-from .chars import ZWNJ
-from .folders import user_folder
+from .normalizer import ZWNJ
 from .tables import LEXICON_TABLES, table_text
+from .user_folders import user_folder
 
 LEXICON_FORMAT = 2
 """Goes up whenever the file's layout, or what is compiled into it, changes."""
@@ -190,7 +190,7 @@ def default_lexicon() -> Lexicon:
     path = _cache_path(digest)
     if data := _map(path, digest):
         return Lexicon(data)
-    from .lexicon_compiler import compile_lexicon  # late, as it is needed once in the life of an installation
+    from .lexicon_compiler import compile_lexicon
 
     compiled = compile_lexicon(sources, digest)
     return Lexicon((_write(path, compiled) and _map(path, digest)) or compiled)

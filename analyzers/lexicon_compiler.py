@@ -9,8 +9,18 @@ from dataclasses import dataclass, field
 from itertools import accumulate
 from pathlib import Path
 
-from .chars import ALEF, ALEF_MADDA, BEH, HEH, VAV, ZWNJ, fold, join_parts
-from .lexicon import COMMON, HEADER, MAGIC, SEPARATOR, WEIGHT, Kind, Sizes, VerbStems, is_content
+from .lexicon import (
+    COMMON,
+    HEADER,
+    MAGIC,
+    SEPARATOR,
+    WEIGHT,
+    Kind,
+    Sizes,
+    VerbStems,
+    is_content,
+)
+from .normalizer import ALEF, ALEF_MADDA, BEH, HEH, VAV, ZWNJ, fold, join_parts
 from .tables import read_table
 
 _SHORTEST_PART = 3  # letters of a part of a compound written apart

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from pathlib import Path
 
-from .chars import fold, join_parts
+from .normalizer import fold, join_parts
 
 
 @lru_cache(maxsize=1)

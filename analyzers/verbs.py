@@ -12,8 +12,8 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import product
 from typing import NamedTuple
 
-from .chars import ALEF, ALEF_MADDA, BEH, HEH, NOON, VAV, YEH, fold_inner_madda
 from .lexicon import VerbStems
+from .normalizer import ALEF, ALEF_MADDA, BEH, HEH, NOON, VAV, YEH, fold_inner_madda
 
 # Personal endings by their number of letters.
 _PRESENT_ENDINGS = ((1, ("م", "ی", "د")), (2, ("یم", "ید", "ند")))

@@ -8,19 +8,19 @@ from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
-from analyzers.bulk import BulkAnalyzer
-from analyzers.chain import BARRIER, PersianAnalyzer, Word
-from analyzers.chars import ZWNJ
-from analyzers.compounds import Term
-from index.article import Article
-from index.build import SegmentBuilder
-from index.impacts import WEIGHTING, Weighting
-from index.readers import read
-from index.segment import Segment
-from index.store import LiveSegment, Snapshot, open_snapshot, open_writer
-from searcher.column_engine import ColumnEngine
-from searcher.query.reading import read_query
-from searcher.ranking import RANKING, Ranking
+from khabarjoo.analyzers.analyzer import BARRIER, PersianAnalyzer, Word
+from khabarjoo.analyzers.bulk import BulkAnalyzer
+from khabarjoo.analyzers.compounds import Term
+from khabarjoo.analyzers.normalizer import ZWNJ
+from khabarjoo.index.article import Article
+from khabarjoo.index.bm25f import BM25F, WEIGHTING
+from khabarjoo.index.ingest import read
+from khabarjoo.index.segment import Segment
+from khabarjoo.index.segment_writer import SegmentBuilder
+from khabarjoo.index.store import LiveSegment, Snapshot, open_snapshot, open_writer
+from khabarjoo.searcher.local.local_engine import ColumnEngine
+from khabarjoo.searcher.local.ranking import RANKING, Ranking
+from khabarjoo.searcher.query.read import read_query
 
 Run = dict[str, list[tuple[str, float]]]
 """Of each query the ids and scores of the best articles."""
@@ -65,7 +65,7 @@ class Step(NamedTuple):
     ranking: Ranking
 
 
-_PLAIN = Weighting(weight=(1, 1, 1), b=(0, 0, 0.75), opening=0)
+_PLAIN = BM25F(weight=(1, 1, 1), b=(0, 0, 0.75), opening=0)
 """BM25 as Lucene has it, over one field."""
 
 _WORDS_ALONE = replace(RANKING, closeness=0, exact=0, kindred=0, feedback=0)

@@ -14,11 +14,11 @@ import sys
 import time
 from pathlib import Path
 
-from analyzers.bulk import BulkAnalyzer
-from analyzers.chain import Found, PersianAnalyzer
-from index.article import Article
-from index.readers import read
-from index.schema import WhooshAnalyzer
+from khabarjoo.analyzers.analyzer import Found, PersianAnalyzer
+from khabarjoo.analyzers.bulk import BulkAnalyzer
+from khabarjoo.index.article import Article
+from khabarjoo.index.ingest import read
+from khabarjoo.index.schema import WhooshAnalyzer
 
 _BATCH = 256
 _ROUNDS = 3

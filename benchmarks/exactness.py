@@ -23,11 +23,11 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests" / "searcher
 from brute_force import BruteForce, differences, of_snapshot
 from random_plans import RandomPlans
 
-from analyzers.chain import default_analyzer
-from index.store import open_snapshot
-from searcher.column_engine import ColumnEngine
-from searcher.query.plan import Plan
-from searcher.query.reading import read_query
+from khabarjoo.analyzers.analyzer import default_analyzer
+from khabarjoo.index.store import open_snapshot
+from khabarjoo.searcher.local.local_engine import ColumnEngine
+from khabarjoo.searcher.query.plan import Plan
+from khabarjoo.searcher.query.read import read_query
 
 SHORTEST = 4
 """Letters of words that random patterns and likenesses are made from; of shorter ones they fit half the vocabulary."""

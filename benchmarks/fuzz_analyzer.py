@@ -19,9 +19,9 @@ from collections.abc import Iterator
 from functools import lru_cache
 from itertools import groupby
 
-from analyzers.chain import PersianAnalyzer, Token
-from analyzers.chars import BIDI_CONTROLS, ZWNJ, ZWNJ_LOOKALIKES, fold, fold_inner_madda
-from analyzers.tokens import RAW_TOKEN, plain_number
+from khabarjoo.analyzers.analyzer import PersianAnalyzer, Token
+from khabarjoo.analyzers.normalizer import BIDI_CONTROLS, ZWNJ, ZWNJ_LOOKALIKES, fold, fold_inner_madda
+from khabarjoo.analyzers.tokenizer import RAW_TOKEN, plain_number
 
 _BLOCK = 128  # Unicode blocks begin at multiples of it, but for a few that share one
 _MARKS = "\u064b\u064c\u064d\u064e\u064f\u0650\u0651\u0652\u0653\u0654\u0655\u0670\u0640\u0301\u0308"

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from processes import watch
 
-import searcher
+import khabarjoo
 
 WARM_ROUNDS = 8
 """How often all queries are asked in one process; the last round counts."""
@@ -56,7 +56,7 @@ def _build(docs: Path, folder: Path) -> Figures:
     run = watch(_command("index", "--index", folder, "--jobs", str(available_cores()), docs))
     if run.code:
         raise RuntimeError(f"khabarjoo index failed: {run.errors.strip()}")
-    with searcher.open(folder) as news:
+    with khabarjoo.open(folder) as news:
         articles = len(news)
     figures = {"docs": articles, "seconds": round(run.seconds, 2), "docs_s": round(articles / run.seconds, 1)}
     return figures if run.peak_mb is None else {**figures, "peak_mb": run.peak_mb}
@@ -64,7 +64,7 @@ def _build(docs: Path, folder: Path) -> Figures:
 
 def _ask(folder: Path, queries: Sequence[str]) -> Figures:
     """Times the queries, ids only, then pages of ten with titles and snippets; all in milliseconds, the index warm."""
-    with searcher.open(folder) as news:
+    with khabarjoo.open(folder) as news:
         ids = sorted(_last_round(lambda query: [hit.id for hit in news.search(query, limit=10)], queries, WARM_ROUNDS))
         pages = _last_round(
             lambda query: [(hit.snippet, hit.marked_title, hit.title) for hit in news.search(query, limit=10)],

@@ -21,9 +21,9 @@ from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-import searcher
-from index.sync import sync
-from index.verify import verify
+import khabarjoo
+from khabarjoo.index.sync import sync
+from khabarjoo.index.verify import verify
 
 READERS = 4
 _KEPT_OPEN = 5  # one in so many indexes stays open while others are
@@ -76,17 +76,17 @@ def read(root: Path, seconds: float, said: Connection) -> None:
     end = time.monotonic() + seconds
     newest = -1
     with ExitStack() as stack:
-        kept: list[tuple[searcher.Searcher, int]] = []
+        kept: list[tuple[khabarjoo.Searcher, int]] = []
         try:
             while time.monotonic() < end:
-                with searcher.open(root / "index") as news:
+                with khabarjoo.open(root / "index") as news:
                     state = _state_of(news, done)
                 if state < newest:
                     raise AssertionError(f"state {state} after {newest}")
                 done.states += state > newest
                 newest = state
                 if done.opened % _KEPT_OPEN == 0:
-                    kept.append((stack.enter_context(searcher.open(root / "index")), -1))
+                    kept.append((stack.enter_context(khabarjoo.open(root / "index")), -1))
                     kept[-1] = (kept[-1][0], _state_of(kept[-1][0], done))
                 for older, was in kept[-3:]:
                     if _state_of(older, done) != was:
@@ -96,7 +96,7 @@ def read(root: Path, seconds: float, said: Connection) -> None:
     said.send(done)
 
 
-def _state_of(news: searcher.Searcher, done: Done) -> int:
+def _state_of(news: khabarjoo.Searcher, done: Done) -> int:
     """The one state that all articles say. Raises AssertionError when there are several, or one is not whole."""
     page = news.search("باران", limit=100)
     states = {int(hit.article.title.split()[1]) for hit in page.hits}

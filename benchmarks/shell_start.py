@@ -48,8 +48,8 @@ def main() -> None:
 
 def sample_index(folder: Path) -> Path:
     """An index of the bundled sample."""
-    from index.sync import sync
-    from seeds import pages_folder
+    from khabarjoo.index.sync import sync
+    from khabarjoo.seeds import pages_folder
 
     sync(folder / "index", [pages_folder()])
     return folder / "index"
@@ -75,8 +75,8 @@ def empty_start() -> float:
 
 def print_completions(index: Path) -> None:
     """Measures the vocabulary and completions in this process."""
-    from searcher.shell.complete import complete
-    from searcher.shell.vocabulary import read_vocabulary
+    from khabarjoo.searcher.shell.completion import complete
+    from khabarjoo.searcher.shell.completion_words import read_vocabulary
 
     started = time.perf_counter()
     vocabulary = read_vocabulary(index)

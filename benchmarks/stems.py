@@ -22,9 +22,9 @@ from itertools import combinations
 from pathlib import Path
 from typing import NamedTuple
 
-from analyzers.chain import default_analyzer
-from analyzers.chars import ZWNJ, fold, join_parts
-from analyzers.tables import read_table
+from khabarjoo.analyzers.analyzer import default_analyzer
+from khabarjoo.analyzers.normalizer import ZWNJ, fold, join_parts
+from khabarjoo.analyzers.tables import read_table
 
 PARTS_OF_SPEECH = {
     "all": frozenset(("NOUN", "ADJ", "VERB", "ADV", "PROPN")),

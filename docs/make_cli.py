@@ -11,7 +11,7 @@ from pathlib import Path
 
 import click
 
-from searcher.cli import khabarjoo
+from khabarjoo.searcher.cli.main import khabarjoo
 
 REFERENCE = Path(__file__).with_name("cli.md")
 _NAME = "khabarjoo"

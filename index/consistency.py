@@ -15,15 +15,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from analyzers.bulk import BulkAnalyzer
-from analyzers.chain import default_analyzer
+from khabarjoo.analyzers.analyzer import default_analyzer
+from khabarjoo.analyzers.bulk import BulkAnalyzer
 
-from .build import SegmentBuilder, digest
 from .columns import Array, places_of, sizes_of
-from .inversion import Numbers, form_columns
 from .merge import FACETS
+from .packed_texts import Strings
 from .segment import KEYWORDS, SIGNATURE, UNDATED, WIDE, Docs, Segment
-from .texts import Strings
+from .segment_writer import Numbers, SegmentBuilder, digest, form_columns
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

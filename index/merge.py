@@ -13,11 +13,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from .build import id_columns, name_columns
 from .columns import Array, Columns, ends_of, narrowest, places_of, sizes_of, write_columns
-from .inversion import Numbers, form_columns, forward_columns
+from .packed_texts import Strings, pack_encoded
 from .segment import SEGMENT_FILE, Docs, Segment
-from .texts import Strings, pack_encoded
+from .segment_writer import Numbers, form_columns, forward_columns, id_columns, name_columns
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -15,15 +15,24 @@ from typing import NamedTuple
 import numpy as np
 
 from .article import Article
-from .background import background
-from .build import digest
-from .builders import RUN_ARTICLES, Builder, ManyProcesses, OneProcess
+from .collection_statistics import background
 from .columns import ColumnsError
 from .errors import IndexDamaged, IndexLocked, NoIndex
+from .index_writer import RUN_ARTICLES, Builder, ManyProcesses, OneProcess
 from .manifest import Row, generations, read_manifest
-from .orphans import generation_of, orphans, segment_folders, without_manifest
+from .recovery import generation_of, orphans, segment_folders, without_manifest
 from .segment import Docs, Segment
-from .store import LiveSegment, Sources, Writer, open_live, open_snapshot, open_writer, read_deleted, read_sources
+from .segment_writer import digest
+from .store import (
+    LiveSegment,
+    Sources,
+    Writer,
+    open_live,
+    open_snapshot,
+    open_writer,
+    read_deleted,
+    read_sources,
+)
 from .verify import SAMPLE, Verification, name_of, verify, verify_orphans
 
 NEVER_READ = -1

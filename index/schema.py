@@ -9,7 +9,7 @@ from typing import Any
 from whoosh import fields, formats
 from whoosh.analysis import Analyzer, Token
 
-from analyzers.chain import PersianAnalyzer, default_analyzer
+from khabarjoo.analyzers.analyzer import PersianAnalyzer, default_analyzer
 
 ALL_TEXT = "text"
 TEXT_FIELDS = (ALL_TEXT, "title", "lead", "body")

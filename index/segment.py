@@ -22,7 +22,7 @@ import numpy as np
 
 from .article import Article
 from .columns import Array, Columns
-from .texts import Strings, open_record
+from .packed_texts import Strings, open_record
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -26,7 +26,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from analyzers.chain import ANALYZER_VERSION
+from khabarjoo.analyzers.analyzer import ANALYZER_VERSION
 
 from .columns import Columns, ColumnsError, narrowest, write_columns
 from .errors import (
@@ -39,7 +39,6 @@ from .errors import (
     StoreError,
     disk_failure,
 )
-from .leftovers import is_marked, mark_of, remove_old, remove_segments, whole_segments
 from .manifest import (
     MARK,
     Manifest,
@@ -51,6 +50,7 @@ from .manifest import (
     segment_name,
     sources_name,
 )
+from .resume import is_marked, mark_of, remove_old, remove_segments, whole_segments
 from .segment import SEGMENT_FILE, Docs, Segment
 
 if TYPE_CHECKING:
@@ -149,7 +149,7 @@ def open_snapshot(path: Path, *, any_analyzer: bool = False) -> Snapshot:
     """
     numbers = generations(path)
     if not numbers:
-        from .orphans import without_manifest  # late, as nearly all have one
+        from .recovery import without_manifest
 
         raise without_manifest(path)
     why = ""
@@ -327,8 +327,8 @@ def open_writer(
         raise NotAnIndex(path, "it is a file") from None
     except OSError as error:
         raise disk_failure(path, error) from error
-    from .locking import lock  # late, as readers have no need of it
-    from .orphans import keep, require_writable
+    from .lock import lock
+    from .recovery import keep, require_writable
 
     lost = require_writable(path, rebuild=rebuild)
     with lock(path, on_locked):

@@ -16,13 +16,13 @@ from typing import NamedTuple
 import numpy as np
 
 from .article import Article
-from .background import background
-from .build import digest
-from .builders import RUN_ARTICLES, WORTH_SHARING, Builder, ManyProcesses, OneProcess
-from .compaction import compact
+from .collection_statistics import background
 from .errors import IndexLocked, MissingPath, NothingToIndex
-from .readers import SUFFIXES, Notice, Skipped, is_readable, read
+from .index_writer import RUN_ARTICLES, WORTH_SHARING, Builder, ManyProcesses, OneProcess
+from .ingest import SUFFIXES, Notice, Skipped, is_readable, read
+from .merge_policy import compact
 from .segment import Segment
+from .segment_writer import digest
 from .store import LiveSegment, Writer, open_writer
 
 _PROGRESS_EVERY = 200  # articles

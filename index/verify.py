@@ -15,14 +15,27 @@ from typing import NamedTuple
 
 import numpy as np
 
-from analyzers.chain import ANALYZER_VERSION
+from khabarjoo.analyzers.analyzer import ANALYZER_VERSION
 
 from .columns import Columns, ColumnsError
-from .consistency import Trouble, article_troubles, column_troubles, reanalysis_troubles, recount_troubles
+from .consistency import (
+    Trouble,
+    article_troubles,
+    column_troubles,
+    reanalysis_troubles,
+    recount_troubles,
+)
 from .errors import NoIndex, OtherFormat, disk_failure
-from .leftovers import GENERATIONS_KEPT
-from .manifest import Manifest, Row, generations, manifest_name, read_manifest, sources_name
-from .orphans import orphans
+from .manifest import (
+    Manifest,
+    Row,
+    generations,
+    manifest_name,
+    read_manifest,
+    sources_name,
+)
+from .recovery import orphans
+from .resume import GENERATIONS_KEPT
 from .segment import SEGMENT_FILE, Segment
 from .store import LOST, read_deleted, read_sources
 

@@ -8,16 +8,16 @@ from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol, overload
 
-from analyzers.values import value
+from khabarjoo.analyzers.values import value
 
 if TYPE_CHECKING:
-    from index.article import Article
+    from khabarjoo.index.article import Article
 
     from .query.notes import Note
     from .query.plan import Plan
 
 
-class Piece(NamedTuple):
+class Fragment(NamedTuple):
     """A stretch of the article's own text; ``match`` when it is a word the query matched."""
 
     text: str
@@ -43,10 +43,10 @@ class Copy(NamedTuple):
 class Marker(Protocol):
     """Marks what a query matched in an article."""
 
-    def snippet(self, article: Article) -> list[Piece]:
+    def snippet(self, article: Article) -> list[Fragment]:
         """The sentences that answer the query best."""
 
-    def title(self, article: Article) -> list[Piece]:
+    def title(self, article: Article) -> list[Fragment]:
         """The whole title."""
 
 
@@ -106,12 +106,12 @@ class Hit:
         return self.article.code
 
     @cached_property
-    def snippet(self) -> list[Piece]:
+    def snippet(self) -> list[Fragment]:
         """The sentences of the article that answer the query best, with the words that matched."""
         return self._marker.snippet(self.article)
 
     @cached_property
-    def marked_title(self) -> list[Piece]:
+    def marked_title(self) -> list[Fragment]:
         """The title, with the words that matched."""
         return self._marker.title(self.article)
 
@@ -147,7 +147,7 @@ class Page(Sequence[Hit]):
     @cached_property
     def explanation(self) -> str:
         """How the query was read, in the query language's own signs; '' when there was no query."""
-        from .query.describe import describe  # late, as few ask for it
+        from .query.describe import describe
 
         return describe(self.plan) if self.plan else ""
 

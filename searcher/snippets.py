@@ -7,8 +7,8 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from .results import Piece
-from .wanted import Match
+from .highlight import TextMatch
+from .results import Fragment
 
 _END_MARKS = ".!؟?؛…\n"
 _SENTENCE_END = re.compile(r"([.!؟?؛…][»”\")\]]*)?\s+")
@@ -33,12 +33,12 @@ class _Stretch(NamedTuple):
 class _Matches:
     """The matches of a text, in order, to be counted."""
 
-    def __init__(self, matches: list[Match]) -> None:
+    def __init__(self, matches: list[TextMatch]) -> None:
         self._matches = matches
         self._by = [match.by for match in matches]
         self._starts = [match.start for match in matches]
 
-    def between(self, start: int, end: int) -> list[Match]:
+    def between(self, start: int, end: int) -> list[TextMatch]:
         """Those that start in a stretch."""
         return self._matches[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
 
@@ -48,17 +48,17 @@ class _Matches:
         return len(set(by)), len(by)
 
 
-def mark(text: str, matches: list[Match]) -> list[Piece]:
+def mark(text: str, matches: list[TextMatch]) -> list[Fragment]:
     """A whole text, cut at the words that matched; the pieces join to the text again."""
     return _pieces(text, 0, len(text), matches)
 
 
-def snippet(texts: Iterable[tuple[str, list[Match]]]) -> list[Piece]:
+def snippet(texts: Iterable[tuple[str, list[TextMatch]]]) -> list[Fragment]:
     """The best stretch of one to three sentences of some texts; their beginning when nothing in them matches.
 
     Best is the stretch with the most different words of the query, then the most matches, then the earliest.
     """
-    best: tuple[tuple[int, int], list[Piece]] | None = None
+    best: tuple[tuple[int, int], list[Fragment]] | None = None
     for text, matches in texts:
         stretch = _best_stretch(text, matches)
         if stretch and (best is None or stretch.worth > best[0]):
@@ -90,7 +90,7 @@ def _without_space(text: str, start: int, end: int) -> int:
     return end
 
 
-def _best_stretch(text: str, matches: list[Match]) -> _Stretch | None:
+def _best_stretch(text: str, matches: list[TextMatch]) -> _Stretch | None:
     """The best run of sentences that fits, or None when there is no sentence."""
     best: _Stretch | None = None
     all_matches = _Matches(matches)
@@ -125,7 +125,7 @@ def _stretches(text: str, sentences: list[tuple[int, int]], matches: _Matches) -
         yield _Stretch(start, end, matches.worth(start, end))
 
 
-def _cut(text: str, start: int, anchor: int, end: int, matches: list[Match]) -> tuple[int, int]:
+def _cut(text: str, start: int, anchor: int, end: int, matches: list[TextMatch]) -> tuple[int, int]:
     """A part of a long sentence with a match in it, and a little before: cut at spaces, never inside a match."""
     first = max(start, anchor - _BEFORE)
     last = min(end, first + _LONGEST)
@@ -144,16 +144,16 @@ def _cut(text: str, start: int, anchor: int, end: int, matches: list[Match]) -> 
     return first, last
 
 
-def _pieces(text: str, start: int, end: int, matches: list[Match]) -> list[Piece]:
-    pieces: list[Piece] = []
+def _pieces(text: str, start: int, end: int, matches: list[TextMatch]) -> list[Fragment]:
+    pieces: list[Fragment] = []
     at = start
     for match in matches:
         if match.start < at or match.end > end:
             continue
         if match.start > at:
-            pieces.append(Piece(text[at : match.start], False))
-        pieces.append(Piece(text[match.start : match.end], True))
+            pieces.append(Fragment(text[at : match.start], False))
+        pieces.append(Fragment(text[match.start : match.end], True))
         at = match.end
     if at < end:
-        pieces.append(Piece(text[at:end], False))
+        pieces.append(Fragment(text[at:end], False))
     return pieces

@@ -7,9 +7,10 @@ import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from index.sync import sync
-from searcher.cli import main as khabarjoo
-from seeds import pages_folder
+from khabarjoo.index.sync import sync
+from khabarjoo.searcher.cli.main import main as khabarjoo
+
+from . import pages_folder
 
 # What each search shows, and its arguments. The Persian comes last, so that the line reads the same on every terminal.
 _SEARCHES = (

@@ -1,4 +1,4 @@
-"""Brings the sizes and hashes in `manifest.json` up to date: ``python -m seeds.make_manifest``.
+"""Brings the sizes and hashes in `manifest.json` up to date: ``python -m khabarjoo.seeds.make_manifest``.
 
 Run it after changing a page. What the pages say (title, date, outlet and so on) is kept in the manifest by hand, since
 the tests hold the readers against it; for a new page, write those facts first and leave ``bytes`` and ``sha256`` out.
@@ -12,7 +12,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from seeds import pages_folder
+from . import pages_folder
 
 
 def main() -> int:

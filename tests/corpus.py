@@ -11,13 +11,13 @@ from typing import Any, NamedTuple
 import numpy as np
 from hypothesis import strategies as st
 
-from analyzers.bulk import BulkAnalyzer
-from analyzers.chain import Token, default_analyzer
-from index.article import Article
-from index.build import SegmentBuilder
-from index.impacts import WEIGHTING, Weighting
-from index.segment import Segment
-from index.store import LiveSegment, Snapshot, open_writer
+from khabarjoo.analyzers.analyzer import Token, default_analyzer
+from khabarjoo.analyzers.bulk import BulkAnalyzer
+from khabarjoo.index.article import Article
+from khabarjoo.index.bm25f import BM25F, WEIGHTING
+from khabarjoo.index.segment import Segment
+from khabarjoo.index.segment_writer import SegmentBuilder
+from khabarjoo.index.store import LiveSegment, Snapshot, open_writer
 
 ZWNJ = "\u200c"
 
@@ -64,7 +64,7 @@ def random_articles(rng: Random, count: int, prefix: str = "a") -> list[Article]
     ]
 
 
-def make_segment(folder: Path, articles: Sequence[Article], weighting: Weighting = WEIGHTING) -> Segment:
+def make_segment(folder: Path, articles: Sequence[Article], weighting: BM25F = WEIGHTING) -> Segment:
     """A segment of the articles, all read from the file ``news.jsonl``."""
     builder = SegmentBuilder(BulkAnalyzer(default_analyzer()), weighting)
     for article in articles:

@@ -7,8 +7,8 @@ import os
 from pathlib import Path
 from typing import Any
 
-from index.store import open_snapshot
-from index.sync import Report, sync
+from khabarjoo.index.store import open_snapshot
+from khabarjoo.index.sync import Report, sync
 
 Rows = dict[str, str]
 """Id to title."""

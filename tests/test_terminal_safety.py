@@ -15,16 +15,15 @@ from typing import Any
 
 import pytest
 
-from searcher.bidi.terminals import SIGNS
-from searcher.cli import main
-from searcher.output import FORMATS
-from searcher.output.analysis import ANALYSIS_FORMATS
-from searcher.output.article import ARTICLE_FORMATS
-from searcher.output.citations import CITATION_FORMATS
-from searcher.output.explanation import EXPLANATION_FORMATS
-from searcher.output.facets import FACET_FORMATS
-from searcher.output.statistics import STATS_FORMATS
-from searcher.output.timeline import TIMELINE_FORMATS
+from khabarjoo.searcher.bidi.terminals import SIGNS
+from khabarjoo.searcher.cli.main import main
+from khabarjoo.searcher.output import FORMATS
+from khabarjoo.searcher.output.analysis import ANALYSIS_FORMATS
+from khabarjoo.searcher.output.article_text import ARTICLE_FORMATS
+from khabarjoo.searcher.output.citations import CITATION_FORMATS
+from khabarjoo.searcher.output.counts import FACET_FORMATS, TIMELINE_FORMATS
+from khabarjoo.searcher.output.explanation import EXPLANATION_FORMATS
+from khabarjoo.searcher.output.statistics import STATS_FORMATS
 
 PLANTED = (
     "\x1b[66;1H\x1b]0;OWNED\x07\x1b]52;c;OWNED\x9c\x1bP66q\x9c\x1bc"  # moves, renames the window, fills the clipboard

@@ -59,4 +59,4 @@ def test_the_modules_come_from_the_wheel_and_are_marked_as_typed(installed, tmp_
 
 def test_the_wheel_puts_the_command_on_the_path(installed) -> None:
     (entry_points,) = installed.glob("lib/python*/site-packages/khabarjoo-*.dist-info/entry_points.txt")
-    assert "khabarjoo = searcher.__main__:main" in entry_points.read_text()
+    assert "khabarjoo = khabarjoo.__main__:main" in entry_points.read_text()

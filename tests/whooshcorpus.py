@@ -12,10 +12,10 @@ from whoosh import query as whoosh
 from whoosh.reading import MultiReader
 from whoosh.searching import Searcher
 
-from index.article import Article
-from index.reader import ColumnReader
-from index.schema import ALL_TEXT, TEXT_FIELDS
-from searcher.ranking import ImpactWeighting
+from khabarjoo.index.article import Article
+from khabarjoo.index.schema import ALL_TEXT, TEXT_FIELDS
+from khabarjoo.index.segment_reader import SegmentReader
+from khabarjoo.searcher.local.ranking import ImpactWeighting
 
 
 class Doc:
@@ -53,7 +53,7 @@ class Corpus:
         for number in range(segments):
             articles = random_articles(rng, 12, prefix=f"s{number}-")
             deleted = {article.id for article in articles if rng.random() < 0.25}
-            readers.append(ColumnReader(make_live(folder / str(number), articles, deleted)))
+            readers.append(SegmentReader(make_live(folder / str(number), articles, deleted)))
             self.docs += [Doc(article) for article in articles if article.id not in deleted]
         self.reader = readers[0] if segments == 1 else MultiReader(readers)
         self.searcher = Searcher(self.reader, weighting=weighting or ImpactWeighting())

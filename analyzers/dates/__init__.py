@@ -16,7 +16,14 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 
-from ..calendars import DateError, JalaliDate, format_jalali, jalali, jalali_to_gregorian, tehran
+from .calendars import (
+    DateError,
+    JalaliDate,
+    format_jalali,
+    jalali,
+    jalali_to_gregorian,
+    tehran,
+)
 from .finder import find_date
 from .iso import read_iso
 from .parts import FormError, Parts, lend, resolve
@@ -81,7 +88,7 @@ def parse_span(text: str, *, now: datetime | None = None) -> Span:
     True
     >>> parse_span("۳۱ مهر ۱۴۰۱")
     Traceback (most recent call last):
-    analyzers.calendars.DateError: "۳۱ مهر ۱۴۰۱" cannot be read as a date: مهر of 1401 has 30 days, not 31
+    khabarjoo.analyzers.dates.calendars.DateError: "۳۱ مهر ۱۴۰۱" cannot be read as a date: مهر of 1401 has 30 days, not 31
     """
     now = _aware(now)
     with _explained(text):

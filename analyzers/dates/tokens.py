@@ -7,9 +7,18 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from functools import cache
 
-from ..calendars import Calendar, DateError, tehran
-from ..chars import BIDI_CONTROLS, TATWEEL, ZWNJ, ZWNJ_LOOKALIKES
-from .words import HALVES, UNSPACED, Kind, Unit, Word, join_words, longest_phrase, vocabulary
+from ..normalizer import BIDI_CONTROLS, TATWEEL, ZWNJ, ZWNJ_LOOKALIKES
+from .calendars import Calendar, DateError, tehran
+from .words import (
+    HALVES,
+    UNSPACED,
+    Kind,
+    Unit,
+    Word,
+    join_words,
+    longest_phrase,
+    vocabulary,
+)
 
 _MARKS = "\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed"
 _INVISIBLE = BIDI_CONTROLS + "\u200e\u200f\u2060\ufeff"

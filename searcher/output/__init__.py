@@ -7,8 +7,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from ..clean import Sink
     from ..results import Page
+    from ..terminal_safety import Sink
 
     Writer = Callable[[Page, Sink], None]
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from ..clean import Sink, one_line
-from .json import FORMAT_VERSION, dump
-from .paint import Span, is_terminal, write_lines
+from ..terminal_safety import Sink, one_line
+from .hits_data import FORMAT_VERSION, dump
+from .styles import Span, is_terminal, write_lines
 
 if TYPE_CHECKING:
-    from analyzers.chain import Token
+    from khabarjoo.analyzers.analyzer import Token
 
 _HEADER = ("word", "position", "form", "lemma", "parts", "rule", "entry")
 # Keeps columns in their places on terminals that would set a line of Persian words from right to left.

@@ -10,13 +10,12 @@ import re
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
 
-from analyzers.calendars import format_jalali, tehran
-from index.article import Article
+from khabarjoo.analyzers.dates.calendars import format_jalali, tehran
+from khabarjoo.index.article import Article
 
-from ..clean import Sink, one_line
-from .links import web_link
-from .report import CODE
-from .text import UNTITLED
+from ..terminal_safety import Sink, one_line
+from .hits_text import UNTITLED
+from .report import CODE, web_link
 
 _KEY_PREFIX = "khabarjoo:"
 _KEY = re.compile("[a-z0-9][a-z0-9._/-]*")

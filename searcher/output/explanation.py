@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from ..clean import Sink, one_line
 from ..results import Explanation
-from .json import FORMAT_VERSION, dump
-from .paint import Span, write_lines
+from ..terminal_safety import Sink, one_line
+from .hits_data import FORMAT_VERSION, dump
+from .styles import Span, write_lines
 
 
 def write_explanation_text(explanation: Explanation, out: Sink) -> None:

@@ -1,4 +1,4 @@
-"""What a report of a search says before its hits: the question, the filters, the counts, and when it was made."""
+"""Says what a report of a search tells before its hits: the question, the filters, the counts, and when it was made."""
 
 from __future__ import annotations
 
@@ -6,12 +6,28 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Literal, NamedTuple, TypedDict, cast
+from urllib.parse import quote
 
 from ..bidi.reordering import mostly_right_to_left
-from ..clean import one_line
-from ..results import Hit, Page, Piece
-from .moments import both_calendars
-from .text import UNTITLED
+from ..results import Fragment, Hit, Page
+from ..terminal_safety import one_line
+from .hits_text import UNTITLED
+from .publication import both_calendars
+
+_WEB = re.compile(r"https?://[^\s/?#]", re.IGNORECASE)
+_KEPT = "!#$%&'()*+,/:;=?@[]~"  # what has a meaning in an address (RFC 3986), and the percent signs of what is encoded
+
+
+def web_link(url: str) -> str:
+    """The address percent-encoded, so that it holds no space, quote or control; '' when it is not of the web.
+
+    >>> web_link(" https://example.org/خبر?a=1&b=<2>")
+    'https://example.org/%D8%AE%D8%A8%D8%B1?a=1&b=%3C2%3E'
+    >>> web_link("javascript:alert(1)")
+    ''
+    """
+    url = url.strip()
+    return quote(url, safe=_KEPT, errors="replace") if _WEB.match(url) else ""
 
 
 class Filters(TypedDict, total=False):
@@ -90,9 +106,9 @@ def direction(text: str) -> Literal["rtl", "ltr"]:
     return "rtl" if mostly_right_to_left(text) or not any(map(str.isalpha, text)) else "ltr"
 
 
-def headline(hit: Hit) -> list[Piece]:
+def headline(hit: Hit) -> list[Fragment]:
     """The title of a hit, with the words that matched; what stands for it when it has none."""
-    return hit.marked_title if hit.title.strip() else [Piece(UNTITLED, False)]
+    return hit.marked_title if hit.title.strip() else [Fragment(UNTITLED, False)]
 
 
 def _counts(page: Page) -> str:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from ..clean import Sink, one_line
-from .json import FORMAT_VERSION, dump
-from .moments import both_calendars, iso, jalali_numbers
-from .paint import Paragraph, Span, write_paragraphs
+from ..terminal_safety import Sink, one_line
+from .hits_data import FORMAT_VERSION, dump
+from .publication import both_calendars, iso, jalali_numbers
+from .styles import Paragraph, Span, write_paragraphs
 
 if TYPE_CHECKING:
-    from ..engine import Stats
+    from ..searcher import Stats
 
 _NAMES_SHOWN = 10
 

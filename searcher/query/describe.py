@@ -11,28 +11,28 @@ from collections.abc import Iterable
 from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
-from .names import LOOSE_QUOTES, is_enclosure
+from .keywords import LOOSE_QUOTES, is_enclosure
 from .plan import (
     AllOf,
     AnyOf,
-    Bag,
-    During,
-    Everything,
+    Boosting,
+    DateRange,
+    Exact,
+    Exclude,
     Filters,
     Fuzzy,
     Leaf,
-    Letters,
-    Named,
+    Match,
+    MatchAll,
+    MatchNone,
     Near,
     Node,
-    Nothing,
     Pattern,
     Plan,
-    Preferring,
-    Without,
+    Terms,
     Word,
 )
-from .question import (
+from .syntax import (
     Asked,
     Barred,
     Boosted,
@@ -51,7 +51,7 @@ from .question import (
 )
 
 if TYPE_CHECKING:
-    from analyzers.dates import Span
+    from khabarjoo.analyzers.dates import Span
 
 # How tightly what is written holds together: whatever is looser than its place allows is put in parentheses.
 _OR, _AND, _BESIDE, _SIGNED, _NAMED, _BOOSTED, _WHOLE = range(7)
@@ -140,46 +140,46 @@ def _write_beside(part: Asked) -> str:
 def _filtered(plan: Plan) -> Node:
     """The plan's root with its filters beside it."""
     filters: Filters = plan.filters
-    nodes: list[Node] = [] if plan.root == Everything() else [plan.root]
+    nodes: list[Node] = [] if plan.root == MatchAll() else [plan.root]
     if filters.published:
-        nodes.append(During(filters.published))
+        nodes.append(DateRange(filters.published))
     if filters.sources:
-        nodes.append(Named("source", filters.sources))
+        nodes.append(Terms("source", filters.sources))
     if filters.categories:
-        nodes.append(Named("category", filters.categories))
+        nodes.append(Terms("category", filters.categories))
     if filters.tags:
-        nodes.append(Named("tag", filters.tags))
+        nodes.append(Terms("tag", filters.tags))
     return nodes[0] if len(nodes) == 1 else AllOf(tuple(nodes)) if nodes else plan.root
 
 
 def _write_node(node: Node) -> Written:
     match node:
-        case Word() | Letters() | Pattern() | Fuzzy():
+        case Word() | Exact() | Pattern() | Fuzzy():
             return _boosted(_field(node) + _write_leaf(node), node.boost)
         case Near():
             words = " ".join(map(_write_leaf, node.parts))
             how = f"~{node.slop}" if not node.ordered else f"~{node.slop} in order" if node.slop else ""
             return _boosted(f'{_field(node.parts[0])}"{words}"{how}', node.boost)
-        case Bag():
+        case Match():
             return " ".join(_within(_write_node(part), _SIGNED) for part in node.parts), _BESIDE
         case AnyOf():
             return _joined(map(_write_node, node.parts), " OR ", _OR)
         case AllOf():
             return _joined(map(_write_node, node.parts), " AND ", _AND)
-        case Preferring():
+        case Boosting():
             required = node.required.parts if isinstance(node.required, AllOf) else (node.required,)
             return f"{_signed('+', required)} {_within(_write_node(node.optional), _BESIDE)}", _BESIDE
-        case Without():
+        case Exclude():
             barred = node.barred.parts if isinstance(node.barred, AnyOf) else (node.barred,)
             return f"{_within(_write_node(node.kept), _BESIDE)} {_signed('-', barred)}", _BESIDE
-        case Named():
+        case Terms():
             names = " OR ".join(f'"{name}"' for name in node.names)
             return f"{node.field}:{names if len(node.names) == 1 else f'({names})'}", _NAMED
-        case During():
+        case DateRange():
             return f"date:{_write_span(node.span)}", _NAMED
-        case Everything():
+        case MatchAll():
             return "*", _WHOLE
-        case Nothing():
+        case MatchNone():
             return "", _WHOLE
 
 
@@ -188,7 +188,7 @@ def _write_leaf(leaf: Leaf) -> str:
         case Word():
             forms = "/".join(leaf.forms)
             return forms if forms == leaf.lemma else f"{forms}[{leaf.lemma}]"
-        case Letters():
+        case Exact():
             return f"={leaf.form}"
         case Pattern():
             return leaf.pattern
@@ -224,7 +224,7 @@ def _write_span(span: Span) -> str:
 def _write_bound(moment: datetime | None, step: timedelta) -> str:
     if moment is None:
         return ""
-    from analyzers.dates import jalali, tehran  # late, for the many queries without a date
+    from khabarjoo.analyzers.dates import jalali, tehran
 
     if moment.astimezone(tehran()).time() in (time(), time(1)):
         day = jalali(moment - step)

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from analyzers.chain import PersianAnalyzer
-from analyzers.chars import BIDI_CONTROLS, TATWEEL, ZWNJ, ZWNJ_LOOKALIKES
+from khabarjoo.analyzers.analyzer import PersianAnalyzer
+from khabarjoo.analyzers.normalizer import BIDI_CONTROLS, TATWEEL, ZWNJ, ZWNJ_LOOKALIKES
 
-from .names import ANY_LETTERS, ONE_LETTER, PERSIAN_QUESTION_MARK, spelled
-from .plan import Fuzzy, Leaf, Letters, Pattern, TextField, Word
-from .words import words_in
+from .keywords import ANY_LETTERS, ONE_LETTER, PERSIAN_QUESTION_MARK, spelled
+from .plain_words import words_in
+from .plan import Exact, Fuzzy, Leaf, Pattern, TextField, Word
 
 _INSIDE = ZWNJ + ZWNJ_LOOKALIKES + BIDI_CONTROLS + TATWEEL
 _MARKS = "\u064b-\u065f\u0670"
@@ -46,7 +46,7 @@ class LeafMaker:
 
     def _phrase(self, text: str, field: TextField, exact: bool) -> Sequence[Leaf]:
         words = self.words(text, field)
-        return [Letters(word.forms[0], field=field) for word in words] if exact else words
+        return [Exact(word.forms[0], field=field) for word in words] if exact else words
 
     def similar(self, text: str, distance: int, field: TextField = "") -> tuple[Leaf, ...]:
         """A word as the form that others may resemble; a misspelt one is not taken apart."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ..clean import one_line
+from ..terminal_safety import one_line
 
 _LONGEST_DETAIL = 60
 

@@ -1,7 +1,7 @@
 """A plan: what is to be matched, in the index's own terms, apart from who asked and from which engine will do it.
 
 A plan is a small tree. Its leaves match articles by a word; its branches combine them. Every node matches a set of
-articles and gives each a score; filters match and give nothing. Words are analysed already (`analyzers.chain`): an
+articles and gives each a score; filters match and give nothing. Words are analysed already (`analyzers.analyzer`): an
 engine needs no Persian to carry a plan out.
 """
 
@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from analyzers.values import value
+from khabarjoo.analyzers.values import value
 
 if TYPE_CHECKING:
-    from analyzers.dates import Span
+    from khabarjoo.analyzers.dates import Span
 
     from .notes import Note
 
@@ -33,7 +33,7 @@ class Word:
 
 
 @value
-class Letters:
+class Exact:
     """A word in this very form (folded letters, without ZWNJ), and in no other."""
 
     form: str
@@ -60,7 +60,7 @@ class Fuzzy:
     field: TextField = ""
 
 
-Leaf = Word | Letters | Pattern | Fuzzy
+Leaf = Word | Exact | Pattern | Fuzzy
 
 
 @value
@@ -77,7 +77,7 @@ class Near:
 
 
 @value
-class Bag:
+class Match:
     """Plain words: articles with any of the parts, those with more of them first. All and any are counted."""
 
     parts: tuple[Node, ...]
@@ -98,7 +98,7 @@ class AllOf:
 
 
 @value
-class Preferring:
+class Boosting:
     """Articles that match ``required``; those that match ``optional`` too score more."""
 
     required: Node
@@ -106,7 +106,7 @@ class Preferring:
 
 
 @value
-class Without:
+class Exclude:
     """Articles that match ``kept`` and do not match ``barred``."""
 
     kept: Node
@@ -114,7 +114,7 @@ class Without:
 
 
 @value
-class Named:
+class Terms:
     """Articles whose outlet, category, tag or code is one of some names. Gives no score."""
 
     field: NameField
@@ -122,23 +122,23 @@ class Named:
 
 
 @value
-class During:
+class DateRange:
     """Articles published within a span. Gives no score."""
 
     span: Span
 
 
 @value
-class Everything:
+class MatchAll:
     """Every article. Gives no score."""
 
 
 @value
-class Nothing:
+class MatchNone:
     """No article at all: what an empty query comes to."""
 
 
-Node = Leaf | Near | Bag | AnyOf | AllOf | Preferring | Without | Named | During | Everything | Nothing
+Node = Leaf | Near | Match | AnyOf | AllOf | Boosting | Exclude | Terms | DateRange | MatchAll | MatchNone
 
 
 @value

@@ -14,33 +14,35 @@ from itertools import product
 from math import prod
 from typing import cast
 
-from analyzers.chain import PersianAnalyzer
+from khabarjoo.analyzers.analyzer import PersianAnalyzer
 
-from .dated import read_span
 from .leaves import LeafMaker, name_of, names_in
+from .lexer import BOOSTS
 from .notes import Note
+from .plain_words import merge_words
 from .plan import (
     AllOf,
     AnyOf,
-    Bag,
-    During,
-    Everything,
+    Boosting,
+    DateRange,
+    Exact,
+    Exclude,
     Fuzzy,
     Leaf,
-    Letters,
-    Named,
+    Match,
+    MatchAll,
+    MatchNone,
     NameField,
     Near,
     Node,
-    Nothing,
     Pattern,
     Plan,
-    Preferring,
+    Terms,
     TextField,
-    Without,
     Word,
 )
-from .question import (
+from .query_dates import read_span
+from .syntax import (
     Asked,
     Barred,
     Boosted,
@@ -58,8 +60,6 @@ from .question import (
     Wildcard,
     Words,
 )
-from .scanner import BOOSTS
-from .words import merge_words
 
 _TEXT_FIELDS = ("title", "lead", "body")
 _MOST_CHOICES = 50  # ways in which the alternatives that NEAR joins can be combined
@@ -70,7 +70,7 @@ _Part = Words | Phrase | Wildcard | Similar | Hashtag
 def make_plan(question: Question, analyzer: PersianAnalyzer, now: datetime | None = None) -> Plan:
     """The plan of a question, with its notes and those of planning. ``now`` is the moment relative dates count from.
 
-    >>> from analyzers.chain import default_analyzer
+    >>> from khabarjoo.analyzers.analyzer import default_analyzer
     >>> from .grammar import parse
     >>> make_plan(parse("=همکاری"), default_analyzer()).root
     Letters(form='همکاری', boost=1.0, field='')
@@ -78,7 +78,7 @@ def make_plan(question: Question, analyzer: PersianAnalyzer, now: datetime | Non
     planner = _Planner(analyzer, now)
     root = planner.plain(question.root)
     notes = (*question.notes, *dict.fromkeys(planner.notes))
-    return Plan(root or Nothing(), notes=notes if root or notes else (Note("nothing"),))
+    return Plan(root or MatchNone(), notes=notes if root or notes else (Note("nothing"),))
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +157,7 @@ class _Planner:
         optional = _bag(plain, alone=not required)
         core = _all_of(required)
         if core and optional:
-            core = Preferring(core, optional)
+            core = Boosting(core, optional)
         wanted = [node for node in (core or optional, *filters, *map(_bar, barred)) if node is not None]
         return _all_of(wanted)
 
@@ -168,7 +168,7 @@ class _Planner:
         if isinstance(part, Words):
             return list(self._leaves.words(part.text, scope.text_field, scope.boost))
         node = self._node(part, scope)
-        return list(node.parts) if isinstance(node, Bag) else [node] if node else []
+        return list(node.parts) if isinstance(node, Match) else [node] if node else []
 
     def _choice(self, parts: Sequence[Asked], scope: _Scope) -> Node | None:
         """Names or dates beside each other: any of them, since an article has one."""
@@ -208,9 +208,9 @@ class _Planner:
         if scope.field != "date":
             is_list = isinstance(part, Words) and scope.field != "code"
             names = names_in(part.text) if is_list else name_of(part.text)
-            return Named(cast(NameField, scope.field), names) if names else None
+            return Terms(cast(NameField, scope.field), names) if names else None
         try:
-            return During(read_span(part.text, self._now))
+            return DateRange(read_span(part.text, self._now))
         except ValueError as error:
             self.notes.append(Note("date", part.text, str(error)))
             return self._text(part, _Scope(boost=scope.boost))
@@ -245,22 +245,22 @@ def _is_filter(node: Node) -> bool:
     match node:
         case AllOf() | AnyOf():
             return all(map(_is_filter, node.parts))
-        case Without():
+        case Exclude():
             return _is_filter(node.kept)
         case _:
-            return isinstance(node, Named | During | Everything)
+            return isinstance(node, Terms | DateRange | MatchAll)
 
 
 def _bar(node: Node) -> Node:
     """Every article but those that match a node."""
-    return node.barred if isinstance(node, Without) and node.kept == Everything() else Without(Everything(), node)
+    return node.barred if isinstance(node, Exclude) and node.kept == MatchAll() else Exclude(MatchAll(), node)
 
 
 def _bag(parts: Sequence[Node], *, alone: bool = True) -> Node | None:
     """A bag of parts, each lemma once; its stopwords are left out unless it is alone and there is nothing else."""
     others = tuple(dict.fromkeys(part for part in parts if not isinstance(part, Word)))
     words = merge_words((part for part in parts if isinstance(part, Word)), alone=alone and not others)
-    return _joined((*words, *others), Bag)
+    return _joined((*words, *others), Match)
 
 
 def _all_of(parts: Iterable[Node]) -> Node | None:
@@ -268,15 +268,15 @@ def _all_of(parts: Iterable[Node]) -> Node | None:
     kept: list[Node] = []
     barred: list[Node] = []
     for part in parts:
-        if isinstance(part, Without):
+        if isinstance(part, Exclude):
             barred.append(part.barred)
             part = part.kept
         kept += part.parts if isinstance(part, AllOf) else [part]
-    wanted = _joined([node for node in kept if node != Everything()], AllOf)
+    wanted = _joined([node for node in kept if node != MatchAll()], AllOf)
     excluded = _any_of(barred)
     if excluded is None:
-        return wanted or (Everything() if kept else None)
-    return Without(wanted or Everything(), excluded)
+        return wanted or (MatchAll() if kept else None)
+    return Exclude(wanted or MatchAll(), excluded)
 
 
 def _any_of(parts: Iterable[Node]) -> Node | None:
@@ -285,14 +285,14 @@ def _any_of(parts: Iterable[Node]) -> Node | None:
     for part in parts:
         for node in part.parts if isinstance(part, AnyOf) else (part,):
             last = flat[-1] if flat else None
-            if isinstance(node, Named) and isinstance(last, Named) and node.field == last.field:
-                flat[-1] = Named(node.field, tuple(dict.fromkeys((*last.names, *node.names))))
+            if isinstance(node, Terms) and isinstance(last, Terms) and node.field == last.field:
+                flat[-1] = Terms(node.field, tuple(dict.fromkeys((*last.names, *node.names))))
             else:
                 flat.append(node)
     return _joined(flat, AnyOf)
 
 
-def _joined(parts: Iterable[Node], join: type[Bag] | type[AllOf] | type[AnyOf]) -> Node | None:
+def _joined(parts: Iterable[Node], join: type[Match] | type[AllOf] | type[AnyOf]) -> Node | None:
     distinct = tuple(dict.fromkeys(parts))
     return distinct[0] if len(distinct) == 1 else join(distinct) if distinct else None
 
@@ -308,11 +308,11 @@ def _near(leaves: Sequence[Leaf], boost: float, *, slop: int = 0, ordered: bool 
 def _choices(node: Node) -> list[tuple[Leaf, ...]]:
     """The alternatives of which NEAR takes one: leaves, or the leaves of a phrase. None when it is something else."""
     match node:
-        case Word() | Letters() | Pattern() | Fuzzy():
+        case Word() | Exact() | Pattern() | Fuzzy():
             return [(node,)]
         case Near(slop=0, ordered=True):
             return [node.parts]
-        case Bag() | AnyOf():
+        case Match() | AnyOf():
             choices = [_choices(part) for part in node.parts]
             return [leaves for each in choices for leaves in each] if all(choices) else []
         case _:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from functools import cache, partial
 
 from ..output import FORMATS
-from ..query.names import spelled
-from . import helping, hits, keeping, narrowing, views
-from .command import Argument, Command
+from ..query.keywords import spelled
+from . import actions
+from .command_table import Argument, Command
 
 ORDERS = {"relevance": "مرتبط", "newest": "تازه", "oldest": "کهنه"}
 PERIODS = {"month": "ماه", "season": "فصل", "year": "سال"}
@@ -21,130 +21,130 @@ COMMANDS = (
     Command(
         ("open", "o"), ("باز",), Argument.HIT,
         ("open a hit in the pager; its number alone does it, too", "باز کردن خبر در صفحه‌خوان؛ شماره‌اش تنها هم بس است"),
-        hits.open_hit, takes=("the number of a hit", "شمارهٔ خبر"),
+        actions.open_hit, takes=("the number of a hit", "شمارهٔ خبر"),
     ),
     Command(
         ("next", "n"), ("بعدی", "بعد"), Argument.NONE,
-        ("the next page of hits", "صفحهٔ بعد"), hits.next_page, letters=("n", "ب"),
+        ("the next page of hits", "صفحهٔ بعد"), actions.next_page, letters=("n", "ب"),
     ),
     Command(
         ("previous", "prev", "p"), ("قبلی", "قبل"), Argument.NONE,
-        ("the page before", "صفحهٔ قبل"), hits.previous_page, letters=("p", "ق"),
+        ("the page before", "صفحهٔ قبل"), actions.previous_page, letters=("p", "ق"),
     ),
     Command(
         ("similar", "s"), ("همانند", "مشابه"), Argument.HIT,
         ("find articles like a hit", "یافتن خبرهای همانند یک خبر"),
-        hits.similar, letters=("s", "ه"), takes=("the number of a hit", "شمارهٔ خبر"),
+        actions.similar, letters=("s", "ه"), takes=("the number of a hit", "شمارهٔ خبر"),
     ),
     Command(
         ("cite", "c"), ("استناد", "ارجاع"), Argument.HIT,
         ("cite a hit; bibtex or ris after the number for reference managers",
          "استناد به یک خبر؛ پس از شماره bibtex یا ris برای نرم‌افزارهای مرجع"),
-        hits.cite, letters=("c", "ا"), choices=CITATIONS, takes=("the number of a hit", "شمارهٔ خبر"),
+        actions.cite, letters=("c", "ا"), choices=CITATIONS, takes=("the number of a hit", "شمارهٔ خبر"),
     ),
     Command(
         ("since",), ("از",), Argument.DATE,
         ("only articles of this day or later; without a date, drop that", "فقط از این روز به بعد؛ بی‌تاریخ: برداشتن آن"),
-        partial(narrowing.set_filter, name="since"),
+        partial(actions.set_filter, name="since"),
     ),
     Command(
         ("until",), ("تا",), Argument.DATE,
-        ("only articles of this day or earlier", "فقط تا این روز"), partial(narrowing.set_filter, name="until"),
+        ("only articles of this day or earlier", "فقط تا این روز"), partial(actions.set_filter, name="until"),
     ),
     Command(
         ("source",), ("منبع",), Argument.SOURCE,
         ("only articles of these outlets, separated by commas", "فقط از این منبع‌ها، با ویرگول میانشان"),
-        partial(narrowing.set_filter, name="source"),
+        partial(actions.set_filter, name="source"),
     ),
     Command(
         ("category",), ("دسته", "سرویس"), Argument.CATEGORY,
-        ("only articles of these categories", "فقط از این دسته‌ها"), partial(narrowing.set_filter, name="category"),
+        ("only articles of these categories", "فقط از این دسته‌ها"), partial(actions.set_filter, name="category"),
     ),
     Command(
         ("tag",), ("برچسب",), Argument.TAG,
         ("only articles with one of these tags", "فقط با یکی از این برچسب‌ها"),
-        partial(narrowing.set_filter, name="tag"),
+        partial(actions.set_filter, name="tag"),
     ),
     Command(
         ("filters",), ("پالایه‌ها",), Argument.NONE,
-        ("tell the filters in force", "پالایه‌های در کار"), narrowing.tell_filters,
+        ("tell the filters in force", "پالایه‌های در کار"), actions.tell_filters,
     ),
     Command(
         ("clear",), ("پاک",), Argument.CHOICE,
-        ("drop one filter, or all", "برداشتن یک پالایه، یا همه"), narrowing.clear, choices=FILTERS,
+        ("drop one filter, or all", "برداشتن یک پالایه، یا همه"), actions.clear, choices=FILTERS,
     ),
     Command(
         ("sort",), ("ترتیب",), Argument.CHOICE,
-        ("the order of hits", "ترتیب خبرها"), views.sort, choices=ORDERS,
+        ("the order of hits", "ترتیب خبرها"), actions.sort, choices=ORDERS,
     ),
     Command(
         ("format",), ("قالب",), Argument.CHOICE,
-        ("how hits are written", "قالب نوشتن خبرها"), views.set_format, choices=FORMAT_NAMES,
+        ("how hits are written", "قالب نوشتن خبرها"), actions.set_format, choices=FORMAT_NAMES,
     ),
     Command(
         ("copies",), ("نسخه‌ها",), Argument.CHOICE,
-        ("copies of an article as one hit, or all", "نسخه‌های یک خبر یکجا، یا همه"), views.copies, choices=COPIES,
+        ("copies of an article as one hit, or all", "نسخه‌های یک خبر یکجا، یا همه"), actions.copies, choices=COPIES,
     ),
     Command(
         ("limit",), ("تعداد",), Argument.NUMBER,
-        ("how many hits a page has", "چند خبر در هر صفحه"), views.limit,
+        ("how many hits a page has", "چند خبر در هر صفحه"), actions.limit,
     ),
     Command(
         ("timeline",), ("گاه‌شمار", "زمان"), Argument.CHOICE,
         ("how many articles of the search there are from month to month", "شمار خبرهای جست‌وجو، ماه به ماه"),
-        views.timeline, choices=PERIODS,
+        actions.timeline, choices=PERIODS,
     ),
     Command(
         ("facets",), ("آمار",), Argument.CHOICE,
         ("what the articles of the search have in common", "شمار خبرهای جست‌وجو به تفکیک منبع، دسته و مانند آن"),
-        views.facets, choices=FACETS,
+        actions.facets, choices=FACETS,
     ),
     Command(
         ("explain",), ("توضیح", "چرا"), Argument.HIT,
         ("how the query was read; with a number, why that hit has its score",
-         "پرسش چگونه خوانده شد؛ با شماره: چرا آن خبر این امتیاز را دارد"), views.explain,
+         "پرسش چگونه خوانده شد؛ با شماره: چرا آن خبر این امتیاز را دارد"), actions.explain,
     ),
     Command(
-        ("stats",), ("نمایه",), Argument.NONE, ("what the index holds", "در نمایه چیست"), views.stats,
+        ("stats",), ("نمایه",), Argument.NONE, ("what the index holds", "در نمایه چیست"), actions.stats,
     ),
     Command(
         ("save",), ("ذخیره",), Argument.SAVED,
         ("keep this search, its filters and its order, under a name", "ذخیرهٔ این جست‌وجو با پالایه‌ها و ترتیبش"),
-        keeping.save, takes=("a name", "یک نام"),
+        actions.save, takes=("a name", "یک نام"),
     ),
     Command(
         ("run",), ("اجرا",), Argument.SAVED,
         ("search again for what was saved; what is new since last time comes first",
          "جست‌وجوی دوبارهٔ ذخیره‌شده؛ نخست آنچه از بار پیش تازه است"),
-        keeping.run, takes=("the name of a saved search", "نام جست‌وجوی ذخیره‌شده"),
+        actions.run, takes=("the name of a saved search", "نام جست‌وجوی ذخیره‌شده"),
     ),
     Command(
         ("saved",), ("ذخیره‌ها",), Argument.NONE,
-        ("the searches that are saved", "جست‌وجوهای ذخیره‌شده"), keeping.saved,
+        ("the searches that are saved", "جست‌وجوهای ذخیره‌شده"), actions.saved,
     ),
     Command(
         ("forget",), ("فراموش",), Argument.SAVED,
         ("forget a saved search", "فراموش کردن جست‌وجوی ذخیره‌شده"),
-        keeping.forget, takes=("the name of a saved search", "نام جست‌وجوی ذخیره‌شده"),
+        actions.forget, takes=("the name of a saved search", "نام جست‌وجوی ذخیره‌شده"),
     ),
     Command(
         ("export",), ("برون‌بر",), Argument.FILE,
         ("write up to 1,000 hits to a file; its ending tells the format",
          "نوشتن تا ۱۰۰۰ خبر در پرونده؛ پسوندش قالب را می‌گوید"),
-        keeping.export, takes=("a file: .csv .json .jsonl .md .html .txt .ids .trec .bib .ris", "نام پرونده"),
+        actions.export, takes=("a file: .csv .json .jsonl .md .html .txt .ids .trec .bib .ris", "نام پرونده"),
     ),
     Command(
         ("export!",), ("برون‌بر!",), Argument.FILE,
         ("the same, over a file that is there", "همان، روی پرونده‌ای که هست"),
-        partial(keeping.export, overwrite=True), takes=("a file", "نام پرونده"),
+        partial(actions.export, overwrite=True), takes=("a file", "نام پرونده"),
     ),
     Command(
         ("help", "h", "?"), ("راهنما", "کمک"), Argument.COMMAND,
-        ("this list, or what one command does", "همین فهرست، یا کار یک دستور"), helping.help,
+        ("this list, or what one command does", "همین فهرست، یا کار یک دستور"), actions.help,
     ),
     Command(
         ("quit", "exit", "q"), ("خروج",), Argument.NONE,
-        ("leave the shell (or Ctrl-D)", "خروج (یا Ctrl-D)"), helping.leave,
+        ("leave the shell (or Ctrl-D)", "خروج (یا Ctrl-D)"), actions.leave,
     ),
 )  # fmt: skip
 """Every command of the shell."""

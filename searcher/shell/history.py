@@ -1,7 +1,4 @@
-"""The lines typed in earlier sessions: bounded, and cleaned of all that could act on a terminal.
-
-The file is that of prompt_toolkit's FileHistory: a line each, after a ``+``.
-"""
+"""Keeps the lines typed in earlier sessions in the user's state folder: bounded, and clean of control characters."""
 
 from __future__ import annotations
 
@@ -11,8 +8,33 @@ from pathlib import Path
 
 from prompt_toolkit.history import History
 
-from ..clean import one_line
-from .state import write_private
+from khabarjoo.analyzers.user_folders import user_folder
+
+from ..terminal_safety import one_line
+
+_OWNER_ONLY = 0o600
+_OWNERS_FOLDER = 0o700
+
+
+def state_folder() -> Path:
+    """The folder, which may not be there yet."""
+    return user_folder("state")
+
+
+def write_private(path: Path, text: str) -> None:
+    """Writes a file that only its owner reads, whole or not at all. Raises OSError."""
+    path.parent.mkdir(parents=True, exist_ok=True, mode=_OWNERS_FOLDER)
+    beside = path.with_name(f"{path.name}.{os.getpid()}.tmp")
+    try:
+        with os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, _OWNER_ONLY), "wb") as file:
+            file.write(text.encode("utf-8", "replace"))
+        beside.replace(path)
+    finally:
+        beside.unlink(missing_ok=True)
+
+
+# The file is that of prompt_toolkit's FileHistory: a line each, after a ``+``.
+
 
 MOST_LINES = 2000
 """Lines that are kept."""

@@ -6,10 +6,10 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Protocol
 
 from ..results import Hit, Page
-from .standing import Standing
+from .standing_filters import ActiveFilters
 
 if TYPE_CHECKING:
-    from ..engine import Searcher, Sort
+    from ..searcher import Searcher, Sort
 
 
 class Listing(Protocol):
@@ -24,7 +24,7 @@ class Search:
     """A query with the filters and the order it was asked in; ``folds`` copies of an article into one hit."""
 
     text: str
-    standing: Standing = field(default_factory=Standing)
+    standing: ActiveFilters = field(default_factory=ActiveFilters)
     sort: Sort = "relevance"
     folds: bool = True
 

@@ -1,33 +1,161 @@
-"""The prompt: a line with colours, completion, history, a toolbar, and Persian as it is read."""
+"""Prompts for a line: colours, completion, history, keys, a toolbar, and Persian as it is read."""
 
 from __future__ import annotations
 
 import os
 import sys
-from typing import Any
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Any
 
 from prompt_toolkit import PromptSession
-from prompt_toolkit.application import Application
+from prompt_toolkit.application import Application, get_app
 from prompt_toolkit.auto_suggest import AutoSuggestFromHistory
-from prompt_toolkit.completion import ThreadedCompleter
-from prompt_toolkit.enums import EditingMode
+from prompt_toolkit.completion import CompleteEvent, Completer, Completion, ThreadedCompleter
+from prompt_toolkit.document import Document
+from prompt_toolkit.enums import DEFAULT_BUFFER, EditingMode
+from prompt_toolkit.filters import Condition, completion_is_selected, emacs_mode, has_completions, has_focus
 from prompt_toolkit.formatted_text import StyleAndTextTuples
+from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
+from prompt_toolkit.keys import Keys
 from prompt_toolkit.layout.controls import SearchBufferControl
 from prompt_toolkit.output import ColorDepth, create_output
+from wcwidth import wcwidth
 
 from ..bidi.terminals import VISUAL_ORDER, Layout, layout_of
 from ..config import Settings
-from ..output.paint import screen_of
-from .completer import ShellCompleter
-from .history import LineHistory
-from .keys import key_bindings
-from .lexer import QueryLexer, style
-from .messages import ShellError
-from .opening import Opening
-from .processor import LegibleProcessor
+from ..output.styles import screen_of
+from ..terminal_safety import one_line
+from .highlighting import QueryLexer, style
+from .history import LineHistory, cleaned, state_folder
+from .loader import IndexLoader
 from .session import Session
-from .state import state_folder
-from .toolbar import toolbar_text
+from .shell_messages import ShellError, message
+from .visual_line import VisualLineProcessor, has_right_to_left, seen, seen_line
+
+if TYPE_CHECKING:
+    from .completion import Vocabulary
+
+# Keeps a row of the menu in its place where the terminal goes by the first letter of each row of the screen.
+_LEFT_TO_RIGHT_MARK = "\N{LEFT-TO-RIGHT MARK}"
+
+
+class ShellCompleter(Completer):
+    """Completes from a vocabulary that may change, or grow, while one types."""
+
+    def __init__(self, vocabulary: Callable[[], Vocabulary], layout: Layout, language: str) -> None:
+        self._vocabulary = vocabulary
+        self._layout = layout
+        self._persian = language == "fa"
+        self._guard = _LEFT_TO_RIGHT_MARK if layout is Layout.GUESSED else ""
+
+    def get_completions(self, document: Document, complete_event: CompleteEvent) -> Iterator[Completion]:
+        """What may stand at the cursor."""
+        from .completion import complete
+
+        cursor = document.cursor_position
+        for found in complete(document.text, cursor, self._vocabulary()):
+            yield Completion(
+                found.text,
+                start_position=found.start - cursor,
+                display=self._guard + seen(found.text, self._layout),
+                display_meta=seen(found.what[self._persian], self._layout),
+            )
+
+
+def key_bindings(layout: Layout) -> KeyBindings:
+    """The bindings, for a terminal of a layout."""
+    keys = KeyBindings()
+    typing = has_focus(DEFAULT_BUFFER)
+
+    @Condition
+    def is_persian() -> bool:
+        return has_right_to_left(get_app().current_buffer.text)
+
+    @keys.add("left", filter=typing & is_persian)
+    def _left(event: KeyPressEvent) -> None:
+        _move(event, layout, -1)
+
+    @keys.add("right", filter=typing & is_persian)
+    def _right(event: KeyPressEvent) -> None:
+        _move(event, layout, 1)
+
+    @keys.add("enter", filter=typing & completion_is_selected)
+    def _take_completion(event: KeyPressEvent) -> None:
+        event.current_buffer.complete_state = None
+
+    @keys.add("escape", filter=typing & has_completions & emacs_mode)
+    def _leave_menu(event: KeyPressEvent) -> None:
+        event.current_buffer.cancel_completion()
+
+    @keys.add(Keys.BracketedPaste, filter=typing)
+    def _paste(event: KeyPressEvent) -> None:
+        event.current_buffer.insert_text(pasted(event.data))
+
+    @keys.add("f4")
+    def _switch_mode(event: KeyPressEvent) -> None:
+        is_vi = event.app.editing_mode == EditingMode.VI
+        event.app.editing_mode = EditingMode.EMACS if is_vi else EditingMode.VI
+
+    return keys
+
+
+def pasted(text: str) -> str:
+    r"""What a pasted text puts on the line: one line, nothing in it that acts on a terminal.
+
+    >>> pasted("خبر\r\n\x1b[31mقم")
+    'خبر قم'
+    """
+    return cleaned(text)
+
+
+def _move(event: KeyPressEvent, layout: Layout, step: int) -> None:
+    """Moves the cursor as it is seen; past the end of the text, into what is suggested."""
+    buffer = event.current_buffer
+    line = seen_line(buffer.text, layout)
+    place = line.beside(buffer.cursor_position, step)
+    if place == buffer.cursor_position and place == len(buffer.text) and buffer.suggestion:
+        buffer.insert_text(buffer.suggestion.text)
+        return
+    buffer.cursor_position = place
+
+
+_BETWEEN = " · "
+_CUT = "…"
+
+
+def toolbar_text(
+    session: Session,
+    *,
+    articles: int | None,
+    is_ready: bool = True,
+    index: str,
+    keys: str,
+    columns: int,
+    layout: Layout = Layout.PLAIN,
+) -> str:
+    """The toolbar in one line of at most so many columns, as the terminal needs it.
+
+    Filters come first where there is not room for all. ``articles`` is None while the index is being opened; until all
+    ``is_ready`` there are dots after them.
+    """
+    language = session.language
+    count = message("opening", language) if articles is None else message("articles", language, count=f"{articles:,}")
+    modes: list[str] = [session.sort] if session.sort != "relevance" else []
+    modes += [session.format_name] if session.format_name != "text" else []
+    count += "" if is_ready else _CUT
+    shown = [session.standing.told(language), *modes, count, one_line(index), keys]
+    return seen(_cut(_BETWEEN.join(filter(None, shown)), columns - 1), layout, right_to_left=language == "fa")
+
+
+def _cut(text: str, columns: int) -> str:
+    """The beginning of a text that fits."""
+    width = 0
+    for place, char in enumerate(text):
+        width += max(wcwidth(char), 0)
+        if width > columns:
+            return text[: max(place - 1, 0)] + _CUT
+    return text
+
 
 _ROOM_FOR_MENU = 6
 
@@ -35,7 +163,7 @@ _ROOM_FOR_MENU = 6
 class Prompt:
     """Asks for one line after another. The index is opened once the prompt can be seen."""
 
-    def __init__(self, session: Session, opening: Opening, prompt: str, index: str) -> None:
+    def __init__(self, session: Session, opening: IndexLoader, prompt: str, index: str) -> None:
         self._session = session
         self._opening = opening
         self._prompt = prompt
@@ -63,7 +191,7 @@ class Prompt:
             return
 
 
-def _prompt_session(session: Session, opening: Opening, layout: Layout, index: str) -> PromptSession[str]:
+def _prompt_session(session: Session, opening: IndexLoader, layout: Layout, index: str) -> PromptSession[str]:
     settings = session.settings
     asking: PromptSession[str] = PromptSession(
         lexer=QueryLexer(),
@@ -78,7 +206,7 @@ def _prompt_session(session: Session, opening: Opening, layout: Layout, index: s
         search_ignore_case=True,
         editing_mode=EditingMode.VI if settings.keys == "vi" else EditingMode.EMACS,
         key_bindings=key_bindings(layout),
-        input_processors=[LegibleProcessor(layout)],
+        input_processors=[VisualLineProcessor(layout)],
         wrap_lines=False,
         output=create_output(always_prefer_tty=True),  # the prompt stays on the terminal when results are piped
     )
@@ -88,12 +216,12 @@ def _prompt_session(session: Session, opening: Opening, layout: Layout, index: s
     }
     for control in searching:
         # Before the line that was found is added, which is legible already.
-        control.input_processors = [LegibleProcessor(layout), *(control.input_processors or ())]
+        control.input_processors = [VisualLineProcessor(layout), *(control.input_processors or ())]
     return asking
 
 
 def _toolbar(
-    asking: PromptSession[str], session: Session, opening: Opening, layout: Layout, index: str
+    asking: PromptSession[str], session: Session, opening: IndexLoader, layout: Layout, index: str
 ) -> StyleAndTextTuples:
     app = asking.app
     keys = "emacs" if app.editing_mode == EditingMode.EMACS else f"vi {app.vi_state.input_mode.value}"
@@ -110,7 +238,7 @@ def _colour_depth(settings: Settings) -> ColorDepth | None:
     return None if screen_of(sys.stderr, settings).colour else ColorDepth.DEPTH_1_BIT
 
 
-def _open_when_shown(app: Application[Any], opening: Opening) -> None:
+def _open_when_shown(app: Application[Any], opening: IndexLoader) -> None:
     """Begins to open the index once the prompt can be seen."""
 
     def fail(error: BaseException) -> None:

@@ -9,24 +9,24 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from index.errors import StoreError
+from khabarjoo.index.errors import StoreError
 
 from ..bidi.reordering import first_strong_is_right_to_left
-from ..clean import CleanSink, Sink
 from ..config import DEFAULTS, Settings
-from ..output.notices import complain, counts, note, suggestion, tell_failure
-from ..output.paint import Paragraph, Span, Style, is_terminal, write_paragraphs
-from .command import PREFIX, Argument, Command, number_in, split_line
+from ..output.messages import complain, counts, note, suggestion, tell_failure
+from ..output.styles import Paragraph, Span, Style, is_terminal, write_paragraphs
+from ..terminal_safety import CleanSink, Sink
+from .command_table import PREFIX, Argument, Command, number_in, split_line
 from .commands import COMMANDS, command_named, command_of_letter
+from .history import state_folder
 from .listing import Listing, Search
-from .messages import ShellError, message
-from .saved import SavedSearches
-from .standing import Standing
-from .state import state_folder
+from .saved_searches import SavedSearches
+from .shell_messages import ShellError, message
+from .standing_filters import ActiveFilters
 
 if TYPE_CHECKING:
-    from ..engine import Searcher, Sort
     from ..results import Hit, Page
+    from ..searcher import Searcher, Sort
 
 Write = Callable[[Sink], None]
 """Something that is written whole: an article, a chart."""
@@ -56,7 +56,7 @@ class Session:
         self.limit = settings.page_size if limit is None else limit
         self.saved = SavedSearches(saved or state_folder() / "saved.json", self.language)
         self._pager = pager
-        self.standing = Standing()
+        self.standing = ActiveFilters()
         self.sort: Sort = "relevance"
         self.folds = True
         self.format_name = "text"
@@ -165,7 +165,7 @@ class Session:
         elif self.listing is not None:
             self.show_page(self.listing)
 
-    def narrow(self, standing: Standing) -> None:
+    def narrow(self, standing: ActiveFilters) -> None:
         """Puts other filters in force and searches again; when that fails, all is as it was."""
         self._change(standing, self.sort)
 
@@ -177,7 +177,7 @@ class Session:
         """Makes the filters and order of a search those in force."""
         self.standing, self.sort, self.folds, self.search = search.standing, search.sort, search.folds, search
 
-    def _change(self, standing: Standing, sort: Sort) -> None:
+    def _change(self, standing: ActiveFilters, sort: Sort) -> None:
         before = self.standing, self.sort
         self.standing, self.sort = standing, sort
         try:
@@ -197,7 +197,7 @@ class Session:
 
     def _write(self, page: Page) -> None:
         from ..output import FORMATS, REPORTS
-        from ..output.text import write_text
+        from ..output.hits_text import write_text
 
         if self.format_name == "text":
             write_text(page, self.out, settings=self.settings)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from analyzers.bound_forms import PLURALS, BoundForms
-from analyzers.chars import fold
-from analyzers.lexicon import default_lexicon
-from analyzers.stems import Lemmatizer
-from analyzers.tables import read_table
+from khabarjoo.analyzers.bound_forms import PLURALS, BoundForms
+from khabarjoo.analyzers.lemmatizer import Lemmatizer
+from khabarjoo.analyzers.lexicon import default_lexicon
+from khabarjoo.analyzers.normalizer import fold
+from khabarjoo.analyzers.tables import read_table
 
 
 @pytest.fixture(scope="module")

@@ -10,9 +10,9 @@ from corpus import SPACED, WORDS, any_texts, persian_texts
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analyzers.bulk import BulkAnalyzer
-from analyzers.chain import PersianAnalyzer, default_analyzer
-from analyzers.compounds import Term
+from khabarjoo.analyzers.analyzer import PersianAnalyzer, default_analyzer
+from khabarjoo.analyzers.bulk import BulkAnalyzer
+from khabarjoo.analyzers.compounds import Term
 
 Key = tuple[str, str, tuple[str, ...]]
 

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analyzers.chars import ZWNJ, fold, join_parts
-from analyzers.compounds import Compounds, Term
-from analyzers.lexicon import default_lexicon
-from analyzers.stems import Lemmatizer
+from khabarjoo.analyzers.compounds import Compounds, Term
+from khabarjoo.analyzers.lemmatizer import Lemmatizer
+from khabarjoo.analyzers.lexicon import default_lexicon
+from khabarjoo.analyzers.normalizer import ZWNJ, fold, join_parts
 
 
 @pytest.fixture(scope="module")

@@ -7,7 +7,7 @@ from importlib import resources
 
 import pytest
 
-from analyzers.chars import ZWNJ, fold, join_parts
+from khabarjoo.analyzers.normalizer import ZWNJ, fold, join_parts
 
 _LEAST_ROWS = {
     "data/broken_plurals.txt": 700,

@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 import pytest
 
-from analyzers.chain import default_analyzer
-from analyzers.chars import ZWNJ, ZWNJ_LOOKALIKES
+from khabarjoo.analyzers.analyzer import default_analyzer
+from khabarjoo.analyzers.normalizer import ZWNJ, ZWNJ_LOOKALIKES
 
 _HERE = Path(__file__).parent
 _KNOWN = "known: "

@@ -11,11 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from analyzers import lexicon as lexicon_module
-from analyzers.chars import ZWNJ, fold, join_parts
-from analyzers.lexicon import Entry, Kind, Lexicon, LexiconError, default_lexicon
-from analyzers.lexicon_compiler import compile_lexicon
-from analyzers.tables import TableError, read_table
+from khabarjoo.analyzers import lexicon as lexicon_module
+from khabarjoo.analyzers.lexicon import Entry, Kind, Lexicon, LexiconError, default_lexicon
+from khabarjoo.analyzers.lexicon_compiler import compile_lexicon
+from khabarjoo.analyzers.normalizer import ZWNJ, fold, join_parts
+from khabarjoo.analyzers.tables import TableError, read_table
 
 _OPENED_IN = 0.020  # seconds, the median of fresh processes
 _RESIDENT = 60  # megabytes
@@ -58,8 +58,8 @@ def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, compiled: dict[bytes,
             compiled[digest] = compile_lexicon(sources, digest)
         return compiled[digest]
 
-    monkeypatch.setattr("analyzers.lexicon_compiler.compile_lexicon", compile_once)
-    monkeypatch.setattr("analyzers.lexicon.user_folder", lambda _kind: mine.folder)
+    monkeypatch.setattr("khabarjoo.analyzers.lexicon_compiler.compile_lexicon", compile_once)
+    monkeypatch.setattr("khabarjoo.analyzers.lexicon.user_folder", lambda _kind: mine.folder)
     yield mine
     default_lexicon.cache_clear()
 
@@ -182,14 +182,14 @@ def test_without_hazm_the_error_says_how_to_get_it(monkeypatch: pytest.MonkeyPat
 
 _OPEN = """
 import sys, time
-from analyzers.lexicon import default_lexicon
+from khabarjoo.analyzers.lexicon import default_lexicon
 started = time.perf_counter()
 lexicon = default_lexicon()
 print(time.perf_counter() - started, lexicon.get("کتاب") is not None, "hazm" in sys.modules, "pickle" in sys.modules)
 """
 _READ_ALL = """
 import sys
-from analyzers.lexicon import default_lexicon
+from khabarjoo.analyzers.lexicon import default_lexicon
 lexicon = default_lexicon()
 found = sum(lexicon.get(word) is not None for word in sys.stdin.read().split())
 peak = next(line for line in open("/proc/self/status") if line.startswith("VmHWM"))
@@ -312,6 +312,6 @@ def test_the_verbs_are_pairs_of_folded_stems(lexicon: Lexicon) -> None:
 
 
 def test_a_table_with_a_cell_missing_is_named_with_its_line(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("analyzers.tables.table_text", lambda _name: "# a comment\n\nالف\tب\nپ\n")
+    monkeypatch.setattr("khabarjoo.analyzers.tables.table_text", lambda _name: "# a comment\n\nالف\tب\nپ\n")
     with pytest.raises(TableError, match=r"broken_plurals\.txt, line 4: 2 cells wanted, 1 found"):
         list(read_table("broken_plurals.txt", 2))

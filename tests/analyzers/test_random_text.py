@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analyzers.chain import PersianAnalyzer, default_analyzer
-from analyzers.chars import ZWNJ
+from khabarjoo.analyzers.analyzer import PersianAnalyzer, default_analyzer
+from khabarjoo.analyzers.normalizer import ZWNJ
 
 _SEED = 1404
 _CASES = 300  # beside one for each block

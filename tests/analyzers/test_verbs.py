@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analyzers.chars import fold, join_parts
-from analyzers.lexicon import default_lexicon
-from analyzers.verbs import COMMON_VERBS, PREVERBS, Verbs
+from khabarjoo.analyzers.lexicon import default_lexicon
+from khabarjoo.analyzers.normalizer import fold, join_parts
+from khabarjoo.analyzers.verbs import COMMON_VERBS, PREVERBS, Verbs
 
 _PERSONS_PAST = ("م", "ی", "", "یم", "ید", "ند")
 _PERSONS_PRESENT = ("م", "ی", "د", "یم", "ید", "ند")

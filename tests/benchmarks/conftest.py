@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from index.article import Article
-from index.readers import read
-from seeds import pages_folder
+from khabarjoo.index.article import Article
+from khabarjoo.index.ingest import read
+from khabarjoo.seeds import pages_folder
 
 BENCHMARKS = Path(__file__).parents[2] / "benchmarks"
 

@@ -1,7 +1,7 @@
 import sys
 
-from index.sync import sync
-from seeds import pages_folder
+from khabarjoo.index.sync import sync
+from khabarjoo.seeds import pages_folder
 
 
 def test_every_group_of_copies_is_printed_and_counted(monkeypatch, capsys, tmp_path) -> None:

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from index.sync import sync
-from seeds import pages_folder
+from khabarjoo.index.sync import sync
+from khabarjoo.seeds import pages_folder
 
 QUERIES = 'q1\tخشکسالی\nq2\t"هوش مصنوعی"\n\nq3\tآب OR گلیم\n'
 
@@ -37,7 +37,7 @@ def test_what_differs_is_told_and_counted(
 ) -> None:
     import exactness
 
-    from searcher.column_engine import Answer, ColumnEngine
+    from khabarjoo.searcher.local.local_engine import Answer, ColumnEngine
 
     monkeypatch.setattr(ColumnEngine, "best", lambda engine, plan, limit: Answer(1, 1, [0], [99.0]))
     assert exactness.main([str(index), str(index.parent / "queries.tsv"), "--random", "0"]) == 1

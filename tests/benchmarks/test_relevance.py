@@ -170,7 +170,7 @@ def test_each_step_of_the_ablation_is_compared_with_the_one_before_and_the_last_
 def test_the_analyzers_of_the_ablation_read_more_and_more_spellings_as_one() -> None:
     from ablation import FoldingAnalyzer, SpellingAnalyzer
 
-    from analyzers.chain import PersianAnalyzer
+    from khabarjoo.analyzers.analyzer import PersianAnalyzer
 
     spellings = ("همكاري‌هاي", "همکاری های", "همکاریهای", "همکاری")
     lemmas = {

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 import pytest
 
-from searcher.cli import khabarjoo
+from khabarjoo.searcher.cli.main import khabarjoo
 
 DOCS = Path(__file__).parents[2] / "docs"
 WRITTEN = (DOCS / "cli.md").read_text(encoding="utf-8")

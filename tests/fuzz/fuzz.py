@@ -82,9 +82,9 @@ _BEGINNINGS: dict[str, list[str | bytes]] = {
 
 def _reader(name: str) -> Target:
     """Any bytes in a file of that name."""
-    from index.article import Article
-    from index.readers import Notice, Skipped, read_stream
-    from index.readers.files import UNEXPECTED
+    from khabarjoo.index.article import Article
+    from khabarjoo.index.ingest import Notice, Skipped, read_stream
+    from khabarjoo.index.ingest.files import UNEXPECTED
 
     def target(data: bytes) -> None:
         for reading in read_stream(io.BytesIO(data), where=name, name=name):
@@ -98,8 +98,8 @@ def _reader(name: str) -> Target:
 
 def _analyzer() -> Target:
     """Any text: offsets stay inside it, and many texts at once give the same terms as each alone."""
-    from analyzers.bulk import BulkAnalyzer
-    from analyzers.chain import default_analyzer
+    from khabarjoo.analyzers.analyzer import default_analyzer
+    from khabarjoo.analyzers.bulk import BulkAnalyzer
 
     analyzer = default_analyzer()
     bulk = BulkAnalyzer(analyzer)
@@ -121,7 +121,7 @@ def _analyzer() -> Target:
 
 def _dates() -> Target:
     """Any text: a span, or a DateError."""
-    from analyzers.dates import DateError, find_moment, parse_span
+    from khabarjoo.analyzers.dates import DateError, find_moment, parse_span
 
     def target(data: bytes) -> None:
         text = data.decode("utf-8", "replace")
@@ -137,14 +137,14 @@ def _dates() -> Target:
 
 def _queries() -> Target:
     """Any text: it is understood somehow, carried out over a small index and explained, or is a DateError."""
-    import searcher
-    from analyzers.calendars import DateError
-    from index.sync import sync
-    from seeds import pages_folder
+    import khabarjoo
+    from khabarjoo.analyzers.dates.calendars import DateError
+    from khabarjoo.index.sync import sync
+    from khabarjoo.seeds import pages_folder
 
     folder = Path(tempfile.mkdtemp(prefix="fuzz-"))
     sync(folder, [pages_folder()], jobs=1)
-    news = searcher.open(folder)
+    news = khabarjoo.open(folder)
 
     def target(data: bytes) -> None:
         try:

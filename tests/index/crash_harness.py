@@ -37,16 +37,16 @@ from typing import Any, NamedTuple
 
 from newsfolder import Folder
 
-from analyzers.chain import default_analyzer
-from index import store
-from index.errors import NoIndex, StoreError
-from index.leftovers import GENERATIONS_KEPT
-from index.manifest import MARK, generations, read_manifest
-from index.repair import remake, repair
-from index.segment import SEGMENT_FILE, Segment
-from index.store import open_snapshot
-from index.sync import Progress
-from index.verify import verify
+from khabarjoo.analyzers.analyzer import default_analyzer
+from khabarjoo.index import store
+from khabarjoo.index.errors import NoIndex, StoreError
+from khabarjoo.index.manifest import MARK, generations, read_manifest
+from khabarjoo.index.repair import remake, repair
+from khabarjoo.index.resume import GENERATIONS_KEPT
+from khabarjoo.index.segment import SEGMENT_FILE, Segment
+from khabarjoo.index.store import open_snapshot
+from khabarjoo.index.sync import Progress
+from khabarjoo.index.verify import verify
 
 MODES = ("kill", "halfway", "power", "full", "interrupt")
 _ALL = 10**6

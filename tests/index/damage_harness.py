@@ -30,12 +30,12 @@ from typing import Any
 from corpus import random_articles
 from newsfolder import Folder
 
-import searcher
-from analyzers.chain import default_analyzer
-from index import columns
-from index.article import Article
-from index.errors import NoSuchArticle, StoreError
-from index.verify import verify
+import khabarjoo
+from khabarjoo.analyzers.analyzer import default_analyzer
+from khabarjoo.index import columns
+from khabarjoo.index.article import Article
+from khabarjoo.index.errors import NoSuchArticle, StoreError
+from khabarjoo.index.verify import verify
 
 _SECONDS = 60
 _MEMORY = 3 << 30
@@ -72,7 +72,7 @@ def _write(folder: Folder, name: str, articles: list[Article]) -> None:
 def answers(index: Path) -> str:
     """What the index says to many questions, in one text. Raises what the searcher raises."""
     said: list[Any] = []
-    with searcher.open(index) as news:
+    with khabarjoo.open(index) as news:
         for query in _QUERIES:
             page = news.search(query)
             said.append([page.total, page.total_all, [(h.id, h.score, h.title, str(h.snippet)) for h in page.hits]])
@@ -188,7 +188,7 @@ def _look_in_child(index: Path, whole: str, writing: int) -> None:
     resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
     opened, asked, found = "opened", "same", False
     try:
-        with searcher.open(index) as news:
+        with khabarjoo.open(index) as news:
             opened = "fell back" if news.fell_back else "opened"
     except StoreError:
         opened = "refused"

@@ -14,7 +14,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.columns import Array, Columns, ColumnsError, ends_of, narrowest, sizes_of, write_columns
+from khabarjoo.index.columns import (
+    Array,
+    Columns,
+    ColumnsError,
+    ends_of,
+    narrowest,
+    sizes_of,
+    write_columns,
+)
 
 TYPES = ("u1", "<u2", "<u4", "<i4", "<i8", "<u8", "<f4")
 

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 from formats.make_sample import ARTICLES, DELETED, SOURCES
 
-import searcher
-from index.manifest import FORMAT_VERSION
-from index.repair import remake
-from index.store import open_snapshot
-from index.verify import verify
+import khabarjoo
+from khabarjoo.index.manifest import FORMAT_VERSION
+from khabarjoo.index.repair import remake
+from khabarjoo.index.store import open_snapshot
+from khabarjoo.index.verify import verify
 
 FORMATS = Path(__file__).with_name("formats")
 KEPT = sorted(path.name for path in FORMATS.iterdir() if path.name.isdigit())
@@ -37,7 +37,7 @@ def test_it_is_made_anew_from_itself_and_searched(version: str, tmp_path: Path) 
     shutil.copytree(FORMATS / version, tmp_path / "index")
     done = remake(tmp_path / "index")
     assert (done.articles, done.lost) == (len(ARTICLES), [])
-    with searcher.open(tmp_path / "index") as news:
+    with khabarjoo.open(tmp_path / "index") as news:
         assert [news.article(article.id) for article in ARTICLES] == list(ARTICLES)
         assert [hit.id for hit in news.search("کتاب‌های درسی").hits] == ["r1"]
         assert [hit.id for hit in news.search("همکاریهای بین المللی").hits] == ["r2"]

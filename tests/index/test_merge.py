@@ -13,9 +13,9 @@ from corpus import any_texts, contents, keywords_of, make_segment, persian_texts
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.article import Article
-from index.merge import Part, merge
-from index.segment import SEGMENT_FILE, Segment, all_docs
+from khabarjoo.index.article import Article
+from khabarjoo.index.merge import Part, merge
+from khabarjoo.index.segment import SEGMENT_FILE, Segment, all_docs
 
 Split = list[list[Article]]
 
@@ -76,8 +76,8 @@ def test_any_split_with_any_deletions_answers_as_one_built_whole(seed: int, tmp_
 def test_forms_that_do_not_fit_the_forward_view_are_merged_too(
     wide: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("index.inversion.WIDE", wide)
-    monkeypatch.setattr("index.segment.WIDE", wide)
+    monkeypatch.setattr("khabarjoo.index.segment_writer.WIDE", wide)
+    monkeypatch.setattr("khabarjoo.index.segment.WIDE", wide)
     split = [random_articles(Random(run), 12, prefix=f"{run}-") for run in range(2)]
     check(tmp_path, split, [[doc % 3 != run for doc in range(12)] for run in range(2)])
     assert len(Segment(tmp_path / "merged").columns["forward.wide"]) > 0

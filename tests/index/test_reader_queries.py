@@ -18,7 +18,7 @@ from whoosh import query as whoosh
 from whoosh.query import spans
 from whooshcorpus import Corpus, Doc
 
-from index.schema import ALL_TEXT, TEXT_FIELDS
+from khabarjoo.index.schema import ALL_TEXT, TEXT_FIELDS
 
 Means = Callable[[Doc], bool]
 Meaning = tuple[whoosh.Query, Means]

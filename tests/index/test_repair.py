@@ -8,14 +8,14 @@ import pytest
 from corpus import damage, files_in
 from newsfolder import Folder, counts
 
-import index.store as store
-from analyzers.chain import ANALYZER_VERSION
-from index.errors import AnalyzerMismatch, IndexDamaged, IndexLocked, NoIndex
-from index.manifest import generations
-from index.repair import Lost, remake, repair
-from index.segment import SEGMENT_FILE
-from index.store import open_snapshot, open_writer
-from index.verify import verify
+import khabarjoo.index.store as store
+from khabarjoo.analyzers.analyzer import ANALYZER_VERSION
+from khabarjoo.index.errors import AnalyzerMismatch, IndexDamaged, IndexLocked, NoIndex
+from khabarjoo.index.manifest import generations
+from khabarjoo.index.repair import Lost, remake, repair
+from khabarjoo.index.segment import SEGMENT_FILE
+from khabarjoo.index.store import open_snapshot, open_writer
+from khabarjoo.index.verify import verify
 
 FIRST = {str(n): f"باران {n}" for n in range(60)}
 SECOND = {str(n): f"برف {n}" for n in range(100, 110)}
@@ -213,7 +213,9 @@ def test_while_another_writes_nothing_is_repaired(folder: Folder) -> None:
 
 
 def test_a_damaged_segment_is_not_merged_into_a_new_one(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("index.columns._SMALL", -1)  # as if its columns were large, and so not checked when read
+    monkeypatch.setattr(
+        "khabarjoo.index.columns._SMALL", -1
+    )  # as if its columns were large, and so not checked when read
     damage_column(folder, "postings.impacts", segment=1)
     folder.write("c.jsonl", {"200": "مه", "201": "باد", "202": "سیل"})
     before = files_in(folder.index)

@@ -15,9 +15,9 @@ from corpus import any_texts, make_segment, only, random_articles
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.article import Article
-from index.columns import ColumnsError
-from index.segment import SEGMENT_FILE, Facet, Segment
+from khabarjoo.index.article import Article
+from khabarjoo.index.columns import ColumnsError
+from khabarjoo.index.segment import SEGMENT_FILE, Facet, Segment
 
 moments = st.one_of(
     st.none(),

@@ -15,11 +15,11 @@ import numpy as np
 import pytest
 from corpus import damage, files_in, make_index, make_live, only, random_articles
 
-import index.store as store
-from analyzers.chain import ANALYZER_VERSION
-from index.article import Article
-from index.columns import ColumnsError
-from index.errors import (
+import khabarjoo.index.store as store
+from khabarjoo.analyzers.analyzer import ANALYZER_VERSION
+from khabarjoo.index.article import Article
+from khabarjoo.index.columns import ColumnsError
+from khabarjoo.index.errors import (
     AnalyzerMismatch,
     DiskFailure,
     IndexDamaged,
@@ -29,8 +29,8 @@ from index.errors import (
     OtherFormat,
     StoreError,
 )
-from index.segment import SEGMENT_FILE
-from index.store import LiveSegment, Snapshot, open_snapshot, open_writer
+from khabarjoo.index.segment import SEGMENT_FILE
+from khabarjoo.index.store import LiveSegment, Snapshot, open_snapshot, open_writer
 
 
 def ids(snapshot: Snapshot) -> list[str]:

@@ -15,10 +15,10 @@ import pytest
 from corpus import WORDS, contents, files_in, random_articles
 from newsfolder import Folder, Rows, counts
 
-from index.merge import Part, merge
-from index.segment import SEGMENT_FILE, Segment
-from index.store import open_snapshot
-from index.sync import Progress
+from khabarjoo.index.merge import Part, merge
+from khabarjoo.index.segment import SEGMENT_FILE, Segment
+from khabarjoo.index.store import open_snapshot
+from khabarjoo.index.sync import Progress
 
 
 @pytest.fixture
@@ -68,7 +68,7 @@ def test_a_file_whose_time_alone_has_changed_is_read_and_nothing_is_indexed(fold
 def test_a_file_as_long_and_as_old_as_before_is_not_read(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
     folder.write("a.jsonl", {"1": "باران"})
     folder.sync()
-    monkeypatch.setattr("index.sync.read", lambda path, **options: pytest.fail("read"))
+    monkeypatch.setattr("khabarjoo.index.sync.read", lambda path, **options: pytest.fail("read"))
     assert counts(folder.sync()) == {"unchanged": 1}
 
 
@@ -146,8 +146,8 @@ def test_progress_goes_up_to_the_total(folder: Folder) -> None:
 
 
 def test_more_articles_than_a_segment_holds_go_into_several(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("index.builders.SEGMENT_ARTICLES", 2)
-    monkeypatch.setattr("index.compaction.SEGMENT_ARTICLES", 2)
+    monkeypatch.setattr("khabarjoo.index.index_writer.SEGMENT_ARTICLES", 2)
+    monkeypatch.setattr("khabarjoo.index.merge_policy.SEGMENT_ARTICLES", 2)
     folder.write("a.jsonl", {str(number): "باران" for number in range(5)})
     assert counts(folder.sync(run_articles=2)) == {"added": 5}
     assert [len(live) for live in open_snapshot(folder.index).segments] == [2, 2, 1]
@@ -294,7 +294,7 @@ def test_a_rebuild_over_files_without_articles_leaves_an_empty_index(
 ) -> None:
     folder.write("a.jsonl", {"1": "باران"})
     folder.sync()
-    monkeypatch.setattr("index.sync.read", lambda path, **options: iter(()))
+    monkeypatch.setattr("khabarjoo.index.sync.read", lambda path, **options: iter(()))
     assert counts(folder.sync(rebuild=True)) == {}
     assert folder.rows() == {}
 

@@ -12,12 +12,12 @@ import pytest
 from corpus import damage, files_in
 from newsfolder import Folder, Rows, counts
 
-from index.article import Article
-from index.errors import IndexDamaged, IndexLocked, MissingPath, NoIndex, NothingToIndex
-from index.readers import Skipped
-from index.segment import SEGMENT_FILE
-from index.store import open_snapshot, open_writer
-from index.sync import Progress
+from khabarjoo.index.article import Article
+from khabarjoo.index.errors import IndexDamaged, IndexLocked, MissingPath, NoIndex, NothingToIndex
+from khabarjoo.index.ingest import Skipped
+from khabarjoo.index.segment import SEGMENT_FILE
+from khabarjoo.index.store import open_snapshot, open_writer
+from khabarjoo.index.sync import Progress
 
 
 @pytest.fixture
@@ -201,7 +201,7 @@ def test_an_error_while_reading_leaves_the_index_as_it_was(folder: Folder, monke
         yield Article("2", "برف")
         raise MemoryError
 
-    monkeypatch.setattr("index.sync.read", read)
+    monkeypatch.setattr("khabarjoo.index.sync.read", read)
     with pytest.raises(MemoryError):
         folder.sync()
     assert folder.rows() == {"1": "باران"}

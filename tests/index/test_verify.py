@@ -18,13 +18,19 @@ import pytest
 from corpus import damage, make_index, make_segment, only, random_articles
 from newsfolder import Folder
 
-from index.columns import Array, Columns, write_columns
-from index.consistency import Trouble, article_troubles, column_troubles, reanalysis_troubles, recount_troubles
-from index.errors import DiskFailure, NoIndex, OtherFormat
-from index.manifest import Manifest, encode, manifest_name, read_manifest
-from index.segment import SEGMENT_FILE, Segment
-from index.store import open_snapshot
-from index.verify import Damage, Progress, verify
+from khabarjoo.index.columns import Array, Columns, write_columns
+from khabarjoo.index.consistency import (
+    Trouble,
+    article_troubles,
+    column_troubles,
+    reanalysis_troubles,
+    recount_troubles,
+)
+from khabarjoo.index.errors import DiskFailure, NoIndex, OtherFormat
+from khabarjoo.index.manifest import Manifest, encode, manifest_name, read_manifest
+from khabarjoo.index.segment import SEGMENT_FILE, Segment
+from khabarjoo.index.store import open_snapshot
+from khabarjoo.index.verify import Damage, Progress, verify
 
 ALL = 10**6
 

@@ -1,7 +1,7 @@
 """An independent scorer, for tests: what a search is to find and in which order, worked out by plain loops.
 
-Of the code it takes parameters alone: `index.impacts` and `searcher.ranking` say what they mean, `searcher.closeness`
-and `searcher.feedback` how the second stage counts. Keywords are given.
+Of the code it takes parameters alone: `index.bm25f` and `searcher.local.ranking` say what they mean, `searcher.local.proximity`
+and `searcher.local.feedback` how the second stage counts. Keywords are given.
 """
 
 from __future__ import annotations
@@ -15,14 +15,14 @@ from typing import NamedTuple
 import numpy as np
 from plain_matching import FIELDS, PlainArticles, Term
 
-from analyzers.chars import fold, join_parts
-from index.article import Article
-from index.impacts import WEIGHTING
-from index.outlets import called
-from index.store import Snapshot
-from searcher.column_engine import ColumnEngine
-from searcher.query import plan as p
-from searcher.ranking import RANKING
+from khabarjoo.analyzers.normalizer import fold, join_parts
+from khabarjoo.index.article import Article
+from khabarjoo.index.bm25f import WEIGHTING
+from khabarjoo.index.news.outlets import called
+from khabarjoo.index.store import Snapshot
+from khabarjoo.searcher.local.local_engine import ColumnEngine
+from khabarjoo.searcher.local.ranking import RANKING
+from khabarjoo.searcher.query import plan as p
 
 STEPS, LEVELS = 65536, 255
 """Scores by words are whole numbers: a worth in steps of this size, times the level of an impact."""
@@ -66,10 +66,10 @@ class BruteForce:
         """All that a plan is to give."""
         match, narrowing = self.match(plan.root), plan.filters
         filters: list[p.Node] = [
-            *([p.Named("source", narrowing.sources)] if narrowing.sources else []),
-            *([p.Named("category", narrowing.categories)] if narrowing.categories else []),
-            *([p.Named("tag", narrowing.tags)] if narrowing.tags else []),
-            *([p.During(narrowing.published)] if narrowing.published else []),
+            *([p.Terms("source", narrowing.sources)] if narrowing.sources else []),
+            *([p.Terms("category", narrowing.categories)] if narrowing.categories else []),
+            *([p.Terms("tag", narrowing.tags)] if narrowing.tags else []),
+            *([p.DateRange(narrowing.published)] if narrowing.published else []),
         ]
         passing = set(match.scores).intersection(*(self.match(node).scores for node in filters))
         order = sorted(passing, key=lambda number: (-match.scores[number], number))
@@ -84,29 +84,29 @@ class BruteForce:
     def match(self, node: p.Node) -> Match:
         """Which articles match a node."""
         match node:
-            case p.Bag(parts) | p.AnyOf(parts) | p.AllOf(parts):
+            case p.Match(parts) | p.AnyOf(parts) | p.AllOf(parts):
                 found = [self.match(part) for part in parts]
                 join = set.intersection if isinstance(node, p.AllOf) else set.union
                 numbers = join(*(set(part.scores) for part in found)) if found else set()
                 completes = [] if isinstance(node, p.AnyOf) else [part.complete for part in found]
                 complete = set(numbers).intersection(*completes)
                 return Match({n: sum(part.scores.get(n, 0) for part in found) for n in numbers}, complete)
-            case p.Preferring(required, optional):
+            case p.Boosting(required, optional):
                 needed, more = self.match(required), self.match(optional)
                 scores = {number: score + more.scores.get(number, 0) for number, score in needed.scores.items()}
                 return Match(scores, needed.complete & more.complete)
-            case p.Without(kept, barred):
+            case p.Exclude(kept, barred):
                 wanted, unwanted = self.match(kept), self.match(barred)
                 scores = {n: score for n, score in wanted.scores.items() if n not in unwanted.scores}
                 return Match(scores, wanted.complete & scores.keys())
-            case p.Named(field, names):
+            case p.Terms(field, names):
                 meant = self._meant(field, names)
                 numbers = {n for n, own in enumerate(self._names[field]) if not meant.isdisjoint(own)}
-            case p.During(span):
+            case p.DateRange(span):
                 moments = ((number, article.published) for number, article in enumerate(self._articles))
                 numbers = {n for n, at in moments if at and at.replace(microsecond=0) in span}
-            case p.Everything() | p.Nothing():
-                numbers = set(range(len(self._articles))) if isinstance(node, p.Everything) else set()
+            case p.MatchAll() | p.MatchNone():
+                numbers = set(range(len(self._articles))) if isinstance(node, p.MatchAll) else set()
             case _:
                 levels = self.levels(node)
                 worth = max(1, round(node.boost * self._rarity(levels) * STEPS))
@@ -214,12 +214,12 @@ def words_of(node: p.Node) -> Iterator[p.Word]:
     match node:
         case p.Word(field=""):
             yield node
-        case p.Near(parts) | p.Bag(parts) | p.AnyOf(parts) | p.AllOf(parts):
+        case p.Near(parts) | p.Match(parts) | p.AnyOf(parts) | p.AllOf(parts):
             for part in parts:
                 yield from words_of(part)
-        case p.Preferring(required, optional):
+        case p.Boosting(required, optional):
             yield from (*words_of(required), *words_of(optional))
-        case p.Without(kept):
+        case p.Exclude(kept):
             yield from words_of(kept)
 
 

@@ -13,23 +13,23 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from analyzers.calendars import JALALI, DateError, tehran
-from index.article import Article
-from index.errors import NoIndex, NoSuchArticle
-from searcher.bidi.terminals import SIGNS
-from searcher.cli import main
-from searcher.config import KEYS
-from searcher.query.plan import Plan
-from searcher.results import (
+from khabarjoo.analyzers.dates.calendars import JALALI, DateError, tehran
+from khabarjoo.index.article import Article
+from khabarjoo.index.errors import NoIndex, NoSuchArticle
+from khabarjoo.searcher.bidi.terminals import SIGNS
+from khabarjoo.searcher.cli.main import main
+from khabarjoo.searcher.config import KEYS
+from khabarjoo.searcher.query.plan import Plan
+from khabarjoo.searcher.results import (
     Count,
     Explanation,
     ExplanationLine,
     FacetCounts,
     Facets,
+    Fragment,
     Hit,
     Page,
     Period,
-    Piece,
     Suggestion,
     Timeline,
     WordsMatched,
@@ -47,8 +47,8 @@ _FACTS: dict[str, Any] = {
     "tags": ("رشت", "باران"),
     "url": "https://example.org/1",
     "code": "77",
-    "snippet": [Piece("دیروز ", False), Piece("باران", True), Piece(" بارید.", False)],
-    "marked_title": [Piece("باران", True), Piece(" در رشت", False)],
+    "snippet": [Fragment("دیروز ", False), Fragment("باران", True), Fragment(" بارید.", False)],
+    "marked_title": [Fragment("باران", True), Fragment(" در رشت", False)],
 }
 
 
@@ -56,7 +56,7 @@ def make_hit(rank: int = 1, **facts: Any) -> Hit:
     """A hit with these facts, and plausible ones for the rest."""
     known = _FACTS | facts
     if "title" in facts and "marked_title" not in facts:
-        known["marked_title"] = [Piece(known["title"], False)]
+        known["marked_title"] = [Fragment(known["title"], False)]
     marker = _Marked(known.pop("snippet"), known.pop("marked_title"))
     score = known.pop("score")
     copies = known.pop("copies", ())
@@ -68,13 +68,13 @@ def make_hit(rank: int = 1, **facts: Any) -> Hit:
 class _Marked:
     """Gives the pieces it was given, whatever the article."""
 
-    pieces: list[Piece]
-    title_pieces: list[Piece]
+    pieces: list[Fragment]
+    title_pieces: list[Fragment]
 
-    def snippet(self, article: Article) -> list[Piece]:
+    def snippet(self, article: Article) -> list[Fragment]:
         return self.pieces
 
-    def title(self, article: Article) -> list[Piece]:
+    def title(self, article: Article) -> list[Fragment]:
         return self.title_pieces
 
 
@@ -153,9 +153,9 @@ class FakeSearcher:
             raise NoSuchArticle(id)
         return replace(self.article_, id=id)
 
-    def mark(self, article: Article, text: str) -> tuple[list[Piece], list[Piece], list[Piece]]:
+    def mark(self, article: Article, text: str) -> tuple[list[Fragment], list[Fragment], list[Fragment]]:
         self.asked.append((text, {}))
-        return ([Piece(article.title, True)], [Piece(article.lead, False)], [Piece(article.body, False)])
+        return ([Fragment(article.title, True)], [Fragment(article.lead, False)], [Fragment(article.body, False)])
 
     def similar(self, id: str, *, limit: int) -> Page:
         self.article(id)
@@ -217,7 +217,7 @@ def period() -> Callable[..., Period]:
 @pytest.fixture
 def fake(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> FakeSearcher:
     """A fake searcher with two hits, which every index that is opened turns out to be."""
-    import searcher
+    import khabarjoo
 
     found = FakeSearcher([make_hit(1, id="a1"), make_hit(2, id="b/2", title="برف", score=3.5)])
 
@@ -227,7 +227,7 @@ def fake(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> FakeSearcher:
             raise NoIndex(Path(path))
         return found
 
-    monkeypatch.setattr(searcher, "open", open_fake, raising=False)
+    monkeypatch.setattr(khabarjoo, "open", open_fake, raising=False)
     monkeypatch.setenv("KHABARJOO_INDEX", str(tmp_path / "default"))
     return found
 

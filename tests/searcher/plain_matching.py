@@ -8,9 +8,9 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from itertools import permutations
 
-from analyzers.chain import default_analyzer
-from index.article import Article
-from searcher.query.plan import Fuzzy, Leaf, Letters, Near, Pattern, Word
+from khabarjoo.analyzers.analyzer import default_analyzer
+from khabarjoo.index.article import Article
+from khabarjoo.searcher.query.plan import Exact, Fuzzy, Leaf, Near, Pattern, Word
 
 FIELDS = ("title", "lead", "body")
 _LONGEST = 1 << 20  # words of an article
@@ -52,7 +52,7 @@ class PlainArticles:
         match leaf:
             case Word(lemma):
                 return self._by_lemma.get(lemma, ())
-            case Letters(form):
+            case Exact(form):
                 fits = form.__eq__
             case Pattern(pattern):
                 signs = {"*": ".*", "?": "."}

@@ -9,28 +9,28 @@ from random import Random
 
 from plain_matching import Term
 
-from analyzers.dates import Span
-from index.article import Article
-from searcher.query.plan import (
+from khabarjoo.analyzers.dates import Span
+from khabarjoo.index.article import Article
+from khabarjoo.searcher.query.plan import (
     AllOf,
     AnyOf,
-    Bag,
-    During,
-    Everything,
+    Boosting,
+    DateRange,
+    Exact,
+    Exclude,
     Filters,
     Fuzzy,
     Leaf,
-    Letters,
-    Named,
+    Match,
+    MatchAll,
+    MatchNone,
     NameField,
     Near,
     Node,
-    Nothing,
     Pattern,
     Plan,
-    Preferring,
+    Terms,
     TextField,
-    Without,
     Word,
 )
 
@@ -68,7 +68,7 @@ class RandomPlans:
         leaves: tuple[Leaf, ...] = (
             Word(rng.choice((lemma, *parts)), rng.choice(((form,), (), (form, long))), field=field),
             Word(lemma, (form,), field=field),
-            Letters(form, field=field),
+            Exact(form, field=field),
             Pattern(self._pattern(long), field=field),
             Fuzzy(self._misspelt(long), 1 if len(long) < 6 else rng.choice((1, 2)), field=field),
             Word("نیستی", ("نیستی",), field=field),
@@ -84,7 +84,7 @@ class RandomPlans:
 
     def _words(self, size: int) -> Node:
         words = dict.fromkeys(self._rng.choice(self._terms)[:2] for _ in range(size))
-        return Bag(tuple(Word(lemma, (form,), self._rng.choice(_BOOSTS[:4])) for lemma, form in words))
+        return Match(tuple(Word(lemma, (form,), self._rng.choice(_BOOSTS[:4])) for lemma, form in words))
 
     def _node(self, depth: int) -> Node:
         rng = self._rng
@@ -92,7 +92,7 @@ class RandomPlans:
             return self._end()
         parts = tuple(self._node(depth - 1) for _ in range(rng.choice((1, 2, 2, 3))))
         one, other = self._node(depth - 1), self._node(depth - 1)
-        return rng.choice((Bag(parts), AnyOf(parts), AllOf(parts), Preferring(one, other), Without(one, other)))
+        return rng.choice((Match(parts), AnyOf(parts), AllOf(parts), Boosting(one, other), Exclude(one, other)))
 
     def _end(self) -> Node:
         rng = self._rng
@@ -102,11 +102,11 @@ class RandomPlans:
             replace(self.leaf(rng.choice(_FIELDS)), boost=boost),
             replace(self.near(), boost=boost),
             self._words(3),
-            Named(named, self._some(named)),
-            During(self._span()),
-            Everything(),
-            Nothing(),
-            rng.choice((Bag, AnyOf, AllOf))(()),
+            Terms(named, self._some(named)),
+            DateRange(self._span()),
+            MatchAll(),
+            MatchNone(),
+            rng.choice((Match, AnyOf, AllOf))(()),
         )
         return rng.choices(ends, (6, 3, 2, 1, 0.5, 0.4, 0.1, 0.1))[0]
 

@@ -2,7 +2,17 @@ from pathlib import Path
 
 import pytest
 
-from searcher.config import DEFAULTS, KEYS, ConfigError, Settings, config_path, in_force, load, make_file, template
+from khabarjoo.searcher.config import (
+    DEFAULTS,
+    KEYS,
+    ConfigError,
+    Settings,
+    config_path,
+    in_force,
+    load,
+    make_file,
+    template,
+)
 
 
 @pytest.fixture

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from corpus import make_index
 
-from analyzers.calendars import JALALI, tehran
-from index.article import Article
+from khabarjoo.analyzers.dates.calendars import JALALI, tehran
+from khabarjoo.index.article import Article
 
 
 def at(year: int, month: int, day: int) -> datetime:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from searcher.cli import main
+from khabarjoo.searcher.cli.main import main
 
 ZWNJ = "\u200c"
 

@@ -14,28 +14,28 @@ from whoosh import query as whoosh
 from whoosh.reading import MultiReader
 from whoosh.searching import Searcher
 
-from index.reader import ColumnReader
-from index.schema import ALL_TEXT
-from index.store import Snapshot
-from searcher.collector import ArrayCollector
-from searcher.filters import resolve_node
-from searcher.queries import ArrayMatcher, BagQuery, Leaf, whoosh_query
-from searcher.query.plan import (
+from khabarjoo.index.schema import ALL_TEXT
+from khabarjoo.index.segment_reader import SegmentReader
+from khabarjoo.index.store import Snapshot
+from khabarjoo.searcher.local.collector import ArrayCollector
+from khabarjoo.searcher.local.masks import resolve_node
+from khabarjoo.searcher.local.ranking import IdfCache, ImpactWeighting
+from khabarjoo.searcher.local.whoosh_queries import ArrayMatcher, Leaf, MatchQuery, whoosh_query
+from khabarjoo.searcher.query.plan import (
     AllOf,
     AnyOf,
-    Bag,
-    During,
-    Everything,
-    Letters,
-    Named,
+    Boosting,
+    DateRange,
+    Exact,
+    Exclude,
+    Match,
+    MatchAll,
+    MatchNone,
     Near,
     Node,
-    Nothing,
-    Preferring,
-    Without,
+    Terms,
     Word,
 )
-from searcher.ranking import ImpactWeighting, Rarities
 
 باران, برف = Word("باران", ("باران",)), Word("برف", ("برف",), 2.0)
 
@@ -47,7 +47,7 @@ def make_snapshot(folder: Path, rng: Random) -> Snapshot:
 
 
 def searcher_of(snapshot: Snapshot) -> Searcher:
-    readers = [ColumnReader(live) for live in snapshot.segments]
+    readers = [SegmentReader(live) for live in snapshot.segments]
     return Searcher(MultiReader(readers), weighting=ImpactWeighting())
 
 
@@ -64,7 +64,7 @@ def walked(searcher: Searcher, query: whoosh.Query) -> dict[int, float]:
 
 
 def collected(searcher: Searcher, query: whoosh.Query) -> tuple[dict[int, float], ArrayCollector]:
-    rarities = Rarities([leaf.reader() for leaf, _ in searcher.leaf_searchers()])
+    rarities = IdfCache([leaf.reader() for leaf, _ in searcher.leaf_searchers()])
     collector = ArrayCollector(rarities, 10_000, lambda live: live.mask)
     searcher.search_with_collector(query, collector)
     numbers, scores = collector.best()
@@ -74,9 +74,9 @@ def collected(searcher: Searcher, query: whoosh.Query) -> tuple[dict[int, float]
 def nodes(node: Node) -> list[Node]:
     """A node and all below it."""
     match node:
-        case Bag(parts) | AnyOf(parts) | AllOf(parts):
+        case Match(parts) | AnyOf(parts) | AllOf(parts):
             return [node, *(below for part in parts for below in nodes(part))]
-        case Preferring(one, other) | Without(one, other):
+        case Boosting(one, other) | Exclude(one, other):
             return [node, *nodes(one), *nodes(other)]
         case _:
             return [node]
@@ -89,8 +89,8 @@ def whoosh_can(root: Node) -> bool:
     through that is excluded.
     """
     for node in nodes(root):
-        filtered = any(isinstance(each, Named | During) for each in nodes(node))
-        if isinstance(node, Everything | Without) or (isinstance(node, Bag | AnyOf) and filtered):
+        filtered = any(isinstance(each, Terms | DateRange) for each in nodes(node))
+        if isinstance(node, MatchAll | Exclude) or (isinstance(node, Match | AnyOf) and filtered):
             return False
     return True
 
@@ -122,7 +122,7 @@ def test_an_article_has_all_words_of_a_bag_when_whoosh_finds_it_by_all(seed: int
     lemmas = [lemma for live in snapshot.segments for lemma in live.segment.lemmas]
     for _ in range(20):
         parts = [whoosh.Term(ALL_TEXT, lemma) for lemma in rng.sample(lemmas, rng.randrange(1, 4))]
-        _, collector = collected(searcher, BagQuery(parts))
+        _, collector = collected(searcher, MatchQuery(parts))
         assert collector.total == len(walked(searcher, whoosh.Or(parts)))
         assert collector.total_all == len(walked(searcher, whoosh.And(parts)))
 
@@ -133,11 +133,11 @@ def test_an_article_has_all_words_of_a_bag_when_whoosh_finds_it_by_all(seed: int
         (برف, whoosh.Term(ALL_TEXT, "برف", boost=2.0)),
         (AnyOf((باران, برف)), whoosh.Or([whoosh_query(باران), whoosh_query(برف)])),
         (AllOf((باران, برف)), whoosh.And([whoosh_query(باران), whoosh_query(برف)])),
-        (Preferring(باران, برف), whoosh.AndMaybe(whoosh_query(باران), whoosh_query(برف))),
-        (Without(باران, برف), whoosh.AndNot(whoosh_query(باران), whoosh_query(برف))),
-        (Everything(), whoosh.Every()),
-        (Nothing(), whoosh.NullQuery),
-        (Bag(()), whoosh.NullQuery),
+        (Boosting(باران, برف), whoosh.AndMaybe(whoosh_query(باران), whoosh_query(برف))),
+        (Exclude(باران, برف), whoosh.AndNot(whoosh_query(باران), whoosh_query(برف))),
+        (MatchAll(), whoosh.Every()),
+        (MatchNone(), whoosh.NullQuery),
+        (Match(()), whoosh.NullQuery),
         (AnyOf(()), whoosh.NullQuery),
         (AllOf(()), whoosh.NullQuery),
     ],
@@ -147,29 +147,29 @@ def test_whooshs_own_queries_are_used_where_it_has_them(node: Node, query: whoos
 
 
 def test_a_bag_is_a_disjunction_told_from_others() -> None:
-    query = whoosh_query(Bag((باران, برف)))
-    assert type(query) is BagQuery
+    query = whoosh_query(Match((باران, برف)))
+    assert type(query) is MatchQuery
     assert isinstance(query, whoosh.Or)
     assert query.subqueries == [whoosh_query(باران), whoosh_query(برف)]
 
 
 @pytest.mark.parametrize(
-    "node", [Word("باران", (), field="title"), Letters("باران"), Near((باران, برف)), Named("source", ("ایسنا",))]
+    "node", [Word("باران", (), field="title"), Exact("باران"), Near((باران, برف)), Terms("source", ("ایسنا",))]
 )
-def test_other_leaves_are_queries_of_our_own_equal_when_their_nodes_are(node: Word | Letters | Near | Named) -> None:
+def test_other_leaves_are_queries_of_our_own_equal_when_their_nodes_are(node: Word | Exact | Near | Terms) -> None:
     query = whoosh_query(node)
     assert type(query) is Leaf
     assert query == Leaf(node)
     assert hash(query) == hash(Leaf(node))
-    assert query != Leaf(Letters("برف"))
-    assert query.scores is not isinstance(node, Named)
+    assert query != Leaf(Exact("برف"))
+    assert query.scores is not isinstance(node, Terms)
 
 
 def test_a_filter_is_worth_nothing(tmp_path: Path) -> None:
     snapshot = make_snapshot(tmp_path, Random(1))
-    readers = [ColumnReader(live) for live in snapshot.segments]
-    assert Leaf(Named("source", ("ایسنا",))).worth(readers) == 0
-    assert Leaf(Letters("باران")).worth(readers) > 0
+    readers = [SegmentReader(live) for live in snapshot.segments]
+    assert Leaf(Terms("source", ("ایسنا",))).worth(readers) == 0
+    assert Leaf(Exact("باران")).worth(readers) > 0
 
 
 def test_a_matcher_of_arrays_walks_skips_and_goes_back() -> None:

@@ -10,16 +10,16 @@ from pathlib import Path
 import pytest
 from brute_force import BruteForce, Ranked, of_snapshot
 
-import searcher
-from analyzers.calendars import jalali
-from analyzers.chain import default_analyzer
-from index.article import Article
-from index.errors import NoSuchArticle
-from index.store import open_snapshot
-from index.sync import sync
-from searcher import Searcher
-from searcher.query.reading import read_query
-from seeds import pages_folder
+import khabarjoo
+from khabarjoo import Searcher
+from khabarjoo.analyzers.analyzer import default_analyzer
+from khabarjoo.analyzers.dates.calendars import jalali
+from khabarjoo.index.article import Article
+from khabarjoo.index.errors import NoSuchArticle
+from khabarjoo.index.store import open_snapshot
+from khabarjoo.index.sync import sync
+from khabarjoo.searcher.query.read import read_query
+from khabarjoo.seeds import pages_folder
 
 LINES = (pages_folder().parent / "queries.tsv").read_text(encoding="utf-8").splitlines()
 QUERIES = [line.split("\t")[1] for line in LINES]
@@ -46,7 +46,7 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def news(index: Path) -> Iterator[Searcher]:
-    with searcher.open(index) as opened:
+    with khabarjoo.open(index) as opened:
         yield opened
 
 

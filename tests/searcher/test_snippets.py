@@ -10,11 +10,11 @@ from corpus import ZWNJ, any_texts, persian_texts
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analyzers.chain import default_analyzer
-from searcher.query.words import words_in
-from searcher.results import Piece
-from searcher.snippets import mark, snippet
-from searcher.wanted import Wanted
+from khabarjoo.analyzers.analyzer import default_analyzer
+from khabarjoo.searcher.highlight import Wanted
+from khabarjoo.searcher.query.plain_words import words_in
+from khabarjoo.searcher.results import Fragment
+from khabarjoo.searcher.snippets import mark, snippet
 
 LONGEST = 280
 
@@ -23,22 +23,22 @@ def words(query: str) -> Wanted:
     return Wanted(frozenset(word.lemma for word in words_in(query, default_analyzer())))
 
 
-def cut(query: str | Wanted, *texts: str) -> list[Piece]:
+def cut(query: str | Wanted, *texts: str) -> list[Fragment]:
     wanted = query if isinstance(query, Wanted) else words(query)
     return snippet((text, wanted.matches(text, default_analyzer())) for text in texts)
 
 
-def marked(query: str | Wanted, text: str) -> list[Piece]:
+def marked(query: str | Wanted, text: str) -> list[Fragment]:
     wanted = query if isinstance(query, Wanted) else words(query)
     return mark(text, wanted.matches(text, default_analyzer()))
 
 
-def shown(pieces: list[Piece]) -> str:
+def shown(pieces: list[Fragment]) -> str:
     """Text with its matches in brackets."""
     return "".join(f"[{piece.text}]" if piece.match else piece.text for piece in pieces)
 
 
-def joined(pieces: list[Piece]) -> str:
+def joined(pieces: list[Fragment]) -> str:
     return "".join(piece.text for piece in pieces)
 
 
@@ -48,7 +48,7 @@ def matches_in(text: str, wanted: Wanted) -> list[tuple[int, int]]:
     return list(dict.fromkeys((t.start, t.end) for t in tokens if wanted.lemmas & {t.term.lemma, *t.term.parts}))
 
 
-def spans(pieces: list[Piece], at: int) -> list[tuple[int, int]]:
+def spans(pieces: list[Fragment], at: int) -> list[tuple[int, int]]:
     """Where the marked pieces stand, when the first piece stands at a place."""
     found = []
     for piece in pieces:
@@ -58,12 +58,12 @@ def spans(pieces: list[Piece], at: int) -> list[tuple[int, int]]:
     return found
 
 
-def check_pieces(pieces: list[Piece]) -> None:
+def check_pieces(pieces: list[Fragment]) -> None:
     assert all(piece.text for piece in pieces)
     assert all(one.match or other.match for one, other in pairwise(pieces))
 
 
-def check_snippet(pieces: list[Piece], text: str, wanted: Wanted) -> None:
+def check_snippet(pieces: list[Fragment], text: str, wanted: Wanted) -> None:
     """That pieces are a stretch of the text, in which exactly the matches are marked and none is cut."""
     check_pieces(pieces)
     whole = joined(pieces)

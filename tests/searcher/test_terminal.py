@@ -13,8 +13,8 @@ import pexpect
 import pytest
 from wcwidth import wcswidth
 
-from searcher.bidi.terminals import SIGNS
-from searcher.cli import main
+from khabarjoo.searcher.bidi.terminals import SIGNS
+from khabarjoo.searcher.cli.main import main
 
 PAGE = {
     "id": "a1",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from seeds import demo
+from khabarjoo.seeds import demo
 
 
 def test_every_search_of_the_demo_finds_what_it_promises(capfd: pytest.CaptureFixture[str]) -> None:

@@ -11,9 +11,9 @@ from typing import Any
 
 import pytest
 
-from analyzers.calendars import jalali, tehran
-from analyzers.chars import fold, join_parts
-from seeds import make_manifest, pages_folder
+from khabarjoo.analyzers.dates.calendars import jalali, tehran
+from khabarjoo.analyzers.normalizer import fold, join_parts
+from khabarjoo.seeds import make_manifest, pages_folder
 
 FOLDER = pages_folder().parent
 MANIFEST = json.loads((FOLDER / "manifest.json").read_text(encoding="utf-8"))

@@ -7,9 +7,9 @@ from collections import defaultdict
 
 import pytest
 
-import searcher
-from index.sync import sync
-from seeds import pages_folder
+import khabarjoo
+from khabarjoo.index.sync import sync
+from khabarjoo.seeds import pages_folder
 
 FOLDER = pages_folder().parent
 QUERIES = [line.split("\t") for line in (FOLDER / "queries.tsv").read_text(encoding="utf-8").splitlines()]
@@ -41,7 +41,7 @@ def rankings(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[str]]:
     """The ids of the articles found for each query, best first."""
     index = tmp_path_factory.mktemp("seeds") / "index"
     sync(index, [pages_folder()])
-    with searcher.open(index) as news:
+    with khabarjoo.open(index) as news:
         return {qid: [id for id, _ in news.rank(text)] for qid, text in QUERIES}
 
 

@@ -10,11 +10,11 @@ from typing import Any
 
 import pytest
 
-from analyzers.calendars import tehran
-from analyzers.chars import fold, join_parts
-from index.article import Article
-from index.readers import Reading, read
-from seeds import pages_folder
+from khabarjoo.analyzers.dates.calendars import tehran
+from khabarjoo.analyzers.normalizer import fold, join_parts
+from khabarjoo.index.article import Article
+from khabarjoo.index.ingest import Reading, read
+from khabarjoo.seeds import pages_folder
 
 Facts = dict[str, Any]
 

@@ -18,7 +18,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from persiantools.jdatetime import JalaliDate as OracleDate
 
-from analyzers.dates import (
+from khabarjoo.analyzers.dates import (
     LINE_LIMIT,
     LONGEST_DATE,
     DateError,
@@ -28,7 +28,7 @@ from analyzers.dates import (
     parse_moment,
     parse_span,
 )
-from analyzers.dates.words import vocabulary
+from khabarjoo.analyzers.dates.words import vocabulary
 
 TEHRAN = ZoneInfo("Asia/Tehran")
 NOW = datetime(2025, 12, 31, 12, 30, tzinfo=TEHRAN)

@@ -13,9 +13,9 @@ from pathlib import Path
 import numpy as np
 from corpus import make_live
 
-from index.article import Article
-from index.manifest import FORMAT_VERSION, LOCK
-from index.store import LiveSegment, open_writer
+from khabarjoo.index.article import Article
+from khabarjoo.index.manifest import FORMAT_VERSION, LOCK
+from khabarjoo.index.store import LiveSegment, open_writer
 
 ARTICLES = (
     Article(

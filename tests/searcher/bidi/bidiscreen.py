@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from searcher.bidi.paragraphs import lay_out
-from searcher.bidi.reordering import Cell
-from searcher.bidi.terminals import Layout
+from khabarjoo.searcher.bidi.paragraphs import lay_out
+from khabarjoo.searcher.bidi.reordering import Cell
+from khabarjoo.searcher.bidi.terminals import Layout
 
 Runs = str | Sequence[tuple[str, str]]
 

@@ -11,10 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from wcwidth import wcswidth, wcwidth
 
-from searcher.bidi.reordering import mirror
-from searcher.bidi.shaping import shape
-from searcher.bidi.terminals import VISUAL_ORDER, Layout
-from searcher.clean import one_line
+from khabarjoo.searcher.bidi.reordering import mirror
+from khabarjoo.searcher.bidi.shaping import shape
+from khabarjoo.searcher.bidi.terminals import VISUAL_ORDER, Layout
+from khabarjoo.searcher.terminal_safety import one_line
 
 LINES = [
     tuple(line.split("\t"))

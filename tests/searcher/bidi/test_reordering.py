@@ -1,6 +1,11 @@
 import pytest
 
-from searcher.bidi.reordering import first_strong_is_right_to_left, levels, mirror, mostly_right_to_left
+from khabarjoo.searcher.bidi.reordering import (
+    first_strong_is_right_to_left,
+    levels,
+    mirror,
+    mostly_right_to_left,
+)
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@ from corpus import ZWNJ, any_texts, persian_texts
 from hypothesis import given
 from hypothesis import strategies as st
 
-from searcher.bidi.shaping import shape
+from khabarjoo.searcher.bidi.shaping import shape
 
 ZWJ = "\u200d"
 

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from searcher.bidi.terminals import SIGNS, VISUAL_ORDER, Layout, layout_of
+from khabarjoo.searcher.bidi.terminals import SIGNS, VISUAL_ORDER, Layout, layout_of
 
 VTE = {"VTE_VERSION": "7006", "TERM": "xterm-256color", "COLORTERM": "truecolor"}
 KONSOLE = {"KONSOLE_VERSION": "221203", "TERM": "xterm-256color"}

@@ -1,7 +1,7 @@
 import pytest
 
-from searcher.bidi.reordering import Cell
-from searcher.bidi.wrapping import wrap
+from khabarjoo.searcher.bidi.reordering import Cell
+from khabarjoo.searcher.bidi.wrapping import wrap
 
 
 def wrapped(text: str, width: int) -> list[str]:

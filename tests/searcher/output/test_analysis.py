@@ -1,9 +1,9 @@
 import io
 import json
 
-from analyzers.chain import Token
-from analyzers.compounds import Term
-from searcher.output.analysis import write_analysis_json, write_analysis_table, write_analysis_tsv
+from khabarjoo.analyzers.analyzer import Token
+from khabarjoo.analyzers.compounds import Term
+from khabarjoo.searcher.output.analysis import write_analysis_json, write_analysis_table, write_analysis_tsv
 
 TEXT = "خبرهای قم"
 TOKENS = [

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.article import Article
-from searcher.output.citations import citation_key, write_bibtex, write_citation, write_ris
+from khabarjoo.index.article import Article
+from khabarjoo.searcher.output.citations import citation_key, write_bibtex, write_citation, write_ris
 
 ARTICLE = Article(
     id="rain/77",

@@ -1,8 +1,8 @@
 import io
 import json
 
-from searcher.output.explanation import write_explanation_json, write_explanation_text
-from searcher.results import Explanation, ExplanationLine
+from khabarjoo.searcher.output.explanation import write_explanation_json, write_explanation_text
+from khabarjoo.searcher.results import Explanation, ExplanationLine
 
 FOUND = Explanation("باران", "a1", 7.25, (ExplanationLine("باران\n", 5.0), ExplanationLine("in the title", 2.25)))
 

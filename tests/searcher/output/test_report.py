@@ -2,8 +2,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from searcher.output.report import Fact, direction, facts, numerals, title
-from searcher.results import Suggestion
+from khabarjoo.searcher.output.report import Fact, direction, facts, numerals, title
+from khabarjoo.searcher.results import Suggestion
 
 MADE = datetime(2025, 12, 29, 7, 25, tzinfo=UTC)
 

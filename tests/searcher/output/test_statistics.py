@@ -1,7 +1,7 @@
 import io
 import json
 
-from searcher.output.statistics import write_stats_json, write_stats_text
+from khabarjoo.searcher.output.statistics import write_stats_json, write_stats_text
 
 
 def test_text_tells_one_fact_a_line(fake) -> None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from analyzers.chain import default_analyzer
-from searcher.query.grammar import parse
-from searcher.query.plan import Plan
-from searcher.query.planner import make_plan
+from khabarjoo.analyzers.analyzer import default_analyzer
+from khabarjoo.searcher.query.parser import parse
+from khabarjoo.searcher.query.plan import Plan
+from khabarjoo.searcher.query.planner import make_plan
 
 NOW = datetime(2025, 12, 31, 12, 30, tzinfo=ZoneInfo("Asia/Tehran"))
 

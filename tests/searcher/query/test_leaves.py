@@ -6,11 +6,11 @@ import pytest
 from corpus import ZWNJ, any_texts, persian_texts
 from hypothesis import given
 
-from analyzers.chain import default_analyzer
-from analyzers.stopwords import stopwords
-from searcher.query.leaves import LeafMaker, name_of, names_in
-from searcher.query.plan import Fuzzy, Letters, Near, Pattern, Word
-from searcher.query.words import merge_words
+from khabarjoo.analyzers.analyzer import default_analyzer
+from khabarjoo.analyzers.stopwords import stopwords
+from khabarjoo.searcher.query.leaves import LeafMaker, name_of, names_in
+from khabarjoo.searcher.query.plain_words import merge_words
+from khabarjoo.searcher.query.plan import Exact, Fuzzy, Near, Pattern, Word
 
 
 def words(text: str) -> tuple[Word, ...]:
@@ -61,7 +61,7 @@ def test_a_phrase_holds_words_letters_or_patterns_in_order() -> None:
     rain, snow = Word("باران", ("باران",)), Word("برف", ("برف",))
     assert leaves.phrase("باران برف") == (rain, snow)
     assert leaves.phrase("باران بر*") == (rain, Pattern("بر*"))
-    assert leaves.phrase("باران‌ها برف", exact=True) == (Letters("بارانها"), Letters("برف"))
+    assert leaves.phrase("باران‌ها برف", exact=True) == (Exact("بارانها"), Exact("برف"))
     assert Near(leaves.phrase("برف باران", "title")).parts[0] == Word("برف", ("برف",), field="title")
 
 

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pexpect
 
-from searcher.bidi.terminals import SIGNS
-from searcher.config import KEYS
+from khabarjoo.searcher.bidi.terminals import SIGNS
+from khabarjoo.searcher.config import KEYS
 
 PATIENCE = 30  # seconds, for machines with much to do
 PROMPT = "khabarjoo>"

@@ -3,12 +3,12 @@ from pathlib import Path
 
 import pytest
 
-from searcher.bidi.reordering import first_strong_is_right_to_left
-from searcher.query.names import spelled
-from searcher.shell.command import number_in
-from searcher.shell.commands import COMMANDS, command_named, command_of_letter
-from searcher.shell.messages import message, message_keys
-from searcher.shell.session import Session
+from khabarjoo.searcher.bidi.reordering import first_strong_is_right_to_left
+from khabarjoo.searcher.query.keywords import spelled
+from khabarjoo.searcher.shell.command_table import number_in
+from khabarjoo.searcher.shell.commands import COMMANDS, command_named, command_of_letter
+from khabarjoo.searcher.shell.session import Session
+from khabarjoo.searcher.shell.shell_messages import message, message_keys
 
 ALL = [pytest.param(command, id=command.english[0]) for command in COMMANDS]
 
@@ -97,7 +97,7 @@ def test_every_message_is_in_both_languages_with_the_same_facts() -> None:
         facts = []
         for language in ("en", "fa"):
             used: list[str] = []
-            from searcher.shell.messages import _LANGUAGES, _MESSAGES
+            from khabarjoo.searcher.shell.shell_messages import _LANGUAGES, _MESSAGES
 
             _MESSAGES[key][_LANGUAGES[language]].format_map(Facts())
             facts.append(set(used))

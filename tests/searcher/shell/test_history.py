@@ -3,8 +3,8 @@ from pathlib import Path
 
 import pytest
 
-from searcher.shell.history import LONGEST_LINE, MOST_LINES, LineHistory, cleaned
-from searcher.shell.keys import pasted
+from khabarjoo.searcher.shell.history import LONGEST_LINE, MOST_LINES, LineHistory, cleaned
+from khabarjoo.searcher.shell.prompt import pasted
 
 
 def loaded(path: Path) -> list[str]:

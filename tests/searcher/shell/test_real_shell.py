@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from searcher.cli import main
-from seeds import pages_folder
+from khabarjoo.searcher.cli.main import main
+from khabarjoo.seeds import pages_folder
 from tests.searcher.shell.realshell import PROMPT, RealShell
 
 ZWNJ = "\u200c"
@@ -143,8 +143,8 @@ def test_ctrl_c_leaves_the_line_ctrl_d_the_shell_and_failures_neither(start: Sta
 
 
 _SLOW = """
-from searcher.results import Page
-from searcher.shell.conversation import converse
+from khabarjoo.searcher.results import Page
+from khabarjoo.searcher.shell.loop import converse
 
 class Slow:
     def __enter__(self): return self

@@ -3,10 +3,10 @@ from pathlib import Path
 
 import pytest
 
-from index.errors import StoreError
-from searcher.config import Settings
-from searcher.results import Suggestion
-from searcher.shell.session import Session
+from khabarjoo.index.errors import StoreError
+from khabarjoo.searcher.config import Settings
+from khabarjoo.searcher.results import Suggestion
+from khabarjoo.searcher.shell.session import Session
 
 TWO_HITS = " 1. باران در رشت\n"
 

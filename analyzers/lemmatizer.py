@@ -1,0 +1,341 @@
+"""Lemmas of single words: verbs to their infinitive, nouns and adjectives to the form a dictionary lists.
+
+Nothing is cut unless the lexicon knows what is left. A suffix is *plain* when it can hardly be anything else (ها with
+its possessives, ترین) and *doubtful* when many words merely end in its letters (ان, ات, ی, م): a doubtful one is cut
+only from words that the lexicon does not itself know as words.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache, partial
+from typing import NamedTuple
+
+from .lexicon import Entry, Kind, Lexicon
+from .normalizer import ALEF, ALEF_MADDA, HEH, MEEM, NOON, TEH, VAV, YEH
+from .verbs import NOUN_FIRST, VERB_FIRST, VerbForm, Verbs
+
+_QUALITY = Kind.ADJECTIVE | Kind.ADVERB | Kind.NAME
+_NOMINAL = Kind.NOUN | Kind.ADJECTIVE | Kind.ADVERB | Kind.NUMBER | Kind.NAME
+_BROKEN_PLURAL = Kind.LEMMA | Kind.PLURAL
+_LONGEST_WORD = 64
+_RESTORED = 2  # how much commoner a base must be that needs a letter restored (log2)
+_SHORTEST_UNKNOWN = 4  # letters that must be left of a word nobody knows
+_RARE = 15  # the weight up to which a noun yields to a marked verb form that is spelled alike
+_SURELY_VERBAL = ("می", "نمی", "نیست")
+_WORDS_REMEMBERED = 1 << 16
+_ENDINGS_REMEMBERED = 1 << 14
+_NOUN_ENDINGS = "میت"  # letters that are endings of nouns as well as of verbs
+_LAST = 3  # letters by which the suffixes of a word are looked up
+_DEEPEST = 5  # suffixes on one word; no word of Persian has more
+
+
+class Lemma(NamedTuple):
+    """A word's lemma and how it was found: the rule's name and the lexicon entry it leans on ('' for none).
+
+    ``related`` are lemmas the word should be found by as well, if less: a participle is a noun too (داده), an
+    infinitive belongs to its verb.
+    """
+
+    text: str
+    rule: str
+    entry: str = ""
+    related: tuple[str, ...] = ()
+
+
+class _Suffix(NamedTuple):
+    """A suffix and what may stand in its place.
+
+    ``restores`` are endings tried on what is left, in order (گان leaves بیننده from بینندگان). ``needs`` are the kinds
+    the base must have (0: any listed word). ``after`` are the letters one of which must precede, '' for any, and
+    ``never_after`` those that must not. ``shortest`` is the fewest letters that may be left, and ``first`` what they
+    must begin with. ``eager`` takes the first restored ending that makes a word, where else the commonest word wins;
+    ``weight`` is the least the base must have, and ``sure`` how well it must be known.
+    """
+
+    letters: str
+    rule: str
+    restores: tuple[str, ...] = ("",)
+    needs: int = 0
+    after: str = ""
+    shortest: int = 2
+    never_after: str = ""
+    first: str = ""
+    eager: bool = False
+    weight: int = 0
+    sure: int = Kind.TRUSTED
+
+
+class _Suffixes:
+    """A table of suffixes; ``fitting`` finds those that a word with certain last letters may end in, in their order."""
+
+    def __init__(self, *suffixes: _Suffix) -> None:
+        self._by_last_letter = {
+            last: tuple(suffix for suffix in suffixes if suffix.letters[-1] == last)
+            for last in {suffix.letters[-1] for suffix in suffixes}
+        }
+        self.fitting = lru_cache(maxsize=_ENDINGS_REMEMBERED)(self._fitting)
+
+    def _fitting(self, last: str) -> tuple[_Suffix, ...]:
+        return tuple(suffix for suffix in self._by_last_letter.get(last[-1:], ()) if _may_end_in(last, suffix))
+
+
+def _may_end_in(last: str, suffix: _Suffix) -> bool:
+    """Whether a word with these last letters may have a suffix."""
+    letters = suffix.letters
+    if not last.endswith(letters):
+        return letters.endswith(last)
+    before = last[: -len(letters)][-1:]
+    return not (before and (before in suffix.never_after or suffix.after and before not in suffix.after))
+
+
+_GLIDES = (ALEF + YEH, VAV + YEH)
+_DOUBLE_GLIDES = (ALEF + YEH + YEH, VAV + YEH + YEH)
+_PERSONS = ("شان", "مان", "تان", "ش", "م", "ت")
+_PLURAL_TAILS = (*(YEH + person for person in _PERSONS), "یی", "")
+_UNKNOWN_PLURALS = (*("ها" + tail for tail in _PLURAL_TAILS[:-1]), "های", "ها")
+
+
+_plain = partial(_Suffix, sure=Kind.LISTED)
+
+# Hardly ever anything but a suffix: the base need only be in the word list.
+_PLAIN = (
+    *(_plain("ها" + person, "possessive after -e", restores=(HEH, ""), eager=True) for person in _PERSONS),
+    *(_plain("ها" + tail, "plural -ha") for tail in _PLURAL_TAILS),
+    _plain("هاست", "plural -ha with the copula"),
+    _plain("های", "plural -ha, or -e with -i", restores=("", HEH)),  # شهرهای, رسانهای
+    _plain("ترینها", "superlative, plural"),
+    _plain("ترینهای", "superlative, plural"),
+    _plain("ترین", "superlative"),
+    _plain("تری", "comparative", needs=_QUALITY, shortest=4),
+    _plain("تر", "comparative", needs=_QUALITY, shortest=3),
+)
+# Cut whatever the lexicon says of the whole word: what is left tells enough.
+_SURE = (
+    _Suffix("گان", "plural -gan", restores=(HEH,), needs=_NOMINAL, shortest=3),
+    _Suffix("ین", "plural -in of a participle", needs=_NOMINAL, shortest=4, first=MEEM),
+)
+# Cut only from words the lexicon has no frequency or part of speech for, or has as plurals.
+_DOUBTFUL = (
+    _Suffix("یان", "plural -yan", after=ALEF + VAV),
+    _Suffix("ان", "plural -an", needs=_NOMINAL, shortest=2),
+    _Suffix("جات", "plural -jat", restores=("", HEH), needs=_NOMINAL),
+    _Suffix("ات", "plural -at", restores=("", HEH, TEH), needs=_NOMINAL, shortest=2, never_after=YEH),
+    _Suffix("یی", "indefinite after -a, -u", after=ALEF + VAV, needs=_NOMINAL),
+    _Suffix("ی", "ezafe after -a, -u", after=ALEF + VAV, needs=_NOMINAL),
+)
+# Cut from words the lexicon does not trust when what is left is common enough to be what was meant (پدرش, نظرم).
+_POSSESSED = (
+    *(_Suffix(person, "possessive", needs=Kind.NOUN, shortest=3, weight=20) for person in _PERSONS if person != TEH),
+    *(_Suffix(YEH + person, "possessive after -a, -u", after=ALEF + VAV, needs=Kind.NOUN) for person in _PERSONS),
+)
+# Cut only from words that are not in the lexicon at all. One letter is soon wrong, so more must be left of the word.
+_GUESSED = (
+    _Suffix("ای", "indefinite after -e", after=HEH, needs=_NOMINAL),
+    *(_Suffix(ALEF + person, "possessive after -e", after=HEH, needs=_NOMINAL) for person in _PERSONS),
+    *(_Suffix(person, "possessive", needs=Kind.NOUN, shortest=3) for person in _PERSONS if person not in (MEEM, TEH)),
+    _Suffix(MEEM, "possessive", needs=Kind.NOUN, shortest=4),
+    *(_Suffix(ending, "copula", needs=Kind.ADJECTIVE, shortest=4) for ending in ("اند", "ند", "یم", "ید")),
+    _Suffix("ی", "indefinite", needs=_NOMINAL),
+)
+_CUT_ANYWAY = _Suffixes(*_SURE)
+_ENDINGS_CUT_ANYWAY = tuple(suffix.letters for suffix in _SURE)
+_CUT_LISTED = _Suffixes(*_PLAIN, *_DOUBTFUL, *_POSSESSED)
+_CUT_UNLISTED = _Suffixes(*_PLAIN, *_DOUBTFUL, *_POSSESSED, *_GUESSED)
+_LAST_LETTERS = frozenset(suffix.letters[-1] for suffix in (*_SURE, *_PLAIN, *_DOUBTFUL, *_POSSESSED, *_GUESSED))
+
+# What a word whose outermost suffix is a plural's ends in, when every yeh at its end is taken off.
+_PLURAL_ENDINGS = tuple(
+    {suffix.letters.rstrip(YEH) for suffix in (*_SURE, *_PLAIN, *_DOUBTFUL) if suffix.rule.startswith("plural")}
+)
+
+
+class Lemmatizer:
+    """Finds the lemma of single words, given folded and without ZWNJ."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.verbs = Verbs(lexicon.verbs())
+        self.known = lru_cache(maxsize=_WORDS_REMEMBERED)(self._known)
+        self.lexicon = lexicon
+
+    def entry(self, word: str) -> Entry | None:
+        """What the lexicon has on the word."""
+        return self.lexicon.get(word)
+
+    def kind(self, word: str) -> int:
+        """The kinds of a word, 0 when the lexicon does not have it."""
+        entry = self.lexicon.get(word)
+        return entry.kind if entry else 0
+
+    def has(self, word: str, kind: int) -> bool:
+        """Whether the lexicon has the word as one of the kinds."""
+        entry = self.lexicon.get(word)
+        return entry is not None and entry.kind & kind != 0
+
+    def is_word(self, word: str) -> bool:
+        """Whether the lexicon surely knows the word, as it stands."""
+        entry = self.lexicon.get(word)
+        return entry is not None and entry.kind & Kind.TRUSTED != 0
+
+    def lemma(self, word: str) -> Lemma:
+        """The lemma of a word; a word nobody knows is its own."""
+        return self.known(word) or _guess(word)
+
+    def _known(self, word: str) -> Lemma | None:
+        """The lemma of a word the lexicon knows or can reach by cutting suffixes; None when it cannot."""
+        return None if len(word) > _LONGEST_WORD or word.isascii() else self._search(word, _DEEPEST)
+
+    def verb(self, word: str, *, certain: bool) -> Lemma | None:
+        """The lemma of a verb form; with ``certain`` also of one that only the way it was typed tells from a noun."""
+        form = self.verbs.find(word, any_verb=certain)
+        if form and (certain or self._reads_as_verb(word, form, self.entry(word))):
+            return _verb_lemma(word, form)
+        return None
+
+    def _search(self, word: str, depth: int) -> Lemma | None:
+        entry = self.lexicon.get(word)
+        kind = entry.kind if entry else 0
+        if entry and kind & Kind.LEMMA:
+            return Lemma(entry.lemma, "broken plural" if kind & Kind.PLURAL else "same word", entry.lemma)
+        if kind & Kind.NAME:
+            return _listed(word, "name")
+        last = word[-1:]
+        if last == NOON and (verb := self.verbs.of_infinitive(word)):
+            return Lemma(word, "infinitive", word, (verb,))
+        form = self.verbs.find(word) if len(word) > 2 or self.verbs.is_past_stem(word) else None
+        if form and self._reads_as_verb(word, form, entry):
+            return _verb_lemma(word, form)
+        if last == YEH and not kind & Kind.TRUSTED and self._is_plural_with_ending(word):
+            return self._search(word[:-1], depth - 1)
+        if last == NOON and word.endswith(_ENDINGS_CUT_ANYWAY):
+            for suffix in _CUT_ANYWAY.fitting(word[-_LAST:]):
+                if base := self._base(word, suffix, depth - 1):
+                    return base
+        if entry and not kind & Kind.PLURAL and (kind & Kind.TRUSTED or self.verbs.is_present_stem(word)):
+            return _listed(word)
+        if depth == 0:
+            return None
+        if last in _LAST_LETTERS and (base := self._cut(word, kind, depth)):
+            return base
+        return self._settle(word, kind, form)
+
+    def _reads_as_verb(self, word: str, form: VerbForm, entry: Entry | None) -> bool:
+        """Whether a form is the verb's rather than that of a noun that is spelled alike (برد, بدهی, کارم)."""
+        if word in VERB_FIRST or word.startswith(_SURELY_VERBAL) and form.certain:
+            return True
+        if word.endswith("های") and (word[:-3] in NOUN_FIRST or self.is_word(word[:-3])):
+            return False  # نهادهای is no participle
+        noun = entry is not None and bool(entry.kind & Kind.TRUSTED and entry.kind & (Kind.NOUN | Kind.ADJECTIVE))
+        rare = entry is None or entry.weight <= _RARE
+        if self.verbs.is_participle(word) or self.verbs.is_participle(word.removeprefix(NOON)):
+            return word not in NOUN_FIRST and (rare or word.startswith(NOON) or self.verbs.is_common(form.plain_past))
+        if form.certain:
+            return not noun or rare
+        if word in NOUN_FIRST or not self.verbs.is_common(form.plain_past):
+            return False
+        if noun:
+            return self.verbs.is_past_stem(word)
+        return not self._is_inflected_noun(word, form)
+
+    def _is_inflected_noun(self, word: str, form: VerbForm) -> bool:
+        """Whether a word is rather a noun with a short ending than a verb with one (کارم, بندی; but not دارم)."""
+        if word[:-1] in NOUN_FIRST:
+            return True
+        if form.past != form.plain_past and word[-1] in _NOUN_ENDINGS and _is_listed(self.entry(word[:-1])):
+            return True  # بازدهی is of بازده
+        if word.startswith(form.past) or self.verbs.is_usual(form.plain_past):
+            return False
+        return len(word) < 6 and word[-1] in _NOUN_ENDINGS and self.is_word(word[:-1])
+
+    def _cut(self, word: str, kind: int, depth: int) -> Lemma | None:
+        """The lemma of what is left when the first suffix that fits is cut from a word the lexicon does not trust."""
+        if word.endswith(_GLIDES) and self.is_word(word[:-1]):
+            return self._search(word[:-1], depth - 1)  # انتهای, before ها is looked for in it
+        if word.endswith(_DOUBLE_GLIDES) and self.is_word(word[:-2]):
+            return self._search(word[:-2], depth - 1)
+        suffixes = _CUT_LISTED if kind & Kind.LISTED else _CUT_UNLISTED
+        for suffix in suffixes.fitting(word[-_LAST:]):
+            if found := self._base(word, suffix, depth):
+                return found
+        return None
+
+    def _base(self, word: str, suffix: _Suffix, depth: int) -> Lemma | None:
+        """The lemma of a word without one suffix, if what is left is a word that can carry it."""
+        if not word.endswith(suffix.letters):
+            return None
+        stem = word[: -len(suffix.letters)]
+        if len(stem) < suffix.shortest or not stem.startswith(suffix.first):
+            return None
+        if suffix.after and stem[-1] not in suffix.after or stem[-1] in suffix.never_after:
+            return None
+        get, bases = self.lexicon.get, []
+        for ending in suffix.restores:
+            if (entry := get(stem + ending)) and _carries(entry, suffix):
+                bases.append(stem + ending)
+        if bases:
+            base = bases[0]
+            if len(bases) > 1 and not suffix.eager and stem not in NOUN_FIRST:
+                base = max(bases, key=lambda base: self._weight(base) - (len(base) - len(stem)) * _RESTORED)
+            known = self._search(base, depth - 1) or _listed(base)
+            if known.rule == "verb" and self.is_word(base):  # with a noun's suffix a form is the noun's (کندتر, داده‌ها)
+                known = _listed(base)
+            return tuple.__new__(Lemma, (known.text, suffix.rule, known.entry, known.related))
+        if not stem.rstrip(YEH).endswith(_PLURAL_ENDINGS) or self.is_word(stem):
+            return None
+        found = self._search(stem, depth - 1)
+        return found._replace(rule=suffix.rule) if found and found.rule.startswith("plural") else None
+
+    def _is_plural_with_ending(self, word: str) -> bool:
+        """Whether a word is a plural and the indefinite yeh (اخباری), which dictionaries may list as an adjective."""
+        if self.kind(word[:-1]) & _BROKEN_PLURAL == _BROKEN_PLURAL:
+            return True
+        return word.endswith("گانی") and self.is_word(word[:-4] + HEH)
+
+    def _weight(self, word: str) -> int:
+        entry = self.entry(word)
+        return entry.weight if entry else -1
+
+    def _settle(self, word: str, kind: int, form: VerbForm | None) -> Lemma | None:
+        """What to make of a word from which nothing could be cut."""
+        if kind & Kind.LISTED:
+            return _listed(word)
+        if form:
+            return _verb_lemma(word, form)
+        if word.startswith(ALEF) and self.entry(ALEF_MADDA + word[1:]):
+            return self._search(ALEF_MADDA + word[1:], 1)
+        return None
+
+
+def _carries(base: Entry, suffix: _Suffix) -> bool:
+    """Whether what is left of a word can have the suffix."""
+    kind = base.kind
+    if not kind & suffix.sure or base.weight < suffix.weight:
+        return False
+    if kind & Kind.FUNCTION and base.parts and suffix.rule.startswith("plural"):
+        return False  # به کارهای is not به‌کار
+    return not suffix.needs or kind & suffix.needs != 0
+
+
+def _listed(word: str, rule: str = "listed") -> Lemma:
+    """The lemma of a word that is its own."""
+    return tuple.__new__(Lemma, (word, rule, word, ()))
+
+
+def _guess(word: str) -> Lemma:
+    """What to make of a word nobody knows: its plural is cut, as nothing else ends like that; else it is kept."""
+    for ending in _UNKNOWN_PLURALS if "ها" in word else ():
+        if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST_UNKNOWN:
+            return Lemma(word[: -len(ending)], "unknown word, plural -ha")
+    if word.endswith(ALEF + YEH) and len(word) > _SHORTEST_UNKNOWN + 1:
+        return Lemma(word[:-1], "unknown word, ezafe after -a")
+    return tuple.__new__(Lemma, (word, "unknown word", "", ()))
+
+
+def _is_listed(entry: Entry | None) -> bool:
+    return entry is not None and bool(entry.kind & Kind.LISTED)
+
+
+def _verb_lemma(word: str, form: VerbForm) -> Lemma:
+    related = [word] if word.endswith(HEH) else []
+    if not form.lemma.startswith(form.past):
+        related.append(form.past)
+    return Lemma(form.lemma, "verb", form.lemma, tuple(related))

@@ -1,0 +1,137 @@
+"""From a file to what it gives: opened, unpacked, taken out of archives, and handed to its format's reader."""
+
+from __future__ import annotations
+
+import io
+import os
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+from typing import BinaryIO
+
+from ..article import Article
+from . import archives, limits, warc
+from .compression import DAMAGE, Bomb, Budget, Readable, counted, spent, unpacked
+from .encoding import HEAD_SIZE, decode, encoding_of
+from .formats import SUFFIXES, format_of, suffix_of
+from .markup import TooDeep
+from .source import Input, Notice, Reading, Skipped, TooLarge, stem
+
+# So that a pipe which took the place of a file does not keep us waiting for somebody to write to it.
+_OPENING = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
+
+
+UNEXPECTED = "which should not happen"
+"""Is said of a file whose reader raised what it is not to raise."""
+
+
+def read(path: Path, *, name: str) -> Iterator[Reading]:
+    """Everything one file gives, in its order.
+
+    ``name`` is the file's path relative to the folder that is read, with forward slashes and its extension; it makes
+    the ids of articles that have none of their own. Messages name ``path`` as it was given. Never raises: a file that
+    cannot be opened is a ``Skipped`` too.
+    """
+    try:
+        if stat.S_ISREG(os.stat(path).st_mode):  # noqa: PTH116  nothing else is even opened
+            with open(os.open(path, _OPENING), "rb") as stream:  # noqa: PTH123  Path.open takes no opener
+                if stat.S_ISREG(os.fstat(stream.fileno()).st_mode):
+                    yield from read_stream(stream, where=str(path), name=name)
+                    return
+        yield Skipped(str(path), "it is not a file")
+    except (OSError, ValueError) as error:
+        yield Skipped(str(path), f"it cannot be read: {getattr(error, 'strerror', None) or error}")
+
+
+def read_stream(stream: BinaryIO, *, where: str, name: str) -> Iterator[Reading]:
+    """Everything one stream of bytes gives, as ``read`` does for a file; the stream stays open."""
+    budget = Budget()
+    # Names that are no UTF-8 hold lone surrogates, which no index can; written out, they stay apart.
+    file = _File(where, name.encode("utf-8", "backslashreplace").decode(), budget)
+    try:
+        yield from _summed_up(file.read(counted(stream, budget), stream if _is_whole(stream) else None), where)
+    except Bomb as error:
+        yield Skipped(where, str(error))
+
+
+class _File:
+    """One file, or one in an archive: the names it goes by, how far it may expand, and how many archives it is in."""
+
+    def __init__(self, where: str, name: str, budget: Budget, depth: int = 0) -> None:
+        self._where = where
+        self._name = name
+        self._budget = budget
+        self._depth = depth
+
+    def read(self, packed: io.BufferedReader, whole: BinaryIO | None = None) -> Iterator[Reading]:
+        """What its bytes give; ``whole`` are the same bytes, in a file that can be read at any place."""
+        try:
+            plain = unpacked(packed, self._budget)
+            head = plain.peek(HEAD_SIZE)[:HEAD_SIZE]
+            if archives.is_archive(head):
+                yield from self._read_archive(plain, whole if plain is packed else None)
+            else:
+                yield from self._read_text(plain, head)
+        except (TooLarge, TooDeep) as error:
+            yield Skipped(self._where, str(error))
+        except DAMAGE as error:
+            yield Skipped(self._where, f"it is damaged ({error}); what stands before the damage was read")
+        except Bomb:
+            raise
+        except Exception as error:  # no file is to end a run over all the others
+            why = f"reading it failed, {UNEXPECTED} ({type(error).__name__}: {error}); what stands before was read"
+            yield Skipped(self._where, why)
+
+    def _read_archive(self, plain: io.BufferedReader, whole: BinaryIO | None) -> Iterator[Reading]:
+        if self._depth == limits.ARCHIVE_DEPTH:
+            yield Skipped(self._where, "it is an archive too deep in others; unpack it yourself")
+        else:
+            yield from archives.read(plain, whole, self._where, self._read_member, self._budget)
+
+    def _read_member(self, stream: Readable, member: str) -> Iterator[Reading]:
+        name = f"{stem(self._name, SUFFIXES)}/{member}"
+        file = _File(f"{self._where}/{member}", name, self._budget, self._depth + 1)
+        return file.read(spent(stream, self._budget))
+
+    def _read_text(self, plain: io.BufferedReader, head: bytes) -> Iterator[Reading]:
+        # The page of a web archive that comes first says nothing of the others' encoding.
+        encoding = "utf-8" if warc.is_warc(head) else encoding_of(head)
+        if not head:
+            yield Skipped(self._where, "it is empty")
+        elif encoding is None:
+            yield Skipped(self._where, "it is not text")
+        else:
+            suffix = suffix_of(self._name)
+            source = Input(plain, encoding, self._where, stem(self._name, SUFFIXES), suffix)
+            yield from format_of(suffix, decode(head, encoding)).read(source)
+
+
+def _is_whole(stream: BinaryIO) -> bool:
+    """Whether a stream can be read at any place, and stands at its beginning."""
+    try:
+        return stream.seekable() and stream.tell() == 0
+    except (OSError, ValueError):
+        return False
+
+
+def _summed_up(readings: Iterator[Reading], where: str) -> Iterator[Reading]:
+    """The readings, with no more complaints than anybody reads: the rest is counted."""
+    told = skipped = noticed = articles = 0
+    for reading in readings:
+        articles += isinstance(reading, Article)
+        if told > limits.FRUITLESS_TROUBLES and not articles:
+            yield Skipped(
+                where, f"over {limits.FRUITLESS_TROUBLES:,} lines or items give nothing; the rest was not read"
+            )
+            return
+        if isinstance(reading, Skipped | Notice):
+            told += 1
+            if told > limits.TROUBLES:
+                skipped += isinstance(reading, Skipped)
+                noticed += isinstance(reading, Notice)
+                continue
+        yield reading
+    if skipped:
+        yield Skipped(where, f"{skipped:,} more lines or items were not read; only the first are named")
+    if noticed:
+        yield Notice(where, f"{noticed:,} more lines or items were read with a loss; only the first are named")

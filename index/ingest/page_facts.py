@@ -1,0 +1,128 @@
+"""The facts a page states about its article in furniture: when, by whom, under what, and with which code."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from khabarjoo.analyzers.dates import find_moment, tehran
+
+from ..news import outlets, sections
+from ..news.furniture_patterns import Meaning
+from ..news.line_key import ascii_digits
+from .page_layout import Layout
+from .page_rows import Row
+from .records import PLACEHOLDERS, split_tags
+
+_FIRST_PARAGRAPHS = 4
+_MOST_MOMENTS = 40
+_OPENING = 200
+# More names of sections than this before a headline are the menu.
+_MOST_SECTIONS = 2
+_GROUP_PREFIX = re.compile(r"(?:[^:]{0,50}?[-–،,]\s*)?(?:گروه|سرو[یي]س)\s+([^:–-]{2,30}?)\s*[:–-]")
+_REPORT_GROUP = re.compile(r"(?:گروه|سرو[یي]س|حوزه)\s+(\S+(?:\s+و\s+\S+)?)\s")
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What a page says of its article; empty where it says nothing."""
+
+    published: datetime | None
+    source: str
+    category: str
+    tags: tuple[str, ...]
+    url: str
+    code: str
+
+
+def facts(rows: Sequence[Row], layout: Layout) -> Facts:
+    """The facts in a page's rows."""
+    paragraphs = list(filter(None, (*layout.lead.split("\n"), *layout.body)))[:_FIRST_PARAGRAPHS]
+    tags = (tag for value in _values(rows, Meaning.TAGS) for tag in split_tags(value))
+    return Facts(
+        published=_published(rows, layout),
+        source=_source(rows, layout, paragraphs),
+        category=_category(rows, layout, paragraphs),
+        tags=tuple(dict.fromkeys(tags)),
+        url=next(_values(rows, Meaning.URL), ""),
+        code=ascii_digits(next(_values(rows, Meaning.CODE), "")),
+    )
+
+
+def _values(rows: Sequence[Row], *meanings: Meaning) -> Iterator[str]:
+    return (value for row in rows if row.mark for value in row.mark.values(*meanings))
+
+
+def _published(rows: Sequence[Row], layout: Layout) -> datetime | None:
+    """The moment the page says the article appeared: labelled before bare, near the headline before far from it."""
+    stated = [
+        (_rank(meaning, rows, place, layout), -abs(place - layout.title_at), -place, value)
+        for place, row in enumerate(rows)
+        if row.mark is not None
+        for meaning, value in row.mark.facts
+    ]
+    candidates = sorted((candidate for candidate in stated if candidate[0]), reverse=True)[:_MOST_MOMENTS]
+    moments = [
+        moment for *_, value in candidates if (moment := find_moment(value)) and _day(moment) not in PLACEHOLDERS
+    ]
+    if not moments:
+        return None
+    same_day = [moment for moment in moments if _day(moment) == _day(moments[0])]
+    return next(filter(_has_clock, same_day), moments[0])
+
+
+def _rank(meaning: Meaning, rows: Sequence[Row], place: int, layout: Layout) -> int:
+    """How much a moment says about publication; 0 for nothing."""
+    if meaning is Meaning.PUBLISHED:
+        return 5 if place < layout.end else 3
+    if meaning is Meaning.MOMENT:
+        above = rows[place - 1].mark if place else None
+        if above and (Meaning.PUBLISHED, "") in above.facts:
+            return 5
+        return 4 if place <= layout.head else 2 * (place < layout.end)
+    return int(meaning is Meaning.CRAWLED)
+
+
+def _day(moment: datetime) -> date:
+    return moment.astimezone(tehran()).date()
+
+
+def _has_clock(moment: datetime) -> bool:
+    local = moment.astimezone(tehran())
+    return bool(local.hour or local.minute)
+
+
+def _source(rows: Sequence[Row], layout: Layout, paragraphs: Sequence[str]) -> str:
+    """The outlet: by its masthead, its copyright line, its own words, then whom it credits and where it links."""
+    head, rest = rows[: layout.head], rows[layout.head :]
+    addresses = (value for value in _values(rows, Meaning.NOTHING, Meaning.URL) if "." in value)
+    named = (
+        *map(outlets.named, _values(head, Meaning.SOURCE)),
+        *map(outlets.of_rights, _values(rows, Meaning.RIGHTS)),
+        outlets.of_paragraphs(paragraphs),
+        *map(outlets.named, _values(rest, Meaning.CREDIT, Meaning.SOURCE)),
+        *map(outlets.of_address, addresses),
+        outlets.of_reporters(paragraphs),
+    )
+    return next(filter(None, named), "")
+
+
+def _category(rows: Sequence[Row], layout: Layout, paragraphs: Sequence[str]) -> str:
+    """The section: by breadcrumb, label or heading, else as the first paragraphs say it: «گروه اجتماعی: …»."""
+    stated = list(_values(rows[: layout.head], Meaning.CATEGORY))
+    labelled = list(_values(rows[layout.head :], Meaning.CATEGORY))
+    if stated and len(stated) <= _MOST_SECTIONS + 1:
+        return sections.category(stated[0])
+    for row in rows[layout.head : layout.head + 2]:
+        prefix = _GROUP_PREFIX.match(row.text[:_OPENING])
+        if prefix and (sections.is_section(prefix[1]) or len(prefix[1].split()) <= 2):
+            return prefix[1].strip()
+    for paragraph in paragraphs[:2]:
+        for group in _REPORT_GROUP.finditer(paragraph[:_OPENING]):
+            if sections.is_section(group[1]):
+                return group[1]
+            if sections.is_section(group[1].split()[0]):
+                return group[1].split()[0]
+    return next(map(sections.category, labelled), "")

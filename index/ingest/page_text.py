@@ -1,0 +1,53 @@
+"""Page text: what a scraper, or a person with a mouse, copies from a news page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from ..article import Article
+from .encoding import mend
+from .page_facts import facts
+from .page_layout import arrange
+from .page_rows import rows, split_lines
+from .source import Input, Notice, Reading, Skipped
+
+
+def read(source: Input) -> Iterator[Reading]:
+    """The one article of a text file."""
+    text = source.whole()
+    if not text.strip("\ufeff \t\r\n"):
+        yield Skipped(source.where, "it is empty")
+        return
+    if source.is_damaged(text):
+        yield Notice(source.where, f"it holds bytes that are not {source.encoding}; they are read as \ufffd")
+        text = mend(text)
+    article = article_of(split_lines(text), id=source.name)
+    if article.title or article.body or article.lead:
+        yield article
+    else:
+        yield Skipped(source.where, "it holds page furniture only: no title and no text was found")
+
+
+def article_of(lines: Sequence[str], *, id: str) -> Article:
+    """The article in a page's lines.
+
+    >>> page = ["خانه » اقتصادی", "۵ مهر ۱۴۰۲", "", "باران آمد", "", "در شمال باران آمد.", "ارسال نظر"]
+    >>> article = article_of(page, id="1")
+    >>> article.title, article.body, article.category
+    ('باران آمد', 'در شمال باران آمد.', 'اقتصادی')
+    """
+    page = rows(lines)
+    layout = arrange(page)
+    found = facts(page, layout)
+    return Article(
+        id=id,
+        title=layout.title,
+        lead=layout.lead,
+        body="\n".join(layout.body),
+        published=found.published,
+        source=found.source,
+        category=found.category,
+        tags=found.tags,
+        url=found.url,
+        code=found.code,
+    )

@@ -1,0 +1,1 @@
+"""Knows news pages: outlets, sections, and the furniture printed around articles."""

@@ -1,0 +1,174 @@
+"""Resumes an interrupted run: what it left in the index folder, and how the next run takes those articles over."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Collection, Iterator
+from contextlib import suppress
+from functools import lru_cache
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+
+from khabarjoo.analyzers.analyzer import ANALYZER_VERSION
+
+from .article import Article
+from .consistency import column_troubles
+from .errors import StoreError
+from .manifest import (
+    FORMAT_VERSION,
+    MARK,
+    generations,
+    manifest_name,
+    read_manifest,
+    segments_of,
+    unkept,
+)
+from .segment import SEGMENT_FILE, Segment
+from .segment_writer import digest, utf8
+from .store import Writer
+
+# Segments are written as a run goes. Once there are to be several, a file, the *mark*, says what they are made by and
+# for. If the run ends before it commits, those that are whole stay; the next run of the same kind takes articles from
+# them (`pool`), and whoever commits next removes what is left of them.
+#
+# The segments are not synced, so that they cost nothing: each checks itself, and one that a loss of power has torn is
+# found out and removed, as is one that was made by another version, or for another generation.
+
+
+GENERATIONS_KEPT = 2
+"""The newest and the one to fall back to."""
+
+
+def mark_of(generation: int, base: int) -> bytes:
+    """The mark that says that a generation, which is based on another or on none, 0, may be gone on with."""
+    return f"format {FORMAT_VERSION}, analyzer {ANALYZER_VERSION}, generation {generation} after {base}\n".encode()
+
+
+def is_marked(path: Path, generation: int, base: int) -> bool:
+    """Whether the segments there are of a generation are such as this version would make for it."""
+    expected = mark_of(generation, base)
+    if not _is_plain_file(path / MARK):
+        return False
+    with (path / MARK).open("rb") as file:
+        return file.read(len(expected) + 1) == expected
+
+
+def whole_segments(path: Path, generation: int) -> Iterator[Segment]:
+    """The segments of a generation that were written to their ends, in order; removes the others."""
+    for folder in segments_of(path, generation):
+        try:
+            if folder.is_symlink() or not _is_plain_file(folder / SEGMENT_FILE):
+                raise ValueError(folder)
+            segment = Segment(folder)
+        except (OSError, ValueError):
+            remove(folder)
+        else:
+            yield segment
+
+
+def remove_segments(path: Path, generation: int) -> bool:
+    """Removes the mark and what segments there are of a generation; whether there was anything."""
+    entries = [entry for entry in (path / MARK, *segments_of(path, generation)) if os.path.lexists(entry)]
+    for entry in entries:
+        remove(entry)
+    return bool(entries)
+
+
+def _is_plain_file(path: Path) -> bool:
+    return path.is_file() and not path.is_symlink()
+
+
+def remove(entry: Path) -> None:
+    """Removes a file or folder, as far as the system lets us: what stays is removed another time."""
+    import shutil  # late, as this is for writers, and readers come by here
+
+    with suppress(OSError):
+        if entry.is_dir() and not entry.is_symlink():
+            shutil.rmtree(entry, ignore_errors=True)
+        else:
+            entry.unlink(missing_ok=True)
+
+
+def remove_old(path: Path, used: Collection[str], unfinished: int | None = None) -> None:
+    """Removes what no generation still kept consists of, and what an interrupted writer left.
+
+    What the writer started from, ``used``, is kept too: generations after that may have been passed over as damaged.
+    So are the marked segments of the ``unfinished`` one.
+    """
+    kept = set(used)
+    for number in generations(path)[:GENERATIONS_KEPT]:
+        kept.add(manifest_name(number))
+        try:
+            kept |= read_manifest(path, number).names()
+        except (ValueError, OSError, StoreError):
+            return  # who knows what it needs, and what can be made of that
+    if unfinished is not None and _is_plain_file(path / MARK) and (begun := segments_of(path, unfinished)):
+        kept |= {MARK, *(folder.name for folder in begun)}
+    # A manifest goes before what it names, so that none is ever left that names what is gone.
+    for entry in sorted(unkept(path, kept), key=lambda entry: not entry.name.startswith("manifest")):
+        remove(entry)
+
+
+# An article is taken when its id, its whole content and the file it came from are the same; then it is not analysed
+# again. Segments are checked as by `verify` before anything is taken from them.
+
+
+_OPEN = 64  # segments at a time
+
+
+class Place(NamedTuple):
+    """Where an article is: a segment of the pool, by its number, and the article's number in it."""
+
+    segment: int
+    doc: int
+
+
+class Pool:
+    """What a writer may take from an interrupted run. ``taken`` counts the articles taken."""
+
+    def __init__(self, writer: Writer) -> None:
+        self.taken = 0
+        self._folders: list[Path] = []
+        digests, segments, docs = [np.zeros(0, np.uint64)], [np.zeros(0, np.int64)], [np.zeros(0, np.int64)]
+        for segment in writer.leftovers():
+            if segment.columns.broken() or any(column_troubles(segment)):
+                remove(segment.folder)
+                continue
+            digests.append(segment.digests)
+            segments.append(np.full(len(segment), len(self._folders)))
+            docs.append(np.arange(len(segment)))
+            self._folders.append(segment.folder)
+        all_digests = np.concatenate(digests)
+        order = np.argsort(all_digests, kind="stable")
+        self._digests = all_digests[order]
+        self._segments = np.concatenate(segments)[order]
+        self._docs = np.concatenate(docs)[order]
+        self._is_taken = np.zeros(len(order), np.bool_)
+        self._open = lru_cache(maxsize=_OPEN)(lambda number: Segment(self._folders[number]))
+
+    def folder(self, segment: int) -> Path:
+        """The folder of a segment of the pool."""
+        return self._folders[segment]
+
+    def take(self, article: Article, origin: str) -> Place | None:
+        """Takes an article, read from the file ``origin``; None when it is not there, or was taken before."""
+        if not len(self._digests):
+            return None
+        wanted = np.uint64(digest(article))
+        at = int(np.searchsorted(self._digests, wanted))
+        while at < len(self._digests) and self._digests[at] == wanted:
+            place = Place(int(self._segments[at]), int(self._docs[at]))
+            if not self._is_taken[at] and self._is_of(place, article.id, origin):
+                self._is_taken[at] = True
+                self.taken += 1
+                return place
+            at += 1
+        return None
+
+    def _is_of(self, place: Place, id: str, origin: str) -> bool:
+        segment = self._open(place.segment)
+        origins = segment.origins
+        numbers = origins.numbers(place.doc).tolist()
+        return segment.ids.raw(place.doc) == utf8(id) and [origins.names[number] for number in numbers] == [origin]

@@ -1,0 +1,327 @@
+"""Writes a segment: analyses articles in batches, inverts their words by one sort, lays out the columns."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import math
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from itertools import chain
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias
+
+import numpy as np
+
+from khabarjoo.analyzers.bulk import BulkAnalyzer
+from khabarjoo.analyzers.compounds import Term
+
+from .article import Article
+from .bm25f import BM25F, FIELDS, WEIGHTING, inverse_document_frequencies
+from .columns import Array, ends_of, narrowest, places_of, write_columns
+from .hashing import Hashes, hashes_of
+from .near_duplicates import signatures
+from .packed_texts import pack_encoded, pack_record, pack_strings
+from .segment import KEYWORDS, SEGMENT_FILE, UNDATED, WIDE
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+# Every word is a (lemma, article) pair with a weight; sorted, equal pairs lie together, and their sums are the postings.
+
+
+Numbers: TypeAlias = "NDArray[np.int64]"
+Background = Callable[[list[str]], tuple[int, Numbers]]
+"""Of some lemmas, in how many articles outside the segment each is; first of all, how many such articles there are."""
+
+
+def no_background(lemmas: list[str]) -> tuple[int, Numbers]:
+    """Of a segment that stands alone."""
+    return 0, np.zeros(len(lemmas), np.int64)
+
+
+def word_columns(
+    terms: Sequence[Term],
+    words: NDArray[np.int32],
+    lengths: Numbers,
+    weighting: BM25F,
+    background: Background = no_background,
+) -> dict[str, Array]:
+    """The columns of all words of a segment.
+
+    ``words`` are indexes into ``terms``, article after article; ``lengths`` says how many of them are an article's
+    title, lead and body: articles x 3.
+    """
+    used = np.bincount(words, minlength=len(terms))
+    by_frequency = np.argsort(-used, kind="stable")[: np.count_nonzero(used)]
+    form_of_term = np.zeros(len(used), np.uint32)  # there is one of these for every word of every article
+    form_of_term[by_frequency] = np.arange(len(by_frequency))
+    forms = form_of_term[words]
+    chosen = [terms[number] for number in by_frequency.tolist()]
+
+    own = [term.lemma for term in chosen]
+    of_parts = list(chain.from_iterable(term.parts for term in chosen))
+    lemmas = sorted({*own, *of_parts})  # by their characters, and so by their UTF-8 bytes
+    number = dict(zip(lemmas, range(len(lemmas)), strict=True)).__getitem__
+    lemma_of_form = np.fromiter(map(number, own), np.int64, len(own))
+    parts = np.fromiter(map(number, of_parts), np.int64, len(of_parts))
+    part_sizes = np.fromiter((len(term.parts) for term in chosen), np.int64, len(chosen))
+
+    lemma, doc, weight = _invert(forms, lengths, lemma_of_form, parts, part_sizes, weighting)
+    levels = weighting.levels(weight)
+    frequencies = np.bincount(lemma, minlength=len(lemmas))
+    articles, elsewhere = background(lemmas)
+    rarity = inverse_document_frequencies(articles + len(lengths), elsewhere + frequencies)
+    return {
+        **pack_strings("lemmas", lemmas),
+        **pack_strings("forms", [term.form for term in chosen]),
+        **form_columns(lemma_of_form, parts, part_sizes, len(lemmas)),
+        **forward_columns(forms, lengths),
+        "postings.docs": narrowest(doc),
+        "postings.impacts": levels,
+        "postings.ends": ends_of(frequencies),
+        **_keyword_columns(lemma, doc, levels, rarity, len(lengths)),
+        "signatures": _signatures(hashes_of(lemmas)[lemma_of_form], forms, lengths),
+    }
+
+
+def form_columns(lemma_of_form: Numbers, parts: Numbers, part_sizes: Numbers, lemmas: int) -> dict[str, Array]:
+    """What each form is a form of, and the other way round: the forms that are of a lemma or have it as a part."""
+    owners = np.concatenate((lemma_of_form, parts))
+    forms = np.concatenate((np.arange(len(lemma_of_form)), np.repeat(np.arange(len(part_sizes)), part_sizes)))
+    return {
+        "forms.lemma": narrowest(lemma_of_form),
+        "forms.parts": narrowest(parts),
+        "forms.parts.ends": ends_of(part_sizes),
+        "lemmas.forms": narrowest(forms[np.argsort(owners, kind="stable")]),
+        "lemmas.forms.ends": ends_of(np.bincount(owners, minlength=lemmas)),
+    }
+
+
+def forward_columns(forms: Array, lengths: Numbers) -> dict[str, Array]:
+    """Each article's words in order, in two bytes where their numbers fit."""
+    wide = np.flatnonzero(forms >= WIDE)
+    return {
+        "forward": np.minimum(forms, WIDE).astype(np.uint16),
+        "forward.wide": narrowest(forms[wide]),
+        "forward.wide.places": narrowest(wide),
+        "forward.ends": ends_of(lengths.sum(axis=1)),
+        "forward.fields": narrowest(lengths[:, :2].ravel()),
+    }
+
+
+def _signatures(hash_of_form: Hashes, forms: Array, lengths: Numbers) -> Array:
+    """What copies of each article are found by; titles, which outlets make their own, are left out."""
+    is_told = np.repeat(np.tile([False, True, True], len(lengths)), lengths.ravel())
+    return signatures(hash_of_form[forms[is_told]], lengths[:, 1:].sum(axis=1)).ravel()
+
+
+def _invert(
+    forms: Array,
+    lengths: Numbers,
+    lemma_of_form: Numbers,
+    parts: Numbers,
+    part_sizes: Numbers,
+    weighting: BM25F,
+) -> tuple[Array, Array, NDArray[np.float32]]:
+    """All distinct (lemma, article) pairs, ascending, and the weighted frequency of each."""
+    whole = lengths.sum(axis=1)
+    docs = np.repeat(np.arange(len(lengths), dtype=np.uint32), whole)
+    weights = np.repeat(weighting.field_factors(lengths).ravel(), lengths.ravel())
+    told = np.minimum(whole - lengths[:, 0], weighting.opening_words)
+    weights[places_of(np.cumsum(whole) - whole + lengths[:, 0], told)] += weighting.opening
+    lemmas = lemma_of_form.astype(np.uint32)[forms]
+    compound = np.flatnonzero((part_sizes > 0)[forms])
+    if len(compound):
+        form = forms[compound]
+        sizes = part_sizes[form]
+        of_parts = parts[places_of((np.cumsum(part_sizes) - part_sizes)[form], sizes)]
+        lemmas = np.concatenate((lemmas, of_parts.astype(np.uint32)))
+        docs = np.concatenate((docs, np.repeat(docs[compound], sizes)))
+        weights = np.concatenate((weights, np.repeat(weights[compound] * weighting.part, sizes)))
+        order = np.argsort(docs, kind="stable")  # takes no time, as both halves are sorted
+        lemmas, docs, weights = lemmas[order], docs[order], weights[order]
+    order = _stable_order(lemmas)
+    lemmas, docs = lemmas[order], docs[order]
+    first = np.ones(len(lemmas), np.bool_)
+    first[1:] = (lemmas[1:] != lemmas[:-1]) | (docs[1:] != docs[:-1])
+    firsts = np.flatnonzero(first)
+    summed = np.add.reduceat(weights[order], firsts) if len(firsts) else weights[:0]
+    return lemmas[firsts], docs[firsts], summed.astype(np.float32)
+
+
+def _stable_order(keys: Array) -> NDArray[np.intp]:
+    """What sorts the keys, equal ones kept in order: sixteen bits at a time, for which numpy counts, not compares."""
+    order = np.argsort(keys.astype(np.uint16), kind="stable")
+    if len(keys) and int(keys.max()) >> 16:
+        order = order[np.argsort((keys >> 16).astype(np.uint16)[order], kind="stable")]
+    return order
+
+
+def _keyword_columns(
+    lemma: Array, doc: Array, levels: NDArray[np.uint8], rarity: NDArray[np.float64], articles: int
+) -> dict[str, Array]:
+    """For each article the lemmas that tell most about it, by impact times rarity, as a vector of length one."""
+    worth = levels * rarity[lemma]
+    scale = 65535 / max(float(worth.max(initial=0.0)), 1e-9)
+    place = _stable_order((65535 - worth * scale).astype(np.uint16))  # from high to low
+    place = place[_stable_order(doc[place])]
+    sizes = np.bincount(doc, minlength=articles)
+    within = np.arange(len(place)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
+    chosen = within < KEYWORDS
+    place, within = place[chosen], within[chosen]
+    numbers = np.zeros((articles, KEYWORDS), np.int64)
+    weights = np.zeros((articles, KEYWORDS))
+    numbers[doc[place], within] = lemma[place]
+    weights[doc[place], within] = worth[place]
+    weights /= np.maximum(np.sqrt((weights**2).sum(axis=1, keepdims=True)), 1e-9)
+    # Lemmas worth nearly the same stand in no order, and may be rounded to two sides.
+    rounded = np.minimum.accumulate(np.rint(weights * 255).astype(np.uint8), axis=1)
+    return {"keywords": narrowest(numbers.ravel()), "keywords.weights": rounded.ravel()}
+
+
+def utf8(text: str) -> bytes:
+    """How strings are ordered in an index: by their UTF-8 bytes."""
+    return text.encode("utf-8", "surrogatepass")
+
+
+# Articles are analysed a batch at a time into numbers (`analyzers.bulk`); at the end all of them are inverted at once
+# (`inversion`).
+
+
+_BATCH = 256  # articles analysed together
+
+
+def digest(article: Article) -> int:
+    """64 bits of an article's whole content, as it is stored: its date to the second."""
+    return _digest(article, _record(article))
+
+
+def _digest(article: Article, record: str) -> int:
+    text = f"{article.id}\n{_seconds(article.published)}\n{record}"
+    return int.from_bytes(hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "little")
+
+
+def _seconds(published: datetime | None) -> int:
+    """Seconds since 1970 in UTC; a moment that is in no year of UTC counts as no date."""
+    try:
+        return UNDATED if published is None else math.floor(published.astimezone(UTC).timestamp())
+    except OverflowError:
+        return UNDATED
+
+
+def _record(article: Article) -> str:
+    """What is stored of an article, but for its id and its date, which are columns of their own."""
+    a = article
+    record = [a.title, a.lead, a.body, a.source, a.category, list(a.tags), a.url, a.code]
+    return json.dumps(record, ensure_ascii=False, separators=(",", ":"))
+
+
+class SegmentBuilder:
+    """Takes articles and writes them as one segment."""
+
+    def __init__(
+        self, bulk: BulkAnalyzer, weighting: BM25F = WEIGHTING, background: Background = no_background
+    ) -> None:
+        self._bulk = bulk
+        self._background = background
+        self._weighting = weighting
+        self._waiting: list[Article] = []
+        self._terms: list[NDArray[np.int32]] = []
+        self._lengths: list[NDArray[np.int32]] = []
+        self._ids: list[str] = []
+        self._published: list[int] = []
+        self._digests: list[int] = []
+        self._names: dict[str, list[Sequence[str]]] = {
+            "source": [],
+            "category": [],
+            "tag": [],
+            "code": [],
+            "origin": [],
+        }
+        self._records: list[bytes] = []
+
+    def __len__(self) -> int:
+        return len(self._ids)
+
+    def add(self, article: Article, origin: str) -> None:
+        """Takes one article, read from the file ``origin``."""
+        self._ids.append(article.id)
+        self._published.append(_seconds(article.published))
+        record = _record(article)
+        self._digests.append(_digest(article, record))
+        self._names["source"].append([article.source] if article.source else [])
+        self._names["category"].append([article.category] if article.category else [])
+        self._names["tag"].append(list(dict.fromkeys(article.tags)))
+        self._names["code"].append([article.code] if article.code else [])
+        self._names["origin"].append([origin])
+        self._records.append(pack_record(record))
+        self._waiting.append(article)
+        if len(self._waiting) == _BATCH:
+            self._analyse()
+
+    def write(self, folder: Path) -> Path:
+        """Writes the segment into a new folder and returns its file."""
+        self._analyse()
+        folder.mkdir(parents=True)
+        path = folder / SEGMENT_FILE
+        with path.open("wb") as file:
+            write_columns(file, self._columns())
+        return path
+
+    def _analyse(self) -> None:
+        texts = [text for a in self._waiting for text in (a.title, a.lead, a.body)]
+        if texts:
+            terms, lengths = self._bulk.analyze(texts)
+            self._terms.append(terms)
+            self._lengths.append(lengths)
+        self._waiting = []
+
+    def _columns(self) -> dict[str, Array]:
+        terms = np.concatenate(self._terms) if self._terms else np.zeros(0, np.int32)
+        lengths = np.concatenate(self._lengths) if self._lengths else np.zeros(0, np.int32)
+        fields = lengths.reshape(-1, len(FIELDS)).astype(np.int64)
+        columns = word_columns(self._bulk.terms, terms, fields, self._weighting, self._background)
+        columns.update(self._article_columns())
+        return columns
+
+    # -- articles ----------------------------------------------------------------------------------------------
+
+    def _article_columns(self) -> dict[str, Array]:
+        columns: dict[str, Array] = {
+            **id_columns(list(map(utf8, self._ids))),
+            "published": np.array(self._published, dtype=np.int64),
+            "digests": np.array(self._digests, dtype=np.uint64),
+            "stored": np.frombuffer(b"".join(self._records), np.uint8),
+            "stored.ends": ends_of(np.fromiter(map(len, self._records), np.uint64, len(self._records))),
+        }
+        for name, rows in self._names.items():
+            number: dict[str, int] = {}
+            numbers = [number.setdefault(value, len(number)) for row in rows for value in row]
+            sizes = np.fromiter(map(len, rows), np.int64, len(rows))
+            columns.update(name_columns(name, list(map(utf8, number)), np.array(numbers, np.int64), sizes))
+        return columns
+
+
+def id_columns(ids: Sequence[bytes]) -> dict[str, Array]:
+    """The ids in the articles' order, and the order that sorts them."""
+    order = sorted(range(len(ids)), key=ids.__getitem__)
+    return {**pack_encoded("ids", ids), "ids.order": narrowest(np.array(order, dtype=np.int64))}
+
+
+def name_columns(name: str, names: Sequence[bytes], numbers: Numbers, sizes: Numbers) -> dict[str, Array]:
+    """A column of names: those that articles have, from the commonest, and each article's as numbers.
+
+    ``numbers`` are indexes into ``names``, article after article; ``sizes`` say how many an article has.
+    """
+    counts = np.bincount(numbers, minlength=len(names))
+    firsts = np.full(len(names), len(numbers))
+    firsts[numbers[::-1]] = np.arange(len(numbers))[::-1]
+    order = np.lexsort((firsts, -counts))[: np.count_nonzero(counts)]
+    place = np.zeros(len(names), np.int64)
+    place[order] = np.arange(len(order))
+    return {
+        **pack_encoded(f"{name}.names", [names[number] for number in order.tolist()]),
+        name: narrowest(place[numbers]),
+        f"{name}.ends": ends_of(sizes),
+    }

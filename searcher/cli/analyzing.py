@@ -1,0 +1,42 @@
+"""``khabarjoo analyze``: what the analyzer makes of a text, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import click
+
+from ..output.analysis import ANALYSIS_FORMATS
+from .options import format_option
+from .streams import STDIN, Exit, open_bytes, raw_output, text_lines
+
+
+@click.command()
+@format_option(ANALYSIS_FORMATS, "table")
+@click.argument("text", nargs=-1, required=True, metavar="TEXT...")
+def analyze(format_name: str, text: Sequence[str]) -> int:
+    """Show how a text is read, word by word.
+
+    For each word: its place, its spelling folded, the lemma that joins its forms, the parts of a compound,
+    and the rule and entry that gave them. With - as TEXT, each line of standard input is a text. The tsv
+    format is the text, a tab and its lemmas.
+
+    \b
+    Examples:
+      khabarjoo analyze همکاریهای بین المللی
+      khabarjoo analyze --format json می‌شود
+      khabarjoo analyze - --format tsv < words.txt
+    """
+    if tuple(text) != (STDIN,):
+        return _analyze([" ".join(text)], format_name)
+    with open_bytes(STDIN) as stream:
+        return _analyze(text_lines(stream), format_name)
+
+
+def _analyze(texts: Iterable[str], format_name: str) -> int:
+    from khabarjoo.analyzers.analyzer import default_analyzer
+
+    analyzer, write, out = default_analyzer(), ANALYSIS_FORMATS[format_name], raw_output()
+    for text in texts:
+        write(text, list(analyzer.tokens(text)), out)
+    return Exit.FOUND

@@ -1,0 +1,130 @@
+"""``khabarjoo config`` and ``completion``: the settings in force, and what makes a shell complete our commands."""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import click
+
+from ..config import config_path, in_force, make_file
+from ..output.messages import complain
+from ..output.styles import is_terminal
+from ..terminal_safety import one_line
+from .options import flags, settings
+from .streams import Exit
+
+_EDITORS = ("VISUAL", "EDITOR")
+
+
+@click.command()
+@click.option("--edit", is_flag=True, help="Open the file in $VISUAL or $EDITOR.")
+@click.option("--show", is_flag=True, help="Tell every setting in force, and where it was set.")
+def config(edit: bool, show: bool) -> int:
+    """Make the file of settings, and print its path.
+
+    The file explains what there is to set. Flags beat environment variables ($KHABARJOO_BIDI and so on), which
+    beat the file. $KHABARJOO_CONFIG names another file.
+
+    \b
+    Examples:
+      khabarjoo config
+      khabarjoo config --edit
+      khabarjoo config --show
+    """
+    if edit and show:
+        raise click.UsageError("--edit and --show do not go together")
+    if show:
+        return _show()
+    path = config_path()
+    make_file(path)
+    if edit:
+        return _edit(path)
+    sys.stdout.write(f"{one_line(str(path)) if is_terminal(sys.stdout) else path}\n")
+    return Exit.FOUND
+
+
+def _show() -> int:
+    for name, (value, origin) in in_force(flags=flags()).items():
+        told = "the user's data folder" if value is None else one_line(str(value))
+        sys.stdout.write(f"{name:<10} {told}  ({one_line(origin)})\n")
+    return Exit.FOUND
+
+
+def _edit(path: Path) -> int:
+    """Opens the file in the reader's editor, and checks what was set."""
+    editor = next(filter(None, map(os.environ.get, _EDITORS)), "vi")
+    try:
+        command = shlex.split(editor)
+    except ValueError as error:
+        raise click.UsageError(f"$EDITOR cannot be read: {error}") from error
+    if subprocess.run([*command, str(path)], check=False).returncode:
+        complain(f"{editor} failed")
+        return Exit.ERROR
+    settings()
+    return Exit.FOUND
+
+
+_PROGRAM = "khabarjoo"
+
+
+@click.command()
+@click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
+@click.pass_context
+def completion(ctx: click.Context, shell: str) -> int:
+    """Print the script that completes khabarjoo in a shell.
+
+    Commands, options and their values are completed, and for --source, --category and --tag the names in the
+    index. Bash must be 4.4 or later; zsh must have run compinit before.
+
+    \b
+    Examples:
+      khabarjoo completion bash >> ~/.bashrc
+      khabarjoo completion zsh >> ~/.zshrc
+      khabarjoo completion fish > ~/.config/fish/completions/khabarjoo.fish
+    """
+    from click.shell_completion import get_completion_class
+
+    scripts = get_completion_class(shell)
+    assert scripts is not None
+    source = scripts(ctx.find_root().command, {}, _PROGRAM, f"_{_PROGRAM.upper()}_COMPLETE").source()
+    sys.stdout.write(source + "\n")
+    return Exit.FOUND
+
+
+_MOST = 200
+_COLUMNS = {"source": "sources", "category": "categories", "tag": "tags"}
+_IN_BASH = ("_KHABARJOO_COMPLETE", "bash_complete")  # the variable click has its scripts set, and what to
+_NOT_PLAIN = "[^\\w\N{ZERO WIDTH NON-JOINER}@%+=:,./-]"
+
+
+def complete_names(context: click.Context, parameter: click.Parameter, start: str) -> list[str]:
+    """Names of the option's kind that begin as typed so far; none when there is no index to ask."""
+    from khabarjoo.index.errors import StoreError
+    from khabarjoo.index.store import open_snapshot
+
+    from .opening import default_folder
+
+    folder: Path = context.params.get("folder") or default_folder()
+    try:
+        segments = [live.segment for live in open_snapshot(folder).segments]
+        names = {name for segment in segments for name in getattr(segment, _COLUMNS[str(parameter.name)]).names}
+    except (StoreError, OSError):
+        return []
+    found = sorted(name for name in names if name.startswith(start) and name == one_line(name))[:_MOST]
+    return [_quoted(name) for name in found] if os.environ.get(_IN_BASH[0]) == _IN_BASH[1] else found
+
+
+def _quoted(name: str) -> str:
+    r"""A name as bash must be given it: it puts on the command line what it gets, and would run what is in it.
+
+    The script unquotes once, so backslashes are doubled.
+
+    >>> print(_quoted("خبرگزاری مهر"), _quoted("$(x)"))
+    خبرگزاری\\ مهر \\$\\(x\\)
+    """
+    return re.sub(_NOT_PLAIN, r"\\\\\g<0>", name)

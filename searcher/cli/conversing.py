@@ -1,0 +1,82 @@
+"""``khabarjoo shell``: questions and answers until the reader leaves."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from .opening import default_folder, open_index
+from .options import bidi_option, index_option, limit_option, settings
+from .streams import Exit, text_lines
+
+if TYPE_CHECKING:
+    from ..config import Settings
+    from ..searcher import Searcher
+
+_MANIFESTS = "manifest-*.json"
+_YES = ("", "y", "yes", "ب", "بله", "آری")
+
+
+@click.command()
+@index_option
+@limit_option(None, "Hits shown for each query.")
+@bidi_option
+def shell(folder: Path | None, limit: int) -> int:
+    """Search interactively.
+
+    Each line is a query; 3 opens the third hit, n turns the page; \\help tells the rest. Ctrl-C leaves the line,
+    Ctrl-D the shell. Lines can be piped in, too.
+
+    \b
+    Examples:
+      khabarjoo
+      khabarjoo shell --index archive.index
+      echo 'جهاد دانشگاهی' | khabarjoo shell
+    """
+    from ..shell.loop import converse
+
+    chosen = settings()
+    place = folder or default_folder()
+    piped = None if sys.stdin.isatty() else text_lines(sys.stdin.buffer)
+    open_it: Callable[[], Searcher] = partial(open_index, folder)
+    if piped is None and not _may_be_index(place):
+        if folder is None and not _offer_sample(place, chosen):
+            return Exit.FOUND
+        opened = open_it()  # before there is a prompt to write over
+        open_it = lambda: opened  # noqa: E731
+    converse(open_it, piped, settings=chosen, limit=limit, index=str(place))
+    return Exit.FOUND
+
+
+def _may_be_index(folder: Path) -> bool:
+    """Whether it is worth opening: a look that takes no time, as the prompt is to come at once."""
+    if not folder.is_dir() or any(folder.glob(_MANIFESTS)):
+        return folder.exists()
+    from khabarjoo.index.recovery import orphans
+
+    return bool(orphans(folder))
+
+
+def _offer_sample(folder: Path, chosen: Settings) -> bool:
+    """Asks whether to index the sample; tells how to index one's own pages. Whether the sample is wanted."""
+    from khabarjoo.seeds import pages_folder
+
+    from ..output.messages import note
+    from ..shell.shell_messages import message
+
+    language = chosen.language_of_messages()
+    count = sum(1 for _ in pages_folder().iterdir())
+    note(message("offer", language, folder=folder, count=count), chosen)
+    try:
+        answer = sys.stdin.readline()
+    except KeyboardInterrupt:
+        answer = ""
+    wanted = answer.endswith("\n") and answer.strip().lower() in _YES
+    if not wanted:
+        note(message("own pages", language), chosen)
+    return wanted

@@ -1,0 +1,124 @@
+"""``khabarjoo facets``, ``timeline`` and ``stats``: counts over what was found and over the whole index."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Unpack
+
+import click
+
+from ..output.counts import FACET_FORMATS, TIMELINE_FORMATS, tally, write_facets_text, write_timeline_text
+from ..output.messages import note
+from ..output.statistics import STATS_FORMATS
+from .opening import open_index
+from .options import bidi_option, filter_options, format_option, index_option, limit_option, settings
+from .streams import Exit, raw_output
+
+if TYPE_CHECKING:
+    from ..output.report import Filters
+    from ..results import FacetName, PeriodName
+
+_NAMES: tuple[FacetName, ...] = ("source", "category", "tag", "year", "month")
+
+
+@click.command()
+@index_option
+@filter_options
+@click.option(
+    "--by", type=click.Choice(_NAMES), multiple=True, help="Count by this. May be given again. [default: all]"
+)
+@limit_option(10, "Names shown of each kind.")
+@format_option(FACET_FORMATS, "text")
+@bidi_option
+@click.argument("words", nargs=-1, required=True, metavar="QUERY...")
+def facets(
+    folder: Path | None,
+    by: Sequence[FacetName],
+    limit: int,
+    format_name: str,
+    words: Sequence[str],
+    **filters: Unpack[Filters],
+) -> int:
+    """Count articles by outlet, category, tag and date.
+
+    The articles with all words of the query are counted or, when none has all, those with any: standard error
+    says which. The commonest names come first. Years and months are those of the Jalali calendar.
+
+    \b
+    Examples:
+      khabarjoo facets خشکسالی
+      khabarjoo facets زلزله --by source --by year --limit 5
+      khabarjoo facets بودجه --since ۱۴۰۰ --format json
+    """
+    with open_index(folder) as index:
+        found = index.facets(" ".join(words), by=by or _NAMES, limit=limit, **filters)
+    chosen = settings()
+    if format_name == "text" or found.words == "any":
+        note(tally(found, chosen.language_of_messages()), chosen)
+    if format_name == "text":
+        write_facets_text(found, sys.stdout, settings=chosen)
+    else:
+        FACET_FORMATS[format_name](found, raw_output())
+    return Exit.FOUND if found.articles else Exit.NOTHING_FOUND
+
+
+@click.command()
+@index_option
+@filter_options
+@click.option(
+    "--by",
+    type=click.Choice(["month", "season", "year"]),
+    help="What a bar stands for, in the Jalali calendar. [default: what suits the span]",
+)
+@format_option(TIMELINE_FORMATS, "text")
+@bidi_option
+@click.argument("words", nargs=-1, required=True, metavar="QUERY...")
+def timeline(
+    folder: Path | None,
+    by: PeriodName | None,
+    format_name: str,
+    words: Sequence[str],
+    **filters: Unpack[Filters],
+) -> int:
+    """Show how many articles there are from month to month.
+
+    The articles with all words of the query are counted or, when none has all, those with any: standard error
+    says which, and how many have no date. Months, seasons and years are those of the Jalali calendar; those
+    without an article are shown too, but for long gaps, which take one line.
+
+    \b
+    Examples:
+      khabarjoo timeline خشکسالی
+      khabarjoo timeline زلزله --since ۱۳۹۶ --by month
+      khabarjoo timeline بودجه --source ایلنا --format csv > budget.csv
+    """
+    with open_index(folder) as index:
+        found = index.timeline(" ".join(words), by=by, **filters)
+    chosen = settings()
+    if format_name == "text" or found.words == "any" or found.undated:
+        note(tally(found, chosen.language_of_messages()), chosen)
+    if format_name == "text":
+        write_timeline_text(found, sys.stdout, settings=chosen)
+    else:
+        TIMELINE_FORMATS[format_name](found, sys.stdout)
+    return Exit.FOUND if found.articles else Exit.NOTHING_FOUND
+
+
+@click.command()
+@index_option
+@format_option(STATS_FORMATS, "text")
+def stats(folder: Path | None, format_name: str) -> int:
+    """Tell what the index holds.
+
+    How many articles, of which dates, sources and categories; how many terms; its size and analyzer version.
+
+    \b
+    Examples:
+      khabarjoo stats
+      khabarjoo stats --index archive.index --format json
+    """
+    with open_index(folder) as index:
+        STATS_FORMATS[format_name](index.stats(), sys.stdout)
+    return Exit.FOUND

@@ -1,0 +1,238 @@
+"""``khabarjoo index``: brings an index up to date with folders and files."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager, suppress
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from ..output.messages import complain, note
+from ..output.styles import is_terminal
+from .opening import default_folder, sample_marker
+from .options import index_option
+from .streams import STDIN, Exit
+
+if TYPE_CHECKING:
+    from khabarjoo.index.errors import IndexLocked
+    from khabarjoo.index.repair import Repair
+    from khabarjoo.index.sync import Progress, Report
+
+OnLocked = Callable[["IndexLocked"], None] | None
+"""What is done when another process writes to the index, before it is waited for; None when it is not."""
+
+_SHOWN = 20
+
+
+def wait_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """``--wait``, as what is to be done when another process writes."""
+    return click.option(
+        "--wait", "on_locked", is_flag=True, help="Wait while another process writes to the index.",
+        callback=lambda context, parameter, wait: _tell_wait if wait else None,
+    )(command)  # fmt: skip
+
+
+def _tell_wait(error: IndexLocked) -> None:
+    note(f"waiting for {error.owner}, which writes to the index in {error.path}")
+
+
+def went_on(resumed: int) -> str:
+    """That so many articles had not to be indexed, in one line."""
+    return f"went on from an interrupted run, which had indexed {resumed:,} of them"
+
+
+def tell_losses(done: Repair) -> None:
+    """Says which articles were lost, and how they come back."""
+    for article, origin in done.lost[:_SHOWN]:
+        note(f"lost {article}" + (f", which was read from {origin}" if origin else ""))
+    if len(done.lost) > _SHOWN:
+        note(f"and {len(done.lost) - _SHOWN:,} more")
+    if done.read_again:
+        note(f"the next khabarjoo index over the paths that gave them reads {done.read_again:,} files again")
+
+
+_TROUBLES_SHOWN = 20
+
+
+@click.command()
+@index_option
+@click.option(
+    "--rebuild", is_flag=True, help="Make the index anew from these paths alone; without a PATH, from itself."
+)
+@click.option(
+    "--jobs",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="Use at most N processes; as many as there are cores by default.",
+)
+@wait_option
+@click.option("--watch", is_flag=True, help="Then go on: look for changes every few seconds, until Ctrl-C.")
+@click.option(
+    "--every",
+    type=click.FloatRange(min=0, min_open=True),
+    default=10,
+    show_default=True,
+    metavar="SECONDS",
+    help="How long --watch waits between looks.",
+)
+@click.option("--verbose", "-v", is_flag=True, help="Name everything that was skipped.")
+@click.argument("paths", nargs=-1, type=click.Path(allow_dash=True), metavar="PATH...")
+def index(
+    folder: Path | None,
+    rebuild: bool,
+    jobs: int | None,
+    on_locked: OnLocked,
+    watch: bool,
+    every: float,
+    verbose: bool,
+    paths: Sequence[str],
+) -> int:
+    """Add, update and forget articles.
+
+    What is new in the paths is added, what changed is updated, what is gone is forgotten. After an interruption
+    the same command goes on from what it had done. A PATH is a folder, a file (text, HTML, JSON, JSON lines, CSV,
+    RSS, Atom, WARC; also packed or in a zip or tar), or - for any of these on standard input. What cannot be read is
+    skipped and named; the exit code is 2 only when nothing could be read. With --rebuild and no PATH, the index is
+    made anew from the articles stored in it, for a new version of the analyzer.
+
+    \b
+    Examples:
+      khabarjoo index ~/news
+      khabarjoo index --index archive.index pages/ dump.jsonl.gz
+      khabarjoo index --rebuild ~/news
+      khabarjoo index --watch --every 60 ~/news
+      curl -s https://example.org/feed.jsonl | khabarjoo index -
+    """
+    if watch and STDIN in paths:
+        raise click.UsageError("--watch looks at files again; standard input can be read once only")
+    target = folder or default_folder()
+    if not paths:
+        if not rebuild:
+            raise click.UsageError("Missing argument 'PATH...'")
+        return _remake(target, jobs or os.cpu_count() or 1, on_locked)
+    from khabarjoo.index.sync import sync
+
+    jobs = jobs or os.cpu_count() or 1
+    marker = sample_marker(target)
+    with ExitStack() as stack:
+        inputs = [_input(path, stack) for path in paths]
+        progress = stack.enter_context(_progress_bar())
+        report = sync(
+            target,
+            inputs,
+            rebuild=rebuild or marker.exists(),
+            jobs=jobs,
+            on_progress=progress,
+            on_locked=on_locked,
+        )
+    marker.unlink(missing_ok=True)
+    if report.skipped and not report.articles and not report.removed and not watch:
+        complain(_first_trouble(report))
+        return Exit.ERROR
+    for line in _summary(report, everything=verbose):
+        note(line)
+    if watch:
+        _watch(partial(sync, target, [Path(path) for path in paths], jobs=jobs), every, everything=verbose)
+    return Exit.FOUND
+
+
+def _watch(look: Callable[[], Report], every: float, *, everything: bool) -> None:
+    """Looks for changes again and again, and says so when something has come of it, until Ctrl-C."""
+    from khabarjoo.index.errors import StoreError
+
+    said: list[str] = []
+    with suppress(KeyboardInterrupt):
+        note(f"looking again every {every:g} seconds; Ctrl-C ends it")
+        while True:
+            time.sleep(every)
+            try:
+                report = look()
+            except StoreError as error:  # another process writes, or a path is gone for now
+                lines = [str(error)]
+            else:
+                done, *troubles = _summary(report, everything=everything)
+                changed = report.added or report.updated or report.removed
+                lines = [*([done] if changed else []), *troubles]
+            if lines != said:
+                for line in lines:
+                    note(line)
+            said = lines
+
+
+def _remake(target: Path, jobs: int, on_locked: OnLocked) -> int:
+    from khabarjoo.index.repair import remake
+
+    done = remake(target, jobs=jobs, on_locked=on_locked)
+    note(f"made anew from {done.articles:,} stored articles")
+    if done.resumed:
+        note(went_on(done.resumed))
+    tell_losses(done)
+    return Exit.DAMAGED if done.lost else Exit.FOUND
+
+
+def _input(path: str, stack: ExitStack) -> Path:
+    """The path; standard input as a file that lasts as long as the stack."""
+    if path != STDIN:
+        return Path(path)
+    import hashlib  # late, these three, as the help of all commands comes by here
+    import shutil
+    from tempfile import TemporaryDirectory
+
+    folder = Path(stack.enter_context(TemporaryDirectory(prefix="khabarjoo-")))
+    copy = folder / "stdin"
+    with copy.open("wb") as file:
+        shutil.copyfileobj(sys.stdin.buffer, file)
+    with copy.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    # Articles without an id of their own are named after the file: other input must not take their place.
+    return copy.rename(folder / f"stdin-{digest[:8]}")
+
+
+def _first_trouble(report: Report) -> str:
+    """Why nothing could be read, in one line."""
+    first, *others = report.skipped
+    more = f" (and {len(others):,} more like it)" if others else ""
+    return f"nothing could be read: {first.where}: {first.why}{more}"
+
+
+def _summary(report: Report, *, everything: bool) -> Iterator[str]:
+    """What was done, from where on, then what was skipped, or read with a loss, and why."""
+    yield (
+        f"read {report.articles:,} articles: {report.added:,} added, {report.updated:,} updated, "
+        f"{report.unchanged:,} unchanged, {report.removed:,} forgotten; "
+        f"skipped {len(report.skipped):,} ({report.seconds:.1f} s)"
+    )
+    if report.resumed:
+        yield went_on(report.resumed)
+    troubles = [f"skipped {skipped.where}: {skipped.why}" for skipped in report.skipped]
+    troubles += [f"noticed {notice.where}: {notice.why}" for notice in report.notices]
+    shown = len(troubles) if everything else _TROUBLES_SHOWN
+    yield from troubles[:shown]
+    if shown < len(troubles):
+        yield f"and {len(troubles) - shown:,} more (--verbose shows all)"
+
+
+@contextmanager
+def _progress_bar() -> Iterator[Callable[[Progress], None] | None]:
+    """Draws progress while it lasts; None where nobody watches."""
+    if not is_terminal(sys.stderr):
+        yield None
+        return
+    from rich import progress
+    from rich.console import Console
+
+    columns = (
+        progress.BarColumn(),
+        progress.TaskProgressColumn(),
+        progress.TextColumn("{task.fields[articles]:,} articles"),
+        progress.TimeRemainingColumn(),
+    )
+    with progress.Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("", total=None, articles=0)
+        yield lambda at: bar.update(task, completed=at.done_bytes, total=at.total_bytes, articles=at.articles)

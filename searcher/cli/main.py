@@ -1,0 +1,162 @@
+"""The ``khabarjoo`` command: finds the command asked for, turns every failure into one line and an exit code."""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import click
+
+from khabarjoo.index.errors import IndexDamaged, IndexLocked, NoSuchArticle
+
+from ..output.messages import complain, tell_failure
+from ..output.styles import is_terminal
+from .options import bidi_option, index_option
+from .streams import Exit
+
+# Each is a function in the module of its name in khabarjoo.searcher.cli, imported when it is asked for.
+_COMMANDS = (
+    "analyze", "batch", "cite", "completion", "config", "explain", "facets", "index", "search", "shell", "show",
+    "similar", "stats", "timeline", "verify",
+)  # fmt: skip
+
+# All other failures are Exit.ERROR.
+_EXIT_CODES: tuple[tuple[type[Exception], Exit], ...] = (
+    (NoSuchArticle, Exit.NOTHING_FOUND),
+    (IndexLocked, Exit.LOCKED),
+    (IndexDamaged, Exit.DAMAGED),
+)
+
+
+class _PipeClosedError(Exception):
+    """Nobody reads what we write; the way past click, which has an exit code of its own for it."""
+
+
+class _InterruptedError(Exception):
+    """Ctrl-C; the way past click, which would write an empty line."""
+
+
+@contextmanager
+def _past_click() -> Iterator[None]:
+    try:
+        yield
+    except BrokenPipeError as error:
+        raise _PipeClosedError from error
+    except KeyboardInterrupt as error:
+        raise _InterruptedError(str(error) or "interrupted") from error
+
+
+class _Group(click.Group):
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in _COMMANDS:
+            return None
+        command: click.Command = getattr(import_module(f".commands.{cmd_name}", __package__), cmd_name)
+        return command
+
+    def make_context(self, *given: Any, **options: Any) -> click.Context:
+        with _past_click():
+            return super().make_context(*given, **options)
+
+    def invoke(self, ctx: click.Context) -> object:
+        with _past_click():
+            return super().invoke(ctx)
+
+
+@click.group(
+    cls=_Group,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+@click.version_option(package_name="khabarjoo")
+@index_option
+@bidi_option
+@click.pass_context
+def khabarjoo(ctx: click.Context, folder: Path | None) -> int:
+    """Search Persian news on your own disk. Without a command, this is the shell.
+
+    The index is that of --index, else of $KHABARJOO_INDEX, else one in the user's data folder. While nothing
+    is indexed there, a bundled sample takes its place.
+
+    Exit codes: 0 found, 1 nothing found, 2 an error, 3 another process is writing the index, 4 the index is
+    damaged, 130 interrupted.
+
+    \b
+    Examples:
+      khabarjoo index ~/news
+      khabarjoo search همکاری‌های جهاد دانشگاهی --since ۱۴۰۱
+      khabarjoo --index archive.index
+    """
+    if ctx.invoked_subcommand is not None:
+        ctx.default_map = {name: {"folder": folder} for name in _COMMANDS if folder}
+        return Exit.FOUND
+    from .conversing import shell
+
+    return int(ctx.invoke(shell, folder=folder))
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs one command, by default that of the process, and returns its exit code."""
+    # Before numpy is there: its linear algebra, which we do not use, would start a thread on every core.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    _prepare_streams()
+    code = _run(arguments)
+    try:
+        sys.stdout.flush()
+    except OSError as error:
+        _discard_output()
+        return Exit.BROKEN_PIPE if isinstance(error, BrokenPipeError) else _fail(error)
+    return code
+
+
+def _run(arguments: Sequence[str] | None) -> int:
+    try:
+        return khabarjoo.main(arguments, prog_name="khabarjoo", standalone_mode=False) or Exit.FOUND
+    except _PipeClosedError:
+        return Exit.BROKEN_PIPE
+    except _InterruptedError as error:
+        if is_terminal(sys.stderr):
+            print(file=sys.stderr)  # it shows ^C in this one
+        complain(error)
+        return Exit.INTERRUPTED
+    except (click.Abort, KeyboardInterrupt):  # outside of commands
+        return Exit.INTERRUPTED
+    except click.ClickException as error:
+        complain(_usage(error))
+        return Exit.ERROR
+    except Exception as error:
+        return _fail(error)
+
+
+def _usage(error: click.ClickException) -> str:
+    context = getattr(error, "ctx", None)
+    path = context.command_path if context else "khabarjoo"
+    return f"{error.format_message().rstrip('.')} (see: {path} --help)"
+
+
+def _fail(error: Exception) -> Exit:
+    tell_failure(error)
+    return next((code for kind, code in _EXIT_CODES if isinstance(error, kind)), Exit.ERROR)
+
+
+def _prepare_streams() -> None:
+    """Persian in UTF-8 whatever the locale; what UTF-8 has no bytes for, as a backslash escape."""
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:  # closed by the caller
+            setattr(sys, name, io.TextIOWrapper(io.FileIO(os.devnull, "w"), encoding="utf-8"))
+        elif isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def _discard_output() -> None:
+    """Keeps Python from complaining at its end that it cannot write what is left."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -1,0 +1,63 @@
+"""Which index a command works on, and what the first search does when there is none yet."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from khabarjoo.analyzers.user_folders import user_folder
+from khabarjoo.index.errors import NoIndex
+
+from ..config import load
+from ..gc_freeze import startup_frozen
+from ..output.messages import complain, note
+
+if TYPE_CHECKING:
+    from ..searcher import Searcher
+
+
+def default_folder() -> Path:
+    """The folder ``$KHABARJOO_INDEX`` or the file of settings names, else one in the user's data folder."""
+    if chosen := load().index:
+        return chosen
+    return user_folder("data") / "index"
+
+
+def open_index(folder: Path | None) -> Searcher:
+    """The index in the folder; by default the default index, made of the sample when it is not there.
+
+    Raises StoreError for an index that cannot be opened.
+    """
+    if folder is not None:
+        return _open(folder)
+    default = default_folder()
+    try:
+        return _open(default)
+    except NoIndex:
+        _index_sample(default)
+        return _open(default)
+
+
+def _open(folder: Path) -> Searcher:
+    with startup_frozen():
+        import khabarjoo
+
+        opened = khabarjoo.open(folder)
+    if opened.fell_back:
+        complain(f"{folder} is damaged ({opened.fell_back}); what is shown is older; see: khabarjoo verify")
+    return opened
+
+
+def sample_marker(folder: Path) -> Path:
+    """The file that says that the index in the folder holds the sample alone, and is to be replaced."""
+    return folder.with_name(f"{folder.name}.sample")
+
+
+def _index_sample(folder: Path) -> None:
+    from khabarjoo.index.sync import sync
+    from khabarjoo.seeds import pages_folder
+
+    note(f"nothing is indexed in {folder} yet: indexing the bundled sample")
+    note("your own pages take its place with: khabarjoo index FOLDER")
+    sync(folder, [pages_folder()])
+    sample_marker(folder).touch()

@@ -1,0 +1,94 @@
+"""Declares the options that several commands share, and the settings in force for a command."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from ..config import DEFAULTS, Settings, load
+from .configuring import complete_names
+
+_BIDI = "khabarjoo.bidi"  # where click keeps the flag, for the command and the commands in it
+
+
+def _keep(context: click.Context, parameter: click.Parameter, value: str | None) -> None:
+    if value is not None:
+        context.meta[_BIDI] = value
+
+
+bidi_option = click.option(
+    "--bidi",
+    type=click.Choice(["auto", "on", "off"]),
+    expose_value=False,
+    callback=_keep,
+    help="Who puts Persian in the order of the screen: on for us, off for the terminal.",
+)
+
+
+def settings() -> Settings:
+    """The settings in force. Raises ConfigError for one that cannot be."""
+    return load(flags=flags())
+
+
+def flags() -> dict[str, str | None]:
+    """What the flags say that can be set elsewhere, too; a command's own count more than those before it."""
+    context = click.get_current_context(silent=True)
+    return {"bidi": context.meta.get(_BIDI) if context else None}
+
+
+_Command = TypeVar("_Command", bound=Callable[..., Any])
+
+index_option = click.option(
+    "--index",
+    "folder",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="Folder of the index. [default: $KHABARJOO_INDEX, else the user's data folder]",
+)
+
+
+def format_option(names: Iterable[str], default: str) -> Callable[[_Command], _Command]:
+    """``--format``, with these names to choose from."""
+    return click.option(
+        "--format", "format_name", type=click.Choice(list(names)), default=default, show_default=True,
+        help="How to write the results.",
+    )  # fmt: skip
+
+
+def limit_option(default: int | None, help: str) -> Callable[[_Command], _Command]:
+    """``--limit``, at least 1; by default the page size of the settings."""
+    return click.option(
+        "--limit", type=click.IntRange(min=1), metavar="N", help=help,
+        default=_page_size if default is None else default,
+        show_default=str(DEFAULTS.page_size if default is None else default),
+    )  # fmt: skip
+
+
+def _page_size() -> int:
+    return settings().page_size
+
+
+def filter_options(command: _Command) -> _Command:
+    """``--since``, ``--until``, ``--source``, ``--category`` and ``--tag``; None where they are not given."""
+    for option in reversed(_FILTERS):
+        command = option(command)
+    return command
+
+
+def _name_option(flag: str, help: str) -> Callable[[_Command], _Command]:
+    return click.option(
+        f"--{flag}", multiple=True, metavar="NAME", help=f"{help} May be given again.",
+        callback=lambda context, parameter, names: names or None, shell_complete=complete_names,
+    )  # fmt: skip
+
+
+_FILTERS: tuple[Callable[[Any], Any], ...] = (
+    click.option("--since", metavar="DATE", help="Published on this day or later, in either calendar."),
+    click.option("--until", metavar="DATE", help="Published on this day or earlier."),
+    _name_option("source", "Of this outlet."),
+    _name_option("category", "Of this category."),
+    _name_option("tag", "With this tag."),
+)

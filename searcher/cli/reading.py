@@ -1,0 +1,96 @@
+"""``khabarjoo show``, ``cite`` and ``explain``: one article, read, cited, and why it was found."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from khabarjoo.index.errors import NoSuchArticle
+
+from ..output.article_text import ARTICLE_FORMATS, Marks, write_article_text
+from ..output.citations import CITATION_FORMATS
+from ..output.explanation import EXPLANATION_FORMATS
+from ..output.messages import complain
+from .opening import open_index
+from .options import bidi_option, format_option, index_option, settings
+from .streams import Exit, raw_output
+
+
+@click.command()
+@index_option
+@click.option("--query", metavar="QUERY", help="Mark the words that match this query.")
+@format_option(ARTICLE_FORMATS, "text")
+@bidi_option
+@click.argument("id")
+def show(folder: Path | None, query: str | None, format_name: str, id: str) -> int:
+    """Print a whole article.
+
+    \b
+    Examples:
+      khabarjoo show 004_اوچی
+      khabarjoo show 004_اوچی --query 'جهاد دانشگاهی' | less -R
+      khabarjoo show 004_اوچی --format json
+    """
+    with open_index(folder) as index:
+        article = index.article(id)
+        marks = Marks(*index.mark(article, query)) if query else None
+        if format_name == "text":
+            write_article_text(article, marks, sys.stdout, settings=settings())
+        else:
+            ARTICLE_FORMATS[format_name](article, marks, sys.stdout)
+    return Exit.FOUND
+
+
+@click.command()
+@index_option
+@format_option(CITATION_FORMATS, "text")
+@click.argument("ids", nargs=-1, required=True, metavar="ID...")
+def cite(folder: Path | None, format_name: str, ids: Sequence[str]) -> int:
+    """Cite articles, for a text or a reference manager.
+
+    Days are those of both calendars. An id that is of no article is named on standard error, the others are
+    cited all the same, and the exit code is 1.
+
+    \b
+    Examples:
+      khabarjoo cite a01
+      khabarjoo cite --format bibtex a01 a02 > news.bib
+      khabarjoo search قم --format ids -0 | xargs -0 khabarjoo cite --format ris > news.ris
+    """
+    write, out = CITATION_FORMATS[format_name], raw_output()
+    missing = False
+    with open_index(folder) as index:
+        for id in dict.fromkeys(ids):
+            try:
+                article = index.article(id)
+            except NoSuchArticle as error:
+                complain(error)
+                missing = True
+            else:
+                write(article, out)
+    return Exit.NOTHING_FOUND if missing else Exit.FOUND
+
+
+@click.command()
+@index_option
+@format_option(EXPLANATION_FORMATS, "text")
+@click.argument("words", nargs=-1, required=True, metavar="QUERY...")
+@click.argument("id")
+def explain(folder: Path | None, format_name: str, words: Sequence[str], id: str) -> int:
+    """Tell why an article has its score for a query.
+
+    Each line is what a part of the query adds; together they are the score. When the article does not match,
+    there is none, and the exit code is 1. How a query is read is told by: khabarjoo search --explain.
+
+    \b
+    Examples:
+      khabarjoo explain 'جهاد دانشگاهی' a01
+      khabarjoo explain --format json دانشگاه a01
+    """
+    with open_index(folder) as index:
+        explanation = index.explain(" ".join(words), id)
+    EXPLANATION_FORMATS[format_name](explanation, sys.stdout if format_name == "text" else raw_output())
+    return Exit.FOUND if explanation.lines else Exit.NOTHING_FOUND

@@ -1,0 +1,118 @@
+"""``khabarjoo verify``: whether an index is whole, and mending it when it is not."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from ..output.messages import complain, note
+from ..output.styles import is_terminal
+from .indexing import OnLocked, tell_losses, wait_option
+from .opening import default_folder
+from .options import index_option
+from .streams import Exit
+
+if TYPE_CHECKING:
+    from khabarjoo.index.repair import Repair
+    from khabarjoo.index.verify import Progress, Verification
+
+_SAMPLE = 200
+_SHOWN = 20
+
+
+@click.command()
+@index_option
+@click.option("--repair", is_flag=True, help="Make anew, from the stored articles, what is damaged.")
+@click.option(
+    "--sample",
+    type=click.IntRange(min=0),
+    metavar="N",
+    default=_SAMPLE,
+    show_default=True,
+    help="Work out N words and N articles of each segment again.",
+)
+@wait_option
+@click.option("--verbose", "-v", is_flag=True, help="Name everything that is damaged.")
+def verify(folder: Path | None, repair: bool, sample: int, on_locked: OnLocked, verbose: bool) -> int:
+    """Tell whether the index is whole.
+
+    Everything is read again: files are compared with their checksums, columns and counts with each other, stored
+    articles with what was indexed; and a sample of words and articles is worked out again. What is damaged is
+    named, and the exit code is 4.
+
+    With --repair, damaged segments are made anew from the articles stored in them. An article that cannot be read
+    is lost and named, and the exit code is 4; the next khabarjoo index reads the file it came from again.
+
+    \b
+    Examples:
+      khabarjoo verify
+      khabarjoo verify --index archive.index --sample 10000
+      khabarjoo verify --repair
+    """
+    target = folder or default_folder()
+    if repair:
+        from khabarjoo.index.repair import repair as repair_index
+
+        done = repair_index(target, sample=sample, jobs=os.cpu_count() or 1, on_locked=on_locked)
+        assert done.found is not None
+        _tell_damage(done.found, everything=verbose)
+        return _tell_repair(done, done.found)
+    from khabarjoo.index.verify import verify as verify_index
+
+    with _progress_bar() as progress:
+        found = verify_index(target, sample=sample, on_progress=progress)
+    _tell_damage(found, everything=verbose)
+    if found.whole:
+        note(_whole(found))
+        return Exit.FOUND
+    complain(f"the index in {target} is damaged; mend it with: khabarjoo verify --repair")
+    return Exit.DAMAGED
+
+
+def _whole(found: Verification) -> str:
+    assert found.manifest is not None
+    return (
+        f"whole: {found.articles:,} articles in {len(found.manifest.segments)} segments, "
+        f"{found.size_bytes / 1e6:,.1f} MB; {found.counted_again:,} words counted again, "
+        f"{found.analysed_again:,} articles analysed again"
+    )
+
+
+def _tell_damage(found: Verification, *, everything: bool) -> None:
+    shown = len(found.damage) if everything else _SHOWN
+    for damage in found.damage[:shown]:
+        note(f"damaged {damage}")
+    if shown < len(found.damage):
+        note(f"and {len(found.damage) - shown:,} more (--verbose shows all)")
+
+
+def _tell_repair(done: Repair, found: Verification) -> int:
+    if found.whole:
+        note(f"{_whole(found)}; there is nothing to repair")
+        return Exit.FOUND
+    note(f"repaired: {done.segments} segments made anew from {done.articles:,} stored articles")
+    if done.revived:
+        note("it is no longer known which articles had been deleted; some may be back until their files are read again")
+    tell_losses(done)
+    return Exit.DAMAGED if done.lost else Exit.FOUND
+
+
+@contextmanager
+def _progress_bar() -> Iterator[Callable[[Progress], None] | None]:
+    """Draws progress while it lasts; None where nobody watches."""
+    if not is_terminal(sys.stderr):
+        yield None
+        return
+    from rich import progress
+    from rich.console import Console
+
+    columns = (progress.BarColumn(), progress.TaskProgressColumn(), progress.TimeRemainingColumn())
+    with progress.Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("", total=None)
+        yield lambda at: bar.update(task, completed=at.done_bytes, total=at.total_bytes)

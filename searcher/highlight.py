@@ -1,0 +1,278 @@
+"""Finds what of an article a query matched: the words wanted, how often each occurs, their places in the text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache, cached_property, lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from khabarjoo.analyzers.analyzer import Found, PersianAnalyzer, Token
+from khabarjoo.analyzers.compounds import Term
+from khabarjoo.analyzers.normalizer import ALEF, ALEF_MADDA, fold
+from khabarjoo.index.packed_texts import CHARACTERS, one_byte_each
+from khabarjoo.index.segment import WIDE
+from khabarjoo.index.segment_reader import SegmentReader
+
+from .local.match import expression, forms_of
+from .query.plan import (
+    AllOf,
+    AnyOf,
+    Boosting,
+    Exact,
+    Exclude,
+    Fuzzy,
+    Leaf,
+    Match,
+    Near,
+    Node,
+    Pattern,
+    Word,
+)
+from .results import Fragment
+from .snippets import mark, snippet
+
+if TYPE_CHECKING:
+    from khabarjoo.index.article import Article
+
+FormCounts = Mapping[str, int]
+"""Forms by their letters, and how often each is there."""
+
+
+class FieldCounts(NamedTuple):
+    """The forms that match in each of an article's texts."""
+
+    title: FormCounts
+    lead: FormCounts
+    body: FormCounts
+
+
+class Occurrences:
+    """Counts the forms that some leaves of a plan stand for, in one article after another."""
+
+    def __init__(self, leaves: Iterable[Leaf]) -> None:
+        self._leaves = tuple(leaves)
+        self._in_segments: dict[SegmentReader, _Matching] = {}
+
+    def of(self, reader: SegmentReader, doc: int) -> FieldCounts:
+        """Those of an article of a segment."""
+        if reader not in self._in_segments:
+            self._in_segments[reader] = _Matching(reader, self._leaves)
+        return self._in_segments[reader].counts(doc)
+
+
+class _Matching:
+    """The forms of a segment that match."""
+
+    def __init__(self, reader: SegmentReader, leaves: Iterable[Leaf]) -> None:
+        self._segment = reader.columns
+        self._matches = np.zeros(len(self._segment.forms), np.bool_)
+        for leaf in leaves:
+            self._matches[forms_of(reader, leaf)] = True
+        self._may_match = self._matches[: WIDE + 1].copy()
+        self._may_match[WIDE:] = True
+        self._letters = cache(self._segment.forms.__getitem__)
+
+    def counts(self, doc: int) -> FieldCounts:
+        """How often they are in an article."""
+        segment = self._segment
+        start, end = segment.doc_ends[doc : doc + 2].tolist()
+        places = start + self._may_match[segment.forward[start:end]].nonzero()[0]
+        forms = segment.words_at(places)
+        title, lead = segment.field_lengths[doc].tolist()
+        counts: tuple[dict[str, int], ...] = ({}, {}, {})
+        for place, number, matches in zip(places.tolist(), forms.tolist(), self._matches[forms].tolist(), strict=True):
+            if matches:
+                field = counts[(place >= start + title) + (place >= start + title + lead)]
+                form = self._letters(number)
+                field[form] = field.get(form, 0) + 1
+        return FieldCounts(*counts)
+
+
+# A word is its letters, whatever was typed between them (ZWNJ, a space, marks), and most letters fold to one. So of a
+# text only the letters are taken, folded, a byte each; a word is looked for among them as bytes are among bytes.
+
+
+_NO_LETTER = b"\0"
+_IS_LETTER = b"\0".ljust(256, b"\1")
+
+
+class Lettering:
+    """The letters of one text."""
+
+    def __init__(self, text: str) -> None:
+        self._codes = one_byte_each(text).translate(_folded()) + _NO_LETTER
+        self._letters = self._codes.translate(None, _NO_LETTER)
+        (self._places,) = np.frombuffer(self._codes.translate(_IS_LETTER), np.bool_).nonzero()
+
+    def find(self, form: str, *, alone: bool) -> Iterator[tuple[int, int]]:
+        """Where in the text the letters of a form begin and end; if ``alone``, only where no letter is beside them."""
+        codes, letters, place, wanted = self._codes, self._letters, self._places.item, _letters_of(form)
+        size = len(wanted)
+        at = letters.find(wanted) if size else -1
+        while at >= 0:
+            start, end = place(at), place(at + size - 1) + 1
+            if not (alone and (codes[start - 1] or codes[end])):  # before the first is the last, which is no letter
+                yield start, end
+            at = letters.find(wanted, at + 1)
+
+
+@lru_cache(maxsize=1 << 10)
+def _letters_of(form: str) -> bytes:
+    return one_byte_each(form).translate(_folded()).translate(None, _NO_LETTER)
+
+
+@lru_cache(maxsize=1)
+def _folded() -> bytes:
+    """For each byte of the one-byte code that of the letter it is read as, or `_NO_LETTER`."""
+    folded = (fold(char).replace(ALEF_MADDA, ALEF) for char in CHARACTERS)
+    return b"".join(one_byte_each(char) if len(char) == 1 and char.isalnum() else _NO_LETTER for char in folded)
+
+
+Place = Callable[[int], tuple[SegmentReader, int]]
+"""Tells of an article's number the segment it is in and its number there."""
+
+
+class Marking:
+    """Finds the words of a query in whatever article it is asked about."""
+
+    def __init__(self, root: Node, place: Place, analyzer: PersianAnalyzer) -> None:
+        self._root = root
+        self._place = place
+        self._analyzer = analyzer
+
+    def of(self, number: int) -> ArticleMarker:
+        """What marks one article; nothing is read before it is asked."""
+        return ArticleMarker(self, number)
+
+    @cached_property
+    def _wanted(self) -> Wanted:
+        return wanted(self._root)
+
+    @cached_property
+    def _occurrences(self) -> Occurrences:
+        return Occurrences(leaves_of(self._root))
+
+    def counts(self, number: int) -> FieldCounts:
+        """What is to be found in an article."""
+        return self._occurrences.of(*self._place(number))
+
+    def matches(self, text: str, counts: FormCounts) -> list[TextMatch]:
+        """Where it is in one of its texts."""
+        return self._wanted.matches(text, self._analyzer, counts)
+
+
+class ArticleMarker:
+    """Marks the words of a query in one article."""
+
+    def __init__(self, marking: Marking, number: int) -> None:
+        self._marking = marking
+        self._number = number
+
+    @cached_property
+    def _counts(self) -> FieldCounts:
+        return self._marking.counts(self._number)
+
+    def snippet(self, article: Article) -> list[Fragment]:
+        """The sentences that answer the query best."""
+        texts = ((article.lead, self._counts.lead), (article.body, self._counts.body))
+        return snippet((text, self._marking.matches(text, counts)) for text, counts in texts)
+
+    def title(self, article: Article) -> list[Fragment]:
+        """The whole title."""
+        return mark(article.title, self._marking.matches(article.title, self._counts.title))
+
+
+class TextMatch(NamedTuple):
+    """A word that matched: by what, and where it stands."""
+
+    by: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """The words to mark: those with some lemmas, in some forms, or that patterns fit or that are like some form."""
+
+    lemmas: frozenset[str] = frozenset()
+    forms: frozenset[str] = frozenset()
+    patterns: tuple[re.Pattern[str], ...] = ()
+    similar: tuple[Fuzzy, ...] = ()
+
+    def matches(self, text: str, analyzer: PersianAnalyzer, forms: FormCounts | None = None) -> list[TextMatch]:
+        """Every word of a text that is to be marked.
+
+        Where it is known what forms these have and how often each is there, they are looked for by their letters; the
+        whole text is read only if they are not all found so.
+        """
+        if forms is not None:
+            for places in _guesses(text, forms):
+                found = self._matches(analyzer.words_at(text, places))
+                if len(found) == sum(forms.values()):
+                    return found
+        return self._matches(analyzer.tokens(text))
+
+    def _matches(self, words: Iterable[Token | Found]) -> list[TextMatch]:
+        return [TextMatch(by, word.start, word.end) for word in words if (by := self._by(word.term))]
+
+    def _by(self, term: Term) -> str:
+        if term.lemma in self.lemmas or not self.lemmas.isdisjoint(term.parts):
+            return self._lemma(term)
+        form = term.form
+        if form in self.forms or any(pattern.fullmatch(form) for pattern in self.patterns) or self._is_similar(form):
+            return form
+        return ""
+
+    def _lemma(self, term: Term) -> str:
+        return term.lemma if term.lemma in self.lemmas else next(part for part in term.parts if part in self.lemmas)
+
+    def _is_similar(self, form: str) -> bool:
+        if not self.similar:
+            return False
+        from rapidfuzz.distance import Levenshtein  # late, as few queries ask for likeness
+
+        return any(
+            Levenshtein.distance(form, node.form, score_cutoff=node.distance) <= node.distance for node in self.similar
+        )
+
+
+def wanted(root: Node) -> Wanted:
+    """What is to be marked for a plan."""
+    leaves = list(leaves_of(root))
+    return Wanted(
+        frozenset(leaf.lemma for leaf in leaves if isinstance(leaf, Word)),
+        frozenset(leaf.form for leaf in leaves if isinstance(leaf, Exact)),
+        tuple(expression(leaf.pattern) for leaf in leaves if isinstance(leaf, Pattern)),
+        tuple(leaf for leaf in leaves if isinstance(leaf, Fuzzy)),
+    )
+
+
+def _guesses(text: str, forms: FormCounts) -> Iterator[list[tuple[int, int]]]:
+    """Where words of some forms may be in a text: where their letters stand alone, then where they stand at all."""
+    if not forms:
+        yield []
+        return
+    letters = Lettering(text)
+    for alone in (True, False):
+        yield sorted({place for form in forms for place in letters.find(form, alone=alone)})
+
+
+def leaves_of(node: Node) -> Iterator[Leaf]:
+    """The leaves that articles are to match; not those they must not."""
+    match node:
+        case Word() | Exact() | Pattern() | Fuzzy():
+            yield node
+        case Near(parts) | Match(parts) | AnyOf(parts) | AllOf(parts):
+            for part in parts:
+                yield from leaves_of(part)
+        case Boosting(required, optional):
+            yield from leaves_of(required)
+            yield from leaves_of(optional)
+        case Exclude(kept, _):
+            yield from leaves_of(kept)
+        case _:
+            return

@@ -1,0 +1,1 @@
+"""Searches an index folder on this machine."""

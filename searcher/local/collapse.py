@@ -1,0 +1,175 @@
+"""Copies of one story among the articles found: which are, and how a page shows them as one hit.
+
+Articles whose signatures agree somewhere are compared word by word. What counts as a copy depends on who published
+both and when: agencies' copy is taken over by other outlets within days, shortened or with a new opening; but what one
+outlet publishes again, of nearly the same words, is as often the next of a series: prices, weather, fixtures.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from khabarjoo.index.hashing import Hashes, hashes_of
+from khabarjoo.index.near_duplicates import shingles
+from khabarjoo.index.segment import SIGNATURE, UNDATED, Segment
+from khabarjoo.index.segment_reader import SegmentReader
+
+from ..results import Copy
+from .doc_address import DocAddresses
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+FOLDED = 300
+"""Of the best articles of a search, how many are folded; so a page is the same whatever pages are asked for."""
+
+AGREEING = 3
+"""Places in which the signatures of copies agree at least: with a third of all shingles in common, nearly always."""
+
+_SHORTEST = 0.6  # of the longer text's length: a brief is no copy
+_FIGURES = 0.75  # of the shorter text's numbers and weekdays: the figures are what changes in a series
+
+
+class _Rule(NamedTuple):
+    """What two articles have in common at least when they are copies.
+
+    ``share`` is of the shorter text's shingles, ``resemblance`` of the shingles of both; ``agreeing`` is in how many
+    places signatures then agree, nearly always.
+    """
+
+    agreeing: int
+    share: float
+    resemblance: float
+
+
+_TAKEN_OVER = _Rule(AGREEING, 0.75, 0.0)  # by another outlet within days; cf. Nexis, where 80 % are "high similarity"
+_CORRECTED = _Rule(6, 0.0, 0.7)  # published twice by one outlet in half a day
+_REPEATED = _Rule(10, 0.0, 0.9)  # any other two
+_DAYS = 3  # within which others take over a story
+_HOURS = 12  # within which an outlet corrects it
+
+_BLOCK = 16  # articles compared with all others at a time
+_HOUR = 60 * 60
+_DAY = 24 * _HOUR
+_WEEKDAYS = frozenset("شنبه یکشنبه دوشنبه سهشنبه چهارشنبه پنجشنبه جمعه".split())  # as lemmas
+
+
+class Story:
+    """What of an article tells whether another is a copy of it; its words are read when they are needed."""
+
+    def __init__(self, segment: Segment, doc: int) -> None:
+        self._segment, self._doc = segment, doc
+        self.source = _source(segment, doc)
+        published = int(segment.published[doc])
+        self.published = None if published == UNDATED else published
+
+    @cached_property
+    def words(self) -> tuple[Hashes, frozenset[str]]:
+        """The shingles, and the numbers and weekdays."""
+        segment, doc = self._segment, self._doc
+        told = segment.words(doc)[int(segment.field_lengths[doc, 0]) :]
+        distinct, places = np.unique(segment.form_lemmas[told], return_inverse=True)
+        lemmas = [segment.lemmas[lemma] for lemma in distinct.tolist()]
+        figures = frozenset(lemma for lemma in lemmas if lemma[:1].isdecimal() or lemma in _WEEKDAYS)
+        return shingles(hashes_of(lemmas)[places]), figures
+
+
+def are_copies(one: Story, other: Story, agreeing: int = SIGNATURE) -> bool:
+    """Whether two articles, whose signatures agree in so many places, are one story in the same words."""
+    rule = _rule(one, other)
+    if agreeing < rule.agreeing:
+        return False
+    (left, left_figures), (right, right_figures) = one.words, other.words
+    shorter, longer = sorted((len(left), len(right)))
+    if not shorter or shorter < _SHORTEST * longer:
+        return False
+    common = len(np.intersect1d(left, right, assume_unique=True))
+    if common < rule.share * shorter or common < rule.resemblance * (shorter + longer - common):
+        return False
+    return len(left_figures & right_figures) >= _FIGURES * min(len(left_figures), len(right_figures))
+
+
+def _rule(one: Story, other: Story) -> _Rule:
+    known = one.published is not None and other.published is not None
+    apart = abs((one.published or 0) - (other.published or 0)) if known else None
+    if _are_two_outlets(one.source, other.source):
+        return _TAKEN_OVER if apart is None or apart <= _DAYS * _DAY else _REPEATED
+    return _CORRECTED if apart is not None and apart <= _HOURS * _HOUR else _REPEATED
+
+
+def _are_two_outlets(one: str, other: str) -> bool:
+    return bool(one and other) and one.casefold() != other.casefold()
+
+
+class Collapser:
+    """Finds copies among articles of some segments, which are numbered one after another."""
+
+    def __init__(self, readers: Sequence[SegmentReader]) -> None:
+        self._numbering = DocAddresses(readers)
+        self.story = lru_cache(maxsize=1024)(self._story)
+
+    def fold(self, numbers: Sequence[int], wanted: int) -> list[list[int]]:
+        """The articles as the first ``wanted`` hits, each with its copies among all of them, the best ranked first."""
+        signatures = self._signatures(numbers)
+        may_be_copy = signatures.any(axis=0)
+        is_copy = np.zeros(len(numbers), np.bool_)
+        hits: list[list[int]] = []
+        for place, number in enumerate(numbers):
+            if place % _BLOCK == 0:
+                agreement = _agreement(signatures, slice(place, place + _BLOCK))
+            if len(hits) == wanted:
+                break
+            if is_copy[place]:
+                continue
+            hits.append([number])
+            if not may_be_copy[place]:
+                continue
+            may_be_copy[place] = False
+            agreeing = agreement[place % _BLOCK]
+            for candidate in np.flatnonzero((agreeing >= AGREEING) & may_be_copy).tolist():
+                if are_copies(self.story(number), self.story(numbers[candidate]), int(agreeing[candidate])):
+                    may_be_copy[candidate], is_copy[candidate] = False, True
+                    hits[-1].append(numbers[candidate])
+        return hits
+
+    def copies(self, numbers: Sequence[int]) -> tuple[Copy, ...]:
+        """The articles as copies of another, in order of publication, undated ones last."""
+        places = map(self._place, numbers)
+        found = [Copy(segment.ids[doc], _source(segment, doc), segment.moment(doc)) for segment, doc in places]
+        return tuple(sorted(found, key=_by_publication))
+
+    def _signatures(self, numbers: Sequence[int]) -> NDArray[np.uint16]:
+        """The signatures of some articles, place by place: places x articles."""
+        rows: NDArray[np.uint16] = np.zeros((len(numbers), SIGNATURE), np.uint16)
+        for reader, chosen, docs in self._numbering.by_segment(np.array(numbers, np.int64)):
+            rows[chosen] = reader.columns.signatures[docs]
+        return np.ascontiguousarray(rows.T)
+
+    def _place(self, number: int) -> tuple[Segment, int]:
+        reader, doc = self._numbering.place(number)
+        return reader.columns, doc
+
+    def _story(self, number: int) -> Story:
+        return Story(*self._place(number))
+
+
+def _by_publication(copy: Copy) -> tuple[bool, float, str]:
+    return copy.published is None, copy.published.timestamp() if copy.published else 0.0, copy.id
+
+
+def _agreement(signatures: NDArray[np.uint16], block: slice) -> NDArray[np.uint8]:
+    """In how many places the signatures of a block of articles agree with those of each."""
+    width = signatures.shape[1]
+    agreement = np.zeros((len(range(*block.indices(width))), width), np.uint8)
+    for values in signatures:
+        agreement += values == values[block, np.newaxis]
+    return agreement
+
+
+def _source(segment: Segment, doc: int) -> str:
+    names = segment.sources.numbers(doc)
+    return segment.sources.names[int(names[0])] if len(names) else ""

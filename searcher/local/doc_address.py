@@ -1,0 +1,41 @@
+"""The numbers that articles have over all segments: those of each segment follow those of the one before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from khabarjoo.index.segment_reader import SegmentReader
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+
+class DocAddresses:
+    """Tells of an article's number the segment it is in, and its number there."""
+
+    def __init__(self, readers: Sequence[SegmentReader]) -> None:
+        self._readers = readers
+        self._firsts = np.cumsum([0, *(len(reader.columns) for reader in readers)])[:-1]
+
+    def place(self, number: int) -> tuple[SegmentReader, int]:
+        """The place of one article. Raises IndexError for a number that none has."""
+        for reader in self._readers:
+            if number < len(reader.columns):
+                return reader, number
+            number -= len(reader.columns)
+        raise IndexError(number)
+
+    def by_segment(
+        self, numbers: NDArray[np.int64]
+    ) -> Iterator[tuple[SegmentReader, NDArray[np.int64], NDArray[np.int64]]]:
+        """For each segment with some of the articles: which they are among all, and their numbers in it."""
+        if len(self._readers) == 1:
+            yield self._readers[0], np.arange(len(numbers)), numbers
+            return
+        segments = np.searchsorted(self._firsts, numbers, side="right") - 1
+        for segment in np.unique(segments).tolist():
+            chosen = np.flatnonzero(segments == segment)
+            yield self._readers[segment], chosen, numbers[chosen] - self._firsts[segment]

@@ -1,0 +1,266 @@
+"""The engine on our own columns, by way of Whoosh: carries plans out over the segments of one snapshot.
+
+Questions become plans elsewhere; whatever takes a plan and gives an `Answer` can stand in its place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+from whoosh.reading import MultiReader
+from whoosh.searching import Searcher as WhooshSearcher
+
+from khabarjoo.analyzers.analyzer import PersianAnalyzer
+from khabarjoo.index.article import Article
+from khabarjoo.index.bm25f import LEVELS
+from khabarjoo.index.segment import UNDATED, Docs
+from khabarjoo.index.segment_reader import SegmentReader
+from khabarjoo.index.store import LiveSegment, Snapshot
+
+from ..highlight import leaves_of
+from ..query.plan import (
+    AllOf,
+    AnyOf,
+    Boosting,
+    Exact,
+    Exclude,
+    Fuzzy,
+    Match,
+    Near,
+    Node,
+    Pattern,
+    Plan,
+    Word,
+)
+from ..results import Copy
+from .collapse import FOLDED, Collapser
+from .collector import ArrayCollector, Order
+from .doc_address import DocAddresses
+from .feedback import topic_of
+from .masks import mask_of, resolve, resolve_node
+from .match import find
+from .ranking import RANKING, IdfCache, ImpactWeighting, Ranking
+from .rescore import Rescorer
+from .spelling import ENOUGH, RARE
+from .whoosh_queries import Leaf, whoosh_query
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from .suggest import Correction, Suggester
+
+
+class Answer(NamedTuple):
+    """What a plan comes to: how many articles match, how many have all plain words, and the best with their scores."""
+
+    total: int
+    total_all: int
+    numbers: list[int]
+    scores: list[float]
+
+
+class Share(NamedTuple):
+    """What one leaf of a plan adds to an article's score."""
+
+    leaf: Word | Exact | Pattern | Fuzzy | Near
+    value: float
+
+
+class ColumnEngine:
+    """Matches and ranks the articles of a snapshot. Articles are numbered over all segments, from 0."""
+
+    place: Callable[[int], tuple[SegmentReader, int]]
+    """The segment that an article is in, and its number there."""
+
+    def __init__(self, snapshot: Snapshot, ranking: Ranking = RANKING) -> None:
+        self._segments = snapshot.segments
+        self._readers = [SegmentReader(live) for live in self._segments]
+        reader = self._readers[0] if len(self._readers) == 1 else MultiReader(self._readers)
+        self._whoosh = WhooshSearcher(reader, weighting=ImpactWeighting()) if self._readers else None
+        self._ranking = ranking
+        self._rarities = IdfCache(self._readers)
+        self.place = DocAddresses(self._readers).place
+        self._rereader = Rescorer(self._readers, self._rarities, ranking)
+        self._collapser = Collapser(self._readers)
+        self._suggester: Suggester | None = None
+
+    def close(self) -> None:
+        """Lets go of the segments."""
+        if self._whoosh is not None:
+            self._whoosh.close()
+
+    # -- carrying plans out ------------------------------------------------------------------------------------
+
+    def best(self, plan: Plan, limit: int) -> Answer:
+        """The best ``limit`` articles."""
+        words = list(words_of(plan.root))
+        collector = self._collect(plan, max(limit, self._ranking.window) if words and limit else limit)
+        numbers, scores = collector.best()
+        if words and limit:
+            size = self._ranking.window
+            window = self._rereader.reread(numbers[:size], scores[:size], words)
+            reread = window.scores
+            order = np.lexsort((window.numbers, -reread))
+            numbers = np.concatenate((window.numbers[order], numbers[size:]))[:limit]
+            scores = np.concatenate((reread[order], scores[size:]))[:limit]
+        return Answer(collector.total, collector.total_all, numbers.tolist(), scores.tolist())
+
+    def by_date(self, plan: Plan, limit: int, *, newest: bool) -> Answer:
+        """The ``limit`` newest or oldest of the articles that have all plain words, or any when none has all."""
+        order: Order = partial(_by_date, sign=1 if newest else -1)
+        collector = self._collect(plan, limit, order, only_all=True)
+        if collector.total and not collector.total_all:
+            collector = self._collect(plan, limit, order)
+        return _answer(collector)
+
+    def matched(self, plan: Plan) -> tuple[list[tuple[LiveSegment, Docs]], bool]:
+        """The articles of each segment that have all plain words, or any when none has all; and whether it is all."""
+        collector = self._collect(plan, 0)
+        of_all = collector.total_all > 0 or not collector.total
+        chosen = ((live, complete if of_all else found) for live, found, complete in collector.matched)
+        return [(live, np.flatnonzero(mask)) for live, mask in chosen], of_all
+
+    def shares(self, plan: Plan, number: int) -> list[Share] | None:
+        """What each leaf of a plan adds to an article's score by words; None when the article does not match."""
+        reader, doc = self.place(number)
+        mask = mask_of(reader.live, resolve(plan.filters, self._segments))
+        if mask is not None and not mask[doc]:
+            return None
+        return self._shares(resolve_node(plan.root, self._segments), reader, doc)
+
+    def second_stage(self, plan: Plan, number: int) -> dict[str, float]:
+        """What closer reading adds to an article's score, by what adds it; nothing for articles it does not reach."""
+        words = list(words_of(plan.root))
+        numbers, scores = self._collect(plan, self._ranking.window).best()
+        window = self._rereader.reread(numbers, scores, words)
+        place = np.flatnonzero(window.numbers == number)
+        if not len(place):
+            return {}
+        parts = {
+            "closeness": window.closeness,
+            "exact forms": window.exact,
+            "kindred words": window.kindred,
+            "like the best": window.feedback,
+        }
+        return {what: float(added[place[0]]) for what, added in parts.items() if added[place[0]]}
+
+    def mend(self, query: str, plan: Plan, found: int, analyzer: PersianAnalyzer) -> Correction | None:
+        """A query with its wrong words replaced; None when none is wrong. ``found`` articles have all words of it."""
+        if found >= ENOUGH or all(self._rarities.frequency(word.lemma) > RARE for word in words_of(plan.root)):
+            return None
+        if self._suggester is None:
+            from .suggest import Suggester
+
+            self._suggester = Suggester(self._readers, analyzer, lambda plan: self.best(plan, 0).total)
+        return self._suggester.mend(query, found)
+
+    def similar(self, number: int, limit: int) -> Answer:
+        """The best articles about what an article is about, itself left out."""
+        reader, doc = self.place(number)
+        topic = topic_of([(reader, np.array([doc]), np.ones(1))], self._ranking.similar_keywords)
+        root = Match(tuple(Word(lemma, (), weight / LEVELS) for lemma, weight in topic.items()))
+        answer = _answer(self._collect(Plan(root), limit + 1))
+        others = [place for place, other in enumerate(answer.numbers) if other != number][:limit]
+        return Answer(
+            max(answer.total - 1, 0),
+            max(answer.total_all - 1, 0),
+            [answer.numbers[place] for place in others],
+            [answer.scores[place] for place in others],
+        )
+
+    def _collect(self, plan: Plan, limit: int, order: Order | None = None, *, only_all: bool = False) -> ArrayCollector:
+        mask = partial(mask_of, filters=resolve(plan.filters, self._segments))
+        collector = ArrayCollector(self._rarities, limit, mask, order, only_all)
+        if self._whoosh is not None:
+            self._whoosh.search_with_collector(whoosh_query(resolve_node(plan.root, self._segments)), collector)
+        return collector
+
+    def _shares(self, node: Node, reader: SegmentReader, doc: int) -> list[Share] | None:
+        match node:
+            case Word() | Exact() | Pattern() | Fuzzy() | Near():
+                return self._share(node, reader, doc)
+            case Match(parts) | AnyOf(parts):
+                found = [shares for part in parts if (shares := self._shares(part, reader, doc)) is not None]
+                return [share for shares in found for share in shares] if found else None
+            case AllOf(parts):
+                all_shares = [self._shares(part, reader, doc) for part in parts]
+                if any(shares is None for shares in all_shares):
+                    return None
+                return [share for shares in all_shares for share in shares or ()]
+            case Boosting(required, optional):
+                shares = self._shares(required, reader, doc)
+                return None if shares is None else [*shares, *(self._shares(optional, reader, doc) or ())]
+            case Exclude(kept, barred):
+                return None if self._shares(barred, reader, doc) is not None else self._shares(kept, reader, doc)
+            case _:
+                collector = self._collect(Plan(node), 0)
+                masks = {id(live): found for live, found, _ in collector.matched}
+                return [] if masks[id(reader.live)][doc] else None
+
+    def _share(
+        self, node: Word | Exact | Pattern | Fuzzy | Near, reader: SegmentReader, doc: int
+    ) -> list[Share] | None:
+        docs, impacts = reader.found(node, find)
+        place = int(np.searchsorted(docs, doc))
+        if place == len(docs) or docs[place] != doc:
+            return None
+        if isinstance(node, Word) and not node.field:
+            worth = node.boost * self._rarities.of(node.lemma)
+        else:
+            worth = Leaf(node).worth(self._readers)
+        return [Share(node, float(impacts[place]) / LEVELS * worth)]
+
+    # -- copies ------------------------------------------------------------------------------------------------
+
+    def fold(self, answer: Answer, wanted: int) -> tuple[Answer, dict[int, tuple[Copy, ...]]]:
+        """The first ``wanted`` articles of an answer that are no copy of one before, and the copies of each.
+
+        Copies are looked for among the `duplicates.FOLDED` best articles.
+        """
+        hits = self._collapser.fold(answer.numbers[:FOLDED], wanted)
+        copies = {first: self._collapser.copies(others) for first, *others in hits if others}
+        numbers = [hit[0] for hit in hits] + answer.numbers[FOLDED:][: wanted - len(hits)]
+        score = dict(zip(answer.numbers, answer.scores, strict=True))
+        return answer._replace(numbers=numbers, scores=[score[number] for number in numbers]), copies
+
+    # -- articles ----------------------------------------------------------------------------------------------
+
+    def id(self, number: int) -> str:
+        """The id of an article."""
+        reader, doc = self.place(number)
+        return reader.columns.ids[doc]
+
+    def article(self, number: int) -> Article:
+        """An article as it was read."""
+        reader, doc = self.place(number)
+        return reader.columns.article(doc)
+
+    def number(self, id: str) -> int:
+        """The number of the article with an id, or -1."""
+        first = 0
+        for live in self._segments:
+            doc = live.segment.doc_number(id)
+            if doc >= 0 and doc not in live.deleted:
+                return first + doc
+            first += len(live.segment)
+        return -1
+
+
+def _answer(collector: ArrayCollector) -> Answer:
+    numbers, scores = collector.best()
+    return Answer(collector.total, collector.total_all, numbers.tolist(), scores.tolist())
+
+
+def words_of(node: Node) -> Iterator[Word]:
+    """The words of a plan that an article is to have, in their order; not those of single fields."""
+    return (leaf for leaf in leaves_of(node) if isinstance(leaf, Word) and not leaf.field)
+
+
+def _by_date(live: LiveSegment, docs: NDArray[np.intp], scores: NDArray[np.float64], sign: int) -> NDArray[np.float64]:
+    published = live.segment.published[docs]
+    keys = published.astype(np.float64) * sign
+    keys[published == UNDATED] = -np.inf
+    return keys

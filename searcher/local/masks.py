@@ -1,0 +1,138 @@
+"""Filters as masks: one truth value for each article of a segment."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+from functools import lru_cache, reduce
+from typing import TYPE_CHECKING, TypeAlias
+
+import numpy as np
+
+from khabarjoo.analyzers.normalizer import fold, join_parts
+from khabarjoo.index.segment import UNDATED, Facet
+from khabarjoo.index.store import LiveSegment
+
+from ..query.plan import (
+    AllOf,
+    AnyOf,
+    Boosting,
+    DateRange,
+    Exclude,
+    Filters,
+    Match,
+    NameField,
+    Node,
+    Terms,
+)
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from khabarjoo.analyzers.dates import Span
+
+Mask: TypeAlias = "NDArray[np.bool_]"
+
+
+def resolve(filters: Filters, segments: Sequence[LiveSegment]) -> Filters:
+    """The same filters with each name spelled as articles of an index have it.
+
+    A name stands for all that differ from it only in spelling, and an outlet's for all that it goes by (ایسنا,
+    isna.ir); where there is none, for all that contain it. That is decided over all segments, so that it does not
+    matter how the articles are spread over them.
+    """
+    return replace(
+        filters,
+        sources=_spelled(filters.sources, "source", segments),
+        categories=_spelled(filters.categories, "category", segments),
+        tags=_spelled(filters.tags, "tag", segments),
+    )
+
+
+def mask_of(live: LiveSegment, filters: Filters) -> Mask | None:
+    """Which articles of a segment are live and pass the filters, whose names are resolved; None when all do."""
+    masks = [] if live.mask is None else [live.mask]
+    if filters.published:
+        masks.append(_within(live.segment.published, filters.published))
+    for field, wanted in (("source", filters.sources), ("category", filters.categories), ("tag", filters.tags)):
+        if wanted:
+            masks.append(_named(_facet(live, field), wanted, len(live.segment)))
+    return reduce(np.logical_and, masks) if masks else None
+
+
+def mask_of_node(live: LiveSegment, node: Terms | DateRange) -> Mask:
+    """Which articles of a segment, live or not, a plan's filter lets through; its names are resolved."""
+    if isinstance(node, DateRange):
+        return _within(live.segment.published, node.span)
+    return _named(_facet(live, node.field), node.names, len(live.segment))
+
+
+def _facet(live: LiveSegment, field: str) -> Facet:
+    segment = live.segment
+    facets = {"source": lambda: segment.sources, "category": lambda: segment.categories}
+    return {**facets, "tag": lambda: segment.tags, "code": lambda: segment.codes}[field]()
+
+
+def _named(facet: Facet, names: Collection[str], articles: int) -> Mask:
+    mask = np.zeros(articles, np.bool_)
+    mask[facet.docs([number for number, name in enumerate(facet.names) if name in names])] = True
+    return mask
+
+
+def resolve_node(node: Node, segments: Sequence[LiveSegment]) -> Node:
+    """The same plan with the names in it spelled as articles have them."""
+    match node:
+        case Terms(field, names):
+            return Terms(field, _spelled(names, field, segments))
+        case Match(parts) | AnyOf(parts) | AllOf(parts):
+            return type(node)(tuple(resolve_node(part, segments) for part in parts))
+        case Boosting(one, other) | Exclude(one, other):
+            return type(node)(resolve_node(one, segments), resolve_node(other, segments))
+        case _:
+            return node
+
+
+def _within(published: NDArray[np.int64], span: Span) -> Mask:
+    mask: Mask = published != UNDATED
+    if span.start is not None:
+        mask &= published >= int(span.start.timestamp())
+    if span.end is not None:
+        mask &= published < int(span.end.timestamp())
+    return mask
+
+
+def _spelled(wanted: tuple[str, ...], field: NameField, segments: Sequence[LiveSegment]) -> tuple[str, ...]:
+    """The names that those wanted stand for; a name that stands for none is left, and matches nothing."""
+    if not wanted:
+        return ()
+    outlet = _outlet if field == "source" else _no_outlet
+    names = {name: (_key(name), outlet(name)) for live in segments for name in _live_names(live, field)}
+    found: dict[str, None] = {}
+    for key, same in ((_key(name), outlet(name)) for name in wanted):
+        equal = [name for name, (other, its) in names.items() if other == key or (same and its == same)]
+        found.update(dict.fromkeys(equal or [name for name, (other, _) in names.items() if key and key in other]))
+    return tuple(found) or wanted
+
+
+def _outlet(name: str) -> str:
+    from khabarjoo.index.news.outlets import called
+
+    return called(name)
+
+
+def _no_outlet(name: str) -> str:
+    return ""
+
+
+def _live_names(live: LiveSegment, field: NameField) -> list[str]:
+    """The names that articles of a segment have; those of deleted articles alone are no names any more."""
+    facet = _facet(live, field)
+    if live.mask is None:
+        return facet.names
+    counts = facet.counts(live.live()).tolist()
+    return [name for name, count in zip(facet.names, counts, strict=True) if count]
+
+
+@lru_cache(maxsize=1 << 16)
+def _key(name: str) -> str:
+    return join_parts("".join(map(fold, name.split())))

@@ -1,0 +1,292 @@
+"""A better query where words of one are not found: typed on the wrong keyboard, run together or apart, misspelt.
+
+Only plain words are looked at, and of them only those that the lexicon does not vouch for and that no article has; or
+hardly any, as pages have misprints too, and none of those has the other words. Each is replaced in place, so that
+operators, signs and all other words stay as they were typed.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+
+from khabarjoo.analyzers.analyzer import PersianAnalyzer, Token
+from khabarjoo.analyzers.lexicon import Kind, default_lexicon
+from khabarjoo.analyzers.normalizer import (
+    BIDI_CONTROLS,
+    KEHEH,
+    TATWEEL,
+    YEH,
+    ZWNJ,
+    ZWNJ_LOOKALIKES,
+    fold,
+    join_parts,
+)
+from khabarjoo.analyzers.stopwords import stopwords
+from khabarjoo.analyzers.tokenizer import RAW_TOKEN
+from khabarjoo.index.article import Article
+from khabarjoo.index.segment_reader import SegmentReader
+
+from ..query.lexer import Kind as LexemeKind
+from ..query.lexer import scan
+from ..query.plan import Near, Plan, Word
+from .keyboards import latin_for, persian_for
+from .spelling import ENOUGH, RARE, Similar, Vocabulary
+
+_LONGEST = 300  # characters of a query that may be mended
+_LONGEST_WORD = 40  # letters of a word that is looked at
+_MOST_WRONG = 8  # words of a query that are looked at, but for those of another keyboard
+
+ENGLISH_KEYBOARD = "typed on the English keyboard"
+PERSIAN_KEYBOARD = "typed on the Persian keyboard"
+_KEYBOARDS = (ENGLISH_KEYBOARD, PERSIAN_KEYBOARD)
+SPELLING = "spelling"
+TOGETHER = "words run together"
+APART = "a word in two pieces"
+
+_SHORTEST = 3  # letters of a word whose spelling is looked at
+_LONG = 8  # letters from which on two may be wrong
+_ONE_SOUND = 0.5  # how far apart words are that differ in one letter and sound alike
+_LONG_ENOUGH = 6  # letters from which on the first may be wrong
+_SHORTEST_PIECE = 2  # letters of a word that was run together with another
+_SPLITS_TRIED = 4
+_CANDIDATES = 6
+_LETTER = 10.0  # what a wrong letter costs: as much as the word being a thousand times rarer
+_SPACE = 5.0  # what a wrong space costs
+_RARE_OF = 5000  # articles in an index for each that may have a misprint
+_TIMES_RARER = 200  # how much commoner a word is that was meant where a misprint is found
+_COMMON = 20  # articles with a word that is proposed for one with two letters wrong
+_ARTICLES_READ = 3  # to see how a word is printed
+# What a printed word is shown with: Persian letters, ZWNJ for its look-alikes, nothing invisible or stretched.
+_SHOWN = str.maketrans("يك", YEH + KEHEH, BIDI_CONTROLS + TATWEEL) | dict.fromkeys(map(ord, ZWNJ_LOOKALIKES), ZWNJ)
+
+
+class Correction(NamedTuple):
+    """A query with its wrong words replaced, and why."""
+
+    query: str
+    reason: str
+
+
+class _Fix(NamedTuple):
+    """A replacement for a stretch of the query; the better, the higher its score."""
+
+    start: int
+    end: int
+    text: str
+    reason: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Chunk:
+    """What stands between two spaces, and the tokens in it."""
+
+    start: int
+    end: int
+    tokens: tuple[Token, ...]
+
+
+class Suggester:
+    """Mends queries by the words of an index."""
+
+    def __init__(
+        self,
+        readers: Sequence[SegmentReader],
+        analyzer: PersianAnalyzer,
+        count: Callable[[Plan], int],
+    ) -> None:
+        self._readers = readers
+        self._analyzer = analyzer
+        self._count = count
+
+    @cached_property
+    def _vocabulary(self) -> Vocabulary:
+        return Vocabulary(self._readers)
+
+    def mend(self, query: str, found: int = 0) -> Correction | None:
+        """The query with what is wrong in it replaced; None when nothing is, or nothing better is known.
+
+        ``found`` says how many articles have all its words.
+        """
+        if found >= ENOUGH or len(query) > _LONGEST:
+            return None
+        chunks = self._chunks(query)
+        is_alone = sum(not self._is_stopword(token) for chunk in chunks for token in chunk.tokens) == 1
+        rare = min(RARE, self._vocabulary.articles // _RARE_OF) if is_alone or not found else 0
+        fixes: list[_Fix] = []
+        wrong = 0
+        for place, chunk in enumerate(chunks):
+            if fixes and chunk.start < fixes[-1].end:
+                continue
+            if wrong < _MOST_WRONG and any(self._is_wrong(token, rare) for token in chunk.tokens):
+                mending = self._fixes(query, chunks, place, rare)
+                wrong += not any(fix.reason in _KEYBOARDS for fix in mending)
+                fixes += mending
+        fixes = list(self._with_signs_between(query, fixes))
+        if not fixes:
+            return None
+        mended, end = "", 0
+        for fix in fixes:
+            mended += query[end : fix.start] + fix.text
+            end = fix.end
+        return Correction(mended + query[end:], ", ".join(dict.fromkeys(fix.reason for fix in fixes)))
+
+    # -- what is wrong -----------------------------------------------------------------------------------------
+
+    def _chunks(self, query: str) -> list[_Chunk]:
+        """The plain words of a query, as they stand between spaces, with their tokens."""
+        text, lexemes, _ = scan(query)
+        spans = [(lexeme.start, lexeme.end) for lexeme in lexemes if lexeme.kind is LexemeKind.WORD]
+        tokens = list(self._analyzer.tokens(text))
+        return [
+            _Chunk(start, end, tuple(token for token in tokens if start <= token.start < end)) for start, end in spans
+        ]
+
+    def _is_wrong(self, token: Token, rare: int = 0) -> bool:
+        """Whether no article has a word, or only so many, and it is not known to be one."""
+        return self._vocabulary.count(token.term.lemma) <= rare and not self._is_known(token)
+
+    def _is_stopword(self, token: Token) -> bool:
+        return token.term.form in stopwords()
+
+    def _is_known(self, token: Token) -> bool:
+        if token.term.form.isdecimal():
+            return True
+        entry = default_lexicon().get(join_parts(token.term.entry)) if token.term.entry else None
+        return entry is not None and bool(entry.kind & (Kind.TRUSTED | Kind.NAME | Kind.LEMMA | Kind.COMPOUND))
+
+    # -- what is right -----------------------------------------------------------------------------------------
+
+    def _fixes(self, query: str, chunks: Sequence[_Chunk], place: int, rare: int) -> list[_Fix]:
+        """What mends a chunk: the whole of it, or each of its tokens."""
+        chunk = chunks[place]
+        if typed := self._retyped(query, chunk):
+            return [typed]
+        wrong = [t for t in chunk.tokens if len(t.term.form) <= _LONGEST_WORD and self._is_wrong(t, rare)]
+        others = [
+            token.term.lemma
+            for other in chunks
+            for token in other.tokens
+            if not self._is_stopword(token) and not self._is_wrong(token, rare)
+        ]
+        whole = list(self._joined(query, chunks, place))
+        fixes = []
+        for token in wrong:
+            found = [*whole, *self._spelled(token, others)]
+            if self._is_wrong(token):
+                found += self._split(query, token)
+            if found:
+                fixes.append(max(found, key=lambda fix: fix.score))
+        return fixes[:1] if fixes and fixes[0] in whole else fixes
+
+    def _retyped(self, query: str, chunk: _Chunk) -> _Fix | None:
+        """The chunk as its keys give it on the other keyboard, when all its words are found so."""
+        typed = query[chunk.start : chunk.end]
+        is_latin = any(char.isascii() and char.isalpha() for char in typed)
+        if any(self._vocabulary.count(token.term.lemma) for token in chunk.tokens):
+            return None
+        readings = persian_for(typed) if is_latin else latin_for(typed)
+        reason = ENGLISH_KEYBOARD if is_latin else PERSIAN_KEYBOARD
+        found = ((self._rarest(text), text) for text in readings)
+        count, text = max(found, default=(0, ""))
+        return _Fix(chunk.start, chunk.end, text, reason, float(count)) if count else None
+
+    def _rarest(self, text: str) -> int:
+        """How many articles have the rarest word of a text."""
+        return min((self._vocabulary.count(token.term.lemma) for token in self._analyzer.tokens(text)), default=0)
+
+    def _with_signs_between(self, query: str, fixes: Iterable[_Fix]) -> Iterator[_Fix]:
+        """The fixes, and signs between words typed on the English keyboard that are words on it: "," is "and"."""
+        before: _Fix | None = None
+        for fix in fixes:
+            if before and before.reason == fix.reason == ENGLISH_KEYBOARD:
+                between = query[before.end : fix.start]
+                sign = between.strip()
+                text = next((text for text in persian_for(sign) if self._rarest(text)), "") if sign else ""
+                if text:
+                    start = before.end + between.index(sign)
+                    yield _Fix(start, start + len(sign), text, fix.reason, 0.0)
+            yield fix
+            before = fix
+
+    def _joined(self, query: str, chunks: Sequence[_Chunk], place: int) -> Iterator[_Fix]:
+        """The chunk joined with the one before or after it, when that is one word."""
+        for left, right in ((place - 1, place), (place, place + 1)):
+            if left < 0 or right >= len(chunks):
+                continue
+            start, end = chunks[left].start, chunks[right].end
+            text = "".join(query[start:end].split())
+            if query[chunks[left].end : chunks[right].start].strip() or not text.isalpha():
+                continue
+            tokens = list(self._analyzer.tokens(text))
+            count = self._vocabulary.count(tokens[0].term.lemma) if len(tokens) == 1 else 0
+            if count >= self._vocabulary.fewest and not tokens[0].term.parts:
+                yield _Fix(start, end, text, APART, math.log2(count) - _SPACE)
+
+    def _split(self, query: str, token: Token) -> Iterator[_Fix]:
+        """The token as two words that stand beside each other somewhere."""
+        text = query[token.start : token.end]
+        if not text.isalpha():
+            return
+        tried = []
+        for at in range(_SHORTEST_PIECE, len(text) - _SHORTEST_PIECE + 1):
+            pieces = [list(self._analyzer.tokens(piece)) for piece in (text[:at], text[at:])]
+            if all(len(piece) == 1 and not self._is_wrong(piece[0]) for piece in pieces):
+                lemmas = [piece[0].term.lemma for piece in pieces]
+                tried.append((min(map(self._vocabulary.count, lemmas)), at, lemmas))
+        for rarest, at, lemmas in sorted(tried, reverse=True)[:_SPLITS_TRIED]:
+            if rarest >= self._vocabulary.fewest:
+                count = self._count(Plan(Near(tuple(Word(lemma, ()) for lemma in lemmas))))
+                if count:
+                    yield _Fix(token.start, token.end, f"{text[:at]} {text[at:]}", TOGETHER, math.log2(count) - _SPACE)
+
+    def _spelled(self, token: Token, others: Sequence[str]) -> Iterator[_Fix]:
+        """The token as the words of the index that are spelled most like it."""
+        form = token.term.form
+        if len(form) < _SHORTEST or not form.isalpha():
+            return
+        count = self._vocabulary.count(token.term.lemma)
+        candidates = [
+            (math.log2(similar.articles) - _LETTER * similar.distance, similar)
+            for similar in self._vocabulary.similar(form, 1 if len(form) < _LONG else 2)
+            if _is_likely(similar, form, count) and similar.form not in stopwords()
+        ]
+        for score, similar in sorted(candidates, reverse=True)[:_CANDIDATES]:
+            if 2 * self._vocabulary.most_together(similar.lemma, others) >= len(others):
+                yield _Fix(token.start, token.end, self._printed(similar), SPELLING, score)
+                return
+
+    def _printed(self, similar: Similar) -> str:
+        """A form as articles print it: with its ZWNJ and hamzas, which forms do not keep."""
+        for reader in self._readers:
+            for doc in reader.decoded(similar.lemma).docs[:_ARTICLES_READ].tolist():
+                if text := _printed_in(reader.columns.article(doc), similar.form):
+                    return text
+        return similar.form
+
+
+def _printed_in(article: Article, form: str) -> str:
+    for text in (article.title, article.lead, article.body):
+        for match in RAW_TOKEN.finditer(text):
+            if join_parts(fold(match[0])) == form:
+                return match[0].translate(_SHOWN)
+    return ""
+
+
+def _is_likely(similar: Similar, form: str, count: int) -> bool:
+    """Whether a word may have been meant by a form that so many articles have.
+
+    Two wrong letters are likely only in a common word that begins alike, and so is a form that is found.
+    """
+    begins_alike = similar.form[:1] == form[:1]
+    if count:
+        return begins_alike and similar.distance <= 1 and similar.articles >= count * _TIMES_RARER
+    if similar.distance > 1:
+        return begins_alike and similar.articles >= _COMMON
+    if len(form) == _SHORTEST:
+        return similar.distance <= _ONE_SOUND
+    return begins_alike or similar.distance < 1 or len(form) >= _LONG_ENOUGH

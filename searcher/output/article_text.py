@@ -1,0 +1,110 @@
+"""A whole article, with the words that match a query marked when there is one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+from khabarjoo.index.article import Article
+
+from ..bidi.reordering import mostly_right_to_left
+from ..config import DEFAULTS, Settings
+from ..results import Fragment
+from ..terminal_safety import Sink, one_line
+from .hits_data import FORMAT_VERSION, dump, piece_records
+from .hits_text import UNTITLED, about_line
+from .publication import iso, jalali_numbers
+from .styles import (
+    Line,
+    Paragraph,
+    Span,
+    Style,
+    is_terminal,
+    piece_lines,
+    piece_spans,
+    text_of,
+    write_paragraphs,
+)
+
+_BEGINNING = 1000  # characters that tell in which direction an article runs
+_WORDS_OF_A_SENTENCE = 4
+
+
+class Marks(NamedTuple):
+    """The title, lead and body of an article in pieces, matches marked."""
+
+    title: list[Fragment]
+    lead: list[Fragment]
+    body: list[Fragment]
+
+
+def unmarked(article: Article) -> Marks:
+    """The article in one piece each, nothing marked."""
+    return Marks(*([Fragment(text, False)] for text in (article.title, article.lead, article.body)))
+
+
+def write_article_text(article: Article, marks: Marks | None, out: Sink, *, settings: Settings | None = None) -> None:
+    """Writes the article for reading: wrapped and in the order of the screen on a terminal, as it is elsewhere."""
+    paragraphs = _paragraphs(article, marks or unmarked(article), settings or DEFAULTS, on_screen=is_terminal(out))
+    write_paragraphs(paragraphs, out, settings)
+
+
+def write_article_json(article: Article, marks: Marks | None, out: Sink) -> None:
+    """Writes the article as one JSON object; ``marked`` is null, or has title, lead and body in pieces."""
+    marked = None if marks is None else {name: piece_records(part) for name, part in marks._asdict().items()}
+    dump(
+        {
+            "format_version": FORMAT_VERSION,
+            "id": article.id,
+            "title": article.title,
+            "lead": article.lead,
+            "body": article.body,
+            "published": iso(article.published),
+            "published_jalali": jalali_numbers(article.published),
+            "source": article.source,
+            "category": article.category,
+            "tags": list(article.tags),
+            "url": article.url,
+            "code": article.code,
+            "marked": marked,
+        },
+        out,
+    )
+
+
+ARTICLE_FORMATS: dict[str, Callable[[Article, Marks | None, Sink], None]] = {
+    "text": write_article_text,
+    "json": write_article_json,
+}
+
+
+def _paragraphs(article: Article, marks: Marks, settings: Settings, *, on_screen: bool) -> Iterator[Paragraph]:
+    """The lines of the article; a line without words of its own runs as the article does."""
+    whole = mostly_right_to_left(f"{article.title} {article.lead or article.body[:_BEGINNING]}")
+    for line in _lines(article, marks, settings, on_screen=on_screen):
+        text = text_of(line)
+        own = mostly_right_to_left(text)
+        yield Paragraph(line, right_to_left=own or (whole and _is_short(text)))
+
+
+def _is_short(text: str) -> bool:
+    """Whether the words are too few to tell in which direction a line runs: an id, a name, an address."""
+    return len(text.split()) < _WORDS_OF_A_SENTENCE
+
+
+def _lines(article: Article, marks: Marks, settings: Settings, *, on_screen: bool) -> Iterator[Line]:
+    yield piece_spans(marks.title, Style.TITLE) if article.title.strip() else [Span(UNTITLED, Style.FAINT)]
+    facts = (
+        about_line(
+            article.source, article.category, article.published, article.id, settings=settings, on_screen=on_screen
+        ),
+        f"کد خبر: {article.code}" if article.code else "",
+        "، ".join(article.tags),
+        article.url,
+    )
+    for fact in filter(None, facts):
+        yield [Span(one_line(fact), Style.FAINT)]
+    for part, text in ((marks.lead, article.lead), (marks.body, article.body)):
+        if text.strip():
+            yield []
+            yield from piece_lines(part)

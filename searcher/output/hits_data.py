@@ -1,0 +1,145 @@
+"""Writes hits for programs: JSON, JSON lines, CSV, ids and TREC runs."""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+from collections.abc import Iterable
+
+from ..results import Fragment, Hit, Page
+from ..terminal_safety import Sink, one_line
+from .publication import iso, jalali_numbers
+from .styles import is_terminal
+
+FORMAT_VERSION = 1
+
+# Legal in JSON, but not safe on a terminal or in every encoding; escaped, they are still the same text.
+_ESCAPED = re.compile("[\x7f-\x9f\u2028-\u202e\u2066-\u206f\ufff9-\ufffb\ud800-\udfff]")
+
+
+def write_json(page: Page, out: Sink) -> None:
+    """Writes the page as one JSON object."""
+    suggestion = page.suggestion
+    dump(
+        {
+            "format_version": FORMAT_VERSION,
+            "query": page.query,
+            "total": page.total,
+            "total_all": page.total_all,
+            "explanation": page.explanation,
+            "took_ms": round(page.took_ms, 3),
+            "suggestion": None if suggestion is None else suggestion._asdict(),
+            "hits": [hit_record(hit) for hit in page],
+        },
+        out,
+    )
+
+
+def hit_record(hit: Hit) -> dict[str, object]:
+    """A hit as JSON has it; its text is the article's own, character for character."""
+    return {
+        "id": hit.id,
+        "score": float(hit.score),
+        "title": hit.title,
+        "published": iso(hit.published),
+        "published_jalali": jalali_numbers(hit.published),
+        "source": hit.source,
+        "category": hit.category,
+        "tags": list(hit.tags),
+        "url": hit.url,
+        "code": hit.code,
+        "snippet": piece_records(hit.snippet),
+        "copies": [{"id": copy.id, "source": copy.source, "published": iso(copy.published)} for copy in hit.copies],
+    }
+
+
+def piece_records(pieces: Iterable[Fragment]) -> list[dict[str, object]]:
+    """Marked text as JSON has it."""
+    return [{"text": piece.text, "match": bool(piece.match)} for piece in pieces]
+
+
+def dump(value: object, out: Sink, *, indent: int | None = 2) -> None:
+    """Writes a value as JSON in Persian letters, with a line end; ``indent=None`` keeps it in one line."""
+    text = json.dumps(value, ensure_ascii=False, indent=indent)
+    out.write(_ESCAPED.sub(lambda match: f"\\u{ord(match.group()):04x}", text) + "\n")
+
+
+def write_jsonl(page: Page, out: Sink) -> None:
+    """Writes each hit as the JSON object it is in the json format, one a line."""
+    for hit in page:
+        dump(hit_record(hit), out, indent=None)
+
+
+COLUMNS = (
+    "rank", "id", "score", "title", "published", "published_jalali",
+    "source", "category", "tags", "url", "code", "snippet", "copies",
+)  # fmt: skip
+BYTE_ORDER_MARK = "\N{ZERO WIDTH NO-BREAK SPACE}"
+
+# What spreadsheets take for the start of a formula (OWASP, "CSV Injection"), with the full-width letters.
+_FORMULA_STARTS = tuple("=+-@\t\r\n＝＋－＠")
+
+
+def write_csv(page: Page, out: Sink) -> None:
+    """Writes a header and a row for each hit: tags and ids of copies separated by ``; ``, the snippet unmarked."""
+    out.write(BYTE_ORDER_MARK)
+    rows = csv.writer(out)  # line ends are those of RFC 4180, as cells may hold the others
+    rows.writerow(COLUMNS)
+    rows.writerows(map(_row, page))
+
+
+def _row(hit: Hit) -> list[object]:
+    texts = (
+        hit.title, iso(hit.published) or "", jalali_numbers(hit.published) or "",
+        hit.source, hit.category, "; ".join(hit.tags), hit.url, hit.code,
+        "".join(piece.text for piece in hit.snippet), "; ".join(copy.id for copy in hit.copies),
+    )  # fmt: skip
+    return [hit.rank, safe_cell(hit.id), float(hit.score), *map(safe_cell, texts)]
+
+
+def safe_cell(text: str) -> str:
+    """The text as a cell that no spreadsheet runs: an apostrophe before what would start a formula.
+
+    >>> safe_cell("=HYPERLINK(1)"), safe_cell("خبر")
+    ("'=HYPERLINK(1)", 'خبر')
+    """
+    return f"'{text}" if text.startswith(_FORMULA_STARTS) else text
+
+
+def write_ids(page: Page, out: Sink, *, end: str = "\n") -> None:
+    """Writes each hit's id and ``end``; NUL as the end is safe for any id (``xargs -0``).
+
+    On a terminal each is in one line.
+    """
+    shown = one_line if is_terminal(out) else str
+    for hit in page:
+        out.write(shown(hit.id) + end)
+
+
+SINGLE_QUERY = "q"
+"""The query id in the run of a single search."""
+
+_RUN = "khabarjoo"
+_SPACE = re.compile(r"\s")
+
+
+def write_trec(page: Page, out: Sink) -> None:
+    """Writes the hits as a run of one query."""
+    for hit in page:
+        out.write(_line(SINGLE_QUERY, hit.id, hit.rank, hit.score))
+
+
+def write_run(qid: str, ranking: Iterable[tuple[str, float]], out: Sink) -> None:
+    """Writes the ranking of one query, ids with their scores, the best first."""
+    for rank, (id, score) in enumerate(ranking, start=1):
+        out.write(_line(qid, id, rank, score))
+
+
+def _line(qid: str, id: str, rank: int, score: float) -> str:
+    return f"{qid} Q0 {_one_word(id)} {rank} {float(score)!r} {_RUN}\n"
+
+
+def _one_word(id: str) -> str:
+    """The id with its white space percent-encoded: columns of a run are separated by spaces."""
+    return _SPACE.sub(lambda match: "".join(f"%{byte:02X}" for byte in match.group().encode()), id)

@@ -1,0 +1,87 @@
+"""Writes hits for people: a numbered title, where and when it was published, and what in it answers the query."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+
+from ..bidi.reordering import mostly_right_to_left
+from ..config import DEFAULTS, Settings
+from ..results import Copy, Hit, Page
+from ..terminal_safety import Sink, one_line
+from .publication import both_calendars, in_digits
+from .styles import (
+    Paragraph,
+    Span,
+    Style,
+    is_terminal,
+    piece_spans,
+    text_of,
+    write_paragraphs,
+)
+
+UNTITLED = "(بی‌عنوان)"
+_INDENT = "    "
+
+
+def write_text(page: Page, out: Sink, *, settings: Settings | None = None) -> None:
+    """Writes the hits, a blank line between them.
+
+    On a terminal they are wrapped, coloured and put in the order it needs; what is piped is the plain text, a line
+    each for title, facts and snippet, ready for other tools.
+    """
+    paragraphs = page_paragraphs(page, settings or DEFAULTS, on_screen=is_terminal(out))
+    write_paragraphs(paragraphs, out, settings)
+
+
+def page_paragraphs(page: Page, settings: Settings = DEFAULTS, *, on_screen: bool) -> Iterator[Paragraph]:
+    """The paragraphs of a page of hits."""
+    for number, hit in enumerate(page):
+        if number:
+            yield Paragraph([])
+        yield from _hit_paragraphs(hit, settings, on_screen=on_screen)
+
+
+def _hit_paragraphs(hit: Hit, settings: Settings, *, on_screen: bool) -> Iterator[Paragraph]:
+    title = piece_spans(hit.marked_title, Style.TITLE) if hit.title.strip() else [Span(UNTITLED, Style.FAINT)]
+    about = about_line(hit.source, hit.category, hit.published, hit.id, settings=settings, on_screen=on_screen)
+    snippet = piece_spans(hit.snippet)
+    right_to_left = mostly_right_to_left(f"{text_of(title)} {text_of(snippet)}")
+    yield Paragraph(title, in_digits(f"{hit.rank:>2}. ", settings.digits), right_to_left)
+    yield Paragraph([Span(about, Style.FAINT)], _INDENT, right_to_left)
+    if text_of(snippet).strip():
+        yield Paragraph(snippet, _INDENT, right_to_left)
+    if others := copies_in_words(hit.copies, settings.digits):
+        yield Paragraph([Span(others, Style.FAINT)], _INDENT, right_to_left)
+
+
+def about_line(
+    source: str,
+    category: str,
+    published: datetime | None,
+    *more: str,
+    settings: Settings = DEFAULTS,
+    on_screen: bool = False,
+) -> str:
+    """What is known of an article in one line: source · category · day in both calendars · more."""
+    day = both_calendars(published, settings.calendar, slashes=on_screen) if published else ""
+    facts = (source, category, in_digits(day, settings.digits), *more)
+    return " · ".join(filter(None, (one_line(fact).strip() for fact in facts)))
+
+
+_SEPARATOR = "، "
+
+
+def copies_in_words(copies: Sequence[Copy], digits: str = "persian") -> str:
+    """How many copies there are and who published them, in order of publication; '' when there are none.
+
+    ``digits`` are ``persian`` or ``latin``; ``mixed`` is Persian here.
+
+    >>> copies_in_words([Copy("m1", "مهر", None), Copy("f1", "فارس", None), Copy("f2", "فارس", None)])
+    '۳ نسخهٔ دیگر: مهر، فارس'
+    """
+    if not copies:
+        return ""
+    count = in_digits(str(len(copies)), "latin" if digits == "latin" else "persian")
+    names = dict.fromkeys(name for copy in copies if (name := one_line(copy.source).strip()))
+    return f"{count} نسخهٔ دیگر" + (f": {_SEPARATOR.join(names)}" if names else "")

@@ -1,0 +1,105 @@
+"""What is said beside the results: counts, suggestions and complaints. All of it goes to standard error."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from khabarjoo.analyzers.dates.calendars import DateError
+from khabarjoo.index.errors import NoSuchArticle, StoreError
+
+from ..bidi.reordering import first_strong_is_right_to_left
+from ..config import ConfigError, Settings
+from ..results import Page
+from ..terminal_safety import clean, one_line
+from .publication import in_digits
+from .styles import Paragraph, Span, write_paragraphs
+
+_DEBUG = "KHABARJOO_DEBUG"
+_WORDS = {
+    "en": {
+        "counts": "all words: {all}, any: {any}",
+        "by date, all": "by date, of those with all",
+        "by date, any": "by date, of those with any, as none has all",
+        "shown": "{first}-{last} shown",
+        "took": "{took} ms",
+        "point": ".",
+        "digits": "mixed",
+        "searched for": "searched for",
+        "did you mean": "did you mean",
+    },
+    "fa": {
+        "counts": "همهٔ واژه‌ها: {all}، دست‌کم یکی: {any}",
+        "by date, all": "به ترتیب تاریخ، از آن‌ها که همه را دارند",
+        "by date, any": "به ترتیب تاریخ، از آن‌ها که یکی را دارند، چون هیچ‌یک همه را ندارد",
+        "shown": "از {first} تا {last}",
+        "took": "{took} میلی‌ثانیه",
+        "point": "٫",
+        "digits": "persian",
+        "searched for": "جست‌وجو شد",
+        "did you mean": "شاید منظور این است",
+    },
+}
+
+
+REASONS = {
+    "typed on the English keyboard": "با صفحه‌کلید انگلیسی نوشته شده",
+    "typed on the Persian keyboard": "با صفحه‌کلید فارسی نوشته شده",
+    "spelling": "املا",
+    "words run together": "واژه‌های به‌هم‌چسبیده",
+    "a word in two pieces": "واژهٔ دوپاره",
+}
+"""Why a query was mended, in Persian."""
+_COMMA = {"en": ", ", "fa": "، "}
+
+
+def note(message: str, settings: Settings | None = None) -> None:
+    """Says something in one line; on a terminal, in as many rows as it takes."""
+    text = one_line(message).strip()
+    direction = first_strong_is_right_to_left(text)
+    write_paragraphs([Paragraph([Span(text)], right_to_left=direction)], sys.stderr, settings)
+
+
+def complain(message: object) -> None:
+    """Says what went wrong, in one line that names us."""
+    note(f"khabarjoo: {message}")
+
+
+def tell_failure(error: Exception) -> None:
+    """Words a failure in one line; with ``$KHABARJOO_DEBUG`` set, after where it happened."""
+    if os.environ.get(_DEBUG):
+        import traceback
+
+        sys.stderr.write(clean("".join(traceback.format_exception(error))))
+    if isinstance(error, OSError):
+        reason = (error.strerror or str(error)).lower()
+        complain(f"{error.filename}: {reason}" if error.filename else reason)
+    elif isinstance(error, (StoreError, NoSuchArticle, DateError, ConfigError)):
+        complain(error)
+    else:
+        complain(f"{type(error).__name__}: {error} (this should not happen; {_DEBUG}=1 shows where)")
+
+
+def counts(page: Page, *, by_date: bool = False, language: str = "en") -> str:
+    """How many articles were found, which of them are shown, and how long it took.
+
+    ``by_date`` says which articles a list in order of date is taken from. ``language`` is ``en`` or ``fa``.
+    """
+    words = _WORDS[language]
+    told = [words["counts"].format(all=page.total_all, any=page.total)]
+    if by_date and page.total:
+        told.append(words["by date, all" if page.total_all else "by date, any"])
+    if page.hits and (page.offset or len(page) < page.total):
+        told.append(words["shown"].format(first=page.offset + 1, last=page.offset + len(page)))
+    told.append(words["took"].format(took=f"{page.took_ms:.1f}".replace(".", words["point"])))
+    return in_digits(" · ".join(told), words["digits"])
+
+
+def suggestion(page: Page, *, language: str = "en") -> str:
+    """The better query in words, or '' when there is none."""
+    if page.suggestion is None:
+        return ""
+    lead = _WORDS[language]["searched for" if page.suggestion.applied else "did you mean"]
+    reasons = page.suggestion.reason.split(_COMMA["en"])
+    told = reasons if language == "en" else [REASONS.get(reason, reason) for reason in reasons]
+    return f"{lead}: {page.suggestion.query} ({_COMMA[language].join(told)})"

@@ -1,0 +1,83 @@
+"""How a moment of publication is written: for readers in both calendars, for programs in ISO 8601.
+
+A day is a day in Tehran: what is dated without an hour has midnight there, still the day before in UTC.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from khabarjoo.analyzers.dates.calendars import format_jalali, jalali, tehran
+
+_DAYS = {
+    "jalali": "{jalali} ({gregorian})",
+    "gregorian": "{gregorian} ({jalali})",
+    "both": "{jalali} · {gregorian}",
+}
+_LATIN, _PERSIAN = "0123456789", "۰۱۲۳۴۵۶۷۸۹"
+_DIGITS: dict[str, dict[int, int]] = {
+    "mixed": {},
+    "persian": str.maketrans(_LATIN, _PERSIAN),
+    "latin": str.maketrans(_PERSIAN, _LATIN),
+}
+
+
+def iso(moment: datetime | None) -> str | None:
+    """ISO 8601 with Tehran's offset at that time.
+
+    >>> from datetime import UTC
+    >>> iso(datetime(2018, 1, 22, 5, 11, tzinfo=UTC))
+    '2018-01-22T08:41:00+03:30'
+    """
+    return None if moment is None else _local(moment).isoformat()
+
+
+def jalali_numbers(moment: datetime | None) -> str | None:
+    """The Jalali day in numbers that sort as text.
+
+    >>> from datetime import UTC
+    >>> jalali_numbers(datetime(2018, 1, 22, 5, 11, tzinfo=UTC))
+    '1396/11/02'
+    """
+    if moment is None:
+        return None
+    try:
+        day = jalali(moment)
+    except (ValueError, OverflowError):  # before the calendar begins, or at the end of time
+        return None
+    return f"{day.year:04}/{day.month:02}/{day.day:02}"
+
+
+def both_calendars(moment: datetime, calendar: str = "jalali", *, slashes: bool = False) -> str:
+    """The day in words, with the hour when it is known, and the Gregorian day.
+
+    ``calendar`` says which comes first, ``jalali`` or ``gregorian``; ``both`` sets them side by side. Beside Persian
+    letters a screen shows 2018-01-22 as 22-01-2018, by the rules of bidi; ``slashes`` keep the numbers in order.
+
+    >>> from datetime import UTC
+    >>> both_calendars(datetime(2018, 1, 22, 5, 11, tzinfo=UTC))
+    '۲ بهمن ۱۳۹۶، ۰۸:۴۱ (2018-01-22)'
+    """
+    local = _local(moment)
+    gregorian = local.date().isoformat().replace("-", "/" if slashes else "-")
+    try:
+        persian = format_jalali(moment, time=(local.hour, local.minute) != (0, 0))
+    except (ValueError, OverflowError):
+        return gregorian
+    return _DAYS[calendar].format(jalali=persian, gregorian=gregorian)
+
+
+def in_digits(text: str, digits: str) -> str:
+    """The text in digits of one kind, ``persian`` or ``latin``; as it is when they may be ``mixed``.
+
+    >>> in_digits("۲ بهمن (2018)", "latin"), in_digits("۲ بهمن (2018)", "persian")
+    ('2 بهمن (2018)', '۲ بهمن (۲۰۱۸)')
+    """
+    return text.translate(_DIGITS[digits])
+
+
+def _local(moment: datetime) -> datetime:
+    try:
+        return moment.astimezone(tehran())
+    except OverflowError:  # the first and last day of all years
+        return moment

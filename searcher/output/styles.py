@@ -1,0 +1,179 @@
+"""Lines as stretches of text with a style, and how they get onto a screen: colours, width and direction.
+
+Writers make lines of spans and paint them last, so that a line can still be measured, wrapped and reordered.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from enum import Enum
+from itertools import groupby
+from typing import NamedTuple
+
+from ..bidi.terminals import VISUAL_ORDER, Layout, layout_of
+from ..config import Settings
+from ..results import Fragment
+from ..terminal_safety import Sink, clean, one_line, without_sequences
+
+_COLUMNS = 80  # where the terminal does not tell
+_FEWEST_COLUMNS = 10
+# SCP, "select character path" of ECMA-48, as the Terminal WG's bidi proposal has it: for this paragraph and all after.
+_RIGHT_TO_LEFT = "\x1b[2 k"
+_DEFAULT_DIRECTION = "\x1b[0 k"
+
+
+class Style(Enum):
+    """What a stretch of text is. The value is its terminal attribute (SGR), or '' for plain text."""
+
+    PLAIN = ""
+    TITLE = "1"  # bold
+    MATCH = "1;33"  # bold yellow: seen on dark and on light, and by the colour-blind as bold
+    FAINT = "2"
+
+    @property
+    def is_bold(self) -> bool:
+        """Whether terminals show it in another font."""
+        return "1" in self.value.split(";")
+
+
+class Span(NamedTuple):
+    """A stretch of text in one style. The text is clean."""
+
+    text: str
+    style: Style = Style.PLAIN
+
+
+Line = Sequence[Span]
+
+
+class Paragraph(NamedTuple):
+    """A line that may take several rows of a screen: what stands before it, its text, and its direction.
+
+    On the rows after the first, as many spaces stand before the text as ``lead`` is long.
+    """
+
+    line: Line
+    lead: str = ""
+    right_to_left: bool = False
+
+
+class Screen(NamedTuple):
+    """How to write to a stream; ``columns`` is the width of the terminal, if it is one."""
+
+    layout: Layout = Layout.PLAIN
+    columns: int = _COLUMNS
+    colour: bool = False
+
+
+def screen_of(stream: object, settings: Settings | None = None, environment: Mapping[str, str] = os.environ) -> Screen:
+    """What the stream is, as far as it and the environment tell, and what the settings, if any, make of it."""
+    terminal = is_terminal(stream)
+    layout = layout_of(environment, terminal=terminal, bidi=settings.bidi if settings else None)
+    colours = settings.colours if settings else "auto"
+    colour = wants_colour(stream, environment) if colours == "auto" else colours == "always"
+    return Screen(layout, _columns(stream, environment) if terminal else _COLUMNS, colour)
+
+
+def is_terminal(stream: object) -> bool:
+    """Whether what is written to the stream is seen on a terminal at once."""
+    isatty = getattr(stream, "isatty", None)
+    return isatty is not None and bool(isatty())
+
+
+def wants_colour(stream: object, environment: Mapping[str, str] = os.environ) -> bool:
+    """Whether colours belong on the stream: on a terminal that has them, unless NO_COLOR is set."""
+    return is_terminal(stream) and not environment.get("NO_COLOR") and environment.get("TERM") != "dumb"
+
+
+def paint(line: Line, *, colour: bool) -> str:
+    r"""The line as a string, without its line end.
+
+    >>> paint([Span("خبر ", Style.PLAIN), Span("قم", Style.MATCH)], colour=True)
+    'خبر \x1b[1;33mقم\x1b[0m'
+    """
+    if not colour:
+        return "".join(span.text for span in line)
+    return "".join(f"\x1b[{span.style.value}m{span.text}\x1b[0m" if span.style.value else span.text for span in line)
+
+
+def paint_paragraph(paragraph: Paragraph, screen: Screen) -> Iterator[str]:
+    """The rows of a paragraph as strings with their ends, as the screen needs them."""
+    runs = [Span(paragraph.lead), *paragraph.line]
+    if screen.layout is Layout.PLAIN:
+        yield paint(runs, colour=screen.colour) + "\n"
+        return
+    from ..bidi.paragraphs import lay_out
+
+    rows = lay_out(
+        runs, hang=len(paragraph.lead), blank=Style.PLAIN, layout=screen.layout, columns=screen.columns,
+        right_to_left=paragraph.right_to_left, font_of=lambda style: screen.colour and style.is_bold,
+    )  # fmt: skip
+    marked = screen.layout is Layout.MARKED and paragraph.right_to_left
+    for row in rows:
+        runs_of_style = groupby(row, lambda cell: cell.style)
+        spans = [Span("".join(cell.text for cell in run), style) for style, run in runs_of_style]
+        painted = paint(spans, colour=screen.colour)
+        yield f"{_RIGHT_TO_LEFT}{painted}\n{_DEFAULT_DIRECTION}" if marked and painted else f"{painted}\n"
+
+
+def write_lines(lines: Iterable[Line], out: Sink, settings: Settings | None = None) -> None:
+    """Writes lines that run from left to right and are not wrapped, such as those of a chart or a table.
+
+    Where we reorder, the Persian in them is put in the order of the screen; elsewhere they are written as they are.
+    """
+    screen = screen_of(out, settings)
+    reordered = screen.layout in VISUAL_ORDER
+    laid_out = screen._replace(layout=screen.layout if reordered else Layout.PLAIN, columns=sys.maxsize)
+    for line in lines:
+        for row in paint_paragraph(Paragraph(line), laid_out):
+            out.write(row)
+
+
+def write_paragraphs(paragraphs: Iterable[Paragraph], out: Sink, settings: Settings | None = None) -> None:
+    """Writes paragraphs: on a terminal as it needs them, elsewhere as they are read, a line each."""
+    screen = screen_of(out, settings)
+    for paragraph in paragraphs:
+        for row in paint_paragraph(paragraph, screen):
+            out.write(row)
+
+
+def piece_spans(pieces: Iterable[Fragment], style: Style = Style.PLAIN) -> list[Span]:
+    """Marked text as spans of one line: matches stand out, the rest has the style."""
+    return [Span(one_line(text), Style.MATCH if match else style) for text, match in _without_sequences(pieces)]
+
+
+def piece_lines(pieces: Iterable[Fragment]) -> list[Line]:
+    """Marked text of many lines as spans, a list for each line; a match keeps to its line."""
+    lines: list[list[Span]] = [[]]
+    for text, match in _without_sequences(pieces):
+        style = Style.MATCH if match else Style.PLAIN
+        first, *rest = clean(text).split("\n")
+        lines[-1].append(Span(first, style))
+        lines.extend([Span(line, style)] for line in rest)
+    return list(lines)
+
+
+def _without_sequences(pieces: Iterable[Fragment]) -> Iterator[Fragment]:
+    """The pieces without escape sequences, which a match may have cut in two."""
+    pieces = list(pieces)
+    for piece, text in zip(pieces, without_sequences([piece.text for piece in pieces]), strict=True):
+        yield piece._replace(text=text)
+
+
+def text_of(line: Line) -> str:
+    """The text of a line without its styles."""
+    return "".join(span.text for span in line)
+
+
+def _columns(stream: object, environment: Mapping[str, str]) -> int:
+    """How wide the terminal is: as $COLUMNS says, else as it says itself."""
+    told = environment.get("COLUMNS", "")
+    columns = int(told) if told.isascii() and told.isdecimal() and len(told) < 6 else 0
+    if not columns:
+        try:
+            columns = os.get_terminal_size(stream.fileno()).columns  # type: ignore[attr-defined]
+        except (AttributeError, OSError, ValueError):
+            columns = 0
+    return max(columns, _FEWEST_COLUMNS) if columns else _COLUMNS

@@ -1,0 +1,57 @@
+"""Dates in queries: how far the date after ``date:`` goes, and the span it means."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from .keywords import COMPARISONS
+
+if TYPE_CHECKING:
+    from khabarjoo.analyzers.dates import Span
+
+_DOTS = ("..", "…")
+_RANGE_WORDS = frozenset(("تا", "الی", "to", "until", "till"))
+
+
+def read_span(text: str, now: datetime | None = None) -> Span:
+    """The span that a date of a query means: as for `parse_span`, also with < <= > >= before it. Raises DateError."""
+    from khabarjoo.analyzers.dates import parse_span
+
+    for sign, words in COMPARISONS.items():
+        if text.startswith(sign):
+            return parse_span(words + text[len(sign) :], now=now)
+    return parse_span(text, now=now)
+
+
+def date_end(text: str, start: int, stops: list[int]) -> int:
+    """Where the date that begins at ``start`` ends: at one of ``stops``, the ends of its words. Raises DateError.
+
+    It takes in every word that makes it mean another time. One of numbers alone is complete as it stands, and goes on
+    only as a range, or the numbers of news («date:1402 20 killed») would belong to it.
+    """
+    from khabarjoo.analyzers.dates import DateError
+
+    end, span, first_error = 0, None, None
+    for stop in stops:
+        if end and _is_complete(text[start:end]) and not _is_range_word(text[end:stop]):
+            break
+        try:
+            found = read_span(text[start:stop])
+        except DateError as error:
+            first_error = first_error or error
+            continue
+        if found != span:
+            end, span = stop, found
+    if first_error and not end:
+        raise first_error
+    return end
+
+
+def _is_complete(date: str) -> bool:
+    return not any(char.isalpha() for char in date) and not date.endswith(_DOTS)
+
+
+def _is_range_word(text: str) -> bool:
+    word = text.split()[0]
+    return word.startswith(_DOTS) or word.lower() in _RANGE_WORDS

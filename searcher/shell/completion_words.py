@@ -1,0 +1,131 @@
+"""Reads the words that completion offers: what an index knows, and what a person may write for a date."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from datetime import UTC, datetime
+from pathlib import Path
+
+from khabarjoo.analyzers.dates.calendars import GREGORIAN_MONTHS, JALALI_MONTHS, jalali
+from khabarjoo.analyzers.normalizer import ZWNJ
+from khabarjoo.index.segment import UNDATED, Facet, Segment
+from khabarjoo.index.store import LiveSegment, open_snapshot
+
+from ..terminal_safety import one_line
+from .completion import Vocabulary
+from .completion_matching import Name, Words
+
+_PERSIAN = (
+    "امروز", "دیروز", "پریروز", "این هفته", "هفتهٔ گذشته", "این ماه", "ماه گذشته", "امسال", "پارسال",
+    "۷ روز گذشته", "۳۰ روز گذشته", "۳ ماه گذشته", "نوروز", "بهار", "تابستان", "پاییز", "زمستان",
+)  # fmt: skip
+_ENGLISH = (
+    "today", "yesterday", "this week", "last week", "this month", "last month", "this year", "last year",
+    "last 7 days", "last 30 days",
+)  # fmt: skip
+_PERSIAN_DIGITS = str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")
+
+
+def date_words(years: Sequence[int]) -> Iterator[str]:
+    """Words for dates, the likeliest first; months of these Jalali years, the latest first, are among them.
+
+    >>> next(date_words([1402])), "مهر ۱۴۰۲" in list(date_words([1402]))
+    ('امروز', True)
+    """
+    yield from _PERSIAN
+    yield from _ENGLISH
+    persian_years = [str(year).translate(_PERSIAN_DIGITS) for year in years]
+    yield from persian_years
+    for year in persian_years:
+        yield from (f"{month} {year}" for month in JALALI_MONTHS)
+    yield from JALALI_MONTHS
+    yield from GREGORIAN_MONTHS
+    yield from map(str, years)
+
+
+MOST_WORDS = 40_000
+MOST_NAMES = 5_000
+
+_SHORTEST_WORD = 3
+_LONGEST_NAME = 80
+_MOST_YEARS = 40
+_PREFIXES = ("نمی", "می")  # of verbs
+_ENDINGS_APART = ("ها", "تر", "ام", "اند", "ای", "اش")
+
+
+def read_vocabulary(path: Path) -> Vocabulary:
+    """The vocabulary of the index in a folder. Raises StoreError."""
+    segments = open_snapshot(path).segments
+    return Vocabulary(
+        sources=_names([(live, live.segment.sources) for live in segments]),
+        categories=_names([(live, live.segment.categories) for live in segments]),
+        tags=_names([(live, live.segment.tags) for live in segments]),
+        words=Words.of(_words([live.segment for live in segments])),
+        years=_years(segments),
+    )
+
+
+def _names(facets: list[tuple[LiveSegment, Facet]]) -> tuple[Name, ...]:
+    """The names that articles have, the commonest first."""
+    total: Counter[str] = Counter()
+    for live, facet in facets:
+        counts = facet.counts(live.live()).tolist()
+        total.update({name: count for name, count in zip(facet.names, counts, strict=True) if count})
+    return tuple(Name.of(name) for name, _ in total.most_common(MOST_NAMES) if _is_plain(name))
+
+
+def _is_plain(text: str) -> bool:
+    return text == one_line(text) and len(text) <= _LONGEST_NAME
+
+
+def _words(segments: list[Segment]) -> list[str]:
+    """The commonest words, the commonest first, spelled as a careful writer does."""
+    ranks: dict[str, int] = {}
+    for segment in segments:
+        for rank, word in enumerate(_spelled_forms(segment, MOST_WORDS // len(segments))):
+            ranks[word] = min(rank, ranks.get(word, rank))
+    return sorted(ranks, key=ranks.__getitem__)
+
+
+def _spelled_forms(segment: Segment, limit: int) -> Iterator[str]:
+    """The commonest forms that are words; a segment has its forms in that order."""
+    lemmas, (parts, ends) = segment.form_lemmas, segment.form_parts
+    for number in range(min(len(segment.forms), limit)):
+        form = segment.forms[number]
+        if len(form) >= _SHORTEST_WORD and not any(map(str.isdigit, form)) and _is_plain(form):
+            its_parts = [segment.lemmas[int(part)] for part in parts[int(ends[number]) : int(ends[number + 1])]]
+            yield spell(form, segment.lemmas[int(lemmas[number])], its_parts)
+
+
+def spell(form: str, lemma: str, parts: Sequence[str] = ()) -> str:
+    """A form with the ZWNJs that the index leaves out: between the parts of a compound and before or after affixes.
+
+    >>> spell("میشود", "شد").replace(ZWNJ, "-"), spell("میدان", "میدان"), spell("کتابها", "کتاب").replace(ZWNJ, "-")
+    ('می-شود', 'میدان', 'کتاب-ها')
+    """
+    if parts and form.startswith("".join(parts)):
+        return ZWNJ.join(parts) + _with_ending(form[len("".join(parts)) :])
+    for prefix in _PREFIXES:
+        if form.startswith(prefix) and not lemma.startswith(prefix) and len(form) > len(prefix) + 1:
+            return prefix + ZWNJ + form[len(prefix) :]
+    if form.startswith(lemma) and form != lemma:
+        return lemma + _with_ending(form[len(lemma) :])
+    return form
+
+
+def _with_ending(ending: str) -> str:
+    """An ending of a word, after a ZWNJ where it stands apart."""
+    return ZWNJ + ending if ending.startswith(_ENDINGS_APART) else ending
+
+
+def _years(segments: Sequence[LiveSegment]) -> tuple[int, ...]:
+    """The Jalali years of articles, from the latest to the first."""
+    years: list[int] = []
+    for live in segments:
+        dated = live.segment.published[live.segment.published != UNDATED]
+        for seconds in (dated.min(), dated.max()) if len(dated) else ():
+            with suppress(ValueError, OverflowError, OSError):  # outside the calendar
+                years.append(jalali(datetime.fromtimestamp(int(seconds), UTC)).year)
+    return tuple(range(max(years), max(min(years) - 1, max(years) - _MOST_YEARS), -1)) if years else ()

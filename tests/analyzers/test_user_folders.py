@@ -1,0 +1,23 @@
+"""Where the user's own files are kept."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Literal, get_args
+
+import pytest
+
+from khabarjoo.analyzers.user_folders import user_folder
+
+Kind = Literal["cache", "config", "data", "state"]
+
+
+@pytest.mark.parametrize("kind", get_args(Kind))
+def test_each_kind_of_files_has_a_folder_of_ours(kind: Kind) -> None:
+    assert "khabarjoo" in user_folder(kind).parts
+
+
+def test_the_system_says_where_they_are(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.platform", "linux")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    assert user_folder("cache").name == "khabarjoo"

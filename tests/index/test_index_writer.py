@@ -1,0 +1,212 @@
+"""Segments built in one process and in several."""
+
+from __future__ import annotations
+
+import os
+import signal
+from operator import attrgetter
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import numpy as np
+import pytest
+from corpus import contents, keywords_of, random_articles
+
+from khabarjoo.index.article import Article
+from khabarjoo.index.consistency import column_troubles
+from khabarjoo.index.errors import BuildFailed
+from khabarjoo.index.index_writer import ManyProcesses, OneProcess
+from khabarjoo.index.manifest import MARK
+from khabarjoo.index.segment import SEGMENT_FILE, Segment
+from khabarjoo.index.segment_writer import Numbers, SegmentBuilder
+from khabarjoo.index.store import Writer
+
+id_of = attrgetter("id")
+
+
+def writer(root: Path) -> Writer:
+    """Writes the first generation of an index."""
+    root.mkdir(exist_ok=True)
+    return Writer(root, None)
+
+
+def build(builder: OneProcess | ManyProcesses, articles: list[Article]) -> list[Segment]:
+    for article in articles:
+        builder.add(article, "origin")
+    return [Segment(folder) for folder in builder.finish()]
+
+
+def but_keywords(segment: Segment) -> dict[str, Any]:
+    """All a segment answers, but for keywords, which depend on the articles inverted together."""
+    return {name: value for name, value in contents(segment).items() if name != "keywords"}
+
+
+def articles_of(segments: list[Segment]) -> list[Article]:
+    return [segment.article(doc) for segment in segments for doc in range(len(segment))]
+
+
+@pytest.mark.parametrize("run", [1, 7, 64, 100])
+def test_runs_come_to_the_same_segment_as_one_run(run: int, tmp_path: Path) -> None:
+    articles = random_articles(Random(run), 100)
+    (whole,) = build(OneProcess(writer(tmp_path / "whole")), articles)
+    (merged,) = build(OneProcess(writer(tmp_path / "runs"), run_articles=run), articles)
+    assert but_keywords(merged) == but_keywords(whole)
+    assert {path.name for path in (tmp_path / "runs").iterdir()} == {merged.folder.name, MARK}
+
+
+def test_runs_make_as_many_segments_as_their_articles_need(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("khabarjoo.index.index_writer.SEGMENT_ARTICLES", 25)
+    articles = random_articles(Random(6), 58)
+    segments = build(OneProcess(writer(tmp_path / "s"), run_articles=10), articles)
+    assert [len(segment) for segment in segments] == [20, 20, 18]
+    assert articles_of(segments) == articles
+    assert len(list((tmp_path / "s").glob("s*"))) == 3
+
+
+def test_a_run_of_long_articles_is_written_before_it_has_as_many(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    articles = random_articles(Random(7), 300)
+    (whole,) = build(OneProcess(writer(tmp_path / "whole")), articles)
+    monkeypatch.setattr("khabarjoo.index.index_writer._RUN_CHARACTERS", 3000)
+    written: list[int] = []
+    monkeypatch.setattr("khabarjoo.index.index_writer.SegmentBuilder", _counting(written))
+    (merged,) = build(OneProcess(writer(tmp_path / "runs")), articles)
+    assert len(written) > 5
+    assert sum(written) == 300
+    assert but_keywords(merged) == but_keywords(whole)
+
+
+def _counting(written: list[int]) -> type[SegmentBuilder]:
+    class Counting(SegmentBuilder):
+        def write(self, folder: Path) -> Path:
+            written.append(len(self))
+            return super().write(folder)
+
+    return Counting
+
+
+def test_the_mark_is_there_as_soon_as_one_of_several_runs_is(tmp_path: Path) -> None:
+    articles = random_articles(Random(2), 25)
+    for size, marked in ((30, False), (10, True)):
+        root = tmp_path / str(size)
+        build(OneProcess(writer(root), run_articles=size), articles)
+        assert (root / MARK).exists() is marked
+
+
+def test_what_an_interrupted_build_wrote_is_merged_with_the_rest_in_order(tmp_path: Path) -> None:
+    articles = random_articles(Random(5), 75)
+    (whole,) = build(OneProcess(writer(tmp_path / "whole"), run_articles=10), articles)
+    interrupted = OneProcess(writer(tmp_path / "runs"), run_articles=10)
+    for article in articles[:48]:
+        interrupted.add(article, "origin")
+    builder = OneProcess(writer(tmp_path / "runs"), run_articles=10)
+    (merged,) = build(builder, articles)
+    assert builder.resumed == 40
+    assert contents(merged) == contents(whole)
+
+
+def test_of_what_an_interrupted_build_wrote_only_what_is_there_again_is_taken(tmp_path: Path) -> None:
+    articles = random_articles(Random(5), 75)
+    others = random_articles(Random(6), 9, prefix="b")
+    interrupted = OneProcess(writer(tmp_path / "runs"), run_articles=10)
+    for article in articles:
+        interrupted.add(article, "origin")
+    now = [*articles[3:30], *others, *reversed(articles[30:70])]
+    builder = OneProcess(writer(tmp_path / "runs"), run_articles=12)
+    (merged,) = build(builder, now)
+    assert builder.resumed == 67
+    assert sorted(articles_of([merged]), key=id_of) == sorted(now, key=id_of)
+    assert not list(column_troubles(merged))
+
+
+def test_segments_may_share_what_an_interrupted_build_wrote(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("khabarjoo.index.index_writer.SEGMENT_ARTICLES", 25)
+    articles = random_articles(Random(5), 60)
+    interrupted = OneProcess(writer(tmp_path / "runs"), run_articles=20)
+    for article in articles:
+        interrupted.add(article, "origin")
+    segments = build(OneProcess(writer(tmp_path / "runs"), run_articles=12), articles)
+    assert [len(segment) for segment in segments] == [24, 24, 12]
+    assert articles_of(segments) == articles
+    assert {path.name for path in (tmp_path / "runs").glob("s*")} == {segment.folder.name for segment in segments}
+
+
+def test_an_analyzer_that_remembers_too_much_is_begun_afresh(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    articles = random_articles(Random(8), 40)
+    (whole,) = build(OneProcess(writer(tmp_path / "whole")), articles)
+    monkeypatch.setattr("khabarjoo.index.index_writer._TERMS_REMEMBERED", 1)
+    (merged,) = build(OneProcess(writer(tmp_path / "runs"), run_articles=9), articles)
+    assert but_keywords(merged) == but_keywords(whole)
+
+
+def test_no_articles_make_no_segments(tmp_path: Path) -> None:
+    assert build(OneProcess(writer(tmp_path / "s")), []) == []
+
+
+def test_what_is_indexed_already_tells_which_words_are_rare(tmp_path: Path) -> None:
+    articles = [Article("a", "باران برف"), Article("b", "باران نفت")]
+
+    def background(lemmas: list[str]) -> tuple[int, Numbers]:
+        return 1000, np.array([900 * (lemma != "باران") for lemma in lemmas])
+
+    (alone,) = build(OneProcess(writer(tmp_path / "alone")), articles)
+    (beside,) = build(OneProcess(writer(tmp_path / "beside"), background), articles)
+    assert [keywords_of(alone, doc)[0][0] for doc in range(2)] == ["برف", "نفت"]
+    assert [keywords_of(beside, doc)[0][0] for doc in range(2)] == ["باران", "باران"]
+
+
+def test_several_processes_hold_together_what_one_holds(tmp_path: Path) -> None:
+    articles = random_articles(Random(3), 300)
+    (one,) = build(OneProcess(writer(tmp_path / "one")), articles)
+    (many,) = build(ManyProcesses(writer(tmp_path / "many"), 2), articles)
+    assert sorted(articles_of([one]), key=id_of) == sorted(articles_of([many]), key=id_of)
+    batches = [articles[first : first + 64] for first in range(0, 300, 64)]
+    dealt = [article for batch in (*batches[::2], *batches[1::2]) for article in batch]  # in turn, a batch at a time
+    assert articles_of([many]) == dealt
+    (in_order,) = build(OneProcess(writer(tmp_path / "dealt")), dealt)
+    assert but_keywords(many) == but_keywords(in_order)
+
+
+def test_the_same_articles_make_the_same_segment_in_several_processes(tmp_path: Path) -> None:
+    articles = random_articles(Random(9), 400)
+    files = []
+    for name in ("once", "again"):
+        (segment,) = build(ManyProcesses(writer(tmp_path / name), 2), articles)
+        files.append((segment.folder / SEGMENT_FILE).read_bytes())
+    assert files[0] == files[1]
+
+
+def test_a_full_segment_is_written_and_the_next_begun(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("khabarjoo.index.index_writer.SEGMENT_ARTICLES", 256)
+    articles = random_articles(Random(4), 300)
+    segments = build(ManyProcesses(writer(tmp_path / "many"), 1, run_articles=256), articles)
+    assert [len(segment) for segment in segments] == [256, 44]
+    assert articles_of(segments) == articles
+
+
+def test_a_process_that_dies_is_told_and_not_waited_for(tmp_path: Path) -> None:
+    shared = ManyProcesses(writer(tmp_path / "many"), 1)
+    shared._workers[0].process.kill()
+    shared._workers[0].process.join()
+    with pytest.raises(BuildFailed, match="--jobs 1"):
+        for article in random_articles(Random(5), 2000):
+            shared.add(article, "origin")
+    shared.stop()
+
+
+def test_what_the_system_refuses_a_process_is_the_error_that_is_raised(tmp_path: Path) -> None:
+    shared = ManyProcesses(writer(tmp_path / "many"), 1)
+    (tmp_path / "many").rmdir()
+    (tmp_path / "many").write_text("")
+    with pytest.raises(NotADirectoryError):
+        build(shared, random_articles(Random(6), 10))
+    shared.stop()
+
+
+def test_ctrl_c_does_not_reach_the_processes_which_the_run_ends_itself(tmp_path: Path) -> None:
+    shared = ManyProcesses(writer(tmp_path / "many"), 1)
+    os.kill(shared._workers[0].process.pid or 0, signal.SIGINT)
+    (segment,) = build(shared, random_articles(Random(7), 10))
+    assert len(segment) == 10

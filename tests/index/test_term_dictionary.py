@@ -1,0 +1,77 @@
+"""Forms found by their letters, against a look at each."""
+
+from __future__ import annotations
+
+import re
+import tempfile
+from pathlib import Path
+
+import pytest
+from corpus import WORDS
+from hypothesis import given
+from hypothesis import strategies as st
+
+from khabarjoo.index.columns import Columns, write_columns
+from khabarjoo.index.packed_texts import Strings, pack_strings
+from khabarjoo.index.term_dictionary import Spellings
+
+letters = st.text("ابپ\u200cab.*[\\é🙂\ud800", min_size=1, max_size=5)
+forms = st.lists(letters, max_size=12)
+PATTERNS = ("ا.*", ".*ب", "[^\\n]*", ".", "..", "a|ab", "(?:ا|b)+.?", "x*", "\\w+", "[.*\\\\]", ".*?")
+
+
+def spellings_of(words: list[str]) -> Spellings:
+    with tempfile.NamedTemporaryFile() as file:
+        with Path(file.name).open("wb") as columns:
+            write_columns(columns, pack_strings("forms", words))
+        return Spellings(Strings(Columns(Path(file.name)), "forms"))
+
+
+def distance(one: str, other: str) -> int:
+    """Levenshtein's, as its definition reads."""
+    row = list(range(len(other) + 1))
+    for place, letter in enumerate(one):
+        above, row = row, [place + 1]
+        for column, facing in enumerate(other):
+            row.append(min(above[column + 1] + 1, row[column] + 1, above[column] + (letter != facing)))
+    return row[-1]
+
+
+@given(forms, letters)
+def test_equal_finds_every_form_of_these_letters(words: list[str], wanted: str) -> None:
+    spellings = spellings_of(words)
+    assert spellings.words == words
+    for form in (wanted, *words[:3]):
+        assert spellings.equal(form).tolist() == [number for number, word in enumerate(words) if word == form]
+
+
+@given(forms, st.sampled_from(PATTERNS))
+def test_patterns_fit_forms_as_a_whole(words: list[str], pattern: str) -> None:
+    by_hand = [number for number, word in enumerate(words) if re.fullmatch(pattern, word)]
+    assert spellings_of(words).fitting(re.compile(pattern)).tolist() == by_hand
+
+
+@given(forms, st.text("ابپ\u200cab\ud800", max_size=5), st.integers(0, 3))
+def test_similar_forms_are_those_within_the_distance(words: list[str], wanted: str, most: int) -> None:
+    by_hand = [number for number, word in enumerate(words) if distance(wanted, word) <= most]
+    assert spellings_of(words).similar(wanted, most).tolist() == by_hand
+
+
+def test_however_many_forms_are_similar_all_are_found() -> None:
+    words = [f"باران{number}" for number in range(1500)] + ["باران"]
+    assert spellings_of(words).similar("باران", 4).tolist() == list(range(1501))
+    assert spellings_of(words).similar("باران", 2).tolist() == [*range(100), 1500]
+
+
+@pytest.mark.parametrize("words", [[], [""]])
+def test_of_no_forms_none_is_found(words: list[str]) -> None:
+    spellings = spellings_of(words)
+    assert spellings.equal("باران").tolist() == spellings.similar("باران", 2).tolist() == []
+    assert spellings.fitting(re.compile(".*")).tolist() == list(range(len(words)))
+
+
+def test_long_lists_are_searched_in_their_order() -> None:
+    words = sorted(f"{word}{number}" for word in WORDS for number in range(300))
+    spellings = spellings_of(words)
+    by_hand = [number for number, word in enumerate(words) if word.startswith("با") and word.endswith("7")]
+    assert spellings.fitting(re.compile("با.*7")).tolist() == by_hand

@@ -1,0 +1,73 @@
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+from khabarjoo.index.errors import NoIndex
+from khabarjoo.searcher.cli.opening import default_folder, open_index, sample_marker
+
+
+@pytest.fixture
+def sample(monkeypatch) -> list[tuple[Path, list[Path]]]:
+    """What was indexed, by a stand-in that makes the folder."""
+    made: list[tuple[Path, list[Path]]] = []
+
+    def sync(folder: Path, paths: list[Path]) -> None:
+        folder.mkdir(parents=True)
+        made.append((folder, paths))
+
+    monkeypatch.setattr("khabarjoo.index.sync.sync", sync)
+    monkeypatch.setattr("seeds.pages_folder", lambda: Path("sample"), raising=False)
+    return made
+
+
+@pytest.fixture
+def opened(monkeypatch) -> None:
+    def open_folder(folder: Path) -> SimpleNamespace:
+        if not folder.exists():
+            raise NoIndex(folder)
+        return SimpleNamespace(path=folder, fell_back="generation 7: it is cut short" if folder.name == "old" else "")
+
+    monkeypatch.setattr("khabarjoo.open", open_folder, raising=False)
+
+
+def test_the_environment_names_the_default_index(monkeypatch) -> None:
+    monkeypatch.setenv("KHABARJOO_INDEX", "/some/where")
+    assert default_folder() == Path("/some/where")
+
+
+def test_without_the_environment_it_is_in_the_data_folder_of_the_user(monkeypatch, tmp_path) -> None:
+    monkeypatch.setenv("KHABARJOO_INDEX", "")
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+    assert default_folder().name == "index"
+    assert default_folder().parent.name == "khabarjoo"
+
+
+def test_the_first_search_indexes_the_sample_and_says_so(monkeypatch, tmp_path, sample, opened, capsys) -> None:
+    folder = tmp_path / "data" / "khabarjoo"
+    monkeypatch.setenv("KHABARJOO_INDEX", str(folder))
+    assert open_index(None).path == folder
+    assert sample == [(folder, [Path("sample")])]
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert "bundled sample" in err
+    assert "khabarjoo index FOLDER" in err
+    assert sample_marker(folder).exists()
+
+    assert open_index(None).path == folder
+    assert len(sample) == 1
+    assert capsys.readouterr().err == ""
+
+
+def test_an_index_named_outright_is_never_made_of_the_sample(tmp_path, sample, opened) -> None:
+    with pytest.raises(NoIndex):
+        open_index(tmp_path / "absent")
+    assert sample == []
+
+
+def test_an_older_generation_is_not_shown_as_if_it_were_the_newest(tmp_path, opened, capsys) -> None:
+    folder = tmp_path / "old"
+    folder.mkdir()
+    open_index(folder)
+    told = f"{folder} is damaged (generation 7: it is cut short); what is shown is older; see: khabarjoo verify"
+    assert " ".join(capsys.readouterr().err.split()) == f"khabarjoo: {told}"

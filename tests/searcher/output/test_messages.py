@@ -1,0 +1,75 @@
+import sys
+from pathlib import Path
+
+import pytest
+
+from khabarjoo.analyzers.dates.calendars import DateError
+from khabarjoo.index.errors import StoreError
+from khabarjoo.searcher.output.messages import complain, counts, note, suggestion, tell_failure
+from khabarjoo.searcher.results import Suggestion
+
+
+def test_counts_tell_all_words_and_any(page, hit) -> None:
+    assert counts(page(hit(), total=1, total_all=1)) == "all words: 1, any: 1 · 1.2 ms"
+
+
+def test_counts_tell_which_hits_are_shown_when_not_all_are(page, hit) -> None:
+    assert counts(page(hit(), total=340, total_all=12)) == "all words: 12, any: 340 · 1-1 shown · 1.2 ms"
+    shown = counts(page(hit(11), hit(12), total=12, total_all=0, offset=10))
+    assert shown == "all words: 0, any: 12 · 11-12 shown · 1.2 ms"
+
+
+def test_counts_by_date_tell_which_articles_are_listed(page, hit) -> None:
+    all_words = counts(page(hit(), total_all=1), by_date=True)
+    assert all_words == "all words: 1, any: 1 · by date, of those with all · 1.2 ms"
+    any_word = counts(page(hit(), total_all=0), by_date=True)
+    assert any_word == "all words: 0, any: 1 · by date, of those with any, as none has all · 1.2 ms"
+
+
+def test_counts_can_be_told_in_persian(page, hit) -> None:
+    shown = counts(page(hit(11), total=340, total_all=0, offset=10), by_date=True, language="fa")
+    assert shown == (
+        "همهٔ واژه‌ها: ۰، دست‌کم یکی: ۳۴۰ · به ترتیب تاریخ، از آن‌ها که یکی را دارند، چون هیچ‌یک همه را ندارد"
+        " · از ۱۱ تا ۱۱ · ۱٫۲ میلی‌ثانیه"
+    )
+    assert counts(page(hit(), total_all=1), language="fa").startswith("همهٔ واژه‌ها: ۱، دست‌کم یکی: ۱ · ")
+
+
+def test_what_is_said_on_a_terminal_is_in_its_order(terminal, monkeypatch) -> None:
+    monkeypatch.setattr(sys, "stderr", terminal)
+    note("searched for: ایران (keyboard)")
+    note("شاید منظور: ایران")
+    assert terminal.getvalue() == "searched for: ﻥﺍﺮﯾﺍ (keyboard)\n" + " " * 63 + "ﻥﺍﺮﯾﺍ :ﺭﻮﻈﻨﻣ ﺪﯾﺎﺷ\n"
+
+
+def test_a_suggestion_tells_whether_it_was_searched_for(page) -> None:
+    assert suggestion(page()) == ""
+    assert suggestion(page(suggestion=Suggestion("ایران", True, "x")), language="fa") == "جست‌وجو شد: ایران (x)"
+    assert suggestion(page(suggestion=Suggestion("ایران", True, "keyboard"))) == "searched for: ایران (keyboard)"
+    assert suggestion(page(suggestion=Suggestion("ایران", False, "typo"))) == "did you mean: ایران (typo)"
+
+
+def test_the_reasons_of_a_suggestion_are_told_in_the_language_of_messages(page) -> None:
+    found = page(suggestion=Suggestion("ایران", True, "typed on the English keyboard, spelling"))
+    assert suggestion(found) == "searched for: ایران (typed on the English keyboard, spelling)"
+    assert suggestion(found, language="fa") == "جست‌وجو شد: ایران (با صفحه‌کلید انگلیسی نوشته شده، املا)"
+
+
+def test_a_complaint_is_one_clean_line_on_standard_error(capsys) -> None:
+    complain("no such file:\n\x1b[31mخبر.txt")
+    assert capsys.readouterr() == ("", "khabarjoo: no such file: خبر.txt\n")
+
+
+@pytest.mark.parametrize(
+    ("failure", "told"),
+    [
+        (StoreError(Path("i"), "i is no index"), "i is no index"),
+        (DateError("there is no month 13"), "there is no month 13"),
+        (FileNotFoundError(2, "No such file or directory", "خبر.txt"), "خبر.txt: no such file or directory"),
+        (OSError("odd"), "odd"),
+        (KeyError("x"), "KeyError: 'x' (this should not happen; KHABARJOO_DEBUG=1 shows where)"),
+    ],
+)
+def test_a_failure_is_told_in_words_or_named_by_its_kind(capsys, failure: Exception, told: str) -> None:
+    tell_failure(failure)
+    assert capsys.readouterr().err == f"khabarjoo: {told}\n"

@@ -1,0 +1,48 @@
+import io
+
+import pytest
+from wcwidth import wcswidth
+
+from khabarjoo.searcher.bidi.terminals import Layout
+from khabarjoo.searcher.config import Settings
+from khabarjoo.searcher.shell.prompt import toolbar_text
+from khabarjoo.searcher.shell.session import Session
+from khabarjoo.searcher.shell.standing_filters import ActiveFilters
+
+
+@pytest.fixture
+def session(fake, tmp_path) -> Session:
+    return Session(lambda: fake, io.StringIO(), saved=tmp_path / "saved.json")
+
+
+def shown(session: Session, columns: int = 200, **facts) -> str:
+    known = {"articles": 15452, "index": "~/news.index", "keys": "emacs", "columns": columns} | facts
+    return toolbar_text(session, **known)
+
+
+def test_it_tells_the_count_the_index_and_the_keys(session: Session) -> None:
+    assert shown(session) == "15,452 articles · ~/news.index · emacs"
+    assert shown(session, is_ready=False) == "15,452 articles… · ~/news.index · emacs"
+    assert shown(session, articles=None, is_ready=False).startswith("opening the index…")
+
+
+def test_filters_and_what_is_unusual_come_first(session: Session) -> None:
+    session.standing = ActiveFilters(since="۱۴۰۱", source=("مهر",))
+    session.sort, session.format_name = "newest", "json"
+    assert shown(session).startswith("since ۱۴۰۱ · source مهر · newest · json · 15,452")
+
+
+@pytest.mark.parametrize("columns", [10, 40, 41, 80])
+def test_it_fits(session: Session, columns: int) -> None:
+    session.standing = ActiveFilters(source=("خبرگزاری مهر", "ایسنا"), tag=("漢字" * 20,))
+    assert wcswidth(shown(session, columns)) < columns
+
+
+def test_it_is_persian_for_persian_readers_and_laid_out_for_the_terminal(fake, tmp_path) -> None:
+    session = Session(lambda: fake, io.StringIO(), settings=Settings(language="fa"), saved=tmp_path / "saved.json")
+    assert shown(session) == "15,452 خبر · ~/news.index · emacs"
+    assert shown(session, layout=Layout.VISUAL).endswith("ﺮﺒﺧ 15,452")
+
+
+def test_nothing_in_a_path_acts_on_the_terminal(session: Session) -> None:
+    assert shown(session, index="a\x1b[31m\u202eb\x07") == "15,452 articles · ab · emacs"
