@@ -7,7 +7,7 @@ READY = $(VENV)/.ready
 .PHONY: demo test test-classic-whoosh lint docs lock clean
 
 demo: $(READY)
-	@$(BIN)/python -m seeds.demo
+	@$(BIN)/python -m khabarjoo.seeds.demo
 
 test: $(READY)
 	$(BIN)/python -m pytest

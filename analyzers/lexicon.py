@@ -209,7 +209,7 @@ def _hazm_folder() -> Path:
 def _digest(sources: Path) -> bytes:
     """Changes whenever a source may have changed. Names, sizes and times stand for hazm's big files."""
     digest = hashlib.sha256(MAGIC)
-    for module in ("lexicon.py", "lexicon_compiler.py", "chars.py"):
+    for module in ("lexicon.py", "lexicon_compiler.py", "normalizer.py"):
         digest.update(Path(__file__).with_name(module).read_bytes())
     for name in ("words.dat", "verbs.dat"):
         status = (sources / name).stat()

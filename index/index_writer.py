@@ -33,7 +33,7 @@ from khabarjoo.analyzers.bulk import BulkAnalyzer
 from .article import Article
 from .errors import BuildFailed
 from .merge import Part, merge
-from .resume import Place, Pool
+from .resume_pool import Place, Pool
 from .segment import Segment, all_docs
 from .segment_writer import Background, SegmentBuilder, no_background
 from .store import Writer

@@ -1,20 +1,22 @@
-"""Resumes an interrupted run: what it left in the index folder, and how the next run takes those articles over."""
+"""What an interrupted run leaves in the index folder for the next one to go on with.
+
+Segments are written as a run goes. Once there are to be several, a file, the *mark*, says what they are made by and
+for. If the run ends before it commits, those that are whole stay; the next run of the same kind takes articles from
+them (`pool`), and whoever commits next removes what is left of them.
+
+The segments are not synced, so that they cost nothing: each checks itself, and one that a loss of power has torn is
+found out and removed, as is one that was made by another version, or for another generation.
+"""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Collection, Iterator
 from contextlib import suppress
-from functools import lru_cache
 from pathlib import Path
-from typing import NamedTuple
-
-import numpy as np
 
 from khabarjoo.analyzers.analyzer import ANALYZER_VERSION
 
-from .article import Article
-from .consistency import column_troubles
 from .errors import StoreError
 from .manifest import (
     FORMAT_VERSION,
@@ -26,16 +28,6 @@ from .manifest import (
     unkept,
 )
 from .segment import SEGMENT_FILE, Segment
-from .segment_writer import digest, utf8
-from .store import Writer
-
-# Segments are written as a run goes. Once there are to be several, a file, the *mark*, says what they are made by and
-# for. If the run ends before it commits, those that are whole stay; the next run of the same kind takes articles from
-# them (`pool`), and whoever commits next removes what is left of them.
-#
-# The segments are not synced, so that they cost nothing: each checks itself, and one that a loss of power has torn is
-# found out and removed, as is one that was made by another version, or for another generation.
-
 
 GENERATIONS_KEPT = 2
 """The newest and the one to fall back to."""
@@ -109,66 +101,3 @@ def remove_old(path: Path, used: Collection[str], unfinished: int | None = None)
     # A manifest goes before what it names, so that none is ever left that names what is gone.
     for entry in sorted(unkept(path, kept), key=lambda entry: not entry.name.startswith("manifest")):
         remove(entry)
-
-
-# An article is taken when its id, its whole content and the file it came from are the same; then it is not analysed
-# again. Segments are checked as by `verify` before anything is taken from them.
-
-
-_OPEN = 64  # segments at a time
-
-
-class Place(NamedTuple):
-    """Where an article is: a segment of the pool, by its number, and the article's number in it."""
-
-    segment: int
-    doc: int
-
-
-class Pool:
-    """What a writer may take from an interrupted run. ``taken`` counts the articles taken."""
-
-    def __init__(self, writer: Writer) -> None:
-        self.taken = 0
-        self._folders: list[Path] = []
-        digests, segments, docs = [np.zeros(0, np.uint64)], [np.zeros(0, np.int64)], [np.zeros(0, np.int64)]
-        for segment in writer.leftovers():
-            if segment.columns.broken() or any(column_troubles(segment)):
-                remove(segment.folder)
-                continue
-            digests.append(segment.digests)
-            segments.append(np.full(len(segment), len(self._folders)))
-            docs.append(np.arange(len(segment)))
-            self._folders.append(segment.folder)
-        all_digests = np.concatenate(digests)
-        order = np.argsort(all_digests, kind="stable")
-        self._digests = all_digests[order]
-        self._segments = np.concatenate(segments)[order]
-        self._docs = np.concatenate(docs)[order]
-        self._is_taken = np.zeros(len(order), np.bool_)
-        self._open = lru_cache(maxsize=_OPEN)(lambda number: Segment(self._folders[number]))
-
-    def folder(self, segment: int) -> Path:
-        """The folder of a segment of the pool."""
-        return self._folders[segment]
-
-    def take(self, article: Article, origin: str) -> Place | None:
-        """Takes an article, read from the file ``origin``; None when it is not there, or was taken before."""
-        if not len(self._digests):
-            return None
-        wanted = np.uint64(digest(article))
-        at = int(np.searchsorted(self._digests, wanted))
-        while at < len(self._digests) and self._digests[at] == wanted:
-            place = Place(int(self._segments[at]), int(self._docs[at]))
-            if not self._is_taken[at] and self._is_of(place, article.id, origin):
-                self._is_taken[at] = True
-                self.taken += 1
-                return place
-            at += 1
-        return None
-
-    def _is_of(self, place: Place, id: str, origin: str) -> bool:
-        segment = self._open(place.segment)
-        origins = segment.origins
-        numbers = origins.numbers(place.doc).tolist()
-        return segment.ids.raw(place.doc) == utf8(id) and [origins.names[number] for number in numbers] == [origin]

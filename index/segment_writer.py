@@ -27,7 +27,7 @@ from .segment import KEYWORDS, SEGMENT_FILE, UNDATED, WIDE
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-# Every word is a (lemma, article) pair with a weight; sorted, equal pairs lie together, and their sums are the postings.
+# Every word is a (lemma, article) pair with a weight. Sorted, equal pairs lie together; their sums are the postings.
 
 
 Numbers: TypeAlias = "NDArray[np.int64]"

@@ -103,6 +103,22 @@ def sync(
     return report
 
 
+def build(
+    index: str | Path,
+    paths: str | Path | Sequence[str | Path],
+    *,
+    rebuild: bool = False,
+    jobs: int = 1,
+    on_progress: Callable[[Progress], None] | None = None,
+) -> Report:
+    """Brings the index in a folder up to date with files and folders, and reports what was done.
+
+    This is `sync` for scripts: paths may be strings, and one needs no list. Errors and ``jobs`` are those of `sync`.
+    """
+    given = [paths] if isinstance(paths, str | Path) else paths
+    return sync(Path(index), [Path(path) for path in given], rebuild=rebuild, jobs=jobs, on_progress=on_progress)
+
+
 class _Found:
     """The readable files of some paths, in order, each once, and what could not even be looked at."""
 

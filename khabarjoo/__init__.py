@@ -1,29 +1,103 @@
-"""Search over Persian news: open an index, ask, read the hits.
+"""Search over Persian news: index files, open the index, ask, read the hits.
 
-import searcher
-
-with khabarjoo.open("my-index") as news:
-    for hit in news.search("همکاری‌های دانشگاه", since="۱۴۰۱"):
-        print(hit.title, hit.published)
+>>> import tempfile
+>>> from pathlib import Path
+>>> import khabarjoo
+>>> folder = tempfile.TemporaryDirectory()
+>>> page = Path(folder.name, "page.txt")
+>>> _ = page.write_text("آغاز سال تحصیلی\\n\\nدانشگاه‌ها از اول مهر باز شدند.\\n", encoding="utf-8")
+>>> khabarjoo.build(Path(folder.name, "news.index"), [page]).added
+1
+>>> with khabarjoo.open(Path(folder.name, "news.index")) as news:
+...     [hit.title for hit in news.search("دانشگاه")]
+['آغاز سال تحصیلی']
+>>> folder.cleanup()
 """
 
 from __future__ import annotations
 
 TYPE_CHECKING = False  # that of typing takes longer to import than all else here
 if TYPE_CHECKING:
-    from khabarjoo.searcher.results import Copy, Fragment, Hit, Page, Suggestion
-    from khabarjoo.searcher.searcher import Searcher, Stats, open
+    from .analyzers.dates import DateError
+    from .index.article import Article
+    from .index.errors import (
+        AnalyzerMismatch,
+        BuildFailed,
+        DiskFailure,
+        IndexDamaged,
+        IndexLocked,
+        Interrupted,
+        MissingPath,
+        NoIndex,
+        NoSuchArticle,
+        NotAnIndex,
+        NothingToIndex,
+        OtherFormat,
+        StoreError,
+    )
+    from .index.sync import Report, build
+    from .searcher.query.plan import Filters
+    from .searcher.results import Copy, Fragment, Hit, Page, Suggestion
+    from .searcher.searcher import Searcher, Stats, open
 
-__all__ = ["Copy", "Hit", "Page", "Piece", "Searcher", "Stats", "Suggestion", "open"]
+# Where each name lives. All are imported when first asked for: a searcher needs numpy, and most commands and modules
+# do not. The command itself passes through here before it can do anything about Ctrl-C, so nothing is imported here.
+_HOMES = {
+    "analyzers.dates": ("DateError",),
+    "index.article": ("Article",),
+    "index.errors": (
+        "AnalyzerMismatch", "BuildFailed", "DiskFailure", "IndexDamaged", "IndexLocked", "Interrupted", "MissingPath",
+        "NoIndex", "NoSuchArticle", "NotAnIndex", "NothingToIndex", "OtherFormat", "StoreError",
+    ),
+    "index.sync": ("Report", "build"),
+    "searcher.query.plan": ("Filters",),
+    "searcher.results": ("Copy", "Fragment", "Hit", "Page", "Suggestion"),
+    "searcher.searcher": ("Searcher", "Stats", "open"),
+}  # fmt: skip
 
-# Loaded when first asked for: the engine needs numpy and Whoosh, and most commands and modules here need neither. The
-# command itself passes through here before it can do anything about Ctrl-C, so nothing else is imported either.
-_HOMES = {"Searcher": "engine", "Stats": "engine", "open": "engine"}
+__all__ = [
+    "AnalyzerMismatch",
+    "Article",
+    "BuildFailed",
+    "Copy",
+    "DateError",
+    "DiskFailure",
+    "Filters",
+    "Fragment",
+    "Hit",
+    "IndexDamaged",
+    "IndexLocked",
+    "Interrupted",
+    "MissingPath",
+    "NoIndex",
+    "NoSuchArticle",
+    "NotAnIndex",
+    "NothingToIndex",
+    "OtherFormat",
+    "Page",
+    "Report",
+    "Searcher",
+    "Stats",
+    "StoreError",
+    "Suggestion",
+    "__version__",
+    "build",
+    "open",
+]
 
 
 def __getattr__(name: str) -> object:
-    if name not in __all__:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    if name == "__version__":
+        from importlib.metadata import version
+
+        return version("khabarjoo")
     from importlib import import_module
 
-    return getattr(import_module(f".{_HOMES.get(name, 'results')}", __name__), name)
+    for home, names in _HOMES.items():
+        if name in names:
+            return getattr(import_module(f".{home}", __name__), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

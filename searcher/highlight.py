@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache, cached_property, lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from functools import cache, lru_cache
+from typing import NamedTuple
 
 import numpy as np
 
@@ -32,11 +32,6 @@ from .query.plan import (
     Pattern,
     Word,
 )
-from .results import Fragment
-from .snippets import mark, snippet
-
-if TYPE_CHECKING:
-    from khabarjoo.index.article import Article
 
 FormCounts = Mapping[str, int]
 """Forms by their letters, and how often each is there."""
@@ -130,60 +125,6 @@ def _folded() -> bytes:
     """For each byte of the one-byte code that of the letter it is read as, or `_NO_LETTER`."""
     folded = (fold(char).replace(ALEF_MADDA, ALEF) for char in CHARACTERS)
     return b"".join(one_byte_each(char) if len(char) == 1 and char.isalnum() else _NO_LETTER for char in folded)
-
-
-Place = Callable[[int], tuple[SegmentReader, int]]
-"""Tells of an article's number the segment it is in and its number there."""
-
-
-class Marking:
-    """Finds the words of a query in whatever article it is asked about."""
-
-    def __init__(self, root: Node, place: Place, analyzer: PersianAnalyzer) -> None:
-        self._root = root
-        self._place = place
-        self._analyzer = analyzer
-
-    def of(self, number: int) -> ArticleMarker:
-        """What marks one article; nothing is read before it is asked."""
-        return ArticleMarker(self, number)
-
-    @cached_property
-    def _wanted(self) -> Wanted:
-        return wanted(self._root)
-
-    @cached_property
-    def _occurrences(self) -> Occurrences:
-        return Occurrences(leaves_of(self._root))
-
-    def counts(self, number: int) -> FieldCounts:
-        """What is to be found in an article."""
-        return self._occurrences.of(*self._place(number))
-
-    def matches(self, text: str, counts: FormCounts) -> list[TextMatch]:
-        """Where it is in one of its texts."""
-        return self._wanted.matches(text, self._analyzer, counts)
-
-
-class ArticleMarker:
-    """Marks the words of a query in one article."""
-
-    def __init__(self, marking: Marking, number: int) -> None:
-        self._marking = marking
-        self._number = number
-
-    @cached_property
-    def _counts(self) -> FieldCounts:
-        return self._marking.counts(self._number)
-
-    def snippet(self, article: Article) -> list[Fragment]:
-        """The sentences that answer the query best."""
-        texts = ((article.lead, self._counts.lead), (article.body, self._counts.body))
-        return snippet((text, self._marking.matches(text, counts)) for text, counts in texts)
-
-    def title(self, article: Article) -> list[Fragment]:
-        """The whole title."""
-        return mark(article.title, self._marking.matches(article.title, self._counts.title))
 
 
 class TextMatch(NamedTuple):

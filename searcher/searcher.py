@@ -20,7 +20,7 @@ from khabarjoo.index.errors import IndexDamaged, NoSuchArticle, StoreError
 from khabarjoo.index.segment import SEGMENT_FILE, UNDATED
 from khabarjoo.index.store import Snapshot, open_snapshot
 
-from .highlight import Marking, wanted
+from .highlight import wanted
 from .local.collapse import FOLDED
 from .local.local_engine import Answer, ColumnEngine
 from .query.plan import Filters, MatchAll, MatchNone, Plan
@@ -35,7 +35,7 @@ from .results import (
     Suggestion,
     no_suggestion,
 )
-from .snippets import mark
+from .snippets import Marking, mark
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

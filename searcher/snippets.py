@@ -1,14 +1,22 @@
-"""Snippets: the sentences of an article that answer a query best, with the words that matched marked whole."""
+"""Marks the words of a query in the articles it found, and cuts snippets: the sentences that answer it best."""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
-from typing import NamedTuple
+from collections.abc import Callable, Iterable, Iterator
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
 
-from .highlight import TextMatch
+from khabarjoo.analyzers.analyzer import PersianAnalyzer
+from khabarjoo.index.segment_reader import SegmentReader
+
+from .highlight import FieldCounts, FormCounts, Occurrences, TextMatch, Wanted, leaves_of, wanted
+from .query.plan import Node
 from .results import Fragment
+
+if TYPE_CHECKING:
+    from khabarjoo.index.article import Article
 
 _END_MARKS = ".!؟?؛…\n"
 _SENTENCE_END = re.compile(r"([.!؟?؛…][»”\")\]]*)?\s+")
@@ -157,3 +165,57 @@ def _pieces(text: str, start: int, end: int, matches: list[TextMatch]) -> list[F
     if at < end:
         pieces.append(Fragment(text[at:end], False))
     return pieces
+
+
+Place = Callable[[int], tuple[SegmentReader, int]]
+"""Tells of an article's number the segment it is in and its number there."""
+
+
+class Marking:
+    """Finds the words of a query in whatever article it is asked about."""
+
+    def __init__(self, root: Node, place: Place, analyzer: PersianAnalyzer) -> None:
+        self._root = root
+        self._place = place
+        self._analyzer = analyzer
+
+    def of(self, number: int) -> ArticleMarker:
+        """What marks one article; nothing is read before it is asked."""
+        return ArticleMarker(self, number)
+
+    @cached_property
+    def _wanted(self) -> Wanted:
+        return wanted(self._root)
+
+    @cached_property
+    def _occurrences(self) -> Occurrences:
+        return Occurrences(leaves_of(self._root))
+
+    def counts(self, number: int) -> FieldCounts:
+        """What is to be found in an article."""
+        return self._occurrences.of(*self._place(number))
+
+    def matches(self, text: str, counts: FormCounts) -> list[TextMatch]:
+        """Where it is in one of its texts."""
+        return self._wanted.matches(text, self._analyzer, counts)
+
+
+class ArticleMarker:
+    """Marks the words of a query in one article."""
+
+    def __init__(self, marking: Marking, number: int) -> None:
+        self._marking = marking
+        self._number = number
+
+    @cached_property
+    def _counts(self) -> FieldCounts:
+        return self._marking.counts(self._number)
+
+    def snippet(self, article: Article) -> list[Fragment]:
+        """The sentences that answer the query best."""
+        texts = ((article.lead, self._counts.lead), (article.body, self._counts.body))
+        return snippet((text, self._marking.matches(text, counts)) for text, counts in texts)
+
+    def title(self, article: Article) -> list[Fragment]:
+        """The whole title."""
+        return mark(article.title, self._marking.matches(article.title, self._counts.title))

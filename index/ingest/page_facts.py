@@ -13,7 +13,7 @@ from ..news import outlets, sections
 from ..news.furniture_patterns import Meaning
 from ..news.line_key import ascii_digits
 from .page_layout import Layout
-from .page_rows import Row
+from .page_rows import PageRow
 from .records import PLACEHOLDERS, split_tags
 
 _FIRST_PARAGRAPHS = 4
@@ -37,7 +37,7 @@ class Facts:
     code: str
 
 
-def facts(rows: Sequence[Row], layout: Layout) -> Facts:
+def facts(rows: Sequence[PageRow], layout: Layout) -> Facts:
     """The facts in a page's rows."""
     paragraphs = list(filter(None, (*layout.lead.split("\n"), *layout.body)))[:_FIRST_PARAGRAPHS]
     tags = (tag for value in _values(rows, Meaning.TAGS) for tag in split_tags(value))
@@ -51,11 +51,11 @@ def facts(rows: Sequence[Row], layout: Layout) -> Facts:
     )
 
 
-def _values(rows: Sequence[Row], *meanings: Meaning) -> Iterator[str]:
+def _values(rows: Sequence[PageRow], *meanings: Meaning) -> Iterator[str]:
     return (value for row in rows if row.mark for value in row.mark.values(*meanings))
 
 
-def _published(rows: Sequence[Row], layout: Layout) -> datetime | None:
+def _published(rows: Sequence[PageRow], layout: Layout) -> datetime | None:
     """The moment the page says the article appeared: labelled before bare, near the headline before far from it."""
     stated = [
         (_rank(meaning, rows, place, layout), -abs(place - layout.title_at), -place, value)
@@ -73,7 +73,7 @@ def _published(rows: Sequence[Row], layout: Layout) -> datetime | None:
     return next(filter(_has_clock, same_day), moments[0])
 
 
-def _rank(meaning: Meaning, rows: Sequence[Row], place: int, layout: Layout) -> int:
+def _rank(meaning: Meaning, rows: Sequence[PageRow], place: int, layout: Layout) -> int:
     """How much a moment says about publication; 0 for nothing."""
     if meaning is Meaning.PUBLISHED:
         return 5 if place < layout.end else 3
@@ -94,7 +94,7 @@ def _has_clock(moment: datetime) -> bool:
     return bool(local.hour or local.minute)
 
 
-def _source(rows: Sequence[Row], layout: Layout, paragraphs: Sequence[str]) -> str:
+def _source(rows: Sequence[PageRow], layout: Layout, paragraphs: Sequence[str]) -> str:
     """The outlet: by its masthead, its copyright line, its own words, then whom it credits and where it links."""
     head, rest = rows[: layout.head], rows[layout.head :]
     addresses = (value for value in _values(rows, Meaning.NOTHING, Meaning.URL) if "." in value)
@@ -109,7 +109,7 @@ def _source(rows: Sequence[Row], layout: Layout, paragraphs: Sequence[str]) -> s
     return next(filter(None, named), "")
 
 
-def _category(rows: Sequence[Row], layout: Layout, paragraphs: Sequence[str]) -> str:
+def _category(rows: Sequence[PageRow], layout: Layout, paragraphs: Sequence[str]) -> str:
     """The section: by breadcrumb, label or heading, else as the first paragraphs say it: «گروه اجتماعی: …»."""
     stated = list(_values(rows[: layout.head], Meaning.CATEGORY))
     labelled = list(_values(rows[layout.head :], Meaning.CATEGORY))

@@ -1,6 +1,6 @@
 """Page furniture: the lines of a news page that are not the news, and the facts some of them state.
 
-A line is looked at by itself. It is furniture when it is, whole, one of the phrases of ``index.news.furniture_patterns``, or when
+A line is looked at by itself. It is furniture when it is, whole, one of the phrases of `furniture_patterns`, or when
 nothing is left of it after taking out labels with their values, dates, counters, buttons, and the names of sections
 and outlets. A sentence leaves words over, so it stays.
 """

@@ -20,11 +20,24 @@ from ..output.styles import is_terminal
 from .options import bidi_option, index_option
 from .streams import Exit
 
-# Each is a function in the module of its name in khabarjoo.searcher.cli, imported when it is asked for.
-_COMMANDS = (
-    "analyze", "batch", "cite", "completion", "config", "explain", "facets", "index", "search", "shell", "show",
-    "similar", "stats", "timeline", "verify",
-)  # fmt: skip
+# Each command, and the module beside this one whose function it is, imported when it is asked for.
+_COMMANDS = {
+    "analyze": "analyzing",
+    "batch": "searching",
+    "cite": "reading",
+    "completion": "configuring",
+    "config": "configuring",
+    "explain": "reading",
+    "facets": "counting",
+    "index": "indexing",
+    "search": "searching",
+    "shell": "conversing",
+    "show": "reading",
+    "similar": "searching",
+    "stats": "counting",
+    "timeline": "counting",
+    "verify": "verifying",
+}
 
 # All other failures are Exit.ERROR.
 _EXIT_CODES: tuple[tuple[type[Exception], Exit], ...] = (
@@ -59,7 +72,7 @@ class _Group(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in _COMMANDS:
             return None
-        command: click.Command = getattr(import_module(f".commands.{cmd_name}", __package__), cmd_name)
+        command: click.Command = getattr(import_module(f".{_COMMANDS[cmd_name]}", __package__), cmd_name)
         return command
 
     def make_context(self, *given: Any, **options: Any) -> click.Context:

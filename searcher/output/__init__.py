@@ -13,11 +13,23 @@ if TYPE_CHECKING:
     Writer = Callable[[Page, Sink], None]
 
 
+_MODULES = {
+    "text": "hits_text",
+    "json": "hits_data",
+    "jsonl": "hits_data",
+    "csv": "hits_data",
+    "ids": "hits_data",
+    "trec": "hits_data",
+    "markdown": "markdown_report",
+    "html": "html_report",
+}
+
+
 def _writer(format_name: str) -> Callable[..., None]:
-    """The function ``write_FORMAT`` of the module of that name, which is imported when there is something to write."""
+    """Returns ``write_FORMAT`` of its module, which is imported when there is something to write."""
 
     def write(*arguments: Any, **options: Any) -> None:
-        getattr(import_module(f".{format_name}", __package__), f"write_{format_name}")(*arguments, **options)
+        getattr(import_module(f".{_MODULES[format_name]}", __package__), f"write_{format_name}")(*arguments, **options)
 
     return write
 

@@ -63,7 +63,7 @@ Written = tuple[str, int]
 def describe(asked: Question | Plan) -> str:
     """A question or a plan as one line, '' for nothing.
 
-    >>> from .grammar import parse
+    >>> from .parser import parse
     >>> describe(parse("«گفت و گو» یا عنوان: زلزله"))
     '"گفت و گو" OR title:زلزله'
     """

@@ -71,9 +71,9 @@ def make_plan(question: Question, analyzer: PersianAnalyzer, now: datetime | Non
     """The plan of a question, with its notes and those of planning. ``now`` is the moment relative dates count from.
 
     >>> from khabarjoo.analyzers.analyzer import default_analyzer
-    >>> from .grammar import parse
+    >>> from .parser import parse
     >>> make_plan(parse("=همکاری"), default_analyzer()).root
-    Letters(form='همکاری', boost=1.0, field='')
+    Exact(form='همکاری', boost=1.0, field='')
     """
     planner = _Planner(analyzer, now)
     root = planner.plain(question.root)

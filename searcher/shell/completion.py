@@ -1,19 +1,20 @@
-"""Completion: what the text before the cursor may go on to. A pure function of text, cursor and vocabulary."""
+"""Completes what stands before the cursor: a pure function of text, cursor and vocabulary."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import islice
 from typing import NamedTuple
+
+from khabarjoo.analyzers.dates.calendars import GREGORIAN_MONTHS, JALALI_MONTHS
 
 from ..query import keywords
 from .command_table import PREFIX, Argument, Command
 from .commands import COMMANDS
 from .completion_context import Kind, Place, place_at
 from .completion_matching import Name, Words, best
-from .completion_words import date_words
 from .standing_filters import NAMES
 
 LIMIT = 12
@@ -176,3 +177,31 @@ def _command_help() -> dict[str, tuple[str, str]]:
 @cache
 def _date_names(years: tuple[int, ...]) -> tuple[Name, ...]:
     return tuple(map(Name.of, date_words(years)))
+
+
+_PERSIAN = (
+    "امروز", "دیروز", "پریروز", "این هفته", "هفتهٔ گذشته", "این ماه", "ماه گذشته", "امسال", "پارسال",
+    "۷ روز گذشته", "۳۰ روز گذشته", "۳ ماه گذشته", "نوروز", "بهار", "تابستان", "پاییز", "زمستان",
+)  # fmt: skip
+_ENGLISH = (
+    "today", "yesterday", "this week", "last week", "this month", "last month", "this year", "last year",
+    "last 7 days", "last 30 days",
+)  # fmt: skip
+_PERSIAN_DIGITS = str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")
+
+
+def date_words(years: Sequence[int]) -> Iterator[str]:
+    """Words for dates, the likeliest first; months of these Jalali years, the latest first, are among them.
+
+    >>> next(date_words([1402])), "مهر ۱۴۰۲" in list(date_words([1402]))
+    ('امروز', True)
+    """
+    yield from _PERSIAN
+    yield from _ENGLISH
+    persian_years = [str(year).translate(_PERSIAN_DIGITS) for year in years]
+    yield from persian_years
+    for year in persian_years:
+        yield from (f"{month} {year}" for month in JALALI_MONTHS)
+    yield from JALALI_MONTHS
+    yield from GREGORIAN_MONTHS
+    yield from map(str, years)

@@ -87,7 +87,7 @@ class IndexLoader:
         self.articles = len(self._searcher)
         on_change()
         with suppress(StoreError, OSError):
-            from .completion_words import read_vocabulary
+            from .completion_vocabulary import read_vocabulary
 
             self._read = read_vocabulary(self._searcher.stats().path)
         self.is_ready = True

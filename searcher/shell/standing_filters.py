@@ -38,7 +38,7 @@ class ActiveFilters:
     def with_filter(self, name: str, typed: str) -> ActiveFilters:
         """The filters with one of them set; nothing typed drops it. Raises DateError for a date that is none.
 
-        >>> Standing().with_filter("source", "ایسنا، «خبرگزاری مهر»").source
+        >>> ActiveFilters().with_filter("source", "ایسنا، «خبرگزاری مهر»").source
         ('ایسنا', 'خبرگزاری مهر')
         """
         if name in NAMES:
@@ -60,7 +60,7 @@ class ActiveFilters:
     def told(self, language: str = "en") -> str:
         """The filters in words, '' when there is none.
 
-        >>> Standing(since="1401", tag=("نفت", "برق")).told()
+        >>> ActiveFilters(since="1401", tag=("نفت", "برق")).told()
         'since 1401 · tag نفت، برق'
         """
         return " · ".join(

@@ -24,7 +24,7 @@ from ..bidi.shaping import shape
 from ..bidi.terminals import VISUAL_ORDER, Layout
 from ..terminal_safety import clean, one_line
 
-# What is typed stays in the order in which it is read. A `VisualLine` tells for each place of the text where on the screen
+# What is typed stays in the order in which it is read. A `VisualLine` tells for each place of the text where on screen
 # it is, so that the cursor can stand there, and in which order places come there, so that the arrow keys can follow.
 
 

@@ -1,6 +1,6 @@
 """An independent scorer, for tests: what a search is to find and in which order, worked out by plain loops.
 
-Of the code it takes parameters alone: `index.bm25f` and `searcher.local.ranking` say what they mean, `searcher.local.proximity`
+Of the code it takes parameters alone: `index.bm25f` and `searcher.local.ranking` say what they mean, `proximity`
 and `searcher.local.feedback` how the second stage counts. Keywords are given.
 """
 

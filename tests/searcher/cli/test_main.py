@@ -189,7 +189,8 @@ def test_output_is_utf8_in_any_locale_and_odd_bytes_in_arguments_do_no_harm() ->
 
 def imported_by(*arguments: str) -> set[str]:
     """The modules that a command leaves imported."""
-    listing = "import sys; from khabarjoo.searcher.cli.main import main; main(sys.argv[1:]); print(*sys.modules, file=sys.stderr)"
+    running = "import sys; from khabarjoo.searcher.cli.main import main; main(sys.argv[1:])"
+    listing = f"{running}; print(*sys.modules, file=sys.stderr)"
     program = [sys.executable, "-c", listing, *arguments]
     return set(subprocess.run(program, capture_output=True, text=True, check=True).stderr.splitlines()[-1].split())
 

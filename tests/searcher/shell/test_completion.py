@@ -8,9 +8,8 @@ from hypothesis import strategies as st
 from khabarjoo.analyzers.dates import parse_span
 from khabarjoo.searcher.query.keywords import field_named
 from khabarjoo.searcher.shell.commands import COMMANDS
-from khabarjoo.searcher.shell.completion import EMPTY, LIMIT, MOST, Vocabulary, complete
+from khabarjoo.searcher.shell.completion import EMPTY, LIMIT, MOST, Vocabulary, complete, date_words
 from khabarjoo.searcher.shell.completion_matching import Name, Words, best, key_of
-from khabarjoo.searcher.shell.completion_words import date_words
 
 ZWNJ = "\u200c"
 VOCABULARY = Vocabulary(

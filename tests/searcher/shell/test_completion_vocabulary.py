@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from khabarjoo.index.article import Article
-from khabarjoo.searcher.shell.completion_words import read_vocabulary, spell
+from khabarjoo.searcher.shell.completion_vocabulary import read_vocabulary, spell
 from tests.corpus import make_index
 
 ZWNJ = "\u200c"

@@ -1,4 +1,4 @@
-"""Reads the words that completion offers: what an index knows, and what a person may write for a date."""
+"""What an index knows, for completion: read from its columns, apart from the searcher that answers meanwhile."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
-from khabarjoo.analyzers.dates.calendars import GREGORIAN_MONTHS, JALALI_MONTHS, jalali
+from khabarjoo.analyzers.dates.calendars import jalali
 from khabarjoo.analyzers.normalizer import ZWNJ
 from khabarjoo.index.segment import UNDATED, Facet, Segment
 from khabarjoo.index.store import LiveSegment, open_snapshot
@@ -16,34 +16,6 @@ from khabarjoo.index.store import LiveSegment, open_snapshot
 from ..terminal_safety import one_line
 from .completion import Vocabulary
 from .completion_matching import Name, Words
-
-_PERSIAN = (
-    "امروز", "دیروز", "پریروز", "این هفته", "هفتهٔ گذشته", "این ماه", "ماه گذشته", "امسال", "پارسال",
-    "۷ روز گذشته", "۳۰ روز گذشته", "۳ ماه گذشته", "نوروز", "بهار", "تابستان", "پاییز", "زمستان",
-)  # fmt: skip
-_ENGLISH = (
-    "today", "yesterday", "this week", "last week", "this month", "last month", "this year", "last year",
-    "last 7 days", "last 30 days",
-)  # fmt: skip
-_PERSIAN_DIGITS = str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")
-
-
-def date_words(years: Sequence[int]) -> Iterator[str]:
-    """Words for dates, the likeliest first; months of these Jalali years, the latest first, are among them.
-
-    >>> next(date_words([1402])), "مهر ۱۴۰۲" in list(date_words([1402]))
-    ('امروز', True)
-    """
-    yield from _PERSIAN
-    yield from _ENGLISH
-    persian_years = [str(year).translate(_PERSIAN_DIGITS) for year in years]
-    yield from persian_years
-    for year in persian_years:
-        yield from (f"{month} {year}" for month in JALALI_MONTHS)
-    yield from JALALI_MONTHS
-    yield from GREGORIAN_MONTHS
-    yield from map(str, years)
-
 
 MOST_WORDS = 40_000
 MOST_NAMES = 5_000
