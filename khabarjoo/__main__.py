@@ -1,4 +1,4 @@
-"""The way into the command, for ``khabarjoo`` and ``python -m searcher``: from here to the end, Ctrl-C is quiet.
+"""The way into the command, for ``khabarjoo`` and ``python -m khabarjoo``: from here to the end, Ctrl-C is quiet.
 
 So what is not there when Python starts is imported within `main`.
 """
