@@ -22,7 +22,7 @@ from khabarjoo.index.article import Article
 from khabarjoo.index.segment import SIGNATURE
 from khabarjoo.index.segment_reader import SegmentReader
 from khabarjoo.index.store import LiveSegment, open_snapshot
-from khabarjoo.searcher.local.collapse import AGREEING, Folder, are_copies
+from khabarjoo.searcher.local.collapse import AGREEING, Collapser, are_copies
 
 
 def main() -> None:
@@ -31,7 +31,7 @@ def main() -> None:
     parser.add_argument("--words", type=int, default=40, help="Words shown of each article. [default: 40]")
     arguments = parser.parse_args()
     snapshot = open_snapshot(arguments.index)
-    folder = Folder([SegmentReader(live) for live in snapshot.segments])
+    folder = Collapser([SegmentReader(live) for live in snapshot.segments])
     started = time.perf_counter()
     pairs = candidates(signatures(snapshot.segments))
     groups = grouped((a, b) for a, b in sorted(pairs) if are_copies(folder.story(a), folder.story(b)))

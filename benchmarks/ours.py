@@ -47,7 +47,7 @@ def available_cores() -> int:
 def _command(*arguments: str | Path) -> list[str | Path]:
     """A call of the command that belongs to this Python."""
     script = Path(sys.executable).with_name("khabarjoo")
-    return [*([script] if script.exists() else [sys.executable, "-m", "searcher"]), *arguments]
+    return [*([script] if script.exists() else [sys.executable, "-m", "khabarjoo"]), *arguments]
 
 
 def _build(docs: Path, folder: Path) -> Figures:

@@ -99,7 +99,7 @@ def _parser() -> argparse.ArgumentParser:
 def rank(docs: Path, queries: Path, index: Path, run: Path) -> None:
     """Indexes anew, and writes the run of all queries. Raises CalledProcessError when a command fails."""
     shutil.rmtree(index, ignore_errors=True)
-    command = [sys.executable, "-m", "searcher"]
+    command = [sys.executable, "-m", "khabarjoo"]
     subprocess.run([*command, "index", "--index", index, docs], check=True, stdout=subprocess.DEVNULL)
     with run.open("wb") as file:
         # The exit code tells whether anything was found.

@@ -58,7 +58,7 @@ def sample_index(folder: Path) -> Path:
 def start_once(index: Path, environment: dict[str, str]) -> float:
     """Seconds to the first prompt."""
     started = time.perf_counter()
-    command = ["-m", "searcher", "shell", "--index", str(index)]
+    command = ["-m", "khabarjoo", "shell", "--index", str(index)]
     child = pexpect.spawn(sys.executable, command, env=environment, encoding="utf-8", timeout=60)
     child.expect_exact(PROMPT)
     took = time.perf_counter() - started

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
 import numpy as np
 
 from khabarjoo.analyzers.analyzer import default_analyzer
-from khabarjoo.analyzers.dates.calendars import DateError
+from khabarjoo.analyzers.calendars import DateError
 from khabarjoo.index.article import Article
 from khabarjoo.index.errors import IndexDamaged, NoSuchArticle, StoreError
 from khabarjoo.index.segment import SEGMENT_FILE, UNDATED

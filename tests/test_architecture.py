@@ -1,51 +1,65 @@
-"""The shape of the house: which package may import which, read from the source itself."""
+"""The shape of the house, read from the source itself: who may import whom, how files are called, what docs name."""
 
 from __future__ import annotations
 
 import ast
+import re
+import tomllib
+from collections import Counter, defaultdict
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
-import pytest
-
 ROOT = Path(__file__).parents[1]
-OURS = ("analyzers", "index", "searcher", "seeds", "tests", "benchmarks")
 
 MAY_IMPORT = {
-    "analyzers": {"analyzers"},
-    "index": {"index", "analyzers"},
-    "searcher": {"searcher", "index", "analyzers", "seeds"},
+    "khabarjoo.analyzers": {"khabarjoo.analyzers"},
+    "khabarjoo.index": {"khabarjoo.index", "khabarjoo.analyzers"},
+    "khabarjoo.searcher": {"khabarjoo.searcher", "khabarjoo.index", "khabarjoo.analyzers", "khabarjoo.seeds"},
 }
 """What each package may import of ours; the bundled sample is data, and only the command line asks for it."""
 
-THE_TERMINAL = (
-    "khabarjoo.__main__",
-    "khabarjoo.searcher.cli.main",
-    "khabarjoo.searcher.cli",
-    "khabarjoo.searcher.shell",
-)
+THE_TERMINAL = ("khabarjoo.__main__", "khabarjoo.searcher.cli", "khabarjoo.searcher.shell")
 """What nothing else imports: the command line and the shell."""
 
 UNSAFE = {"pickle", "cPickle", "_pickle", "cloudpickle", "dill", "shelve", "marshal", "joblib"}
 """Modules that run code, or may crash, when they read somebody else's file."""
 
+MIRRORED = ("analyzers", "index", "searcher")
+"""The folders whose tests stand in a folder of the same name, a file or more for each module."""
 
-def modules() -> list[str]:
-    """Every module of the three packages, by its dotted name."""
-    paths = [path for package in MAY_IMPORT for path in (ROOT / package).rglob("*.py")]
-    return sorted(".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__") for path in paths)
+WHOLE = {
+    "random_text", "data", "golden", "values", "crash", "formats", "segment_reader_queries", "sync_failures", "sync_links",
+    "readers", "hostile", "counting", "end_to_end", "plan_queries", "sample", "terminal", "page", "real_shell", "fields",
+    "reading", "dates",
+}  # fmt: skip
+"""Tests of several modules together, by the name of their file."""
 
 
-def path_of(module: str) -> Path:
-    path = ROOT.joinpath(*module.split("."))
-    return path / "__init__.py" if path.is_dir() else path.with_suffix(".py")
+def is_in(name: str, package: str) -> bool:
+    return name == package or name.startswith(f"{package}.")
 
 
-def imports(module: str) -> Iterator[str]:
-    """What a module imports anywhere in it, by full dotted names; ``from a import b`` gives ``a.b``."""
-    path = path_of(module)
-    package = module.split(".") if path.name == "__init__.py" else module.split(".")[:-1]
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+@cache
+def modules() -> dict[str, Path]:
+    """The path of every module, by its dotted name. The links of `khabarjoo/` are followed by name."""
+    found = {"khabarjoo": ROOT / "khabarjoo/__init__.py", "khabarjoo.__main__": ROOT / "khabarjoo/__main__.py"}
+    for package in ("analyzers", "index", "searcher", "seeds"):
+        for path in sorted((ROOT / package).rglob("*.py")):
+            parts = path.relative_to(ROOT).with_suffix("").parts
+            found[".".join(("khabarjoo", *parts)).removesuffix(".__init__")] = path
+    return found
+
+
+@cache
+def tree(module: str) -> ast.Module:
+    return ast.parse(modules()[module].read_text(encoding="utf-8"))
+
+
+def imports(module: str, nodes: Iterator[ast.AST] | None = None) -> Iterator[str]:
+    """What a module imports, by full dotted names; ``from a import b`` gives ``a.b``."""
+    package = module.split(".") if modules()[module].name == "__init__.py" else module.split(".")[:-1]
+    for node in nodes or ast.walk(tree(module)):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
@@ -54,61 +68,108 @@ def imports(module: str) -> Iterator[str]:
             yield from (f"{source}.{alias.name}" for alias in node.names)
 
 
-def is_in(name: str, package: str) -> bool:
-    return name == package or name.startswith(f"{package}.")
+def imported_modules(module: str) -> set[str]:
+    """The modules of ours that a module needs at once, when it is imported itself."""
+    named = {
+        name if name in modules() else name.rpartition(".")[0] for name in imports(module, iter(tree(module).body))
+    }
+    return {name for name in named if name in modules() and name != module}
 
 
 def test_there_are_modules_to_look_at() -> None:
-    assert {
-        "khabarjoo.analyzers.analyzer",
-        "khabarjoo.index.store",
-        "searcher",
-        "khabarjoo.searcher.searcher",
-        "khabarjoo.searcher.query.plan",
-    } <= set(modules())
+    assert {"khabarjoo.analyzers.analyzer", "khabarjoo.index.store", "khabarjoo.searcher.query.plan"} <= set(modules())
     assert "khabarjoo.index.segment.Segment" in imports("khabarjoo.index.store")
-    assert "khabarjoo.searcher.query.plan.Plan" in imports("khabarjoo.searcher.searcher")
-    assert "khabarjoo.searcher.searcher.Searcher" in imports("searcher")
+    assert "khabarjoo.index.segment" in imported_modules("khabarjoo.index.store")
 
 
-@pytest.mark.parametrize("module", modules())
-def test_imports_go_one_way(module: str) -> None:
-    allowed = MAY_IMPORT[module.split(".")[0]]
-    wrong = [name for name in imports(module) if name.split(".")[0] in OURS and name.split(".")[0] not in allowed]
+def test_imports_go_one_way() -> None:
+    wrong = [
+        f"{module} imports {name}"
+        for module in modules()
+        for package, allowed in MAY_IMPORT.items()
+        if is_in(module, package)
+        for name in imports(module)
+        if is_in(name, "khabarjoo") and name != "khabarjoo" and not any(is_in(name, part) for part in allowed)
+    ]
     assert wrong == []
 
 
-@pytest.mark.parametrize("module", modules())
-def test_nothing_imports_the_command_line_or_the_shell_but_themselves(module: str) -> None:
-    if any(is_in(module, part) for part in THE_TERMINAL):
-        return
-    assert [name for name in imports(module) if any(is_in(name, part) for part in THE_TERMINAL)] == []
+def test_nothing_imports_the_command_line_or_the_shell_but_themselves() -> None:
+    wrong = [
+        f"{module} imports {name}"
+        for module in modules()
+        if not any(is_in(module, part) for part in (*THE_TERMINAL, "khabarjoo.seeds"))
+        for name in imports(module)
+        if any(is_in(name, part) for part in THE_TERMINAL)
+    ]
+    assert wrong == []
 
 
 def test_only_the_command_line_knows_the_bundled_sample() -> None:
-    knowing = {module for module in modules() if any(is_in(name, "seeds") for name in imports(module))}
-    assert all(any(is_in(module, part) for part in THE_TERMINAL) for module in knowing)
+    knowing = {module for module in modules() if any(is_in(name, "khabarjoo.seeds") for name in imports(module))}
+    allowed = (*THE_TERMINAL, "khabarjoo.seeds")
+    assert [module for module in knowing if not any(is_in(module, part) for part in allowed)] == []
 
 
-@pytest.mark.parametrize("module", modules())
-def test_nothing_is_pickled(module: str) -> None:
-    assert [name for name in imports(module) if name.split(".")[0] in UNSAFE] == []
+def test_nothing_is_pickled() -> None:
+    wrong = [(module, name) for module in modules() for name in imports(module) if name.split(".")[0] in UNSAFE]
+    assert wrong == []
 
 
-@pytest.mark.parametrize("module", modules())
-def test_a_file_has_one_job_and_fits_in_400_lines(module: str) -> None:
-    source = path_of(module).read_text(encoding="utf-8")
-    assert len(source.splitlines()) < 400
-    assert ast.get_docstring(ast.parse(source))
+def test_no_modules_import_each_other_in_a_circle() -> None:
+    waiting = {module: imported_modules(module) for module in modules()}
+    while free := [module for module, needed in waiting.items() if not needed & set(waiting)]:
+        for module in free:
+            del waiting[module]
+    assert waiting == {}
 
 
-def test_every_package_is_installed() -> None:
-    import tomllib
+def test_every_file_says_what_it_is_for_and_is_no_longer_than_a_concept() -> None:
+    silent = [module for module in modules() if not ast.get_docstring(tree(module))]
+    long = [module for module, path in modules().items() if len(path.read_text(encoding="utf-8").splitlines()) > 450]
+    assert (silent, long) == ([], [])
 
-    listed = set(tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["setuptools"]["packages"])
-    there = {
-        ".".join(path.parent.relative_to(ROOT).parts)
-        for package in MAY_IMPORT
-        for path in (ROOT / package).rglob("__init__.py")
-    }
-    assert there <= listed
+
+def test_no_two_files_have_one_name() -> None:
+    names = Counter(path.name for path in modules().values() if not path.name.startswith("__"))
+    assert [name for name, count in names.items() if count > 1] == []
+
+
+def test_tests_stand_where_what_they_test_stands() -> None:
+    lost = []
+    for folder in MIRRORED:
+        for path in sorted((ROOT / "tests" / folder).rglob("test_*.py")):
+            beside = ROOT / path.parent.relative_to(ROOT / "tests")
+            stem = path.stem.removeprefix("test_")
+            if stem not in WHOLE and not any(stem == name or stem.startswith(f"{name}_") for name in stems(beside)):
+                lost.append(str(path.relative_to(ROOT)))
+    assert lost == []
+
+
+def stems(folder: Path) -> set[str]:
+    return {path.stem for path in folder.glob("*.py")} if folder.is_dir() else set()
+
+
+def test_every_package_is_installed_from_where_it_lies() -> None:
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["setuptools"]
+    there = {module for module, path in modules().items() if path.name == "__init__.py"}
+    assert set(settings["packages"]) == there
+    folders = {package: str(modules()[package].parent.relative_to(ROOT)) for package in there}
+    assert settings["package-dir"] == folders
+
+
+def test_the_links_of_the_import_package_lead_to_the_folders_at_the_top() -> None:
+    for name in ("analyzers", "index", "searcher", "seeds"):
+        assert (ROOT / "khabarjoo" / name).resolve() == ROOT / name
+
+
+_NAMED = re.compile(r"`((?:[a-z_]+/)*[a-z_]+(?:\.py|\.md|/))`")
+
+
+def test_every_file_that_the_docs_name_is_there() -> None:
+    gone = defaultdict(list)
+    for page in (*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")):
+        for name in _NAMED.findall(page.read_text(encoding="utf-8")):
+            if "/" in name and not (ROOT / name).exists():
+                gone[page.name].append(name)
+    assert gone == {}

@@ -24,7 +24,7 @@ def heeded() -> Iterator[None]:
 
 
 def started(*arguments: str, flags: tuple[str, ...] = (), code: str = "") -> subprocess.Popen[str]:
-    program = ["-c", code] if code else ["-m", "searcher"]
+    program = ["-c", code] if code else ["-m", "khabarjoo"]
     return subprocess.Popen(
         [sys.executable, *flags, *program, *arguments],
         stdin=subprocess.DEVNULL,
@@ -134,4 +134,4 @@ def test_no_module_is_imported_before_it_is_heeded() -> None:
     """Beyond what Python has loaded anyway, there is nothing but the package itself."""
     code = "import sys; before = set(sys.modules); import khabarjoo.__main__; print(*sorted(set(sys.modules) - before))"
     out, _ = started(code=code).communicate(timeout=60)
-    assert set(out.split()) <= {"__future__", "searcher", "khabarjoo.__main__"}
+    assert set(out.split()) <= {"__future__", "khabarjoo", "khabarjoo.__main__"}

@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 
-from .calendars import (
+from ..calendars import (
     DateError,
     JalaliDate,
     format_jalali,

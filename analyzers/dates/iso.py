@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
-from .calendars import GREGORIAN, DateError
+from ..calendars import GREGORIAN, DateError
 from .spans import Interval, Span, days, window
 from .words import Unit
 

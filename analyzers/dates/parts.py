@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from .calendars import GREGORIAN, JALALI, LUNAR, Calendar, DateError, tehran
+from ..calendars import GREGORIAN, JALALI, LUNAR, Calendar, DateError, tehran
 from .pieces import Piece
 from .spans import Interval, days, months, period
 from .tokens import Clock, Token

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import zip_longest
 
-from .calendars import JALALI, Calendar, DateError, tehran
+from ..calendars import JALALI, Calendar, DateError, tehran
 from .parts import FormError, Parts, american_order, at_clock, read_parts, resolve
 from .pieces import Piece, take_piece
 from .spans import Interval, period, window

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
-from .calendars import Calendar, DateError, tehran
+from ..calendars import Calendar, DateError, tehran
 from .spans import Interval, days, months
 from .tokens import Token
 from .words import Kind, Unit

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
-from .calendars import Calendar, DateError, tehran
+from ..calendars import Calendar, DateError, tehran
 from .words import Unit
 
 _CLOCK_UNITS = {Unit.MINUTE: timedelta(minutes=1), Unit.HOUR: timedelta(hours=1)}

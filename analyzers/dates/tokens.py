@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from functools import cache
 
+from ..calendars import Calendar, DateError, tehran
 from ..normalizer import BIDI_CONTROLS, TATWEEL, ZWNJ, ZWNJ_LOOKALIKES
-from .calendars import Calendar, DateError, tehran
 from .words import (
     HALVES,
     UNSPACED,

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from enum import IntEnum, auto
 from functools import cache
 
+from ..calendars import GREGORIAN, GREGORIAN_MONTHS, JALALI, JALALI_MONTHS, LUNAR, Calendar
 from ..normalizer import ALEF, ALEF_MADDA, HEH, YEH, ZWNJ, fold
-from .calendars import GREGORIAN, GREGORIAN_MONTHS, JALALI, JALALI_MONTHS, LUNAR, Calendar
 
 
 class Kind(IntEnum):

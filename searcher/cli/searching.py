@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple, Unpack
 
 import click
 
-from khabarjoo.analyzers.dates.calendars import DateError
+from khabarjoo.analyzers.calendars import DateError
 
 from ..output import FORMATS, REPORTS
 from ..output.hits_data import dump, write_ids, write_run

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 import numpy as np
 
-from khabarjoo.analyzers.dates.calendars import JALALI, jalali, tehran
+from khabarjoo.analyzers.calendars import JALALI, jalali, tehran
 from khabarjoo.index.segment import Facet, Segment
 from khabarjoo.index.store import LiveSegment
 

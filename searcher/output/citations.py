@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
 
-from khabarjoo.analyzers.dates.calendars import format_jalali, tehran
+from khabarjoo.analyzers.calendars import format_jalali, tehran
 from khabarjoo.index.article import Article
 
 from ..terminal_safety import Sink, one_line

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
-from khabarjoo.analyzers.dates.calendars import JALALI_MONTHS
+from khabarjoo.analyzers.calendars import JALALI_MONTHS
 
 from ..config import DEFAULTS, Settings
 from ..results import FacetCounts, Facets, Period, PeriodName, Timeline

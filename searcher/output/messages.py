@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 
-from khabarjoo.analyzers.dates.calendars import DateError
+from khabarjoo.analyzers.calendars import DateError
 from khabarjoo.index.errors import NoSuchArticle, StoreError
 
 from ..bidi.reordering import first_strong_is_right_to_left

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from khabarjoo.analyzers.dates.calendars import format_jalali, jalali, tehran
+from khabarjoo.analyzers.calendars import format_jalali, jalali, tehran
 
 _DAYS = {
     "jalali": "{jalali} ({gregorian})",

@@ -8,7 +8,7 @@ from functools import cache
 from itertools import islice
 from typing import NamedTuple
 
-from khabarjoo.analyzers.dates.calendars import GREGORIAN_MONTHS, JALALI_MONTHS
+from khabarjoo.analyzers.calendars import GREGORIAN_MONTHS, JALALI_MONTHS
 
 from ..query import keywords
 from .command_table import PREFIX, Argument, Command

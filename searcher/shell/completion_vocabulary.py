@@ -8,7 +8,7 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
-from khabarjoo.analyzers.dates.calendars import jalali
+from khabarjoo.analyzers.calendars import jalali
 from khabarjoo.analyzers.normalizer import ZWNJ
 from khabarjoo.index.segment import UNDATED, Facet, Segment
 from khabarjoo.index.store import LiveSegment, open_snapshot

@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, cast, get_args
 
-from khabarjoo.analyzers.dates.calendars import DateError
+from khabarjoo.analyzers.calendars import DateError
 
 from ..query.keywords import spelled
 from ..terminal_safety import one_line

@@ -138,7 +138,7 @@ def _dates() -> Target:
 def _queries() -> Target:
     """Any text: it is understood somehow, carried out over a small index and explained, or is a DateError."""
     import khabarjoo
-    from khabarjoo.analyzers.dates.calendars import DateError
+    from khabarjoo.analyzers.calendars import DateError
     from khabarjoo.index.sync import sync
     from khabarjoo.seeds import pages_folder
 
@@ -182,7 +182,7 @@ def main() -> None:
     name = sys.argv.pop(1)
     if len(sys.argv) > 1 and not sys.argv[1].startswith("-") and not Path(sys.argv[1]).exists():
         _begin(name, Path(sys.argv[1]))
-    with atheris.instrument_imports(include=["index", "analyzers", "searcher"]):
+    with atheris.instrument_imports(include=["khabarjoo"]):
         target = TARGETS[name]()
     atheris.Setup(sys.argv, target)
     atheris.Fuzz()

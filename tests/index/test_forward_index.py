@@ -20,8 +20,8 @@ COUNT = 30
 @pytest.fixture(params=[0xFFFF, 0, 1, 6], ids=["narrow", "all wide", "most wide", "some wide"])
 def wide(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> int:
     """From which number on forms do not fit the forward view."""
-    for module in ("inversion", "segment", "forward"):
-        monkeypatch.setattr(f"index.{module}.WIDE", request.param)
+    for module in ("segment_writer", "segment", "forward_index"):
+        monkeypatch.setattr(f"khabarjoo.index.{module}.WIDE", request.param)
     return int(request.param)
 
 

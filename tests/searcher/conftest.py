@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from khabarjoo.analyzers.dates.calendars import JALALI, DateError, tehran
+from khabarjoo.analyzers.calendars import JALALI, DateError, tehran
 from khabarjoo.index.article import Article
 from khabarjoo.index.errors import NoIndex, NoSuchArticle
 from khabarjoo.searcher.bidi.terminals import SIGNS

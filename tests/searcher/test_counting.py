@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from corpus import make_index
 
-from khabarjoo.analyzers.dates.calendars import JALALI, tehran
+from khabarjoo.analyzers.calendars import JALALI, tehran
 from khabarjoo.index.article import Article
 
 

@@ -13,7 +13,7 @@ from brute_force import BruteForce, Ranked, of_snapshot
 import khabarjoo
 from khabarjoo import Searcher
 from khabarjoo.analyzers.analyzer import default_analyzer
-from khabarjoo.analyzers.dates.calendars import jalali
+from khabarjoo.analyzers.calendars import jalali
 from khabarjoo.index.article import Article
 from khabarjoo.index.errors import NoSuchArticle
 from khabarjoo.index.store import open_snapshot

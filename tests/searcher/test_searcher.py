@@ -361,7 +361,7 @@ def test_what_cannot_be_opened_says_why(tmp_path: Path) -> None:
 _CUT_SHORT = """
 import os, sys
 from pathlib import Path
-import searcher
+import khabarjoo
 from khabarjoo.index.errors import IndexDamaged
 news = khabarjoo.open(sys.argv[1])
 page = news.search("باران")

@@ -44,7 +44,7 @@ def screen(index: Path) -> Screen:
         environment = {name: value for name, value in os.environ.items() if name not in ours}
         environment |= {"TERM": "xterm-256color", "KHABARJOO_INDEX": str(index)} | said
         out = pexpect.run(
-            sys.executable + " -m searcher " + " ".join(arguments),
+            sys.executable + " -m khabarjoo " + " ".join(arguments),
             env=environment,
             encoding="utf-8",
             dimensions=(24, columns),

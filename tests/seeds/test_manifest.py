@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from khabarjoo.analyzers.dates.calendars import jalali, tehran
+from khabarjoo.analyzers.calendars import jalali, tehran
 from khabarjoo.analyzers.normalizer import fold, join_parts
 from khabarjoo.seeds import make_manifest, pages_folder
 

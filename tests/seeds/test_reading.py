@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from khabarjoo.analyzers.dates.calendars import tehran
+from khabarjoo.analyzers.calendars import tehran
 from khabarjoo.analyzers.normalizer import fold, join_parts
 from khabarjoo.index.article import Article
 from khabarjoo.index.ingest import Reading, read

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from khabarjoo.analyzers.dates.calendars import tehran
+from khabarjoo.analyzers.calendars import tehran
 from khabarjoo.index.article import Article
 from khabarjoo.index.ingest.page_rows import split_lines
 from khabarjoo.index.ingest.page_text import article_of

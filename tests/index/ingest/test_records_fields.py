@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from khabarjoo.analyzers.dates.calendars import tehran
+from khabarjoo.analyzers.calendars import tehran
 from khabarjoo.index.article import Article
 from khabarjoo.index.ingest import Notice, Reading, Skipped
 from khabarjoo.index.ingest.records import NAMES, read_record

@@ -116,7 +116,7 @@ def program(tmp_path: Path) -> dict[str, str]:
     folder = tmp_path / "bin"
     folder.mkdir()
     script = folder / "khabarjoo"
-    script.write_text(f'#!/bin/sh\nexec {sys.executable} -m searcher "$@"\n', encoding="utf-8")
+    script.write_text(f'#!/bin/sh\nexec {sys.executable} -m khabarjoo "$@"\n', encoding="utf-8")
     script.chmod(0o755)
     return os.environ | {"PATH": f"{folder}{os.pathsep}{os.environ['PATH']}", "LC_ALL": "C.UTF-8"}
 

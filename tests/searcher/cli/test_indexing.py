@@ -163,7 +163,7 @@ def test_watching_takes_in_what_changes_until_it_is_interrupted(tmp_path: Path) 
     pages, folder = tmp_path / "pages", tmp_path / "index"
     pages.mkdir()
     (pages / "a.txt").write_text("باران در رشت\n\nدیروز در رشت باران بارید.", encoding="utf-8")
-    command = [sys.executable, "-m", "searcher", "index", "--index", str(folder), "--watch", "--every", "0.1"]
+    command = [sys.executable, "-m", "khabarjoo", "index", "--index", str(folder), "--watch", "--every", "0.1"]
     with subprocess.Popen([*command, str(pages)], stderr=subprocess.PIPE, text=True) as process:
         assert process.stderr is not None
         lines = iter(process.stderr.readline, "")
@@ -179,7 +179,7 @@ def test_watching_takes_in_what_changes_until_it_is_interrupted(tmp_path: Path) 
 
 
 def test_watching_standard_input_is_refused(tmp_path: Path) -> None:
-    command = [sys.executable, "-m", "searcher", "index", "--index", str(tmp_path / "index"), "--watch", "-"]
+    command = [sys.executable, "-m", "khabarjoo", "index", "--index", str(tmp_path / "index"), "--watch", "-"]
     done = subprocess.run(command, input="", capture_output=True, text=True, check=False)
     assert done.returncode == 2
     assert "standard input" in done.stderr

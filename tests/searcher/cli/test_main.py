@@ -134,7 +134,7 @@ def test_main_defaults_to_the_arguments_of_the_process(monkeypatch, capsys) -> N
 
 def khabarjoo_process(*arguments: str, **options) -> subprocess.Popen[bytes]:
     environment = os.environ | options.pop("env", {})
-    program = [sys.executable, "-m", "searcher", *arguments]
+    program = [sys.executable, "-m", "khabarjoo", *arguments]
     return subprocess.Popen(program, env=environment, stderr=subprocess.PIPE, **options)
 
 

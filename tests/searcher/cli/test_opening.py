@@ -17,7 +17,7 @@ def sample(monkeypatch) -> list[tuple[Path, list[Path]]]:
         made.append((folder, paths))
 
     monkeypatch.setattr("khabarjoo.index.sync.sync", sync)
-    monkeypatch.setattr("seeds.pages_folder", lambda: Path("sample"), raising=False)
+    monkeypatch.setattr("khabarjoo.seeds.pages_folder", lambda: Path("sample"), raising=False)
     return made
 
 

@@ -14,7 +14,7 @@ from corpus import make_live, random_articles
 from hypothesis import given
 from hypothesis import strategies as st
 
-from khabarjoo.analyzers.dates.calendars import JALALI, jalali, tehran
+from khabarjoo.analyzers.calendars import JALALI, jalali, tehran
 from khabarjoo.index.article import Article
 from khabarjoo.index.segment import UNDATED
 from khabarjoo.searcher.local.facet_counts import NO_MONTH, Matched, count_facets, count_periods, jalali_months

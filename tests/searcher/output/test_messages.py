@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from khabarjoo.analyzers.dates.calendars import DateError
+from khabarjoo.analyzers.calendars import DateError
 from khabarjoo.index.errors import StoreError
 from khabarjoo.searcher.output.messages import complain, counts, note, suggestion, tell_failure
 from khabarjoo.searcher.results import Suggestion

@@ -47,7 +47,7 @@ def start(index: Path, tmp_path: Path) -> Iterator[Start]:
     started: list[RealShell] = []
 
     def start(*arguments: str, **said) -> RealShell:
-        shell = RealShell(["-m", "searcher", "shell", "--index", str(index), *arguments], tmp_path, **said)
+        shell = RealShell(["-m", "khabarjoo", "shell", "--index", str(index), *arguments], tmp_path, **said)
         started.append(shell)
         if said.get("TERM") != "dumb":
             shell.redrawn("14 articles ·")
@@ -250,7 +250,7 @@ def test_vi_keys_are_there_for_who_sets_them(start: Start) -> None:
 
 def test_the_first_run_offers_the_sample_and_says_how_to_index_ones_own_pages(tmp_path: Path) -> None:
     for answer, told in (("n\n", "khabarjoo index FOLDER"), ("\n", "articles ·")):
-        shell = RealShell(["-m", "searcher"], tmp_path, columns=300)
+        shell = RealShell(["-m", "khabarjoo"], tmp_path, columns=300)
         shell.wait_for("Index the bundled sample of ")
         shell.send(answer)
         shell.wait_for(told) if answer == "n\n" else shell.redrawn(told)
@@ -264,7 +264,7 @@ def test_an_index_that_cannot_be_opened_ends_the_shell_with_its_exit_code(tmp_pa
     folder = tmp_path / "index"
     folder.mkdir()
     (folder / "manifest-000001.json").write_text("{", "utf-8")
-    shell = RealShell(["-m", "searcher", "shell", "--index", str(folder)], tmp_path)
+    shell = RealShell(["-m", "khabarjoo", "shell", "--index", str(folder)], tmp_path)
     assert shell.end() == 4
     assert "damaged" in shell.seen
 
@@ -273,7 +273,7 @@ def test_no_sample_is_offered_in_place_of_an_index_whose_manifests_are_gone(tmp_
     folder = tmp_path / "data" / "khabarjoo" / "index"
     assert main(["index", "--index", str(folder), str(pages_folder())]) == 0
     (folder / "manifest-000001.json").unlink()
-    shell = RealShell(["-m", "searcher"], tmp_path, columns=300)
+    shell = RealShell(["-m", "khabarjoo"], tmp_path, columns=300)
     shell.wait_for("khabarjoo verify --repair")
     assert shell.end() == 4
     assert "bundled" not in shell.seen

@@ -55,7 +55,7 @@ class Calendar:
         datetime.date(2025, 3, 20)
         >>> JALALI.day(1402, 12, 30)
         Traceback (most recent call last):
-        khabarjoo.analyzers.dates.calendars.DateError: اسفند of 1402 has 29 days, not 30
+        khabarjoo.analyzers.calendars.DateError: اسفند of 1402 has 29 days, not 30
         """
         self.check_year(year)
         self.check_month(month)

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from persiantools.jdatetime import JalaliDate as OracleDate
 
-from khabarjoo.analyzers.dates.calendars import (
+from khabarjoo.analyzers.calendars import (
     GREGORIAN,
     JALALI,
     LUNAR,
