@@ -29,9 +29,8 @@ MIRRORED = ("analyzers", "index", "searcher")
 """The folders whose tests stand in a folder of the same name, a file or more for each module."""
 
 WHOLE = {
-    "random_text", "data", "golden", "values", "crash", "formats", "segment_reader_queries", "sync_failures", "sync_links",
-    "readers", "hostile", "counting", "end_to_end", "plan_queries", "sample", "terminal", "page", "real_shell", "fields",
-    "reading", "dates",
+    "counting", "crash", "data", "dates", "end_to_end", "fields", "formats", "golden", "hostile", "page",
+    "plan_queries", "random_text", "readers", "reading", "real_shell", "sample", "terminal", "values",
 }  # fmt: skip
 """Tests of several modules together, by the name of their file."""
 

@@ -1,4 +1,4 @@
-"""The wheel, installed into an environment of its own, works outside the checkout, whatever lies in the folder there."""
+"""The wheel, installed into an environment of its own, works outside the checkout, whatever lies there."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ PIP = [sys.executable, "-m", "pip", "--quiet", "--disable-pip-version-check"]
 
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory) -> Path:
-    """The wheel, made of the sdist as an index of packages would: what an old build left in the checkout is in neither."""
+    """The wheel, made of the sdist: what an old build left in the checkout is in neither."""
     folder = tmp_path_factory.mktemp("wheel")
     subprocess.run(
         [sys.executable, "-m", "build", "--sdist", "--outdir", folder, CHECKOUT], check=True, stdout=subprocess.DEVNULL
