@@ -23,7 +23,7 @@ from .streams import Exit
 # Each command, and the module beside this one whose function it is, imported when it is asked for.
 _COMMANDS = {
     "analyze": "analyzing",
-    "batch": "searching",
+    "batch": "batch",
     "cite": "reading",
     "completion": "configuring",
     "config": "configuring",

@@ -1,25 +1,21 @@
-"""``khabarjoo search``, ``batch`` and ``similar``: queries to pages of hits."""
+"""``khabarjoo search`` and ``similar``: a query, or an article, to a page of hits."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, Unpack
+from typing import TYPE_CHECKING, Unpack
 
 import click
 
-from khabarjoo.analyzers.calendars import DateError
-
 from ..output import FORMATS, REPORTS
-from ..output.hits_data import dump, write_ids, write_run
 from ..output.hits_text import write_text
-from ..output.messages import complain, counts, note, suggestion
-from ..terminal_safety import Sink
+from ..output.messages import counts, note, suggestion
 from .opening import open_index
 from .options import bidi_option, filter_options, format_option, index_option, limit_option, settings
-from .streams import Exit, open_bytes, raw_output, text_lines
+from .streams import Exit, raw_output
 
 if TYPE_CHECKING:
     from ..output.report import Filters
@@ -73,7 +69,11 @@ def search(
     """
     if nul and format_name != "ids":
         raise click.UsageError("-0 goes with --format ids only")
-    write = partial(write_ids, end="\0") if nul else FORMATS[format_name]
+    write = FORMATS[format_name]
+    if nul:
+        from ..output.hits_data import write_ids  # late, as few searches write data
+
+        write = partial(write_ids, end="\0")
     if format_name in REPORTS:
         write = partial(REPORTS[format_name], filters=filters, sort=sort)
     fold = not all_copies and format_name != "trec"  # a run is to list every article
@@ -94,92 +94,6 @@ def search(
         else:
             write(page, raw_output())
     return Exit.FOUND if page.hits else Exit.NOTHING_FOUND
-
-
-class Query(NamedTuple):
-    """One line of the input."""
-
-    line: int
-    qid: str
-    text: str
-
-
-def _write_trec(query: Query, ranking: Sequence[tuple[str, float]], out: Sink) -> None:
-    write_run(query.qid, ranking, out)
-
-
-def _write_jsonl(query: Query, ranking: Sequence[tuple[str, float]], out: Sink) -> None:
-    hits = [{"id": id, "score": float(score)} for id, score in ranking]
-    dump({"qid": query.qid, "query": query.text, "hits": hits}, out, indent=None)
-
-
-_FORMATS: dict[str, Callable[[Query, Sequence[tuple[str, float]], Sink], None]] = {
-    "trec": _write_trec,
-    "jsonl": _write_jsonl,
-}
-
-
-@click.command()
-@index_option
-@limit_option(1000, "Hits of each query.")
-@format_option(_FORMATS, "trec")
-@click.argument("queries", type=click.Path(allow_dash=True), metavar="QUERIES.tsv")
-def batch(folder: Path | None, limit: int, format_name: str, queries: str) -> int:
-    """Rank articles for each query of a file.
-
-    Each line is a query id, a tab and the query; - reads them from standard input. A line that is neither
-    empty nor a query is named on standard error and left out. The exit code is 2 only when no line could be
-    searched.
-
-    \b
-    Examples:
-      khabarjoo batch queries.tsv > run.trec
-      khabarjoo batch --limit 10 --format jsonl queries.tsv
-      cut -f 1,2 topics.tsv | khabarjoo batch -
-    """
-    write, out = _FORMATS[format_name], raw_output()
-    searched = found = 0
-    bad: list[int] = []
-
-    def refuse(line: int, why: object) -> None:
-        bad.append(line)
-        complain(f"{queries}, line {line}: {why}")
-
-    with open_bytes(queries) as stream, open_index(folder) as index:
-        for query in _read(text_lines(stream), refuse):
-            try:
-                ranking = index.rank(query.text, limit=limit)
-            except DateError as error:
-                refuse(query.line, error)
-                continue
-            write(query, ranking, out)
-            searched += 1
-            found += bool(ranking)
-    if bad and searched:
-        note(f"searched {searched} queries, left out {len(bad)} lines")
-    if not searched:
-        complain(f"no query in {queries}")
-        return Exit.ERROR
-    return Exit.FOUND if found else Exit.NOTHING_FOUND
-
-
-def _read(lines: Iterator[str], refuse: Callable[[int, object], None]) -> Iterator[Query]:
-    """The queries of the lines; those that are none are refused with the reason."""
-    seen: dict[str, int] = {}
-    for number, line in enumerate(lines, start=1):
-        if not line.strip():
-            continue
-        qid, tab, text = line.partition("\t")
-        qid = qid.strip()
-        if not tab:
-            refuse(number, "no tab between the query id and the query")
-        elif not qid or len(qid.split()) != 1:
-            refuse(number, "a query id is one word")
-        elif qid in seen:
-            refuse(number, f"query id {qid} is that of line {seen[qid]} too")
-        else:
-            seen[qid] = number
-            yield Query(number, qid, text)
 
 
 @click.command()
