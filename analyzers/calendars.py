@@ -8,13 +8,14 @@ from datetime import date, datetime, tzinfo
 from functools import cache, lru_cache
 from typing import NamedTuple
 
+from .digits import persian_digits
+
 _JALALI_NAMES = "فروردین اردیبهشت خرداد تیر مرداد شهریور مهر آبان آذر دی بهمن اسفند"
 _GREGORIAN_NAMES = "January February March April May June July August September October November December"
 _LUNAR_NAMES = "محرم صفر ربیع‌الاول ربیع‌الثانی جمادی‌الاول جمادی‌الثانی رجب شعبان رمضان شوال ذی‌القعده ذی‌الحجه"
 JALALI_MONTHS = tuple(_JALALI_NAMES.split())
 GREGORIAN_MONTHS = tuple(_GREGORIAN_NAMES.split())
 
-_PERSIAN_DIGITS = str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")
 
 # The tabular Islamic calendar (civil epoch): 1 Muharram 1 is this day of Python's count, and thirty years,
 # eleven of them leap, have 10631 days.
@@ -197,7 +198,7 @@ def format_jalali(moment: datetime, *, time: bool = False) -> str:
     text = f"{day} {JALALI_MONTHS[month - 1]} {year}"
     if time:
         text += f"، {local:%H:%M}"
-    return text.translate(_PERSIAN_DIGITS)
+    return persian_digits(text)
 
 
 def _in_tehran(moment: datetime) -> datetime:

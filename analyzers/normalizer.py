@@ -27,8 +27,6 @@ REH = "\u0631"
 
 ZWNJ = "\u200c"
 TATWEEL = "\u0640"
-HAMZA_ABOVE = "\u0654"
-MADDA_ABOVE = "\u0653"
 
 RIAL_SIGN = "\ufdfc"  # a word in one sign
 

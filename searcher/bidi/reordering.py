@@ -9,11 +9,12 @@ from functools import cache
 from itertools import groupby
 from typing import Generic, NamedTuple, TypeVar
 
+from khabarjoo.analyzers.digits import PERSIAN_DIGITS
+
 Style = TypeVar("Style")
 
 _LEVEL = r"Level\(\s*(\d+)"
 _RIGHT_TO_LEFT = ("R", "AL")
-_DIGITS_OF_ARABIC_SCRIPT = "۰۱۲۳۴۵۶۷۸۹"  # those of Arabic itself belong to no script
 
 
 class Cell(NamedTuple, Generic[Style]):
@@ -121,7 +122,9 @@ def mirror(text: str) -> str:
 def _is_turned(word: list[Cell[Style]]) -> bool:
     """Whether the terminal turns the word when it comes from its last cell: its first letter or digit decides."""
     for cell in reversed(word):
-        if is_right_to_left(cell.text[0]) or cell.text[0] in _DIGITS_OF_ARABIC_SCRIPT:
+        if (
+            is_right_to_left(cell.text[0]) or cell.text[0] in PERSIAN_DIGITS
+        ):  # those of Arabic itself belong to no script
             return True
         if unicodedata.bidirectional(cell.text[0]) == "L":
             return False

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 
+from khabarjoo.analyzers.digits import PERSIAN_DIGITS
+
 _KEYS = "qwertyuiop[]asdfghjkl;'zxcvbnm,"
 _SHIFTED = "ASDFGHJCM"
 
@@ -56,5 +58,5 @@ def _has_all(keys: dict[str, str], text: str) -> bool:
 def _reversed() -> tuple[dict[str, str], ...]:
     """Persian letters and digits to the keys they are on, small letters first; Arabic yeh and kaf as Persian ones."""
     arabic = {"ي": "d", "ك": ";"}
-    digits = {digit: str(number) for number, digit in enumerate("۰۱۲۳۴۵۶۷۸۹")}
+    digits = {digit: str(number) for number, digit in enumerate(PERSIAN_DIGITS)}
     return tuple(digits | {letter: key.lower() for key, letter in reversed(keys.items())} | arabic for keys in LAYOUTS)

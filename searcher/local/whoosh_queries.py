@@ -38,9 +38,6 @@ from .ranking import inverse_document_frequency
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-MATCHED = (Exact, Pattern, Fuzzy, Near)
-"""Leaves that score by `matches.find`; words of one field do too."""
-
 
 class MatchQuery(Or):  # type: ignore[misc]
     """Plain words: a disjunction of which is also counted how many articles match all."""

@@ -8,6 +8,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from khabarjoo.analyzers.calendars import JALALI_MONTHS
+from khabarjoo.analyzers.digits import persian_digits
 
 from ..config import DEFAULTS, Settings
 from ..results import FacetCounts, Facets, Period, PeriodName, Timeline
@@ -68,13 +69,12 @@ def _short(name: str) -> str:
 
 
 SEASONS = tuple("بهار تابستان پاییز زمستان".split())
-_PERSIAN_DIGITS = str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")
 
 
 def period_label(period: Period, by: PeriodName) -> str:
     """A period as a reader says it: مهر ۱۴۰۲, تابستان ۱۴۰۲, ۱۴۰۲."""
     names = {"month": JALALI_MONTHS, "season": SEASONS, "year": ("",)}[by]
-    return f"{names[period.part - 1]} {period.year}".strip().translate(_PERSIAN_DIGITS)
+    return persian_digits(f"{names[period.part - 1]} {period.year}".strip())
 
 
 def period_code(period: Period, by: PeriodName) -> str:
@@ -94,7 +94,7 @@ def code_label(code: str) -> str:
     ('مهر ۱۴۰۲', '۱۴۰۲')
     """
     year, _, month = code.partition("/")
-    return f"{JALALI_MONTHS[int(month) - 1] if month else ''} {year}".strip().translate(_PERSIAN_DIGITS)
+    return persian_digits(f"{JALALI_MONTHS[int(month) - 1] if month else ''} {year}".strip())
 
 
 _WORDS = {

@@ -5,21 +5,18 @@ A day is a day in Tehran: what is dated without an hour has midnight there, stil
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 
 from khabarjoo.analyzers.calendars import format_jalali, jalali, tehran
+from khabarjoo.analyzers.digits import latin_digits, persian_digits
 
 _DAYS = {
     "jalali": "{jalali} ({gregorian})",
     "gregorian": "{gregorian} ({jalali})",
     "both": "{jalali} · {gregorian}",
 }
-_LATIN, _PERSIAN = "0123456789", "۰۱۲۳۴۵۶۷۸۹"
-_DIGITS: dict[str, dict[int, int]] = {
-    "mixed": {},
-    "persian": str.maketrans(_LATIN, _PERSIAN),
-    "latin": str.maketrans(_PERSIAN, _LATIN),
-}
+_DIGITS: dict[str, Callable[[str], str]] = {"mixed": str, "persian": persian_digits, "latin": latin_digits}
 
 
 def iso(moment: datetime | None) -> str | None:
@@ -73,7 +70,7 @@ def in_digits(text: str, digits: str) -> str:
     >>> in_digits("۲ بهمن (2018)", "latin"), in_digits("۲ بهمن (2018)", "persian")
     ('2 بهمن (2018)', '۲ بهمن (۲۰۱۸)')
     """
-    return text.translate(_DIGITS[digits])
+    return _DIGITS[digits](text)
 
 
 def _local(moment: datetime) -> datetime:

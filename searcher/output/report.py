@@ -8,6 +8,8 @@ from datetime import UTC, datetime
 from typing import Literal, NamedTuple, TypedDict, cast
 from urllib.parse import quote
 
+from khabarjoo.analyzers.digits import persian_digits
+
 from ..bidi.reordering import mostly_right_to_left
 from ..results import Fragment, Hit, Page
 from ..terminal_safety import one_line
@@ -59,7 +61,6 @@ _FILTER_NAMES = {
 }  # fmt: skip
 _ORDERS = {"newest": "تازه‌ترین در آغاز", "oldest": "کهنه‌ترین در آغاز"}
 _OF_ALL, _OF_ANY = "از خبرها با همهٔ واژه‌ها", "از خبرها با دست‌کم یکی، چون هیچ‌یک همه را ندارد"
-_PERSIAN_NUMERALS = str.maketrans("0123456789,", "۰۱۲۳۴۵۶۷۸۹٬")
 
 
 def facts(page: Page, filters: Filters, sort: str, made: datetime | None) -> Iterator[Fact]:
@@ -92,7 +93,7 @@ def numerals(number: int) -> str:
     >>> numerals(12345)
     '۱۲٬۳۴۵'
     """
-    return f"{number:,}".translate(_PERSIAN_NUMERALS)
+    return persian_digits(f"{number:,}").replace(",", "٬")
 
 
 def direction(text: str) -> Literal["rtl", "ltr"]:

@@ -9,6 +9,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from khabarjoo.analyzers.calendars import GREGORIAN_MONTHS, JALALI_MONTHS
+from khabarjoo.analyzers.digits import persian_digits
 
 from ..query import keywords
 from .command_table import PREFIX, Argument, Command
@@ -187,7 +188,6 @@ _ENGLISH = (
     "today", "yesterday", "this week", "last week", "this month", "last month", "this year", "last year",
     "last 7 days", "last 30 days",
 )  # fmt: skip
-_PERSIAN_DIGITS = str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")
 
 
 def date_words(years: Sequence[int]) -> Iterator[str]:
@@ -198,7 +198,7 @@ def date_words(years: Sequence[int]) -> Iterator[str]:
     """
     yield from _PERSIAN
     yield from _ENGLISH
-    persian_years = [str(year).translate(_PERSIAN_DIGITS) for year in years]
+    persian_years = [persian_digits(str(year)) for year in years]
     yield from persian_years
     for year in persian_years:
         yield from (f"{month} {year}" for month in JALALI_MONTHS)

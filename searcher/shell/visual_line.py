@@ -142,9 +142,6 @@ def _takes_no_room(char: str) -> bool:
 _same_font: Callable[[int], object] = lambda place: None  # noqa: E731
 
 
-_CLASS_OF_CONTROLS = "class:control-character"
-
-
 class VisualLineProcessor(Processor):
     """Puts a line in the order of the screen, where the terminal does not, and lets no control character through."""
 
