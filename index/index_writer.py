@@ -35,7 +35,7 @@ from .errors import BuildFailed
 from .merge import Part, merge
 from .resume_pool import Place, Pool
 from .segment import Segment, all_docs
-from .segment_writer import Background, SegmentBuilder, no_background
+from .segment_writer import SegmentBuilder
 from .store import Writer
 
 SEGMENT_ARTICLES = 1 << 16
@@ -100,11 +100,8 @@ class Builder(Protocol):
 class OneProcess:
     """Builds in this process."""
 
-    def __init__(
-        self, writer: Writer, background: Background = no_background, run_articles: int = RUN_ARTICLES
-    ) -> None:
+    def __init__(self, writer: Writer, run_articles: int = RUN_ARTICLES) -> None:
         self._writer = writer
-        self._background = background
         self._run_articles = run_articles
         self._pool = Pool(writer)
         self._bulk: BulkAnalyzer | None = None
@@ -141,7 +138,7 @@ class OneProcess:
     def _analyse(self, article: Article, origin: str) -> None:
         if self._builder is None:
             self._bulk = _fresh_enough(self._bulk)
-            self._builder = SegmentBuilder(self._bulk, background=self._background)
+            self._builder = SegmentBuilder(self._bulk)
         self._builder.add(article, origin)
 
     def _write(self) -> None:

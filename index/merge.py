@@ -1,7 +1,7 @@
 """Merging segments into one: nothing is analysed again, and what is deleted is left behind.
 
 Impacts depend on the article alone (see `impacts`), so the postings of a word are those of the segments, one after
-another, with the articles renumbered. Keywords stay what they were when the article was indexed.
+another, with the articles renumbered. So do keywords, and they stay.
 """
 
 from __future__ import annotations

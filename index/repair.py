@@ -15,7 +15,6 @@ from typing import NamedTuple
 import numpy as np
 
 from .article import Article
-from .collection_statistics import background
 from .columns import ColumnsError
 from .errors import IndexDamaged, IndexLocked, NoIndex
 from .index_writer import RUN_ARTICLES, Builder, ManyProcesses, OneProcess
@@ -214,7 +213,7 @@ class _Salvage:
         builder: Builder = (
             ManyProcesses(self._writer, self._jobs, self._run_articles)
             if many
-            else OneProcess(self._writer, background(self._whole), self._run_articles)
+            else OneProcess(self._writer, self._run_articles)
         )
         try:
             for article, origin in self._articles():

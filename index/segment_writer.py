@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from itertools import chain
 from pathlib import Path
@@ -15,9 +15,10 @@ import numpy as np
 
 from khabarjoo.analyzers.bulk import BulkAnalyzer
 from khabarjoo.analyzers.compounds import Term
+from khabarjoo.analyzers.rarity import rarity
 
 from .article import Article
-from .bm25f import BM25F, FIELDS, WEIGHTING, inverse_document_frequencies
+from .bm25f import BM25F, FIELDS, WEIGHTING
 from .columns import Array, ends_of, narrowest, places_of, write_columns
 from .hashing import Hashes, hashes_of
 from .near_duplicates import signatures
@@ -31,13 +32,8 @@ if TYPE_CHECKING:
 
 
 Numbers: TypeAlias = "NDArray[np.int64]"
-Background = Callable[[list[str]], tuple[int, Numbers]]
-"""Of some lemmas, in how many articles outside the segment each is; first of all, how many such articles there are."""
 
-
-def no_background(lemmas: list[str]) -> tuple[int, Numbers]:
-    """Of a segment that stands alone."""
-    return 0, np.zeros(len(lemmas), np.int64)
+_RARITY = 32  # steps of a rarity of 1; so a lemma's worth, by its impact's level, fits two bytes
 
 
 def word_columns(
@@ -45,7 +41,6 @@ def word_columns(
     words: NDArray[np.int32],
     lengths: Numbers,
     weighting: BM25F,
-    background: Background = no_background,
 ) -> dict[str, Array]:
     """The columns of all words of a segment.
 
@@ -70,8 +65,6 @@ def word_columns(
     lemma, doc, weight = _invert(forms, lengths, lemma_of_form, parts, part_sizes, weighting)
     levels = weighting.levels(weight)
     frequencies = np.bincount(lemma, minlength=len(lemmas))
-    articles, elsewhere = background(lemmas)
-    rarity = inverse_document_frequencies(articles + len(lengths), elsewhere + frequencies)
     return {
         **pack_strings("lemmas", lemmas),
         **pack_strings("forms", [term.form for term in chosen]),
@@ -80,7 +73,7 @@ def word_columns(
         "postings.docs": narrowest(doc),
         "postings.impacts": levels,
         "postings.ends": ends_of(frequencies),
-        **_keyword_columns(lemma, doc, levels, rarity, len(lengths)),
+        **_keyword_columns(lemma, doc, levels, _rarities(lemmas), len(lengths)),
         "signatures": _signatures(hashes_of(lemmas)[lemma_of_form], forms, lengths),
     }
 
@@ -158,13 +151,21 @@ def _stable_order(keys: Array) -> NDArray[np.intp]:
     return order
 
 
+def _rarities(lemmas: Sequence[str]) -> NDArray[np.uint16]:
+    """How rare lemmas are in Persian, in whole steps."""
+    return np.rint(np.fromiter(map(rarity, lemmas), np.float64, len(lemmas)) * _RARITY).astype(np.uint16)
+
+
 def _keyword_columns(
-    lemma: Array, doc: Array, levels: NDArray[np.uint8], rarity: NDArray[np.float64], articles: int
+    lemma: Array, doc: Array, levels: NDArray[np.uint8], rarities: NDArray[np.uint16], articles: int
 ) -> dict[str, Array]:
-    """For each article the lemmas that tell most about it, by impact times rarity, as a vector of length one."""
-    worth = levels * rarity[lemma]
-    scale = 65535 / max(float(worth.max(initial=0.0)), 1e-9)
-    place = _stable_order((65535 - worth * scale).astype(np.uint16))  # from high to low
+    """For each article the lemmas that tell most about it, by impact times rarity, as a vector of length one.
+
+    Of lemmas worth the same the first by their letters come first. So an article has the same keywords whatever it is
+    indexed with: rarities are those of the language, and all is counted in whole numbers.
+    """
+    worth = levels * rarities[lemma]
+    place = _stable_order(65535 - worth)  # from high to low
     place = place[_stable_order(doc[place])]
     sizes = np.bincount(doc, minlength=articles)
     within = np.arange(len(place)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
@@ -175,9 +176,7 @@ def _keyword_columns(
     numbers[doc[place], within] = lemma[place]
     weights[doc[place], within] = worth[place]
     weights /= np.maximum(np.sqrt((weights**2).sum(axis=1, keepdims=True)), 1e-9)
-    # Lemmas worth nearly the same stand in no order, and may be rounded to two sides.
-    rounded = np.minimum.accumulate(np.rint(weights * 255).astype(np.uint8), axis=1)
-    return {"keywords": narrowest(numbers.ravel()), "keywords.weights": rounded.ravel()}
+    return {"keywords": narrowest(numbers.ravel()), "keywords.weights": np.rint(weights * 255).astype(np.uint8).ravel()}
 
 
 def utf8(text: str) -> bytes:
@@ -220,11 +219,8 @@ def _record(article: Article) -> str:
 class SegmentBuilder:
     """Takes articles and writes them as one segment."""
 
-    def __init__(
-        self, bulk: BulkAnalyzer, weighting: BM25F = WEIGHTING, background: Background = no_background
-    ) -> None:
+    def __init__(self, bulk: BulkAnalyzer, weighting: BM25F = WEIGHTING) -> None:
         self._bulk = bulk
-        self._background = background
         self._weighting = weighting
         self._waiting: list[Article] = []
         self._terms: list[NDArray[np.int32]] = []
@@ -281,7 +277,7 @@ class SegmentBuilder:
         terms = np.concatenate(self._terms) if self._terms else np.zeros(0, np.int32)
         lengths = np.concatenate(self._lengths) if self._lengths else np.zeros(0, np.int32)
         fields = lengths.reshape(-1, len(FIELDS)).astype(np.int64)
-        columns = word_columns(self._bulk.terms, terms, fields, self._weighting, self._background)
+        columns = word_columns(self._bulk.terms, terms, fields, self._weighting)
         columns.update(self._article_columns())
         return columns
 

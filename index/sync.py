@@ -16,7 +16,6 @@ from typing import NamedTuple
 import numpy as np
 
 from .article import Article
-from .collection_statistics import background
 from .errors import IndexLocked, MissingPath, NothingToIndex
 from .index_writer import RUN_ARTICLES, WORTH_SHARING, Builder, ManyProcesses, OneProcess
 from .ingest import SUFFIXES, Notice, Skipped, is_readable, read
@@ -329,7 +328,7 @@ class _Run:
             self._builder = (
                 ManyProcesses(self._writer, self._jobs, self._run_articles)
                 if many
-                else OneProcess(self._writer, background(self._base), self._run_articles)
+                else OneProcess(self._writer, self._run_articles)
             )
         self._builder.add(article, origin)
 
