@@ -194,6 +194,14 @@ class Segment:
         found = int(order[low]) if low < len(order) else -1
         return found if found >= 0 and self.ids.raw(found) == wanted else -1
 
+    @cached_property
+    def id_ranks(self) -> NDArray[np.uint32]:
+        """The place of each article among all of the segment in the order of ids."""
+        order = self.columns["ids.order"]
+        ranks = np.zeros(len(order), np.uint32)
+        ranks[order] = np.arange(len(order), dtype=np.uint32)
+        return ranks
+
     # -- filters -----------------------------------------------------------------------------------------------
 
     @cached_property

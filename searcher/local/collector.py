@@ -20,8 +20,10 @@ from khabarjoo.index.schema import ALL_TEXT
 from khabarjoo.index.segment_reader import SegmentReader
 from khabarjoo.index.store import LiveSegment
 
+from .doc_address import DocAddresses
 from .masks import Mask, mask_of_node
 from .match import Found, find
+from .ordering import in_order, likely_first
 from .ranking import IdfCache
 from .top_k import SCALE, PlainWord, add_up, rank
 from .whoosh_queries import Leaf, MatchQuery
@@ -51,7 +53,10 @@ _Taken: TypeAlias = "tuple[NDArray[np.float64], NDArray[np.int64], NDArray[np.fl
 
 
 class ArrayCollector(Collector):  # type: ignore[misc]
-    """Collects the best ``limit`` articles, and counts those that match and those with all plain words."""
+    """Collects the best ``limit`` articles, and counts those that match and those with all plain words.
+
+    Of equally good ones the first by id are taken.
+    """
 
     def __init__(
         self,
@@ -77,6 +82,7 @@ class ArrayCollector(Collector):  # type: ignore[misc]
         self._taken, self.matched = [], []
         self.total = self.total_all = 0
         self._readers: list[SegmentReader] = [leaf.reader() for leaf, _ in top_searcher.leaf_searchers()]
+        self._id_of = DocAddresses(self._readers).id
         self._leaf_worths: dict[Leaf, float] = {}
 
     def set_subsearcher(self, subsearcher: Any, offset: int) -> None:
@@ -108,25 +114,24 @@ class ArrayCollector(Collector):  # type: ignore[misc]
     # -- the best ----------------------------------------------------------------------------------------------
 
     def _take(self, live: LiveSegment, docs: NDArray[np.intp], scores: NDArray[np.int64]) -> None:
-        """Remembers the best of some articles of a segment."""
+        """Remembers those of some articles of a segment that may be among the best."""
         real = scores / _UNIT
         keys = real if self._order is None else self._order(live, docs, real)
-        best = _best(keys, self._limit)
+        best = likely_first(keys, docs, live.segment, self._limit)
         self._taken.append((keys[best], docs[best] + self.offset, real[best]))
 
     def best(self) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
-        """The best articles by their numbers over all segments, and their scores; equals in the order of numbers."""
-        if len(self._taken) == 1:
-            _, numbers, scores = self._taken[0]
-            return numbers, scores
+        """The best articles by their numbers over all segments, and their scores; equals in the order of ids."""
         if not self._taken:
             return np.zeros(0, np.int64), np.zeros(0)
-        keys, numbers, scores = map(np.concatenate, zip(*self._taken, strict=True))
-        best = _best(keys, self._limit)
+        keys, numbers, scores = (
+            map(np.concatenate, zip(*self._taken, strict=True)) if len(self._taken) > 1 else self._taken[0]
+        )
+        best = in_order(keys, numbers, self._id_of, self._limit)
         return numbers[best], scores[best]
 
     def all_ids(self) -> list[int]:
-        """The articles collected."""
+        """The articles collected, in no order."""
         return [number for _, numbers, _ in self._taken for number in numbers.tolist()]
 
     def count(self) -> int:
@@ -258,8 +263,3 @@ _BRANCHES: dict[type[Query], Callable[[list[Matches]], Matches]] = {
     AndMaybe: _preferring,
     AndNot: _without,
 }
-
-
-def _best(keys: NDArray[np.float64], limit: int) -> NDArray[np.intp]:
-    """Where the ``limit`` largest keys are, largest first; equals in their order."""
-    return np.argsort(-keys, kind="stable")[:limit]

@@ -28,6 +28,11 @@ class DocAddresses:
             number -= len(reader.columns)
         raise IndexError(number)
 
+    def id(self, number: int) -> bytes:
+        """The id of one article as ids are ordered: by its UTF-8 bytes."""
+        reader, doc = self.place(number)
+        return reader.columns.ids.raw(doc)
+
     def by_segment(
         self, numbers: NDArray[np.int64]
     ) -> Iterator[tuple[SegmentReader, NDArray[np.int64], NDArray[np.int64]]]:

@@ -42,6 +42,7 @@ from .doc_address import DocAddresses
 from .feedback import topic_of
 from .masks import mask_of, resolve, resolve_node
 from .match import find
+from .ordering import in_order
 from .ranking import RANKING, IdfCache, ImpactWeighting, Ranking
 from .rescore import Rescorer
 from .spelling import ENOUGH, RARE
@@ -82,7 +83,8 @@ class ColumnEngine:
         self._whoosh = WhooshSearcher(reader, weighting=ImpactWeighting()) if self._readers else None
         self._ranking = ranking
         self._rarities = IdfCache(self._readers)
-        self.place = DocAddresses(self._readers).place
+        self._numbering = DocAddresses(self._readers)
+        self.place = self._numbering.place
         self._rereader = Rescorer(self._readers, self._rarities, ranking)
         self._collapser = Collapser(self._readers)
         self._suggester: Suggester | None = None
@@ -95,7 +97,7 @@ class ColumnEngine:
     # -- carrying plans out ------------------------------------------------------------------------------------
 
     def best(self, plan: Plan, limit: int) -> Answer:
-        """The best ``limit`` articles."""
+        """The best ``limit`` articles; of equally good ones the first by id."""
         words = list(words_of(plan.root))
         collector = self._collect(plan, max(limit, self._ranking.window) if words and limit else limit)
         numbers, scores = collector.best()
@@ -103,13 +105,16 @@ class ColumnEngine:
             size = self._ranking.window
             window = self._rereader.reread(numbers[:size], scores[:size], words)
             reread = window.scores
-            order = np.lexsort((window.numbers, -reread))
+            order = in_order(reread, window.numbers, self._numbering.id, size)
             numbers = np.concatenate((window.numbers[order], numbers[size:]))[:limit]
             scores = np.concatenate((reread[order], scores[size:]))[:limit]
         return Answer(collector.total, collector.total_all, numbers.tolist(), scores.tolist())
 
     def by_date(self, plan: Plan, limit: int, *, newest: bool) -> Answer:
-        """The ``limit`` newest or oldest of the articles that have all plain words, or any when none has all."""
+        """The ``limit`` newest or oldest of the articles that have all plain words, or any when none has all.
+
+        Undated ones are last; of one date the first by id.
+        """
         order: Order = partial(_by_date, sign=1 if newest else -1)
         collector = self._collect(plan, limit, order, only_all=True)
         if collector.total and not collector.total_all:

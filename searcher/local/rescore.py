@@ -12,6 +12,7 @@ from khabarjoo.index.segment_reader import SegmentReader
 from ..query.plan import Word
 from .doc_address import DocAddresses
 from .feedback import agreement, topic_of
+from .ordering import in_order
 from .proximity import Nearness, nearness
 from .ranking import RANKING, IdfCache, Ranking
 
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 Numbers: TypeAlias = "NDArray[np.int64]"
 Scores: TypeAlias = "NDArray[np.float64]"
+
+_STEPS = 1 << 24  # of an article's weight in the topic: sums of whole numbers are the same in any order
 
 
 class Rescored(NamedTuple):
@@ -67,11 +70,11 @@ class Rescorer:
 
     def _feedback(self, numbers: Numbers, scores: Scores) -> Scores:
         ranking = self._ranking
-        best = np.lexsort((numbers, -scores))[: ranking.feedback_articles]
+        best = in_order(scores, numbers, self._numbering.id, ranking.feedback_articles)
         top = float(scores[best[0]])
         if not top:  # a filter let them through, and none has a word
             return np.zeros(len(numbers))
-        weights = (scores[best] / top) ** 2
+        weights = np.rint((scores[best] / top) ** 2 * _STEPS)
         articles = (
             (reader, docs, weights[chosen]) for reader, chosen, docs in self._numbering.by_segment(numbers[best])
         )

@@ -72,14 +72,17 @@ class BruteForce:
             *([p.DateRange(narrowing.published)] if narrowing.published else []),
         ]
         passing = set(match.scores).intersection(*(self.match(node).scores for node in filters))
-        order = sorted(passing, key=lambda number: (-match.scores[number], number))
+        order = sorted(passing, key=lambda number: (-match.scores[number], self._id(number)))
         scores = {number: match.scores[number] / (STEPS * LEVELS) for number in order}
         if words := list(words_of(plan.root)):
             window = self._reread({number: scores[number] for number in order[: RANKING.window]}, words)
             scores |= window
-            order[: RANKING.window] = sorted(window, key=lambda number: (-window[number], number))
+            order[: RANKING.window] = sorted(window, key=lambda number: (-window[number], self._id(number)))
         found = {self._articles[number].id: scores[number] for number in order}
         return Ranked(len(passing), len(passing & match.complete), found)
+
+    def _id(self, number: int) -> bytes:
+        return self._articles[number].id.encode("utf-8", "surrogatepass")
 
     def match(self, node: p.Node) -> Match:
         """Which articles match a node."""
@@ -165,7 +168,7 @@ class BruteForce:
         if len(words) > RANKING.feedback_words or not top:
             return scores
         topic: Counter[str] = Counter()
-        for number in sorted(scores, key=lambda n: (-scores[n], n))[: RANKING.feedback_articles]:
+        for number in sorted(scores, key=lambda n: (-scores[n], self._id(n)))[: RANKING.feedback_articles]:
             for lemma, weight in self._keywords[number].items():
                 topic[lemma] += weight * (scores[number] / top) ** 2  # type: ignore[assignment]
         best = dict(sorted(topic.items(), key=lambda item: (-item[1], item[0]))[: RANKING.feedback_keywords])
@@ -249,7 +252,7 @@ def _key(name: str) -> str:
 def differences(engine: ColumnEngine, expected: BruteForce, plan: p.Plan, limit: int = 10) -> str:
     """In what an engine's answer differs from the scorer's, '' in nothing.
 
-    Scores may differ by rounding; articles may change places only with those of the same score.
+    Scores may differ by rounding; articles whose scores differ by less may change places, equals may not.
     """
     found, ranked = engine.best(plan, limit), expected.answer(plan)
     if (found.total, found.total_all) != (ranked.total, ranked.total_all):
@@ -259,4 +262,7 @@ def differences(engine: ColumnEngine, expected: BruteForce, plan: p.Plan, limit:
     for scores in (own, best):
         if len(scores) != len(found.scores) or not np.allclose(found.scores, scores, rtol=1e-6, atol=1e-6):
             return f"{list(zip(ids, found.scores, strict=True))}, not {list(ranked.scores.items())[:limit]}"
+    for id, expected_id in zip(ids, ranked.scores, strict=False):
+        if id != expected_id and ranked.scores[id] == ranked.scores[expected_id]:
+            return f"{id} in the place of {expected_id}, which has the same score and is first by id"
     return "" if len(set(ids)) == len(ids) else f"articles twice: {ids}"

@@ -17,7 +17,7 @@ from khabarjoo.searcher.local.feedback import agreement, topic_of
 from khabarjoo.searcher.local.local_engine import ColumnEngine
 from khabarjoo.searcher.query.plan import Match, Plan, Word
 
-OIL = Article("oil", body="نفت نفت گاز پالایشگاه")
+OIL = Article("oil", body="نفت نفت نفت گاز گاز پالایشگاه")
 GAS = Article("gas", body="گاز گاز نفت خط لوله")
 FILM = Article("film", body="سینما بازیگر جشنواره")
 
@@ -41,7 +41,7 @@ def test_the_topic_of_one_article_is_its_keywords(tmp_path: Path) -> None:
     topic = topic_of([one_of(reader, 0, 1.0)], 10)
     assert topic == keywords(reader, 0)
     assert topic.keys() == {"نفت", "گاز", "پالایشگاه"}
-    assert max(topic, key=lambda lemma: topic[lemma]) == "نفت"
+    assert max(topic, key=lambda lemma: topic[lemma]) == "پالایشگاه"  # once, but much the rarest
 
 
 def test_a_better_article_counts_more(tmp_path: Path) -> None:
@@ -59,7 +59,7 @@ def test_articles_of_several_segments_make_one_topic(tmp_path: Path) -> None:
 
 
 def test_a_topic_has_the_weightiest_keywords_equals_by_their_letters(tmp_path: Path) -> None:
-    reader = reader_of(tmp_path / "0", Article("0", body="سینما بازیگر جشنواره اکران"))
+    reader = reader_of(tmp_path / "0", Article("0", body="بنژامن اوپنهایمر کالسیمین تامیفلو"))
     whole = topic_of([one_of(reader, 0, 1.0)], 10)
     assert len(set(whole.values())) == 1
     assert list(topic_of([one_of(reader, 0, 1.0)], 2)) == sorted(whole)[:2]
