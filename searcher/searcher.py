@@ -321,7 +321,7 @@ class Searcher:
         dates = [live.segment.published[live.live()] for live in self._segments]
         published = np.concatenate(dates) if dates else np.zeros(0, np.int64)
         published = published[published != UNDATED]
-        lemmas = {live.segment.lemmas.raw(n) for live in self._segments for n in range(len(live.segment.lemmas))}
+        lemmas = {live.segment.lemmas.raw(n) for live in self._segments for n in live.lemmas().tolist()}
         return Stats(
             articles=len(self),
             dated=len(published),
@@ -370,9 +370,9 @@ def _moment(seconds: int) -> datetime:
 
 
 def _count(facets: Iterable[tuple[list[str], NDArray[np.int64]]]) -> dict[str, int]:
-    """How many articles have each name, commonest first."""
+    """How many articles have each name, commonest first, equals by their letters."""
     total: Counter[str] = Counter()
     for names, counts in facets:
         for name, count in zip(names, counts.tolist(), strict=True):
             total[name] += count
-    return {name: count for name, count in total.most_common() if count}
+    return {name: total[name] for name in sorted(total, key=lambda name: (-total[name], name)) if total[name]}

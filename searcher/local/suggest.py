@@ -11,7 +11,10 @@ import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from operator import itemgetter
 from typing import NamedTuple
+
+import numpy as np
 
 from khabarjoo.analyzers.analyzer import PersianAnalyzer, Token
 from khabarjoo.analyzers.lexicon import Kind, default_lexicon
@@ -261,11 +264,15 @@ class Suggester:
                 return
 
     def _printed(self, similar: Similar) -> str:
-        """A form as articles print it: with its ZWNJ and hamzas, which forms do not keep."""
+        """A form as articles print it, the first ones by id: with its ZWNJ and hamzas, which forms do not keep."""
+        found: list[tuple[bytes, SegmentReader, int]] = []
         for reader in self._readers:
-            for doc in reader.decoded(similar.lemma).docs[:_ARTICLES_READ].tolist():
-                if text := _printed_in(reader.columns.article(doc), similar.form):
-                    return text
+            docs = reader.decoded(similar.lemma).docs
+            first = docs[np.argsort(reader.columns.id_ranks[docs])[:_ARTICLES_READ]]
+            found += [(reader.columns.ids.raw(doc), reader, doc) for doc in first.tolist()]
+        for _, reader, doc in sorted(found, key=itemgetter(0))[:_ARTICLES_READ]:
+            if text := _printed_in(reader.columns.article(doc), similar.form):
+                return text
         return similar.form
 
 

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
 from khabarjoo.analyzers.calendars import jalali
 from khabarjoo.analyzers.normalizer import ZWNJ
-from khabarjoo.index.segment import UNDATED, Facet, Segment
+from khabarjoo.index.segment import UNDATED, Facet
 from khabarjoo.index.store import LiveSegment, open_snapshot
+from khabarjoo.index.wordlist import WordList
 
 from ..terminal_safety import one_line
 from .completion import Vocabulary
@@ -34,7 +35,7 @@ def read_vocabulary(path: Path) -> Vocabulary:
         sources=_names([(live, live.segment.sources) for live in segments]),
         categories=_names([(live, live.segment.categories) for live in segments]),
         tags=_names([(live, live.segment.tags) for live in segments]),
-        words=Words.of(_words([live.segment for live in segments])),
+        words=Words.of(_words(segments)),
         years=_years(segments),
     )
 
@@ -45,30 +46,24 @@ def _names(facets: list[tuple[LiveSegment, Facet]]) -> tuple[Name, ...]:
     for live, facet in facets:
         counts = facet.counts(live.live()).tolist()
         total.update({name: count for name, count in zip(facet.names, counts, strict=True) if count})
-    return tuple(Name.of(name) for name, _ in total.most_common(MOST_NAMES) if _is_plain(name))
+    ranked = sorted(total, key=lambda name: (-total[name], name))[:MOST_NAMES]
+    return tuple(map(Name.of, filter(_is_plain, ranked)))
 
 
 def _is_plain(text: str) -> bool:
     return text == one_line(text) and len(text) <= _LONGEST_NAME
 
 
-def _words(segments: list[Segment]) -> list[str]:
+def _words(segments: Sequence[LiveSegment]) -> list[str]:
     """The commonest words, the commonest first, spelled as a careful writer does."""
-    ranks: dict[str, int] = {}
-    for segment in segments:
-        for rank, word in enumerate(_spelled_forms(segment, MOST_WORDS // len(segments))):
-            ranks[word] = min(rank, ranks.get(word, rank))
-    return sorted(ranks, key=ranks.__getitem__)
-
-
-def _spelled_forms(segment: Segment, limit: int) -> Iterator[str]:
-    """The commonest forms that are words; a segment has its forms in that order."""
-    lemmas, (parts, ends) = segment.form_lemmas, segment.form_parts
-    for number in range(min(len(segment.forms), limit)):
-        form = segment.forms[number]
-        if len(form) >= _SHORTEST_WORD and not any(map(str.isdigit, form)) and _is_plain(form):
-            its_parts = [segment.lemmas[int(part)] for part in parts[int(ends[number]) : int(ends[number + 1])]]
-            yield spell(form, segment.lemmas[int(lemmas[number])], its_parts)
+    words = WordList(segments, MOST_WORDS)
+    order = sorted(range(len(words)), key=lambda place: (-int(words.counts[place]), words.texts[place]))
+    spelled = (
+        spell(form, words.lemma(place), words.parts(place))
+        for place in order
+        if len(form := words.texts[place]) >= _SHORTEST_WORD and not any(map(str.isdigit, form)) and _is_plain(form)
+    )
+    return list(dict.fromkeys(spelled))
 
 
 def spell(form: str, lemma: str, parts: Sequence[str] = ()) -> str:
@@ -96,7 +91,8 @@ def _years(segments: Sequence[LiveSegment]) -> tuple[int, ...]:
     """The Jalali years of articles, from the latest to the first."""
     years: list[int] = []
     for live in segments:
-        dated = live.segment.published[live.segment.published != UNDATED]
+        published = live.segment.published[live.live()]
+        dated = published[published != UNDATED]
         for seconds in (dated.min(), dated.max()) if len(dated) else ():
             with suppress(ValueError, OverflowError, OSError):  # outside the calendar
                 years.append(jalali(datetime.fromtimestamp(int(seconds), UTC)).year)

@@ -21,11 +21,13 @@ from khabarjoo.index.segment import SEGMENT_FILE
 from khabarjoo.index.store import open_snapshot
 from khabarjoo.index.sync import Progress, sync
 from khabarjoo.searcher.searcher import Searcher
+from khabarjoo.searcher.shell.completion_vocabulary import read_vocabulary
 
 Row = dict[str, Any]
 """An article as a line of JSON has it: an id, and what else there is."""
 
 PARTS = 5
+_TOLD = ("articles", "dated", "first", "last", "sources", "categories", "terms")
 _MANY = 20  # runs that add a little each
 
 
@@ -149,12 +151,14 @@ def recovered(history: History) -> None:
 
 
 def never_merged(history: History) -> None:
-    """Added in parts that stay segments of their own."""
+    """Updated, with the segments of all runs left as they are, deleted articles among them."""
     with patch(
         "khabarjoo.index.sync.compact", lambda segments, added, folder: [live for live in segments if len(live)]
     ):
-        history.in_parts()
-    assert len(open_snapshot(history.index).segments) == PARTS
+        updated_and_deleted(history)
+    segments = open_snapshot(history.index).segments
+    assert len(segments) > 2
+    assert any(len(live.deleted) for live in segments)
 
 
 HISTORIES: tuple[Callable[[History], None], ...] = (
@@ -206,8 +210,11 @@ def _copies(page: Any) -> list[Any]:
 
 
 def differing(news: Searcher, other: Searcher, queries: Iterable[str]) -> list[str]:
-    """What of which queries differs between two indexes."""
-    found = []
+    """What of which queries, or of what is told of the whole, differs between two indexes."""
+    one, another = ({name: told[name] for name in _TOLD} for told in (news.stats()._asdict(), other.stats()._asdict()))
+    found = [] if one == another else ["the statistics"]
+    if read_vocabulary(news.stats().path) != read_vocabulary(other.stats().path):
+        found.append("what is completed")
     for query in queries:
         one, another = pages(news, query), pages(other, query)
         found += [f"{what} of «{query}»" for what in one if one[what] != another[what]]
