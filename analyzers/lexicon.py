@@ -153,7 +153,7 @@ class Lexicon:
             yield VerbStems(past, present)
 
     def _find(self, word: str) -> Entry | None:
-        key = word.encode()
+        key = word.encode("utf-8", "surrogatepass")
         slots = len(self._slots)
         slot = zlib.crc32(key) % slots
         while number := self._slots[slot]:

@@ -153,7 +153,8 @@ def _stable_order(keys: Array) -> NDArray[np.intp]:
 
 def _rarities(lemmas: Sequence[str]) -> NDArray[np.uint16]:
     """How rare lemmas are in Persian, in whole steps."""
-    return np.rint(np.fromiter(map(rarity, lemmas), np.float64, len(lemmas)) * _RARITY).astype(np.uint16)
+    steps = (round(rarity(lemma) * _RARITY) for lemma in lemmas)
+    return np.fromiter(steps, np.uint16, len(lemmas))
 
 
 def _keyword_columns(

@@ -93,7 +93,8 @@ class LiveSegment:
         if self.mask is None:
             return numbers
         docs, _, ends = self.segment.all_postings
-        return np.unique(np.repeat(numbers, sizes_of(ends))[self.mask[docs]])
+        lemmas: NDArray[np.int64] = np.unique(np.repeat(numbers, sizes_of(ends))[self.mask[docs]])
+        return lemmas
 
 
 @dataclass(frozen=True)

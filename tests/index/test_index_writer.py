@@ -7,11 +7,9 @@ import signal
 from operator import attrgetter
 from pathlib import Path
 from random import Random
-from typing import Any
 
-import numpy as np
 import pytest
-from corpus import contents, keywords_of, random_articles
+from corpus import contents, random_articles
 
 from khabarjoo.index.article import Article
 from khabarjoo.index.consistency import column_troubles
@@ -19,7 +17,7 @@ from khabarjoo.index.errors import BuildFailed
 from khabarjoo.index.index_writer import ManyProcesses, OneProcess
 from khabarjoo.index.manifest import MARK
 from khabarjoo.index.segment import SEGMENT_FILE, Segment
-from khabarjoo.index.segment_writer import Numbers, SegmentBuilder
+from khabarjoo.index.segment_writer import SegmentBuilder
 from khabarjoo.index.store import Writer
 
 id_of = attrgetter("id")
@@ -37,11 +35,6 @@ def build(builder: OneProcess | ManyProcesses, articles: list[Article]) -> list[
     return [Segment(folder) for folder in builder.finish()]
 
 
-def but_keywords(segment: Segment) -> dict[str, Any]:
-    """All a segment answers, but for keywords, which depend on the articles inverted together."""
-    return {name: value for name, value in contents(segment).items() if name != "keywords"}
-
-
 def articles_of(segments: list[Segment]) -> list[Article]:
     return [segment.article(doc) for segment in segments for doc in range(len(segment))]
 
@@ -51,7 +44,7 @@ def test_runs_come_to_the_same_segment_as_one_run(run: int, tmp_path: Path) -> N
     articles = random_articles(Random(run), 100)
     (whole,) = build(OneProcess(writer(tmp_path / "whole")), articles)
     (merged,) = build(OneProcess(writer(tmp_path / "runs"), run_articles=run), articles)
-    assert but_keywords(merged) == but_keywords(whole)
+    assert contents(merged) == contents(whole)
     assert {path.name for path in (tmp_path / "runs").iterdir()} == {merged.folder.name, MARK}
 
 
@@ -75,7 +68,7 @@ def test_a_run_of_long_articles_is_written_before_it_has_as_many(
     (merged,) = build(OneProcess(writer(tmp_path / "runs")), articles)
     assert len(written) > 5
     assert sum(written) == 300
-    assert but_keywords(merged) == but_keywords(whole)
+    assert contents(merged) == contents(whole)
 
 
 def _counting(written: list[int]) -> type[SegmentBuilder]:
@@ -138,23 +131,11 @@ def test_an_analyzer_that_remembers_too_much_is_begun_afresh(tmp_path: Path, mon
     (whole,) = build(OneProcess(writer(tmp_path / "whole")), articles)
     monkeypatch.setattr("khabarjoo.index.index_writer._TERMS_REMEMBERED", 1)
     (merged,) = build(OneProcess(writer(tmp_path / "runs"), run_articles=9), articles)
-    assert but_keywords(merged) == but_keywords(whole)
+    assert contents(merged) == contents(whole)
 
 
 def test_no_articles_make_no_segments(tmp_path: Path) -> None:
     assert build(OneProcess(writer(tmp_path / "s")), []) == []
-
-
-def test_what_is_indexed_already_tells_which_words_are_rare(tmp_path: Path) -> None:
-    articles = [Article("a", "باران برف"), Article("b", "باران نفت")]
-
-    def background(lemmas: list[str]) -> tuple[int, Numbers]:
-        return 1000, np.array([900 * (lemma != "باران") for lemma in lemmas])
-
-    (alone,) = build(OneProcess(writer(tmp_path / "alone")), articles)
-    (beside,) = build(OneProcess(writer(tmp_path / "beside"), background), articles)
-    assert [keywords_of(alone, doc)[0][0] for doc in range(2)] == ["برف", "نفت"]
-    assert [keywords_of(beside, doc)[0][0] for doc in range(2)] == ["باران", "باران"]
 
 
 def test_several_processes_hold_together_what_one_holds(tmp_path: Path) -> None:
@@ -166,7 +147,7 @@ def test_several_processes_hold_together_what_one_holds(tmp_path: Path) -> None:
     dealt = [article for batch in (*batches[::2], *batches[1::2]) for article in batch]  # in turn, a batch at a time
     assert articles_of([many]) == dealt
     (in_order,) = build(OneProcess(writer(tmp_path / "dealt")), dealt)
-    assert but_keywords(many) == but_keywords(in_order)
+    assert contents(many) == contents(in_order)
 
 
 def test_the_same_articles_make_the_same_segment_in_several_processes(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from corpus import any_texts, contents, keywords_of, make_segment, persian_texts, random_articles
+from corpus import any_texts, contents, make_segment, persian_texts, random_articles
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -41,15 +41,10 @@ def merged(folder: Path, split: Split, kept: list[list[bool]]) -> Segment:
 
 
 def check(folder: Path, split: Split, kept: list[list[bool]]) -> None:
-    """Compares the segment merged with one built whole, but for keywords, which are to be those of the parts."""
+    """Compares the segment merged with one built whole."""
     segment = merged(folder, split, kept)
     left = [a for run, keep in zip(split, kept, strict=True) for a, k in zip(run, keep, strict=True) if k]
     found, expected = contents(segment), contents(make_segment(folder / "whole", left))
-    expected["keywords"] = [
-        keywords_of(Segment(folder / f"part{number}"), doc)
-        for number, keep in enumerate(kept)
-        for doc in np.flatnonzero(keep).tolist()
-    ]
     for name, value in expected.items():
         assert found[name] == value, name
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from itertools import pairwise
-from math import log1p, sqrt
+from math import sqrt
 from random import Random
 from typing import NamedTuple
 
@@ -14,10 +14,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from khabarjoo.analyzers.compounds import Term
-from khabarjoo.index.bm25f import BM25F, FIELDS, inverse_document_frequencies
+from khabarjoo.analyzers.rarity import rarity
+from khabarjoo.index.bm25f import BM25F, FIELDS
 from khabarjoo.index.columns import Array
 from khabarjoo.index.segment import KEYWORDS
-from khabarjoo.index.segment_writer import Background, _keyword_columns, no_background, utf8, word_columns
+from khabarjoo.index.segment_writer import utf8, word_columns
 
 WEIGHTING = BM25F(usual=(3, 4, 8), opening=0.7, opening_words=5)
 WORDS = ("باران", "برف", "تهران", "نفت", "\ud800", "دانشگاه", "🙂", "a")
@@ -163,20 +164,12 @@ def test_more_lemmas_than_two_bytes_number_are_kept_apart() -> None:
 # -- keywords ----------------------------------------------------------------------------------------------------------
 
 
-def outside(counts: dict[str, int], articles: int) -> Background:
-    return lambda lemmas: (articles, np.array([counts.get(lemma, 0) for lemma in lemmas], np.int64))
-
-
-def worths_of(columns: dict[str, Array], articles: int, background: Background) -> list[dict[str, float]]:
-    """For each article its lemmas' impacts times their rarity."""
-    found = postings(columns)
-    others, elsewhere = background(list(found))
-    worths: list[dict[str, float]] = [{} for _ in range(articles)]
-    for (lemma, pairs), more in zip(found.items(), elsewhere.tolist(), strict=True):
-        frequency = len(pairs) + more
-        rarity = log1p((articles + others - frequency + 0.5) / (frequency + 0.5))
+def worths_of(columns: dict[str, Array], articles: int) -> list[dict[str, int]]:
+    """For each article its lemmas' impacts times their rarity in steps of 1/32."""
+    worths: list[dict[str, int]] = [{} for _ in range(articles)]
+    for lemma, pairs in postings(columns).items():
         for doc, level in pairs:
-            worths[doc][lemma] = level * rarity
+            worths[doc][lemma] = level * round(32 * rarity(lemma))
     return worths
 
 
@@ -192,34 +185,25 @@ def keywords_in(columns: dict[str, Array], articles: int) -> list[list[tuple[str
 
 @pytest.mark.parametrize("seed", range(5))
 @pytest.mark.parametrize("keywords", [2, 6, KEYWORDS])
-@pytest.mark.parametrize("background", [no_background, outside({"برف": 90, "نفت": 3}, 100)], ids=["alone", "beside"])
 def test_keywords_are_the_worthiest_lemmas_as_a_vector(
-    seed: int, keywords: int, background: Background, monkeypatch: pytest.MonkeyPatch
+    seed: int, keywords: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("khabarjoo.index.segment_writer.KEYWORDS", keywords)
     monkeypatch.setitem(globals(), "KEYWORDS", keywords)
     words = random_words(Random(seed), 25)
-    columns = word_columns(TERMS, words.terms, words.lengths, WEIGHTING, background)
-    worths = worths_of(columns, 25, background)
-    step = max(max(of.values(), default=0) for of in worths) / 65535  # worths nearer than that may change places
-    for found, worth in zip(keywords_in(columns, 25), worths, strict=True):
-        best = sorted(worth.values(), reverse=True)[:keywords]
-        assert len(found) == len(best)
-        length = sqrt(sum(value**2 for value in best))
-        for (lemma, weight), value in zip(found, best, strict=True):
-            assert worth[lemma] == pytest.approx(value, abs=1.01 * step)
-            assert abs(weight - 255 * worth[lemma] / length) < 0.51
+    columns = word_columns(TERMS, words.terms, words.lengths, WEIGHTING)
+    for found, worth in zip(keywords_in(columns, 25), worths_of(columns, 25), strict=True):
+        best = sorted(worth, key=lambda lemma: (-worth[lemma], utf8(lemma)))[:keywords]
+        length = sqrt(sum(worth[lemma] ** 2 for lemma in best))
+        assert found == [(lemma, round(255 * worth[lemma] / length)) for lemma in best]
 
 
-def test_a_background_changes_what_is_a_keyword() -> None:
-    words = words_of([[[], [], [0, 2, 6]], [[], [], [0, 2, 4]]])  # باران and برف in both, نفت and تهران in one each
-    alone = word_columns(TERMS, words.terms, words.lengths, WEIGHTING)
-    background = outside({"نفت": 900, "تهران": 900}, 1000)
-    beside = word_columns(TERMS, words.terms, words.lengths, WEIGHTING, background)
-    assert [found[0][0] for found in keywords_in(alone, 2)] == ["نفت", "تهران"]
-    assert [{lemma for lemma, _ in found[:2]} for found in keywords_in(beside, 2)] == [{"باران", "برف"}] * 2
-    for column in ("postings.docs", "postings.impacts", "forward", "lemmas", "forms"):
-        assert alone[column].tolist() == beside[column].tolist()
+def test_keywords_are_the_same_whatever_an_article_is_indexed_with() -> None:
+    article = [[], [], [0, 2, 6, 6, 12, 18]]
+    alone = word_columns(TERMS, *words_of([article]), WEIGHTING)
+    for others in ([[[], [], [6]]] * 9, [[[], [], [0] * 90], [[2], [], []]]):
+        beside = word_columns(TERMS, *words_of([*others, article]), WEIGHTING)
+        assert keywords_in(beside, len(others) + 1)[-1] == keywords_in(alone, 1)[0]
 
 
 def test_nothing_to_invert_gives_columns_of_nothing() -> None:
@@ -230,20 +214,3 @@ def test_nothing_to_invert_gives_columns_of_nothing() -> None:
     wordless = word_columns(TERMS, np.zeros(0, np.int32), np.zeros((2, 3), np.int64), WEIGHTING)
     assert wordless["forward.ends"].tolist() == [0, 0, 0]
     assert wordless["keywords.weights"].tolist() == [0] * 2 * KEYWORDS
-
-
-def test_without_a_background_there_are_no_other_articles() -> None:
-    articles, elsewhere = no_background(["باران", "برف"])
-    assert (articles, elsewhere.tolist()) == (0, [0, 0])
-    assert inverse_document_frequencies(2, np.array([2]))[0] > 0
-
-
-def test_weights_of_keywords_never_rise_even_where_lemmas_are_worth_nearly_the_same() -> None:
-    # 19 equal weights are 58.501 each; an article worth a hundred times as much makes the sorting so coarse
-    lemmas = np.arange(20, dtype=np.uint32)
-    docs = np.array([0] * 19 + [1], np.uint32)
-    rarity = np.array([*np.where(np.arange(19) % 2, 1.0005, 0.9999), 100.0])
-    columns = _keyword_columns(lemmas, docs, np.full(20, 255, np.uint8), rarity, 2)
-    weights = columns["keywords.weights"].reshape(2, KEYWORDS).astype(int)
-    assert (np.diff(weights, axis=1) <= 0).all()
-    assert set(weights[0]) <= {59, 58, 0}

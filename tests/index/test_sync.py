@@ -169,7 +169,7 @@ def test_file_names_that_are_no_text_are_remembered(folder: Folder) -> None:
 
 
 def live_contents(folder: Folder) -> dict[str, Any]:
-    """All that an index answers of its live articles, by their ids; but keywords, which depend on what was there."""
+    """All that an index answers of its live articles, by their ids."""
     parts = [
         (live.segment.ids[doc], Part(live.segment, np.array([doc])))
         for live in open_snapshot(folder.index).segments
@@ -178,9 +178,7 @@ def live_contents(folder: Folder) -> dict[str, Any]:
     in_order = [part for _, part in sorted(parts, key=itemgetter(0))]
     whole = folder.index.with_name(f"whole of {len(list(folder.index.parent.iterdir()))}")
     merge(in_order, whole)
-    found = contents(Segment(whole))
-    del found["keywords"]
-    return found
+    return contents(Segment(whole))
 
 
 def change(folder: Folder, rng: Random, rows: dict[str, Rows], run: int) -> None:
