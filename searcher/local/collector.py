@@ -23,7 +23,7 @@ from khabarjoo.index.store import LiveSegment
 from .doc_address import DocAddresses
 from .masks import Mask, mask_of_node
 from .match import Found, find
-from .ordering import in_order, likely_first
+from .ordering import FEW, in_order, likely_first
 from .ranking import IdfCache
 from .top_k import SCALE, PlainWord, add_up, rank
 from .whoosh_queries import Leaf, MatchQuery
@@ -117,8 +117,10 @@ class ArrayCollector(Collector):  # type: ignore[misc]
         """Remembers those of some articles of a segment that may be among the best."""
         real = scores / _UNIT
         keys = real if self._order is None else self._order(live, docs, real)
-        best = likely_first(keys, docs, live.segment, self._limit)
-        self._taken.append((keys[best], docs[best] + self.offset, real[best]))
+        if len(docs) > self._limit + FEW:
+            likely = likely_first(keys, docs, live.segment, self._limit)
+            keys, docs, real = keys[likely], docs[likely], real[likely]
+        self._taken.append((keys, docs + self.offset, real))
 
     def best(self) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
         """The best articles by their numbers over all segments, and their scores; equals in the order of ids."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -18,7 +19,11 @@ class DocAddresses:
 
     def __init__(self, readers: Sequence[SegmentReader]) -> None:
         self._readers = readers
-        self._firsts = np.cumsum([0, *(len(reader.columns) for reader in readers)])[:-1]
+
+    @cached_property
+    def _firsts(self) -> NDArray[np.int64]:
+        """The number of each segment's first article."""
+        return np.cumsum([0, *(len(reader.columns) for reader in self._readers)])[:-1]
 
     def place(self, number: int) -> tuple[SegmentReader, int]:
         """The place of one article. Raises IndexError for a number that none has."""

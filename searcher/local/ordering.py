@@ -16,7 +16,8 @@ from khabarjoo.index.segment import Docs, Segment
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-_FEW = 64  # articles more than wanted that are not worth cutting
+FEW = 64
+"""Articles more than wanted that are not worth cutting."""
 
 
 def in_order(
@@ -27,21 +28,22 @@ def in_order(
     >>> in_order(np.array([1.0, 2.0, 1.0]), np.array([7, 8, 9]), {7: b"b", 8: b"c", 9: b"a"}.__getitem__, 2).tolist()
     [1, 2]
     """
-    order = np.argsort(-keys, kind="stable")
+    order = (-keys).argsort(kind="stable")
     ordered = keys[order]
     tied = ordered[1:] == ordered[:-1]
-    if tied[:limit].any():
-        edges = np.flatnonzero(np.diff(tied, prepend=False, append=False)).reshape(-1, 2)
-        for first, last in edges[edges[:, 0] < limit].tolist():
-            among = order[first : last + 1]
-            order[first : last + 1] = sorted(among.tolist(), key=lambda place: id_of(int(numbers[place])))
+    if np.count_nonzero(tied[:limit]):  # it takes a tenth of the time of any()
+        end = 0
+        for first in tied[:limit].nonzero()[0].tolist():
+            if first < end:
+                continue
+            others = tied[first:].argmin() if not tied[first:].all() else len(tied) - first
+            end = first + int(others) + 1
+            order[first:end] = sorted(order[first:end].tolist(), key=lambda place: id_of(int(numbers[place])))
     return order[:limit]
 
 
 def likely_first(keys: NDArray[np.float64], docs: Docs, segment: Segment, limit: int) -> NDArray[np.intp]:
-    """Where those of a segment's articles are that may be among the first ``limit``: so many, or a few more."""
-    if len(keys) <= limit + _FEW:
-        return np.arange(len(keys))
+    """Where those of a segment's articles are that are the first ``limit``, in no order; there are more than that."""
     edge = np.partition(keys, len(keys) - limit)[len(keys) - limit]
     above, equal = np.flatnonzero(keys > edge), np.flatnonzero(keys == edge)
     wanted = limit - len(above)
