@@ -28,7 +28,7 @@ import numpy as np
 
 from khabarjoo.analyzers.analyzer import ANALYZER_VERSION
 
-from .columns import Columns, ColumnsError, narrowest, sizes_of, write_columns
+from .columns import Columns, ColumnsError, narrowest, write_columns
 from .errors import (
     AnalyzerMismatch,
     IndexDamaged,
@@ -86,15 +86,6 @@ class LiveSegment:
     def live(self) -> Docs:
         """The numbers of the articles that are not deleted."""
         return np.arange(len(self.segment)) if self.mask is None else np.flatnonzero(self.mask)
-
-    def lemmas(self) -> NDArray[np.int64]:
-        """The numbers of the lemmas that articles have which are not deleted, ascending."""
-        numbers = np.arange(len(self.segment.lemmas))
-        if self.mask is None:
-            return numbers
-        docs, _, ends = self.segment.all_postings
-        lemmas: NDArray[np.int64] = np.unique(np.repeat(numbers, sizes_of(ends))[self.mask[docs]])
-        return lemmas
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from .columns import sizes_of
 from .segment import WIDE, Segment
 from .store import LiveSegment
 
@@ -59,6 +60,16 @@ class WordList:
 
     def _at(self, place: int) -> tuple[Segment, int]:
         return self._segments[int(self._owners[place])], int(self._numbers[place])
+
+
+def live_lemmas(live: LiveSegment) -> NDArray[np.int64]:
+    """The numbers of the lemmas that the live articles of a segment have, ascending."""
+    numbers = np.arange(len(live.segment.lemmas))
+    if live.mask is None:
+        return numbers
+    docs, _, ends = live.segment.all_postings
+    lemmas: NDArray[np.int64] = np.unique(np.repeat(numbers, sizes_of(ends))[live.mask[docs]])
+    return lemmas
 
 
 def form_counts(live: LiveSegment) -> NDArray[np.int64]:

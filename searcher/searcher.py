@@ -317,11 +317,13 @@ class Searcher:
 
     def stats(self) -> Stats:
         """What the index holds."""
+        from khabarjoo.index.wordlist import live_lemmas
+
         self._check()
         dates = [live.segment.published[live.live()] for live in self._segments]
         published = np.concatenate(dates) if dates else np.zeros(0, np.int64)
         published = published[published != UNDATED]
-        lemmas = {live.segment.lemmas.raw(n) for live in self._segments for n in live.lemmas().tolist()}
+        lemmas = {live.segment.lemmas.raw(n) for live in self._segments for n in live_lemmas(live).tolist()}
         return Stats(
             articles=len(self),
             dated=len(published),
