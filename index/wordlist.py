@@ -20,7 +20,7 @@ _AT_ONCE = 1 << 18  # words counted at a time, so that they stay in the processo
 class WordList:
     """The ``most`` commonest forms, and any as common as the last of these; in no order.
 
-    Forms of the same letters and lemma are one, whichever segments they are in. ``texts`` are their letters, ``counts``
+    Forms of the same letters, lemma and parts are one, whichever segments they are in. ``texts`` are their letters, ``counts``
     how often they occur.
     """
 
@@ -95,11 +95,14 @@ def _distinct(
     segments: Sequence[Segment], numbers: Sequence[NDArray[np.intp]]
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Of forms of all segments, one after another: where each is met first, and the number of each among those."""
-    known: dict[tuple[bytes, bytes], int] = {}
-    found = []
+    known: dict[tuple[bytes, bytes, tuple[bytes, ...]], int] = {}
+    found: list[int] = []
     for segment, some in zip(segments, numbers, strict=True):
         forms, lemmas, of = segment.forms.raws(), segment.lemmas.raws(), segment.form_lemmas.tolist()
-        found += [known.setdefault((forms[number], lemmas[of[number]]), len(known)) for number in some.tolist()]
+        parts, ends = (column.tolist() for column in segment.form_parts)
+        for number in some.tolist():
+            its_parts = tuple(lemmas[part] for part in parts[ends[number] : ends[number + 1]])
+            found.append(known.setdefault((forms[number], lemmas[of[number]], its_parts), len(known)))
     distinct = np.array(found, np.int64)
     return np.unique(distinct, return_index=True)[1].astype(np.int64), distinct
 

@@ -57,13 +57,12 @@ def _is_plain(text: str) -> bool:
 def _words(segments: Sequence[LiveSegment]) -> list[str]:
     """The commonest words, the commonest first, spelled as a careful writer does."""
     words = WordList(segments, MOST_WORDS)
-    order = sorted(range(len(words)), key=lambda place: (-int(words.counts[place]), words.texts[place]))
-    spelled = (
-        spell(form, words.lemma(place), words.parts(place))
-        for place in order
-        if len(form := words.texts[place]) >= _SHORTEST_WORD and not any(map(str.isdigit, form)) and _is_plain(form)
+    ranked = sorted(
+        (-count, spell(form, words.lemma(place), words.parts(place)))
+        for place, (form, count) in enumerate(zip(words.texts, words.counts.tolist(), strict=True))
+        if len(form) >= _SHORTEST_WORD and not any(map(str.isdigit, form)) and _is_plain(form)
     )
-    return list(dict.fromkeys(spelled))
+    return list(dict.fromkeys(word for _, word in ranked))
 
 
 def spell(form: str, lemma: str, parts: Sequence[str] = ()) -> str:
