@@ -20,8 +20,8 @@ _AT_ONCE = 1 << 18  # words counted at a time, so that they stay in the processo
 class WordList:
     """The ``most`` commonest forms, and any as common as the last of these; in no order.
 
-    Forms of the same letters, lemma and parts are one, whichever segments they are in. ``texts`` are their letters, ``counts``
-    how often they occur.
+    Forms of the same letters, lemma and parts are one, whichever segments they are in. ``texts`` are their letters,
+    ``counts`` how often they occur.
     """
 
     def __init__(self, segments: Sequence[LiveSegment], most: int) -> None:
