@@ -35,11 +35,42 @@ class Stretches(NamedTuple):
 
     def places(self) -> NDArray[np.intp]:
         """Where the words are that have a value."""
-        return np.flatnonzero(self.values.view(np.bool_) if self.values.itemsize == 1 else self.values)
+        return np.flatnonzero(self.values.view(np.bool_) if self.values.itemsize == 1 else self.values != 0)
 
     def owners(self, places: NDArray[np.intp]) -> NDArray[np.intp]:
         """Which stretch each of some places, ascending, is in."""
         return np.searchsorted(self.starts, places, side="right") - 1
+
+    def sums(self) -> NDArray[np.int64]:
+        """The sum of the values in each stretch."""
+        sums = np.zeros(len(self.starts), np.int64)
+        ends = np.append(self.starts[1:], len(self.values))
+        filled = np.flatnonzero(ends > self.starts)
+        if len(filled):
+            sums[filled] = np.add.reduceat(self.values, self.starts[filled], dtype=np.int64)
+        return sums
+
+
+class Reading(NamedTuple):
+    """The words of some stretches of the forward view, read once for however many tables.
+
+    ``codes`` are the words' forms, or `WIDE`; ``starts`` is where each stretch starts among them, and ``shifts`` how
+    much later it starts in the forward view.
+    """
+
+    segment: Segment
+    codes: NDArray[np.intp]
+    starts: NDArray[np.int64]
+    shifts: Array
+
+    def values(self, table: FormTable) -> Stretches:
+        """The values of all words by a table."""
+        stretches = Stretches(table[self.codes], self.starts)
+        if table[WIDE:].any():
+            at = np.flatnonzero(self.codes == WIDE)
+            places = at + self.shifts[stretches.owners(at)]
+            stretches.values[at] = table[self.segment.wide_words(places)]
+        return stretches
 
 
 def whole(segment: Segment, docs: Docs, longest: int | None = None) -> tuple[Array, Array]:
@@ -59,20 +90,28 @@ def field(segment: Segment, docs: Docs, name: str) -> tuple[Array, Array]:
     return {"title": (starts, title_end), "lead": (title_end, lead_end), "body": (lead_end, ends)}[name]
 
 
-def read(segment: Segment, starts: Array, ends: Array, table: FormTable) -> Stretches:
-    """The values of all words of some stretches of the forward view."""
+def reading(segment: Segment, starts: Array, ends: Array) -> Reading:
+    """Reads some stretches of the forward view."""
     forward = segment.forward
     bounds = zip(starts.tolist(), ends.tolist(), strict=True)
     codes = np.concatenate([forward[start:end] for start, end in bounds]) if len(starts) else forward[:0]
-    values = table[codes.astype(np.intp)]  # which numpy does anyway, but more slowly
     sizes = ends - starts
     firsts = np.cumsum(sizes) - sizes
-    stretches = Stretches(values, firsts)
-    if table[WIDE:].any():
-        at = np.flatnonzero(codes == WIDE)
-        owners = stretches.owners(at)
-        values[at] = table[segment.wide_words(at + (starts - firsts)[owners])]
-    return stretches
+    return Reading(segment, codes.astype(np.intp), firsts, starts - firsts)  # numpy makes them so anyway, but slower
+
+
+def by_fields(segment: Segment, docs: Docs) -> Reading:
+    """Reads whole articles, each as three stretches: title, lead and body."""
+    found = reading(segment, *whole(segment, docs))
+    lengths = np.zeros((len(docs), 3), np.int64)
+    lengths[:, 1:] = segment.field_lengths[docs]
+    starts = (found.starts[:, np.newaxis] + np.cumsum(lengths, axis=1)).ravel()
+    return Reading(segment, found.codes, starts, np.repeat(found.shifts, 3))
+
+
+def read(segment: Segment, starts: Array, ends: Array, table: FormTable) -> Stretches:
+    """The values of all words of some stretches of the forward view."""
+    return reading(segment, starts, ends).values(table)
 
 
 def count(segment: Segment, docs: Docs, forms: Iterable[Array], name: str = "") -> NDArray[np.int64]:
@@ -80,5 +119,4 @@ def count(segment: Segment, docs: Docs, forms: Iterable[Array], name: str = "") 
     table = form_table(segment, np.uint8)
     for group in forms:
         table[group] = 1
-    found = read(segment, *field(segment, docs, name), table)
-    return np.bincount(found.owners(found.places()), minlength=len(docs))
+    return read(segment, *field(segment, docs, name), table).sums()

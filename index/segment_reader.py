@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _Term = tuple[str, bytes]
-_FOUND_KEPT = 16
 
 
 _NONE = Decoded(np.zeros(0, np.intp), np.zeros(0, np.int64))
@@ -38,7 +37,6 @@ class SegmentReader(IndexReader):  # type: ignore[misc]
         self.schema = whoosh_schema()
         self._deleted = frozenset(live.deleted.tolist())
         self.addends = ScoreCache(self.decoded)
-        self._found: dict[Hashable, Any] = {}
         # A query asks for the same term several times over: is it there, in how many, and then in which.
         self._docs = lru_cache(maxsize=16)(self._find_docs)
         self.lemma_number = lru_cache(maxsize=1 << 14)(self.columns.lemma_number)
@@ -83,14 +81,6 @@ class SegmentReader(IndexReader):  # type: ignore[misc]
         lemmas, beginning = self.columns.lemmas, _utf8(letters)
         forms = self.columns.forms_between(lemmas.place(beginning), lemmas.place(beginning + b"\xff"))
         return forms.astype(np.intp)
-
-    def found(self, node: Hashable, find: Callable[[SegmentReader, Any], Any]) -> Any:
-        """What a search for something comes to in this segment; asked for several times over in one query."""
-        if node not in self._found:
-            if len(self._found) == _FOUND_KEPT:
-                self._found.clear()
-            self._found[node] = find(self, node)
-        return self._found[node]
 
     def __contains__(self, term: _Term) -> bool:
         return term[0] in self.schema and len(self._docs(*term)) > 0

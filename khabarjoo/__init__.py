@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     )
     from .index.sync import Report, build
     from .searcher.query.plan import Filters
+    from .searcher.query_limits import Limits, Partial
     from .searcher.results import Copy, Fragment, Hit, Page, Suggestion
     from .searcher.searcher import Searcher, Stats, open
 
@@ -51,6 +52,7 @@ _HOMES = {
     ),
     "index.sync": ("Report", "build"),
     "searcher.query.plan": ("Filters",),
+    "searcher.query_limits": ("Limits", "Partial"),
     "searcher.results": ("Copy", "Fragment", "Hit", "Page", "Suggestion"),
     "searcher.searcher": ("Searcher", "Stats", "open"),
 }  # fmt: skip
@@ -68,6 +70,7 @@ __all__ = [
     "IndexDamaged",
     "IndexLocked",
     "Interrupted",
+    "Limits",
     "MissingPath",
     "NoIndex",
     "NoSuchArticle",
@@ -75,6 +78,7 @@ __all__ = [
     "NothingToIndex",
     "OtherFormat",
     "Page",
+    "Partial",
     "Report",
     "Searcher",
     "Stats",

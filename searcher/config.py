@@ -14,10 +14,12 @@ from typing import Any, NamedTuple
 
 from khabarjoo.analyzers.user_folders import user_folder
 
+from .query_limits import LIMITS, Limits
+
 _NOTHING: Mapping[str, str | None] = MappingProxyType({})
 _VARIABLE_OF_PATH = "KHABARJOO_CONFIG"
 _LOCALE_VARIABLES = ("LC_ALL", "LC_MESSAGES", "LANG")  # the first that is set counts, as POSIX has it
-_LARGEST_PAGE = 1000
+_NUMBERS = {"page_size": (1, 1000), "time_limit": (0, 86_400), "position_limit": (0, 1_000_000)}
 
 
 class ConfigError(Exception):
@@ -36,6 +38,13 @@ class Settings:
     calendar: str = "jalali"
     digits: str = "mixed"
     language: str = "auto"
+    time_limit: int = int(LIMITS.seconds)
+    position_limit: int = int(LIMITS.positions)
+
+    @property
+    def limits(self) -> Limits:
+        """What one query may take."""
+        return Limits(self.time_limit, self.position_limit)
 
     def language_of_messages(self, environment: Mapping[str, str] = os.environ) -> str:
         """``fa`` or ``en``: the locale tells where the settings do not.
@@ -69,7 +78,9 @@ class Key(NamedTuple):
         """What it may be, in words."""
         if self.values:
             return " or ".join(", ".join(f'"{value}"' for value in self.values).rsplit(", ", 1))
-        return f"a whole number from 1 to {_LARGEST_PAGE}" if self.name == "page_size" else "the path of a folder"
+        if self.name in _NUMBERS:
+            return "a whole number from {} to {}".format(*_NUMBERS[self.name])
+        return "the path of a folder"
 
 
 KEYS = (
@@ -99,6 +110,22 @@ KEYS = (
         ("Of dates and of the numbers before hits. mixed: each calendar in its own, numbers in Latin ones.",),
     ),
     Key("language", ("auto", "fa", "en"), ("Of messages. auto: Persian when the locale is, English otherwise.",)),
+    Key(
+        "time_limit",
+        (),
+        (
+            "Seconds of computing that one query may take, 0 for as many as it wants. What was found until then is",
+            "shown, and that it is partial is told.",
+        ),
+    ),
+    Key(
+        "position_limit",
+        (),
+        (
+            "Millions of words of articles that the patterns, similar words and phrases of one query may look at,",
+            "likewise. Unlike time, it ends a query always at the same article.",
+        ),
+    ),
 )
 """Everything there is to set."""
 
@@ -188,8 +215,10 @@ def _checked(key: Key, value: object, where: str, *, folder: Path | None = None)
     if key.name == "index" and isinstance(value, str | int) and str(value).strip():
         path = Path(str(value)).expanduser() if folder else Path(str(value))
         return folder / path if folder else path
-    if key.name == "page_size" and type(value) is int and 1 <= value <= _LARGEST_PAGE:
-        return value
+    if key.name in _NUMBERS and type(value) is int:
+        least, most = _NUMBERS[key.name]
+        if least <= value <= most:
+            return value
     if key.values and value in key.values:
         return value
     raise ConfigError(f"{where}: {key.name} is {key.allowed}, not {value!r}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -127,6 +127,15 @@ def _folded() -> bytes:
     return b"".join(one_byte_each(char) if len(char) == 1 and char.isalnum() else _NO_LETTER for char in folded)
 
 
+LONGEST_READ = 1_000_000
+"""Letters of a text that is read for words to mark, some fifty times as many as a long article has."""
+
+_FORMS = 50  # that are looked for one by one
+_LETTERS = 30  # of a text for each word that is looked for
+_SHORT = 600  # letters of a text in which it does not matter
+_REMEMBERED = 1 << 16  # words
+
+
 class TextMatch(NamedTuple):
     """A word that matched: by what, and where it stands."""
 
@@ -143,22 +152,34 @@ class Wanted:
     forms: frozenset[str] = frozenset()
     patterns: tuple[re.Pattern[str], ...] = ()
     similar: tuple[Fuzzy, ...] = ()
+    _known: dict[Term, str] = field(default_factory=dict, repr=False, compare=False)
 
     def matches(self, text: str, analyzer: PersianAnalyzer, forms: FormCounts | None = None) -> list[TextMatch]:
         """Every word of a text that is to be marked.
 
+        Of a text that is longer than `LONGEST_READ`, those after so many letters may be missing.
+
         Where it is known what forms these have and how often each is there, they are looked for by their letters; the
         whole text is read only if they are not all found so.
         """
-        if forms is not None:
+        if forms is not None and _are_few(forms, text):
             for places in _guesses(text, forms):
                 found = self._matches(analyzer.words_at(text, places))
                 if len(found) == sum(forms.values()):
                     return found
-        return self._matches(analyzer.tokens(text))
+        return self._matches(analyzer.tokens(_beginning(text)))
 
     def _matches(self, words: Iterable[Token | Found]) -> list[TextMatch]:
-        return [TextMatch(by, word.start, word.end) for word in words if (by := self._by(word.term))]
+        return [TextMatch(by, word.start, word.end) for word in words if (by := self._remembered(word.term))]
+
+    def _remembered(self, term: Term) -> str:
+        """By what a word is to be marked, '' if it is not; of each worked out once."""
+        by = self._known.get(term)
+        if by is None:
+            if len(self._known) == _REMEMBERED:
+                self._known.clear()
+            by = self._known[term] = self._by(term)
+        return by
 
     def _by(self, term: Term) -> str:
         if term.lemma in self.lemmas or not self.lemmas.isdisjoint(term.parts):
@@ -190,6 +211,18 @@ def wanted(root: Node) -> Wanted:
         tuple(expression(leaf.pattern) for leaf in leaves if isinstance(leaf, Pattern)),
         tuple(leaf for leaf in leaves if isinstance(leaf, Fuzzy)),
     )
+
+
+def _beginning(text: str) -> str:
+    """The text, or as much of it as is read: up to the last space there."""
+    if len(text) <= LONGEST_READ:
+        return text
+    return text[: max(text.rfind(" ", 0, LONGEST_READ), 0) or LONGEST_READ]
+
+
+def _are_few(forms: FormCounts, text: str) -> bool:
+    """Whether it is less work to look for each form, and to read what stands there, than to read the whole text."""
+    return len(forms) <= _FORMS and sum(forms.values()) * _LETTERS <= max(len(text), _SHORT)
 
 
 def _guesses(text: str, forms: FormCounts) -> Iterator[list[tuple[int, int]]]:

@@ -13,8 +13,8 @@ from khabarjoo.analyzers.values import value
 if TYPE_CHECKING:
     from khabarjoo.index.article import Article
 
-    from .query.notes import Note
     from .query.plan import Plan
+    from .query_limits import Partial
 
 
 class Fragment(NamedTuple):
@@ -38,6 +38,18 @@ class Copy(NamedTuple):
     id: str
     source: str
     published: datetime | None
+
+
+class Remark(Protocol):
+    """Something said of a page, in one sentence."""
+
+    @property
+    def english(self) -> str:
+        """The sentence in English."""
+
+    @property
+    def persian(self) -> str:
+        """The sentence in Persian."""
 
 
 class Marker(Protocol):
@@ -127,7 +139,8 @@ class Page(Sequence[Hit]):
 
     ``total`` counts the articles with any of the query's words, ``total_all`` those with all of them.
     ``took_ms`` is the time the search took, in milliseconds. ``offset`` is how many hits come before this page.
-    ``plan`` is what the query was read as.
+    ``plan`` is what the query was read as. ``partial`` tells which limit was reached and how many articles had been
+    searched by then; None when all were.
     """
 
     query: str
@@ -138,6 +151,7 @@ class Page(Sequence[Hit]):
     offset: int = 0
     plan: Plan | None = field(default=None, repr=False, compare=False)
     _suggest: Callable[[], Suggestion | None] = field(default=no_suggestion, repr=False, compare=False)
+    partial: Partial | None = None
 
     @cached_property
     def suggestion(self) -> Suggestion | None:
@@ -152,9 +166,10 @@ class Page(Sequence[Hit]):
         return describe(self.plan) if self.plan else ""
 
     @property
-    def notes(self) -> tuple[Note, ...]:
-        """What of the query could not be read as it was written, and what was done about it."""
-        return self.plan.notes if self.plan else ()
+    def notes(self) -> tuple[Remark, ...]:
+        """What of the query could not be read as it was written, what was done about it; and if it asks too much."""
+        notes: tuple[Remark, ...] = self.plan.notes if self.plan else ()
+        return (*notes, self.partial) if self.partial else notes
 
     @overload
     def __getitem__(self, index: int) -> Hit: ...
@@ -209,6 +224,7 @@ class Timeline(NamedTuple):
     by: PeriodName
     periods: tuple[Period, ...]
     undated: int
+    partial: Partial | None = None
 
 
 class FacetCounts(NamedTuple):
@@ -229,6 +245,7 @@ class Facets(NamedTuple):
     words: WordsMatched
     articles: int
     facets: tuple[FacetCounts, ...]
+    partial: Partial | None = None
 
 
 class ExplanationLine(NamedTuple):
@@ -245,3 +262,4 @@ class Explanation(NamedTuple):
     id: str
     score: float
     lines: tuple[ExplanationLine, ...]
+    partial: Partial | None = None

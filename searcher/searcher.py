@@ -20,11 +20,11 @@ from khabarjoo.index.errors import IndexDamaged, NoSuchArticle, StoreError
 from khabarjoo.index.segment import SEGMENT_FILE, UNDATED
 from khabarjoo.index.store import Snapshot, open_snapshot
 
-from .highlight import wanted
 from .local.collapse import FOLDED
 from .local.local_engine import Answer, ColumnEngine
 from .query.plan import Filters, MatchAll, MatchNone, Plan
 from .query.read import read_query
+from .query_limits import LIMITS, Limits, Partial
 from .results import (
     Copy,
     Explanation,
@@ -35,7 +35,7 @@ from .results import (
     Suggestion,
     no_suggestion,
 )
-from .snippets import Marking, mark
+from .snippets import Marked, Marking
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -66,14 +66,14 @@ class Stats(NamedTuple):
     path: Path
 
 
-def open(path: str | Path) -> Searcher:
-    """Opens the index in a folder for searching.
+def open(path: str | Path, *, limits: Limits = LIMITS) -> Searcher:
+    """Opens the index in a folder for searching; ``limits`` are what one query may take.
 
     Raises one of `index.errors`: NoIndex, NotAnIndex, IndexDamaged, AnalyzerMismatch.
     """
     snapshot = open_snapshot(Path(path))
     try:
-        return Searcher(snapshot)
+        return Searcher(snapshot, limits)
     except Exception as error:
         snapshot.blame(error)
         raise
@@ -82,10 +82,10 @@ def open(path: str | Path) -> Searcher:
 class Searcher:
     """Searches one generation of an index. Use it as a context manager, or `close` it."""
 
-    def __init__(self, snapshot: Snapshot) -> None:
+    def __init__(self, snapshot: Snapshot, limits: Limits = LIMITS) -> None:
         self._snapshot = snapshot
         self._segments = snapshot.segments
-        self._engine = ColumnEngine(snapshot)
+        self._engine = ColumnEngine(snapshot, limits=limits)
         self._analyzer = default_analyzer()
 
     def __enter__(self) -> Searcher:
@@ -143,6 +143,9 @@ class Searcher:
         Where words are not found that are typed on the wrong keyboard, run together or apart, or misspelt, the page has
         a `suggestion`. When nothing is found it is ``applied``: the page is that of the better query.
 
+        A query that would take more than the limits of the index allow is answered from the articles that were searched
+        until then: `Page.partial` tells so, and is None for all others.
+
         Raises DateError for a date that cannot be read, ValueError for a negative limit or offset or another sort.
         """
         started = time.perf_counter()
@@ -179,6 +182,10 @@ class Searcher:
         answer = self._engine.best(self._plan(text), limit)
         return [(self._engine.id(number), score) for number, score in zip(answer.numbers, answer.scores, strict=True)]
 
+    def partial(self, text: str) -> Partial | None:
+        """Which limit a query comes to, and how many articles it leaves; None when all are searched."""
+        return self._engine.partial(self._plan(text))
+
     def similar(self, id: str, *, limit: int = 10) -> Page:
         """The articles that are most about what an article is about. Raises NoSuchArticle."""
         started = time.perf_counter()
@@ -203,8 +210,9 @@ class Searcher:
         """
         from .local.facet_counts import count_periods
 
-        matched, of_all = self._engine.matched(self._plan(text, since, until, source, category, tag))
-        return count_periods(matched, by, query=text, words="all" if of_all else "any")
+        plan = self._plan(text, since, until, source, category, tag)
+        matched, of_all, partial = self._engine.matched(plan)
+        return count_periods(matched, by, query=text, words="all" if of_all else "any")._replace(partial=partial)
 
     def facets(
         self,
@@ -224,8 +232,9 @@ class Searcher:
         """
         from .local.facet_counts import count_facets
 
-        matched, of_all = self._engine.matched(self._plan(text, since, until, source, category, tag))
-        return count_facets(matched, by, limit, query=text, words="all" if of_all else "any")
+        plan = self._plan(text, since, until, source, category, tag)
+        matched, of_all, partial = self._engine.matched(plan)
+        return count_facets(matched, by, limit, query=text, words="all" if of_all else "any")._replace(partial=partial)
 
     def explain(self, text: str, id: str) -> Explanation:
         """Where the score of an article comes from, in lines that add up to it. Raises NoSuchArticle."""
@@ -235,10 +244,10 @@ class Searcher:
         number = self._number(id)
         shares = self._engine.shares(plan, number)
         if shares is None:
-            return Explanation(text, id, 0.0, ())
+            return Explanation(text, id, 0.0, (), self._engine.partial(plan))
         lines = [ExplanationLine(describe_node(share.leaf), share.value) for share in shares]
         lines += [ExplanationLine(*line) for line in self._engine.second_stage(plan, number).items()]
-        return Explanation(text, id, sum(line.value for line in lines), tuple(lines))
+        return Explanation(text, id, sum(line.value for line in lines), tuple(lines), self._engine.partial(plan))
 
     def _plan(
         self,
@@ -283,7 +292,7 @@ class Searcher:
             for rank, (number, score) in enumerate(rows, start=offset + 1)
         )
         took_ms = (time.perf_counter() - started) * 1000
-        return Page(text, hits, answer.total, answer.total_all, took_ms, offset, plan, suggest)
+        return Page(text, hits, answer.total, answer.total_all, took_ms, offset, plan, suggest, answer.partial)
 
     # -- articles ----------------------------------------------------------------------------------------------
 
@@ -309,11 +318,19 @@ class Searcher:
         return number
 
     def mark(self, article: Article, text: str) -> tuple[list[Fragment], list[Fragment], list[Fragment]]:
-        """Title, lead and body of an article, with the words that match a query marked."""
-        words = wanted(self._plan(text).root)
-        parts = (article.title, article.lead, article.body)
-        title, lead, body = (mark(part, words.matches(part, self._analyzer)) for part in parts)
+        """Title, lead and body of an article, with the words that match a query marked.
+
+        In a part of more than `wanted.LONGEST_READ` letters those after them may be left unmarked: see `mark_whole`.
+        """
+        title, lead, body, _ = self.mark_whole(article, text)
         return title, lead, body
+
+    def mark_whole(self, article: Article, text: str) -> Marked:
+        """The same, and whether all that matches is marked."""
+        number = self._engine.number(article.id)
+        is_there = number >= 0 and self._engine.article(number) == article
+        marking = Marking(self._plan(text).root, self._engine.place, self._analyzer)
+        return marking.whole(article, number if is_there else None)
 
     def stats(self) -> Stats:
         """What the index holds."""

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from khabarjoo.analyzers.analyzer import PersianAnalyzer
 from khabarjoo.index.segment_reader import SegmentReader
 
-from .highlight import FieldCounts, FormCounts, Occurrences, TextMatch, Wanted, leaves_of, wanted
+from .highlight import LONGEST_READ, FieldCounts, FormCounts, Occurrences, TextMatch, Wanted, leaves_of, wanted
 from .query.plan import Node
 from .results import Fragment
 
@@ -171,6 +171,15 @@ Place = Callable[[int], tuple[SegmentReader, int]]
 """Tells of an article's number the segment it is in and its number there."""
 
 
+class Marked(NamedTuple):
+    """An article in pieces, the words that match a query marked: all of them when it is ``complete``."""
+
+    title: list[Fragment]
+    lead: list[Fragment]
+    body: list[Fragment]
+    complete: bool
+
+
 class Marking:
     """Finds the words of a query in whatever article it is asked about."""
 
@@ -198,6 +207,18 @@ class Marking:
     def matches(self, text: str, counts: FormCounts) -> list[TextMatch]:
         """Where it is in one of its texts."""
         return self._wanted.matches(text, self._analyzer, counts)
+
+    def whole(self, article: Article, number: int | None) -> Marked:
+        """A whole article, which the index has under a number, or not at all: then its texts are read."""
+        counts = (None, None, None) if number is None else self.counts(number)
+        texts = (article.title, article.lead, article.body)
+        found = [self._wanted.matches(text, self._analyzer, known) for text, known in zip(texts, counts, strict=True)]
+        complete = all(
+            len(text) <= LONGEST_READ or (known is not None and len(matches) == sum(known.values()))
+            for text, known, matches in zip(texts, counts, found, strict=True)
+        )
+        title, lead, body = map(mark, texts, found)
+        return Marked(title, lead, body, complete)
 
 
 class ArticleMarker:

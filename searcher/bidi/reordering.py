@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Callable
-from functools import cache
+from functools import cache, lru_cache
 from itertools import groupby
 from typing import Generic, NamedTuple, TypeVar
 
@@ -46,12 +47,16 @@ def mostly_right_to_left(text: str) -> bool:
     >>> mostly_right_to_left("BBC: خبر تازه"), mostly_right_to_left("a word, واژه, in English")
     (True, False)
     """
-    directions = [
-        first_strong_is_right_to_left(word)
-        for word in text.split()
-        if any(unicodedata.bidirectional(char) in ("L", *_RIGHT_TO_LEFT) for char in word)
-    ]
-    return bool(directions) and 2 * sum(directions) >= len(directions)
+    words = Counter(map(_first_strong, text.split()))
+    leftward, rightward = words[True], words[False]
+    return leftward > 0 and leftward >= rightward
+
+
+@lru_cache(maxsize=1 << 14)
+def _first_strong(word: str) -> bool | None:
+    """Whether the first letter of a word is of a script that runs from right to left; None when it has no letter."""
+    classes = map(unicodedata.bidirectional, word)
+    return next((found != "L" for found in classes if found in ("L", *_RIGHT_TO_LEFT)), None)
 
 
 def levels(text: str, *, right_to_left: bool) -> list[int]:

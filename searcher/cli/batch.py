@@ -74,6 +74,8 @@ def batch(folder: Path | None, limit: int, format_name: str, queries: str) -> in
             except DateError as error:
                 refuse(query.line, error)
                 continue
+            if partial := index.partial(query.text):
+                note(f"{queries}, line {query.line}: {partial.english}")
             write(query, ranking, out)
             searched += 1
             found += bool(ranking)

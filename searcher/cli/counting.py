@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Unpack
 import click
 
 from ..output.counts import FACET_FORMATS, TIMELINE_FORMATS, tally, write_facets_text, write_timeline_text
-from ..output.messages import note
+from ..output.messages import note, tell_partial
 from ..output.statistics import STATS_FORMATS
 from .opening import open_index
 from .options import bidi_option, filter_options, format_option, index_option, limit_option, settings
@@ -55,6 +55,7 @@ def facets(
     with open_index(folder) as index:
         found = index.facets(" ".join(words), by=by or _NAMES, limit=limit, **filters)
     chosen = settings()
+    tell_partial(found.partial, chosen)
     if format_name == "text" or found.words == "any":
         note(tally(found, chosen.language_of_messages()), chosen)
     if format_name == "text":
@@ -97,6 +98,7 @@ def timeline(
     with open_index(folder) as index:
         found = index.timeline(" ".join(words), by=by, **filters)
     chosen = settings()
+    tell_partial(found.partial, chosen)
     if format_name == "text" or found.words == "any" or found.undated:
         note(tally(found, chosen.language_of_messages()), chosen)
     if format_name == "text":

@@ -42,7 +42,7 @@ def _open(folder: Path) -> Searcher:
     with startup_frozen():
         import khabarjoo
 
-        opened = khabarjoo.open(folder)
+        opened = khabarjoo.open(folder, limits=load().limits)
     if opened.fell_back:
         complain(f"{folder} is damaged ({opened.fell_back}); what is shown is older; see: khabarjoo verify")
     return opened

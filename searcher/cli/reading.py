@@ -13,7 +13,7 @@ from khabarjoo.index.errors import NoSuchArticle
 from ..output.article_text import ARTICLE_FORMATS, Marks, write_article_text
 from ..output.citations import CITATION_FORMATS
 from ..output.explanation import EXPLANATION_FORMATS
-from ..output.messages import complain
+from ..output.messages import complain, note, tell_partial
 from .opening import open_index
 from .options import bidi_option, format_option, index_option, settings
 from .streams import Exit, raw_output
@@ -36,7 +36,14 @@ def show(folder: Path | None, query: str | None, format_name: str, id: str) -> i
     """
     with open_index(folder) as index:
         article = index.article(id)
-        marks = Marks(*index.mark(article, query)) if query else None
+        marks = None
+        if query:
+            *marked, complete = index.mark_whole(article, query)
+            marks = Marks(*marked)
+            if not complete:
+                from ..highlight import LONGEST_READ
+
+                note(f"only the words in the first {LONGEST_READ:,} letters are marked")
         if format_name == "text":
             write_article_text(article, marks, sys.stdout, settings=settings())
         else:
@@ -92,5 +99,6 @@ def explain(folder: Path | None, format_name: str, words: Sequence[str], id: str
     """
     with open_index(folder) as index:
         explanation = index.explain(" ".join(words), id)
+    tell_partial(explanation.partial, settings())
     EXPLANATION_FORMATS[format_name](explanation, sys.stdout if format_name == "text" else raw_output())
     return Exit.FOUND if explanation.lines else Exit.NOTHING_FOUND

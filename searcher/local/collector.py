@@ -7,7 +7,8 @@ a time.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from functools import reduce
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 import numpy as np
@@ -20,9 +21,10 @@ from khabarjoo.index.schema import ALL_TEXT
 from khabarjoo.index.segment_reader import SegmentReader
 from khabarjoo.index.store import LiveSegment
 
+from ..query_limits import Partial
 from .doc_address import DocAddresses
 from .masks import Mask, mask_of_node
-from .match import Found, find
+from .matched import Matched
 from .ordering import FEW, in_order, likely_first
 from .ranking import IdfCache
 from .top_k import SCALE, PlainWord, add_up, rank
@@ -65,12 +67,14 @@ class ArrayCollector(Collector):  # type: ignore[misc]
         mask: Callable[[LiveSegment], Mask | None],
         order: Order | None = None,
         only_all: bool = False,
+        matched: Matched | None = None,
     ) -> None:
         self._rarities = rarities
         self._limit = limit
         self._mask = mask
         self._order = order
         self._only_all = only_all
+        self._given = matched
         self._taken: list[_Taken] = []
         self.matched: list[tuple[LiveSegment, Mask, Mask]] = []  # of each segment: that match, and that have all
         self.total = 0
@@ -83,6 +87,7 @@ class ArrayCollector(Collector):  # type: ignore[misc]
         self.total = self.total_all = 0
         self._readers: list[SegmentReader] = [leaf.reader() for leaf, _ in top_searcher.leaf_searchers()]
         self._id_of = DocAddresses(self._readers).id
+        self._leaves = self._given or Matched(self._readers)
         self._leaf_worths: dict[Leaf, float] = {}
 
     def set_subsearcher(self, subsearcher: Any, offset: int) -> None:
@@ -101,6 +106,8 @@ class ArrayCollector(Collector):  # type: ignore[misc]
             self._take(reader.live, docs, scores)
             return
         matches = self._evaluate(self.q, reader) if words is None else self._add_up(words, reader)
+        if (searched := self._leaves.searched(reader)) < len(reader.columns):
+            matches = matches.within(np.arange(len(reader.columns)) < searched)
         found, scores, complete = matches if mask is None else matches.within(mask)
         self.total += int(np.count_nonzero(found))
         self.total_all += int(np.count_nonzero(complete))
@@ -136,6 +143,11 @@ class ArrayCollector(Collector):  # type: ignore[misc]
         """The articles collected, in no order."""
         return [number for _, numbers, _ in self._taken for number in numbers.tolist()]
 
+    @property
+    def partial(self) -> Partial | None:
+        """Which limit was reached, when not all articles were searched."""
+        return self._given.partial if self._given else None
+
     def count(self) -> int:
         """How many articles matched."""
         return self.total
@@ -165,7 +177,7 @@ class ArrayCollector(Collector):  # type: ignore[misc]
     def _leaf_worth(self, q: Leaf) -> float:
         worth = self._leaf_worths.get(q)
         if worth is None:
-            worth = self._leaf_worths[q] = q.worth(self._readers)
+            worth = self._leaf_worths[q] = self._leaves.worth(q.node) if q.scores else 0.0  # type: ignore[arg-type]
         return worth
 
     # -- branches ----------------------------------------------------------------------------------------------
@@ -179,15 +191,25 @@ class ArrayCollector(Collector):  # type: ignore[misc]
         if isinstance(q, Every) and q.fieldname is None:
             return _without_scores(_live(reader))
         combine = _BRANCHES.get(type(q))
-        if combine is None or q.boost != 1 or getattr(q, "scale", None):
+        branches = list(q.children())
+        if combine is None or not branches or q.boost != 1 or getattr(q, "scale", None):
             return self._walk(q, reader)
-        return combine([self._evaluate(child, reader) for child in q.children()])
+        return combine(self._each(q, branches, reader))
+
+    def _each(self, q: Query, branches: list[Query], reader: SegmentReader) -> Iterator[Matches]:
+        """The branches of a query, one after another; words of which any will do, as one."""
+        words = [branch for branch in branches if _is_plain(branch)] if type(q) in (MatchQuery, Or) else []
+        if len(words) > 1:
+            yield self._add_up(words, reader)
+            branches = [branch for branch in branches if not _is_plain(branch)]
+        for branch in branches:
+            yield self._evaluate(branch, reader)
 
     def _leaf(self, q: Leaf, reader: SegmentReader) -> Matches:
         if not q.scores:
             mask = mask_of_node(reader.live, q.node)  # type: ignore[arg-type]
             return _without_scores(mask & _live(reader))
-        found: Found = reader.found(q.node, find)
+        found = self._leaves.found(reader, q.node)  # type: ignore[arg-type]
         return _scored(len(reader.columns), found.docs, found.impacts * self._worth(q))
 
     def _walk(self, q: Query, reader: SegmentReader) -> Matches:
@@ -228,22 +250,29 @@ def _without_scores(found: Mask) -> Matches:
     return Matches(found, np.zeros(len(found), np.int64), found)
 
 
-def _any(parts: list[Matches]) -> Matches:
-    found = np.logical_or.reduce([part.found for part in parts])
-    return Matches(found, np.sum([part.scores for part in parts], axis=0), found)
+def _any(parts: Iterator[Matches]) -> Matches:
+    found, scores, _ = reduce(_either, parts)
+    return Matches(found, scores, found)
 
 
-def _bag(parts: list[Matches]) -> Matches:
-    return _any(parts)._replace(complete=np.logical_and.reduce([part.complete for part in parts]))
+def _bag(parts: Iterator[Matches]) -> Matches:
+    return reduce(_either, parts)
 
 
-def _all(parts: list[Matches]) -> Matches:
-    found = np.logical_and.reduce([part.found for part in parts])
-    complete = np.logical_and.reduce([part.complete for part in parts])
-    return Matches(found, np.sum([part.scores for part in parts], axis=0) * found, complete)
+def _either(one: Matches, other: Matches) -> Matches:
+    return Matches(one.found | other.found, one.scores + other.scores, one.complete & other.complete)
 
 
-def _preferring(parts: list[Matches]) -> Matches:
+def _all(parts: Iterator[Matches]) -> Matches:
+    found, scores, complete = reduce(_both, parts)
+    return Matches(found, scores * found, complete)
+
+
+def _both(one: Matches, other: Matches) -> Matches:
+    return Matches(one.found & other.found, one.scores + other.scores, one.complete & other.complete)
+
+
+def _preferring(parts: Iterator[Matches]) -> Matches:
     required, optional = parts
     return Matches(
         required.found,
@@ -252,13 +281,13 @@ def _preferring(parts: list[Matches]) -> Matches:
     )
 
 
-def _without(parts: list[Matches]) -> Matches:
+def _without(parts: Iterator[Matches]) -> Matches:
     kept, barred = parts
     allowed = ~barred.found
     return Matches(kept.found & allowed, kept.scores * allowed, kept.complete & allowed)
 
 
-_BRANCHES: dict[type[Query], Callable[[list[Matches]], Matches]] = {
+_BRANCHES: dict[type[Query], Callable[[Iterator[Matches]], Matches]] = {
     MatchQuery: _bag,
     Or: _any,
     And: _all,

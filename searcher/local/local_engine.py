@@ -35,18 +35,19 @@ from ..query.plan import (
     Plan,
     Word,
 )
+from ..query_limits import LIMITS, Limits, Partial
 from ..results import Copy
 from .collapse import FOLDED, Collapser
 from .collector import ArrayCollector, Order
 from .doc_address import DocAddresses
 from .feedback import topic_of
 from .masks import mask_of, resolve, resolve_node
-from .match import find
+from .matched import Matched, occurring_leaves
 from .ordering import in_order
 from .ranking import RANKING, IdfCache, ImpactWeighting, Ranking
 from .rescore import Rescorer
 from .spelling import ENOUGH, RARE
-from .whoosh_queries import Leaf, whoosh_query
+from .whoosh_queries import whoosh_query
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -55,12 +56,16 @@ if TYPE_CHECKING:
 
 
 class Answer(NamedTuple):
-    """What a plan comes to: how many articles match, how many have all plain words, and the best with their scores."""
+    """What a plan comes to: how many articles match, how many have all plain words, and the best with their scores.
+
+    ``partial`` tells which limit was reached, when not all articles were searched.
+    """
 
     total: int
     total_all: int
     numbers: list[int]
     scores: list[float]
+    partial: Partial | None = None
 
 
 class Share(NamedTuple):
@@ -76,7 +81,7 @@ class ColumnEngine:
     place: Callable[[int], tuple[SegmentReader, int]]
     """The segment that an article is in, and its number there."""
 
-    def __init__(self, snapshot: Snapshot, ranking: Ranking = RANKING) -> None:
+    def __init__(self, snapshot: Snapshot, ranking: Ranking = RANKING, limits: Limits = LIMITS) -> None:
         self._segments = snapshot.segments
         self._readers = [SegmentReader(live) for live in self._segments]
         reader = self._readers[0] if len(self._readers) == 1 else MultiReader(self._readers)
@@ -87,6 +92,8 @@ class ColumnEngine:
         self.place = self._numbering.place
         self._rereader = Rescorer(self._readers, self._rarities, ranking)
         self._collapser = Collapser(self._readers)
+        self._limits = limits
+        self._matched = self._nothing_matched = Matched(self._readers)
         self._suggester: Suggester | None = None
 
     def close(self) -> None:
@@ -108,7 +115,7 @@ class ColumnEngine:
             order = in_order(reread, window.numbers, self._numbering.id, size)
             numbers = np.concatenate((window.numbers[order], numbers[size:]))[:limit]
             scores = np.concatenate((reread[order], scores[size:]))[:limit]
-        return Answer(collector.total, collector.total_all, numbers.tolist(), scores.tolist())
+        return _answer(collector, numbers, scores)
 
     def by_date(self, plan: Plan, limit: int, *, newest: bool) -> Answer:
         """The ``limit`` newest or oldest of the articles that have all plain words, or any when none has all.
@@ -119,14 +126,17 @@ class ColumnEngine:
         collector = self._collect(plan, limit, order, only_all=True)
         if collector.total and not collector.total_all:
             collector = self._collect(plan, limit, order)
-        return _answer(collector)
+        return _answer(collector, *collector.best())
 
-    def matched(self, plan: Plan) -> tuple[list[tuple[LiveSegment, Docs]], bool]:
-        """The articles of each segment that have all plain words, or any when none has all; and whether it is all."""
+    def matched(self, plan: Plan) -> tuple[list[tuple[LiveSegment, Docs]], bool, Partial | None]:
+        """The articles of each segment that have all plain words, or any when none has all; and whether it is all.
+
+        The third tells which limit was reached, when not all articles were searched.
+        """
         collector = self._collect(plan, 0)
         of_all = collector.total_all > 0 or not collector.total
         chosen = ((live, complete if of_all else found) for live, found, complete in collector.matched)
-        return [(live, np.flatnonzero(mask)) for live, mask in chosen], of_all
+        return [(live, np.flatnonzero(mask)) for live, mask in chosen], of_all, collector.partial
 
     def shares(self, plan: Plan, number: int) -> list[Share] | None:
         """What each leaf of a plan adds to an article's score by words; None when the article does not match."""
@@ -134,7 +144,13 @@ class ColumnEngine:
         mask = mask_of(reader.live, resolve(plan.filters, self._segments))
         if mask is not None and not mask[doc]:
             return None
-        return self._shares(resolve_node(plan.root, self._segments), reader, doc)
+        root = resolve_node(plan.root, self._segments)
+        self._match(root)
+        return self._shares(root, reader, doc)
+
+    def partial(self, plan: Plan) -> Partial | None:
+        """Which limit a plan comes to, if it does."""
+        return self._match(resolve_node(plan.root, self._segments)).partial
 
     def second_stage(self, plan: Plan, number: int) -> dict[str, float]:
         """What closer reading adds to an article's score, by what adds it; nothing for articles it does not reach."""
@@ -167,7 +183,8 @@ class ColumnEngine:
         reader, doc = self.place(number)
         topic = topic_of([(reader, np.array([doc]), np.ones(1))], self._ranking.similar_keywords)
         root = Match(tuple(Word(lemma, (), weight / LEVELS) for lemma, weight in topic.items()))
-        answer = _answer(self._collect(Plan(root), limit + 1))
+        collector = self._collect(Plan(root), limit + 1)
+        answer = _answer(collector, *collector.best())
         others = [place for place, other in enumerate(answer.numbers) if other != number][:limit]
         return Answer(
             max(answer.total - 1, 0),
@@ -178,10 +195,21 @@ class ColumnEngine:
 
     def _collect(self, plan: Plan, limit: int, order: Order | None = None, *, only_all: bool = False) -> ArrayCollector:
         mask = partial(mask_of, filters=resolve(plan.filters, self._segments))
-        collector = ArrayCollector(self._rarities, limit, mask, order, only_all)
+        root = resolve_node(plan.root, self._segments)
+        collector = ArrayCollector(self._rarities, limit, mask, order, only_all, self._match(root))
         if self._whoosh is not None:
-            self._whoosh.search_with_collector(whoosh_query(resolve_node(plan.root, self._segments)), collector)
+            self._whoosh.search_with_collector(whoosh_query(root), collector)
         return collector
+
+    def _match(self, root: Node) -> Matched:
+        """What the leaves of a plan match that ask how words stand; that of the last plan is kept."""
+        leaves = tuple(dict.fromkeys(occurring_leaves(root)))
+        if not leaves:
+            return self._nothing_matched
+        if leaves != self._matched.leaves:
+            self._matched = self._nothing_matched  # so that there are never two
+            self._matched = Matched(self._readers, leaves, self._limits)
+        return self._matched
 
     def _shares(self, node: Node, reader: SegmentReader, doc: int) -> list[Share] | None:
         match node:
@@ -208,14 +236,14 @@ class ColumnEngine:
     def _share(
         self, node: Word | Exact | Pattern | Fuzzy | Near, reader: SegmentReader, doc: int
     ) -> list[Share] | None:
-        docs, impacts = reader.found(node, find)
+        docs, impacts = self._matched.found(reader, node)
         place = int(np.searchsorted(docs, doc))
         if place == len(docs) or docs[place] != doc:
             return None
         if isinstance(node, Word) and not node.field:
             worth = node.boost * self._rarities.of(node.lemma)
         else:
-            worth = Leaf(node).worth(self._readers)
+            worth = self._matched.worth(node)
         return [Share(node, float(impacts[place]) / LEVELS * worth)]
 
     # -- copies ------------------------------------------------------------------------------------------------
@@ -254,9 +282,8 @@ class ColumnEngine:
         return -1
 
 
-def _answer(collector: ArrayCollector) -> Answer:
-    numbers, scores = collector.best()
-    return Answer(collector.total, collector.total_all, numbers.tolist(), scores.tolist())
+def _answer(collector: ArrayCollector, numbers: NDArray[np.int64], scores: NDArray[np.float64]) -> Answer:
+    return Answer(collector.total, collector.total_all, numbers.tolist(), scores.tolist(), collector.partial)
 
 
 def words_of(node: Node) -> Iterator[Word]:

@@ -1,4 +1,4 @@
-"""Carrying out a plan's leaves on one segment: which articles match, and their impacts.
+"""What leaves of a plan stand for in one segment: which forms, which articles may have them, and which do.
 
 Words come from the postings. Whatever asks how words stand (exact letters, fields, patterns, nearness) takes the
 articles that can match from the postings, and looks into the forward view of those.
@@ -6,19 +6,22 @@ articles that can match from the postings, and looks into the forward view of th
 
 from __future__ import annotations
 
+import math
 import re
-from functools import reduce
+from collections.abc import Callable
+from functools import cached_property, reduce
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from khabarjoo.index.bm25f import WEIGHTING
 from khabarjoo.index.columns import Array
-from khabarjoo.index.forward_index import Stretches, count, field, form_table, read
+from khabarjoo.index.forward_index import Reading, Stretches, by_fields, field, form_table, reading
 from khabarjoo.index.segment import Docs
 from khabarjoo.index.segment_reader import SegmentReader
 
 from ..query.plan import Exact, Leaf, Near, Pattern, Word
+from .nearby import phrases, together
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -26,28 +29,20 @@ if TYPE_CHECKING:
 PARTS_OF_A_PHRASE = 60
 """Words of a phrase that are looked at; those after them are taken to be there."""
 
+EACH_FIELD = "title, lead, body"
+"""Stands for all three fields, each for itself."""
+
+_ANY_LETTER = r"[^\n]"
+_COST_OF_PHRASES, _COST_OF_WINDOWS = 3, 20
+_SAMPLE = 1 << 16
+_FEW = 64  # lemmas whose postings are taken one by one
+
 
 class Found(NamedTuple):
     """Articles, ascending, that are live, and the impact of what matched in each, of `LEVELS`."""
 
     docs: Docs
     impacts: NDArray[np.int64]
-
-
-_ANY_LETTER = r"[^\n]"
-_NOTHING = Found(np.zeros(0, np.intp), np.zeros(0, np.int64))
-
-
-def find(reader: SegmentReader, node: Leaf | Near) -> Found:
-    """The articles of a segment that match a word, a pattern or words near each other."""
-    if isinstance(node, Near):
-        return _near(reader, node)
-    if isinstance(node, Word) and not node.field:
-        return Found(*reader.decoded(node.lemma))
-    forms = forms_of(reader, node)
-    docs = _docs_of_forms(reader, forms)
-    times = count(reader.columns, docs, [forms], node.field)
-    return _with_impacts(docs, times)
 
 
 def forms_of(reader: SegmentReader, node: Leaf) -> Array:
@@ -59,7 +54,7 @@ def forms_of(reader: SegmentReader, node: Leaf) -> Array:
     if isinstance(node, Exact):
         return reader.spellings.equal(node.form)
     if isinstance(node, Pattern):
-        return reader.spellings.fitting(expression(node.pattern))
+        return reader.spellings.fitting(node.pattern)
     return reader.spellings.similar(node.form, node.distance)
 
 
@@ -72,118 +67,135 @@ def expression(pattern: str) -> re.Pattern[str]:
     return re.compile(f"{first}{middle}{_ANY_LETTER}*{rest[-1]}")
 
 
-def _docs_of_forms(reader: SegmentReader, forms: Array) -> Docs:
-    """The live articles that have a lemma of some of the forms: those that may have one of the forms."""
+class Block:
+    """The live articles of a segment from one on, up to another; what is read of them is read once for all leaves."""
+
+    def __init__(self, reader: SegmentReader, start: int, end: int) -> None:
+        self.start, self.end = start, end
+        self._segment = reader.columns
+        mask = reader.live.mask
+        self._docs = np.arange(start, end) if mask is None else start + np.flatnonzero(mask[start:end])
+        self._read: dict[str, Reading] = {}
+
+    def read(self, docs: Docs, name: str) -> tuple[Docs, Reading]:
+        """A field of articles of the block, or `EACH_FIELD`: of those given, or of all when these are most of it."""
+        if 2 * len(docs) < len(self._docs):
+            return docs, self._reading(docs, name)
+        if name not in self._read:
+            self._read[name] = self._reading(self._docs, name)
+        return self._docs, self._read[name]
+
+    def _reading(self, docs: Docs, name: str) -> Reading:
+        if name == EACH_FIELD:
+            return by_fields(self._segment, docs)
+        return reading(self._segment, *field(self._segment, docs, name))
+
+
+class Occurring:
+    """A leaf that asks how words stand in the articles of a segment. Each is looked for block by block."""
+
+    def __init__(self, reader: SegmentReader, node: Leaf | Near) -> None:
+        self._segment = reader.columns
+        self._near = node if isinstance(node, Near) and len(node.parts) > 1 else None
+        parts = node.parts[:PARTS_OF_A_PHRASE] if isinstance(node, Near) else (node,)
+        groups = [forms_of(reader, part) for part in parts]
+        field = parts[0].field if parts else ""
+        self._field = field if field or not self._near else EACH_FIELD
+        self._forms = [_packed(group, len(self._segment.forms)) for group in groups]
+        likely = [docs for group in groups if (docs := _may_have(reader, group)) is not None]
+        if parts and not likely:
+            self.docs: Array | None = None
+        else:
+            nothing = np.zeros(0, np.uint32)
+            self.docs = reduce(lambda some, docs: np.intersect1d(some, docs, True), likely) if parts else nothing
+
+    @cached_property
+    def cost(self) -> int:
+        """About how long a word takes to be looked at, against one that is only counted.
+
+        Of windows, that depends on how many words begin one: as many as do in the segment's first words.
+        """
+        if self._near is None:
+            return 1
+        if self._is_phrase(self._near):
+            return _COST_OF_PHRASES
+        table, sample = self._table(), self._segment.forward[:_SAMPLE]
+        share = np.count_nonzero(table[sample[sample < len(table)]]) / max(len(sample), 1)
+        return _COST_OF_PHRASES + math.ceil(_COST_OF_WINDOWS * share * len(self._forms))
+
+    def find(self, block: Block, check: Callable[[], object] = bool) -> tuple[NDArray[np.uint32], NDArray[np.uint8]]:
+        """The articles of a block that match, and the impact of that many occurrences in an article of usual length.
+
+        ``check`` is called now and then.
+        """
+        docs = np.arange(block.start, block.end) if self.docs is None else self.docs
+        docs = docs[np.searchsorted(docs, block.start) : np.searchsorted(docs, block.end)]
+        if not len(docs):
+            return np.zeros(0, np.uint32), np.zeros(0, np.uint8)
+        docs, read = block.read(docs, self._field)
+        times = self._times(read.values(self._table()), check)
+        if self._field == EACH_FIELD:
+            times = times.reshape(-1, 3).sum(axis=1)
+        there = np.flatnonzero(times)
+        return docs[there].astype(np.uint32), WEIGHTING.levels(times[there].astype(np.float32))
+
+    def _times(self, words: Stretches, check: Callable[[], object]) -> NDArray[np.int64]:
+        if self._near is None:
+            return words.sums()
+        if self._is_phrase(self._near):
+            return phrases(words, len(self._forms))
+        return together(words, len(self._forms), self._near.slop, ordered=self._near.ordered, check=check)
+
+    @staticmethod
+    def _is_phrase(node: Near) -> bool:
+        return node.ordered and not node.slop
+
+    def _table(self) -> Array:
+        """For each form 1, or a bit for each part that it is of."""
+        if self._near is None:
+            return _table(self._forms[0], len(self._segment.forms))
+        table = form_table(self._segment, np.uint64)
+        for place, forms in enumerate(self._forms):
+            if forms.dtype == np.uint32:
+                table[forms] |= np.uint64(1 << place)
+            else:
+                table |= _table(forms, len(table)).astype(np.uint64) << np.uint64(place)
+        return table
+
+
+def _may_have(reader: SegmentReader, forms: Array) -> NDArray[np.uint32] | None:
+    """The live articles that have a lemma of some of the forms, so may have one of these; None if that may be all."""
     segment = reader.columns
-    found = np.zeros(len(segment), np.bool_)
-    for lemma in np.unique(segment.form_lemmas[forms]).tolist():
-        found[segment.postings(lemma).docs] = True
-    if reader.live.mask is not None:
-        found &= reader.live.mask
-    return np.flatnonzero(found)
+    all_docs, _, ends = segment.all_postings
+    lemmas = np.unique(segment.form_lemmas[forms]).astype(np.int64)
+    starts = ends[lemmas].astype(np.int64)
+    sizes = ends[lemmas + 1].astype(np.int64) - starts
+    total = int(sizes.sum())
+    if total > 2 * len(segment):
+        return None
+    if len(lemmas) <= _FEW:
+        places = [np.arange(start, start + size) for start, size in zip(starts.tolist(), sizes.tolist(), strict=True)]
+        at = np.concatenate(places) if places else np.zeros(0, np.int64)
+    else:
+        at = np.repeat(starts - (np.cumsum(sizes) - sizes), sizes) + np.arange(total)
+    docs = np.unique(all_docs[at]).astype(np.uint32)
+    live: NDArray[np.uint32] = docs if reader.live.mask is None else docs[reader.live.mask[docs]]
+    return live
 
 
-def _with_impacts(docs: Docs, times: NDArray[np.int64]) -> Found:
-    """The articles where something occurs, with the impact of that many occurrences in an article of usual length."""
-    there = np.flatnonzero(times)
-    levels = WEIGHTING.levels(times[there].astype(np.float32))
-    return Found(docs[there], levels.astype(np.int64))
+def _packed(numbers: Array, below: int) -> Array:
+    """Numbers in few bytes: as they are, or a bit for each that could be."""
+    if 32 * len(numbers) < below:
+        return numbers.astype(np.uint32)
+    mask = np.zeros(below, np.bool_)
+    mask[numbers] = True
+    return np.packbits(mask)
 
 
-def _near(reader: SegmentReader, node: Near) -> Found:
-    parts = node.parts[:PARTS_OF_A_PHRASE]
-    if not parts:
-        return _NOTHING
-    forms = [forms_of(reader, part) for part in parts]
-    docs = reduce(
-        lambda some, group: np.intersect1d(some, _docs_of_forms(reader, group), True),
-        forms[1:],
-        _docs_of_forms(reader, forms[0]),
-    )
-    if not len(docs):
-        return _NOTHING
-    table = form_table(reader.columns, np.uint64)
-    for place, group in enumerate(forms):
-        table[group] |= np.uint64(1 << place)
-    times = np.zeros(len(docs), np.int64)
-    for name in (parts[0].field,) if parts[0].field else ("title", "lead", "body"):
-        words = read(reader.columns, *field(reader.columns, docs, name), table)
-        times += (
-            _phrases(words, len(parts), len(docs))
-            if node.ordered and not node.slop
-            else _together(words, node, len(docs))
-        )
-    return _with_impacts(docs, times)
-
-
-def _phrases(words: Stretches, parts: int, articles: int) -> NDArray[np.int64]:
-    """How often the parts stand one after another in each stretch."""
-    last = len(words.values) - parts + 1
-    if last <= 0:
-        return np.zeros(articles, np.int64)
-    here = np.flatnonzero(words.values[:last] & np.uint64(1))
-    for part in range(1, parts):
-        here = here[(words.values[here + part] >> np.uint64(part)) & np.uint64(1) != 0]
-    owners = words.owners(here)
-    inside = owners == words.owners(here + parts - 1)
-    return np.bincount(owners[inside], minlength=articles)
-
-
-def _together(words: Stretches, node: Near, articles: int) -> NDArray[np.int64]:
-    """How often all parts stand within the stretch of words that the slop allows."""
-    times = np.zeros(articles, np.int64)
-    at = np.flatnonzero(words.values)
-    owners = words.owners(at)
-    bits = words.values[at].tolist()
-    bounds = np.searchsorted(owners, np.arange(articles + 1)).tolist()
-    places = at.tolist()
-    parts = len(node.parts[:PARTS_OF_A_PHRASE])
-    for article in range(articles):
-        start, end = bounds[article], bounds[article + 1]
-        times[article] = _windows(places[start:end], bits[start:end], parts, node)
-    return times
-
-
-def _windows(places: list[int], bits: list[int], parts: int, node: Near) -> int:
-    """How many words begin a stretch, no longer than allowed, in which each part has a word of its own."""
-    longest = parts + node.slop
-    found = 0
-    end = 0
-    for first, place in enumerate(places):
-        while end < len(places) and places[end] < place + longest:
-            end += 1
-        if end - first >= parts and _assigned(bits[first:end], parts, node.ordered):
-            found += 1
-    return found
-
-
-def _assigned(bits: list[int], parts: int, ordered: bool) -> bool:
-    """Whether each part can have a word of its own, the first word being one of them."""
-    if ordered:
-        part = 0
-        for word in bits:
-            if word >> part & 1:
-                part += 1
-                if part == parts:
-                    return True
-            elif not part:
-                return False
-        return False
-    taken: dict[int, int] = {}  # part -> word
-
-    def give(word: int, seen: set[int]) -> bool:
-        for part in range(parts):
-            if bits[word] >> part & 1 and part not in seen:
-                seen.add(part)
-                if part not in taken or give(taken[part], seen):
-                    taken[part] = word
-                    return True
-        return False
-
-    if not give(0, set()):
-        return False
-    for word in range(1, len(bits)):
-        give(word, set())
-        if len(taken) == parts:
-            return True
-    return len(taken) == parts
+def _table(packed: Array, below: int) -> NDArray[np.uint8]:
+    """For each number that could be, 1 where it is among the packed ones."""
+    if packed.dtype == np.uint8:
+        return np.unpackbits(packed, count=below)
+    table = np.zeros(below, np.uint8)
+    table[packed] = 1
+    return table

@@ -32,8 +32,7 @@ from ..query.plan import (
     Word,
 )
 from .masks import mask_of_node
-from .match import find
-from .ranking import inverse_document_frequency
+from .matched import Matched
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -67,11 +66,7 @@ class Leaf(Query):  # type: ignore[misc]
 
     def worth(self, readers: list[SegmentReader]) -> float:
         """What an impact of 1 counts: how rare the match is over all segments, and its boost."""
-        if isinstance(self.node, Terms | DateRange):
-            return 0.0
-        documents = sum(reader.doc_count() for reader in readers)
-        frequency = sum(len(reader.found(self.node, find).docs) for reader in readers)
-        return self.node.boost * inverse_document_frequency(documents, frequency)
+        return 0.0 if isinstance(self.node, Terms | DateRange) else Matched(readers).worth(self.node)
 
     def estimate_size(self, ixreader: Any) -> int:
         """At most how many articles of a reader match; Whoosh takes its branches in an order by it."""
@@ -84,9 +79,9 @@ class Leaf(Query):  # type: ignore[misc]
         if isinstance(self.node, Terms | DateRange):
             docs = np.flatnonzero(mask_of_node(reader.live, self.node))
             return ArrayMatcher(docs, np.zeros(len(docs))) if len(docs) else NullMatcher()
-        found = reader.found(self.node, find)
-        readers = [leaf.reader() for leaf, _ in searcher.get_parent().leaf_searchers()]
-        scores = found.impacts * (self.worth(readers) / LEVELS)
+        matched = Matched([leaf.reader() for leaf, _ in searcher.get_parent().leaf_searchers()])
+        found = matched.found(reader, self.node)
+        scores = found.impacts * (matched.worth(self.node) / LEVELS)
         return ArrayMatcher(found.docs, scores) if len(found.docs) else NullMatcher()
 
 

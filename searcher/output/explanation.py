@@ -25,6 +25,7 @@ def write_explanation_json(explanation: Explanation, out: Sink) -> None:
             "query": explanation.query,
             "id": explanation.id,
             "score": float(explanation.score),
+            "partial": explanation.partial.english if explanation.partial else None,
             "lines": [{"what": line.what, "value": float(line.value)} for line in explanation.lines],
         },
         out,

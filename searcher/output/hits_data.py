@@ -29,6 +29,7 @@ def write_json(page: Page, out: Sink) -> None:
             "total_all": page.total_all,
             "explanation": page.explanation,
             "took_ms": round(page.took_ms, 3),
+            "partial": page.partial.english if page.partial else None,
             "suggestion": None if suggestion is None else suggestion._asdict(),
             "hits": [hit_record(hit) for hit in page],
         },

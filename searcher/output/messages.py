@@ -10,6 +10,7 @@ from khabarjoo.index.errors import NoSuchArticle, StoreError
 
 from ..bidi.reordering import first_strong_is_right_to_left
 from ..config import ConfigError, Settings
+from ..query_limits import Partial
 from ..results import Page
 from ..terminal_safety import clean, one_line
 from .publication import in_digits
@@ -58,6 +59,12 @@ def note(message: str, settings: Settings | None = None) -> None:
     text = one_line(message).strip()
     direction = first_strong_is_right_to_left(text)
     write_paragraphs([Paragraph([Span(text)], right_to_left=direction)], sys.stderr, settings)
+
+
+def tell_partial(partial: Partial | None, settings: Settings) -> None:
+    """Says that an answer is partial, if it is."""
+    if partial is not None:
+        note(partial.persian if settings.language_of_messages() == "fa" else partial.english, settings)
 
 
 def complain(message: object) -> None:

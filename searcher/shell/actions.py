@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
+from ..output.messages import tell_partial
 from ..results import Page
 from ..terminal_safety import Sink, one_line
 from .command_table import PREFIX, Argument, Command, number_in
@@ -147,6 +148,7 @@ def timeline(session: Session, typed: str) -> None:
     by = cast("PeriodName | None", session.choice("timeline", typed))
     found = session.searcher.timeline(search.text, by=by, **search.standing.arguments())
     session.tell(tally(found, session.language))
+    tell_partial(found.partial, session.settings)
     session.show(lambda out: write_timeline_text(found, out, settings=session.settings))
 
 
@@ -160,6 +162,7 @@ def facets(session: Session, typed: str) -> None:
         search.text, by=(by,) if by else _FACETS, limit=_NAMES_OF_A_FACET, **search.standing.arguments()
     )
     session.tell(tally(found, session.language))
+    tell_partial(found.partial, session.settings)
     session.show(lambda out: write_facets_text(found, out, settings=session.settings))
 
 

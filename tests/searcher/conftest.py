@@ -20,6 +20,7 @@ from khabarjoo.searcher.bidi.terminals import SIGNS
 from khabarjoo.searcher.cli.main import main
 from khabarjoo.searcher.config import KEYS
 from khabarjoo.searcher.query.plan import Plan
+from khabarjoo.searcher.query_limits import Limits, Partial
 from khabarjoo.searcher.results import (
     Count,
     Explanation,
@@ -34,6 +35,7 @@ from khabarjoo.searcher.results import (
     Timeline,
     WordsMatched,
 )
+from khabarjoo.searcher.snippets import Marked
 
 HitMaker = Callable[..., Hit]
 
@@ -153,9 +155,17 @@ class FakeSearcher:
             raise NoSuchArticle(id)
         return replace(self.article_, id=id)
 
+    def partial(self, text: str) -> Partial | None:
+        return Partial("time_limit", 1, 2) if "*" in text else None
+
     def mark(self, article: Article, text: str) -> tuple[list[Fragment], list[Fragment], list[Fragment]]:
+        title, lead, body, _ = self.mark_whole(article, text)
+        return title, lead, body
+
+    def mark_whole(self, article: Article, text: str) -> Marked:
         self.asked.append((text, {}))
-        return ([Fragment(article.title, True)], [Fragment(article.lead, False)], [Fragment(article.body, False)])
+        parts = ([Fragment(article.title, True)], [Fragment(article.lead, False)], [Fragment(article.body, False)])
+        return Marked(*parts, complete="*" not in text)
 
     def similar(self, id: str, *, limit: int) -> Page:
         self.article(id)
@@ -221,7 +231,7 @@ def fake(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> FakeSearcher:
 
     found = FakeSearcher([make_hit(1, id="a1"), make_hit(2, id="b/2", title="برف", score=3.5)])
 
-    def open_fake(path: Path) -> FakeSearcher:
+    def open_fake(path: Path, *, limits: Limits) -> FakeSearcher:
         found.opened.append(path)
         if Path(path).name == "absent":
             raise NoIndex(Path(path))

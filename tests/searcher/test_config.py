@@ -45,7 +45,8 @@ def test_everything_can_be_set(file: Path, environment) -> None:
     write(
         file,
         'index = "news.index"\ncolours = "never"\nkeys = "vi"\npage_size = 25\nbidi = "on"\n'
-        'calendar = "both"\ndigits = "persian"\nlanguage = "fa"\n',
+        'calendar = "both"\ndigits = "persian"\nlanguage = "fa"\n'
+        "time_limit = 0\nposition_limit = 7\n",
     )
     assert load(environment) == Settings(
         index=file.parent / "news.index",
@@ -56,6 +57,8 @@ def test_everything_can_be_set(file: Path, environment) -> None:
         calendar="both",
         digits="persian",
         language="fa",
+        time_limit=0,
+        position_limit=7,
     )
     assert {setting.origin for setting in in_force(environment).values()} == {str(file)}
 
@@ -130,7 +133,7 @@ def test_an_unknown_key_is_named_with_the_known_ones(file: Path, environment) ->
         load(environment)
     assert str(caught.value) == (
         f"{file}: there is no 'colour' to set; there are "
-        "index, colours, keys, page_size, bidi, calendar, digits, language"
+        "index, colours, keys, page_size, bidi, calendar, digits, language, time_limit, position_limit"
     )
 
 

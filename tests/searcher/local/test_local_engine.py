@@ -260,9 +260,9 @@ def test_articles_like_one_are_about_its_keywords_and_never_itself(tmp_path: Pat
 
 def test_an_index_without_segments_answers_with_nothing(tmp_path: Path) -> None:
     engine = engine_of(tmp_path)
-    assert engine.best(Plan(Match((باران, برف))), 10) == (0, 0, [], [])
-    assert engine.by_date(Plan(باران), 10, newest=True) == (0, 0, [], [])
-    assert engine.matched(Plan(باران)) == ([], True)
+    assert engine.best(Plan(Match((باران, برف))), 10) == (0, 0, [], [], None)
+    assert engine.by_date(Plan(باران), 10, newest=True) == (0, 0, [], [], None)
+    assert engine.matched(Plan(باران)) == ([], True, None)
     assert engine.number("a") == -1
     engine.close()
 

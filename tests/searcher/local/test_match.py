@@ -14,7 +14,8 @@ from random_plans import RandomPlans
 
 from khabarjoo.index.article import Article
 from khabarjoo.index.segment_reader import SegmentReader
-from khabarjoo.searcher.local.match import PARTS_OF_A_PHRASE, expression, find, forms_of
+from khabarjoo.searcher.local.match import PARTS_OF_A_PHRASE, expression, forms_of
+from khabarjoo.searcher.local.matched import Matched
 from khabarjoo.searcher.query.plan import Exact, Fuzzy, Leaf, Near, Pattern, TextField, Word
 
 FIELDS: tuple[TextField, ...] = ("", "title", "lead", "body")
@@ -30,7 +31,7 @@ def of_body(folder: Path, *bodies: str) -> SegmentReader:
 
 def found(reader: SegmentReader, node: Leaf | Near) -> dict[str, int]:
     """The ids of the articles that a leaf matches, and its impact in each."""
-    docs, impacts = find(reader, node)
+    docs, impacts = Matched([reader]).found(reader, node)
     assert docs.tolist() == sorted(set(docs.tolist()))
     return dict(zip((reader.columns.ids[doc] for doc in docs.tolist()), impacts.tolist(), strict=True))
 

@@ -42,6 +42,7 @@ def test_json_has_every_facet_by_its_name() -> None:
     assert json.loads(written(write_facets_json)) == {
         "format_version": 1,
         "query": "باران",
+        "partial": None,
         "words": "any",
         "articles": 340,
         "facets": {

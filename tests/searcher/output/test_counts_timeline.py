@@ -58,6 +58,7 @@ def test_json_has_every_period_with_its_bounds(period) -> None:
         "query": "باران",
         "words": "all",
         "articles": 7,
+        "partial": None,
         "undated": 2,
         "by": "season",
         "periods": [

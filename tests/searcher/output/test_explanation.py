@@ -22,6 +22,7 @@ def test_json_has_the_lines_as_they_are() -> None:
         "format_version": 1,
         "query": "باران",
         "id": "a1",
+        "partial": None,
         "score": 7.25,
         "lines": [{"what": "باران\n", "value": 5.0}, {"what": "in the title", "value": 2.25}],
     }

@@ -22,6 +22,7 @@ def test_the_object_has_exactly_the_keys_of_the_contract(page, hit) -> None:
         "total_all": 12,
         "explanation": "",
         "took_ms": 1.25,
+        "partial": None,
         "suggestion": None,
         "hits": [
             {
