@@ -17,7 +17,7 @@ from pathlib import Path
 
 _HARNESS = Path(__file__).parents[1] / "tests" / "index" / "crash_harness.py"
 _SCENARIOS = (
-    *("build", "update", "delete", "merge", "rebuild", "remake", "repair"),
+    *("build", "update", "delete", "merge", "rebuild", "remake", "repair", "own files"),
     *("build in runs", "update in runs", "rebuild in runs", "remake in runs", "resume"),
 )
 _MODES = ("kill", "halfway", "power", "full", "interrupt")

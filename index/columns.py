@@ -20,6 +20,8 @@ from typing import IO, TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 import numpy as np
 
+from .regular_files import NotRegular, open_regular
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -185,7 +187,11 @@ class Columns:
 
 
 def _mapped(path: Path) -> mmap.mmap:
-    with path.open("rb") as file:
+    try:
+        file = open_regular(path)
+    except NotRegular as error:
+        raise ColumnsError(str(error)) from None
+    with file:
         try:
             return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
         except ValueError:

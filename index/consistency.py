@@ -9,8 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from itertools import pairwise
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -23,6 +21,7 @@ from .merge import FACETS
 from .packed_texts import Strings
 from .segment import KEYWORDS, SIGNATURE, UNDATED, WIDE, Docs, Segment
 from .segment_writer import Numbers, SegmentBuilder, digest, form_columns
+from .temporary import temporary_folder
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -301,9 +300,9 @@ def reanalysis_troubles(segment: Segment, docs: Docs) -> Iterator[Trouble]:
     builder = SegmentBuilder(BulkAnalyzer(default_analyzer()))
     for doc in docs.tolist():
         builder.add(segment.article(doc), "")
-    with TemporaryDirectory(prefix="khabarjoo-") as folder:
-        builder.write(Path(folder) / "s")
-        made = Segment(Path(folder) / "s")
+    with temporary_folder() as folder:
+        builder.write(folder / "s")
+        made = Segment(folder / "s")
         for number, doc in enumerate(docs.tolist()):
             there, wanted = _indexed(segment, doc), _indexed(made, number)
             for what, value in wanted.items():

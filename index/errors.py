@@ -3,8 +3,18 @@
 from __future__ import annotations
 
 import errno
+import os
 import shlex
 from pathlib import Path
+
+
+def named(path: Path) -> str:
+    """Returns the option that names an index, to be pasted into a shell.
+
+    >>> named(Path("my news"))
+    "--index 'my news'"
+    """
+    return f"--index {shlex.quote(str(path))}"
 
 
 class StoreError(Exception):
@@ -19,7 +29,7 @@ class NoIndex(StoreError):
     """There is no index in the folder."""
 
     def __init__(self, path: Path) -> None:
-        super().__init__(path, f"there is no index in {path}; make one with: khabarjoo index --index {path} FOLDER")
+        super().__init__(path, f"there is no index in {path}; make one with: khabarjoo index {named(path)} FOLDER")
 
 
 class NotAnIndex(StoreError):
@@ -35,8 +45,8 @@ class IndexDamaged(StoreError):
     def __init__(self, path: Path, why: str) -> None:
         super().__init__(
             path,
-            f"the index in {path} is damaged ({why}); mend it with: khabarjoo verify --repair, "
-            "or make it again with: khabarjoo index --rebuild PATHS",
+            f"the index in {path} is damaged ({why}); mend it with: khabarjoo verify --repair {named(path)}, "
+            f"or make it again with: khabarjoo index --rebuild {named(path)} PATHS",
         )
         self.why = why
 
@@ -57,7 +67,7 @@ class OtherFormat(StoreError):
         super().__init__(
             path,
             f"the index in {path} was made by {age} version (format {have}, this version reads {want}); "
-            "make it again with: khabarjoo index --rebuild PATHS",
+            f"make it again with: khabarjoo index --rebuild {named(path)} PATHS",
         )
 
 
@@ -68,7 +78,7 @@ class AnalyzerMismatch(StoreError):
         super().__init__(
             path,
             f"the index in {path} was made by analyzer version {have}, this is version {want}; make it again, from "
-            f"the articles stored in it, with: khabarjoo index --rebuild --index {shlex.quote(str(path))}",
+            f"the articles stored in it, with: khabarjoo index --rebuild {named(path)}",
         )
         self.have, self.want = have, want
 
@@ -98,6 +108,24 @@ class NothingToIndex(StoreError):
         super().__init__(path, f"{path}: no articles here; Khabarjoo reads {kinds}")
 
 
+class WouldForget(StoreError):
+    """A run would forget more articles than one loses by chance; the index is as it was.
+
+    ``forgotten`` are the articles it would forget, of ``total`` in the index; ``root`` is the path or folder below
+    which they were all there is, None when they are only many.
+    """
+
+    def __init__(self, path: Path, forgotten: int, total: int, root: Path | None) -> None:
+        what = (
+            f"all {forgotten:,} articles that were read from there, as if its disk were not mounted"
+            if root
+            else f"{forgotten:,} of {total:,} articles, as they are in no file any more"
+        )
+        self.why = f"this run would forget {what}; if that is meant, say --allow-forget"
+        super().__init__(path, f"{root or path}: {self.why}")
+        self.forgotten, self.total, self.root = forgotten, total, root
+
+
 class NoSuchArticle(KeyError):
     """No article of the index has the id."""
 
@@ -107,6 +135,13 @@ class NoSuchArticle(KeyError):
 
     def __str__(self) -> str:
         return f"no article has the id “{self.id}”"
+
+
+class NoTemporarySpace(StoreError):
+    """The folder for temporary files did not take one; the index is as it was."""
+
+    def __init__(self, path: Path, why: str) -> None:
+        super().__init__(path, f"{path}: {why}; temporary files go there: make room, or name another folder in $TMPDIR")
 
 
 _UNCHANGED = "the index is as it was: make room and run the command again"
@@ -133,16 +168,28 @@ class Interrupted(KeyboardInterrupt):
         self.kept = kept
 
 
-def disk_failure(path: Path, error: OSError, kept: int = 0) -> DiskFailure:
+def disk_failure(path: Path, error: OSError, kept: int = 0, *, is_new: bool = False) -> DiskFailure:
     """What an error of the system means for the index in a folder, in one line.
 
-    ``kept`` is how many articles are there for the next run to go on from.
+    ``kept`` is how many articles are there for the next run to go on from; ``is_new`` says that the folder could not
+    be made, so that another is wanted.
 
     >>> print(disk_failure(Path("news.index"), OSError(errno.ENOSPC, "No space left on device")))
     news.index: there is no space left on its disk; the index is as it was: make room and run the command again
     """
     why = _DISK_FAILURES.get(error.errno or 0) or error.strerror or str(error)
-    return DiskFailure(path, f"{path}: {why[:1].lower()}{why[1:]}" + (f"; {_told(kept)}" if kept else ""))
+    told = f"{path}: {why[:1].lower()}{why[1:]}"
+    if is_new:
+        told += "; choose another folder with --index, or for good by setting KHABARJOO_INDEX"
+    return DiskFailure(path, told + (f"; {_told(kept)}" if kept else ""))
+
+
+def is_within(path: Path, error: OSError) -> bool:
+    """Returns whether an error concerns the index in a folder; one that names no file comes of writing to it."""
+    if isinstance(error, BrokenPipeError):
+        return False
+    root = os.path.realpath(path)
+    return error.filename is None or os.path.commonpath([os.path.realpath(error.filename), root]) == root
 
 
 def _told(kept: int) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import sys
@@ -10,11 +11,14 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from .errors import IndexLocked, disk_failure
+from .errors import IndexLocked, NotAnIndex, disk_failure
 from .manifest import LOCK
+from .regular_files import NotRegular, open_descriptor
 
 _WAIT = 0.1  # seconds between two tries
 _NOTE = re.compile(rb"(\d{1,10}) (\d{1,10})\n")  # process and the second it began, as the holder notes them
+_LIKE_NOTE = re.compile(rb"[\d \n]*")  # a whole one, none, or one that was cut short
+_LONGEST_NOTE = 64  # bytes
 
 
 @contextmanager
@@ -22,12 +26,15 @@ def lock(folder: Path, on_locked: Callable[[IndexLocked], None] | None = None) -
     """Holds the folder's lock.
 
     When another process has it, raises IndexLocked at once, naming that process and when it began; or, with
-    ``on_locked``, calls that with the error, once, and waits. Raises DiskFailure when the folder cannot be written.
+    ``on_locked``, calls that with the error, once, and waits. Raises DiskFailure when the folder cannot be written,
+    NotAnIndex when its lock is a link or anything else but a file.
     """
     try:
-        descriptor = os.open(folder / LOCK, os.O_RDWR | os.O_CREAT, 0o644)
+        descriptor = open_descriptor(folder / LOCK, os.O_RDWR | os.O_CREAT)
+    except NotRegular as error:
+        raise NotAnIndex(folder, f"its {error}, which nobody may write through; remove it, or") from None
     except OSError as error:
-        raise disk_failure(folder, error) from error
+        raise disk_failure(folder, error, is_new=error.errno in (errno.EACCES, errno.EROFS)) from error
     try:
         _acquire(folder, descriptor, on_locked)
         _note_holder(descriptor, f"{os.getpid()} {int(time.time())}\n")
@@ -60,7 +67,7 @@ def _is_acquired(folder: Path, descriptor: int) -> bool:
 
 def _holder(descriptor: int) -> str:
     os.lseek(descriptor, 0, os.SEEK_SET)
-    note = _NOTE.fullmatch(os.read(descriptor, 64))
+    note = _NOTE.fullmatch(os.read(descriptor, _LONGEST_NOTE))
     if note is None:
         return "another process"
     since = time.localtime(int(note[2]))
@@ -69,8 +76,14 @@ def _holder(descriptor: int) -> str:
 
 
 def _note_holder(descriptor: int, note: str) -> None:
-    """Notes who has the lock. That is for people: what holds is the lock, whether there is space for a note or not."""
+    """Notes who has the lock. That is for people: what holds is the lock, whether there is space for a note or not.
+
+    A file that holds anything else is left as it is: it may be somebody's, under a second name (a hard link).
+    """
     with suppress(OSError):
+        os.lseek(descriptor, 0, os.SEEK_SET)
+        if not _LIKE_NOTE.fullmatch(os.read(descriptor, _LONGEST_NOTE)):
+            return
         os.ftruncate(descriptor, 0)
         os.lseek(descriptor, 0, os.SEEK_SET)
         os.write(descriptor, note.encode())

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from .errors import NotAnIndex, OtherFormat, disk_failure
+from .regular_files import read_regular
 
 FORMAT_VERSION = 2
 """Of the files in the folder. Goes up when old ones can no longer be read."""
@@ -22,9 +23,15 @@ LOCK = "lock"
 MARK = "unfinished"
 """Is there while a run writes several segments; see `leftovers`."""
 
-_MANIFEST = re.compile(r"manifest-(\d{6})\.json")
-_OURS = re.compile(r"manifest-\d{6}\.json(\.tmp)?|s\d{6}(-\d+)?|deleted-\d{6}-\S+|sources-\d{6}\.json|lock|unfinished")
-_SEGMENT = re.compile(r"s(\d{6})-(\d+)")
+GENERATION = r"(?:0[0-9]{5}|[1-9][0-9]{5,17})"
+"""A generation in a name: six digits, the first ones 0, or as many as it has."""
+
+_MANIFEST = re.compile(rf"manifest-({GENERATION})\.json")
+_OURS = re.compile(
+    rf"manifest-{GENERATION}\.json(\.tmp)?|s{GENERATION}(-[0-9]+)?|deleted-{GENERATION}-\S+|sources-{GENERATION}\.json"
+    "|lock|unfinished"
+)
+_SEGMENT = re.compile(rf"s({GENERATION})-([0-9]+)")
 
 
 class Row(NamedTuple):
@@ -47,12 +54,13 @@ _ROW_TYPES = (str, int, int, int, str, str, str)
 
 
 class Manifest(NamedTuple):
-    """What one generation consists of."""
+    """What one generation consists of; ``sample`` says that it is the bundled sample, which gives way to others."""
 
     generation: int
     analyzer: int
     segments: tuple[Row, ...]
     sources_sha256: str
+    sample: bool = False
 
     def names(self) -> set[str]:
         """The files and folders of the generation."""
@@ -70,14 +78,21 @@ def sources_name(generation: int) -> str:
     return f"sources-{generation:06}.json"
 
 
+def deleted_name(generation: int, segment: str) -> str:
+    """The file of the articles of a segment that are deleted from a generation on."""
+    return f"deleted-{generation:06}-{segment}"
+
+
 def generations(path: Path) -> list[int]:
     """The numbers of the manifests in a folder, newest first. Raises NotAnIndex for a file, StoreError."""
     try:
         names = [entry.name for entry in path.iterdir()]
     except FileNotFoundError:
         return []
-    except NotADirectoryError:
-        raise NotAnIndex(path, "it is a file") from None
+    except NotADirectoryError as error:
+        if path.exists():
+            raise NotAnIndex(path, "it is a file") from None
+        raise disk_failure(path, error, is_new=True) from error
     except OSError as error:
         raise disk_failure(path, error) from error
     return sorted((int(match[1]) for name in names if (match := _MANIFEST.fullmatch(name))), reverse=True)
@@ -118,7 +133,7 @@ def read_manifest(path: Path, generation: int) -> Manifest:
     Raises ValueError when it is not what was written, OtherFormat when another version wrote it, OSError.
     """
     name = manifest_name(generation)
-    body, _, checksum = (path / name).read_bytes().removesuffix(b"\n").rpartition(b"\n")
+    body, _, checksum = read_regular(path / name).removesuffix(b"\n").rpartition(b"\n")
     if hashlib.sha256(body).hexdigest().encode() != checksum:
         raise ValueError(f"{name} is not what was written")
     fields = json.loads(body)
@@ -137,7 +152,8 @@ def _manifest(fields: Any, generation: int) -> Manifest:
             _require_ours(row.deleted or row.name)
         if fields["generation"] != generation:
             raise ValueError(f"it is that of generation {fields['generation']}")
-        return Manifest(generation, int(fields["analyzer"]), rows, str(fields["sources_sha256"]))
+        is_sample = fields.get("sample") is True  # manifests of earlier versions have no such field
+        return Manifest(generation, int(fields["analyzer"]), rows, str(fields["sources_sha256"]), is_sample)
     except (KeyError, TypeError, AttributeError) as error:
         raise ValueError(f"{manifest_name(generation)} is not a manifest: {error}") from error
 

@@ -41,7 +41,7 @@ def merge(parts: Sequence[Part], folder: Path) -> Path:
     columns = {**_word_columns(parts), **_article_columns(parts)}
     folder.mkdir(parents=True)
     path = folder / SEGMENT_FILE
-    with path.open("wb") as file:
+    with path.open("xb") as file:
         write_columns(file, columns)
     return path
 

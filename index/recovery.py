@@ -11,10 +11,11 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from .errors import IndexDamaged, NoIndex, NotAnIndex, StoreError
-from .manifest import LOCK, MARK, generations, manifest_name, strangers
+from .manifest import GENERATION, LOCK, MARK, generations, manifest_name, strangers
+from .regular_files import NotRegular, create, open_regular
 from .segment import SEGMENT_FILE
 
-_SEGMENT = re.compile(r"s(\d{6})(?:-(\d{1,9}))?")
+_SEGMENT = re.compile(rf"s({GENERATION})(?:-([0-9]{{1,9}}))?")
 _MARK_OF_FIRST = b"generation 1 after 0\n"
 _LONGEST_NOTE = 1024  # bytes
 
@@ -61,7 +62,7 @@ def require_writable(path: Path, *, rebuild: bool) -> list[Path]:
 
 def keep(found: Sequence[Path]) -> None:
     """Has nobody take orphans for what a first run left: from now on there is a manifest, although a damaged one."""
-    (found[-1].parent / manifest_name(generation_of(found[-1]))).touch()
+    create(found[-1].parent / manifest_name(generation_of(found[-1]))).close()
 
 
 def _age(folder: Path) -> tuple[int, int]:
@@ -77,10 +78,8 @@ def _is_first_run(path: Path) -> bool:
 
 def _beginning(path: Path) -> bytes:
     """What a small file holds; nothing when it is not there or is none."""
-    if not path.is_file():
-        return b""
     try:
-        with path.open("rb") as file:
+        with open_regular(path) as file:
             return file.read(_LONGEST_NOTE)
-    except OSError:
+    except (OSError, NotRegular):
         return b""

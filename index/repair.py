@@ -78,7 +78,7 @@ def repair(
             found = verify_orphans(path, lost)
         if found.whole:
             return Repair(found=found)
-        salvage = _Salvage(writer, jobs)
+        salvage = _Salvage(writer, jobs, sample=found.manifest is not None and found.manifest.sample)
         if found.manifest is None:
             salvage.take_all(_segment_folders(path))
         else:
@@ -108,7 +108,7 @@ def remake(
         raise without_manifest(path)
     with open_writer(path, rebuild=True, on_locked=on_locked) as writer:
         base = open_snapshot(path, any_analyzer=True)
-        salvage = _Salvage(writer, jobs, run_articles)
+        salvage = _Salvage(writer, jobs, run_articles, sample=base.manifest.sample)
         salvage.take_sources(base.sources)
         for row in base.manifest.segments:
             salvage.take(row, is_damaged=True)
@@ -127,8 +127,9 @@ def _segment_folders(path: Path) -> list[Path]:
 class _Salvage:
     """Collects whole segments, and articles out of others, for the next generation."""
 
-    def __init__(self, writer: Writer, jobs: int, run_articles: int = RUN_ARTICLES) -> None:
+    def __init__(self, writer: Writer, jobs: int, run_articles: int = RUN_ARTICLES, *, sample: bool) -> None:
         self._writer = writer
+        self._is_sample = sample
         self._jobs = jobs
         self._run_articles = run_articles
         self._whole: list[LiveSegment] = []
@@ -185,7 +186,7 @@ class _Salvage:
         for origin in unread:
             self._sources[origin] = [0, NEVER_READ, self._sources.get(origin, (0, 0, 0))[2]]
         self._done.read_again = len(unread)
-        self._writer.commit([*self._whole, *made], self._sources)
+        self._writer.commit([*self._whole, *made], self._sources, sample=self._is_sample)
         return self._done
 
     def _deleted(self, row: Row) -> Docs:

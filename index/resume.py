@@ -27,6 +27,7 @@ from .manifest import (
     segments_of,
     unkept,
 )
+from .regular_files import NotRegular, open_regular
 from .segment import SEGMENT_FILE, Segment
 
 GENERATIONS_KEPT = 2
@@ -41,10 +42,11 @@ def mark_of(generation: int, base: int) -> bytes:
 def is_marked(path: Path, generation: int, base: int) -> bool:
     """Whether the segments there are of a generation are such as this version would make for it."""
     expected = mark_of(generation, base)
-    if not _is_plain_file(path / MARK):
+    try:
+        with open_regular(path / MARK) as file:
+            return file.read(len(expected) + 1) == expected
+    except (FileNotFoundError, NotRegular):
         return False
-    with (path / MARK).open("rb") as file:
-        return file.read(len(expected) + 1) == expected
 
 
 def whole_segments(path: Path, generation: int) -> Iterator[Segment]:

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 import numpy as np
 
 from .article import Article
-from .columns import Array, Columns
+from .columns import Array, Columns, ColumnsError
 from .packed_texts import Strings, open_record
 
 if TYPE_CHECKING:
@@ -57,6 +57,8 @@ class Segment:
     """
 
     def __init__(self, folder: Path, *, salvage: bool = False) -> None:
+        if folder.is_symlink():  # which would have us read, and vouch for, what is elsewhere
+            raise ColumnsError(f"{folder.name} is a link")
         self.folder = folder
         self.columns = columns = Columns(folder / SEGMENT_FILE, salvage=salvage)
         self.lemmas = Strings(columns, "lemmas")

@@ -262,7 +262,7 @@ class SegmentBuilder:
         self._analyse()
         folder.mkdir(parents=True)
         path = folder / SEGMENT_FILE
-        with path.open("wb") as file:
+        with path.open("xb") as file:
             write_columns(file, self._columns())
         return path
 

@@ -38,11 +38,13 @@ from .errors import (
     NotAnIndex,
     StoreError,
     disk_failure,
+    is_within,
 )
 from .manifest import (
     MARK,
     Manifest,
     Row,
+    deleted_name,
     encode,
     generations,
     manifest_name,
@@ -50,7 +52,15 @@ from .manifest import (
     segment_name,
     sources_name,
 )
-from .resume import is_marked, mark_of, remove_old, remove_segments, whole_segments
+from .regular_files import create, read_regular, sha256_of
+from .resume import (
+    is_marked,
+    mark_of,
+    remove,
+    remove_old,
+    remove_segments,
+    whole_segments,
+)
 from .segment import SEGMENT_FILE, Docs, Segment
 
 if TYPE_CHECKING:
@@ -60,7 +70,10 @@ LOST = (errno.ENOENT, errno.ENOTDIR, errno.EISDIR, errno.EIO, errno.ELOOP)
 """Errors of the system that mean that a file is not there, or not to be read whatever we do: that is damage."""
 
 Sources = Mapping[str, Sequence[int]]
-"""Origin file to [size, modification time in ns, articles read from it]. A time of -1 has the file read again."""
+"""Origin file to [size, modification time in ns, articles read from it, change time in ns].
+
+A modification time of -1 has the file read again. Earlier versions kept no change times.
+"""
 
 
 @dataclass(frozen=True)
@@ -134,7 +147,7 @@ class Snapshot:
 def read_sources(path: Path, manifest: Manifest) -> Sources:
     """The sources of a generation. Raises ValueError when they are not what was written, OSError."""
     name = sources_name(manifest.generation)
-    data = (path / name).read_bytes()
+    data = read_regular(path / name)
     if hashlib.sha256(data).hexdigest() != manifest.sources_sha256:
         raise ValueError(f"{name} is not what was written")
     loaded: Sources = json.loads(data.decode("utf-8", "surrogatepass"))
@@ -203,7 +216,7 @@ def read_deleted(path: Path, row: Row) -> Docs:
     if not row.deleted:
         return np.zeros(0, np.intp)
     file = path / row.deleted
-    if _sha256(file) != row.deleted_sha256:
+    if sha256_of(file) != row.deleted_sha256:
         raise ValueError(f"{row.deleted} is not what was written")
     return Columns(file)["docs"].astype(np.intp)
 
@@ -225,7 +238,7 @@ class Writer:
         while True:
             self._new += 1
             folder = self.path / segment_name(self.generation, self._new)
-            if not folder.exists():
+            if not os.path.lexists(folder):
                 return folder
 
     def leftovers(self) -> list[Segment]:
@@ -246,14 +259,15 @@ class Writer:
             sync_folder(self.path)
             self._is_marked = True
 
-    def commit(self, segments: Sequence[LiveSegment], sources: Sources) -> Snapshot:
-        """Makes these segments, and no others, the newest generation."""
+    def commit(self, segments: Sequence[LiveSegment], sources: Sources, *, sample: bool = False) -> Snapshot:
+        """Makes these segments, and no others, the newest generation; ``sample`` marks it as the bundled sample."""
         rows = tuple(self._row(live) for live in segments if len(live))
         sources_path = self.path / sources_name(self.generation)
         _write_synced(sources_path, json.dumps(sources, ensure_ascii=False).encode("utf-8", "surrogatepass"))
         manifest = self.path / manifest_name(self.generation)
         temporary = manifest.with_suffix(".json.tmp")
-        _write_synced(temporary, encode(Manifest(self.generation, ANALYZER_VERSION, rows, _sha256(sources_path))))
+        made = Manifest(self.generation, ANALYZER_VERSION, rows, sha256_of(sources_path), sample)
+        _write_synced(temporary, encode(made))
         sync_folder(self.path)
         temporary.replace(manifest)
         sync_folder(self.path)
@@ -263,7 +277,11 @@ class Writer:
     def drop(self, numbers: Iterable[int]) -> None:
         """Removes generations that nobody is to fall back to."""
         for number in numbers:
-            (self.path / manifest_name(number)).unlink(missing_ok=True)
+            manifest = self.path / manifest_name(number)
+            if manifest.is_dir() and not manifest.is_symlink():
+                remove(manifest)
+            else:
+                manifest.unlink(missing_ok=True)
         sync_folder(self.path)
         remove_old(self.path, set())
 
@@ -290,9 +308,9 @@ class Writer:
             articles=len(live.segment),
             bytes=file.stat().st_size,
             directory=live.segment.columns.fingerprint,
-            sha256=known.sha256 if known else _sha256(file),
+            sha256=known.sha256 if known else sha256_of(file),
             deleted=deleted.name if deleted else "",
-            deleted_sha256=_sha256(deleted) if deleted else "",
+            deleted_sha256=sha256_of(deleted) if deleted else "",
         )
 
     def _known(self, name: str) -> Row | None:
@@ -301,8 +319,8 @@ class Writer:
         return next((row for row in rows if row.name == name), None)
 
     def _write_deleted(self, live: LiveSegment) -> Path:
-        path = self.path / f"deleted-{self.generation:06}-{live.name}"
-        with path.open("wb") as file:
+        path = self.path / deleted_name(self.generation, live.name)
+        with create(path) as file:
             write_columns(file, {"docs": narrowest(live.deleted)})
             file.flush()
             os.fsync(file.fileno())
@@ -315,9 +333,9 @@ def open_writer(
 ) -> Iterator[Writer]:
     """Locks the index in a folder, made if need be, and yields a writer based on its newest generation.
 
-    With ``rebuild`` the writer starts from nothing; what is there stays until it commits. With ``on_locked`` another
-    writer is waited for, see `locking.lock`. What fails within leaves the index as it was; errors of the system become
-    DiskFailure, and those that come of a damaged index IndexDamaged.
+    With ``rebuild``, or where there is nothing but the bundled sample, the writer starts from nothing; what is there
+    stays until it commits. With ``on_locked`` another writer is waited for, see `locking.lock`. What fails within
+    leaves the index as it was; errors of the system become DiskFailure, and those of a damaged index IndexDamaged.
     """
     try:
         if not path.is_dir():
@@ -326,7 +344,7 @@ def open_writer(
     except FileExistsError:
         raise NotAnIndex(path, "it is a file") from None
     except OSError as error:
-        raise disk_failure(path, error) from error
+        raise disk_failure(path, error, is_new=True) from error
     from .lock import lock
     from .recovery import keep, require_writable
 
@@ -335,7 +353,8 @@ def open_writer(
         if lost and not generations(path):
             keep(lost)
             sync_folder(path)
-        writer = Writer(path, None if rebuild else _newest(path))
+        base = None if rebuild else _newest(path)
+        writer = Writer(path, None if base and base.manifest.sample else base)
         try:
             remove_old(path, writer.used, writer.generation)
             yield writer
@@ -347,7 +366,7 @@ def open_writer(
                 kept = writer.discard(error)
             if isinstance(error, KeyboardInterrupt) and kept:
                 raise Interrupted(kept) from error
-            if isinstance(error, OSError) and _is_within(path, error):
+            if isinstance(error, OSError) and is_within(path, error):
                 raise disk_failure(path, error, kept) from error
             if isinstance(error, Exception) and not isinstance(error, (StoreError, OSError)) and writer.base:
                 writer.base.blame(error)
@@ -361,20 +380,8 @@ def _newest(path: Path) -> Snapshot | None:
         return None
 
 
-def _is_within(path: Path, error: OSError) -> bool:
-    """Whether an error concerns the index; one that names no file comes of writing to it."""
-    if isinstance(error, BrokenPipeError):
-        return False
-    return error.filename is None or os.path.realpath(error.filename).startswith(os.path.realpath(path))
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
-
-
 def _write_synced(path: Path, data: bytes) -> None:
-    with path.open("wb") as file:
+    with create(path) as file:
         file.write(data)
         file.flush()
         os.fsync(file.fileno())

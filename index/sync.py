@@ -1,14 +1,19 @@
 """Making an index agree with files on disk: reads what is new or changed, forgets what is gone, leaves the rest.
 
-A file is read again when its size or time differs from last time. Of a file read again, articles whose content is the
-same are kept as they stand, so adding a line to a large dump costs reading the dump and indexing the line.
+A file is read again when its size or one of its times differs from last time. Of a file read again, articles whose
+content is the same are kept as they stand, so adding a line to a large dump costs reading the dump and indexing the
+line.
+
+Nothing is forgotten by mistake. What cannot be read stays as it was; and a run that would forget a great deal at once,
+as when a disk is not mounted, asks first.
 """
 
 from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
@@ -16,13 +21,18 @@ from typing import NamedTuple
 import numpy as np
 
 from .article import Article
-from .errors import IndexLocked, MissingPath, NothingToIndex
+from .errors import IndexLocked, NothingToIndex, StoreError, WouldForget
 from .index_writer import RUN_ARTICLES, WORTH_SHARING, Builder, ManyProcesses, OneProcess
-from .ingest import SUFFIXES, Notice, Skipped, is_readable, read
+from .ingest import SUFFIXES, Notice, Skipped, read
+from .manifest import generations
 from .merge_policy import compact
-from .segment import Segment
+from .segment import Docs, Segment
 from .segment_writer import digest
-from .store import LiveSegment, Writer, open_writer
+from .store import LiveSegment, Sources, Writer, open_snapshot, open_writer
+from .walk import File, Found, is_under, real_paths
+
+FORGOTTEN_UNASKED = 100
+"""Articles that a run may always forget. Beyond, it asks before it forgets over half of the index, or all of a path."""
 
 _PROGRESS_EVERY = 200  # articles
 
@@ -54,16 +64,6 @@ class Report:
         return self.added + self.updated + self.unchanged
 
 
-class _File(NamedTuple):
-    """A file to be read: where it is, what it is known as from run to run, and its name for ids and messages."""
-
-    path: Path
-    origin: str
-    name: str
-    size: int
-    modified: int
-
-
 def sync(
     index: Path,
     paths: Sequence[Path],
@@ -72,7 +72,9 @@ def sync(
     jobs: int = 1,
     on_progress: Callable[[Progress], None] | None = None,
     on_locked: Callable[[IndexLocked], None] | None = None,
+    on_forget: Callable[[WouldForget], bool] | None = None,
     run_articles: int = RUN_ARTICLES,
+    sample: bool = False,
 ) -> Report:
     """Indexes files and folders into the index in a folder, which is made if need be.
 
@@ -80,19 +82,26 @@ def sync(
     that is large enough to be shared; a script that asks for more than one must keep its own work under
     ``if __name__ == "__main__"``, as for any use of `multiprocessing`. With ``on_locked`` another writer is waited
     for, after that was called. ``run_articles`` is how many articles are inverted at once: so many a process may have
-    to read again when it is interrupted, the others are kept for the next run. Raises MissingPath, NothingToIndex,
-    IndexLocked and the other errors of `errors`, Interrupted for Ctrl-C; then the index is as it was.
+    to read again when it is interrupted, the others are kept for the next run. ``sample`` says that these are the
+    bundled sample: they are indexed where nothing is yet, and give way to the first that are not.
+
+    A run that would forget over `FORGOTTEN_UNASKED` articles that are over half of the index, or all there is below a
+    path given or a folder that is empty now, raises WouldForget; or, with ``on_forget``, forgets them when that says
+    True, and keeps them, with a notice, when it says False. Raises MissingPath, NothingToIndex, IndexLocked and the
+    other errors of `errors`, Interrupted for Ctrl-C; then the index is as it was.
     """
     started = time.perf_counter()
-    found = _Found(index)
+    found = Found(index)
     for path in paths:
         found.add(path)
     with open_writer(index, rebuild=rebuild, on_locked=on_locked) as writer:
+        if sample and generations(index):
+            return Report()
         run = _Run(writer, paths, found, jobs, run_articles, on_progress)
         if not found.files and not run.gone:
             raise NothingToIndex(paths[0], " ".join(SUFFIXES))
         try:
-            report = run.finish(always_commit=rebuild)
+            report = run.finish(on_forget, rebuild=rebuild, sample=sample)
         finally:
             run.stop()
         if writer.base and writer.base.fell_back:
@@ -107,76 +116,24 @@ def build(
     paths: str | Path | Sequence[str | Path],
     *,
     rebuild: bool = False,
+    allow_forget: bool = False,
     jobs: int = 1,
     on_progress: Callable[[Progress], None] | None = None,
 ) -> Report:
     """Brings the index in a folder up to date with files and folders, and reports what was done.
 
-    This is `sync` for scripts: paths may be strings, and one needs no list. Errors and ``jobs`` are those of `sync`.
+    This is `sync` for scripts: paths may be strings, and one needs no list. With ``allow_forget`` articles whose files
+    are gone are forgotten however many they are. ``jobs`` and errors, WouldForget among them, are those of `sync`.
     """
     given = [paths] if isinstance(paths, str | Path) else paths
-    return sync(Path(index), [Path(path) for path in given], rebuild=rebuild, jobs=jobs, on_progress=on_progress)
-
-
-class _Found:
-    """The readable files of some paths, in order, each once, and what could not even be looked at."""
-
-    def __init__(self, index: Path) -> None:
-        self._index = os.path.realpath(index)
-        self._seen: set[str] = set()
-        self.files: list[_File] = []
-        self.unreadable: list[Skipped] = []
-        self.refused: list[Skipped] = []
-
-    def add(self, path: Path) -> None:
-        """Takes a folder's readable files, or one file whatever its name. Raises MissingPath."""
-        if not os.path.exists(path):  # noqa: PTH110  Path.exists raises for names that are too long
-            raise MissingPath(path)
-        if not path.is_dir():
-            self._add_file(path, path.name)
-            return
-        for file in self._walk(path):
-            self._add_file(file, file.relative_to(path).as_posix())
-
-    def _add_file(self, file: Path, name: str) -> None:
-        origin = os.path.realpath(file)
-        if origin in self._seen:
-            return
-        self._seen.add(origin)
-        try:
-            status = file.stat()
-        except OSError as error:
-            self._note(error)
-        else:
-            self.files.append(_File(file, origin, name, status.st_size, status.st_mtime_ns))
-
-    def _walk(self, folder: Path) -> Iterator[Path]:
-        """The readable files below a folder. Links to folders are not followed, nor are those to files elsewhere."""
-        roots = _real([folder])
-        for root, folders, names in os.walk(folder, onerror=self._note):
-            if os.path.realpath(root) == self._index:  # the index is no article of its own
-                folders.clear()
-                continue
-            folders[:] = sorted(name for name in folders if not name.startswith("."))
-            for path in (Path(root, name) for name in folders):
-                self._leads_out(path, roots)
-            for name in sorted(names):
-                path = Path(root, name)
-                taken = not name.startswith(".") and is_readable(path) and path.is_file()
-                if taken and not self._leads_out(path, roots):
-                    yield path
-
-    def _leads_out(self, path: Path, roots: Sequence[str]) -> bool:
-        """Whether a path below a folder is a link out of it, which may show what nobody meant to be indexed."""
-        leads_out = path.is_symlink() and not _under(os.path.realpath(path), roots)
-        if leads_out:
-            self.refused.append(
-                Skipped(str(path), "it is a link out of the folder; to index what it leads to, name it")
-            )
-        return leads_out
-
-    def _note(self, error: OSError) -> None:
-        self.unreadable.append(Skipped(str(error.filename), f"cannot be read: {error.strerror}"))
+    return sync(
+        Path(index),
+        [Path(path) for path in given],
+        rebuild=rebuild,
+        jobs=jobs,
+        on_progress=on_progress,
+        on_forget=(lambda _: True) if allow_forget else None,
+    )
 
 
 class _Run:
@@ -186,7 +143,7 @@ class _Run:
         self,
         writer: Writer,
         paths: Sequence[Path],
-        found: _Found,
+        found: Found,
         jobs: int,
         run_articles: int,
         on_progress: Callable[[Progress], None] | None,
@@ -204,9 +161,11 @@ class _Run:
         self._kept = [np.zeros(len(live.segment), np.bool_) for live in self._base]
         self._origins: list[list[str]] = [live.segment.origins.names for live in self._base]
         there = {file.origin for file in found.files}
-        roots, unseen = _real(paths), _real(Path(skipped.where) for skipped in found.unreadable)
-        self.gone = {o for o in self._sources if o not in there and _under(o, roots) and not _under(o, unseen)}
+        roots, unseen = real_paths(paths), real_paths(Path(skipped.where) for skipped in found.unreadable)
+        self.gone = {o for o in self._sources if o not in there and is_under(o, roots) and not is_under(o, unseen)}
         self._unread = {file.origin for file in found.files if not self._is_known(file)}
+        self._roots = [*roots, *found.empty]
+        self._forgotten = [np.zeros(len(live.segment), np.bool_) for live in self._base]
         self._new: list[LiveSegment] = []
         self._builder: Builder | None = None
         self._taken: dict[str, str] = {}
@@ -214,8 +173,8 @@ class _Run:
         self._done = 0
         self._total = sum(file.size for file in found.files)
 
-    def finish(self, *, always_commit: bool) -> Report:
-        """Reads what must be read and commits, if anything has changed."""
+    def finish(self, on_forget: Callable[[WouldForget], bool] | None, *, rebuild: bool, sample: bool) -> Report:
+        """Reads what must be read and commits, if anything has changed. Raises WouldForget."""
         before = dict(self._sources)
         for origin in self.gone:
             self._report.removed += self._forget(origin)
@@ -228,13 +187,18 @@ class _Run:
                 self._report.unchanged += self._sources[file.origin][2]
             self._done += file.size
             self._tell()
+        if error := self._replaced_too_much() if rebuild else self._forgot_too_much():
+            if on_forget is None or not (allowed := on_forget(error)) and rebuild:
+                raise error
+            if not allowed:
+                self._remember(before, error)
         if self._builder is not None:
             self._new = [LiveSegment(folder.name, Segment(folder)) for folder in self._builder.finish()]
             self._report.resumed = self._builder.resumed
-        if always_commit or self._sources != before or self._new or self._report.removed or self._report.updated:
+        if rebuild or self._sources != before or self._new or self._report.removed or self._report.updated:
             added = self._report.added + self._report.updated
             segments = compact([*self._remaining(), *self._new], added, self._writer.segment_folder)
-            self._writer.commit(segments, self._sources)
+            self._writer.commit(segments, self._sources, sample=sample)
         return self._report
 
     def stop(self) -> None:
@@ -246,11 +210,16 @@ class _Run:
         if self._on_progress:
             self._on_progress(Progress(self._done, self._total, self._report.articles))
 
-    def _is_known(self, file: _File) -> bool:
-        """Whether a file is as it was when it was last read, and was read without trouble."""
-        return list(self._sources.get(file.origin, ())[:2]) == [file.size, file.modified]
+    def _is_known(self, file: File) -> bool:
+        """Whether a file is as it was when it was last read, and was read without trouble.
 
-    def _read(self, file: _File) -> None:
+        Size and modification time can be those of before although the content is another, as tools set them back; the
+        time of the last change nobody sets.
+        """
+        known = self._sources.get(file.origin, ())
+        return list(known[:2]) == [file.size, file.modified] and list(known[3:]) in ([], [file.changed])
+
+    def _read(self, file: File) -> None:
         """Reads one file: adds and replaces what differs, forgets what it no longer holds."""
         counts, troubles = 0, len(self._report.skipped)
         for reading in read(file.path, name=file.name):
@@ -262,15 +231,17 @@ class _Run:
                 self._report.skipped.append(reading)
             else:
                 self._report.notices.append(reading)
+        if any(skipped.unread for skipped in self._report.skipped[troubles:]):
+            counts += self._keep_unread(file)
         self._report.removed += self._forget(file.origin)
         # A file with troubles is read again next time, so that they are told again.
         whole = len(self._report.skipped) == troubles
         if counts or not whole:
-            self._sources[file.origin] = [file.size, file.modified if whole else -1, counts]
+            self._sources[file.origin] = [file.size, file.modified if whole else -1, counts, file.changed]
         else:
             self._sources.pop(file.origin, None)
 
-    def _take(self, article: Article, file: _File) -> bool:
+    def _take(self, article: Article, file: File) -> bool:
         """Adds an article, keeps the same one that is there, or refuses one whose id is another's.
 
         An id goes to the first file that has it, as in a run over all files: one that is yet to be read has no claim.
@@ -310,16 +281,86 @@ class _Run:
     def _origin(self, segment: int, doc: int) -> str:
         return self._origins[segment][int(self._base[segment].segment.origins.numbers(doc)[0])]
 
-    def _forget(self, origin: str) -> int:
-        """Deletes the articles that came from a file and were not kept in this run; how many they were."""
-        forgotten = 0
+    def _unmet(self, origin: str) -> Iterator[tuple[int, Docs]]:
+        """Of each segment, the articles that came from a file and were neither kept nor replaced in this run."""
         for number, live in enumerate(self._base):
             if origin in self._origins[number]:
                 docs = live.segment.origins.docs([self._origins[number].index(origin)])
-                docs = docs[~self._deleted[number][docs] & ~self._kept[number][docs]]
-                self._deleted[number][docs] = True
-                forgotten += len(docs)
+                yield number, docs[~self._deleted[number][docs] & ~self._kept[number][docs]]
+
+    def _forget(self, origin: str) -> int:
+        """Deletes the articles that came from a file and were not kept in this run; how many they were."""
+        forgotten = 0
+        for number, docs in self._unmet(origin):
+            self._deleted[number][docs] = self._forgotten[number][docs] = True
+            forgotten += len(docs)
         return forgotten
+
+    def _keep_unread(self, file: File) -> int:
+        """Keeps the articles that a file gave before and that may still be in it, as not all of it could be read."""
+        kept = 0
+        for number, docs in self._unmet(file.origin):
+            self._kept[number][docs] = True
+            kept += len(docs)
+        if kept:
+            self._report.unchanged += kept
+            why = f"not all of it could be read; {kept:,} articles that it gave before stay"
+            self._report.notices.append(Notice(str(file.path), why))
+        return kept
+
+    def _forgot_too_much(self) -> WouldForget | None:
+        """What is to be asked before the run takes effect: whether so many articles are to be forgotten."""
+        if self._report.removed <= FORGOTTEN_UNASKED:
+            return None
+        forgotten = self._forgotten_by_origin()
+        for root in self._roots:
+            of_root = sum(count for origin, count in forgotten.items() if is_under(origin, [root]))
+            if of_root > FORGOTTEN_UNASKED and not _count_under(self._sources, root):
+                return WouldForget(self._writer.path, of_root, self._live_before(), Path(root))
+        if forgotten.total() > max(FORGOTTEN_UNASKED, self._live_before() / 2):
+            return WouldForget(self._writer.path, forgotten.total(), self._live_before(), None)
+        return None
+
+    def _replaced_too_much(self) -> WouldForget | None:
+        """What is to be asked before a rebuild takes effect: whether a path that gave articles gives none any more."""
+        try:
+            replaced = open_snapshot(self._writer.path, any_analyzer=True)
+            before = replaced.sources()
+        except StoreError:
+            return None
+        for root in self._roots if not replaced.manifest.sample else ():
+            if (count := _count_under(before, root)) > FORGOTTEN_UNASKED and not _count_under(self._sources, root):
+                return WouldForget(self._writer.path, count, len(replaced), Path(root))
+        return None
+
+    def _live_before(self) -> int:
+        return sum(map(len, self._base))
+
+    def _forgotten_by_origin(self) -> Counter[str]:
+        """How many articles of each file this run forgets. Those that another file has now are not forgotten."""
+        forgotten: Counter[str] = Counter()
+        for number, live in enumerate(self._base):
+            for doc in np.flatnonzero(self._forgotten[number]).tolist():
+                if live.segment.ids[doc] in self._taken:
+                    self._forgotten[number][doc] = False
+                else:
+                    forgotten[self._origin(number, doc)] += 1
+        return forgotten
+
+    def _remember(self, before: Sources, error: WouldForget) -> None:
+        """Takes back that anything was forgotten in this run."""
+        for origin, count in self._forgotten_by_origin().items():
+            if origin in self.gone:
+                self._sources[origin] = before[origin]
+            else:  # it is read again next time, so that this is told again
+                size, _, counts, *changed = self._sources.get(origin, before[origin])
+                known = counts if origin in self._sources else 0
+                self._sources[origin] = [size, -1, known + count, *changed]
+            self._report.removed -= count
+            self._report.unchanged += count
+        for deleted, forgotten in zip(self._deleted, self._forgotten, strict=True):
+            deleted[forgotten] = False
+        self._report.notices.append(Notice(str(error.root or error.path), f"{error.why}; they are kept"))
 
     def _add(self, article: Article, origin: str) -> None:
         if self._builder is None:
@@ -337,9 +378,6 @@ class _Run:
             yield LiveSegment(live.name, live.segment, np.flatnonzero(gone))
 
 
-def _real(paths: Iterable[Path]) -> list[str]:
-    return [os.path.realpath(path) for path in paths]
-
-
-def _under(origin: str, roots: Sequence[str]) -> bool:
-    return any(origin == root or origin.startswith(root.rstrip(os.sep) + os.sep) for root in roots)
+def _count_under(sources: Sources, root: str) -> int:
+    """How many articles were read from the files below a path."""
+    return sum(source[2] for origin, source in sources.items() if is_under(origin, [root]))

@@ -25,7 +25,7 @@ from .consistency import (
     reanalysis_troubles,
     recount_troubles,
 )
-from .errors import NoIndex, OtherFormat, disk_failure
+from .errors import NoIndex, NoTemporarySpace, OtherFormat, disk_failure
 from .manifest import (
     Manifest,
     Row,
@@ -35,6 +35,7 @@ from .manifest import (
     sources_name,
 )
 from .recovery import orphans
+from .regular_files import open_regular
 from .resume import GENERATIONS_KEPT
 from .segment import SEGMENT_FILE, Segment
 from .store import LOST, read_deleted, read_sources
@@ -186,7 +187,7 @@ class _Verifier:
         try:
             is_same = self._sha256(self._path / file, row.bytes) == row.sha256
             columns = Columns(self._path / file, salvage=True)
-        except (OSError, ColumnsError) as error:
+        except (OSError, ValueError) as error:
             self._tell(file, error, row.name)
             return
         broken = columns.broken()
@@ -227,7 +228,7 @@ class _Verifier:
             if len(docs) and self._found.manifest and self._found.manifest.analyzer == ANALYZER_VERSION:
                 yield from reanalysis_troubles(segment, docs)
                 self._found.analysed_again += len(docs)
-        except OSError:  # there must be a place for temporary files
+        except (OSError, NoTemporarySpace):  # there must be a place for temporary files
             raise
         except Exception as error:  # whatever else it is, the columns led to it
             yield Trouble(f"its columns cannot be read: {type(error).__name__}: {error}")
@@ -238,7 +239,7 @@ class _Verifier:
 
     def _sha256(self, path: Path, size: int) -> str:
         checksum = hashlib.sha256()
-        with path.open("rb") as file:
+        with open_regular(path) as file:
             while data := file.read(_READ_AT_ONCE):
                 checksum.update(data)
                 self._tell_progress(len(data))

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
         NothingToIndex,
         OtherFormat,
         StoreError,
+        WouldForget,
     )
     from .index.sync import Report, build
     from .searcher.query.plan import Filters
@@ -48,7 +49,7 @@ _HOMES = {
     "index.article": ("Article",),
     "index.errors": (
         "AnalyzerMismatch", "BuildFailed", "DiskFailure", "IndexDamaged", "IndexLocked", "Interrupted", "MissingPath",
-        "NoIndex", "NoSuchArticle", "NotAnIndex", "NothingToIndex", "OtherFormat", "StoreError",
+        "NoIndex", "NoSuchArticle", "NotAnIndex", "NothingToIndex", "OtherFormat", "StoreError", "WouldForget",
     ),
     "index.sync": ("Report", "build"),
     "searcher.query.plan": ("Filters",),
@@ -84,6 +85,7 @@ __all__ = [
     "Stats",
     "StoreError",
     "Suggestion",
+    "WouldForget",
     "__version__",
     "build",
     "open",

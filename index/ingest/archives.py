@@ -44,7 +44,7 @@ def read(
     except TooLarge:
         raise
     except zip.DAMAGE as error:
-        yield Skipped(where, f"it is damaged ({error}); what stands before the damage was read")
+        yield Skipped(where, f"it is damaged ({error}); what stands before the damage was read", unread=True)
         return
     if is_empty:
         yield Skipped(where, "it holds no file that is read")
@@ -59,12 +59,12 @@ def _read_zip(stream: BinaryIO, where: str, read_member: ReadMember) -> Iterator
         if not _is_wanted(name):
             continue
         if why_not:
-            yield Skipped(f"{where}/{name}", why_not)
+            yield Skipped(f"{where}/{name}", why_not, unread=True)
             continue
         try:
             content = archive.open(file)
         except (*zip.DAMAGE, *DAMAGE) as error:
-            yield Skipped(f"{where}/{name}", f"it is damaged ({error})")
+            yield Skipped(f"{where}/{name}", f"it is damaged ({error})", unread=True)
         else:
             yield from read_member(content, name)
 
@@ -77,7 +77,7 @@ def _read_tar(plain: io.BufferedReader, where: str, read_member: ReadMember) -> 
         if not _is_wanted(name):
             continue
         if why_not:
-            yield Skipped(f"{where}/{name}", why_not)
+            yield Skipped(f"{where}/{name}", why_not, unread=True)
         else:
             yield from read_member(file.stream, name)
 

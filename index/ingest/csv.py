@@ -29,12 +29,13 @@ def read(source: Input) -> Iterator[Reading]:
     try:
         header = next(records, [])
     except csv.Error as error:
-        yield Skipped(f"{source.where}:{skipped + 1}", _not_csv(error))
+        yield Skipped(f"{source.where}:{skipped + 1}", _not_csv(error), unread=True)
         return
     if not has_text(header):
         yield Skipped(
             f"{source.where}:{skipped + 1}",
             f"it has no header that names a title or a text; known names are {_examples()}",
+            unread=True,
         )
         return
     while True:
@@ -44,7 +45,7 @@ def read(source: Input) -> Iterator[Reading]:
         except StopIteration:
             return
         except csv.Error as error:
-            yield Skipped(f"{source.where}:{line}", _not_csv(error))
+            yield Skipped(f"{source.where}:{line}", _not_csv(error), unread=True)
             continue
         yield from _row(source, line, header, cells)
 
@@ -60,7 +61,7 @@ def _row(source: Input, line: int, header: list[str], cells: list[str]) -> Itera
     if not any(cell.strip() for cell in cells):
         return
     if len(cells) != len(header):
-        yield Skipped(where, f"it has {len(cells)} cells where the header has {len(header)}")
+        yield Skipped(where, f"it has {len(cells)} cells where the header has {len(header)}", unread=True)
         return
     if any(map(source.is_damaged, cells)):
         yield Notice(where, f"it holds bytes that are not {source.encoding}; they are read as \ufffd")

@@ -86,9 +86,9 @@ def read(source: Input) -> Iterator[Reading]:
         parser.close()
     except expat.ExpatError as error:
         why = f"it is not well-formed XML ({error}); what stands before was read"
-        yield Skipped(source.where, why if parser.is_feed else "it is no feed, though it is called XML")
+        yield Skipped(source.where, why if parser.is_feed else "it is no feed, though it is called XML", unread=True)
     except _Refused as error:
-        yield Skipped(source.where, str(error))
+        yield Skipped(source.where, str(error), unread=True)
     else:
         if not parser.is_feed:
             yield Skipped(source.where, "it is XML but no feed: neither RSS nor Atom")

@@ -38,9 +38,9 @@ def read(path: Path, *, name: str) -> Iterator[Reading]:
                 if stat.S_ISREG(os.fstat(stream.fileno()).st_mode):
                     yield from read_stream(stream, where=str(path), name=name)
                     return
-        yield Skipped(str(path), "it is not a file")
+        yield Skipped(str(path), "it is not a file", unread=True)
     except (OSError, ValueError) as error:
-        yield Skipped(str(path), f"it cannot be read: {getattr(error, 'strerror', None) or error}")
+        yield Skipped(str(path), f"it cannot be read: {getattr(error, 'strerror', None) or error}", unread=True)
 
 
 def read_stream(stream: BinaryIO, *, where: str, name: str) -> Iterator[Reading]:
@@ -51,7 +51,7 @@ def read_stream(stream: BinaryIO, *, where: str, name: str) -> Iterator[Reading]
     try:
         yield from _summed_up(file.read(counted(stream, budget), stream if _is_whole(stream) else None), where)
     except Bomb as error:
-        yield Skipped(where, str(error))
+        yield Skipped(where, str(error), unread=True)
 
 
 class _File:
@@ -73,18 +73,18 @@ class _File:
             else:
                 yield from self._read_text(plain, head)
         except (TooLarge, TooDeep) as error:
-            yield Skipped(self._where, str(error))
+            yield Skipped(self._where, str(error), unread=True)
         except DAMAGE as error:
-            yield Skipped(self._where, f"it is damaged ({error}); what stands before the damage was read")
+            yield Skipped(self._where, f"it is damaged ({error}); what stands before the damage was read", unread=True)
         except Bomb:
             raise
         except Exception as error:  # no file is to end a run over all the others
             why = f"reading it failed, {UNEXPECTED} ({type(error).__name__}: {error}); what stands before was read"
-            yield Skipped(self._where, why)
+            yield Skipped(self._where, why, unread=True)
 
     def _read_archive(self, plain: io.BufferedReader, whole: BinaryIO | None) -> Iterator[Reading]:
         if self._depth == limits.ARCHIVE_DEPTH:
-            yield Skipped(self._where, "it is an archive too deep in others; unpack it yourself")
+            yield Skipped(self._where, "it is an archive too deep in others; unpack it yourself", unread=True)
         else:
             yield from archives.read(plain, whole, self._where, self._read_member, self._budget)
 
@@ -99,7 +99,7 @@ class _File:
         if not head:
             yield Skipped(self._where, "it is empty")
         elif encoding is None:
-            yield Skipped(self._where, "it is not text")
+            yield Skipped(self._where, "it is not text", unread=True)
         else:
             suffix = suffix_of(self._name)
             source = Input(plain, encoding, self._where, stem(self._name, SUFFIXES), suffix)
@@ -117,21 +117,22 @@ def _is_whole(stream: BinaryIO) -> bool:
 def _summed_up(readings: Iterator[Reading], where: str) -> Iterator[Reading]:
     """The readings, with no more complaints than anybody reads: the rest is counted."""
     told = skipped = noticed = articles = 0
+    unread = False
     for reading in readings:
         articles += isinstance(reading, Article)
         if told > limits.FRUITLESS_TROUBLES and not articles:
-            yield Skipped(
-                where, f"over {limits.FRUITLESS_TROUBLES:,} lines or items give nothing; the rest was not read"
-            )
+            why = f"over {limits.FRUITLESS_TROUBLES:,} lines or items give nothing; the rest was not read"
+            yield Skipped(where, why, unread=True)
             return
         if isinstance(reading, Skipped | Notice):
             told += 1
             if told > limits.TROUBLES:
                 skipped += isinstance(reading, Skipped)
+                unread |= isinstance(reading, Skipped) and reading.unread
                 noticed += isinstance(reading, Notice)
                 continue
         yield reading
     if skipped:
-        yield Skipped(where, f"{skipped:,} more lines or items were not read; only the first are named")
+        yield Skipped(where, f"{skipped:,} more lines or items were not read; only the first are named", unread)
     if noticed:
         yield Notice(where, f"{noticed:,} more lines or items were read with a loss; only the first are named")

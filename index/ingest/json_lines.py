@@ -50,12 +50,14 @@ def _line(source: Input, line: str, number: int) -> Iterator[Reading]:
     where = f"{source.where}:{number}"
     if len(line) > limits.LINE_CHARACTERS:
         yield Skipped(
-            where, f"it is longer than {limits.LINE_CHARACTERS:,} characters; {limits.raised_by('LINE_CHARACTERS')}"
+            where,
+            f"it is longer than {limits.LINE_CHARACTERS:,} characters; {limits.raised_by('LINE_CHARACTERS')}",
+            unread=True,
         )
         return
     value = _parsed(line)
     if isinstance(value, ValueError):
-        yield Skipped(where, f"it is not JSON: {value}")
+        yield Skipped(where, f"it is not JSON: {value}", unread=True)
     else:
         yield from _record(source, line, value, where, f"{source.name}:{number}")
 
@@ -88,9 +90,9 @@ def _document(source: Input, first: str, number: int, lines: TextIO) -> Iterator
                 if line.strip():
                     yield from _line(source, line, number + place)
             return
-        yield Skipped(f"{source.where}:{number - 1 + value.lineno}", f"it is not JSON: {value}")
+        yield Skipped(f"{source.where}:{number - 1 + value.lineno}", f"it is not JSON: {value}", unread=True)
     elif isinstance(value, ValueError):
-        yield Skipped(source.where, f"it is not JSON: {value}")
+        yield Skipped(source.where, f"it is not JSON: {value}", unread=True)
     elif isinstance(value, dict) and (has_text(value) or not (articles := _wrapped(value))):
         yield from _record(source, text, value, source.where, source.name)
     else:

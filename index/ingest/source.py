@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from io import BufferedReader, TextIOWrapper
 from pathlib import PurePosixPath
 from typing import TextIO
@@ -16,10 +16,14 @@ from .encoding import decode, decoding, is_damaged
 
 @dataclass(frozen=True, slots=True)
 class Skipped:
-    """Something that was not read: where it stands (a path, ``path:LINE`` or ``path[ITEM]``) and why, in one line."""
+    """Something that was not read: where it stands (a path, ``path:LINE`` or ``path[ITEM]``) and why, in one line.
+
+    ``unread`` says that it could not be, so that articles which it held before may still be in it.
+    """
 
     where: str
     why: str
+    unread: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

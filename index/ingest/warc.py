@@ -34,7 +34,7 @@ def read(source: Input) -> Iterator[Reading]:
     try:
         from warcio.archiveiterator import ArchiveIterator
     except ImportError:
-        yield Skipped(source.where, _NO_READER)
+        yield Skipped(source.where, _NO_READER, unread=True)
         return
     import logging  # late, as only warcio logs
 
@@ -58,7 +58,8 @@ def read(source: Input) -> Iterator[Reading]:
     except (*DAMAGE, TooLarge, TooDeep, Bomb):
         raise
     except Exception as error:  # warcio has errors of its own and lets those of what it parses with pass
-        yield Skipped(source.where, f"it is damaged ({error or type(error).__name__}); what stands before was read")
+        why = f"it is damaged ({error or type(error).__name__}); what stands before was read"
+        yield Skipped(source.where, why, unread=True)
         return
     if is_empty:
         yield Skipped(source.where, "it is a web archive without HTML pages")
@@ -108,13 +109,13 @@ def _page(record: Any, source: Input) -> Iterator[Reading]:
         data = record.content_stream().read(limits.PAGE_BYTES + 1)
         encoding = encoding_of(data[:HEAD_SIZE])
         if encoding is None:
-            yield Skipped(where, "it is not text")
+            yield Skipped(where, "it is not text", unread=True)
             return
         page = Input(io.BufferedReader(io.BytesIO(data)), encoding, where, address or source.name)
         for reading in html.read(page):
             yield _completed(reading, address, record) if isinstance(reading, Article) else reading
     except (TooLarge, TooDeep) as error:
-        yield Skipped(where, str(error))
+        yield Skipped(where, str(error), unread=True)
 
 
 def _completed(article: Article, address: str, record: Any) -> Article:

@@ -15,12 +15,12 @@ import click
 
 from ..output.messages import complain, note
 from ..output.styles import is_terminal
-from .opening import default_folder, sample_marker
+from .opening import default_folder
 from .options import index_option
 from .streams import STDIN, Exit
 
 if TYPE_CHECKING:
-    from khabarjoo.index.errors import IndexLocked
+    from khabarjoo.index.errors import IndexLocked, WouldForget
     from khabarjoo.index.repair import Repair
     from khabarjoo.index.sync import Progress, Report
 
@@ -57,6 +57,8 @@ def tell_losses(done: Repair) -> None:
         note(f"the next khabarjoo index over the paths that gave them reads {done.read_again:,} files again")
 
 
+OnForget = Callable[["WouldForget"], bool] | None
+
 _TROUBLES_SHOWN = 20
 
 
@@ -81,6 +83,11 @@ _TROUBLES_SHOWN = 20
     metavar="SECONDS",
     help="How long --watch waits between looks.",
 )
+@click.option(
+    "--allow-forget",
+    is_flag=True,
+    help="Forget what is gone, even if that is over half of the index, or all that a path gave.",
+)
 @click.option("--verbose", "-v", is_flag=True, help="Name everything that was skipped.")
 @click.argument("paths", nargs=-1, type=click.Path(allow_dash=True), metavar="PATH...")
 def index(
@@ -90,16 +97,19 @@ def index(
     on_locked: OnLocked,
     watch: bool,
     every: float,
+    allow_forget: bool,
     verbose: bool,
     paths: Sequence[str],
 ) -> int:
     """Add, update and forget articles.
 
-    What is new in the paths is added, what changed is updated, what is gone is forgotten. After an interruption
-    the same command goes on from what it had done. A PATH is a folder, a file (text, HTML, JSON, JSON lines, CSV,
-    RSS, Atom, WARC; also packed or in a zip or tar), or - for any of these on standard input. What cannot be read is
-    skipped and named; the exit code is 2 only when nothing could be read. With --rebuild and no PATH, the index is
-    made anew from the articles stored in it, for a new version of the analyzer.
+    What is new in the paths is added, what changed is updated, what is gone is forgotten. A run that would forget
+    over 100 articles that are over half of the index, or all there is under a path, as when a disk is not mounted,
+    asks first; where there is nobody to ask it does nothing, and the exit code is 2. After an interruption the same
+    command goes on from what it had done. A PATH is a folder, a file (text, HTML, JSON, JSON lines, CSV, RSS, Atom,
+    WARC; also packed or in a zip or tar), or - for any of these on standard input. What cannot be read is skipped and
+    named, and what it gave before stays; the exit code is 2 only when nothing could be read. With --rebuild and no
+    PATH, the index is made anew from the articles stored in it, for a new version of the analyzer.
 
     \b
     Examples:
@@ -116,30 +126,54 @@ def index(
         if not rebuild:
             raise click.UsageError("Missing argument 'PATH...'")
         return _remake(target, jobs or os.cpu_count() or 1, on_locked)
+    from khabarjoo.index.errors import WouldForget
     from khabarjoo.index.sync import sync
 
     jobs = jobs or os.cpu_count() or 1
-    marker = sample_marker(target)
+    on_forget = (lambda error: allow_forget) if allow_forget or watch else None
     with ExitStack() as stack:
         inputs = [_input(path, stack) for path in paths]
-        progress = stack.enter_context(_progress_bar())
-        report = sync(
-            target,
-            inputs,
-            rebuild=rebuild or marker.exists(),
-            jobs=jobs,
-            on_progress=progress,
-            on_locked=on_locked,
-        )
-    marker.unlink(missing_ok=True)
+
+        def run(on_forget: OnForget) -> Report:
+            with _progress_bar() as progress:
+                return sync(
+                    target,
+                    inputs,
+                    rebuild=rebuild,
+                    jobs=jobs,
+                    on_progress=progress,
+                    on_locked=on_locked,
+                    on_forget=on_forget,
+                )
+
+        try:
+            report = run(on_forget)
+        except WouldForget as error:
+            if not _is_meant(error):
+                raise
+            report = run(lambda error: True)
     if report.skipped and not report.articles and not report.removed and not watch:
         complain(_first_trouble(report))
         return Exit.ERROR
     for line in _summary(report, everything=verbose):
         note(line)
     if watch:
-        _watch(partial(sync, target, [Path(path) for path in paths], jobs=jobs), every, everything=verbose)
+        look = partial(sync, target, [Path(path) for path in paths], jobs=jobs, on_forget=on_forget)
+        _watch(look, every, everything=verbose)
     return Exit.FOUND
+
+
+def _is_meant(error: WouldForget) -> bool:
+    """Asks whether so much is to be forgotten; where nobody can be asked, it is not."""
+    if not _is_answered():
+        return False
+    note(str(error))
+    return click.confirm("Forget them?", default=False, err=True)
+
+
+def _is_answered() -> bool:
+    """Whether somebody sits there who can be asked."""
+    return sys.stdin.isatty() and is_terminal(sys.stderr)
 
 
 def _watch(look: Callable[[], Report], every: float, *, everything: bool) -> None:
@@ -182,9 +216,10 @@ def _input(path: str, stack: ExitStack) -> Path:
         return Path(path)
     import hashlib  # late, these three, as the help of all commands comes by here
     import shutil
-    from tempfile import TemporaryDirectory
 
-    folder = Path(stack.enter_context(TemporaryDirectory(prefix="khabarjoo-")))
+    from khabarjoo.index.temporary import temporary_folder
+
+    folder = stack.enter_context(temporary_folder())
     copy = folder / "stdin"
     with copy.open("wb") as file:
         shutil.copyfileobj(sys.stdin.buffer, file)

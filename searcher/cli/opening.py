@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from khabarjoo.analyzers.user_folders import user_folder
-from khabarjoo.index.errors import NoIndex
+from khabarjoo.index.errors import NoIndex, named
 
 from ..config import load
 from ..gc_freeze import startup_frozen
@@ -44,13 +44,9 @@ def _open(folder: Path) -> Searcher:
 
         opened = khabarjoo.open(folder, limits=load().limits)
     if opened.fell_back:
-        complain(f"{folder} is damaged ({opened.fell_back}); what is shown is older; see: khabarjoo verify")
+        see = f"khabarjoo verify {named(folder)}"
+        complain(f"{folder} is damaged ({opened.fell_back}); what is shown is older; see: {see}")
     return opened
-
-
-def sample_marker(folder: Path) -> Path:
-    """The file that says that the index in the folder holds the sample alone, and is to be replaced."""
-    return folder.with_name(f"{folder.name}.sample")
 
 
 def _index_sample(folder: Path) -> None:
@@ -59,5 +55,4 @@ def _index_sample(folder: Path) -> None:
 
     note(f"nothing is indexed in {folder} yet: indexing the bundled sample")
     note("your own pages take its place with: khabarjoo index FOLDER")
-    sync(folder, [pages_folder()])
-    sample_marker(folder).touch()
+    sync(folder, [pages_folder()], sample=True)

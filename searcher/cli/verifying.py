@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from khabarjoo.index.errors import named
+
 from ..output.messages import complain, note
 from ..output.styles import is_terminal
 from .indexing import OnLocked, tell_losses, wait_option
@@ -71,7 +73,7 @@ def verify(folder: Path | None, repair: bool, sample: int, on_locked: OnLocked, 
     if found.whole:
         note(_whole(found))
         return Exit.FOUND
-    complain(f"the index in {target} is damaged; mend it with: khabarjoo verify --repair")
+    complain(f"the index in {target} is damaged; mend it with: khabarjoo verify --repair {named(target)}")
     return Exit.DAMAGED
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 
 from ..results import Fragment, Hit, Page
 from ..terminal_safety import Sink, one_line
+from .messages import complain
 from .publication import iso, jalali_numbers
 from .styles import is_terminal
 
@@ -111,11 +112,16 @@ def safe_cell(text: str) -> str:
 def write_ids(page: Page, out: Sink, *, end: str = "\n") -> None:
     """Writes each hit's id and ``end``; NUL as the end is safe for any id (``xargs -0``).
 
-    On a terminal each is in one line.
+    On a terminal each is in one line. An id that holds a NUL, which no argument of a command can, is left out where
+    NUL is the end, and named on standard error.
     """
     shown = one_line if is_terminal(out) else str
     for hit in page:
-        out.write(shown(hit.id) + end)
+        if end == "\0" and end in hit.id:
+            told = hit.id.replace(end, "\\0")
+            complain(f"left out the id “{told}”: it holds a NUL, which ends an id here; use --format jsonl")
+        else:
+            out.write(shown(hit.id) + end)
 
 
 SINGLE_QUERY = "q"

@@ -199,6 +199,14 @@ def _to_be_merged(folder: Folder) -> None:
     folder.write("c.jsonl", {"200": "باد", "201": "مه"})
 
 
+def _sampled(folder: Folder) -> None:
+    """The bundled sample, which gives way to the first files."""
+    sample = folder.write("s.jsonl", {"s": "نمونه"})
+    folder.sync(sample, sample=True)
+    sample.unlink()
+    _nothing(folder)
+
+
 def _many(folder: Folder) -> None:
     folder.write("a.jsonl", {str(n): f"باران {n}" for n in range(60)})
 
@@ -249,6 +257,7 @@ SCENARIOS = {
     "update": Scenario(_changed, _sync),
     "delete": Scenario(_gone, _sync),
     "merge": Scenario(_to_be_merged, _sync),
+    "own files": Scenario(_sampled, _sync),
     "build in runs": Scenario(_many, _in_runs),
     "update in runs": Scenario(_much_changed, _in_runs),
     "resume": Scenario(_to_be_resumed, _in_runs),

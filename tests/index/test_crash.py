@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 _HARNESS = Path(__file__).with_name("crash_harness.py")
-_COMMON = ("build", "update", "delete", "merge")
+_COMMON = ("build", "update", "delete", "merge", "own files")
 _IN_RUNS = ("build in runs", "update in runs", "resume", "rebuild in runs", "remake in runs")
 _ALL = (*_COMMON, *_IN_RUNS, "rebuild", "remake", "repair")
 

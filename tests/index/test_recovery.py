@@ -73,7 +73,8 @@ def test_opening_says_in_one_line_what_is_the_matter_and_what_to_do(folder: Fold
         open_snapshot(folder.index)
     assert str(caught.value) == (
         f"the index in {folder.index} is damaged (it has 1 segments but no manifest); mend it with: khabarjoo verify "
-        "--repair, or make it again with: khabarjoo index --rebuild PATHS"
+        f"--repair --index {folder.index}, or make it again with: khabarjoo index --rebuild "
+        f"--index {folder.index} PATHS"
     )
 
 

@@ -218,7 +218,7 @@ def test_other_runs_than_those_that_were_begun_come_to_the_same_articles(folder:
 def test_what_had_been_merged_is_not_merged_again(
     folder: Folder, uninterrupted: Folder, analysed: list[int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def interrupted(*arguments: object) -> None:
+    def interrupted(*arguments: object, **options: object) -> None:
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
@@ -444,6 +444,7 @@ def test_links_are_neither_followed_nor_written_through(folder: Folder, tmp_path
 
 
 def test_a_mark_that_is_a_link_is_removed_and_what_it_leads_to_is_left(folder: Folder, tmp_path: Path) -> None:
+    folder.sync(folder.files / "0.jsonl")
     interrupt(folder, 70)
     precious = tmp_path / "precious"
     (folder.index / MARK).rename(precious)

@@ -213,10 +213,10 @@ def test_a_segment_of_the_same_length_that_is_another_is_noticed(tmp_path: Path)
 def test_what_the_system_refuses_to_open_is_not_taken_for_damage(
     number: int, two_generations: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def refuse(self: Path) -> bytes:
-        raise OSError(number, os.strerror(number), str(self))
+    def refuse(path: Path, *args: object) -> int:
+        raise OSError(number, os.strerror(number), str(path))
 
-    monkeypatch.setattr(Path, "read_bytes", refuse)
+    monkeypatch.setattr(os, "open", refuse)
     with pytest.raises(DiskFailure, match=r"permission denied|too many files are open"):
         open_snapshot(two_generations)
 
@@ -383,7 +383,7 @@ def as_format(path: Path, version: object) -> None:
 @pytest.mark.parametrize(("version", "age"), [(1, "an older"), (99, "a newer"), (None, "an older"), ("x", "an older")])
 def test_an_index_of_another_format_is_refused_in_one_line(version: object, age: str, two_generations: Path) -> None:
     as_format(two_generations, version)
-    told = rf"made by {age} version \(format {version}, this version reads 2\); .* khabarjoo index --rebuild PATHS$"
+    told = rf"made by {age} version \(format {version}, this version reads 2\); .* index --rebuild --index \S+ PATHS$"
     with pytest.raises(OtherFormat, match=told):
         open_snapshot(two_generations)
     with pytest.raises(OtherFormat), open_writer(two_generations):

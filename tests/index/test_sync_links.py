@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import socket
 import sys
 import zipfile
 from pathlib import Path
@@ -49,10 +50,33 @@ def test_loops_and_links_inside_the_folder_give_each_article_once(folder: Folder
     assert counts(folder.sync()) == {"added": 1}
 
 
-def test_a_pipe_in_the_folder_is_passed_by(folder: Folder) -> None:
+def test_pipes_sockets_and_devices_in_the_folder_are_named_and_never_opened(folder: Folder) -> None:
     folder.write("a.jsonl", {"1": "باران"})
+    os.mkfifo(folder.files / "pipe")
     os.mkfifo(folder.files / "b.jsonl")
-    assert counts(folder.sync()) == {"added": 1}
+    (folder.files / "null.html").symlink_to("/dev/null")
+    (folder.files / "gone.csv").symlink_to("nowhere")
+    with socket.socket(socket.AF_UNIX) as bound:
+        bound.bind(os.path.relpath(folder.files / "socket"))  # the name of one has a hundred letters at most
+        report = folder.sync()
+    assert {Path(skipped.where).name: skipped.why for skipped in report.skipped} == {
+        "pipe": "it is a pipe; only files are read",
+        "b.jsonl": "it is a pipe; only files are read",
+        "socket": "it is a socket; only files are read",
+        "null.html": "it is a device; only files are read",
+        "gone.csv": "it is a link to nothing",
+    }
+    assert report.added == 1
+
+
+def test_the_articles_of_a_file_whose_place_a_pipe_has_taken_stay(folder: Folder) -> None:
+    folder.write("a.jsonl", {"1": "باران"})
+    file = folder.write("b.jsonl", {"2": "برف"})
+    folder.sync()
+    file.unlink()
+    os.mkfifo(file)
+    assert counts(folder.sync()) == {"unchanged": 1, "skipped": 1}
+    assert folder.rows() == {"1": "باران", "2": "برف"}
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="names are bytes on Linux alone")

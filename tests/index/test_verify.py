@@ -171,14 +171,14 @@ def test_the_generation_to_fall_back_to_is_verified_as_well(tmp_path: Path) -> N
 
 
 def test_a_file_that_may_not_be_read_is_not_taken_for_damage(index: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    opened = Path.open
+    opened = os.open
 
-    def refuse(self: Path, *args: Any, **options: Any) -> Any:
-        if self.name == SEGMENT_FILE:
-            raise PermissionError(13, "Permission denied", str(self))
-        return opened(self, *args, **options)
+    def refuse(path: Any, *args: Any, **options: Any) -> int:
+        if Path(path).name == SEGMENT_FILE:
+            raise PermissionError(13, "Permission denied", str(path))
+        return opened(path, *args, **options)
 
-    monkeypatch.setattr(Path, "open", refuse)
+    monkeypatch.setattr(os, "open", refuse)
     with pytest.raises(DiskFailure, match="permission denied"):
         verify(index)
 

@@ -10,7 +10,6 @@ import pytest
 from khabarjoo.index.errors import IndexLocked, Interrupted, StoreError
 from khabarjoo.index.ingest.source import Notice, Skipped
 from khabarjoo.index.sync import Progress, Report
-from khabarjoo.searcher.cli.opening import sample_marker
 
 
 class FakeSync:
@@ -59,7 +58,9 @@ def test_what_was_read_is_summed_up_on_standard_error(run, sync) -> None:
     assert err == "read 5 articles: 5 added, 0 updated, 0 unchanged, 2 forgotten; skipped 0 (0.2 s)\n"
     ((_, paths, options),) = sync.calls
     assert paths == [Path("pages"), Path("dump.jsonl")]
-    assert options == {"rebuild": False, "jobs": os.cpu_count(), "on_progress": None, "on_locked": None}
+    assert options == {
+        "rebuild": False, "jobs": os.cpu_count(), "on_progress": None, "on_locked": None, "on_forget": None,
+    }  # fmt: skip
 
 
 def test_what_an_interrupted_run_had_done_is_told(run, sync) -> None:
@@ -132,24 +133,6 @@ def test_standard_input_is_read_as_json_lines(run, sync) -> None:
     data = '{"title": "باران"}\n'.encode()
     assert run("index", "-", stdin=data).code == 0
     assert sync.stdin == data
-
-
-def test_the_bundled_sample_makes_room_for_the_first_own_pages(run, sync, tmp_path) -> None:
-    folder = tmp_path / "data" / "index"
-    folder.parent.mkdir()
-    sample_marker(folder).touch()
-    run("index", "pages")
-    run("index", "pages")
-    assert [options["rebuild"] for _, _, options in sync.calls] == [True, False]
-
-
-def test_the_sample_stays_when_indexing_fails(run, sync, tmp_path) -> None:
-    folder = tmp_path / "data" / "index"
-    folder.parent.mkdir()
-    sample_marker(folder).touch()
-    sync.failure = StoreError(Path("x"), "x: no such file")
-    run("index", "pages")
-    assert sample_marker(folder).exists()
 
 
 def test_on_a_terminal_progress_is_drawn_and_wiped(run, sync, monkeypatch, terminal) -> None:

@@ -4,7 +4,7 @@ from types import SimpleNamespace
 import pytest
 
 from khabarjoo.index.errors import NoIndex
-from khabarjoo.searcher.cli.opening import default_folder, open_index, sample_marker
+from khabarjoo.searcher.cli.opening import default_folder, open_index
 
 
 @pytest.fixture
@@ -12,7 +12,8 @@ def sample(monkeypatch) -> list[tuple[Path, list[Path]]]:
     """What was indexed, by a stand-in that makes the folder."""
     made: list[tuple[Path, list[Path]]] = []
 
-    def sync(folder: Path, paths: list[Path]) -> None:
+    def sync(folder: Path, paths: list[Path], *, sample: bool) -> None:
+        assert sample
         folder.mkdir(parents=True)
         made.append((folder, paths))
 
@@ -52,7 +53,6 @@ def test_the_first_search_indexes_the_sample_and_says_so(monkeypatch, tmp_path, 
     assert out == ""
     assert "bundled sample" in err
     assert "khabarjoo index FOLDER" in err
-    assert sample_marker(folder).exists()
 
     assert open_index(None).path == folder
     assert len(sample) == 1
@@ -70,4 +70,5 @@ def test_an_older_generation_is_not_shown_as_if_it_were_the_newest(tmp_path, ope
     folder.mkdir()
     open_index(folder)
     told = f"{folder} is damaged (generation 7: it is cut short); what is shown is older; see: khabarjoo verify"
+    told += f" --index {folder}"
     assert " ".join(capsys.readouterr().err.split()) == f"khabarjoo: {told}"

@@ -57,7 +57,8 @@ def test_a_damaged_index_is_told_in_lines_and_the_exit_code_is_4(run, folder) ->
     assert err.splitlines() == [
         "damaged s000001-1/columns.bin: column stored is not what was written",
         "damaged s000001-1/columns.bin: the stored article cannot be opened: a stored record is damaged (article 1)",
-        f"khabarjoo: the index in {folder.index} is damaged; mend it with: khabarjoo verify --repair",
+        f"khabarjoo: the index in {folder.index} is damaged; mend it with: khabarjoo verify --repair "
+        f"--index {folder.index}",
     ]
 
 
@@ -160,7 +161,7 @@ def test_an_index_of_an_older_format_is_one_line(run, folder) -> None:
         code, out, err = run(command[0], "--index", str(folder.index), *command[1:])
         assert (code, out) == (2, "")
         assert "made by an older version (format 1, this version reads 2)" in err
-        assert err.endswith("khabarjoo index --rebuild PATHS\n")
+        assert err.endswith(f"khabarjoo index --rebuild --index {folder.index} PATHS\n")
         assert len(err.splitlines()) == 1
     assert run("index", "--rebuild", "--index", str(folder.index), str(folder.files)).code == 0
     assert run("search", "--index", str(folder.index), "باران").code == 0
