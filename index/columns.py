@@ -5,18 +5,20 @@ magic, the length of a JSON directory, its checksum, and the directory: name, ty
 array. Nothing in the file is executable, and reading one array touches no other.
 
 Checksums are looked at where that costs next to nothing: that of the directory when the file is opened, that of a small
-array when it is first asked for. `Columns.broken` looks at all of them.
+array when it is first asked for. `Columns.broken` looks at all of them. What the arrays hold is looked at by whoever
+knows what they are for, see ``require``.
 """
 
 from __future__ import annotations
 
 import json
 import mmap
+import os
 import struct
 import zlib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any, NamedTuple, TypeAlias
+from typing import IO, TYPE_CHECKING, Any, NamedTuple, Protocol, TypeAlias
 
 import numpy as np
 
@@ -34,6 +36,12 @@ _TYPES = ("|u1", "<u2", "<u4", "<i4", "<i8", "<u8", "<f4")
 _SMALL = 1 << 19
 """Bytes of an array that is checked when it is first asked for: takes half a millisecond. What belongs to articles by
 number is within it, as a segment has 65,536 of them at most."""
+
+# So that a pipe which took the place of a file does not keep us waiting for somebody to write to it.
+_OPENING = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
+
+_LONGEST_DIRECTORY = 1 << 20
+"""Bytes of a directory: a hundred times what the columns of a segment need."""
 
 
 class ColumnsError(ValueError):
@@ -80,15 +88,23 @@ class _Column(NamedTuple):
         return self.length * int(np.dtype(self.kind).itemsize)
 
 
+class Require(Protocol):
+    """Looks at a column before it is first read; raises ColumnsError when it cannot be what it is to be."""
+
+    def __call__(self, columns: Columns, name: str, /, *, is_small: bool) -> None:
+        """``is_small`` says that all of it may be read."""
+
+
 class Columns:
     """The arrays of one file, by name. They are read-only and stay valid while this object lives.
 
     A damaged file is refused, unless ``salvage`` asks for what is left of it: by the second directory if the first is
-    broken, arrays as far as they go, and none of them checked.
+    broken, arrays as far as they go, and none of them checked. Else ``require`` may refuse what a column holds.
     """
 
-    def __init__(self, path: Path, *, salvage: bool = False) -> None:
+    def __init__(self, path: Path, *, salvage: bool = False, require: Require | None = None) -> None:
         self._name = path.name
+        self._require = None if salvage else require
         self._data = _mapped(path)
         self._salvage = salvage
         try:
@@ -97,7 +113,7 @@ class Columns:
             if not salvage:
                 raise
             self._head = self._read_head(self._data.rfind(_MAGIC))
-        self._unchecked = set() if salvage else {name for name, c in self._columns.items() if c.size <= _SMALL}
+        self._unchecked = set() if salvage else set(self._columns)
         needed = _padded(max((column.place + column.size for column in self._columns.values()), default=0))
         if not salvage and self._start + needed + self._start > len(self._data):
             raise ColumnsError(f"{self._name} is cut short")
@@ -108,6 +124,8 @@ class Columns:
             raise ColumnsError(f"{self._name} is not a file of columns")
         try:
             _, length, checksum = _PREFIX.unpack_from(self._data, place)
+            if _LONGEST_DIRECTORY < length <= len(self._data):
+                raise ValueError
             text = self._data[place + _PREFIX.size : place + _PREFIX.size + length]
             if len(text) < length:
                 raise ColumnsError(f"{self._name} is cut short")
@@ -155,8 +173,26 @@ class Columns:
         for name in self.broken():
             raise ColumnsError(f"column {name} is not what was written")
 
+    def chunks(self, size: int) -> Iterator[memoryview]:
+        """The whole file, so many bytes at a time."""
+        view = memoryview(self._data)
+        return (view[start : start + size] for start in range(0, len(view), size))
+
+    def kind(self, name: str) -> str:
+        """The type of a column's values, as numpy writes it. Raises ColumnsError when the column is missing."""
+        return self._entry(name).kind
+
+    def count(self, name: str) -> int:
+        """How many values a column has, by the directory. Raises ColumnsError when the column is missing."""
+        return self._entry(name).length
+
     def __getitem__(self, name: str) -> Array:
-        column = self._column(name)
+        self._column(name)
+        return self.peek(name)
+
+    def peek(self, name: str) -> Array:
+        """A column without any check of it. Raises ColumnsError when the column is missing."""
+        column = self._entry(name)
         if self._salvage:
             size = np.dtype(column.kind).itemsize
             return np.frombuffer(self._view(column)[: self._length(column) // size * size], np.dtype(column.kind))
@@ -166,14 +202,20 @@ class Columns:
         """A column of bytes, to be cut without copying."""
         return self._view(self._column(name))
 
-    def _column(self, name: str) -> _Column:
+    def _entry(self, name: str) -> _Column:
         try:
-            column = self._columns[name]
+            return self._columns[name]
         except KeyError:
             raise ColumnsError(f"column {name} is missing") from None
+
+    def _column(self, name: str) -> _Column:
+        column = self._entry(name)
         if name in self._unchecked:
-            if zlib.crc32(self._view(column)) != column.checksum:
+            is_small = column.size <= _SMALL
+            if is_small and zlib.crc32(self._view(column)) != column.checksum:
                 raise ColumnsError(f"column {name} is not what was written")
+            if self._require:
+                self._require(self, name, is_small=is_small)
             self._unchecked.discard(name)
         return column
 

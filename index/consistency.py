@@ -7,7 +7,6 @@ its column, every number one of something, both views of the words the same, eve
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from datetime import UTC, datetime
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -16,66 +15,15 @@ import numpy as np
 from khabarjoo.analyzers.analyzer import default_analyzer
 from khabarjoo.analyzers.bulk import BulkAnalyzer
 
-from .columns import Array, places_of, sizes_of
-from .merge import FACETS
+from .columns import Array, ColumnsError, places_of, sizes_of
 from .packed_texts import Strings
-from .segment import KEYWORDS, SIGNATURE, UNDATED, WIDE, Docs, Segment
+from .segment import FIRST_MOMENT, LAST_MOMENT, UNDATED, Docs, Segment
 from .segment_writer import Numbers, SegmentBuilder, digest, form_columns
+from .shapes import FACETS, KEYWORDS, WIDE, troubles
 from .temporary import temporary_folder
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
-
-_LEMMAS, _FORMS, _ARTICLES = "lemmas", "forms", "ids"
-"""Things that are numbered, by the column of their names; facets have names of their own."""
-
-_WORD_RUNS = {
-    "lemmas.ends": "lemmas",
-    "forms.ends": "forms",
-    "ids.ends": "ids",
-    "stored.ends": "stored",
-    "forward.ends": "forward",
-    "postings.ends": "postings.docs",
-    "forms.parts.ends": "forms.parts",
-    "lemmas.forms.ends": "lemmas.forms",
-}
-_RUNS = _WORD_RUNS | {f"{n}.ends": n for n in FACETS} | {f"{n}.names.ends": f"{n}.names" for n in FACETS}
-"""Columns of ends, and what they cut into runs."""
-
-_ONE_EACH: dict[str, tuple[str, int]] = {
-    "forms.lemma": (_FORMS, 1),
-    "ids.order": (_ARTICLES, 1),
-    "published": (_ARTICLES, 1),
-    "digests": (_ARTICLES, 1),
-    "forward.fields": (_ARTICLES, 2),
-    "keywords": (_ARTICLES, KEYWORDS),
-    "keywords.weights": (_ARTICLES, KEYWORDS),
-    "signatures": (_ARTICLES, SIGNATURE),
-}
-"""Columns without ends, what they tell of, and how many values of each."""
-
-_RUN_EACH = {
-    "stored.ends": _ARTICLES,
-    "forward.ends": _ARTICLES,
-    "postings.ends": _LEMMAS,
-    "lemmas.forms.ends": _LEMMAS,
-    "forms.parts.ends": _FORMS,
-    **{f"{name}.ends": _ARTICLES for name in FACETS},
-}
-"""Columns of ends with a run for each of something."""
-
-_NUMBERS = {
-    "forms.lemma": _LEMMAS,
-    "forms.parts": _LEMMAS,
-    "lemmas.forms": _FORMS,
-    "postings.docs": _ARTICLES,
-    "ids.order": _ARTICLES,
-    "forward.wide": _FORMS,
-    **{name: f"{name}.names" for name in FACETS},
-}
-"""Columns of numbers, and what they number."""
-
-_MOMENTS = (datetime(1, 1, 2, tzinfo=UTC).timestamp(), datetime(9999, 12, 30, tzinfo=UTC).timestamp())
 
 
 class Trouble(NamedTuple):
@@ -125,32 +73,12 @@ def facets_of(segment: Segment, doc: int) -> list[list[str]]:
 
 
 def _shape_troubles(segment: Segment) -> Iterator[Trouble]:
-    columns = segment.columns
-    for name, of in _RUNS.items():
-        ends = columns[name].astype(np.int64)
-        if not len(ends) or ends[0] != 0 or (np.diff(ends) < 0).any() or ends[-1] != len(columns[of]):
-            yield Trouble(f"column {name} does not cut column {of} into runs")
-    expected = {name: _size(segment, thing) * each for name, (thing, each) in _ONE_EACH.items()}
-    expected |= {name: _size(segment, thing) + 1 for name, thing in _RUN_EACH.items()}
-    expected |= {"postings.impacts": len(columns["postings.docs"])}
-    expected |= {"forward.wide": len(columns["forward.wide.places"])}
-    for name, size in expected.items():
-        if len(columns[name]) != size:
-            yield Trouble(f"column {name} has {len(columns[name])} values where there should be {size}")
-    limits = {name: _size(segment, thing) for name, thing in _NUMBERS.items()}
-    limits |= {"keywords": max(_size(segment, _LEMMAS), 1), "forward.wide.places": len(columns["forward"])}
-    for name, limit in limits.items():
-        values = columns[name]
-        if len(values) and int(values.max()) >= limit:
-            yield Trouble(f"column {name} has {int(values.max())} where numbers end at {limit - 1}")
-    forward = columns["forward"]
-    beyond = (forward >= _size(segment, _FORMS)) & (forward != WIDE)
+    for why in troubles(segment.columns):
+        yield Trouble(why)
+    forward = segment.columns["forward"]
+    beyond = (forward >= len(segment.forms)) & (forward != WIDE)
     if beyond.any():
         yield from _of_articles("column forward has a word that is none", np.flatnonzero(beyond), segment.doc_ends)
-
-
-def _size(segment: Segment, thing: str) -> int:
-    return len(segment.columns[f"{thing}.ends"]) - 1
 
 
 def _of_articles(why: str, places: Array, ends: Array) -> Iterator[Trouble]:
@@ -181,8 +109,8 @@ def _texts_are_text(segment: Segment) -> Iterator[Trouble]:
     for name in ("lemmas", "forms", "ids", *(f"{facet}.names" for facet in FACETS)):
         try:
             list(Strings(segment.columns, name))
-        except UnicodeDecodeError:
-            yield Trouble(f"column {name} is not text")
+        except ColumnsError as error:
+            yield Trouble(str(error))
 
 
 def _postings_ascend(segment: Segment) -> Iterator[Trouble]:
@@ -206,7 +134,8 @@ def _wide_words_are_wide(segment: Segment) -> Iterator[Trouble]:
 
 def _fields_fit(segment: Segment) -> Iterator[Trouble]:
     words = sizes_of(segment.doc_ends)
-    for doc in np.flatnonzero(segment.field_lengths.astype(np.int64).sum(axis=1) > words).tolist():
+    fields = segment.columns["forward.fields"].astype(np.int64).reshape(-1, 2)
+    for doc in np.flatnonzero(fields.sum(axis=1) > words).tolist():
         yield Trouble("column forward.fields gives it more words than it has", doc)
 
 
@@ -241,8 +170,8 @@ def _pairs(segment: Segment) -> Numbers:
 
 
 def _moments_are_moments(segment: Segment) -> Iterator[Trouble]:
-    published = segment.published
-    wrong = (published != UNDATED) & ((published < _MOMENTS[0]) | (published > _MOMENTS[1]))
+    published = segment.columns["published"]
+    wrong = (published != UNDATED) & ((published < FIRST_MOMENT) | (published > LAST_MOMENT))
     for doc in np.flatnonzero(wrong).tolist():
         yield Trouble("column published has a date of no year", doc)
 

@@ -59,6 +59,15 @@ class IndexLocked(StoreError):
         self.owner = owner
 
 
+class IndexBusy(StoreError):
+    """Others wrote to the index so often that no generation of it could be held."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            path, f"the index in {path} was written to meanwhile, again and again; try again when that is done"
+        )
+
+
 class OtherFormat(StoreError):
     """The files of the index are of a format this version does not read."""
 

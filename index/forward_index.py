@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from .columns import Array
-from .segment import WIDE, Docs, Segment
+from .segment import Docs, Segment
+from .shapes import WIDE
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

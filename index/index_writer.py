@@ -51,9 +51,12 @@ WORTH_SHARING = 4 << 20
 """Bytes of input from which more processes save more than they cost."""
 
 _BATCH = 64  # articles handed over together
+_BATCH_CHARACTERS = 1 << 20  # from which they are fewer
 _PIPE_BYTES = 1 << 20  # the most that Linux gives anybody: some four batches
 _SYSTEM_ERROR = 100  # and the number of the system's error: the exit status of a worker that met one
-_TERMS_REMEMBERED = 1 << 19  # distinct terms after which an analyzer starts afresh
+_TERMS_REMEMBERED = 3 << 17  # distinct terms after which an analyzer starts afresh; each takes a kilobyte
+_NEW_TERMS = 1 << 18  # terms no run before had, after which one ends however few its articles are
+_SEGMENT_CHARACTERS = 1 << 28  # from which a segment has fewer articles: twice as many as those of usual news
 
 _Batch = list[tuple[Article, str]]
 
@@ -72,7 +75,7 @@ class _Run:
 
     def count(self, article: Article) -> None:
         self.articles += 1
-        self.characters += len(article.title) + len(article.lead) + len(article.body)
+        self.characters += article.characters
 
     @property
     def is_fresh(self) -> bool:
@@ -105,6 +108,7 @@ class OneProcess:
         self._run_articles = run_articles
         self._pool = Pool(writer)
         self._bulk: BulkAnalyzer | None = None
+        self._known_terms = 0  # before the run
         self._builder: SegmentBuilder | None = None
         self._run = _Run()
         self._runs: list[_Run] = []
@@ -117,9 +121,12 @@ class OneProcess:
             run.taken.append(place)
         else:
             self._analyse(article, origin)
-        if run.articles >= self._run_articles or run.characters >= _RUN_CHARACTERS:
+        new_terms = len(self._bulk.terms) - self._known_terms if self._bulk else 0
+        if run.articles >= self._run_articles or run.characters >= _RUN_CHARACTERS or new_terms >= _NEW_TERMS:
             self._writer.mark()
             self._write()
+            if new_terms >= _NEW_TERMS:
+                self._bulk = None
 
     def finish(self) -> list[Path]:
         """Writes what is left and returns the folders of all segments, in order."""
@@ -138,6 +145,7 @@ class OneProcess:
     def _analyse(self, article: Article, origin: str) -> None:
         if self._builder is None:
             self._bulk = _fresh_enough(self._bulk)
+            self._known_terms = len(self._bulk.terms)
             self._builder = SegmentBuilder(self._bulk)
         self._builder.add(article, origin)
 
@@ -168,12 +176,14 @@ class ManyProcesses:
         self._workers = [_start_worker() for _ in range(jobs)]
         self._runs: list[_Run] = []
         self._batch: _Batch = []
+        self._characters = 0  # of the batch
         self._turn = 0
 
     def add(self, article: Article, origin: str) -> None:
         """Takes one article, read from the file ``origin``."""
         self._batch.append((article, origin))
-        if len(self._batch) == _BATCH:
+        self._characters += article.characters
+        if len(self._batch) == _BATCH or self._characters >= _BATCH_CHARACTERS:
             self._deal()
 
     def finish(self) -> list[Path]:
@@ -202,7 +212,7 @@ class ManyProcesses:
         worker = self._workers[self._turn % len(self._workers)]
         if fresh := list(self._fresh(worker.run)):
             self._send(worker, fresh)
-        self._batch, self._turn = [], self._turn + 1
+        self._batch, self._characters, self._turn = [], 0, self._turn + 1
         if worker.run.articles > self._run_articles - _BATCH or worker.run.characters >= _RUN_CHARACTERS:
             self._writer.mark()
             self._write(worker)
@@ -343,13 +353,14 @@ def _segments(runs: Sequence[_Run], pool: Pool, writer: Writer) -> list[Path]:
 def _groups(runs: Sequence[_Run]) -> list[list[_Run]]:
     """The runs that become one segment each, in order."""
     groups: list[list[_Run]] = []
-    size = SEGMENT_ARTICLES
+    size, characters = SEGMENT_ARTICLES, 0
     for run in runs:
-        if size + run.articles > SEGMENT_ARTICLES:
+        if size + run.articles > SEGMENT_ARTICLES or (size and characters + run.characters > _SEGMENT_CHARACTERS):
             groups.append([])
-            size = 0
+            size = characters = 0
         groups[-1].append(run)
         size += run.articles
+        characters += run.characters
     return groups
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -32,6 +32,13 @@ _OURS = re.compile(
     "|lock|unfinished"
 )
 _SEGMENT = re.compile(rf"s({GENERATION})-([0-9]+)")
+
+
+Sources = Mapping[str, Sequence[int]]
+"""Origin file to [size, modification time in ns, articles read from it, change time in ns].
+
+A modification time of -1 has the file read again. Earlier versions kept no change times.
+"""
 
 
 class Row(NamedTuple):
@@ -136,7 +143,12 @@ def read_manifest(path: Path, generation: int) -> Manifest:
     body, _, checksum = read_regular(path / name).removesuffix(b"\n").rpartition(b"\n")
     if hashlib.sha256(body).hexdigest().encode() != checksum:
         raise ValueError(f"{name} is not what was written")
-    fields = json.loads(body)
+    try:
+        fields = json.loads(body)
+    except RecursionError as error:
+        raise ValueError(f"{name} is not a manifest: {error}") from error
+    if not isinstance(fields, dict):
+        raise ValueError(f"{name} is not a manifest")
     if fields.get("format") != FORMAT_VERSION:
         raise OtherFormat(path, fields.get("format"), FORMAT_VERSION)
     return _manifest(fields, generation)
@@ -152,8 +164,11 @@ def _manifest(fields: Any, generation: int) -> Manifest:
             _require_ours(row.deleted or row.name)
         if fields["generation"] != generation:
             raise ValueError(f"it is that of generation {fields['generation']}")
+        analyzer, checksum = fields["analyzer"], fields["sources_sha256"]
+        if type(analyzer) is not int or type(checksum) is not str:
+            raise TypeError(f"it tells of analyzer {analyzer} and sources {checksum}")
         is_sample = fields.get("sample") is True  # manifests of earlier versions have no such field
-        return Manifest(generation, int(fields["analyzer"]), rows, str(fields["sources_sha256"]), is_sample)
+        return Manifest(generation, analyzer, rows, checksum, is_sample)
     except (KeyError, TypeError, AttributeError) as error:
         raise ValueError(f"{manifest_name(generation)} is not a manifest: {error}") from error
 
@@ -162,3 +177,18 @@ def _require_ours(name: object) -> None:
     """Refuses names that lead out of the folder; a manifest may be somebody else's."""
     if not (isinstance(name, str) and _OURS.fullmatch(name) and Path(name).name == name):
         raise ValueError(f"it names {name!r}, which no index has")
+
+
+def sources_of(data: bytes, name: str) -> Sources:
+    """Returns the sources that a file of this name holds. Raises ValueError when it is no list of files."""
+    try:
+        loaded = json.loads(data.decode("utf-8", "surrogatepass"))
+    except (ValueError, RecursionError) as error:
+        raise ValueError(f"{name} is no list of files: {error}") from error
+    if not isinstance(loaded, dict) or not all(map(_is_source, loaded.values())):
+        raise ValueError(f"{name} is no list of files")
+    return loaded
+
+
+def _is_source(row: object) -> bool:
+    return isinstance(row, list) and list(map(type, row)) in ([int] * 3, [int] * 4)

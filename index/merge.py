@@ -13,15 +13,23 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from .columns import Array, Columns, ends_of, narrowest, places_of, sizes_of, write_columns
+from .columns import (
+    Array,
+    Columns,
+    ColumnsError,
+    ends_of,
+    narrowest,
+    places_of,
+    sizes_of,
+    write_columns,
+)
 from .packed_texts import Strings, pack_encoded
 from .segment import SEGMENT_FILE, Docs, Segment
 from .segment_writer import Numbers, form_columns, forward_columns, id_columns, name_columns
+from .shapes import FACETS, troubles
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
-
-FACETS = ("source", "category", "tag", "code", "origin")
 
 
 class Part(NamedTuple):
@@ -38,6 +46,8 @@ def merge(parts: Sequence[Part], folder: Path) -> Path:
     """
     for part in parts:
         part.segment.columns.check()
+        for why in troubles(part.segment.columns):
+            raise ColumnsError(why)
     columns = {**_word_columns(parts), **_article_columns(parts)}
     folder.mkdir(parents=True)
     path = folder / SEGMENT_FILE

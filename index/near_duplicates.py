@@ -15,7 +15,7 @@ import numpy as np
 
 from .hashing import EULER, GOLDEN, Hashes, mixed
 from .news.datelines import own_words
-from .segment import SIGNATURE
+from .shapes import SIGNATURE
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -16,7 +16,9 @@ from typing import Any
 
 import numpy as np
 
-from .columns import Array, Columns, ends_of
+from . import format_limits
+from .columns import Array, Columns, ColumnsError, ends_of
+from .shapes import ascending, run
 
 # ASCII, then what Persian pages are typed with. Its order is part of the format.
 _BEYOND_ASCII = (
@@ -31,7 +33,7 @@ CHARACTERS = ("".join(map(chr, range(128))) + _BEYOND_ASCII).ljust(256, "\ufffe"
 """The character that each byte stands for in the one-byte code."""
 
 _ONE_BYTE, _IN_UTF8 = b"\x01", b"\x00"
-_LARGEST_RECORD = 256 << 20  # bytes a stored record may open to
+_WIDEST = 4  # bytes of a character in UTF-8
 
 
 def pack_strings(name: str, strings: Sequence[str]) -> dict[str, Array]:
@@ -49,6 +51,7 @@ class Strings(Sequence[str]):
     """Strings that `pack_strings` wrote, decoded as they are asked for."""
 
     def __init__(self, columns: Columns, name: str) -> None:
+        self._name = name
         self._bytes = columns.bytes(name)
         self._ends = columns[f"{name}.ends"]
 
@@ -57,18 +60,27 @@ class Strings(Sequence[str]):
 
     def raw(self, index: int) -> bytes:
         """One string's UTF-8 bytes."""
-        return bytes(self._bytes[int(self._ends[index]) : int(self._ends[index + 1])])
+        start, end = run(self._ends, index, len(self._bytes), self._name)
+        return bytes(self._bytes[start:end])
 
     def raws(self) -> list[bytes]:
-        """All strings' UTF-8 bytes."""
+        """All strings' UTF-8 bytes. Raises ColumnsError where runs overlap, which would make much of little."""
+        if not ascending(self._ends, len(self._bytes)):
+            raise ColumnsError(f"column {self._name}.ends does not cut column {self._name} into runs")
         data, ends = bytes(self._bytes), self._ends.tolist()
         return [data[start:end] for start, end in pairwise(ends)]
 
     def __getitem__(self, index: int) -> str:  # type: ignore[override]
-        return self.raw(index).decode("utf-8", "surrogatepass")
+        return self._decoded(self.raw(index))
 
     def __iter__(self) -> Iterator[str]:
-        return (raw.decode("utf-8", "surrogatepass") for raw in self.raws())
+        return map(self._decoded, self.raws())
+
+    def _decoded(self, raw: bytes) -> str:
+        try:
+            return raw.decode("utf-8", "surrogatepass")
+        except UnicodeDecodeError:
+            raise ColumnsError(f"column {self._name} is not text") from None
 
     def find(self, text: str) -> int:
         """The place of a string among sorted ones, or -1."""
@@ -99,10 +111,15 @@ def pack_record(text: str) -> bytes:
 def open_record(record: bytes) -> str:
     """The text of one packed record; ValueError when the bytes are not one."""
     inflate = zlib.decompressobj(-15)
+    longest = format_limits.ARTICLE_CHARACTERS * (1 if record[:1] == _ONE_BYTE else _WIDEST)
     try:
-        data = inflate.decompress(record[1:], _LARGEST_RECORD)
+        data = inflate.decompress(record[1:], longest + 1)
     except zlib.error as error:
         raise ValueError("a stored record is damaged") from error
+    if len(data) > longest:
+        raise ValueError(
+            f"a stored record opens to over {longest:,} bytes; {format_limits.raised_by('ARTICLE_CHARACTERS')}"
+        )
     if not inflate.eof:
         raise ValueError("a stored record is cut short")
     if record[:1] == _ONE_BYTE:

@@ -18,13 +18,12 @@ from .article import Article
 from .columns import ColumnsError
 from .errors import IndexDamaged, IndexLocked, NoIndex
 from .index_writer import RUN_ARTICLES, Builder, ManyProcesses, OneProcess
-from .manifest import Row, generations, read_manifest
+from .manifest import Row, Sources, generations, read_manifest
 from .recovery import generation_of, orphans, segment_folders, without_manifest
 from .segment import Docs, Segment
 from .segment_writer import digest
 from .store import (
     LiveSegment,
-    Sources,
     Writer,
     open_live,
     open_snapshot,

@@ -21,24 +21,22 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 import numpy as np
 
 from .article import Article
-from .columns import Array, Columns, ColumnsError
+from .columns import Array, Columns, ColumnsError, sizes_of
 from .packed_texts import Strings, open_record
+from .shapes import KEYWORDS, SIGNATURE, WIDE, require, run
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 SEGMENT_FILE = "columns.bin"
-WIDE = 0xFFFF
-"""Stands in ``forward`` for a form whose number does not fit two bytes; ``forward.wide`` has it."""
-
-KEYWORDS = 24
-"""Lemmas listed for each article as those that tell most about it."""
-
-SIGNATURE = 16
-"""Values of an article's signature, by which its copies are found."""
-
 UNDATED = np.iinfo(np.int64).min
 """Stands in ``published`` for articles without a date."""
+
+FIRST_MOMENT, LAST_MOMENT = -62_135_510_400, 253_402_128_000
+"""The first and last second that an article may be of: two days within the years 1 to 9999, as a day is lost on the way
+to the time of a place, and another in rounding."""
+
+_RECORD = (str, str, str, str, str, list, str, str)  # title, lead, body, source, category, tags, url, code
 
 Docs: TypeAlias = "NDArray[np.intp]"
 
@@ -53,14 +51,17 @@ class Postings(NamedTuple):
 class Segment:
     """One segment, opened for reading. Articles are numbered from 0.
 
-    With ``salvage`` a damaged one is opened as far as it goes; then anything that is asked of it may fail.
+    With ``salvage`` a damaged one is opened as far as it goes; then anything that is asked of it may fail. ``columns``
+    are those of its file where that is open already. Whatever is read raises ColumnsError where it is not that of a
+    segment; what can be read all the same is read, and ``flaws`` tell of it.
     """
 
-    def __init__(self, folder: Path, *, salvage: bool = False) -> None:
+    def __init__(self, folder: Path, *, salvage: bool = False, columns: Columns | None = None) -> None:
         if folder.is_symlink():  # which would have us read, and vouch for, what is elsewhere
             raise ColumnsError(f"{folder.name} is a link")
         self.folder = folder
-        self.columns = columns = Columns(folder / SEGMENT_FILE, salvage=salvage)
+        self.flaws: list[str] = []
+        self.columns = columns = columns or Columns(folder / SEGMENT_FILE, salvage=salvage, require=require)
         self.lemmas = Strings(columns, "lemmas")
         self._posting_ends = columns["postings.ends"]
         self._docs = columns["postings.docs"]
@@ -79,8 +80,11 @@ class Segment:
 
     def postings(self, number: int) -> Postings:
         """The postings of a lemma, by its number."""
-        start, end = int(self._posting_ends[number]), int(self._posting_ends[number + 1])
-        return Postings(self._docs[start:end], self._impacts[start:end])
+        start, end = run(self._posting_ends, number, len(self._docs), "postings")
+        docs = self._docs[start:end]
+        if end > start and (int(docs[-1]) >= len(self) or not (docs[1:] > docs[:-1]).all()):
+            raise ColumnsError("column postings.docs does not ascend within a lemma")
+        return Postings(docs, self._impacts[start:end])
 
     @property
     def all_postings(self) -> tuple[Array, Array, Array]:
@@ -89,7 +93,8 @@ class Segment:
 
     def document_frequency(self, number: int) -> int:
         """How many articles a lemma is in."""
-        return int(self._posting_ends[number + 1]) - int(self._posting_ends[number])
+        start, end = run(self._posting_ends, number, len(self._docs), "postings")
+        return end - start
 
     # -- forward -----------------------------------------------------------------------------------------------
 
@@ -115,7 +120,8 @@ class Segment:
     def forms_of(self, lemma: int) -> Array:
         """The forms that are of a lemma, or have it as a part."""
         forms, ends = self._lemma_forms
-        return forms[int(ends[lemma]) : int(ends[lemma + 1])]
+        start, end = run(ends, lemma, len(forms), "lemmas.forms")
+        return forms[start:end]
 
     def forms_between(self, first: int, end: int) -> Array:
         """The same of all lemmas from one number on, up to another."""
@@ -134,7 +140,11 @@ class Segment:
     @cached_property
     def field_lengths(self) -> Array:
         """Words in title and lead of each article, shape (articles, 2); the rest is body."""
-        return self.columns["forward.fields"].reshape(-1, 2)
+        fields = self.columns["forward.fields"].reshape(-1, 2)
+        words = sizes_of(self.doc_ends)
+        if ((fields[:, 0] > words) | (fields[:, 1] > words - fields[:, 0])).any():
+            raise ColumnsError("column forward.fields gives an article more words than it has")
+        return fields
 
     @cached_property
     def forward(self) -> Array:
@@ -167,14 +177,30 @@ class Segment:
 
     @cached_property
     def published(self) -> Array:
-        """Seconds since 1970 in UTC, or `UNDATED`."""
-        return self.columns["published"]
+        """Seconds since 1970 in UTC, or `UNDATED`. Dates of no year count as none, which is a flaw of the segment."""
+        published = self.columns["published"]
+        strange = (published < FIRST_MOMENT) & (published != UNDATED) | (published > LAST_MOMENT)
+        if strange.any():
+            count = np.count_nonzero(strange)
+            self.flaws.append(f"column published has {count} dates of no year, which are left out")
+            published = np.where(strange, UNDATED, published)
+        return published
 
     def article(self, doc: int) -> Article:
         """One stored article, as it was read, but for its date, which is to the second and in UTC."""
-        ends = self.columns["stored.ends"]
-        record = bytes(self.columns.bytes("stored")[int(ends[doc]) : int(ends[doc + 1])])
-        title, lead, body, source, category, tags, url, code = json.loads(open_record(record))
+        data = self.columns.bytes("stored")
+        start, end = run(self.columns["stored.ends"], doc, len(data), "stored")
+        try:
+            text = open_record(bytes(data[start:end]))
+        except ValueError as error:
+            raise ColumnsError(str(error)) from error
+        try:
+            values = json.loads(text)
+        except (ValueError, RecursionError) as error:
+            raise ColumnsError(f"a stored record is not that of an article ({error})") from error
+        if not isinstance(values, list) or tuple(map(type, values)) != _RECORD or {*map(type, values[5])} - {str}:
+            raise ColumnsError("a stored record is not that of an article")
+        title, lead, body, source, category, tags, url, code = values
         return Article(self.ids[doc], title, lead, body, self.moment(doc), source, category, tuple(tags), url, code)
 
     def moment(self, doc: int) -> datetime | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import math
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -17,13 +16,14 @@ from khabarjoo.analyzers.bulk import BulkAnalyzer
 from khabarjoo.analyzers.compounds import Term
 from khabarjoo.analyzers.rarity import rarity
 
-from .article import Article
+from .article import Article, record_of
 from .bm25f import BM25F, FIELDS, WEIGHTING
 from .columns import Array, ends_of, narrowest, places_of, write_columns
 from .hashing import Hashes, hashes_of
 from .near_duplicates import signatures
 from .packed_texts import pack_encoded, pack_record, pack_strings
-from .segment import KEYWORDS, SEGMENT_FILE, UNDATED, WIDE
+from .segment import FIRST_MOMENT, LAST_MOMENT, SEGMENT_FILE, UNDATED
+from .shapes import KEYWORDS, WIDE
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -190,11 +190,12 @@ def utf8(text: str) -> bytes:
 
 
 _BATCH = 256  # articles analysed together
+_BATCH_CHARACTERS = 1 << 20  # from which they are fewer
 
 
 def digest(article: Article) -> int:
     """64 bits of an article's whole content, as it is stored: its date to the second."""
-    return _digest(article, _record(article))
+    return _digest(article, record_of(article))
 
 
 def _digest(article: Article, record: str) -> int:
@@ -203,18 +204,12 @@ def _digest(article: Article, record: str) -> int:
 
 
 def _seconds(published: datetime | None) -> int:
-    """Seconds since 1970 in UTC; a moment that is in no year of UTC counts as no date."""
+    """Seconds since 1970 in UTC; a moment that is in no year everywhere on earth counts as no date."""
     try:
-        return UNDATED if published is None else math.floor(published.astimezone(UTC).timestamp())
+        seconds = UNDATED if published is None else math.floor(published.astimezone(UTC).timestamp())
     except OverflowError:
         return UNDATED
-
-
-def _record(article: Article) -> str:
-    """What is stored of an article, but for its id and its date, which are columns of their own."""
-    a = article
-    record = [a.title, a.lead, a.body, a.source, a.category, list(a.tags), a.url, a.code]
-    return json.dumps(record, ensure_ascii=False, separators=(",", ":"))
+    return seconds if FIRST_MOMENT <= seconds <= LAST_MOMENT else UNDATED
 
 
 class SegmentBuilder:
@@ -224,6 +219,7 @@ class SegmentBuilder:
         self._bulk = bulk
         self._weighting = weighting
         self._waiting: list[Article] = []
+        self._characters = 0  # of those waiting
         self._terms: list[NDArray[np.int32]] = []
         self._lengths: list[NDArray[np.int32]] = []
         self._ids: list[str] = []
@@ -245,7 +241,7 @@ class SegmentBuilder:
         """Takes one article, read from the file ``origin``."""
         self._ids.append(article.id)
         self._published.append(_seconds(article.published))
-        record = _record(article)
+        record = record_of(article)
         self._digests.append(_digest(article, record))
         self._names["source"].append([article.source] if article.source else [])
         self._names["category"].append([article.category] if article.category else [])
@@ -254,7 +250,8 @@ class SegmentBuilder:
         self._names["origin"].append([origin])
         self._records.append(pack_record(record))
         self._waiting.append(article)
-        if len(self._waiting) == _BATCH:
+        self._characters += article.characters
+        if len(self._waiting) == _BATCH or self._characters >= _BATCH_CHARACTERS:
             self._analyse()
 
     def write(self, folder: Path) -> Path:
@@ -272,7 +269,7 @@ class SegmentBuilder:
             terms, lengths = self._bulk.analyze(texts)
             self._terms.append(terms)
             self._lengths.append(lengths)
-        self._waiting = []
+        self._waiting, self._characters = [], 0
 
     def _columns(self) -> dict[str, Array]:
         terms = np.concatenate(self._terms) if self._terms else np.zeros(0, np.int32)

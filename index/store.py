@@ -17,7 +17,7 @@ import errno
 import hashlib
 import json
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -44,6 +44,7 @@ from .manifest import (
     MARK,
     Manifest,
     Row,
+    Sources,
     deleted_name,
     encode,
     generations,
@@ -51,6 +52,7 @@ from .manifest import (
     read_manifest,
     segment_name,
     sources_name,
+    sources_of,
 )
 from .regular_files import create, read_regular, sha256_of
 from .resume import (
@@ -62,18 +64,13 @@ from .resume import (
     whole_segments,
 )
 from .segment import SEGMENT_FILE, Docs, Segment
+from .shapes import deleted_docs
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 LOST = (errno.ENOENT, errno.ENOTDIR, errno.EISDIR, errno.EIO, errno.ELOOP)
 """Errors of the system that mean that a file is not there, or not to be read whatever we do: that is damage."""
-
-Sources = Mapping[str, Sequence[int]]
-"""Origin file to [size, modification time in ns, articles read from it, change time in ns].
-
-A modification time of -1 has the file read again. Earlier versions kept no change times.
-"""
 
 
 @dataclass(frozen=True)
@@ -138,10 +135,12 @@ class Snapshot:
         """Raises IndexDamaged if the error, met while reading this snapshot, comes of damage. Reads everything."""
         if isinstance(error, ColumnsError):
             raise IndexDamaged(self.path, str(error)) from error
+        from .consistency import column_troubles
+
         for live in self.segments:
-            if broken := live.segment.columns.broken():
-                why = f"{live.name}/{SEGMENT_FILE}: column {broken[0]} is not what was written"
-                raise IndexDamaged(self.path, why) from error
+            broken = [f"column {name} is not what was written" for name in live.segment.columns.broken()]
+            for why in broken or (trouble.why for trouble in column_troubles(live.segment)):
+                raise IndexDamaged(self.path, f"{live.name}/{SEGMENT_FILE}: {why}") from error
 
 
 def read_sources(path: Path, manifest: Manifest) -> Sources:
@@ -150,8 +149,7 @@ def read_sources(path: Path, manifest: Manifest) -> Sources:
     data = read_regular(path / name)
     if hashlib.sha256(data).hexdigest() != manifest.sources_sha256:
         raise ValueError(f"{name} is not what was written")
-    loaded: Sources = json.loads(data.decode("utf-8", "surrogatepass"))
-    return loaded
+    return sources_of(data, name)
 
 
 def open_snapshot(path: Path, *, any_analyzer: bool = False) -> Snapshot:
@@ -218,7 +216,7 @@ def read_deleted(path: Path, row: Row) -> Docs:
     file = path / row.deleted
     if sha256_of(file) != row.deleted_sha256:
         raise ValueError(f"{row.deleted} is not what was written")
-    return Columns(file)["docs"].astype(np.intp)
+    return deleted_docs(Columns(file), row.deleted, row.articles)
 
 
 class Writer:

@@ -21,14 +21,16 @@ from typing import NamedTuple
 import numpy as np
 
 from .article import Article
+from .complaints import Complaints
 from .errors import IndexLocked, NothingToIndex, StoreError, WouldForget
 from .index_writer import RUN_ARTICLES, WORTH_SHARING, Builder, ManyProcesses, OneProcess
 from .ingest import SUFFIXES, Notice, Skipped, read
-from .manifest import generations
+from .manifest import Sources, generations
 from .merge_policy import compact
 from .segment import Docs, Segment
 from .segment_writer import digest
-from .store import LiveSegment, Sources, Writer, open_snapshot, open_writer
+from .store import LiveSegment, Writer, open_snapshot, open_writer
+from .taken import TakenIds
 from .walk import File, Found, is_under, real_paths
 
 FORGOTTEN_UNASKED = 100
@@ -168,8 +170,9 @@ class _Run:
         self._forgotten = [np.zeros(len(live.segment), np.bool_) for live in self._base]
         self._new: list[LiveSegment] = []
         self._builder: Builder | None = None
-        self._taken: dict[str, str] = {}
+        self._taken = TakenIds()
         self._report = Report(skipped=[*found.unreadable, *found.refused])
+        self._complaints = Complaints(self._report.skipped, self._report.notices)
         self._done = 0
         self._total = sum(file.size for file in found.files)
 
@@ -221,21 +224,21 @@ class _Run:
 
     def _read(self, file: File) -> None:
         """Reads one file: adds and replaces what differs, forgets what it no longer holds."""
-        counts, troubles = 0, len(self._report.skipped)
+        counts, troubles, unread = 0, self._complaints.skipped, False
         for reading in read(file.path, name=file.name):
             if isinstance(reading, Article):
                 counts += self._take(reading, file)
                 if counts % _PROGRESS_EVERY == 0:
                     self._tell()
-            elif isinstance(reading, Skipped):
-                self._report.skipped.append(reading)
             else:
-                self._report.notices.append(reading)
-        if any(skipped.unread for skipped in self._report.skipped[troubles:]):
+                unread |= isinstance(reading, Skipped) and reading.unread
+                self._complaints.add(reading)
+        self._complaints.end_file(str(file.path))
+        if unread:
             counts += self._keep_unread(file)
         self._report.removed += self._forget(file.origin)
         # A file with troubles is read again next time, so that they are told again.
-        whole = len(self._report.skipped) == troubles
+        whole = self._complaints.skipped == troubles
         if counts or not whole:
             self._sources[file.origin] = [file.size, file.modified if whole else -1, counts, file.changed]
         else:
@@ -252,11 +255,11 @@ class _Run:
         if owner != file.origin and owner not in self._unread and os.path.lexists(owner):
             taken = taken or owner
         if taken:
-            self._report.skipped.append(
+            self._complaints.add(
                 Skipped(file.name, f"the id “{article.id}” is already that of an article in {taken}; left out")
             )
             return False
-        self._taken[article.id] = file.name
+        self._taken.add(article.id, file.name)
         if place:
             segment, doc = place
             if owner == file.origin and int(self._base[segment].segment.digests[doc]) == digest(article):
@@ -341,7 +344,7 @@ class _Run:
         forgotten: Counter[str] = Counter()
         for number, live in enumerate(self._base):
             for doc in np.flatnonzero(self._forgotten[number]).tolist():
-                if live.segment.ids[doc] in self._taken:
+                if self._taken.get(live.segment.ids[doc]) is not None:
                     self._forgotten[number][doc] = False
                 else:
                     forgotten[self._origin(number, doc)] += 1

@@ -1,5 +1,8 @@
 """Verifying an index: everything is read again and compared with the manifest, and with itself.
 
+Somebody may commit meanwhile. So all that is to be verified is opened before any of it is read: what is open stays as
+it is, whoever removes it. Opening takes some milliseconds, and is begun anew when a commit falls into them.
+
 Checksums come first: of the manifests kept, and of all files they name. The segments of the newest generation are then
 opened and their columns compared with each other; every stored article is opened; and of a sample, postings are
 counted again and articles analysed again.
@@ -25,7 +28,7 @@ from .consistency import (
     reanalysis_troubles,
     recount_troubles,
 )
-from .errors import NoIndex, NoTemporarySpace, OtherFormat, disk_failure
+from .errors import IndexBusy, NoIndex, NoTemporarySpace, OtherFormat, disk_failure
 from .manifest import (
     Manifest,
     Row,
@@ -35,7 +38,6 @@ from .manifest import (
     sources_name,
 )
 from .recovery import orphans
-from .regular_files import open_regular
 from .resume import GENERATIONS_KEPT
 from .segment import SEGMENT_FILE, Segment
 from .store import LOST, read_deleted, read_sources
@@ -45,7 +47,7 @@ SAMPLE = 200
 
 _READ_AT_ONCE = 1 << 20  # bytes
 _OPENED_AT_ONCE = 1000  # articles
-_ATTEMPTS = 3  # at an index that somebody writes to
+_ATTEMPTS = 100  # to open an index that somebody writes to
 
 
 class Damage(NamedTuple):
@@ -93,19 +95,19 @@ def verify(path: Path, *, sample: int = SAMPLE, on_progress: Callable[[Progress]
     """Verifies the index in a folder; it may be written to meanwhile.
 
     ``sample`` is how many lemmas and articles of each segment are worked out again; 0 for none. Raises NoIndex,
-    NotAnIndex, OtherFormat, DiskFailure; damage is not raised but told.
+    NotAnIndex, OtherFormat, DiskFailure, and IndexBusy when somebody commits all the time. Damage is told, not raised.
     """
-    attempt = 0
-    while True:
-        attempt += 1
+    for _ in range(_ATTEMPTS):
         numbers = generations(path)
         if not numbers and (lost := orphans(path)):
             return verify_orphans(path, lost)
         if not numbers:
             raise NoIndex(path)
-        found = _Verifier(path, sample, on_progress).run(numbers)
-        if found.whole or attempt == _ATTEMPTS or generations(path) == numbers:
-            return found
+        verifier = _Verifier(path, sample, on_progress)
+        verifier.open(numbers)
+        if generations(path) == numbers:
+            return verifier.run()
+    raise IndexBusy(path)
 
 
 def verify_orphans(path: Path, folders: Sequence[Path]) -> Verification:
@@ -125,6 +127,14 @@ def verify_orphans(path: Path, folders: Sequence[Path]) -> Verification:
     return found
 
 
+class _Held(NamedTuple):
+    """A segment that is open for as long as it is verified."""
+
+    row: Row
+    columns: Columns
+    in_depth: bool
+
+
 class _Verifier:
     def __init__(self, path: Path, sample: int, on_progress: Callable[[Progress], None] | None) -> None:
         self._path = path
@@ -132,16 +142,19 @@ class _Verifier:
         self._on_progress = on_progress
         self._found = Verification(path)
         self._done = self._total = 0
+        self._held: dict[str, _Held] = {}
         self._seen: set[str] = set()
 
-    def run(self, numbers: list[int]) -> Verification:
-        """Verifies the generations kept, the newest that can be read in depth."""
-        manifests = list(self._manifests(numbers))
-        rows = {row.name: row for manifest in manifests for row in manifest.segments}
-        # Each is read for its checksum; those of the newest generation then for what is in them.
-        self._total = sum(row.bytes for row in rows.values())
-        for manifest in manifests:
+    def open(self, numbers: list[int]) -> None:
+        """Opens the generations kept, and reads what is small of them."""
+        for manifest in self._manifests(numbers):
             self._generation(manifest)
+
+    def run(self) -> Verification:
+        """Verifies what is open, the segments of the newest generation in depth."""
+        self._total = sum(held.columns.size_bytes for held in self._held.values())
+        for held in self._held.values():
+            self._segment(held)
         return self._found
 
     def _manifests(self, numbers: list[int]) -> Iterator[Manifest]:
@@ -170,8 +183,6 @@ class _Verifier:
         for row in manifest.segments:
             try:
                 deleted = read_deleted(self._path, row)
-                if len(deleted) and (int(deleted[-1]) >= row.articles or (np.diff(deleted) <= 0).any()):
-                    raise ValueError("it lists articles that are none")
             except (OSError, ValueError) as error:
                 self._tell(row.deleted, error, row.name)
                 deleted = np.zeros(0, np.intp)
@@ -180,28 +191,31 @@ class _Verifier:
                 self._found.size_bytes += row.bytes
             if row.name not in self._seen:
                 self._seen.add(row.name)
-                self._segment(row, in_depth=newest)
+                self._hold(row, in_depth=newest)
 
-    def _segment(self, row: Row, *, in_depth: bool) -> None:
+    def _hold(self, row: Row, *, in_depth: bool) -> None:
         file = f"{row.name}/{SEGMENT_FILE}"
         try:
-            is_same = self._sha256(self._path / file, row.bytes) == row.sha256
-            columns = Columns(self._path / file, salvage=True)
+            self._held[row.name] = _Held(row, Columns(self._path / file, salvage=True), in_depth)
         except (OSError, ValueError) as error:
             self._tell(file, error, row.name)
-            return
+
+    def _segment(self, held: _Held) -> None:
+        row, columns, in_depth = held
+        file = f"{row.name}/{SEGMENT_FILE}"
+        is_same = columns.size_bytes == row.bytes and self._sha256(columns) == row.sha256
         broken = columns.broken()
         for name in broken:
             self._found.damage.append(Damage(file, f"column {name} is not what was written", row.name))
         if not is_same and not broken:
             self._found.damage.append(Damage(file, "what lies beside the columns is not what was written", row.name))
         if in_depth:
-            self._columns(row, file, is_whole=not broken)
+            self._columns(row, columns, file, is_whole=not broken)
 
-    def _columns(self, row: Row, file: str, *, is_whole: bool) -> None:
+    def _columns(self, row: Row, columns: Columns, file: str, *, is_whole: bool) -> None:
         """Looks into the columns of a segment; where some are broken, for the articles that are."""
         try:
-            segment = Segment(self._path / row.name, salvage=True)
+            segment = Segment(self._path / row.name, salvage=True, columns=columns)
             size = len(segment)
         except ColumnsError as error:
             self._tell(file, error, row.name)
@@ -237,14 +251,11 @@ class _Verifier:
         """The sample of so many things: always the same, ascending."""
         return np.sort(np.random.default_rng(count).permutation(count)[: self._sample])
 
-    def _sha256(self, path: Path, size: int) -> str:
+    def _sha256(self, columns: Columns) -> str:
         checksum = hashlib.sha256()
-        with open_regular(path) as file:
-            while data := file.read(_READ_AT_ONCE):
-                checksum.update(data)
-                self._tell_progress(len(data))
-        if path.stat().st_size != size:
-            return "another length"
+        for data in columns.chunks(_READ_AT_ONCE):
+            checksum.update(data)
+            self._tell_progress(len(data))
         return checksum.hexdigest()
 
     def _tell_progress(self, size: int) -> None:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from .columns import sizes_of
-from .segment import WIDE, Segment
+from .segment import Segment
+from .shapes import WIDE
 from .store import LiveSegment
 
 if TYPE_CHECKING:

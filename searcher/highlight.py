@@ -14,8 +14,8 @@ from khabarjoo.analyzers.analyzer import Found, PersianAnalyzer, Token
 from khabarjoo.analyzers.compounds import Term
 from khabarjoo.analyzers.normalizer import ALEF, ALEF_MADDA, fold
 from khabarjoo.index.packed_texts import CHARACTERS, one_byte_each
-from khabarjoo.index.segment import WIDE
 from khabarjoo.index.segment_reader import SegmentReader
+from khabarjoo.index.shapes import WIDE
 
 from .local.match import expression, forms_of
 from .query.plan import (

@@ -80,7 +80,11 @@ def open(path: str | Path, *, limits: Limits = LIMITS) -> Searcher:
 
 
 class Searcher:
-    """Searches one generation of an index. Use it as a context manager, or `close` it."""
+    """Searches one generation of an index. Use it as a context manager, or `close` it.
+
+    As a context manager it raises IndexDamaged at the end when damage was met that kept no answer back: dates of no
+    year, which are left out.
+    """
 
     def __init__(self, snapshot: Snapshot, limits: Limits = LIMITS) -> None:
         self._snapshot = snapshot
@@ -95,6 +99,8 @@ class Searcher:
         try:
             if isinstance(value, Exception):
                 self.blame(value)
+            elif value is None:
+                self._require_flawless()
         finally:
             self.close()
 
@@ -303,6 +309,11 @@ class Searcher:
     def _article(self, number: int) -> Article:
         self._check()
         return self._engine.article(number)
+
+    def _require_flawless(self) -> None:
+        for live in self._segments:
+            for flaw in live.segment.flaws:
+                raise IndexDamaged(self._snapshot.path, f"{live.name}/{SEGMENT_FILE}: {flaw}")
 
     def _check(self) -> None:
         """Raises IndexDamaged if a file was cut short since it was opened, as reading on would end the process."""

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
-from ..article import Article
+from ..article import Article, record_of
 from . import archives, limits, warc
 from .compression import DAMAGE, Bomb, Budget, Readable, counted, spent, unpacked
 from .encoding import HEAD_SIZE, decode, encoding_of
@@ -19,6 +19,10 @@ from .source import Input, Notice, Reading, Skipped, TooLarge, stem
 
 # So that a pipe which took the place of a file does not keep us waiting for somebody to write to it.
 _OPENING = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
+
+
+_WIDEST_IN_JSON = 6  # characters that one takes in JSON: control characters are written out
+_LONGEST_ID = 60  # characters of an id in a message
 
 
 UNEXPECTED = "which should not happen"
@@ -106,6 +110,23 @@ class _File:
             yield from format_of(suffix, decode(head, encoding)).read(source)
 
 
+def _too_long(article: Article) -> str:
+    """Why an article is not to be stored; '' for any that people wrote."""
+    if len(article.id) > limits.ID_CHARACTERS:
+        shown = f"{article.id[:_LONGEST_ID]}…"
+        return (
+            f"an id, “{shown}”, is longer than {limits.ID_CHARACTERS:,} characters; {limits.raised_by('ID_CHARACTERS')}"
+        )
+    if article.characters <= limits.ARTICLE_CHARACTERS // _WIDEST_IN_JSON:
+        return ""
+    if len(article.id) + len(record_of(article)) <= limits.ARTICLE_CHARACTERS:
+        return ""
+    return (
+        f"its article “{article.id[:_LONGEST_ID]}” is longer than {limits.ARTICLE_CHARACTERS:,} characters; "
+        f"{limits.raised_by('ARTICLE_CHARACTERS')}"
+    )
+
+
 def _is_whole(stream: BinaryIO) -> bool:
     """Whether a stream can be read at any place, and stands at its beginning."""
     try:
@@ -119,6 +140,8 @@ def _summed_up(readings: Iterator[Reading], where: str) -> Iterator[Reading]:
     told = skipped = noticed = articles = 0
     unread = False
     for reading in readings:
+        if isinstance(reading, Article) and (why := _too_long(reading)):
+            reading = Skipped(where, why)
         articles += isinstance(reading, Article)
         if told > limits.FRUITLESS_TROUBLES and not articles:
             why = f"over {limits.FRUITLESS_TROUBLES:,} lines or items give nothing; the rest was not read"
@@ -133,6 +156,6 @@ def _summed_up(readings: Iterator[Reading], where: str) -> Iterator[Reading]:
                 continue
         yield reading
     if skipped:
-        yield Skipped(where, f"{skipped:,} more lines or items were not read; only the first are named", unread)
+        yield Skipped.more(where, skipped, unread=unread)
     if noticed:
-        yield Notice(where, f"{noticed:,} more lines or items were read with a loss; only the first are named")
+        yield Notice.more(where, noticed)

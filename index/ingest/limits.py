@@ -6,31 +6,11 @@ All are far beyond any news that people wrote. Each can be set in the environmen
 
 from __future__ import annotations
 
-import os
-import warnings
+from ..format_limits import ARTICLE_CHARACTERS, limit, raised_by
 
-_PREFIX = "KHABARJOO_"
+__all__ = ["ARTICLE_CHARACTERS", "limit", "raised_by"]
+
 _MEGA = 2**20
-
-
-def limit(name: str, default: int) -> int:
-    """The limit of this name: what the environment sets, else the default. Warns of a setting that is no number.
-
-    >>> limit("PARAGRAPHS_IN_A_HAIKU", 3)
-    3
-    """
-    setting = os.environ.get(_PREFIX + name, "")
-    if setting.isdecimal() and int(setting) > 0:
-        return int(setting)
-    if setting:
-        warnings.warn(f"{_PREFIX}{name} is no number above 0; {default} is used", stacklevel=2)
-    return default
-
-
-def raised_by(name: str) -> str:
-    """How a user raises a limit, for the end of a message."""
-    return f"${_PREFIX}{name} raises the limit"
-
 
 # One page of text or HTML, which must be in memory whole; one JSON document that is not lines, or one archive that
 # stands inside another.
@@ -42,6 +22,9 @@ LINE_CHARACTERS = limit("LINE_CHARACTERS", 16 * _MEGA)
 CELL_CHARACTERS = limit("CELL_CHARACTERS", 16 * _MEGA)
 ITEM_CHARACTERS = limit("ITEM_CHARACTERS", 16 * _MEGA)
 BLANK_LINES = limit("BLANK_LINES", 1_000_000)
+
+# An article's id: longer than any address or path.
+ID_CHARACTERS = limit("ID_CHARACTERS", 5000)
 
 # How far one file may expand, through all that it is packed in: news packs five to ten times. What passes both the
 # allowance and so many times the packed size is made to fill a disk. And the memory xz may ask for.
@@ -68,6 +51,8 @@ XML_TAG_CHARACTERS = limit("XML_TAG_CHARACTERS", 4 * _MEGA)
 # Values in values of JSON.
 JSON_DEPTH = limit("JSON_DEPTH", 64)
 
-# Complaints about one file: further ones are only counted; and a file that gives nothing but so many is given up.
-TROUBLES = limit("TROUBLES", 1000)
+# Complaints about one file, and about all files of a run: further ones are only counted, for each file; and a file that
+# gives nothing but so many is given up.
+TROUBLES = limit("TROUBLES", 100)
+TROUBLES_IN_ALL = limit("TROUBLES_IN_ALL", 10_000)
 FRUITLESS_TROUBLES = limit("FRUITLESS_TROUBLES", 200_000)

@@ -71,18 +71,23 @@ _CLOCK = re.compile(r"\d{1,2}:\d{2}(?::\d{2})?")
 # eight, twelve (with minutes) or fourteen digits, and those beginning with 13, 14, 19 or 20 are left to the dates.
 _EPOCH = re.compile(r"(\d{9,10})(\d{3})?(?:\.\d+)?")
 _LONGEST_DATE = 500
+_LONGEST_NAME = 200
 _NAMES_REMEMBERED = 1 << 12
 _DATES_REMEMBERED = 1 << 14
 _INNER_TEXT = ("rendered", "name", "title", "text", "value", "label", "#text", "$t", "@value")
 
 
-@lru_cache(maxsize=_NAMES_REMEMBERED)
 def key(name: str) -> str:
-    """A field's name as it is looked up.
+    """A field's name as it is looked up; of a name too long to be one of ours the beginning.
 
     >>> key("Published_At"), key("برچسب‌ها") == key("برچسب ها")
     ('publishedat', True)
     """
+    return _key(name[:_LONGEST_NAME])
+
+
+@lru_cache(maxsize=_NAMES_REMEMBERED)
+def _key(name: str) -> str:
     return letters(name)
 
 
@@ -137,7 +142,6 @@ def _read(record: Mapping[str, object], default_id: str, where: str) -> Iterator
     yield article
 
 
-@lru_cache(maxsize=_DATES_REMEMBERED)
 def moment(text: str) -> datetime | None:
     """The moment a date field names; None where it is empty or only a placeholder for an unknown date.
 
@@ -146,7 +150,12 @@ def moment(text: str) -> datetime | None:
     Raises:
         DateError: it names no date we can read.
     """
-    text = plain(text[:_LONGEST_DATE])
+    return _moment(text[:_LONGEST_DATE])
+
+
+@lru_cache(maxsize=_DATES_REMEMBERED)
+def _moment(text: str) -> datetime | None:
+    text = plain(text)
     if _ZEROS.fullmatch(text):
         return None
     found = _since_1970(text) or parse_moment(text)
@@ -182,7 +191,7 @@ class _Row:
     def __init__(self, record: Mapping[str, object]) -> None:
         values = {key(name): value for name, value in reversed(list(record.items())) if isinstance(name, str)}
         self._values = values
-        self._names = _names_by_field(tuple(values))
+        self._names = _names_by_field(tuple(filter(_KNOWN.__contains__, values)))
 
     def values(self, field: str) -> Iterator[object]:
         """The values of a field, that of its best name first."""

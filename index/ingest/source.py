@@ -18,12 +18,20 @@ from .encoding import decode, decoding, is_damaged
 class Skipped:
     """Something that was not read: where it stands (a path, ``path:LINE`` or ``path[ITEM]``) and why, in one line.
 
-    ``unread`` says that it could not be, so that articles which it held before may still be in it.
+    ``count`` is how many things it tells of. ``unread`` says that it could not be read, so that articles which it held
+    before may still be in it.
     """
 
     where: str
     why: str
     unread: bool = field(default=False, compare=False)
+    count: int = 1
+
+    @classmethod
+    def more(cls, where: str, count: int, *, unread: bool = False) -> Skipped:
+        """Tells how many more things of a file were not read than are named."""
+        why = f"{count:,} more lines or items were not read; only the first are named"
+        return cls(where, why, unread, count)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +40,12 @@ class Notice:
 
     where: str
     why: str
+    count: int = 1
+
+    @classmethod
+    def more(cls, where: str, count: int) -> Notice:
+        """Tells how many more things of a file were read with a loss than are named."""
+        return cls(where, f"{count:,} more lines or items were read with a loss; only the first are named", count)
 
 
 Reading = Article | Skipped | Notice

@@ -232,7 +232,7 @@ def _input(path: str, stack: ExitStack) -> Path:
 def _first_trouble(report: Report) -> str:
     """Why nothing could be read, in one line."""
     first, *others = report.skipped
-    more = f" (and {len(others):,} more like it)" if others else ""
+    more = f" (and {sum(other.count for other in others):,} more like it)" if others else ""
     return f"nothing could be read: {first.where}: {first.why}{more}"
 
 
@@ -241,7 +241,7 @@ def _summary(report: Report, *, everything: bool) -> Iterator[str]:
     yield (
         f"read {report.articles:,} articles: {report.added:,} added, {report.updated:,} updated, "
         f"{report.unchanged:,} unchanged, {report.removed:,} forgotten; "
-        f"skipped {len(report.skipped):,} ({report.seconds:.1f} s)"
+        f"skipped {sum(skipped.count for skipped in report.skipped):,} ({report.seconds:.1f} s)"
     )
     if report.resumed:
         yield went_on(report.resumed)

@@ -13,7 +13,7 @@ from typing import Any
 
 import click
 
-from khabarjoo.index.errors import IndexDamaged, IndexLocked, NoSuchArticle
+from khabarjoo.index.errors import IndexBusy, IndexDamaged, IndexLocked, NoSuchArticle
 
 from ..output.messages import complain, tell_failure
 from ..output.styles import is_terminal
@@ -43,6 +43,7 @@ _COMMANDS = {
 _EXIT_CODES: tuple[tuple[type[Exception], Exit], ...] = (
     (NoSuchArticle, Exit.NOTHING_FOUND),
     (IndexLocked, Exit.LOCKED),
+    (IndexBusy, Exit.LOCKED),
     (IndexDamaged, Exit.DAMAGED),
 )
 

@@ -15,8 +15,9 @@ import numpy as np
 
 from khabarjoo.index.hashing import Hashes, hashes_of
 from khabarjoo.index.near_duplicates import shingles
-from khabarjoo.index.segment import SIGNATURE, UNDATED, Segment
+from khabarjoo.index.segment import UNDATED, Segment
 from khabarjoo.index.segment_reader import SegmentReader
+from khabarjoo.index.shapes import SIGNATURE
 
 from ..results import Copy
 from .doc_address import DocAddresses

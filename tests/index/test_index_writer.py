@@ -11,6 +11,7 @@ from random import Random
 import pytest
 from corpus import contents, random_articles
 
+from khabarjoo.index import index_writer
 from khabarjoo.index.article import Article
 from khabarjoo.index.consistency import column_troubles
 from khabarjoo.index.errors import BuildFailed
@@ -18,7 +19,7 @@ from khabarjoo.index.index_writer import ManyProcesses, OneProcess
 from khabarjoo.index.manifest import MARK
 from khabarjoo.index.segment import SEGMENT_FILE, Segment
 from khabarjoo.index.segment_writer import SegmentBuilder
-from khabarjoo.index.store import Writer
+from khabarjoo.index.store import Writer, open_writer
 
 id_of = attrgetter("id")
 
@@ -191,3 +192,25 @@ def test_ctrl_c_does_not_reach_the_processes_which_the_run_ends_itself(tmp_path:
     os.kill(shared._workers[0].process.pid or 0, signal.SIGINT)
     (segment,) = build(shared, random_articles(Random(7), 10))
     assert len(segment) == 10
+
+
+def test_a_run_of_words_never_met_before_ends_before_they_fill_the_memory(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("khabarjoo.index.index_writer._NEW_TERMS", 500)
+    monkeypatch.setattr("khabarjoo.index.segment_writer._BATCH_CHARACTERS", 1)
+    with open_writer(tmp_path / "index") as writer:
+        builder = OneProcess(writer)
+        rng = Random(1)
+        for number in range(40):
+            words = " ".join("".join(rng.choices("ابپتثجچحخدذرزژسشصضطظعغفقکگلمن", k=8)) for _ in range(50))
+            builder.add(Article(f"a{number}", words), "a.jsonl")
+        assert len(builder._runs) >= 3
+        (folder,) = builder.finish()
+    assert len(Segment(folder)) == 40
+
+
+def test_long_articles_make_segments_of_fewer(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("khabarjoo.index.index_writer._SEGMENT_CHARACTERS", 100)
+    runs = [index_writer._Run(articles=3, characters=size) for size in (60, 40, 1, 200, 5)]
+    assert [[run.characters for run in group] for group in index_writer._groups(runs)] == [[60, 40], [1], [200], [5]]

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from khabarjoo.index.article import Article
 from khabarjoo.index.hashing import hashes_of
 from khabarjoo.index.near_duplicates import shingles, signatures
-from khabarjoo.index.segment import SIGNATURE
+from khabarjoo.index.shapes import SIGNATURE
 
 words = st.lists(st.sampled_from([f"واژه{n}" for n in range(300)]), max_size=120)
 

@@ -18,7 +18,7 @@ from corpus import damage, files_in, make_index, make_live, only, random_article
 import khabarjoo.index.store as store
 from khabarjoo.analyzers.analyzer import ANALYZER_VERSION
 from khabarjoo.index.article import Article
-from khabarjoo.index.columns import ColumnsError
+from khabarjoo.index.columns import Columns, ColumnsError, write_columns
 from khabarjoo.index.errors import (
     AnalyzerMismatch,
     DiskFailure,
@@ -29,8 +29,10 @@ from khabarjoo.index.errors import (
     OtherFormat,
     StoreError,
 )
+from khabarjoo.index.manifest import manifest_name, sources_name
 from khabarjoo.index.segment import SEGMENT_FILE
-from khabarjoo.index.store import LiveSegment, Snapshot, open_snapshot, open_writer
+from khabarjoo.index.shapes import deleted_docs
+from khabarjoo.index.store import LiveSegment, Snapshot, open_snapshot, open_writer, read_sources
 
 
 def ids(snapshot: Snapshot) -> list[str]:
@@ -444,3 +446,31 @@ def test_a_manifest_holds_checksums_of_what_it_names(two_generations: Path) -> N
     for row in manifest["segments"]:
         data = (two_generations / row["name"] / SEGMENT_FILE).read_bytes()
         assert (row["bytes"], row["sha256"]) == (len(data), hashlib.sha256(data).hexdigest())
+
+
+@pytest.mark.parametrize("sources", [[], "x", None, {"a": 1}, {"a": [1, 2]}, {"a": [1, 2, "3"]}, {"a": [1, 2, True]}])
+def test_a_list_of_files_that_is_none_is_damage(tmp_path: Path, sources: object) -> None:
+    snapshot = make_index(tmp_path / "index", random_articles(Random(1), 3))
+    data = json.dumps(sources).encode()
+    (tmp_path / "index" / sources_name(snapshot.generation)).write_bytes(data)
+    manifest = snapshot.manifest._replace(sources_sha256=hashlib.sha256(data).hexdigest())
+    with pytest.raises(ValueError, match="is no list of files"):
+        read_sources(tmp_path / "index", manifest)
+
+
+@pytest.mark.parametrize("body", ["[]", "7", "null", "[" * 50_000, '{"format": 2, "analyzer": 1.5}'])
+def test_a_manifest_of_something_else_is_damage(tmp_path: Path, body: str) -> None:
+    make_index(tmp_path / "index", random_articles(Random(1), 3))
+    checksum = hashlib.sha256(body.encode()).hexdigest()
+    (tmp_path / "index" / manifest_name(1)).write_text(f"{body}\n{checksum}\n")
+    with pytest.raises(IndexDamaged):
+        open_snapshot(tmp_path / "index")
+
+
+@pytest.mark.parametrize("docs", [[3], [2**32 - 1], [1, 1], [2, 1], [0, 1, 2, 3]])
+def test_a_list_of_deleted_articles_that_are_none_is_damage(tmp_path: Path, docs: list[int]) -> None:
+    row = make_index(tmp_path / "index", random_articles(Random(1), 3)).manifest.segments[0]
+    with (tmp_path / "deleted").open("wb") as file:
+        write_columns(file, {"docs": np.array(docs, np.uint32)})
+    with pytest.raises(ValueError, match="lists articles that are none"):
+        deleted_docs(Columns(tmp_path / "deleted"), "deleted", row.articles)

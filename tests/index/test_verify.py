@@ -7,8 +7,9 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from itertools import count, islice
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -26,10 +27,10 @@ from khabarjoo.index.consistency import (
     reanalysis_troubles,
     recount_troubles,
 )
-from khabarjoo.index.errors import DiskFailure, NoIndex, OtherFormat
-from khabarjoo.index.manifest import Manifest, encode, manifest_name, read_manifest
+from khabarjoo.index.errors import DiskFailure, IndexBusy, NoIndex, OtherFormat
+from khabarjoo.index.manifest import Manifest, Sources, encode, manifest_name, read_manifest
 from khabarjoo.index.segment import SEGMENT_FILE, Segment
-from khabarjoo.index.store import open_snapshot
+from khabarjoo.index.store import open_snapshot, read_sources
 from khabarjoo.index.verify import Damage, Progress, verify
 
 ALL = 10**6
@@ -174,7 +175,7 @@ def test_a_file_that_may_not_be_read_is_not_taken_for_damage(index: Path, monkey
     opened = os.open
 
     def refuse(path: Any, *args: Any, **options: Any) -> int:
-        if Path(path).name == SEGMENT_FILE:
+        if str(path).endswith(f"{os.sep}{SEGMENT_FILE}") and str(path).startswith(str(index)):
             raise PermissionError(13, "Permission denied", str(path))
         return opened(path, *args, **options)
 
@@ -317,3 +318,48 @@ def test_no_damage_that_changes_an_answer_goes_unfound_and_none_crashes_anything
     assert found["ways"] == 40
     assert found["answers_changed"] > 10
     assert found["harmless"] == found["of_files"].get("lock", 0)
+
+
+# -- while somebody writes ---------------------------------------------------------------------------------------------
+
+
+def commit_again(folder: Folder, numbers: Iterator[int]) -> None:
+    """Commits two generations more, so that nothing is kept of those there were."""
+    for number in islice(numbers, 2):
+        folder.write("a.jsonl", {f"a{doc}": f"عنوان {doc} {number}" for doc in range(30)})
+        folder.sync()
+
+
+def test_an_index_is_whole_however_often_somebody_commits_while_it_is_verified(tmp_path: Path) -> None:
+    folder, numbers = Folder(tmp_path), count()
+    commit_again(folder, numbers)
+    generation = open_snapshot(folder.index).generation
+    found = verify(folder.index, on_progress=lambda _: commit_again(folder, numbers))
+    assert found.damage == []
+    assert found.manifest is not None
+    assert found.manifest.generation == generation < open_snapshot(folder.index).generation
+    assert found.articles == found.analysed_again == 30
+
+
+def test_a_commit_that_falls_into_opening_has_it_begun_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder, numbers = Folder(tmp_path), count()
+    commit_again(folder, numbers)
+
+    def read_amid_commits(path: Path, manifest: Manifest) -> Sources:
+        if next(numbers) < 10:
+            commit_again(folder, numbers)
+        return read_sources(path, manifest)
+
+    monkeypatch.setattr("khabarjoo.index.verify.read_sources", read_amid_commits)
+    assert verify(folder.index).damage == []
+
+
+def test_an_index_that_is_never_left_alone_is_said_to_be_busy_and_not_damaged(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = Folder(tmp_path)
+    commit_again(folder, count())
+    numbers = count(5)
+    monkeypatch.setattr("khabarjoo.index.verify.generations", lambda path: [next(numbers), 1])
+    with pytest.raises(IndexBusy, match="was written to meanwhile"):
+        verify(folder.index)

@@ -7,6 +7,7 @@ import io
 import json
 import os
 import time
+import tracemalloc
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -16,7 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from khabarjoo.index.article import Article
-from khabarjoo.index.ingest import SUFFIXES, Notice, Reading, Skipped, limits, read, read_stream
+from khabarjoo.index.ingest import SUFFIXES, Notice, Reading, Skipped, limits, read, read_stream, records
 from khabarjoo.index.ingest.feed import _mended
 from khabarjoo.index.ingest.files import UNEXPECTED
 from khabarjoo.index.ingest.formats import format_of
@@ -215,3 +216,37 @@ def test_any_pieces_in_archives_give_readings(pieces: list[bytes], name: str) ->
     with zipfile.ZipFile(packed, "w") as archive:
         archive.writestr(name, b"".join(pieces))
     harmless(gzip.compress(packed.getvalue()), "x")
+
+
+def test_an_article_longer_than_may_be_stored_is_named_and_the_others_are_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limits, "ARTICLE_CHARACTERS", 1000)
+    path = tmp_path / "a.csv"
+    long = "متن" * 400
+    path.write_text(f"id,title,text\n1,خبر,{long}\n2,خبر,متن\n", encoding="utf-8")
+    found = list(read(path, name="a.csv"))
+    assert [reading.id for reading in found if isinstance(reading, Article)] == ["2"]
+    assert "“1” is longer than 1,000 characters; $KHABARJOO_ARTICLE_CHARACTERS raises" in whys(found)[0]
+
+
+def test_an_id_that_nobody_would_give_is_not_taken(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    path.write_text("".join(json.dumps({"id": "i" * size, "title": "خبر"}) + "\n" for size in (5001, 5000)))
+    found = list(read(path, name="a.jsonl"))
+    assert [len(reading.id) for reading in found if isinstance(reading, Article)] == [5000]
+    assert "is longer than 5,000 characters; $KHABARJOO_ID_CHARACTERS raises the limit" in whys(found)[0]
+
+
+def test_what_is_remembered_of_names_and_dates_does_not_grow_with_their_length() -> None:
+    long = "k" * 100_000
+    tracemalloc.start()
+    for number in range(50):
+        list(
+            records.read_record(
+                {"title": "خبر", f"{number}{long}": "", "date": f"{number}{long}"}, default_id="a", where="a"
+            )
+        )
+    size, _ = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert size < 1_000_000
