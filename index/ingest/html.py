@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
-from types import MappingProxyType
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -14,14 +13,30 @@ from khabarjoo.analyzers.dates import DateError
 
 from ..article import Article
 from ..news import outlets, sections
+from ..news.furniture import Furniture, furniture
+from ..news.furniture_patterns import Meaning
 from ..news.line_key import letters
+from .embedded_state import Stated, stated_article
 from .encoding import mend
+from .headline import (
+    MOST_CRUMBS,
+    PARTED,
+    SHORTEST_LEAD,
+    SITE_NAMES,
+    Headline,
+    bare_title,
+    hung_on,
+    is_telegram,
+    text_at,
+)
+from .html_blocks import Page
 from .html_metadata import Metadata, metadata
-from .main_text import Outline, main, outline, words
-from .markup import elements, lines, parse, plain
+from .main_text import MainText, main_text
+from .markup import lines, parse, plain
 from .page_facts import Facts, facts
+from .page_labels import Labels
 from .page_layout import arrange
-from .page_rows import rows
+from .page_rows import PageRow, rows
 from .records import moment, split_tags
 from .source import Input, Notice, Reading, Skipped
 
@@ -30,137 +45,219 @@ _PUBLISHED = (
     " publish-date published_time dcterms.created dcterms.date dc.date.issued dc.date parsely-pub-date"
     " sailthru.date date article.published"
 ).split()
-_SITE_NAMES = ("og:site_name", "application-name", "dc.publisher", "publisher", "twitter:site:name")
-_TITLES = ("og:title", "twitter:title", "dc.title", "title")
-_LEAD_WORDS = frozenset(
-    "lead lid summary introtext intro standfirst excerpt subtitle sutitr soutitr subtitr abstract".split()
-)
-_KICKER_WORDS = frozenset("rutitr rootitr routitr rotitr kicker uptitle overline pretitle surtitle uppertitle".split())
 _BREADCRUMBS = '[class*="breadcrumb"], [id*="breadcrumb"], [itemtype*="BreadcrumbList"], .crumbs'
-# A run of spaces is looked at from its beginning alone, or a long one would take the square of its length.
-_PARTED = re.compile(r"(?:(?<!\s)\s++)?+(?:[|»›]|::)\s*+|(?<!\s)\s++[–—-]\s++")
-_LONGEST_KICKER = 200
-_LONGEST_LEAD = 1200
-_SHORTEST_LEAD = 20
-_LONGEST_TITLE = 500
 _MOST_MOMENTS = 100
-_UNKNOWN: Mapping[int, int] = MappingProxyType({})
-# A heading that is less of the page's title than this is the name of the site in it.
-_LEAST_OF_TITLE = 0.5
-_MOST_CRUMBS = 20
 _MOST_TAGS = 50
+# More links under a label of tags are the cloud of all the site's.
+_MOST_OF_ARTICLE = 20
+# Text that the page's state or its JSON-LD has is taken where the page itself shows less than this much of it.
+_LEAST_SHOWN = 0.5
+_SHORTEST_DESCRIPTION = 60
+_MOST_LEFT = 1 / 3
+_FEWEST_LEFT = 2
 
 
 def read(source: Input) -> Iterator[Reading]:
-    """The one article of an HTML page."""
+    """The one article of an HTML page, after notices of what of it was not read."""
     text = source.whole()
     if source.is_damaged(text):
         yield Notice(source.where, f"it holds bytes that are not {source.encoding}; they are read as \ufffd")
         text = mend(text)
-    article = article_of(parse(text), id=source.name)
+    article, loss = _read(parse(text), id=source.name)
     if article.title or article.lead or article.body:
+        if loss:
+            yield Notice(source.where, loss)
         yield article
     else:
         yield Skipped(source.where, "it is empty" if text.isspace() else "it is HTML without a title and a text")
 
 
-def article_of(tree: LexborHTMLParser, *, id: str) -> Article:
-    """The article in the tree of a page."""
+def _read(tree: LexborHTMLParser, *, id: str) -> tuple[Article, str]:
+    """The article in a page, and what is to be said of text of the page that is not in it."""
     head = metadata(tree)
     body = tree.body or tree.root
     if body is None:
-        return Article(id=id, title=_title(tree, head, {}))
-    page = outline(body)
-    title = _title(tree, head, page.lengths)
-    kicker = _text_of(body, page, _KICKER_WORDS, _LONGEST_KICKER)
-    text = [line for line in lines(main(body, page), page.beside) if line != kicker]
-    layout = arrange(rows(text), title, _lead(body, page, head, text))
-    around = rows(lines(body, page.strange))
-    stated = facts(around, arrange(around, layout.title))
-    url = next(filter(_is_url, (head.canonical, *head.all("og:url"), *head.linked("url"), stated.url)), "")
-    return Article(
-        id=id,
-        title=layout.title,
-        lead="\n".join(filter(None, (kicker, layout.lead))),
-        body="\n".join(layout.body),
-        published=next(_moments(body, page, head), None) or stated.published,
-        source=_source(tree, head, stated) or outlets.of_address(url),
-        category=_category(tree, head, layout.title) or stated.category,
-        tags=_tags(body, head, stated),
-        url=url,
-        code=stated.code,
-    )
+        return Article(id=id, title=bare_title(tree, head)), ""
+    return _Reader(tree, head, body).article(id)
 
 
-def _title(tree: LexborHTMLParser, head: Metadata, lengths: Mapping[int, int]) -> str:
-    """The headline: the heading that the metadata repeats, or the metadata's, without the name of the site."""
-    titles = (*head.all(*_TITLES), *head.linked("headline"), *_text_at(tree, "title"))
-    stated = [title for title in titles if len(title) <= _LONGEST_TITLE]
-    headings = {letters(heading): heading for heading in _text_at(tree, "h1", lengths)}
-    sites = _sites(head)
-    for key in map(letters, stated):
-        sites |= {heading for heading in headings if heading in key and len(heading) < len(key) * _LEAST_OF_TITLE}
-    repeated = (text for key, text in headings.items() if key not in sites and any(key in letters(t) for t in stated))
-    bare = (_without_site(title, sites) for title in stated)
-    others = (text for key, text in headings.items() if key not in sites)
-    return next(filter(None, (*repeated, *bare, *others)), "")
+@dataclass(slots=True)
+class _Looker:
+    """Tells furniture, and remembers what it told."""
+
+    known: dict[str, Furniture | None]
+
+    def __call__(self, text: str) -> Furniture | None:
+        try:
+            return self.known[text]
+        except KeyError:
+            found = self.known[text] = furniture(text)
+            return found
 
 
-def _text_at(tree: LexborHTMLParser, selector: str, lengths: Mapping[int, int] = _UNKNOWN) -> Iterator[str]:
-    """The texts of some elements, but for those known to be too long for a title: headings may hold headings."""
-    nodes = (node for node in tree.css(selector) if lengths.get(node.mem_id, 0) <= _LONGEST_TITLE)
-    return filter(None, (" ".join(lines(node)) for node in nodes))
+class _Reader:
+    """One page being read."""
+
+    def __init__(self, tree: LexborHTMLParser, head: Metadata, body: LexborNode) -> None:
+        self._tree, self._head, self._body = tree, head, body
+        self._page = Page(body)
+        self._look = _Looker({})
+        self._labels = Labels(self._look)
+        self._headline = Headline(tree, head, self._page, self._look)
+
+    def article(self, id: str) -> tuple[Article, str]:
+        """The article, and what is to be said of its loss."""
+        page, head = self._page, self._head
+        title, title_at = self._headline.title()
+        known = bool(title)
+        main = main_text(page, self._look, title_at)
+        if not title and main.seed is not None:
+            title, title_at = self._headline.above(main)
+            known = bool(title)
+            main = main_text(page, self._look, title_at) if title else main
+        kicker = self._headline.kicker(title, title_at)
+        lead = self._headline.lead(main, title, title_at, kicker)
+        text = rows(self._labels.texts(line for line in main.text if line.text != kicker), self._look)
+        layout = arrange(text, title, lead)
+        around = rows(self._labels.texts(main.around), self._look)
+        stated = facts(around, arrange(around, layout.title))
+        title, lead, body = layout.title, layout.lead, "\n".join(layout.body)
+        loss = _loss(main, text, (title, kicker, lead, body))
+        other = self._other_text(title, lead, body)
+        if other is not None:
+            title, lead, body = other.title or title, other.lead, other.body
+            loss = ""
+        elif known and not lead and not body:
+            loss = "it has a title and no text; where a program of the page fetches it, save the page as it is shown"
+        url = next(filter(_is_url, (head.canonical, *head.all("og:url"), *head.linked("url"), stated.url)), "")
+        found = Article(
+            id=id,
+            title=title,
+            lead="\n".join(filter(None, (kicker if kicker not in (lead, title) else "", lead))),
+            body=body,
+            published=self._published(main, title_at, stated) or (other.published if other else None),
+            source=self._source(title, stated, other) or outlets.of_address(url),
+            category=_category(self._tree, head, title) or stated.category or (other.category if other else ""),
+            tags=self._tags(main, stated) or (other.tags if other else ()),
+            url=url or (other.url if other else ""),
+            code=stated.code or (other.code if other else ""),
+        )
+        return found, loss
+
+    def _published(self, main: MainText, title_at: int, stated: Facts) -> datetime | None:
+        """The moment that the head states, else that under a label, else that in the page's markup."""
+        head = next(_moments((*self._head.all(*_PUBLISHED), *self._head.linked("datePublished"))), None)
+        if head is not None:
+            return head
+        shown = {line.place for line in main.around}
+        times = sorted(
+            (
+                element
+                for element in self._page.elements
+                if (element.tag == "time" or element.attributes.get("itemprop") == "datePublished")
+                and element.first in shown
+            ),
+            key=lambda element: abs(element.first - title_at) if title_at >= 0 else 0,
+        )
+        texts = (element.attributes.get("datetime") or element.attributes.get("content") or "" for element in times)
+        timed = next(_moments(islice(texts, _MOST_MOMENTS)), None)
+        if stated.is_labelled and stated.published is not None:
+            same_day = timed is not None and abs((timed - stated.published).total_seconds()) < 86_400
+            return timed if same_day and not stated.has_clock else stated.published
+        return timed or stated.published
+
+    def _source(self, title: str, stated: Facts, other: Stated | None) -> str:
+        head, tree = self._head, self._tree
+        site = (*head.all(*SITE_NAMES), *head.linked("publisher"))
+        if is_telegram(head):
+            site = (*head.all("og:title"),)
+        names = [PARTED.split(name)[0].strip() for name in site]
+        page_titles = list(text_at(tree, "title"))
+        hung = hung_on(page_titles, title)
+        known = (outlets.known(name) for name in (*site, *page_titles))
+        titled = (outlets.of_heading(part) for title in page_titles for part in PARTED.split(title))
+        candidates = (
+            *known,
+            *map(outlets.named, names),
+            *names,
+            other.source if other else "",
+            hung if outlets.is_name(hung) else "",
+            stated.source,
+            *titled,
+            outlets.named(hung),
+        )
+        return next(filter(None, candidates), "")
+
+    def _tags(self, main: MainText, stated: Facts) -> tuple[str, ...]:
+        head = self._head
+        linked = (" ".join(lines(node)).lstrip("#") for node in self._body.css('a[rel~="tag"]')[:_MOST_TAGS])
+        groups = [group for group in self._labels.groups if group]
+        labelled = next((group for group in groups if len(group) <= _MOST_OF_ARTICLE), next(iter(groups), []))
+        candidates = (
+            [tag for value in head.all("article:tag", "og:article:tag") for tag in split_tags(value)],
+            [tag.lstrip("#").replace("_", " ").strip() for tag in labelled],
+            list(stated.tags),
+            [tag.strip() for tag in linked],
+            [tag for value in head.linked("keywords") for tag in split_tags(value)],
+            list(self._called_tags(main)),
+            [tag for value in head.all("keywords", "news_keywords") for tag in split_tags(value)],
+        )
+        return next((tuple(dict.fromkeys(filter(None, tags))) for tags in candidates if tags), ())
+
+    def _called_tags(self, main: MainText) -> Iterator[str]:
+        """The links of an element that is called tags and holds nothing else."""
+        shown = {line.place for line in main.around}
+        for element in self._page.elements:
+            if element.prose or element.names.isdisjoint(("tags", "tag", "keywords")) or not element.lines:
+                continue
+            if element.first not in shown or element.lines - element.links > 1:
+                continue
+            for line in self._page.inside(element):
+                yield from (link.lstrip("#") for link in line.links)
+            return
+
+    def _other_text(self, title: str, lead: str, body: str) -> Stated | None:
+        """The article as JSON-LD, the state of the page's program or its description has it, where it isn't shown."""
+        shown = len(lead) + len(body)
+        head = self._head
+        linked = plain("\n".join(head.linked("articleBody") or head.linked("text")))
+        if linked and shown < _LEAST_SHOWN * len(linked):
+            return Stated(title=plain(next(iter(head.linked("headline")), "")) or title, body=linked)
+        found = stated_article(self._tree, title) if shown < _SHORTEST_DESCRIPTION * 5 else None
+        if found is not None and found.body and shown < _LEAST_SHOWN * len(found.body):
+            return found
+        if shown >= SHORTEST_LEAD:
+            return None
+        descriptions = (plain(text) for text in head.all("og:description", "description", "twitter:description"))
+        described = max(descriptions, key=len, default="")
+        if len(described) < _SHORTEST_DESCRIPTION:
+            return None
+        if is_telegram(head):
+            first, _, rest = described.partition("\n")
+            return Stated(title=first.strip(), body=rest.strip() or described)
+        return Stated(title=title, lead=described)
 
 
-def _sites(head: Metadata) -> set[str]:
-    """The keys of the names that the page gives its site."""
-    return {
-        letters(part) for name in (*head.all(*_SITE_NAMES), *head.linked("publisher")) for part in _PARTED.split(name)
-    }
+def _loss(main: MainText, text: Sequence[PageRow], kept: Iterable[str]) -> str:
+    """What is to be said where more than a third of the running text is left out."""
+    inside = {letters(line) for part in kept for line in part.split("\n")}
+    left = sum(len(line.text) for line in main.left if letters(line.text) not in inside)
+    count = sum(letters(line.text) not in inside for line in main.left)
+    for row in text:
+        if row.tells(Meaning.COMMENTS, Meaning.OTHERS, Meaning.RELATED):
+            break
+        if row.is_own and row.is_sentence and row.key not in inside and not any(row.key in key for key in inside):
+            left += len(row.text)
+            count += 1
+    whole = main.running + sum(len(line.text) for line in main.left)
+    if not whole or count < _FEWEST_LEFT or left <= _MOST_LEFT * whole:
+        return ""
+    return f"{100 * left // whole} % of its running text was taken for no part of the article and left out"
 
 
-def _without_site(title: str, sites: set[str]) -> str:
-    """A title without the names of the site around it."""
-    parts = _PARTED.split(title)
-    is_site = [letters(part) in sites or bool(outlets.of_heading(part)) for part in parts]
-    kept = [part for part, site in zip(parts, is_site, strict=True) if not site]
-    if len(kept) == len(parts) > 1 and len(parts[-1].split()) <= 3 < len(parts[0].split()):
-        kept = kept[:-1]
-    return title[title.index(kept[0]) : title.rindex(kept[-1]) + len(kept[-1])].strip() if kept else ""
-
-
-def _text_of(body: LexborNode, page: Outline, names: frozenset[str], longest: int) -> str:
-    """The text of the first element called by one of these names."""
-    for node in elements(body, page.strange):
-        if names.isdisjoint(words(node)):
-            continue
-        if 0 < page.lengths[node.mem_id] <= longest and (text := "\n".join(lines(node))):
-            return text
-    return ""
-
-
-def _lead(body: LexborNode, page: Outline, head: Metadata, text: Iterable[str]) -> str:
-    """The lead: what the page calls so, or the description that it shows above the text."""
-    lead = _text_of(body, page, _LEAD_WORDS, _LONGEST_LEAD)
-    if len(lead) >= _SHORTEST_LEAD:
-        return lead
-    shown = letters(" ".join(lines(body, page.strange)))
-    inner = letters(" ".join(text))
-    for description in (*head.all("description", "og:description"), *head.linked("description")):
-        key = letters(description)
-        if len(description) >= _SHORTEST_LEAD and key in shown and key not in inner:
-            return description
-    return ""
-
-
-def _moments(body: LexborNode, page: Outline, head: Metadata) -> Iterator[datetime]:
-    """The moments that the page's markup gives, best first."""
-    times = (
-        node.attributes.get("datetime") or node.attributes.get("content") or ""
-        for node in elements(body, page.strange)
-        if node.tag == "time" or node.attributes.get("itemprop") == "datePublished"
-    )
-    for text in (*head.all(*_PUBLISHED), *head.linked("datePublished"), *islice(times, _MOST_MOMENTS)):
+def _moments(texts: Iterable[str]) -> Iterator[datetime]:
+    """The moments that these texts are, best first."""
+    for text in texts:
         try:
             found = moment(text)
         except (DateError, OverflowError, ValueError):
@@ -169,17 +266,9 @@ def _moments(body: LexborNode, page: Outline, head: Metadata) -> Iterator[dateti
             yield found
 
 
-def _source(tree: LexborHTMLParser, head: Metadata, stated: Facts) -> str:
-    names = [_PARTED.split(name)[0].strip() for name in (*head.all(*_SITE_NAMES), *head.linked("publisher"))]
-    known = (outlets.known(name) for name in (*head.all(*_SITE_NAMES), *_text_at(tree, "title")))
-    titled = (outlets.of_heading(part) for title in _text_at(tree, "title") for part in _PARTED.split(title))
-    candidates = (*known, *map(outlets.named, names), *names, stated.source, *titled)
-    return next(filter(None, candidates), "")
-
-
 def _category(tree: LexborHTMLParser, head: Metadata, title: str) -> str:
     crumbs = (
-        " ".join(lines(item)) for node in tree.css(_BREADCRUMBS)[:1] for item in node.css("a, li, span")[:_MOST_CRUMBS]
+        " ".join(lines(item)) for node in tree.css(_BREADCRUMBS)[:1] for item in node.css("a, li, span")[:MOST_CRUMBS]
     )
     candidates = (
         *head.all("article:section", "og:article:section", "articlesection"),
@@ -190,18 +279,6 @@ def _category(tree: LexborHTMLParser, head: Metadata, title: str) -> str:
     )
     found = (sections.category(plain(candidate)) for candidate in candidates)
     return next((name for name in found if name and letters(name) not in sections.HOME | {letters(title)}), "")
-
-
-def _tags(body: LexborNode, head: Metadata, stated: Facts) -> tuple[str, ...]:
-    linked = (" ".join(lines(node)).lstrip("#") for node in body.css('a[rel~="tag"]')[:_MOST_TAGS])
-    candidates = (
-        [tag for value in head.all("article:tag", "og:article:tag") for tag in split_tags(value)],
-        [tag.strip() for tag in linked],
-        list(stated.tags),
-        [tag for value in head.linked("keywords") for tag in split_tags(value)],
-        [tag for value in head.all("keywords", "news_keywords") for tag in split_tags(value)],
-    )
-    return next((tuple(dict.fromkeys(filter(None, tags))) for tags in candidates if tags), ())
 
 
 def _is_url(text: str) -> bool:

@@ -7,15 +7,19 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from khabarjoo.analyzers.dates import find_moment, tehran
+from khabarjoo.analyzers.dates import DateError, find_moment, tehran
 
 from ..news import outlets, sections
 from ..news.furniture_patterns import Meaning
 from ..news.line_key import ascii_digits
 from .page_layout import Layout
 from .page_rows import PageRow
-from .records import PLACEHOLDERS, split_tags
+from .records import PLACEHOLDERS, moment, split_tags
 
+# A day whose year has two digits, and the time of a day.
+_SHORT_YEAR = re.compile(r"(?<![\d:/.-])\d\d([/.-])\d{1,2}\1\d{1,2}(?![\d:/.-]*\d)")
+_CLOCK = re.compile(r"(?<![\d:])\d{1,2}:\d\d(?::\d\d)?")
+_LABELLED_RANKS = (3, 5)
 _FIRST_PARAGRAPHS = 4
 _MOST_MOMENTS = 40
 _OPENING = 200
@@ -27,7 +31,10 @@ _REPORT_GROUP = re.compile(r"(?:گروه|سرو[یي]س|حوزه)\s+(\S+(?:\s+و
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What a page says of its article; empty where it says nothing."""
+    """What a page says of its article; empty where it says nothing.
+
+    ``is_labelled`` tells whether a label says that ``published`` is when it appeared, not its place alone.
+    """
 
     published: datetime | None
     source: str
@@ -35,19 +42,27 @@ class Facts:
     tags: tuple[str, ...]
     url: str
     code: str
+    is_labelled: bool = False
+
+    @property
+    def has_clock(self) -> bool:
+        """Whether a time of the day is known, not the day alone."""
+        return self.published is not None and _has_clock(self.published)
 
 
 def facts(rows: Sequence[PageRow], layout: Layout) -> Facts:
     """The facts in a page's rows."""
     paragraphs = list(filter(None, (*layout.lead.split("\n"), *layout.body)))[:_FIRST_PARAGRAPHS]
     tags = (tag for value in _values(rows, Meaning.TAGS) for tag in split_tags(value))
+    published, is_labelled = _published(rows, layout)
     return Facts(
-        published=_published(rows, layout),
+        published=published,
         source=_source(rows, layout, paragraphs),
         category=_category(rows, layout, paragraphs),
         tags=tuple(dict.fromkeys(tags)),
         url=next(_values(rows, Meaning.URL), ""),
         code=ascii_digits(next(_values(rows, Meaning.CODE), "")),
+        is_labelled=is_labelled,
     )
 
 
@@ -55,7 +70,7 @@ def _values(rows: Sequence[PageRow], *meanings: Meaning) -> Iterator[str]:
     return (value for row in rows if row.mark for value in row.mark.values(*meanings))
 
 
-def _published(rows: Sequence[PageRow], layout: Layout) -> datetime | None:
+def _published(rows: Sequence[PageRow], layout: Layout) -> tuple[datetime | None, bool]:
     """The moment the page says the article appeared: labelled before bare, near the headline before far from it."""
     stated = [
         (_rank(meaning, rows, place, layout), -abs(place - layout.title_at), -place, value)
@@ -65,12 +80,30 @@ def _published(rows: Sequence[PageRow], layout: Layout) -> datetime | None:
     ]
     candidates = sorted((candidate for candidate in stated if candidate[0]), reverse=True)[:_MOST_MOMENTS]
     moments = [
-        moment for *_, value in candidates if (moment := find_moment(value)) and _day(moment) not in PLACEHOLDERS
+        (found, rank)
+        for rank, *_, value in candidates
+        if (found := _moment(value, rank)) and _day(found) not in PLACEHOLDERS
     ]
     if not moments:
+        return None, False
+    first, rank = moments[0]
+    same_day = [found for found, _ in moments if _day(found) == _day(first)]
+    return next(filter(_has_clock, same_day), first), rank in _LABELLED_RANKS
+
+
+def _moment(value: str, rank: int) -> datetime | None:
+    """The moment in a value; after a label a year may have two digits."""
+    found = find_moment(value)
+    if found is not None or rank not in _LABELLED_RANKS:
+        return found
+    digits = ascii_digits(value)
+    short, clock = _SHORT_YEAR.search(digits), _CLOCK.search(digits)
+    if short is None:
         return None
-    same_day = [moment for moment in moments if _day(moment) == _day(moments[0])]
-    return next(filter(_has_clock, same_day), moments[0])
+    try:
+        return moment(f"{short[0]} {clock[0] if clock else ''}".strip())
+    except (DateError, OverflowError, ValueError):
+        return None
 
 
 def _rank(meaning: Meaning, rows: Sequence[PageRow], place: int, layout: Layout) -> int:

@@ -173,11 +173,20 @@ def _is_kicker(text: str, headline: str) -> bool:
     return len(headline) <= _LONGEST_HEADLINE and len(text) < len(headline) * (0.9 if _REPORTED.search(text) else 0.7)
 
 
+def leads_up(text: str, headline: str) -> bool:
+    """Whether a line is short enough beside the headline below it, and such as stands above one.
+
+    >>> leads_up("رئیس سازمان هواشناسی:", "سامانهٔ بارشی تازه به کشور وارد شد")
+    True
+    """
+    reports = len(text) <= _LONGEST_KICKER and _REPORTED.search(text) is not None
+    return reports or _is_kicker(text, headline)
+
+
 def _kicker(rows: Sequence[PageRow], title_at: int) -> str:
     """The line right above the headline, where it leads up to it."""
     above = rows[title_at - 1]
-    reports = len(above.text) <= _LONGEST_KICKER and _REPORTED.search(above.text) is not None
-    return above.text if above.is_own and (reports or _is_kicker(above.text, rows[title_at].text)) else ""
+    return above.text if above.is_own and leads_up(above.text, rows[title_at].text) else ""
 
 
 def _end(rows: Sequence[PageRow], start: int) -> int:

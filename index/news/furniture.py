@@ -41,6 +41,7 @@ _ADDRESS = re.compile(
 _HASHTAGS = re.compile(r"#\s?[^\s#]{2,40}(?:[\s،,|]+#\s?[^\s#]{2,40})*")
 _SEGMENTS = re.compile(r"\s*[|•·●■▪◄►⋅]+\s*|\s+(?:[-–—/]|//)\s+|\s{3,}|\t+|^\s*/+\s*|\s*/{2,}\s*")
 _CLOCK = re.compile(r"\d{1,2}:\d{2}")
+_DIGIT = re.compile(r"\d")
 _NUMBERED = re.compile(r"\d{1,2}[.)]\s+(?=\D)")
 _ARROWS = frozenset("«»<>←→‹›")
 _NEIGHBOUR = re.compile(
@@ -58,6 +59,9 @@ _LONGEST_NUMBERED = 3
 # Words in a piece we do not know, amid more that we do: «ذخیره در فهرست علاقه‌مندی‌ها» beside a code and a date.
 _LONGEST_STRANGE = 5
 _LONGEST_DATED = 120
+# The name of an outlet or a place before a date: «پیک ساحل - ۵ مهر ۱۴۰۲», «پیک ساحل: ۵ مهر ۱۴۰۲».
+_LONGEST_NAME = 4
+_NAMED_MOMENT = re.compile(r"[^:\d]{2,30}:\s*(?:\w{3,9}[\s\u200c]*(?:شنبه)?[،,]?\s*)?\d")
 _FACTS = frozenset({Meaning.CODE, Meaning.PUBLISHED})
 
 
@@ -153,6 +157,15 @@ _SECTION_NAME = dict(_UNSURE)[Meaning.CATEGORY]
 _TAG_LABEL = re.compile(_pattern(TAG_LABELS))
 
 
+def begins_tags(line: str) -> bool:
+    """Whether a line may begin with a label of tags, by its first letters.
+
+    >>> begins_tags("برچسب‌ها: باران"), begins_tags("باران آمد")
+    (True, False)
+    """
+    return _TAG_LABEL.match(letters(line[:_LONGEST_CRUMB])) is not None
+
+
 def _begins_list(line: str) -> bool:
     label, colon, _ = line[:40].partition(":")
     return (bool(colon) and _TAG_LABEL.fullmatch(letters(label)) is not None) or line.startswith("#")
@@ -226,7 +239,7 @@ def _parts(line: str, addresses: list[str]) -> Furniture | None:
         if found is None:
             strange += 1
             if len(line[start:end].split()) > _LONGEST_STRANGE:
-                return None
+                return _dated(line) if _NAMED_MOMENT.match(line) else None
         parts += (part._replace(start=part.start + start, end=part.end + start) for part in found or ())
         start = separator.end() if separator else end
     if strange and not (strange < known and any(part.labelled and part.meaning in _FACTS for part in parts)):
@@ -239,11 +252,26 @@ def _parts(line: str, addresses: list[str]) -> Furniture | None:
 
 
 def _dated(line: str) -> Furniture | None:
-    """A line that begins with a date and says the time, with a few words that may be anything."""
-    first = _SEGMENTS.split(line, maxsplit=1)[0]
-    if len(line) > _LONGEST_DATED or not _CLOCK.search(line) or line.endswith(".") or _segment(first) is None:
+    """A line that begins with a date and says the time, with a few words that may be anything; or a name and a date."""
+    if len(line) > _LONGEST_DATED or line.endswith(".") or not _DIGIT.search(line):
+        return None
+    name, mark, rest = line.partition(":") if _NAMED_MOMENT.match(line) else ("", "", "")
+    segments = [name, *_SEGMENTS.split(rest)] if mark else _SEGMENTS.split(line)
+    parts = [_segment(segment) for segment in segments]
+    strange = [segment for segment, found in zip(segments, parts, strict=True) if found is None]
+    begins = parts[0] is not None and _CLOCK.search(line) is not None
+    named = parts[0] is None and len(strange) == 1 and len(strange[0].split()) <= _LONGEST_NAME
+    if not (begins or (named and not _STATED.search(strange[0]) and any(map(_is_day, segments[1:])))):
         return None
     return Furniture(((Meaning.MOMENT, line),), sure=False) if find_moment(line) else None
+
+
+def _is_day(segment: str) -> bool:
+    """Whether a piece of a line is a day and nothing else."""
+    parts = _segment(segment)
+    if not parts or any(part.meaning is not Meaning.MOMENT for part in parts):
+        return False
+    return find_moment(segment) is not None
 
 
 def _merged(parts: list[_Part]) -> Iterator[_Part]:

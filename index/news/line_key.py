@@ -62,15 +62,22 @@ def line_key(line: str) -> LineKey:
     at: list[int] = []
     parted = False
     for place, char in enumerate(line):
-        found = ":" if char in COLONS else _letter(char)
-        if found and parted and found[0].isdigit() and key and key[-1].isdigit():
+        found = _letter_or_colon(char)
+        if not found:
+            parted = True
+            continue
+        if parted and found[0].isdigit() and key and key[-1].isdigit():
             key.append(" ")
             at.append(place)
-        for letter in found:
-            key.append(letter)
-            at.append(place)
-        parted = not found
+        parted = False
+        key += found
+        at += (place,) if len(found) == 1 else (place,) * len(found)
     return LineKey("".join(key), at, line)
+
+
+@lru_cache(maxsize=4096)
+def _letter_or_colon(char: str) -> str:
+    return ":" if char in COLONS else _letter(char)
 
 
 @lru_cache(maxsize=4096)

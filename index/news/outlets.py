@@ -186,7 +186,7 @@ _REPORTER = re.compile(r"(?:خبرنگار|گزارشگر)\s+(.{2,60}?)" + _CUT)
 _RIGHTS = tuple(
     re.compile(pattern)
     for pattern in (
-        r"(?:متعلق\s+به|برای|از\s+آن)\s+(.{3,60}?)\s+(?:محفوظ|است|می|بوده|و\s)",
+        r"(?:متعلق\s+به|برا[یي]|از\s+آن)\s+(.{3,60}?)\s+(?:محفوظ|است|م[یي]|بوده|و\s)",
         r"^(.{3,60}?)\s*[؛;|,،:–-]\s*(?:همه|تمام|کلیه|كلیه|كليه)",
         r"^(?:©|\([cC]\)|[Cc]opyright)[©\s\d–-]*(.{3,60}?)(?=[.،|؛]|$)",
     )
@@ -335,6 +335,15 @@ def of_heading(line: str) -> str:
     sizes = (size for size in (3, 2, 1) if letters("".join(words[:size])) in _KINDS | _PLACES)
     size = next(sizes, 0)
     return named(line) if size and 0 < len(words) - size <= 2 else ""
+
+
+def is_name(phrase: str) -> bool:
+    """Whether a phrase is plainly the name of an outlet, well known or not: by its kind or by its ending.
+
+    >>> is_name("ساحل نیوز"), is_name("روزنامه موج"), is_name("کوه و کویر")
+    (True, True, False)
+    """
+    return bool(_of_dateline(phrase))
 
 
 def _of_dateline(phrase: str) -> str:

@@ -21,7 +21,7 @@ from khabarjoo.index.ingest import SUFFIXES, Notice, Reading, Skipped, limits, r
 from khabarjoo.index.ingest.feed import _mended
 from khabarjoo.index.ingest.files import UNEXPECTED
 from khabarjoo.index.ingest.formats import format_of
-from khabarjoo.index.ingest.html import _PARTED
+from khabarjoo.index.ingest.headline import PARTED
 from khabarjoo.index.ingest.markup import plain
 from khabarjoo.index.ingest.records import split_tags
 from khabarjoo.index.news.furniture import furniture
@@ -85,7 +85,7 @@ UNITS = (
 def test_no_pattern_takes_more_time_than_the_text_is_long(unit: str) -> None:
     long, line = (unit * 200_000)[:200_000], (unit * 3000)[:2900] + "x"
     started = time.process_time()
-    for find in (split_tags, plain, _PARTED.split, _mended, lambda text: format_of("", text[:65_536])):
+    for find in (split_tags, plain, PARTED.split, _mended, lambda text: format_of("", text[:65_536])):
         find(long)
     for find in (furniture, is_breadcrumb, category):
         for start in ("", "#", "برچسب: "):

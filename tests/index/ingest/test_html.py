@@ -205,6 +205,11 @@ def test_tags_are_the_links_called_so(article: ReadOne) -> None:
     assert article("a.html", page().replace("</main>", f"{links}</main>")).tags == ("پل", "رود")
 
 
+def test_a_link_under_a_label_is_one_tag_whatever_is_in_it(article: ReadOne) -> None:
+    links = '<p>برچسب‌ها: <a href="/1">پل، رود</a> <a href="/2">جنگل</a></p><ul class="cloud"><li>برچسب‌ها</li></ul>'
+    assert article("a.html", page().replace("</main>", f"{links}</main>")).tags == ("پل، رود", "جنگل")
+
+
 def test_the_code_is_that_shown(article: ReadOne) -> None:
     content = page().replace("<h1>", '<ul class="news-meta"><li>کد خبر: <span>۷۷۱۲</span></li></ul><h1>')
     assert article("a.html", content).code == "7712"
@@ -260,3 +265,143 @@ def test_pages_the_parser_would_take_minutes_over_are_skipped(readings: ReadByte
     (skipped,) = readings("a.html", content)
     assert isinstance(skipped, Skipped)
     assert "4096" in skipped.why
+
+
+def told(found: list[Reading]) -> tuple[list[Article], list[str]]:
+    articles = [reading for reading in found if isinstance(reading, Article)]
+    return articles, [reading.why for reading in found if not isinstance(reading, Article)]
+
+
+LONG = [f"{paragraph} {BODY[(place + 1) % 3]}" for place, paragraph in enumerate(BODY)]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "".join(f"<p>{text}</p>" for text in BODY),
+        "".join(f"<div>{text}</div>" for text in BODY),
+        "".join(f"<div class=a><div><p>{text}</p></div></div>" for text in BODY),
+        f"<div class=one><p>{BODY[0]}</p><p>{BODY[1]}</p></div><div class=two><p>{BODY[2]}</p></div>",
+        f"<section><p>{BODY[0]}</p></section><hr><img src=x><section><p>{BODY[1]}</p><p>{BODY[2]}</p></section>",
+        "".join(f'<div class="elementor-widget widget-{n}"><p>{text}</p></div>' for n, text in enumerate(BODY)),
+        "".join(f'<div class="comment related sidebar ad"><p>{text}</p></div>' for text in BODY),
+        "<font size=2>" + "<br>".join(BODY) + "</font>",
+    ],
+)
+def test_blocks_that_belong_together_are_all_read(article: ReadOne, body: str) -> None:
+    content = f"<html><head><title>{TITLE}</title></head><body><h1>{TITLE}</h1>{body}</body></html>"
+    assert article("a.html", content).body.split("\n") == BODY
+
+
+@pytest.mark.parametrize(
+    ("labels", "code", "tags"),
+    [
+        (
+            '<div class="news_nav"><b>کد خبر: </b>۷۶۹۲</div><div class="ad">برچسب ها: <a>پل</a><a>رود</a></div>',
+            "7692",
+            True,
+        ),
+        (
+            '<table><tr><td>کد مطلب</td><td>۷۶۹۲</td></tr></table><p>کلیدواژه‌ها: <a href="#">پل</a>، <a>رود</a></p>',
+            "7692",
+            True,
+        ),
+        (
+            "<ul><li>شناسه خبر:</li><li>7692</li></ul><h4>برچسب‌ها</h4><ul><li><a>پل</a></li><li><a>رود</a></li></ul>",
+            "7692",
+            True,
+        ),
+        ('<div class="comments"><b>برچسب‌ها:</b><a href="/1">پل</a><a href="/2">رود</a></div>', "", True),
+    ],
+)
+def test_labels_tell_whatever_their_elements_are_called(article: ReadOne, labels: str, code: str, tags: bool) -> None:
+    found = article("a.html", page().replace("</main>", f"{labels}</main>"))
+    assert (found.code, found.tags) == (code, ("پل", "رود") if tags else ())
+
+
+@pytest.mark.parametrize(
+    ("shown", "iso"),
+    [
+        ("تاریخ: ۹۸/۹/۹", "2019-11-29T20:30"),
+        ("تاریخ انتشار : ۹۸/۹/۹ - ۱۲:۳۰", "2019-11-30T09:00"),
+        ("هامون نیوز - ۹ آذر ۱۳۹۸ - ۱۲:۳۰", "2019-11-30T09:00"),
+        ("پیک ساحل: شنبه ۹ آذر ۱۳۹۸ ساعت ۱۲:۳۰", "2019-11-30T09:00"),
+        ("۹ آذر ۱۳۹۸، ۱۲:۳۰ (‎+۳:۳۰ گرینویچ)", "2019-11-30T09:00"),
+        ("۹ آذر ۱۳۹۸ ساعت ۱۲:۳۰:۰۰ (وقت عادی ایران)", "2019-11-30T09:00"),
+        ("تاریخ انتشار: ۲۰۱۹-۱۱-۳۰T۱۲:۳۰:۰۰+۰۳:۳۰", "2019-11-30T09:00"),
+        ("<span>۱۲:۳۰</span><span>۱۳۹۸/۰۹/۰۹</span>", "2019-11-30T09:00"),
+        ('<b>تاریخ انتشار: </b>۹ آذر ۱۳۹۸ - ۱۲:۳۰<span class="en">30 November 2019</span>', "2019-11-30T09:00"),
+    ],
+)
+def test_moments_are_read_as_pages_show_them(article: ReadOne, shown: str, iso: str) -> None:
+    found = article("a.html", page().replace("<h1>", f"<div>{shown}</div><h1>"))
+    assert found.published is not None
+    assert found.published.astimezone(UTC).strftime("%Y-%m-%dT%H:%M") == iso
+    assert found.body.split("\n") == BODY
+
+
+def test_a_labelled_day_outranks_the_time_of_another_element(article: ReadOne) -> None:
+    shown = '<time datetime="2020-01-05T10:00:00+03:30">پربازدید</time><div>تاریخ انتشار: ۹ آذر ۱۳۹۸ - ۱۲:۳۰</div>'
+    found = article("a.html", page().replace("<h1>", f"{shown}<h1>"))
+    assert found.published == datetime(2019, 11, 30, 9, 0, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        '<p>بیشتر در این باره: <a href="/1">رود پرآب شد و مردم شاد شدند</a></p>',
+        '<div><span>بیشتر بخوانید</span><a href="/1">رود پرآب شد و مردم شاد شدند</a></div>',
+        '<div><h4>در همین زمینه</h4><ul><li><a href="/1">رود پرآب شد</a></li><li><a>سد پر شد</a></li></ul></div>',
+        '<p><a href="/1">رود پرآب شد و مردم شاد شدند</a></p>',
+        '<div class="podcast-box"><h3>پادکست این هفته</h3><audio src="a.mp3"></audio><span>0:00</span></div>',
+        "<figure><img src=a><p>منبع تصویر، بایگانی</p><figcaption>پل در آغاز کار</figcaption></figure>",
+    ],
+)
+def test_boxes_amid_the_text_are_left_out(article: ReadOne, box: str) -> None:
+    body = f"<p>{BODY[0]}</p>{box}<p>{BODY[1]}</p><p>{BODY[2]}</p>"
+    assert article("a.html", page(body=body)).body.split("\n") == BODY
+
+
+def test_runs_of_a_word_processor_stay_one_word_and_keep_their_spaces(article: ReadOne) -> None:
+    runs = "<span>به گزارش </span><span>پیک</span><span> ساحل، کتاب</span><span>ها به مدرسه رسید و همه شاد شدند.</span>"
+    found = article("a.html", page(body=f"<p>{runs}</p><p>{BODY[1]}</p>"))
+    assert found.body.split("\n")[0] == "به گزارش پیک ساحل، کتابها به مدرسه رسید و همه شاد شدند."
+
+
+@pytest.mark.parametrize(
+    "title",
+    [f"{TITLE} - سیاسی - هامون", f"هامون | استان‌ها > {TITLE}", f"اخبار :: {TITLE} :: هامون نیوز", "هامون نیوز"],
+)
+def test_the_heading_is_the_title_whatever_is_hung_on_that_of_the_page(article: ReadOne, title: str) -> None:
+    assert article("a.html", page(f"<title>{title}</title>")).title == TITLE
+
+
+def test_the_text_of_json_ld_is_read_where_the_page_shows_none(article: ReadOne) -> None:
+    head = linked(headline=TITLE, articleBody="\n".join(BODY), datePublished="2023-02-11T09:30:00+03:30")
+    found = article("a.html", f"<html><head><title>{TITLE}</title>{head}</head><body><div id=root></div></body></html>")
+    assert (found.title, found.body.split("\n"), found.published) == (TITLE, BODY, MOMENT)
+
+
+def test_a_page_whose_text_is_not_there_is_named(readings: ReadBytes) -> None:
+    articles, whys = told(
+        readings("a.html", f"<html><head><title>{TITLE}</title></head><body><div id=root></div></body></html>")
+    )
+    assert [found.title for found in articles] == [TITLE]
+    assert ["no text" in why for why in whys] == [True]
+
+
+@pytest.mark.parametrize(
+    ("around", "is_lost"),
+    [
+        ("<div class='sidebar'><div><p>{0}</p></div><div><b>{1}</b></div><p>{2}</p></div>", True),
+        ("<div id='comments'><h4>نظرات کاربران</h4><p>{0}</p><p>{1}</p><p>{2}</p></div>", False),
+        ("<nav><p>{0}</p><p>{1}</p><p>{2}</p></nav>", False),
+        ("", False),
+    ],
+)
+def test_a_page_that_loses_much_of_its_text_is_named(readings: ReadBytes, around: str, is_lost: bool) -> None:
+    main = f"<main><h1>{TITLE}</h1>" + "".join(f"<p>{text}</p>" for text in LONG) + "</main>"
+    others = [f"دیگر آن‌که {text[: len(text) * 3 // 4]}." for text in LONG]
+    articles, whys = told(readings("a.html", f"<body>{main}{around.format(*others)}</body>"))
+    assert articles[0].body.split("\n") == LONG
+    assert ["left out" in why for why in whys] == [True] * is_lost
