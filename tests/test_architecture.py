@@ -29,8 +29,9 @@ MIRRORED = ("analyzers", "index", "searcher")
 """The folders whose tests stand in a folder of the same name, a file or more for each module."""
 
 WHOLE = {
-    "counting", "crash", "data", "dates", "end_to_end", "extraction", "fields", "formats", "golden", "histories", "hostile", "page",
-    "plan_queries", "random_text", "readers", "reading", "real_shell", "sample", "terminal", "values",
+    "counting", "crash", "data", "dates", "end_to_end", "extraction", "fields", "formats", "golden", "histories",
+    "hostile", "page", "plan_queries", "random_text", "readers", "reading", "real_shell", "sample", "terminal",
+    "values",
 }  # fmt: skip
 """Tests of several modules together, by the name of their file."""
 

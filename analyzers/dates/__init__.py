@@ -17,6 +17,8 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 
 from ..calendars import (
+    JALALI,
+    LUNAR,
     DateError,
     JalaliDate,
     format_jalali,
@@ -24,7 +26,7 @@ from ..calendars import (
     jalali_to_gregorian,
     tehran,
 )
-from .finder import find_date
+from .finder import find_date, is_day_alone
 from .iso import read_iso
 from .parts import FormError, Parts, lend, resolve
 from .phrases import join_phrases, read_date, settle
@@ -41,6 +43,7 @@ __all__ = [
     "Span",
     "find_moment",
     "format_jalali",
+    "is_dateline",
     "jalali",
     "jalali_to_gregorian",
     "parse_moment",
@@ -67,9 +70,17 @@ _BOUNDS = {
     Kind.BEFORE: (_END, _START),
 }
 _MOST_DASHES = 8
+_COMMAS = {",", "،"}
+_MOST_LISTED = 12
+_MOST_TOKENS_TWICE = 12
+# Dates further apart are two days, and no day that pages give in a second calendar, perhaps wrongly.
+_SURELY_ANOTHER_DAY = timedelta(days=3)
 
 # Every full date has a year in digits, or in character references.
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]")
+_LONGEST_DATELINE = 160
+_MAY_BE_DATELINE = re.compile(r"\d")
+_NO_SIGNS = str.maketrans(dict.fromkeys(_SIGNS | set("+|–—>«»؛"), ""))
 _MAY_HOLD_DATE = re.compile(r"\d\d|&")
 _INSTANT = timedelta(microseconds=1)
 _DAY = timedelta(days=1)
@@ -102,8 +113,9 @@ def parse_span(text: str, *, now: datetime | None = None) -> Span:
         try:
             return Span(*settle(read_date(tokens, now), now))
         except DateError:
-            if span := _dashed_range(tokens, now) or _paired_range(tokens, now):
-                return span
+            for read in (_dashed_range, _listed_range, _day_said_twice):
+                if span := read(tokens, now):
+                    return span
             raise
 
 
@@ -148,6 +160,20 @@ def find_moment(text: str) -> datetime | None:
         return find_date(tokens)
     except (DateError, OverflowError):
         return None
+
+
+def is_dateline(line: str) -> bool:
+    """Whether a line of a page is a day with its weekday, time and labels and nothing else, even one that cannot be.
+
+    >>> [is_dateline(line) for line in ("تاریخ انتشار: ۳۱ مهر ۱۴۰۱، ۱۰:۵۵", "۳۱ مهر ۱۴۰۱ باران آمد", "021-1397-12")]
+    [True, False, False]
+    """
+    if len(line) > _LONGEST_DATELINE or not _MAY_BE_DATELINE.search(line):
+        return False
+    tokens, rest = tokenise(line)
+    return all(gap.translate(_NO_SIGNS) == "" for gap in (*(token.gap for token in tokens), rest)) and is_day_alone(
+        tokens
+    )
 
 
 def _aware(now: datetime | None) -> datetime:
@@ -288,15 +314,48 @@ def _dashed_range(tokens: list[Token], now: datetime) -> Span | None:
     return None
 
 
-def _paired_range(tokens: list[Token], now: datetime) -> Span | None:
-    """The range of two dates that «and» joins, if one ends where the other begins: مهر و آبان ۱۴۰۲; None if not."""
-    for place, token in enumerate(tokens[:-1]):
-        if token.kind is Kind.AND and place:
-            with suppress(DateError):
-                left, right = read_date(tokens[:place], now), read_date(tokens[place + 1 :], now)
-                first, last = _resolve_ends(left, right, now)
-                if first and last and first[1] == last[0]:
-                    return Span(first[0], last[1])
+def _listed_range(tokens: list[Token], now: datetime) -> Span | None:
+    """The range of dates in a list of which each ends where the next begins: مهر، آبان و آذر ۱۴۰۲; None if not."""
+    link = next((place for place in range(len(tokens) - 1, 0, -1) if tokens[place].kind is Kind.AND), 0)
+    if not link:
+        return None
+    listed = [*_parted_by_commas(tokens[:link]), tokens[link + 1 :]]
+    with suppress(DateError):
+        *earlier, last_but_one, last = (read_date(part, now) for part in listed)
+        first, end = _resolve_ends(last_but_one, last, now)
+        if first and end and first[1] == end[0]:
+            start = first[0]
+            for reading in reversed(earlier):
+                if isinstance(reading, Parts) and isinstance(last, Parts):
+                    reading = lend(reading, last, earlier=True)
+                first = settle(reading, start)
+                if first[1] != start:
+                    return None
+                start = first[0]
+            return Span(start, end[1])
+    return None
+
+
+def _parted_by_commas(tokens: list[Token]) -> list[list[Token]]:
+    parts: list[list[Token]] = [[]]
+    for token in tokens:
+        if parts[-1] and token.separator in _COMMAS:
+            parts.append([])
+        parts[-1].append(token)
+    return parts if len(parts) <= _MOST_LISTED else [tokens]
+
+
+def _day_said_twice(tokens: list[Token], now: datetime) -> Span | None:
+    """The day that two calendars name, the Jalali one first: ۱۱ سپتامبر ۲۰۰۱ (۲۰ شهریور ۱۳۸۰); None if they do not."""
+    for place in range(2, min(len(tokens), _MOST_TOKENS_TWICE)):
+        with suppress(DateError):
+            dates = [read_date(part, now) for part in (tokens[:place], tokens[place:])]
+            days = [date for date in dates if isinstance(date, Parts) and date.day]
+            if len(days) == 2 and days[0].calendar is not days[1].calendar:
+                days.sort(key=lambda date: (date.calendar is not JALALI, date.calendar is LUNAR, date.year is None))
+                intervals = [settle(date, now) for date in days]
+                if abs(intervals[0][0] - intervals[1][0]) < _SURELY_ANOTHER_DAY:
+                    return Span(*intervals[0])
     return None
 
 

@@ -8,18 +8,31 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from ..calendars import GREGORIAN, JALALI, LUNAR, Calendar, DateError, tehran
+from .occasions import OCCASIONS
 from .pieces import Piece
 from .spans import Interval, days, months, period
 from .tokens import Clock, Token
-from .words import FEASTS, Kind, Unit
+from .words import Kind, Unit
+from .years import (
+    CENTURY,
+    DECADE,
+    century_of,
+    decade_of,
+    is_full,
+    said_calendar,
+    this_year,
+    year_of,
+)
 
 # A Jalali year begins in the spring of the Gregorian year that is so much greater.
 _JALALI_TO_GREGORIAN = 621
 
 # How dates are ordered. The key has a letter for each word of the date: y a number of four digits, n of one
-# or two, o an ordinal, m a month (g a Gregorian one, where that matters), s a season, f a feast, d «decade».
+# or two, o an ordinal, m a month (g a Gregorian one, where that matters), s a season, f a feast, d «decade»,
+# c «century».
 # Each reading names the part each word is, in the same order; the first that makes a real date is taken:
-# y year, m month, d day, s season, f feast, t decade, x the word «decade», l a number alone. A year may have
+# y year, m month, d day, s season, f feast, t decade, c century, x the word
+# «decade» or «century», l a number alone. A year may have
 # two digits; it is any such (y), one too great for a day or month (e), or one not in the future (p).
 # Of 3/5/2022 the first is the day, as Persian and most of the world write it; see american_order.
 _SHAPES: dict[str, tuple[str, ...]] = {
@@ -49,7 +62,7 @@ _SHAPES: dict[str, tuple[str, ...]] = {
     "ynm": ("ydm",),
     "nmn": ("dmy", "ymd"),
     "omn": ("dmy",),
-    "gnn": ("mdy",),
+    "mnn": ("mdy",),
     "s": ("s",),
     "sy": ("sy",),
     "ys": ("ys",),
@@ -62,12 +75,12 @@ _SHAPES: dict[str, tuple[str, ...]] = {
     "dy": ("xt",),
     "nd": ("tx",),
     "yd": ("tx",),
+    "cn": ("xc",),
+    "co": ("xc",),
+    "nc": ("cx",),
+    "oc": ("cx",),
 }
 _LETTERS = {Kind.ORDINAL: "o", Kind.MONTH: "m", Kind.SEASON: "s", Kind.FEAST: "f"}
-
-# Two-digit years: the first that is in the century named; those below it are in the next. Jalali: our choice,
-# since شهریور ۲۰ is that of 1320 wherever it is written. Gregorian: RFC 2822.
-_PIVOTS = {JALALI: (20, 1300), GREGORIAN: (50, 1900)}
 
 _YEARS_SEARCHED = 12  # long enough to find the last 30 اسفند or 29 February
 
@@ -80,7 +93,8 @@ class FormError(DateError):
 class Parts:
     """What a date says, None where it is silent.
 
-    ``lone`` is a number standing alone: a two-digit year, if ``year`` is set too, or in a range maybe a day.
+    ``lone`` is a number standing alone: a two-digit year, if ``year`` is set too, or in a range maybe a day. ``years``
+    counts those from ``year`` on that are meant: 10 of a decade.
     """
 
     calendar: Calendar
@@ -89,7 +103,7 @@ class Parts:
     day: int | None = None
     season: int | None = None
     feast: int | None = None
-    is_decade: bool = False
+    years: int = 1
     weekday: int | None = None
     lone: int | None = None
     shift: int = 0
@@ -99,7 +113,7 @@ class Parts:
     @property
     def is_year(self) -> bool:
         """Whether a year is all that is said."""
-        return self.year is not None and not self.is_decade and not self._has_less_than_year
+        return self.year is not None and self.years == 1 and not self._has_less_than_year
 
     @property
     def is_weekday(self) -> bool:
@@ -115,7 +129,7 @@ class Parts:
 def read_parts(words: list[Token], era: Calendar | None, now: datetime) -> Parts:
     """The parts that the words of one date are, checked to make a real date in some year."""
     shape = "".join(map(shape_letter, words))
-    month_calendar = next((word.calendar for word in words if word.kind is Kind.MONTH), None)
+    month_calendar = next(filter(None, map(_calendar_named, words)), None)
     gregorian_shape = shape.replace("m", "g") if month_calendar is GREGORIAN else shape
     readings = _SHAPES.get(gregorian_shape) or _SHAPES.get(shape)
     if not readings:
@@ -123,7 +137,7 @@ def read_parts(words: list[Token], era: Calendar | None, now: datetime) -> Parts
     errors = []
     for reading in readings:
         try:
-            return _assign(dict(zip(reading, words, strict=True)), month_calendar or era, now)
+            return _assign(dict(zip(reading, words, strict=True)), month_calendar, era, now)
         except DateError as error:
             errors.append(error)
     raise errors[0]
@@ -163,6 +177,8 @@ def lend(lone: Parts, other: Parts, *, earlier: bool) -> Parts:
         return lone
     if other.day is not None:
         return replace(other, day=lone.lone, weekday=None, clock=None)
+    if other.years == DECADE and other.year is not None and lone.lone % DECADE == 0:
+        return replace(other, year=other.year - other.year % CENTURY + lone.lone)
     if lone.year is not None and other.is_year and other.lone is None and other.year is not None:
         year = other.year - other.year % 100 + lone.lone
         if earlier and year > other.year:
@@ -173,104 +189,102 @@ def lend(lone: Parts, other: Parts, *, earlier: bool) -> Parts:
     return lone
 
 
-def american_order(words: list[Token], clock: Clock | None) -> list[Token]:
-    """The words with the day first, where 3/5/2022 has the month first, as beside a Latin AM or PM."""
-    if clock is None or not clock.american or "".join(map(shape_letter, words)) != "nny":
+def american_order(words: list[Token], clock: Clock | None, era: Token | None = None) -> list[Token]:
+    """The words with the day first, where programs print the month first: beside a Latin AM, PM or era.
+
+    Their 4/3/24 is of the years 2000 to 2099.
+    """
+    is_printed = (clock is not None and clock.american) or (era is not None and era.number == 1)
+    shape = "".join(map(shape_letter, words))
+    if not is_printed or shape not in ("nny", "nnn"):
         return words
     month, day, year = words
-    is_american = month.number <= 12 and year.number in GREGORIAN.years and day.separator == "/"
-    return [day, month, year] if is_american else words
+    if month.number > 12 or day.separator != "/" or year.separator != "/":
+        return words
+    if shape == "nnn":
+        if era is not None or year.digits != 2:
+            return words
+        year = replace(year, number=2000 + year.number, digits=4)
+    elif era is None and year.number not in GREGORIAN.years:
+        return words
+    return [day, month, year]
+
+
+def _calendar_named(word: Token) -> Calendar | None:
+    """The calendar of a month or of a feast."""
+    if word.kind is Kind.FEAST:
+        return OCCASIONS[word.number].calendar
+    return word.calendar if word.kind is Kind.MONTH else None
 
 
 def shape_letter(word: Token) -> str:
     """The letter of a word in the keys of _SHAPES; ? for what is no part of a date."""
     if word.kind is Kind.NUMBER:
-        if word.digits == 4 or (not word.digits and word.number >= 1000):
+        if is_full(word):
             return "y"
         return "n" if word.digits <= 2 and word.number < 100 else "?"
-    if word.kind is Kind.UNIT and word.unit is Unit.DECADE:
-        return "d"
+    if word.kind is Kind.UNIT and word.unit in (Unit.DECADE, Unit.CENTURY):
+        return "d" if word.unit is Unit.DECADE else "c"
     return _LETTERS.get(word.kind, "?")
 
 
-def _assign(named: dict[str, Token], calendar: Calendar | None, now: datetime) -> Parts:
-    """The parts with these names; DateError when they make no date of the calendar, or none of any."""
+def _assign(named: dict[str, Token], own: Calendar | None, era: Calendar | None, now: datetime) -> Parts:
+    """The parts with these names; DateError when they make no date of the calendar, or none of any.
+
+    ``own`` is the calendar of the month or feast, ``era`` the one that is said.
+    """
     if "l" in named:
-        return _lone(named["l"], calendar, now)
-    year = None
+        return _lone(named["l"], era, now)
+    calendar, year, years = own or era, None, 1
     for part in named.keys() & set("yep"):
-        calendar, year = _year(named[part], calendar, part, now)
+        said = said_calendar(named[part], own, era, "f" in named)
+        calendar, year = year_of(named[part], said, part, now)
     if "t" in named:
-        calendar, year = _decade(named["t"], calendar or named["x"].calendar or JALALI, now)
-    if list(named) == ["m", "d", "y"] and named["m"].kind is Kind.NUMBER and calendar is not GREGORIAN:
+        calendar, year = decade_of(named["t"], era or named["x"].calendar or JALALI, now)
+        years = DECADE
+    if "c" in named:
+        calendar, year = century_of(named["c"].number, era)
+        years = CENTURY
+    if list(named) == ["m", "d", "y"] and named["m"].kind is Kind.NUMBER and calendar is not GREGORIAN and not era:
         raise DateError("only Gregorian dates are written with the month first")
     numbers = {part: word.number for part, word in named.items()}
     parts = Parts(
-        calendar=calendar or JALALI,
+        calendar=own or calendar or JALALI,
         year=year,
         month=numbers.get("m"),
         day=numbers.get("d"),
         season=numbers.get("s"),
         feast=numbers.get("f"),
-        is_decade="t" in named,
+        years=years,
     )
-    _in_year(parts, year or parts.calendar.leap_year)
+    if year is not None and calendar is not None and calendar is not parts.calendar:
+        parts = replace(parts, year=_own_year(parts, calendar, year))
+    _in_year(parts, parts.year or parts.calendar.leap_year)
     return parts
+
+
+def _own_year(parts: Parts, calendar: Calendar, year: int) -> int:
+    """The year of the parts' own calendar that has them in a year of another; of two that of most of their days."""
+    start, end = months(calendar, year * 12, 12)
+    first = parts.calendar.fields(start.astimezone(tehran()))[0]
+    found: list[tuple[timedelta, int]] = []
+    for own_year in range(first, first + 3):
+        with suppress(DateError):
+            begins, ends = _in_year(parts, own_year)
+            inside = min(end, ends) - max(start, begins)
+            if inside > timedelta(0) and (parts.feast is None or begins >= start):
+                found.append((inside, -own_year))
+    if not found:
+        raise DateError(f"the {calendar.name} year {year} has no such day")
+    return -max(found)[1]
 
 
 def _lone(word: Token, calendar: Calendar | None, now: datetime) -> Parts:
     try:
-        calendar, year = _year(word, calendar, "y", now)
+        calendar, year = year_of(word, calendar, "y", now)
     except DateError:
         return Parts(JALALI, lone=word.number)
     return Parts(calendar, year, lone=word.number)
-
-
-def _year(word: Token, calendar: Calendar | None, part: str, now: datetime) -> tuple[Calendar, int]:
-    """The year a word means as the part y, e or p of _SHAPES, and its calendar."""
-    number = word.number
-    if shape_letter(word) == "y":
-        calendar = calendar or _calendar_of(number)
-        calendar.check_year(number)
-        return calendar, number
-    calendar = calendar or JALALI
-    has_two_digits = word.digits == 2 or (not word.digits and number >= 20 and word.kind is Kind.NUMBER)
-    if not has_two_digits or (part == "e" and number <= 31):
-        raise DateError(f"{number} is no year; a year has four digits, or two as in ۸۸")
-    year = _full_year(number, calendar)
-    if part == "p" and year > _this_year(calendar, now):
-        raise DateError(f"the year {year} is still to come")
-    return calendar, year
-
-
-def _full_year(number: int, calendar: Calendar) -> int:
-    if calendar not in _PIVOTS:
-        raise DateError(f"a {calendar.name} year has four digits")
-    pivot, century = _PIVOTS[calendar]
-    return century + number + (100 if number < pivot else 0)
-
-
-def _decade(word: Token, calendar: Calendar, now: datetime) -> tuple[Calendar, int]:
-    """The first year of a decade; one of two digits is the latest such that has begun."""
-    if shape_letter(word) == "y":
-        calendar = _calendar_of(word.number)
-        return calendar, word.number - word.number % 10
-    year = _full_year(word.number, calendar)
-    if year > _this_year(calendar, now):
-        year -= 100
-    return calendar, year - year % 10
-
-
-def _this_year(calendar: Calendar, now: datetime) -> int:
-    return calendar.fields(now.astimezone(tehran()))[0]
-
-
-def _calendar_of(year: int) -> Calendar:
-    for calendar in (JALALI, GREGORIAN):
-        if year in calendar.years:
-            return calendar
-    spans = " nor ".join(f"a {c.name} year from {c.years[0]} to {c.years[-1]}" for c in (JALALI, GREGORIAN))
-    raise DateError(f"{year} is neither {spans}")
 
 
 def _in_year(parts: Parts, year: int) -> Interval:
@@ -286,11 +300,11 @@ def _whole_in_year(parts: Parts, year: int) -> Interval:
     if parts.season is not None:
         return months(JALALI, _jalali_year(calendar, year) * 12 + parts.season * 3, 3)
     if parts.feast is not None:
-        _, month, day, length = FEASTS[parts.feast]
-        first = JALALI.day(_jalali_year(calendar, year), month, day)
-        return days(first, first + timedelta(days=length))
+        occasion = OCCASIONS[parts.feast]
+        first = occasion.first_day(year)
+        return days(first, first + timedelta(days=occasion.length))
     if parts.month is None:
-        return months(calendar, year * 12, 120 if parts.is_decade else 12)
+        return months(calendar, year * 12, 12 * parts.years)
     if parts.day is None:
         calendar.check_month(parts.month)
         return months(calendar, year * 12 + parts.month - 1, 1)
@@ -312,8 +326,8 @@ def _occurrences(parts: Parts, now: datetime) -> Iterator[Interval]:
             if (day[0].astimezone(tehran()).weekday() + 2) % 7 == parts.weekday:
                 yield day
         return
-    this_year = _this_year(parts.calendar, now)
-    for year in range(this_year - _YEARS_SEARCHED, this_year + _YEARS_SEARCHED + 1):
+    current = this_year(parts.calendar, now)
+    for year in range(current - _YEARS_SEARCHED, current + _YEARS_SEARCHED + 1):
         with suppress(DateError):  # 30 اسفند is not in every year
             yield _in_year(parts, year)
 

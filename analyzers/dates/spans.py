@@ -10,7 +10,8 @@ from .words import Unit
 
 _CLOCK_UNITS = {Unit.MINUTE: timedelta(minutes=1), Unit.HOUR: timedelta(hours=1)}
 _DAYS_IN = {Unit.DAY: 1, Unit.WEEK: 7}
-_MONTHS_IN = {Unit.MONTH: 1, Unit.SEASON: 3, Unit.YEAR: 12, Unit.DECADE: 120}
+_MONTHS_IN = {Unit.MONTH: 1, Unit.SEASON: 3, Unit.YEAR: 12, Unit.DECADE: 120, Unit.CENTURY: 1200}
+_BEFORE_CENTURIES = 12  # their first year is 1 of a hundred
 _MOST_UNITS = 9999
 
 
@@ -48,8 +49,12 @@ def days(first: date, after: date) -> Interval:
 
 
 def months(calendar: Calendar, first: int, count: int) -> Interval:
-    """``count`` months of a calendar; ``first`` is the year times twelve and the months since its first."""
-    return days(_month_start(calendar, first), _month_start(calendar, first + count))
+    """``count`` months of a calendar; ``first`` is the year times twelve and the months since its first.
+
+    Of those that begin within the years of the calendar, the ones that end after them are cut short.
+    """
+    last = min(first + count, calendar.years.stop * 12)
+    return days(_month_start(calendar, first), _month_start(calendar, last))
 
 
 def period(unit: Unit, calendar: Calendar, now: datetime, offset: int) -> Interval:
@@ -72,7 +77,8 @@ def period(unit: Unit, calendar: Calendar, now: datetime, offset: int) -> Interv
     size = _MONTHS_IN[unit]
     year, month, _ = calendar.fields(local)
     this_month = year * 12 + month - 1
-    return months(calendar, this_month - this_month % size + offset * size, size)
+    since_start = (this_month - _BEFORE_CENTURIES * (unit is Unit.CENTURY)) % size
+    return months(calendar, this_month - since_start + offset * size, size)
 
 
 def window(unit: Unit, calendar: Calendar, now: datetime, count: int) -> Interval:

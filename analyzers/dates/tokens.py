@@ -9,6 +9,7 @@ from functools import cache
 
 from ..calendars import Calendar, DateError, tehran
 from ..normalizer import BIDI_CONTROLS, TATWEEL, ZWNJ, ZWNJ_LOOKALIKES
+from .date_names import SHORT_WEEKDAYS, latin_key
 from .words import (
     HALVES,
     UNSPACED,
@@ -23,16 +24,28 @@ from .words import (
 _MARKS = "\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed"
 _INVISIBLE = BIDI_CONTROLS + "\u200e\u200f\u2060\ufeff"
 _DASHES = "‐‑‒–—―−"
-_SLASHES = "⁄∕／"
+_SLASHES = "⁄∕／\\"
+_APOSTROPHES = "\u02bb\u02bc\u02be\u02bf"  # letters to Unicode, in ICU's Latin names of lunar months
 _CLEANING = str.maketrans(
-    dict.fromkeys(_INVISIBLE, "") | dict.fromkeys(_DASHES, "-") | dict.fromkeys(_SLASHES, "/") | {"…": ".."}
+    dict.fromkeys(_INVISIBLE + _APOSTROPHES, "")
+    | dict.fromkeys(_DASHES, "-")
+    | dict.fromkeys(_SLASHES, "/")
+    | {"…": ".."}
 )
 
-# An offset from Greenwich stands right after the time. Its hours and minutes are those of real zones, so that
-# the year in «10:46 -1397» is none. Postgres prints the hours alone, after seconds.
-_OFFSET = r"""
-    [ ]?(?:gmt|utc|ut)?[ ]?
-    (?P<offset> (?:\+(?:0\d|1[0-4])|-(?:0\d|1[0-2])):?(?:00|15|30|45) | (?(second)[+-](?:0\d|1[0-2])|(?!)) )
+# An offset from Greenwich stands right after the time, in any digits. Its hours and minutes are those of real zones,
+# so that the year in «10:46 -1397» is none. Postgres prints the hours alone, after seconds; ICU one digit of them,
+# perhaps in brackets and with the word for Greenwich on either side.
+_ZERO, _ONE, _TWO, _TO_FOUR = "[0۰٠]", "[1۱١]", "[0-2۰-۲٠-٢]", "[0-4۰-۴٠-٤]"
+_MINUTES = "(?:[03۰۳٠٣][0۰٠]|[14۱۴١٤][5۵٥])"
+_OFFSET = rf"""
+    [ ]?(?P<bracket>\()?[ ]?(?P<greenwich>gmt|utc|ut|گرینویچ)?[ ]?
+    (?P<offset>
+        (?:\+(?:{_ZERO}\d|{_ONE}{_TO_FOUR})|-(?:{_ZERO}\d|{_ONE}{_TWO})) :? {_MINUTES}
+        | [+-]\d:{_MINUTES}
+        | (?(second)[+-](?:{_ZERO}\d|{_ONE}{_TWO})|(?!))
+        | (?(greenwich)[+-](?:{_ONE}{_TO_FOUR}|\d)|(?!))
+    )
     (?![\d/.:-])
 """
 _LEXEME = rf"""
@@ -48,7 +61,10 @@ _LEXEME = rf"""
     | (?P<digits> \d+ )
     | (?P<word> [^\W\d_] (?: [^\W\d_] | [{_MARKS}{ZWNJ}{ZWNJ_LOOKALIKES}] )* )
 """
-_JOINING_GAPS = frozenset({"", " ", ".", ". "})
+_JOINING_GAPS = frozenset({"", " ", ".", ". ", "-", "٫"})
+# Words that are two: of «till now», which is written as one.
+_TWO_WORDS = {"تاکنون": ("تا", "کنون"), "تابحال": ("تا", "حال"), "تاحالا": ("تا", "حالا"), "تابه": ("تا", "به")}
+_COMMAS = (",", "،")
 _SECOND = timedelta(seconds=1)
 _LONGEST_SHOWN = 30
 
@@ -124,7 +140,7 @@ def tokenise(text: str) -> tuple[list[Token], str]:
     [('NUMBER', 5), ('MONTH', 6), ('NUMBER', 1401), ('CLOCK', 8)]
     """
     lexemes, rest = _lexemes(_clean(text))
-    return _join_clocks(_join_numbers(_look_up(lexemes))), rest
+    return _join_clocks(_join_numbers(_with_short_weekdays(_look_up(lexemes)))), rest
 
 
 def _clean(text: str) -> str:
@@ -170,7 +186,8 @@ def _lexemes(text: str) -> tuple[list[_Lexeme], str]:
 def _parts(word: str) -> list[str]:
     for lookalike in ZWNJ_LOOKALIKES:
         word = word.replace(lookalike, ZWNJ)
-    return [part for part in map(join_words, word.replace(TATWEEL, "").split(ZWNJ)) if part]
+    parts = [part for part in map(join_words, word.replace(TATWEEL, "").split(ZWNJ)) if part]
+    return [whole for part in parts for whole in _TWO_WORDS.get(part, (part,))]
 
 
 def _look_up(lexemes: list[_Lexeme]) -> list[Token]:
@@ -209,7 +226,22 @@ def _longest_phrase_at(lexemes: list[_Lexeme], place: int) -> tuple[int, Word]:
         is_spaced = is_spaced or (size > 1 and lexeme.gap != "")
         if joined in words and not (is_spaced and joined in UNSPACED):
             best = (size, words[joined])
+    first = lexemes[place].joined
+    if best[1].kind is Kind.OTHER and first.isascii():
+        month = words.get(latin_key(first))
+        if month and month.kind is Kind.MONTH:
+            return 1, month
     return best
+
+
+def _with_short_weekdays(tokens: list[Token]) -> list[Token]:
+    """The tokens with the weekdays that a letter or the first half of the name stands for: «سه, ۲۲ اسفند»."""
+    for place, (word, day, month) in enumerate(zip(tokens, tokens[1:], tokens[2:], strict=False)):
+        if month.kind is Kind.MONTH and day.digits and day.gap.startswith(_COMMAS) and not word.digits:
+            weekday = SHORT_WEEKDAYS.get(join_words(word.text))
+            if weekday is not None:
+                tokens[place] = replace(word, kind=Kind.WEEKDAY, number=weekday)
+    return tokens
 
 
 def _clock(match: re.Match[str]) -> Clock:
@@ -221,8 +253,10 @@ def _clock(match: re.Match[str]) -> Clock:
     offset = match["offset"]
     if offset:
         sign = -1 if offset[0] == "-" else 1
-        digits = offset[1:].replace(":", "").ljust(4, "0")
-        minutes = sign * (int(digits[:2]) * 60 + int(digits[2:]))
+        hours, _, rest = offset[1:].partition(":")
+        if not rest:
+            hours, rest = offset[1:3], offset[3:]
+        minutes = sign * (int(hours) * 60 + int(rest or 0))
     return Clock(
         hour=int(match["hour"]),
         minute=int(match["minute"]),
@@ -272,7 +306,13 @@ def _join_clocks(tokens: list[Token]) -> list[Token]:
         elif token.kind is Kind.HALF and (clock := _as_clock(last)):
             joined[-1] = replace(last, kind=Kind.CLOCK, clock=_in_half(clock, token))
         elif token.kind is Kind.ZONE and last.clock:
-            joined[-1] = replace(last, clock=replace(last.clock, offset=token.number))
+            if last.clock.offset is None:
+                joined[-1] = replace(last, clock=replace(last.clock, offset=token.number))
+        elif token.kind is Kind.FRACTION and _ends_in_hour(joined):
+            hour = joined[-2]
+            assert hour.clock is not None
+            clock = replace(hour.clock, minute=token.number, unit=timedelta(minutes=1))
+            joined[-2:] = [replace(hour, clock=clock)]
         elif token.unit is Unit.MINUTE and token.kind is Kind.UNIT and _ends_in_minutes(joined):
             hour, minutes = joined[-3], joined[-1]
             assert hour.clock is not None
@@ -294,6 +334,11 @@ def _as_clock(token: Token) -> Clock | None:
 
 def _in_half(clock: Clock, token: Token) -> Clock:
     return replace(clock, half=token.number, american=token.text.isascii())
+
+
+def _ends_in_hour(tokens: list[Token]) -> bool:
+    """Whether the tokens end in a whole hour and «and»."""
+    return len(tokens) > 1 and tokens[-1].kind is Kind.AND and tokens[-2].clock is not None
 
 
 def _ends_in_minutes(tokens: list[Token]) -> bool:

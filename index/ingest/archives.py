@@ -83,6 +83,8 @@ def _read_tar(plain: io.BufferedReader, where: str, read_member: ReadMember) -> 
 
 
 _LINK = "it is a link; only files of archives are read"
+# Folders of what macOS adds, and of what a book or a program says of itself.
+_OF_OTHERS = frozenset({"__MACOSX", "META-INF"})
 _UPWARDS = "its name leads out of the archive"
 
 
@@ -111,7 +113,7 @@ def _is_wanted(name: str) -> bool:
     from .formats import is_readable
 
     *folders, file = name.split("/")
-    hidden = any(part.startswith(".") and part != ".." for part in (*folders, file)) or "__MACOSX" in folders
+    hidden = any(part.startswith(".") and part != ".." for part in (*folders, file)) or _OF_OTHERS & {*folders}
     return not hidden and is_readable(file)
 
 

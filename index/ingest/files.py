@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from ..article import Article, record_of
-from . import archives, limits, warc
+from . import archives, docx, limits, pdf, warc
 from .compression import DAMAGE, Bomb, Budget, Readable, counted, spent, unpacked
 from .encoding import HEAD_SIZE, decode, encoding_of
 from .formats import SUFFIXES, format_of, suffix_of
@@ -72,7 +72,11 @@ class _File:
         try:
             plain = unpacked(packed, self._budget)
             head = plain.peek(HEAD_SIZE)[:HEAD_SIZE]
-            if archives.is_archive(head):
+            suffix = suffix_of(self._name)
+            if docx.is_docx(suffix, head):
+                source = Input(plain, "utf-8", self._where, stem(self._name, SUFFIXES), suffix)
+                yield from docx.read(source, self._budget)
+            elif archives.is_archive(head):
                 yield from self._read_archive(plain, whole if plain is packed else None)
             else:
                 yield from self._read_text(plain, head)
@@ -99,7 +103,7 @@ class _File:
 
     def _read_text(self, plain: io.BufferedReader, head: bytes) -> Iterator[Reading]:
         # The page of a web archive that comes first says nothing of the others' encoding.
-        encoding = "utf-8" if warc.is_warc(head) else encoding_of(head)
+        encoding = "utf-8" if warc.is_warc(head) or pdf.is_pdf(head) else encoding_of(head)
         if not head:
             yield Skipped(self._where, "it is empty")
         elif encoding is None:
@@ -107,7 +111,8 @@ class _File:
         else:
             suffix = suffix_of(self._name)
             source = Input(plain, encoding, self._where, stem(self._name, SUFFIXES), suffix)
-            yield from format_of(suffix, decode(head, encoding)).read(source)
+            read = pdf.read if pdf.is_pdf(head) else format_of(suffix, decode(head, encoding)).read
+            yield from read(source)
 
 
 def _too_long(article: Article) -> str:

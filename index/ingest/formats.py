@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
-from . import csv, feed, json_lines, warc
+from . import csv, feed, json_lines, pdf, warc
 from .compression import PACKED_SUFFIXES
 from .source import Input, ReadFormat, Reading
 
@@ -51,13 +51,15 @@ _FORMATS = (
     Format("JSON", (".json", ".jsonl", ".ndjson"), re.compile(r"\s*(?:\{\s*\"|\[\s*\{)"), json_lines.read),
     _CSV,
     Format("RSS and Atom", (".xml", ".rss", ".atom", ".rdf"), _FEED_BEGINNING, feed.read),
+    Format("PDF", (".pdf",), re.compile(r"%PDF-"), pdf.read),
     Format("WARC", (".warc",), re.compile(re.escape(warc.MAGIC.decode())), warc.read),
     _PAGE,
 )
-_ARCHIVES = (".zip", ".tar", ".tgz", ".tbz2", ".txz")
+_DOCUMENTS = (".docx", ".docm")
+_ARCHIVES = (".zip", ".epub", ".tar", ".tgz", ".tbz2", ".txz")
 _ROWS = (".json", ".ndjson", ".csv", ".tsv")
 
-SUFFIXES = (*(suffix for known in _FORMATS for suffix in known.suffixes), *_ARCHIVES)
+SUFFIXES = (*(suffix for known in _FORMATS for suffix in known.suffixes), *_DOCUMENTS, *_ARCHIVES)
 """The extensions of files that are read, without what says how any of them may be packed."""
 
 
@@ -68,7 +70,8 @@ def known_kinds() -> str:
     'JSON (.json .jsonl .ndjson)'
     """
     kinds = (f"{known.name} ({' '.join(known.suffixes)})" for known in _FORMATS)
-    return f"{', '.join(kinds)}, archives of these ({' '.join(_ARCHIVES)}), each also with {' '.join(PACKED_SUFFIXES)}"
+    archives = f"archives of these ({' '.join(_ARCHIVES)})"
+    return f"{', '.join(kinds)}, Word ({' '.join(_DOCUMENTS)}), {archives}, each also with {' '.join(PACKED_SUFFIXES)}"
 
 
 def is_readable(path: Path | str) -> bool:

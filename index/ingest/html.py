@@ -38,7 +38,7 @@ from .page_labels import Labels
 from .page_layout import arrange
 from .page_rows import PageRow, rows
 from .records import moment, split_tags
-from .source import Input, Notice, Reading, Skipped
+from .source import Input, Notice, Reading, Skipped, unread_date
 
 _PUBLISHED = (
     "article:published_time datepublished og:published_time og:article:published_time publishdate publish_date pubdate"
@@ -47,6 +47,7 @@ _PUBLISHED = (
 ).split()
 _BREADCRUMBS = '[class*="breadcrumb"], [id*="breadcrumb"], [itemtype*="BreadcrumbList"], .crumbs'
 _MOST_MOMENTS = 100
+_FEWEST_DIGITS = 4  # of a date, even one that nobody can read
 _MOST_TAGS = 50
 # More links under a label of tags are the cloud of all the site's.
 _MOST_OF_ARTICLE = 20
@@ -63,22 +64,26 @@ def read(source: Input) -> Iterator[Reading]:
     if source.is_damaged(text):
         yield Notice(source.where, f"it holds bytes that are not {source.encoding}; they are read as \ufffd")
         text = mend(text)
-    article, loss = _read(parse(text), id=source.name)
+    article, losses = _read(parse(text), source)
     if article.title or article.lead or article.body:
-        if loss:
-            yield Notice(source.where, loss)
+        yield from losses
         yield article
     else:
         yield Skipped(source.where, "it is empty" if text.isspace() else "it is HTML without a title and a text")
 
 
-def _read(tree: LexborHTMLParser, *, id: str) -> tuple[Article, str]:
-    """The article in a page, and what is to be said of text of the page that is not in it."""
+def _read(tree: LexborHTMLParser, source: Input) -> tuple[Article, list[Notice]]:
+    """The article in a page, and what is to be said of what the page has and the article has not."""
     head = metadata(tree)
     body = tree.body or tree.root
     if body is None:
-        return Article(id=id, title=bare_title(tree, head)), ""
-    return _Reader(tree, head, body).article(id)
+        return Article(id=source.name, title=bare_title(tree, head)), []
+    reader = _Reader(tree, head, body)
+    article, loss = reader.article(source.name)
+    notices = [Notice(source.where, loss)] if loss else []
+    if article.published is None and reader.unread:
+        notices.append(unread_date(source.where, reader.unread[0]))
+    return article, notices
 
 
 @dataclass(slots=True)
@@ -104,6 +109,8 @@ class _Reader:
         self._look = _Looker({})
         self._labels = Labels(self._look)
         self._headline = Headline(tree, head, self._page, self._look)
+        self.unread: list[str] = []
+        """What the page gives as its date and nobody can read."""
 
     def article(self, id: str) -> tuple[Article, str]:
         """The article, and what is to be said of its loss."""
@@ -146,7 +153,8 @@ class _Reader:
 
     def _published(self, main: MainText, title_at: int, stated: Facts) -> datetime | None:
         """The moment that the head states, else that under a label, else that in the page's markup."""
-        head = next(_moments((*self._head.all(*_PUBLISHED), *self._head.linked("datePublished"))), None)
+        stated_at_top = (*self._head.all(*_PUBLISHED), *self._head.linked("datePublished"))
+        head = next(_moments(stated_at_top, self.unread), None)
         if head is not None:
             return head
         shown = {line.place for line in main.around}
@@ -160,7 +168,8 @@ class _Reader:
             key=lambda element: abs(element.first - title_at) if title_at >= 0 else 0,
         )
         texts = (element.attributes.get("datetime") or element.attributes.get("content") or "" for element in times)
-        timed = next(_moments(islice(texts, _MOST_MOMENTS)), None)
+        timed = next(_moments(islice(texts, _MOST_MOMENTS), self.unread), None)
+        self.unread += filter(None, [stated.unread_date])
         if stated.is_labelled and stated.published is not None:
             same_day = timed is not None and abs((timed - stated.published).total_seconds()) < 86_400
             return timed if same_day and not stated.has_clock else stated.published
@@ -255,12 +264,14 @@ def _loss(main: MainText, text: Sequence[PageRow], kept: Iterable[str]) -> str:
     return f"{100 * left // whole} % of its running text was taken for no part of the article and left out"
 
 
-def _moments(texts: Iterable[str]) -> Iterator[datetime]:
-    """The moments that these texts are, best first."""
+def _moments(texts: Iterable[str], unread: list[str]) -> Iterator[datetime]:
+    """The moments that these texts are, best first; those that nobody can read are put to ``unread``."""
     for text in texts:
         try:
             found = moment(text)
         except (DateError, OverflowError, ValueError):
+            if sum(map(str.isdigit, text)) >= _FEWEST_DIGITS:
+                unread.append(text)
             continue
         if found is not None:
             yield found

@@ -48,6 +48,11 @@ HTML_ATTRIBUTES = limit("HTML_ATTRIBUTES", 4096)
 XML_DEPTH = limit("XML_DEPTH", 256)
 XML_TAG_CHARACTERS = limit("XML_TAG_CHARACTERS", 4 * _MEGA)
 
+# PDF: pages, and what each of the two programs that read it may take of memory and of seconds.
+PDF_PAGES = limit("PDF_PAGES", 1000)
+PDF_MEMORY_BYTES = limit("PDF_MEMORY_BYTES", 1024 * _MEGA)
+PDF_SECONDS = limit("PDF_SECONDS", 60)
+
 # Values in values of JSON.
 JSON_DEPTH = limit("JSON_DEPTH", 64)
 

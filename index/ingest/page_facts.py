@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from khabarjoo.analyzers.dates import DateError, find_moment, tehran
+from khabarjoo.analyzers.dates import DateError, find_moment, is_dateline, tehran
 
 from ..news import outlets, sections
 from ..news.furniture_patterns import Meaning
@@ -23,6 +23,7 @@ _LABELLED_RANKS = (3, 5)
 _FIRST_PARAGRAPHS = 4
 _MOST_MOMENTS = 40
 _OPENING = 200
+_FEWEST_DIGITS = 4  # of a labelled moment: it says more than the time
 # More names of sections than this before a headline are the menu.
 _MOST_SECTIONS = 2
 _GROUP_PREFIX = re.compile(r"(?:[^:]{0,50}?[-–،,]\s*)?(?:گروه|سرو[یي]س)\s+([^:–-]{2,30}?)\s*[:–-]")
@@ -43,6 +44,7 @@ class Facts:
     url: str
     code: str
     is_labelled: bool = False
+    unread_date: str = ""
 
     @property
     def has_clock(self) -> bool:
@@ -63,6 +65,7 @@ def facts(rows: Sequence[PageRow], layout: Layout) -> Facts:
         url=next(_values(rows, Meaning.URL), ""),
         code=ascii_digits(next(_values(rows, Meaning.CODE), "")),
         is_labelled=is_labelled,
+        unread_date="" if published else next(_unread_dates(rows), ""),
     )
 
 
@@ -104,6 +107,15 @@ def _moment(value: str, rank: int) -> datetime | None:
         return moment(f"{short[0]} {clock[0] if clock else ''}".strip())
     except (DateError, OverflowError, ValueError):
         return None
+
+
+def _unread_dates(rows: Sequence[PageRow]) -> Iterator[str]:
+    """What the page prints as a moment and nobody can read."""
+    for row in rows:
+        for meaning, value in row.mark.facts if row.mark else ():
+            stated = meaning is Meaning.PUBLISHED and sum(map(str.isdigit, value)) >= _FEWEST_DIGITS
+            if (stated or (meaning is Meaning.MOMENT and is_dateline(value))) and find_moment(value) is None:
+                yield value
 
 
 def _rank(meaning: Meaning, rows: Sequence[PageRow], place: int, layout: Layout) -> int:

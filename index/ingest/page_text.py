@@ -9,7 +9,7 @@ from .encoding import mend
 from .page_facts import facts
 from .page_layout import arrange
 from .page_rows import rows, split_lines
-from .source import Input, Notice, Reading, Skipped
+from .source import Input, Notice, Reading, Skipped, unread_date
 
 
 def read(source: Input) -> Iterator[Reading]:
@@ -21,8 +21,15 @@ def read(source: Input) -> Iterator[Reading]:
     if source.is_damaged(text):
         yield Notice(source.where, f"it holds bytes that are not {source.encoding}; they are read as \ufffd")
         text = mend(text)
-    article = article_of(split_lines(text), id=source.name)
+    yield from read_lines(split_lines(text), source)
+
+
+def read_lines(lines: Sequence[str], source: Input) -> Iterator[Reading]:
+    """The one article that the lines of a page or document are."""
+    article, unread = _article(lines, source.name)
     if article.title or article.body or article.lead:
+        if unread:
+            yield unread_date(source.where, unread)
         yield article
     else:
         yield Skipped(source.where, "it holds page furniture only: no title and no text was found")
@@ -36,10 +43,15 @@ def article_of(lines: Sequence[str], *, id: str) -> Article:
     >>> article.title, article.body, article.category
     ('باران آمد', 'در شمال باران آمد.', 'اقتصادی')
     """
+    return _article(lines, id)[0]
+
+
+def _article(lines: Sequence[str], id: str) -> tuple[Article, str]:
+    """The article, and the date that the page prints and nobody can read."""
     page = rows(lines)
     layout = arrange(page)
     found = facts(page, layout)
-    return Article(
+    article = Article(
         id=id,
         title=layout.title,
         lead=layout.lead,
@@ -51,3 +63,4 @@ def article_of(lines: Sequence[str], *, id: str) -> Article:
         url=found.url,
         code=found.code,
     )
+    return article, found.unread_date

@@ -15,9 +15,10 @@ from ..article import Article
 from ..news import outlets, sections
 from ..news.line_key import ascii_digits, letters
 from . import limits
+from .date_values import date_text
 from .encoding import is_damaged, mend
 from .markup import TooDeep, plain
-from .source import Notice, Reading, Skipped
+from .source import Reading, Skipped, unread_date
 
 _DELIMITERS = re.compile(r"[،,؛;|\n\t•·]+|\s+[/–-]\s+|\s{2,}")
 _LONGEST_TAG = 80
@@ -67,9 +68,10 @@ _ZEROS = re.compile(r"[0\W]*|0001-01-01.*|null|none|nan|nat", re.IGNORECASE | re
 _YEAR = re.compile(r"\d{4}")
 _ANOTHER_DAY = datetime(2000, 1, 1, tzinfo=UTC)
 _CLOCK = re.compile(r"\d{1,2}:\d{2}(?::\d{2})?")
-# Seconds since 1970 have nine or ten digits in any year of the web, milliseconds twelve or thirteen. Years come in
-# eight, twelve (with minutes) or fourteen digits, and those beginning with 13, 14, 19 or 20 are left to the dates.
-_EPOCH = re.compile(r"(\d{9,10})(\d{3})?(?:\.\d+)?")
+# Seconds since 1970 have nine or ten digits in any year of the web, their thousandths, millionths and billionths three,
+# six and nine more. Years come in eight, twelve (with minutes) or fourteen digits, and those beginning with 13, 14, 19
+# or 20 are left to the dates.
+_EPOCH = re.compile(r"(\d{9,10})((?:\d{3}){1,3})?(?:\.\d+)?")
 _LONGEST_DATE = 500
 _LONGEST_NAME = 200
 _NAMES_REMEMBERED = 1 << 12
@@ -126,7 +128,7 @@ def _read(record: Mapping[str, object], default_id: str, where: str) -> Iterator
     url, source = row.text("url", " "), row.text("source", " ")
     published, unread = _published(row)
     if unread:
-        yield Notice(where, f"the date {_shown(unread)} cannot be read; the article is kept without one")
+        yield unread_date(where, unread)
     article = Article(
         id=row.text("id", " ") or default_id,
         title=title,
@@ -167,7 +169,7 @@ def _moment(text: str) -> datetime | None:
 def _published(row: _Row) -> tuple[datetime | None, str]:
     """The first date that can be read, or the first that cannot, as it is written."""
     unread = ""
-    for text in row.texts("published", " "):
+    for text in row.dates():
         clock = next(filter(_CLOCK.fullmatch, map(ascii_digits, row.texts("clock", " "))), "")
         attempts = [text] if ":" in text or not clock else [f"{text} {clock}", text]
         for attempt in attempts:
@@ -201,6 +203,15 @@ class _Row:
         """The texts of a field under each of the names it goes by that is not empty."""
         for name in self._names[field]:
             if text := plain(_sound(_flat(self._values[name], joint))):
+                yield text
+
+    def dates(self) -> Iterator[str]:
+        """What the names of a publication's date say, as texts; an object or list that nobody can read as its JSON."""
+        for value in self.values("published"):
+            text = date_text(value) or (
+                json.dumps(value, default=str) if isinstance(value, dict | list) and value else ""
+            )
+            if text := plain(_sound(text)):
                 yield text
 
     def text(self, field: str, joint: str) -> str:
@@ -256,8 +267,3 @@ def _listed(text: str) -> object:
 
 def _sound(text: str) -> str:
     return mend(text) if is_damaged(text) else text
-
-
-def _shown(text: str) -> str:
-    """A text for a message, as it reads: Persian is never shown as escapes."""
-    return f"“{text[:60]}{'…' if len(text) > 60 else ''}”"

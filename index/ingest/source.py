@@ -13,6 +13,8 @@ from . import limits
 from .compression import PACKED_SUFFIXES
 from .encoding import decode, decoding, is_damaged
 
+_LONGEST_SHOWN = 60  # of a text in a notice
+
 
 @dataclass(frozen=True, slots=True)
 class Skipped:
@@ -46,6 +48,12 @@ class Notice:
     def more(cls, where: str, count: int) -> Notice:
         """Tells how many more things of a file were read with a loss than are named."""
         return cls(where, f"{count:,} more lines or items were read with a loss; only the first are named", count)
+
+
+def unread_date(where: str, text: str) -> Notice:
+    """The notice that a date cannot be read."""
+    shown = f"{text[:_LONGEST_SHOWN]}{'…' if len(text) > _LONGEST_SHOWN else ''}"
+    return Notice(where, f"the date “{shown}” cannot be read; the article is kept without one")
 
 
 Reading = Article | Skipped | Notice

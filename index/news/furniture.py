@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from khabarjoo.analyzers.dates import find_moment
+from khabarjoo.analyzers.dates import find_moment, is_dateline
 
 from . import outlets, sections
 from .furniture_patterns import (
@@ -152,6 +152,7 @@ _LOOSE = (
     (Meaning.NOTHING, re.compile(_pattern(CONTACTS))),
     (Meaning.BUTTON, re.compile(_pattern(BUTTONS))),
 )
+_MOMENT_LABELS = tuple(entry for entry in _LABELLED if entry[0] in (Meaning.PUBLISHED, Meaning.CHANGED))
 _SITE_WORDS = frozenset(map(letters, SITE_WORDS.split()))
 _SECTION_NAME = dict(_UNSURE)[Meaning.CATEGORY]
 _TAG_LABEL = re.compile(_pattern(TAG_LABELS))
@@ -303,7 +304,18 @@ def _segment(text: str) -> list[_Part] | None:
         return [_Part(Meaning.CATEGORY, whole.start, whole.stop)]
     if outlets.of_heading(name):
         return [_Part(Meaning.SOURCE, whole.start, whole.stop)]
-    return _scan(line_key(text))
+    return _scan(line_key(text)) or _dateline(text)
+
+
+def _dateline(text: str) -> list[_Part] | None:
+    """A day in words that only programs print, with the label of a moment or without one."""
+    label, colon, _ = text.partition(":")
+    key = letters(label)
+    meaning = next((meaning for meaning, pattern in _MOMENT_LABELS if colon and pattern.fullmatch(key)), None)
+    start = len(label) + 1 if meaning else 0
+    if not is_dateline(text[start:]):
+        return None
+    return [_Part(meaning or Meaning.MOMENT, start, len(text), labelled=meaning is not None)]
 
 
 def _named_section(text: str) -> list[_Part] | None:

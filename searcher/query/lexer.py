@@ -63,7 +63,7 @@ _ONE_WORD = re.compile(rf"[\w{_INVISIBLE}{keywords.ONE_LETTER}]+\Z")
 _STARS = re.compile(rf"(?<!\d)[{keywords.ANY_LETTERS}]|[{keywords.ANY_LETTERS}](?!\d)")
 _EDGES = ".,،؛;:!…'’()[]{}<>/\\+-=#^~" + keywords.ONE_LETTER
 _DOTS_APART = re.compile(r" (\.\.+|…)")
-_LONGEST_DATE = 8  # words of a date without quotes
+_LONGEST_DATE = 14  # words of a date without quotes
 
 
 class Kind(Enum):
@@ -180,7 +180,7 @@ class _Scanner:
         if self.text[at] in keywords.REQUIRED_SIGNS + keywords.BARRED_SIGNS and self._may_follow_sign(at + 1):
             sign, at = self.text[at], at + 1
         name, named, value = at, *self._field(at)
-        if named and not self._has_value(value):
+        if named and not self._has_value(value, may_compare=named == "date"):
             self.notes.append(Note("field", self.text[name:value]))
         elif named == "date" and self.text[value] not in keywords.OPENING + _QUOTES:
             if self._date(start, value, Prefix(sign, named)):
@@ -209,13 +209,15 @@ class _Scanner:
         named = keywords.field_named(match[1]) if match else None
         return (named, _end(_GAP, self.text, match.end())) if match and named else (None, -1)
 
-    def _has_value(self, at: int) -> bool:
+    def _has_value(self, at: int, *, may_compare: bool) -> bool:
         if at >= len(self.text) or self._field(at)[0]:
             return False
         is_exact = self.text[at] in keywords.EXACT_SIGNS
         if self.text[at] in keywords.OPENING or self._closing(at + is_exact) is not None:
             return True
         chunk = _CHUNK.match(self.text, at)
+        if may_compare and chunk and chunk[0] in keywords.COMPARISONS:
+            chunk = _CHUNK.match(self.text, _end(_GAP, self.text, chunk.end()))
         return chunk is not None and (_has_letters(chunk[0]) or any(sign in chunk[0] for sign in keywords.ANY_LETTERS))
 
     # -- quotes ------------------------------------------------------------------------------------------------

@@ -9,7 +9,7 @@ from __future__ import annotations
 import html
 import re
 import time
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -25,9 +25,11 @@ from khabarjoo.analyzers.dates import (
     Span,
     find_moment,
     format_jalali,
+    is_dateline,
     parse_moment,
     parse_span,
 )
+from khabarjoo.analyzers.dates.occasions import OCCASIONS, Occasion
 from khabarjoo.analyzers.dates.words import vocabulary
 
 TEHRAN = ZoneInfo("Asia/Tehran")
@@ -71,7 +73,7 @@ def test_a_date_means_this_span(text: str, start: str, end: str) -> None:
 
 
 def test_the_table_of_spans_has_the_cases_it_promises() -> None:
-    assert len(rows("spans")) > 300
+    assert len(rows("spans")) > 420
     assert len({text for text, _, _ in rows("spans")}) == len(rows("spans"))
 
 
@@ -129,6 +131,136 @@ def test_the_first_full_date_of_a_line_is_found_with_its_time(line: str, moment:
 @pytest.mark.parametrize(("line", "_", "__"), rows("not dates"))
 def test_a_number_a_telephone_and_a_code_are_not_taken_for_a_date(line: str, _: str, __: str) -> None:
     assert find_moment(line) is None
+
+
+PRINTED = Path(__file__).with_name("printed.txt")
+PRINTED_AT = datetime(2024, 4, 3, 21, 0, tzinfo=TEHRAN)
+
+
+def printed(table: str) -> list[str]:
+    """The forms of one table of printed.txt."""
+    text = PRINTED.read_text(encoding="utf-8").partition(f"[{table}]\n")[2].partition("\n[")[0]
+    return [line for line in text.splitlines() if line and not line.startswith("#")]
+
+
+def is_printed(found: datetime | None) -> bool:
+    """Whether it is the moment of printed.txt, or the day where no time was printed."""
+    return found is not None and found.replace(microsecond=0) in (PRINTED_AT, PRINTED_AT.replace(hour=0))
+
+
+@pytest.mark.parametrize("text", printed("both"))
+def test_what_programs_print_is_read_in_fields_and_in_lines(text: str) -> None:
+    assert is_printed(parse_moment(text))
+    assert is_printed(find_moment(text))
+    assert is_printed(find_moment(f"کد خبر: ۱۳۹۷۰۴ | انتشار: {text} | چاپ"))
+
+
+@pytest.mark.parametrize("text", printed("fields"))
+def test_what_programs_print_without_signs_is_read_in_fields(text: str) -> None:
+    assert is_printed(parse_moment(text))
+    assert find_moment(text) is None
+
+
+@pytest.mark.parametrize("text", printed("both"))
+def test_what_programs_print_is_a_dateline_and_a_sentence_with_it_is_none(text: str) -> None:
+    assert is_dateline(text) or not re.search(r"[A-Za-z]", text) or "/news" in text or "m=" in text
+    assert not is_dateline(f"{text} باران بارید")
+
+
+def test_every_time_of_the_printed_forms_is_read_to_the_minute() -> None:
+    timed = [text for text in printed("both") if re.search(r"\d[:.]\d\d", text)]
+    assert len(timed) > 200
+    assert {parse_moment(text).replace(microsecond=0) for text in timed} == {PRINTED_AT}
+
+
+@given(
+    st.datetimes(datetime(1990, 1, 1), datetime(2060, 1, 1)),
+    st.sampled_from([210, 270, 0, 60, -300, 330, 345, 600]),
+)
+@settings(max_examples=80, deadline=None)
+def test_offsets_are_read_as_icu_and_javascript_write_them(local: datetime, minutes: int) -> None:
+    moment = local.replace(microsecond=0, tzinfo=timezone(timedelta(minutes=minutes)))
+    sign, (hours, rest) = "-+"[minutes >= 0], divmod(abs(minutes), 60)
+    short = f"{sign}{hours}" + (f":{rest:02}" if rest else "")
+    day = OracleDate(local.date())
+    persian = f"{day.day} {MONTHS[day.month - 1]} {day.year} ساعت {local:%H:%M:%S}"
+    forms = [
+        f"{local:%a %b %d %Y %H:%M:%S} GMT{sign}{hours:02}{rest:02} (Any Standard Time)".replace("Any", "Iran"),
+        f"{local:%B} {local.day}, {local.year} at {local:%I:%M:%S %p} GMT{short}",
+        f"{local:%I:%M:%S %p}".join([f"{local.month}/{local.day}/{local.year}, ", f" GMT{short}"]),
+        f"{day.month}/{day.day}/{day.year} AP, {local:%I:%M:%S %p} UTC{short}",
+        f"{local:%Y-%m-%dT%H:%M:%S}{sign}{hours:02}:{rest:02}",
+    ]
+    if rest:
+        forms.append(f"{persian} (\u200e{short} گرینویچ)".translate(PERSIAN_DIGITS))
+    for form in forms:
+        assert parse_moment(form) == moment, form
+        assert find_moment(form) == moment, form
+
+
+PERSIAN_DIGITS = str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["تاریخ انتشار: ۳۱ مهر ۱۴۰۱", "1403/13/45", "۴۵ فروردین ۱۴۰۳ ساعت ۲۱:۰۰", "چهارشنبه ۱۵ فروردین", "3 Aabaan 1395"],
+)
+def test_a_day_that_cannot_be_is_still_a_dateline_unless_it_says_too_little(line: str) -> None:
+    assert is_dateline(line) == (line != "چهارشنبه ۱۵ فروردین")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "021-1397-12",
+        "021-1397-1212",
+        "0912 139 7090",
+        "کد خبر: ۱۳۹۷۰۹",
+        "۲۵ شهریور ۶۰ نفر",
+        "",
+        "۱۰:۵۵",
+        "مهر",
+        "192.168.1.1",
+    ],
+)
+def test_a_telephone_a_code_and_a_headline_are_no_datelines(line: str) -> None:
+    assert not is_dateline(line)
+
+
+LUNAR_DAYS = {  # days that Iran's calendars printed; the moon was sighted, so the tabular day may be one off
+    "عاشورای ۱۴۴۱": date(2019, 9, 10),
+    "عاشورای ۱۴۴۵": date(2023, 7, 28),
+    "اربعین ۱۴۴۵": date(2023, 9, 6),
+    "عید فطر ۱۳۹۸": date(2019, 6, 5),
+    "عید فطر ۱۴۰۱": date(2022, 5, 3),
+    "عید فطر ۱۴۰۳": date(2024, 4, 10),
+    "عید قربان ۱۴۰۳": date(2024, 6, 17),
+    "عید غدیر ۱۴۰۲": date(2023, 7, 7),
+    "مبعث ۱۴۴۵": date(2024, 2, 8),
+    "۲۱ رمضان ۱۴۴۵": date(2024, 4, 1),
+    "۱۲ محرم ۱۳۸۳ قمری": date(1963, 6, 5),
+}
+
+
+@pytest.mark.parametrize(("text", "day"), LUNAR_DAYS.items())
+def test_lunar_feasts_are_at_most_a_day_off_those_that_were_kept(text: str, day: date) -> None:
+    start = parse_span(text, now=NOW).start
+    assert start is not None
+    assert abs(start.astimezone(TEHRAN).date() - day) <= timedelta(days=1)
+
+
+@given(st.integers(1300, 1450), st.sampled_from(OCCASIONS))
+@settings(max_examples=80, deadline=None)
+def test_a_feast_of_a_jalali_year_begins_in_it(year: int, occasion: Occasion) -> None:
+    name = occasion.spellings.split("|")[0]
+    try:
+        found = parse_span(f"{name} {year} شمسی", now=NOW)
+    except DateError as error:
+        assert "has no such day" in str(error)  # a lunar day may miss a solar year
+        return
+    whole = parse_span(str(year), now=NOW)
+    assert found.start is not None
+    assert found.start in whole
 
 
 # How Persian is typed: every line must give the same as the first word of its row.
