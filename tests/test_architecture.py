@@ -29,7 +29,7 @@ MIRRORED = ("analyzers", "index", "searcher")
 """The folders whose tests stand in a folder of the same name, a file or more for each module."""
 
 WHOLE = {
-    "counting", "crash", "data", "dates", "end_to_end", "extraction", "fields", "formats", "golden", "histories",
+    "counting", "crash", "data", "datelines", "dates", "end_to_end", "extraction", "fields", "formats", "golden", "histories",
     "hostile", "page", "plan_queries", "random_text", "readers", "reading", "real_shell", "sample", "terminal",
     "values",
 }  # fmt: skip
