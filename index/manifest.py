@@ -37,7 +37,8 @@ _SEGMENT = re.compile(rf"s({GENERATION})-([0-9]+)")
 Sources = Mapping[str, Sequence[int]]
 """Origin file to [size, modification time in ns, articles read from it, change time in ns].
 
-A modification time of -1 has the file read again. Earlier versions kept no change times.
+A modification time of -1 has the file read again. Earlier versions kept no change times. Two numbers follow if one is
+not 0: whether the file's ids are written after its name (see `clashes`), and a digest of how it was read.
 """
 
 
@@ -191,4 +192,4 @@ def sources_of(data: bytes, name: str) -> Sources:
 
 
 def _is_source(row: object) -> bool:
-    return isinstance(row, list) and list(map(type, row)) in ([int] * 3, [int] * 4)
+    return isinstance(row, list) and list(map(type, row)) in ([int] * 3, [int] * 4, [int] * 6)

@@ -183,7 +183,8 @@ class _Salvage:
             self._origins.update(live.segment.origins.names)
         unread = self._origins | self._sources.keys() if self._all_unread else self._unread
         for origin in unread:
-            self._sources[origin] = [0, NEVER_READ, self._sources.get(origin, (0, 0, 0))[2]]
+            _, _, count, *how = self._sources.get(origin, (0, 0, 0))
+            self._sources[origin] = [0, NEVER_READ, count, *how]
         self._done.read_again = len(unread)
         self._writer.commit([*self._whole, *made], self._sources, sample=self._is_sample)
         return self._done

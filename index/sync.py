@@ -14,56 +14,34 @@ import os
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 
 from .article import Article
+from .clashes import Clash, prefixes
 from .complaints import Complaints
 from .errors import IndexLocked, NothingToIndex, StoreError, WouldForget
+from .identity import is_unique_everywhere, text_key
 from .index_writer import RUN_ARTICLES, WORTH_SHARING, Builder, ManyProcesses, OneProcess
-from .ingest import SUFFIXES, Notice, Skipped, read
+from .ingest import NO_OPTIONS, SUFFIXES, Notice, Options, Skipped, read
 from .manifest import Sources, generations
 from .merge_policy import compact
+from .run_report import Progress, Report
 from .segment import Docs, Segment
 from .segment_writer import digest
 from .store import LiveSegment, Writer, open_snapshot, open_writer
 from .taken import TakenIds
-from .walk import File, Found, is_under, real_paths
+from .walk import File, Found, count_under, is_under, real_paths
 
 FORGOTTEN_UNASKED = 100
 """Articles that a run may always forget. Beyond, it asks before it forgets over half of the index, or all of a path."""
 
 _PROGRESS_EVERY = 200  # articles
-
-
-class Progress(NamedTuple):
-    """How far a run has come."""
-
-    done_bytes: int
-    total_bytes: int
-    articles: int
-
-
-@dataclass
-class Report:
-    """What a run did. ``skipped`` was not read; ``notices`` was read with a loss."""
-
-    added: int = 0
-    updated: int = 0
-    unchanged: int = 0
-    removed: int = 0
-    resumed: int = 0  # of those added and updated, how many an interrupted run had indexed already
-    skipped: list[Skipped] = field(default_factory=list)
-    notices: list[Notice] = field(default_factory=list)
-    seconds: float = 0.0
-
-    @property
-    def articles(self) -> int:
-        """How many articles of the paths given are in the index now."""
-        return self.added + self.updated + self.unchanged
+_PROGRESS_BYTES = 1 << 20
 
 
 def sync(
@@ -77,6 +55,8 @@ def sync(
     on_forget: Callable[[WouldForget], bool] | None = None,
     run_articles: int = RUN_ARTICLES,
     sample: bool = False,
+    options: Callable[[str], Options] = lambda path: NO_OPTIONS,
+    list_changes: bool = False,
 ) -> Report:
     """Indexes files and folders into the index in a folder, which is made if need be.
 
@@ -85,7 +65,9 @@ def sync(
     ``if __name__ == "__main__"``, as for any use of `multiprocessing`. With ``on_locked`` another writer is waited
     for, after that was called. ``run_articles`` is how many articles are inverted at once: so many a process may have
     to read again when it is interrupted, the others are kept for the next run. ``sample`` says that these are the
-    bundled sample: they are indexed where nothing is yet, and give way to the first that are not.
+    bundled sample: they are indexed where nothing is yet, and give way to the first that are not. ``options`` tells how
+    each file is to be read, by its real path; one that is to be read otherwise than last time is read again. With
+    ``list_changes`` the report names the articles that changed.
 
     A run that would forget over `FORGOTTEN_UNASKED` articles that are over half of the index, or all there is below a
     path given or a folder that is empty now, raises WouldForget; or, with ``on_forget``, forgets them when that says
@@ -99,13 +81,8 @@ def sync(
     with open_writer(index, rebuild=rebuild, on_locked=on_locked) as writer:
         if sample and generations(index):
             return Report()
-        run = _Run(writer, paths, found, jobs, run_articles, on_progress)
-        if not found.files and not run.gone:
-            raise NothingToIndex(paths[0], " ".join(SUFFIXES))
-        try:
-            report = run.finish(on_forget, rebuild=rebuild, sample=sample)
-        finally:
-            run.stop()
+        asked = _Asked(jobs, run_articles, on_progress, on_forget, options, list_changes, rebuild, sample)
+        report = _run(writer, paths, found, asked)
         if writer.base and writer.base.fell_back:
             why = f"{writer.base.fell_back}; went on from generation {writer.base.generation}"
             report.notices.append(Notice(str(index), why))
@@ -138,6 +115,34 @@ def build(
     )
 
 
+class _Asked(NamedTuple):
+    """How a run is to go about its work."""
+
+    jobs: int
+    run_articles: int
+    on_progress: Callable[[Progress], None] | None
+    on_forget: Callable[[WouldForget], bool] | None
+    options: Callable[[str], Options]
+    list_changes: bool
+    rebuild: bool
+    sample: bool
+
+
+def _run(writer: Writer, paths: Sequence[Path], found: Found, asked: _Asked) -> Report:
+    """Runs over the files; again, should ids clash that were not known to."""
+    clashing: set[str] = set()
+    while True:
+        run = _Run(writer, paths, found, asked, clashing)
+        if not found.files and not run.gone:
+            raise NothingToIndex(paths[0], " ".join(SUFFIXES))
+        try:
+            return run.finish()
+        except Clash as clash:
+            clashing = clashing | clash.origins
+        finally:
+            run.stop()
+
+
 class _Run:
     """One run over the files, from what is in the index to what will be."""
 
@@ -146,15 +151,12 @@ class _Run:
         writer: Writer,
         paths: Sequence[Path],
         found: Found,
-        jobs: int,
-        run_articles: int,
-        on_progress: Callable[[Progress], None] | None,
+        asked: _Asked,
+        clashing: set[str],
     ) -> None:
         self._writer = writer
         self._files = found.files
-        self._jobs = jobs
-        self._run_articles = run_articles
-        self._on_progress = on_progress
+        self._asked = asked
         self._base = writer.base.segments if writer.base else ()
         self._sources = dict(writer.base.sources()) if writer.base else {}
         self._deleted = [np.zeros(len(live.segment), np.bool_) for live in self._base]
@@ -162,6 +164,7 @@ class _Run:
             gone[live.deleted] = True
         self._kept = [np.zeros(len(live.segment), np.bool_) for live in self._base]
         self._origins: list[list[str]] = [live.segment.origins.names for live in self._base]
+        self._numbers = [{name: number for number, name in enumerate(names)} for names in self._origins]
         there = {file.origin for file in found.files}
         roots, unseen = real_paths(paths), real_paths(Path(skipped.where) for skipped in found.unreadable)
         self.gone = {o for o in self._sources if o not in there and is_under(o, roots) and not is_under(o, unseen)}
@@ -170,15 +173,24 @@ class _Run:
         self._forgotten = [np.zeros(len(live.segment), np.bool_) for live in self._base]
         self._new: list[LiveSegment] = []
         self._builder: Builder | None = None
-        self._taken = TakenIds()
-        self._report = Report(skipped=[*found.unreadable, *found.refused])
+        self._names = {file.origin: file.name for file in found.files}
+        self._taken, self._taken_texts = TakenIds(), TakenIds()
+        self._clashing = clashing | {origin for origin, entry in self._sources.items() if len(entry) > 4 and entry[4]}
+        self._prefixes = prefixes(self._names) if self._clashing else {}
+        self._clashes: set[str] = set()
+        self._report = Report(skipped=[*found.unreadable, *found.refused], passed_over=found.passed_over)
         self._complaints = Complaints(self._report.skipped, self._report.notices)
-        self._done = 0
+        for file in found.files:
+            if file.origin in clashing:
+                prefix = f"{self._prefixes[file.origin]}/"
+                why = f"its ids are also those of other articles; in the index they begin with “{prefix}”"
+                self._report.notices.append(Notice(str(file.path), why))
+        self._done = self._at = 0
         self._total = sum(file.size for file in found.files)
 
-    def finish(self, on_forget: Callable[[WouldForget], bool] | None, *, rebuild: bool, sample: bool) -> Report:
-        """Reads what must be read and commits, if anything has changed. Raises WouldForget."""
-        before = dict(self._sources)
+    def finish(self) -> Report:
+        """Reads what must be read and commits, if anything has changed. Raises WouldForget, and Clash to begin anew."""
+        before, rebuild, on_forget = dict(self._sources), self._asked.rebuild, self._asked.on_forget
         for origin in self.gone:
             self._report.removed += self._forget(origin)
             del self._sources[origin]
@@ -189,7 +201,10 @@ class _Run:
             else:
                 self._report.unchanged += self._sources[file.origin][2]
             self._done += file.size
+            self._at = 0
             self._tell()
+        if self._clashes:
+            raise Clash(self._clashes)
         if error := self._replaced_too_much() if rebuild else self._forgot_too_much():
             if on_forget is None or not (allowed := on_forget(error)) and rebuild:
                 raise error
@@ -201,7 +216,7 @@ class _Run:
         if rebuild or self._sources != before or self._new or self._report.removed or self._report.updated:
             added = self._report.added + self._report.updated
             segments = compact([*self._remaining(), *self._new], added, self._writer.segment_folder)
-            self._writer.commit(segments, self._sources, sample=sample)
+            self._writer.commit(segments, self._sources, sample=self._asked.sample)
         return self._report
 
     def stop(self) -> None:
@@ -210,22 +225,34 @@ class _Run:
             self._builder.stop()
 
     def _tell(self) -> None:
-        if self._on_progress:
-            self._on_progress(Progress(self._done, self._total, self._report.articles))
+        if tell := self._asked.on_progress:
+            tell(Progress(self._done + self._at, self._total, self._report.articles))
+
+    def _tell_bytes(self, file: File, done: int) -> None:
+        """Hears how much of a file has been read."""
+        is_much = done - self._at >= _PROGRESS_BYTES
+        self._at = min(done, file.size)
+        if is_much:
+            self._tell()
 
     def _is_known(self, file: File) -> bool:
-        """Whether a file is as it was when it was last read, and was read without trouble.
+        """Whether a file is as it was when it was last read, and was read without trouble, in the same way.
 
         Size and modification time can be those of before although the content is another, as tools set them back; the
         time of the last change nobody sets.
         """
         known = self._sources.get(file.origin, ())
-        return list(known[:2]) == [file.size, file.modified] and list(known[3:]) in ([], [file.changed])
+        is_same = list(known[:2]) == [file.size, file.modified] and list(known[3:4]) in ([], [file.changed])
+        options = known[5] if len(known) > 5 else 0
+        return is_same and options == self._asked.options(file.origin).digest
 
     def _read(self, file: File) -> None:
         """Reads one file: adds and replaces what differs, forgets what it no longer holds."""
         counts, troubles, unread = 0, self._complaints.skipped, False
-        for reading in read(file.path, name=file.name):
+        options = self._asked.options(file.origin)
+        # Without the callback where nobody hears of progress, as it is not for free.
+        on_read = partial(self._tell_bytes, file) if self._asked.on_progress else None
+        for reading in read(file.path, name=file.name, options=options, on_read=on_read):
             if isinstance(reading, Article):
                 counts += self._take(reading, file)
                 if counts % _PROGRESS_EVERY == 0:
@@ -240,26 +267,37 @@ class _Run:
         # A file with troubles is read again next time, so that they are told again.
         whole = self._complaints.skipped == troubles
         if counts or not whole:
-            self._sources[file.origin] = [file.size, file.modified if whole else -1, counts, file.changed]
+            entry = [file.size, file.modified if whole else -1, counts, file.changed]
+            more = [int(file.origin in self._clashing), options.digest]
+            self._sources[file.origin] = [*entry, *more] if any(more) else entry
         else:
             self._sources.pop(file.origin, None)
 
     def _take(self, article: Article, file: File) -> bool:
         """Adds an article, keeps the same one that is there, or refuses one whose id is another's.
 
-        An id goes to the first file that has it, as in a run over all files: one that is yet to be read has no claim.
+        An id of the index goes to the first file that has it, as in a run over all files: one that is yet to be read
+        has no claim. Two files that give an id to different texts clash (see `clashes`).
         """
+        raw, text = article.id, text_key(article)
+        if self._clashing:
+            article = self._named(article, file)
+            if (other := self._taken_texts.get((raw, text))) is None:
+                self._taken_texts.add((raw, text), file.origin, text)
+            elif other[0] != file.origin:
+                return self._refuse(raw, file, other[0], is_same=True)
         taken = self._taken.get(article.id)
         place = self._find(article.id)
         owner = self._origin(*place) if place else file.origin
-        if owner != file.origin and owner not in self._unread and os.path.lexists(owner):
-            taken = taken or owner
+        if not taken and place and owner != file.origin and owner not in self._unread and os.path.lexists(owner):
+            taken = owner, text_key(self._base[place[0]].segment.article(place[1]))
         if taken:
-            self._complaints.add(
-                Skipped(file.name, f"the id “{article.id}” is already that of an article in {taken}; left out")
-            )
-            return False
-        self._taken.add(article.id, file.name)
+            other_file, is_same = taken[0], taken[1] == text
+            self._note_clash(raw, file, other_file, is_same=is_same)
+            return self._refuse(article.id, file, other_file, is_same=is_same)
+        self._taken.add(article.id, file.origin, text)
+        if self._clashes:
+            return True  # all of it is read once more
         if place:
             segment, doc = place
             if owner == file.origin and int(self._base[segment].segment.digests[doc]) == digest(article):
@@ -270,8 +308,36 @@ class _Run:
             self._report.updated += 1
         else:
             self._report.added += 1
+        self._list("updated" if place else "added", article.id)
         self._add(article, file.origin)
         return True
+
+    def _named(self, article: Article, file: File) -> Article:
+        """The article under the id it has in the index: with the file's prefix, unless the id there is its own."""
+        if file.origin not in self._clashing or is_unique_everywhere(article.id):
+            return article
+        place = self._find(article.id)
+        if place and self._origin(*place) == file.origin:
+            return article
+        return replace(article, id=f"{self._prefixes[file.origin]}/{article.id}")
+
+    def _note_clash(self, raw: str, file: File, other: str, *, is_same: bool) -> None:
+        """Notes that two files clash; those that the index has under this id keep it."""
+        if is_same or other == file.origin or is_unique_everywhere(raw):
+            return
+        place = self._find(raw)
+        owner = self._origin(*place) if place else ""
+        self._clashes |= {origin for origin in (file.origin, other) if origin != owner} - self._clashing
+
+    def _refuse(self, id: str, file: File, other: str, *, is_same: bool) -> bool:
+        name = self._names.get(other, other)
+        why = f"the id “{id}” is already that of an article in {name}"
+        self._complaints.add(Skipped(file.name, f"{why}{', with the same text' if is_same else ''}; left out"))
+        return False
+
+    def _list(self, what: str, id: str) -> None:
+        if self._asked.list_changes:
+            self._report.changes.append((what, id))
 
     def _find(self, id: str) -> tuple[int, int] | None:
         """Where the index has an article that is not deleted: (segment, article)."""
@@ -287,8 +353,8 @@ class _Run:
     def _unmet(self, origin: str) -> Iterator[tuple[int, Docs]]:
         """Of each segment, the articles that came from a file and were neither kept nor replaced in this run."""
         for number, live in enumerate(self._base):
-            if origin in self._origins[number]:
-                docs = live.segment.origins.docs([self._origins[number].index(origin)])
+            if (known := self._numbers[number].get(origin)) is not None:
+                docs = live.segment.origins.docs([known])
                 yield number, docs[~self._deleted[number][docs] & ~self._kept[number][docs]]
 
     def _forget(self, origin: str) -> int:
@@ -297,6 +363,8 @@ class _Run:
         for number, docs in self._unmet(origin):
             self._deleted[number][docs] = self._forgotten[number][docs] = True
             forgotten += len(docs)
+            for doc in docs.tolist() if self._asked.list_changes else ():
+                self._list("forgotten", self._base[number].segment.ids[doc])
         return forgotten
 
     def _keep_unread(self, file: File) -> int:
@@ -318,7 +386,7 @@ class _Run:
         forgotten = self._forgotten_by_origin()
         for root in self._roots:
             of_root = sum(count for origin, count in forgotten.items() if is_under(origin, [root]))
-            if of_root > FORGOTTEN_UNASKED and not _count_under(self._sources, root):
+            if of_root > FORGOTTEN_UNASKED and not count_under(self._sources, root):
                 return WouldForget(self._writer.path, of_root, self._live_before(), Path(root))
         if forgotten.total() > max(FORGOTTEN_UNASKED, self._live_before() / 2):
             return WouldForget(self._writer.path, forgotten.total(), self._live_before(), None)
@@ -332,7 +400,7 @@ class _Run:
         except StoreError:
             return None
         for root in self._roots if not replaced.manifest.sample else ():
-            if (count := _count_under(before, root)) > FORGOTTEN_UNASKED and not _count_under(self._sources, root):
+            if (count := count_under(before, root)) > FORGOTTEN_UNASKED and not count_under(self._sources, root):
                 return WouldForget(self._writer.path, count, len(replaced), Path(root))
         return None
 
@@ -368,19 +436,13 @@ class _Run:
     def _add(self, article: Article, origin: str) -> None:
         if self._builder is None:
             left = sum(file.size for file in self._files if file.origin in self._unread or file.origin == origin)
-            many = self._jobs > 1 and left >= WORTH_SHARING
+            jobs, run_articles = self._asked.jobs, self._asked.run_articles
+            many = jobs > 1 and left >= WORTH_SHARING
             self._builder = (
-                ManyProcesses(self._writer, self._jobs, self._run_articles)
-                if many
-                else OneProcess(self._writer, self._run_articles)
+                ManyProcesses(self._writer, jobs, run_articles) if many else OneProcess(self._writer, run_articles)
             )
         self._builder.add(article, origin)
 
     def _remaining(self) -> Iterator[LiveSegment]:
         for live, gone in zip(self._base, self._deleted, strict=True):
             yield LiveSegment(live.name, live.segment, np.flatnonzero(gone))
-
-
-def _count_under(sources: Sources, root: str) -> int:
-    """How many articles were read from the files below a path."""
-    return sum(source[2] for origin, source in sources.items() if is_under(origin, [root]))

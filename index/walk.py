@@ -5,12 +5,14 @@ from __future__ import annotations
 import errno
 import os
 import stat
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from .errors import MissingPath
 from .ingest import Skipped, is_readable
+from .manifest import Sources
 
 _SPECIAL = {stat.S_IFIFO: "a pipe", stat.S_IFSOCK: "a socket", stat.S_IFBLK: "a device", stat.S_IFCHR: "a device"}
 
@@ -36,6 +38,7 @@ class Found:
         self.files: list[File] = []
         self.unreadable: list[Skipped] = []
         self.refused: list[Skipped] = []
+        self.passed_over: Counter[str] = Counter()  # by their extensions, what no reader takes
 
     def add(self, path: Path) -> None:
         """Takes a folder's readable files, or one file whatever its name. Raises MissingPath."""
@@ -87,7 +90,10 @@ class Found:
                 self.refused.append(Skipped(str(path), "it is a link to nothing")) if gone else self._note(error)
             return False
         if stat.S_ISREG(mode):
-            return is_readable(path)
+            readable = is_readable(path)
+            if not readable:
+                self.passed_over[path.suffix.lower()] += 1
+            return readable
         if what := _SPECIAL.get(stat.S_IFMT(mode)):
             self.unreadable.append(Skipped(str(path), f"it is {what}; only files are read"))
         return False
@@ -113,3 +119,8 @@ def real_paths(paths: Iterable[Path]) -> list[str]:
 def is_under(origin: str, roots: Sequence[str]) -> bool:
     """Returns whether a real path is one of some others, or below one."""
     return any(origin == root or origin.startswith(root.rstrip(os.sep) + os.sep) for root in roots)
+
+
+def count_under(sources: Sources, root: str) -> int:
+    """Returns how many articles were read from the files below a path."""
+    return sum(source[2] for origin, source in sources.items() if is_under(origin, [root]))

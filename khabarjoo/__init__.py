@@ -36,7 +36,8 @@ if TYPE_CHECKING:
         StoreError,
         WouldForget,
     )
-    from .index.sync import Report, build
+    from .index.run_report import Report
+    from .index.sync import build
     from .searcher.query.plan import Filters
     from .searcher.query_limits import Limits, Partial
     from .searcher.results import Copy, Fragment, Hit, Page, Suggestion
@@ -51,7 +52,8 @@ _HOMES = {
         "AnalyzerMismatch", "BuildFailed", "DiskFailure", "IndexDamaged", "IndexLocked", "Interrupted", "MissingPath",
         "NoIndex", "NoSuchArticle", "NotAnIndex", "NothingToIndex", "OtherFormat", "StoreError", "WouldForget",
     ),
-    "index.sync": ("Report", "build"),
+    "index.run_report": ("Report",),
+    "index.sync": ("build",),
     "searcher.query.plan": ("Filters",),
     "searcher.query_limits": ("Limits", "Partial"),
     "searcher.results": ("Copy", "Fragment", "Hit", "Page", "Suggestion"),

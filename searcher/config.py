@@ -20,6 +20,7 @@ _NOTHING: Mapping[str, str | None] = MappingProxyType({})
 _VARIABLE_OF_PATH = "KHABARJOO_CONFIG"
 _LOCALE_VARIABLES = ("LC_ALL", "LC_MESSAGES", "LANG")  # the first that is set counts, as POSIX has it
 _NUMBERS = {"page_size": (1, 1000), "time_limit": (0, 86_400), "position_limit": (0, 1_000_000)}
+_MAP = "map"
 
 
 class ConfigError(Exception):
@@ -156,6 +157,9 @@ def in_force(
     path = config_path(environment)
     found = {name: Setting(value, "default") for name, value in asdict(DEFAULTS).items()}
     for name, value in _read(path).items():
+        if name == _MAP:
+            load_maps(environment)
+            continue
         key = next((key for key in KEYS if key.name == name), None)
         if key is None:
             raise ConfigError(f"{path}: there is no {name!r} to set; there are {', '.join(key.name for key in KEYS)}")
@@ -168,6 +172,33 @@ def in_force(
         if (flag := flags.get(key.name)) is not None:
             found[key.name] = Setting(_checked(key, _number(flag), f"--{key.name}"), "command line")
     return found
+
+
+def load_maps(environment: Mapping[str, str] = os.environ) -> dict[str, tuple[tuple[str, str], ...]]:
+    """What fields are called in the files of a folder, by its real path; by '' what they are called anywhere.
+
+    The table ``map`` of the file sets them: ``published = "pubdate"`` in it for all, in ``map."~/news"`` for a folder
+    or a file. A list of names is tried in its order. Raises ConfigError.
+    """
+    path = config_path(environment)
+    table = _read(path).get(_MAP, {})
+    if not isinstance(table, dict):
+        raise ConfigError(f'{path}: {_MAP} is a table, such as [map] with published = "pubdate" below it')
+    found = {"": {name: value for name, value in table.items() if not isinstance(value, dict)}}
+    for folder, inner in table.items():
+        if isinstance(inner, dict):
+            found[os.path.realpath(path.parent / Path(folder).expanduser())] = inner
+    return {folder: _pairs(inner, path) for folder, inner in found.items() if inner}
+
+
+def _pairs(table: Mapping[str, Any], path: Path) -> tuple[tuple[str, str], ...]:
+    from khabarjoo.index.ingest import MapError, field_map
+
+    names = [(field, name) for field, told in table.items() for name in (told if isinstance(told, list) else [told])]
+    try:
+        return field_map(f"{field}={name if isinstance(name, str) else ''}" for field, name in names)
+    except MapError as error:
+        raise ConfigError(f"{path}: {_MAP}: {error}") from error
 
 
 def make_file(path: Path) -> None:
@@ -191,6 +222,14 @@ def template() -> str:
         example = "~/news.index" if value is None else value
         lines += ["", *(f"# {line}" for line in key.help), f"# {key.allowed}"]
         lines.append(f"#{key.name} = {example}" if isinstance(example, int) else f'#{key.name} = "{example}"')
+    lines += [
+        "",
+        "# What fields are called in tables and JSON, for khabarjoo index: in all files, then in those of a folder.",
+        "#[map]",
+        '#published = "pubdate"',
+        '#[map."~/news/dumps"]',
+        '#body = ["matn", "sharh"]',
+    ]
     return "\n".join(lines) + "\n"
 
 

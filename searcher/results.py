@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol, overload
 
 from khabarjoo.analyzers.values import value
 
+from .headings import heading_of, is_untitled
+
 if TYPE_CHECKING:
     from khabarjoo.index.article import Article
 
@@ -76,6 +78,7 @@ class Hit:
     _read: Callable[[], Article] = field(repr=False, compare=False)
     _marker: Marker = field(repr=False, compare=False)
     copies: tuple[Copy, ...] = ()
+    _origin: Callable[[], str] = field(default=str, repr=False, compare=False)
 
     @cached_property
     def article(self) -> Article:
@@ -86,6 +89,21 @@ class Hit:
     def title(self) -> str:
         """The title, '' when it has none."""
         return self.article.title
+
+    @property
+    def heading(self) -> str:
+        """The title, or the first sentence of an article without one."""
+        return heading_of(self.article)
+
+    @property
+    def untitled(self) -> bool:
+        """Whether the article has no title of its own."""
+        return is_untitled(self.article)
+
+    @property
+    def origin(self) -> str:
+        """The file it was read from."""
+        return self._origin()
 
     @property
     def published(self) -> datetime | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -294,6 +294,7 @@ class Searcher:
                 partial(self._article, number),
                 marking.of(number),
                 copies.get(number, ()),
+                partial(engine.origin, number),
             )
             for rank, (number, score) in enumerate(rows, start=offset + 1)
         )
@@ -305,6 +306,18 @@ class Searcher:
     def article(self, id: str) -> Article:
         """The article with an id, as it was read. Raises NoSuchArticle."""
         return self._engine.article(self._number(id))
+
+    def origin(self, id: str) -> str:
+        """The file that the article with an id was read from. Raises NoSuchArticle."""
+        return self._engine.origin(self._number(id))
+
+    def articles(self) -> Iterator[tuple[Article, str]]:
+        """Every article and the file it was read from, in the order of the index."""
+        self._check()
+        for live in self._segments:
+            origins = live.segment.origins
+            for doc in live.live().tolist():
+                yield live.segment.article(doc), "".join(origins.names[n] for n in origins.numbers(doc)[:1].tolist())
 
     def _article(self, number: int) -> Article:
         self._check()

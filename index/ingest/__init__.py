@@ -6,8 +6,24 @@ named limit (``limits``). Whatever is wrong with a file comes out as a ``Skipped
 as an exception.
 """
 
+from .field_names import FieldMap, MapError, field_map
 from .files import read, read_stream
 from .formats import SUFFIXES, is_readable, known_kinds
-from .source import Notice, Reading, Skipped
+from .source import NO_OPTIONS, Notice, Options, Reading, Skipped, stem
 
-__all__ = ["SUFFIXES", "Notice", "Reading", "Skipped", "is_readable", "known_kinds", "read", "read_stream"]
+__all__ = [
+    "NO_OPTIONS",
+    "SUFFIXES",
+    "FieldMap",
+    "MapError",
+    "Notice",
+    "Options",
+    "Reading",
+    "Skipped",
+    "field_map",
+    "is_readable",
+    "known_kinds",
+    "read",
+    "read_stream",
+    "stem",
+]

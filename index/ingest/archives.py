@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Iterator
+from itertools import islice
 from typing import BinaryIO
 
 from . import limits, tar, zip
@@ -35,7 +36,7 @@ def read(
         if zip.is_zip(plain.peek(4)):
             if whole is not None:
                 budget.packed = whole.seek(0, io.SEEK_END)
-            found = _read_zip(whole or _in_memory(plain), where, read_member)
+            found = _read_zip(whole or in_memory(plain), where, read_member)
         else:
             found = _read_tar(plain, where, read_member)
         for reading in found:
@@ -52,11 +53,12 @@ def read(
 
 def _read_zip(stream: BinaryIO, where: str, read_member: ReadMember) -> Iterator[Reading]:
     archive = zip.Zip(stream)
+    is_wacz = _is_wacz(archive)
     for count, file in enumerate(archive.files(), start=1):
         _check(count)
         name, why_not = _cleaned(file.name)
         why_not = why_not or _LINK * file.is_link or file.why_not
-        if not _is_wanted(name):
+        if not _is_wanted(name) or (is_wacz and not name.startswith(_WACZ_ARCHIVE)):
             continue
         if why_not:
             yield Skipped(f"{where}/{name}", why_not, unread=True)
@@ -80,6 +82,17 @@ def _read_tar(plain: io.BufferedReader, where: str, read_member: ReadMember) -> 
             yield Skipped(f"{where}/{name}", why_not, unread=True)
         else:
             yield from read_member(file.stream, name)
+
+
+_WACZ_ARCHIVE = "archive/"
+
+
+def _is_wacz(archive: zip.Zip) -> bool:
+    """Whether an archive is a WACZ (specs.webrecorder.net/wacz): web archives, and lists of what is in them."""
+    names = {file.name for file in islice(archive.files(), limits.ARCHIVE_MEMBERS)}
+    return "datapackage.json" in names and any(
+        name.startswith(_WACZ_ARCHIVE) and name.endswith((".warc", ".warc.gz")) for name in names
+    )
 
 
 _LINK = "it is a link; only files of archives are read"
@@ -117,12 +130,12 @@ def _is_wanted(name: str) -> bool:
     return not hidden and is_readable(file)
 
 
-def _in_memory(plain: io.BufferedReader) -> BinaryIO:
-    """A zip that is packed in something, whose end must be known before its beginning."""
+def in_memory(plain: io.BufferedReader) -> BinaryIO:
+    """A file that is packed in something, and whose end must be known before its beginning."""
     data = plain.read(limits.DOCUMENT_BYTES + 1)
     if len(data) > limits.DOCUMENT_BYTES:
         raise TooLarge(
-            f"it is a packed zip archive of over {limits.DOCUMENT_BYTES // 2**20} MB; unpack it, or"
+            f"it is a packed file of over {limits.DOCUMENT_BYTES // 2**20} MB; unpack it, or"
             f" {limits.raised_by('DOCUMENT_BYTES')}"
         )
     return io.BytesIO(data)

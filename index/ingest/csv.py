@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterator
+from itertools import chain, islice
+from typing import Any
 
 from . import limits
 from .encoding import mend
-from .records import NAMES, has_text, known, read_record
+from .field_names import FieldMap
+from .guess import SAMPLE, guess
+from .news_collections import persica
+from .records import NAMES, Record, Records, has_text, known
 from .source import Input, Notice, Reading, Skipped, TooLarge, bounded
 
 _DELIMITERS = (",", ";", "\t", "|")
 _EXCEL_HINT = "sep="
 _LONGEST_HEADER = 10_000
+_LONGEST_NAME, _MOST_WORDS = 40, 3  # of names that we do not know
+_PERSICA = re.compile(r"\ufeff?\s*\d{1,12},\s*$")  # an id alone in its line: no header, but that corpus
 
 
 def read(source: Input) -> Iterator[Reading]:
@@ -24,24 +32,49 @@ def read(source: Input) -> Iterator[Reading]:
     if not first:
         yield Skipped(source.where, "it is empty")
         return
+    if _PERSICA.match(first):
+        records = persica(source, chain((first,), lines), skipped + 1)
+        yield from Records(source.where, source.options.mapping).articles(records)
+        return
     delimiter = max(_DELIMITERS, key=lambda sign: _fit(first, sign))
-    records = csv.reader(_chained(first, lines), delimiter=delimiter, strict=True)
+    table = csv.reader(_chained(first, lines), delimiter=delimiter, strict=True)
     try:
-        header = next(records, [])
+        header = next(table, [])
     except csv.Error as error:
         yield Skipped(f"{source.where}:{skipped + 1}", _not_csv(error), unread=True)
         return
-    if not has_text(header):
-        yield Skipped(
-            f"{source.where}:{skipped + 1}",
-            f"it has no header that names a title or a text; known names are {_examples()}",
-            unread=True,
-        )
-        return
+    rows: Iterator[Record | Reading] = _rows(source, table, header, skipped)
+    if not has_text(header, source.options.mapping):
+        first_rows = list(islice(rows, SAMPLE))
+        if not _is_header(header) or not _has_guessed_text(first_rows, source.options.mapping):
+            yield Skipped(
+                f"{source.where}:{skipped + 1}",
+                f"it has no header that names a title or a text; known names are {_examples()}; --map sets others",
+                unread=True,
+            )
+            return
+        rows = chain(first_rows, rows)
+    yield from Records(source.where, source.options.mapping).articles(rows)
+
+
+def _is_header(cells: list[str]) -> bool:
+    """Whether these may be names: short, none of them a number, no two alike."""
+    names = [cell.strip() for cell in cells]
+    short = all(0 < len(name) <= _LONGEST_NAME and len(name.split()) <= _MOST_WORDS for name in names)
+    return short and len(set(names)) == len(names) and not any(any(map(str.isdecimal, name)) for name in names)
+
+
+def _has_guessed_text(rows: list[Record | Reading], mapping: FieldMap) -> bool:
+    """Whether the rows of a table that names no text have one all the same; sentences, so that its header is one."""
+    guessed = guess([row.values for row in rows if isinstance(row, Record)], mapping, lambda text: False)
+    return any(field == "body" for field, _ in guessed)
+
+
+def _rows(source: Input, table: Any, header: list[str], skipped: int) -> Iterator[Record | Reading]:
     while True:
-        line = skipped + records.line_num + 1
+        line = skipped + table.line_num + 1
         try:
-            cells = next(records)
+            cells = next(table)
         except StopIteration:
             return
         except csv.Error as error:
@@ -54,7 +87,7 @@ def _not_csv(error: csv.Error) -> str:
     return f"it is not CSV ({error}); look for a quotation mark without its pair"
 
 
-def _row(source: Input, line: int, header: list[str], cells: list[str]) -> Iterator[Reading]:
+def _row(source: Input, line: int, header: list[str], cells: list[str]) -> Iterator[Record | Reading]:
     where = f"{source.where}:{line}"
     while len(cells) > len(header) and not cells[-1]:
         cells = cells[:-1]
@@ -66,7 +99,7 @@ def _row(source: Input, line: int, header: list[str], cells: list[str]) -> Itera
     if any(map(source.is_damaged, cells)):
         yield Notice(where, f"it holds bytes that are not {source.encoding}; they are read as \ufffd")
         cells = list(map(mend, cells))
-    yield from read_record(dict(zip(header, cells, strict=True)), default_id=f"{source.name}:{line}", where=where)
+    yield Record(dict(zip(header, cells, strict=True)), f"{source.name}:{line}", where)
 
 
 def is_table(head: str) -> bool:

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import html
 import re
+from collections import Counter
 from collections.abc import Iterator
 from xml.parsers import expat
 
 from ..news import outlets, sections
 from ..news.line_key import letters
-from . import limits
+from . import limits, wordpress
 from .encoding import mend
 from .markup import TooDeep, plain
 from .records import read_record
@@ -34,6 +35,9 @@ _PREFIXES = {
     "http://www.itunes.com/dtds/podcast-1.0.dtd": "itunes",
     "http://rssnamespace.org/feedburner/ext/1.0": "feedburner",
     "http://www.w3.org/1999/02/22-rdf-syntax-ns#": "rdf",
+    "http://wordpress.org/export/1.0/": "wp",
+    "http://wordpress.org/export/1.1/": "wp",
+    "http://wordpress.org/export/1.2/": "wp",
 }
 _ROOTS = ("rss", "feed", "rdf:rdf")
 _ITEMS = ("item", "entry")
@@ -57,6 +61,10 @@ _PARTED = re.compile(r"[|»›–—:-]")
 _LONGEST_NAME = 200
 _SHORTEST_REPEATED = 20
 
+_UNKNOWN = (
+    "it is XML of a kind that is not read: no feed (RSS, Atom, WordPress), no MediaWiki, TREC, Hamshahri or TNews"
+    " collection; convert it to JSON lines"
+)
 _CHUNK = 1 << 20
 _LONGEST_REFERENCE = 40
 _REFERENCE = re.compile(r"&(?:(#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});)?")
@@ -73,6 +81,7 @@ def read(source: Input) -> Iterator[Reading]:
     parser = _FeedParser()
     number = 0
     is_damaged = False
+    left_out: Counter[str] = Counter()
     try:
         for piece in _pieces(source):
             if not is_damaged and source.is_damaged(piece):
@@ -81,17 +90,26 @@ def read(source: Input) -> Iterator[Reading]:
             parser.feed(mend(piece))
             for item in parser.take():
                 number += 1
+                if why := wordpress.left_out(item.texts, drafts=source.options.drafts):
+                    left_out[why] += 1
+                    continue
                 default_id, where = f"{source.name}:{number}", f"{source.where}[{number}]"
                 yield from read_record(_record(item, parser.title), default_id=default_id, where=where)
         parser.close()
+        if left_out:
+            told = ", ".join(f"{count:,} {kind}" for kind, count in left_out.most_common(10))
+            drafts = "" if source.options.drafts else "; --drafts reads what is not published"
+            yield Notice(source.where, f"it is an export of WordPress; left out of it: {told}{drafts}")
     except expat.ExpatError as error:
         why = f"it is not well-formed XML ({error}); what stands before was read"
-        yield Skipped(source.where, why if parser.is_feed else "it is no feed, though it is called XML", unread=True)
+        yield Skipped(
+            source.where, why if parser.is_feed else f"{_UNKNOWN}, and not well-formed ({error})", unread=True
+        )
     except _Refused as error:
         yield Skipped(source.where, str(error), unread=True)
     else:
         if not parser.is_feed:
-            yield Skipped(source.where, "it is XML but no feed: neither RSS nor Atom")
+            yield Skipped(source.where, _UNKNOWN)
         elif not number:
             yield Skipped(source.where, "it is a feed without items")
 
@@ -247,6 +265,8 @@ def _markup(sign: str, name: str) -> str:
 def _record(item: _Item, feed_title: str) -> dict[str, object]:
     """The record of an item, under the names that ``fields`` knows."""
     lead, body, url = item.first("lead"), item.first("body"), item.first("url").strip()
+    if wordpress.POST_TYPE in item.texts:
+        lead, body = wordpress.without_shortcodes(lead), wordpress.without_shortcodes(body)
     guid = item.first("id").strip()
     if not url and guid.lower().startswith(("http://", "https://")):
         url = guid
@@ -258,9 +278,11 @@ def _record(item: _Item, feed_title: str) -> dict[str, object]:
         "title": item.first("title"),
         "lead": lead,
         "body": body,
-        "published": item.first("published"),
+        "published": item.first("published")
+        if wordpress.POST_TYPE not in item.texts
+        else wordpress.published(item.texts),
         "date": item.first("date"),
-        "source": _outlet(plain(item.first("source"))) or _outlet(feed_title, url),
+        "source": outlet_of_title(plain(item.first("source"))) or outlet_of_title(feed_title, url),
         "category": category,
         "tags": [*tags, *(tag for tag in re.split("[,،]", item.first("keywords")) if tag.strip())],
         "url": url,
@@ -283,7 +305,7 @@ def _filed(categories: list[tuple[str, str]]) -> tuple[str, list[str]]:
     return category, list(dict.fromkeys(name for name, _ in named if name != category))
 
 
-def _outlet(title: str, url: str = "") -> str:
+def outlet_of_title(title: str, url: str = "") -> str:
     """The outlet that a feed's title names, else whose address an article has, else what the title begins with."""
     title = title[:_LONGEST_NAME].strip()
     parts = [part.strip() for part in _PARTED.split(title) if part.strip()]

@@ -5,17 +5,19 @@ from __future__ import annotations
 import io
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
 from ..article import Article, record_of
-from . import archives, docx, limits, pdf, warc
+from ..identity import is_unique_everywhere, text_key
+from . import archives, columnar, database, docx, limits, pdf, warc
 from .compression import DAMAGE, Bomb, Budget, Readable, counted, spent, unpacked
 from .encoding import HEAD_SIZE, decode, encoding_of
 from .formats import SUFFIXES, format_of, suffix_of
 from .markup import TooDeep
-from .source import Input, Notice, Reading, Skipped, TooLarge, stem
+from .source import NO_OPTIONS, Input, Notice, Options, Reading, Skipped, TooLarge, stem
 
 # So that a pipe which took the place of a file does not keep us waiting for somebody to write to it.
 _OPENING = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
@@ -29,7 +31,11 @@ UNEXPECTED = "which should not happen"
 """Is said of a file whose reader raised what it is not to raise."""
 
 
-def read(path: Path, *, name: str) -> Iterator[Reading]:
+OnRead = Callable[[int], None]
+"""Hears how many bytes of a file have been read so far."""
+
+
+def read(path: Path, *, name: str, options: Options = NO_OPTIONS, on_read: OnRead | None = None) -> Iterator[Reading]:
     """Everything one file gives, in its order.
 
     ``name`` is the file's path relative to the folder that is read, with forward slashes and its extension; it makes
@@ -40,20 +46,55 @@ def read(path: Path, *, name: str) -> Iterator[Reading]:
         if stat.S_ISREG(os.stat(path).st_mode):  # noqa: PTH116  nothing else is even opened
             with open(os.open(path, _OPENING), "rb") as stream:  # noqa: PTH123  Path.open takes no opener
                 if stat.S_ISREG(os.fstat(stream.fileno()).st_mode):
-                    yield from read_stream(stream, where=str(path), name=name)
+                    told = _Told(stream, on_read) if on_read else stream
+                    yield from _read_stream(told, str(path), name, options, path)
                     return
         yield Skipped(str(path), "it is not a file", unread=True)
     except (OSError, ValueError) as error:
         yield Skipped(str(path), f"it cannot be read: {getattr(error, 'strerror', None) or error}", unread=True)
 
 
-def read_stream(stream: BinaryIO, *, where: str, name: str) -> Iterator[Reading]:
+def read_stream(stream: BinaryIO, *, where: str, name: str, options: Options = NO_OPTIONS) -> Iterator[Reading]:
     """Everything one stream of bytes gives, as ``read`` does for a file; the stream stays open."""
+    yield from _read_stream(stream, where, name, options, None)
+
+
+class _Told(io.BufferedIOBase):
+    """A file that says how far it has been read."""
+
+    def __init__(self, stream: BinaryIO, on_read: OnRead) -> None:
+        self._stream = stream
+        self._on_read = on_read
+        self._done = 0
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        data = self._stream.read(-1 if size is None else size)
+        self._done += len(data)
+        self._on_read(self._done)
+        return data
+
+    def seek(self, offset: int, whence: int = io.SEEK_SET, /) -> int:
+        return self._stream.seek(offset, whence)
+
+    def tell(self) -> int:
+        return self._stream.tell()
+
+    def readable(self) -> bool:
+        return True
+
+    def seekable(self) -> bool:
+        return self._stream.seekable()
+
+
+def _read_stream(
+    stream: BinaryIO | _Told, where: str, name: str, options: Options, path: Path | None
+) -> Iterator[Reading]:
     budget = Budget()
     # Names that are no UTF-8 hold lone surrogates, which no index can; written out, they stay apart.
-    file = _File(where, name.encode("utf-8", "backslashreplace").decode(), budget)
+    file = _File(where, name.encode("utf-8", "backslashreplace").decode(), budget, options, path)
+    whole = cast("BinaryIO", stream) if _is_whole(stream) else None
     try:
-        yield from _summed_up(file.read(counted(stream, budget), stream if _is_whole(stream) else None), where)
+        yield from _summed_up(file.read(counted(stream, budget), whole), where)
     except Bomb as error:
         yield Skipped(where, str(error), unread=True)
 
@@ -61,11 +102,16 @@ def read_stream(stream: BinaryIO, *, where: str, name: str) -> Iterator[Reading]
 class _File:
     """One file, or one in an archive: the names it goes by, how far it may expand, and how many archives it is in."""
 
-    def __init__(self, where: str, name: str, budget: Budget, depth: int = 0) -> None:
+    def __init__(
+        self, where: str, name: str, budget: Budget, options: Options, path: Path | None, depth: int = 0
+    ) -> None:
         self._where = where
         self._name = name
         self._budget = budget
+        self._options = options
+        self._path = path
         self._depth = depth
+        self._given: dict[str, tuple[str, int]] = {}  # ids that the files of this archive gave, and to which text
 
     def read(self, packed: io.BufferedReader, whole: BinaryIO | None = None) -> Iterator[Reading]:
         """What its bytes give; ``whole`` are the same bytes, in a file that can be read at any place."""
@@ -73,11 +119,19 @@ class _File:
             plain = unpacked(packed, self._budget)
             head = plain.peek(HEAD_SIZE)[:HEAD_SIZE]
             suffix = suffix_of(self._name)
+            whole = whole if plain is packed else None
             if docx.is_docx(suffix, head):
-                source = Input(plain, "utf-8", self._where, stem(self._name, SUFFIXES), suffix)
+                source = Input(plain, "utf-8", self._where, stem(self._name, SUFFIXES), suffix, self._options)
                 yield from docx.read(source, self._budget)
             elif archives.is_archive(head):
-                yield from self._read_archive(plain, whole if plain is packed else None)
+                yield from self._read_archive(plain, whole)
+            elif columnar.is_columnar(head):
+                stream = whole or archives.in_memory(plain)
+                stream.seek(0)
+                name = stem(self._name, SUFFIXES)
+                yield from columnar.read(stream, head, self._where, name, self._options, self._budget)
+            elif database.is_database(head):
+                yield from self._read_database(whole)
             else:
                 yield from self._read_text(plain, head)
         except (TooLarge, TooDeep) as error:
@@ -96,9 +150,26 @@ class _File:
         else:
             yield from archives.read(plain, whole, self._where, self._read_member, self._budget)
 
+    def _read_database(self, whole: BinaryIO | None) -> Iterator[Reading]:
+        if self._path is None or whole is None:
+            yield Skipped(self._where, "it is a packed database; unpack it yourself")
+        else:
+            yield from database.read(self._path, self._where, stem(self._name, SUFFIXES), self._options)
+
     def _read_member(self, stream: Readable, member: str) -> Iterator[Reading]:
+        """What a file of an archive gives; an id that another gave to another text has the file's name before it."""
+        for reading in self._member(stream, member):
+            if isinstance(reading, Article) and not is_unique_everywhere(reading.id):
+                text = text_key(reading)
+                other, known = self._given.setdefault(reading.id, (member, text))
+                if other != member and known != text:
+                    yield replace(reading, id=f"{stem(member, SUFFIXES)}/{reading.id}")
+                    continue
+            yield reading
+
+    def _member(self, stream: Readable, member: str) -> Iterator[Reading]:
         name = f"{stem(self._name, SUFFIXES)}/{member}"
-        file = _File(f"{self._where}/{member}", name, self._budget, self._depth + 1)
+        file = _File(f"{self._where}/{member}", name, self._budget, self._options, None, self._depth + 1)
         return file.read(spent(stream, self._budget))
 
     def _read_text(self, plain: io.BufferedReader, head: bytes) -> Iterator[Reading]:
@@ -110,7 +181,7 @@ class _File:
             yield Skipped(self._where, "it is not text", unread=True)
         else:
             suffix = suffix_of(self._name)
-            source = Input(plain, encoding, self._where, stem(self._name, SUFFIXES), suffix)
+            source = Input(plain, encoding, self._where, stem(self._name, SUFFIXES), suffix, self._options)
             read = pdf.read if pdf.is_pdf(head) else format_of(suffix, decode(head, encoding)).read
             yield from read(source)
 
@@ -132,7 +203,7 @@ def _too_long(article: Article) -> str:
     )
 
 
-def _is_whole(stream: BinaryIO) -> bool:
+def _is_whole(stream: BinaryIO | _Told) -> bool:
     """Whether a stream can be read at any place, and stands at its beginning."""
     try:
         return stream.seekable() and stream.tell() == 0

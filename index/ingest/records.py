@@ -8,17 +8,21 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime
 from functools import lru_cache
+from typing import NamedTuple
 
 from khabarjoo.analyzers.dates import DateError, parse_moment, tehran
 
 from ..article import Article
 from ..news import outlets, sections
-from ..news.line_key import ascii_digits, letters
+from ..news.line_key import ascii_digits
 from . import limits
 from .date_values import date_text
 from .encoding import is_damaged, mend
+from .envelopes import EMPTY, OF_DUMP, action_of, opened
+from .field_names import NAMES, FieldMap, Layout, has_text, key, known, layout
+from .guess import SAMPLE, guess, might_help
 from .markup import TooDeep, plain
-from .source import Reading, Skipped, unread_date
+from .source import Notice, Reading, Skipped, unread_date
 
 _DELIMITERS = re.compile(r"[،,؛;|\n\t•·]+|\s+[/–-]\s+|\s{2,}")
 _LONGEST_TAG = 80
@@ -38,29 +42,8 @@ def split_tags(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(tag for tag in stripped if tag and len(tag) <= _LONGEST_TAG))
 
 
-# What each of our fields is called elsewhere, best name first: in dumps of Persian outlets, RSS and Atom, WordPress,
-# schema.org and the usual crawlers. Case, spaces, ZWNJ, hyphens and underscores make no difference.
-NAMES: dict[str, str] = {
-    "id": "id, _id, doc_id, docid, document_id, article_id, news_id, guid, uuid, شناسه, آی‌دی",
-    "title": "title, headline, titr, head, news_title, post_title, عنوان, تیتر, عنوان خبر, تیتر خبر",
-    "kicker": "rutitr, rootitr, roo_titr, ru_titr, kicker, overline, uptitle, روتیتر, رو تیتر",
-    "lead": "lead, lid, summary, description, abstract, excerpt, standfirst, sutitr, subtitle, intro, لید, خلاصه,"
-    " چکیده, سوتیتر, زیرتیتر, خلاصه خبر",
-    "body": "body, text, content, article_body, full_text, news_text, main_text, html, raw_text, post_content,"
-    " paragraphs, متن, بدنه, متن خبر, متن کامل, محتوا, شرح خبر",
-    "published": "published, published_at, date_published, pub_date, publish_date, publication_date, publish_time,"
-    " published_time, datetime, date_time, date, timestamp, post_date, created, created_at, news_date, time,"
-    " تاریخ انتشار, زمان انتشار, تاریخ, تاریخ خبر, زمان",
-    "clock": "time, hour, clock, ساعت, زمان",
-    "source": "source, outlet, agency, news_agency, publisher, site, site_name, website, domain, newspaper, منبع,"
-    " خبرگزاری, رسانه, روزنامه, پایگاه خبری, سایت",
-    "category": "category, section, cat, topic, service, subject, categories, news_group, دسته, دسته بندی, گروه, سرویس,"
-    " موضوع, بخش",
-    "tags": "tags, tag, keywords, keyword, labels, label, برچسب, برچسب ها, کلیدواژه, کلیدواژه ها, کلمات کلیدی",
-    "url": "url, link, href, permalink, canonical_url, page_url, news_url, لینک, نشانی, آدرس, پیوند, نشانی خبر,"
-    " لینک خبر",
-    "code": "code, news_code, newscode, کد, کد خبر, شناسه خبر",
-}
+__all__ = ["NAMES", "Record", "Records", "has_text", "key", "known", "moment", "read_record"]
+
 # Days that software writes where it knows none: the zero of Unix, of SQL and .NET, and of spreadsheets.
 PLACEHOLDERS = frozenset({date(1970, 1, 1), date(1900, 1, 1), date(1899, 12, 30)})
 
@@ -73,75 +56,208 @@ _CLOCK = re.compile(r"\d{1,2}:\d{2}(?::\d{2})?")
 # or 20 are left to the dates.
 _EPOCH = re.compile(r"(\d{9,10})((?:\d{3}){1,3})?(?:\.\d+)?")
 _LONGEST_DATE = 500
-_LONGEST_NAME = 200
-_NAMES_REMEMBERED = 1 << 12
 _DATES_REMEMBERED = 1 << 14
-_INNER_TEXT = ("rendered", "name", "title", "text", "value", "label", "#text", "$t", "@value")
+# Members that hold the words of an object: WordPress, feedparser (term), exports of Mongo ($oid, $date, $number…) and
+# Firestore (…Value), XML turned into JSON (#text, $t), languages side by side (fa, original).
+_INNER_TEXT = (
+    "rendered", "name", "title", "text", "value", "label", "term", "fa", "original", "#text", "$t", "@value", "$oid",
+    "$date", "$numberLong", "$numberInt", "$numberDouble", "stringValue", "timestampValue", "integerValue",
+)  # fmt: skip
+_LINE_BREAK = "[n]"  # how pn_summary and wiki_summary write the end of a line in their tables
+_PERSIAN = re.compile("[\u0621-\u06d2]")
+_MOST_COLUMNS = 1000
+_COLUMNS_SHOWN = 12
 
 
-def key(name: str) -> str:
-    """A field's name as it is looked up; of a name too long to be one of ours the beginning.
+class Record(NamedTuple):
+    """One record: its values by their names, the id it has if none of its own, and where it stands."""
 
-    >>> key("Published_At"), key("برچسب‌ها") == key("برچسب ها")
-    ('publishedat', True)
-    """
-    return _key(name[:_LONGEST_NAME])
-
-
-@lru_cache(maxsize=_NAMES_REMEMBERED)
-def _key(name: str) -> str:
-    return letters(name)
-
-
-_FIELD_NAMES = {field: tuple(map(key, names.split(","))) for field, names in NAMES.items()}
-_TEXT_FIELDS = frozenset(name for field in ("title", "kicker", "lead", "body") for name in _FIELD_NAMES[field])
-_KNOWN = frozenset(name for names in _FIELD_NAMES.values() for name in names)
-
-
-def known(names: Iterable[object]) -> int:
-    """How many of these names we know."""
-    return sum(key(str(name)) in _KNOWN for name in names)
-
-
-def has_text(names: Iterable[object]) -> bool:
-    """Whether one of these names is that of a title, a lead or a body, without which a record is no article."""
-    return any(key(str(name)) in _TEXT_FIELDS for name in names)
+    values: Mapping[str, object]
+    default_id: str
+    where: str
 
 
 def read_record(record: Mapping[str, object], *, default_id: str, where: str) -> Iterator[Reading]:
     """The article in one record, after notices of what could not be read of it; or why there is none."""
+    yield from Records(where).read(record, default_id=default_id, where=where)
+
+
+class Records:
+    """Reads the records of one file, and remembers which of their names gave nothing.
+
+    ``mapping`` is what the user says of names. Where no name of a body or a date is known, it is looked for in what
+    the first records hold; that this was done is said.
+    """
+
+    def __init__(self, where: str, mapping: FieldMap = ()) -> None:
+        self._where = where
+        self._mapping = mapping
+        self._layout: Layout | None = None
+        self._found = False
+        self._used: set[str] = set()
+        self._unread: dict[str, None] = {}
+        self._idle: list[str] = []
+        self._next_id = ""
+        self._may_wrap = self._is_inside = False
+
+    def articles(self, records: Iterable[Record | Reading]) -> Iterator[Reading]:
+        """What the records give, after what is said of the file, and with what else stands among them."""
+        waiting: list[Record | Reading] = []
+        rest = iter(records)
+        try:
+            for item in rest:
+                waiting.append(item)
+                if not self._is_undecided(waiting):
+                    break
+        finally:  # what stands before an error is read all the same
+            yield from self._flush(waiting)
+        for item in rest:
+            if isinstance(item, Record):
+                yield from self.read(item.values, default_id=item.default_id, where=item.where)
+            else:
+                yield item
+        yield from self.unread()
+
+    def read(self, record: Mapping[str, object], *, default_id: str, where: str) -> Iterator[Reading]:
+        """The article in one record, after notices of what could not be read of it; or why there is none."""
+        if self._may_wrap and isinstance(record.get("article"), dict):
+            record = opened(record, self._mapping)
+        names = tuple(record)
+        if self._layout is None or names != self._layout.names:
+            self._layout = layout(names, self._mapping)
+            self._watch(names)
+            if self._may_wrap and isinstance(record.get("article"), dict):
+                yield from self.read(record, default_id=default_id, where=where)
+                return
+        try:
+            yield from self._read(record, self._layout, default_id, where)
+        except TooDeep as error:
+            yield Skipped(where, str(error))
+
+    @staticmethod
+    def has_body(record: Mapping[str, object]) -> bool:
+        """Whether one of the record's names is that of a text."""
+        return layout(tuple(record)).has("lead", "body")
+
+    def unread(self) -> Iterator[Notice]:
+        """One line with the names that held something and were never read."""
+        names = [name for name in self._unread if name not in self._used]
+        if names:
+            shown = ", ".join(_shown_name(name) for name in names[:_COLUMNS_SHOWN])
+            more = f" and {len(names) - _COLUMNS_SHOWN:,} more" if len(names) > _COLUMNS_SHOWN else ""
+            yield Notice(self._where, f"columns not read: {shown}{more}; --map FIELD=NAME reads one")
+
+    def _watch(self, names: tuple[str, ...]) -> None:
+        self._may_wrap = "article" in names  # which is a text in some sets, and the whole in others
+        room = len(self._unread) < _MOST_COLUMNS
+        self._idle = [name for name in names if room and name not in self._unread]
+
+    def _note_idle(self, record: Mapping[str, object]) -> None:
+        """Remembers which names hold something though they have not been read so far."""
+        left = []
+        for name in self._idle:
+            if name in self._used:
+                continue
+            if record[name] in EMPTY:
+                left.append(name)
+            else:
+                self._unread[name] = None
+        self._idle = left
+
+    def _is_undecided(self, waiting: list[Record | Reading]) -> bool:
+        records = [item for item in waiting if isinstance(item, Record)]
+        if not records:
+            return len(waiting) < SAMPLE
+        found = layout(tuple(opened(records[0].values, self._mapping)), self._mapping)
+        return might_help(found) and len(waiting) < SAMPLE
+
+    def _flush(self, waiting: list[Record | Reading]) -> Iterator[Reading]:
+        sample = [opened(item.values, self._mapping) for item in waiting if isinstance(item, Record)]
+        guessed = guess(sample, self._mapping, _is_date)
+        if guessed:
+            self._mapping = (*self._mapping, *guessed)
+            told = ", ".join(f"{field}={_shown_name(name)}" for field, name in guessed)
+            yield Notice(self._where, f"columns guessed from what they hold: {told}; --map FIELD=NAME reads others")
+        for item in waiting:
+            if isinstance(item, Record):
+                yield from self.read(item.values, default_id=item.default_id, where=item.where)
+            else:
+                yield item
+
+    def _read(self, record: Mapping[str, object], found: Layout, default_id: str, where: str) -> Iterator[Reading]:
+        row = _Row(record, found.fields, self._used)
+        title, kicker = row.text("title", " "), row.text("kicker", " ")
+        lead, body = _lines(row.text("lead", "\n")), _lines(row.text("body", "\n"))
+        if not (title or lead or body or kicker) or OF_DUMP in record:
+            yield from self._read_unusual(record, default_id, where)
+            return
+        if not title:
+            title, kicker = kicker, ""
+        url, source = row.text("url", " "), row.text("source", " ")
+        if source.startswith(("http://", "https://")):
+            url, source = url or source, ""
+        if not source and (code := row.text("outlet_code", " ")):
+            source = outlets.called(code) or outlets.of_address(code) or code
+        published, unread = _published(row)
+        if unread:
+            yield unread_date(where, unread)
+        yield Article(
+            id=row.text("id", " ") or self._taken_id() or default_id,
+            title=title,
+            lead="\n".join(filter(None, (kicker, lead))),
+            body=body,
+            published=published,
+            source=source or outlets.of_address(url),
+            category=_category(row),
+            tags=_tags(row),
+            url=url,
+            code=ascii_digits(row.text("code", " ")),
+        )
+        self._found = True
+        if self._idle:
+            self._note_idle(record)
+
+    def _read_unusual(self, record: Mapping[str, object], default_id: str, where: str) -> Iterator[Reading]:
+        """An article of `dump`, or in an envelope; the id of the next record; or why there is none."""
+        if OF_DUMP in record:
+            yield _of_dump(record, where)
+            return
+        inner = opened(record, self._mapping)
+        if inner is not record and not self._is_inside:  # an envelope in an envelope is none
+            self._is_inside = True
+            yield from self.read(inner, default_id=default_id, where=where)
+            self._is_inside = False
+        elif (action := action_of(record)) is not None:
+            self._next_id = action
+        else:
+            yield Skipped(where, "it has neither a title nor a text")
+            if not self._found:  # else it is no wonder that nobody reads it
+                self._note_idle(record)
+
+    def _taken_id(self) -> str:
+        id, self._next_id = self._next_id, ""
+        return id
+
+
+def _of_dump(record: Mapping[str, object], where: str) -> Reading:
+    """An article exactly as ``khabarjoo dump`` wrote it."""
+    names = ("id", "title", "lead", "body", "source", "category", "url", "code")
+    texts = {name: text for name in names if isinstance(text := record.get(name, ""), str)}
+    listed = record.get("tags")
+    tags = [tag for tag in listed if isinstance(tag, str)] if isinstance(listed, list) else []
+    if len(texts) < len(names) or not texts["id"]:
+        return Skipped(where, "it is no article as khabarjoo dump writes them")
     try:
-        yield from _read(record, default_id, where)
-    except TooDeep as error:
-        yield Skipped(where, str(error))
+        written = record.get("published")
+        published = None if written is None else datetime.fromisoformat(str(written))
+        sound = {name: _sound(text) for name, text in texts.items()}
+        return Article(**sound, published=published, tags=tuple(map(_sound, tags)))
+    except ValueError:
+        return Skipped(where, f"the date {_shown(str(written))} is none that khabarjoo dump writes")
 
 
-def _read(record: Mapping[str, object], default_id: str, where: str) -> Iterator[Reading]:
-    row = _Row(record)
-    title, kicker = row.text("title", " "), row.text("kicker", " ")
-    lead, body = row.text("lead", "\n"), row.text("body", "\n")
-    if not title and not lead and not body and not kicker:
-        yield Skipped(where, "it has neither a title nor a text")
-        return
-    if not title:
-        title, kicker = kicker, ""
-    url, source = row.text("url", " "), row.text("source", " ")
-    published, unread = _published(row)
-    if unread:
-        yield unread_date(where, unread)
-    article = Article(
-        id=row.text("id", " ") or default_id,
-        title=title,
-        lead="\n".join(filter(None, (kicker, lead))),
-        body=body,
-        published=published,
-        source=source or outlets.of_address(url),
-        category=sections.category(row.text("category", "،")),
-        tags=_tags(row),
-        url=url,
-        code=ascii_digits(row.text("code", " ")),
-    )
-    yield article
+def _lines(text: str) -> str:
+    return text.replace(_LINE_BREAK, "\n") if _LINE_BREAK in text else text
 
 
 def moment(text: str) -> datetime | None:
@@ -166,12 +282,19 @@ def _moment(text: str) -> datetime | None:
     return None if {found.date(), found.astimezone(tehran()).date()} & PLACEHOLDERS else found
 
 
+def _is_date(text: str) -> bool:
+    try:
+        return moment(text) is not None
+    except (DateError, OverflowError, ValueError):
+        return False
+
+
 def _published(row: _Row) -> tuple[datetime | None, str]:
     """The first date that can be read, or the first that cannot, as it is written."""
     unread = ""
     for text in row.dates():
-        clock = next(filter(_CLOCK.fullmatch, map(ascii_digits, row.texts("clock", " "))), "")
-        attempts = [text] if ":" in text or not clock else [f"{text} {clock}", text]
+        clock = "" if ":" in text else next(filter(_CLOCK.fullmatch, map(ascii_digits, row.texts("clock", " "))), "")
+        attempts = [f"{text} {clock}", text] if clock else [text]
         for attempt in attempts:
             try:
                 return moment(attempt), ""
@@ -188,21 +311,24 @@ def _since_1970(text: str) -> datetime | None:
 
 
 class _Row:
-    """A record's values, by field."""
+    """A record's values, by field; ``used`` is told of each name that gave something."""
 
-    def __init__(self, record: Mapping[str, object]) -> None:
-        values = {key(name): value for name, value in reversed(list(record.items())) if isinstance(name, str)}
-        self._values = values
-        self._names = _names_by_field(tuple(filter(_KNOWN.__contains__, values)))
+    def __init__(self, record: Mapping[str, object], fields: Mapping[str, tuple[str, ...]], used: set[str]) -> None:
+        self._record = record
+        self._fields = fields
+        self._used = used
 
     def values(self, field: str) -> Iterator[object]:
         """The values of a field, that of its best name first."""
-        return map(self._values.__getitem__, self._names[field])
+        for name in self._fields[field]:
+            self._used.add(name)
+            yield self._record[name]
 
     def texts(self, field: str, joint: str) -> Iterator[str]:
         """The texts of a field under each of the names it goes by that is not empty."""
-        for name in self._names[field]:
-            if text := plain(_sound(_flat(self._values[name], joint))):
+        for name in self._fields[field]:
+            if text := plain(_sound(_flat(self._record[name], joint))):
+                self._used.add(name)
                 yield text
 
     def dates(self) -> Iterator[str]:
@@ -221,26 +347,35 @@ class _Row:
         return ""
 
 
-@lru_cache(maxsize=_NAMES_REMEMBERED)
-def _names_by_field(names: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
-    """Which of these names each field goes by, the best first; records of one dump have the same names."""
-    there = frozenset(names)
-    return {field: tuple(filter(there.__contains__, known_names)) for field, known_names in _FIELD_NAMES.items()}
-
-
 def _flat(value: object, joint: str, depth: int = 0) -> str:
     """A JSON value as text: lists joined, objects by the member that holds their words; what is no value is empty."""
     if isinstance(value, str):
         return value
     if isinstance(value, bool) or value is None or depth > limits.JSON_DEPTH:
         return ""
-    if isinstance(value, list):
+    if isinstance(value, list | tuple):
         return joint.join(filter(None, (_flat(item, joint, depth + 1) for item in value)))
     if isinstance(value, dict):
-        return next((_flat(value[name], joint, depth + 1) for name in _INNER_TEXT if name in value), "")
+        texts = (_flat(value[name], joint, depth + 1) for name in _INNER_TEXT if name in value)
+        return next(filter(None, texts), "")
     if isinstance(value, float) and math.isnan(value):
         return ""
     return str(value)
+
+
+def _category(row: _Row) -> str:
+    """The section: under the first name that has a Persian one, else under the first that has any."""
+    found = ""
+    for text in row.texts("category", "،"):
+        category = sections.category(text.split("+")[0])  # pn_summary joins its own so
+        slashed = category.split("/")[0].strip()
+        # One section by the usual name, and another in it: «اقتصادی/بانک»; but «فرهنگی/هنری» is one.
+        if "/" in category and sections.is_section(slashed) and not sections.is_section(category):
+            category = slashed
+        if _PERSIAN.search(category):
+            return category
+        found = found or category
+    return found
 
 
 def _tags(row: _Row) -> tuple[str, ...]:
@@ -250,7 +385,7 @@ def _tags(row: _Row) -> tuple[str, ...]:
             value = _listed(value)
         if isinstance(value, dict) and not any(inner in value for inner in _INNER_TEXT):
             value = list(value)
-        items = value if isinstance(value, list) else split_tags(_flat(value, "،"))
+        items = value if isinstance(value, list | tuple) else split_tags(_flat(value, "،"))
         tags = (plain(_sound(_flat(item, " "))) for item in items)
         if found := tuple(dict.fromkeys(filter(None, tags))):
             return found
@@ -267,3 +402,13 @@ def _listed(text: str) -> object:
 
 def _sound(text: str) -> str:
     return mend(text) if is_damaged(text) else text
+
+
+def _shown(text: str) -> str:
+    """A text for a message, as it reads: Persian is never shown as escapes."""
+    return f"“{text[:60]}{'…' if len(text) > 60 else ''}”"
+
+
+def _shown_name(name: str) -> str:
+    name = mend(" ".join(name.split()))
+    return f"{name[:40]}…" if len(name) > 40 else name or "(one without a name)"

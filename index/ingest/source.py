@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from io import BufferedReader, TextIOWrapper
@@ -12,6 +13,7 @@ from ..article import Article
 from . import limits
 from .compression import PACKED_SUFFIXES
 from .encoding import decode, decoding, is_damaged
+from .field_names import FieldMap
 
 _LONGEST_SHOWN = 60  # of a text in a notice
 
@@ -65,6 +67,27 @@ class TooLarge(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
+class Options:
+    """What the user says of files to be read.
+
+    ``mapping`` tells what fields of records are called, ``table`` which table of a database is read, ``drafts``
+    whether what was not published is, too.
+    """
+
+    mapping: FieldMap = ()
+    table: str = ""
+    drafts: bool = False
+
+    @property
+    def digest(self) -> int:
+        """A number that tells ways of reading apart; 0 is the usual one."""
+        return zlib.crc32(repr(self).encode("utf-8", "backslashreplace")) if self != NO_OPTIONS else 0
+
+
+NO_OPTIONS = Options()
+
+
+@dataclass(frozen=True, slots=True)
 class Input:
     """One file's bytes, already unpacked, with the names it goes by.
 
@@ -77,6 +100,7 @@ class Input:
     where: str
     name: str
     suffix: str = ""
+    options: Options = NO_OPTIONS
 
     def lines(self, newline: str | None = None) -> TextIOWrapper:
         """The text as a stream of lines. Bytes that are no text come out as lone surrogates (see ``encoding``)."""

@@ -20,6 +20,7 @@ from .source import Input, Reading, Skipped, TooLarge
 MAGIC = b"WARC/"
 _PAGES = ("text/html", "application/xhtml+xml")
 _RECORDS = ("response", "resource")
+_EXTRACTED = "conversion"  # what WET files hold: the text of a page (commoncrawl.org)
 _CHUNK = 1 << 16
 _NO_READER = "reading WARC files needs warcio; install it with: pip install 'khabarjoo[warc]'"
 
@@ -53,6 +54,9 @@ def read(source: Input) -> Iterator[Reading]:
             if record.rec_type in _RECORDS and _is_page(record):
                 is_empty = False
                 yield from _page(record, source)
+            elif record.rec_type == _EXTRACTED and _is_text(record):
+                is_empty = False
+                yield from _page(record, source, is_text=True)
             while record.raw_stream.read(_CHUNK):
                 pass
     except (*DAMAGE, TooLarge, TooDeep, Bomb):
@@ -62,7 +66,7 @@ def read(source: Input) -> Iterator[Reading]:
         yield Skipped(source.where, why, unread=True)
         return
     if is_empty:
-        yield Skipped(source.where, "it is a web archive without HTML pages")
+        yield Skipped(source.where, "it is a web archive without HTML pages or their texts")
 
 
 class _Bounded:
@@ -100,8 +104,12 @@ def _is_page(record: Any) -> bool:
     return (kind or "").partition(";")[0].strip().lower() in _PAGES
 
 
-def _page(record: Any, source: Input) -> Iterator[Reading]:
-    from . import html
+def _is_text(record: Any) -> bool:
+    return (record.content_type or "").partition(";")[0].strip().lower() == "text/plain"
+
+
+def _page(record: Any, source: Input, *, is_text: bool = False) -> Iterator[Reading]:
+    from . import html, page_text
 
     address = (record.rec_headers.get_header("WARC-Target-URI") or "").strip().strip("<>")
     where = f"{source.where}/{address}" if address else source.where
@@ -111,8 +119,8 @@ def _page(record: Any, source: Input) -> Iterator[Reading]:
         if encoding is None:
             yield Skipped(where, "it is not text", unread=True)
             return
-        page = Input(io.BufferedReader(io.BytesIO(data)), encoding, where, address or source.name)
-        for reading in html.read(page):
+        one = Input(io.BufferedReader(io.BytesIO(data)), encoding, where, address or source.name)
+        for reading in (page_text if is_text else html).read(one):
             yield _completed(reading, address, record) if isinstance(reading, Article) else reading
     except (TooLarge, TooDeep) as error:
         yield Skipped(where, str(error), unread=True)

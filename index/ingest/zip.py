@@ -11,6 +11,7 @@ from .compression import Readable
 
 _MAGICS = (b"PK\x03\x04", b"PK\x05\x06")
 _ENCRYPTED = 0x1
+_IN_UTF8 = 0x800
 # Python unpacks the other methods without an end to how much comes out at a time.
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _FILE_TYPE, _LINK = 0o170000, 0o120000
@@ -44,11 +45,21 @@ class Zip:
         for place in self._zip.infolist():
             if not place.is_dir():
                 is_link = place.external_attr >> 16 & _FILE_TYPE == _LINK
-                yield ZipFile(place.filename.replace("\\", "/"), is_link, _why_not(place), place)
+                yield ZipFile(_name(place).replace("\\", "/"), is_link, _why_not(place), place)
 
     def open(self, file: ZipFile) -> Readable:
         """The bytes of a file. Raises one of ``DAMAGE``."""
         return self._zip.open(file.place)
+
+
+def _name(place: zipfile.ZipInfo) -> str:
+    """The name of a file; in UTF-8 where its bytes are, though its flag is not set, as many programs leave it."""
+    if place.flag_bits & _IN_UTF8:
+        return place.filename
+    try:
+        return place.orig_filename.encode("cp437").decode("utf-8").partition("\0")[0]
+    except UnicodeError:
+        return place.filename
 
 
 def _why_not(place: zipfile.ZipInfo) -> str:

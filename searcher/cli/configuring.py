@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from ..config import config_path, in_force, make_file
+from ..config import config_path, in_force, load_maps, make_file
 from ..output.messages import complain
 from ..output.styles import is_terminal
 from ..terminal_safety import one_line
@@ -51,6 +51,10 @@ def _show() -> int:
     for name, (value, origin) in in_force(flags=flags()).items():
         told = "the user's data folder" if value is None else one_line(str(value))
         sys.stdout.write(f"{name:<10} {told}  ({one_line(origin)})\n")
+    for folder, pairs in load_maps().items():
+        told = ", ".join(f"{field}={name}" for field, name in pairs)
+        where = f" in {folder}" if folder else ""
+        sys.stdout.write(f"{'map':<10} {one_line(told + where)}  ({one_line(str(config_path()))})\n")
     return Exit.FOUND
 
 

@@ -15,14 +15,16 @@ import click
 
 from ..output.messages import complain, note
 from ..output.styles import is_terminal
+from .column_mapping import reading_options
 from .opening import default_folder
 from .options import index_option
 from .streams import STDIN, Exit
 
 if TYPE_CHECKING:
     from khabarjoo.index.errors import IndexLocked, WouldForget
+    from khabarjoo.index.ingest import Notice
     from khabarjoo.index.repair import Repair
-    from khabarjoo.index.sync import Progress, Report
+    from khabarjoo.index.run_report import Progress, Report
 
 OnLocked = Callable[["IndexLocked"], None] | None
 """What is done when another process writes to the index, before it is waited for; None when it is not."""
@@ -88,7 +90,18 @@ _TROUBLES_SHOWN = 20
     is_flag=True,
     help="Forget what is gone, even if that is over half of the index, or all that a path gave.",
 )
-@click.option("--verbose", "-v", is_flag=True, help="Name everything that was skipped.")
+@click.option(
+    "--map",
+    "maps",
+    multiple=True,
+    metavar="FIELD=NAME",
+    help="What a field is called in tables and JSON, such as published=pubdate. May be given again.",
+)
+@click.option("--table", default="", metavar="NAME", help="The table to read of SQLite databases.")
+@click.option("--drafts", is_flag=True, help="Read what is not published, too, of exports of WordPress.")
+@click.option(
+    "--verbose", "-v", is_flag=True, help="Name every article added, updated or forgotten, and all that was skipped."
+)
 @click.argument("paths", nargs=-1, type=click.Path(allow_dash=True), metavar="PATH...")
 def index(
     folder: Path | None,
@@ -98,6 +111,9 @@ def index(
     watch: bool,
     every: float,
     allow_forget: bool,
+    maps: Sequence[str],
+    table: str,
+    drafts: bool,
     verbose: bool,
     paths: Sequence[str],
 ) -> int:
@@ -106,15 +122,22 @@ def index(
     What is new in the paths is added, what changed is updated, what is gone is forgotten. A run that would forget
     over 100 articles that are over half of the index, or all there is under a path, as when a disk is not mounted,
     asks first; where there is nobody to ask it does nothing, and the exit code is 2. After an interruption the same
-    command goes on from what it had done. A PATH is a folder, a file (text, HTML, JSON, JSON lines, CSV, RSS, Atom,
-    WARC; also packed or in a zip or tar), or - for any of these on standard input. What cannot be read is skipped and
-    named, and what it gave before stays; the exit code is 2 only when nothing could be read. With --rebuild and no
-    PATH, the index is made anew from the articles stored in it, for a new version of the analyzer.
+    command goes on from what it had done. A PATH is a folder, a file (text, HTML, Markdown, Word, PDF, JSON, JSON
+    lines, CSV, RSS, Atom, WordPress, Telegram, MediaWiki, TREC, WARC, WACZ, Parquet, SQLite; also packed or in a zip or
+    tar),
+    or - for any of these on standard input. What cannot be read is skipped and named, and what it gave before stays;
+    the exit code is 2 only when nothing could be read. With --rebuild and no PATH, the index is made anew from the
+    articles stored in it, for a new version of the analyzer.
+
+    Columns of tables and names in JSON that nothing was read from are named; --map tells what they are. For a folder
+    it can be set once for all: see khabarjoo config.
 
     \b
     Examples:
       khabarjoo index ~/news
       khabarjoo index --index archive.index pages/ dump.jsonl.gz
+      khabarjoo index --map published=pubdate --map body=matn news.csv
+      khabarjoo index --table articles news.db
       khabarjoo index --rebuild ~/news
       khabarjoo index --watch --every 60 ~/news
       curl -s https://example.org/feed.jsonl | khabarjoo index -
@@ -129,6 +152,7 @@ def index(
     from khabarjoo.index.errors import WouldForget
     from khabarjoo.index.sync import sync
 
+    options = reading_options(maps, table=table, drafts=drafts)
     jobs = jobs or os.cpu_count() or 1
     on_forget = (lambda error: allow_forget) if allow_forget or watch else None
     with ExitStack() as stack:
@@ -144,6 +168,8 @@ def index(
                     on_progress=progress,
                     on_locked=on_locked,
                     on_forget=on_forget,
+                    options=options,
+                    list_changes=verbose,
                 )
 
         try:
@@ -158,7 +184,15 @@ def index(
     for line in _summary(report, everything=verbose):
         note(line)
     if watch:
-        look = partial(sync, target, [Path(path) for path in paths], jobs=jobs, on_forget=on_forget)
+        look = partial(
+            sync,
+            target,
+            [Path(path) for path in paths],
+            jobs=jobs,
+            on_forget=on_forget,
+            options=options,
+            list_changes=verbose,
+        )
         _watch(look, every, everything=verbose)
     return Exit.FOUND
 
@@ -245,12 +279,29 @@ def _summary(report: Report, *, everything: bool) -> Iterator[str]:
     )
     if report.resumed:
         yield went_on(report.resumed)
+    if report.passed_over:
+        kinds = (
+            f"{count:,} {suffix or 'without an extension'}" for suffix, count in report.passed_over.most_common(10)
+        )
+        more = len(report.passed_over) - 10
+        yield f"passed over {', '.join(kinds)}" + (f" and {more:,} more kinds" if more > 0 else "") + ": not read"
+    yield from (f"{what} {id}" for what, id in report.changes)
     troubles = [f"skipped {skipped.where}: {skipped.why}" for skipped in report.skipped]
-    troubles += [f"noticed {notice.where}: {notice.why}" for notice in report.notices]
+    troubles += _told_once(report.notices)
     shown = len(troubles) if everything else _TROUBLES_SHOWN
     yield from troubles[:shown]
     if shown < len(troubles):
         yield f"and {len(troubles) - shown:,} more (--verbose shows all)"
+
+
+def _told_once(notices: Sequence[Notice]) -> Iterator[str]:
+    """The notices; of those that say the same of many files, the first file, and how many more there are."""
+    alike: dict[str, list[Notice]] = {}
+    for notice in notices:
+        alike.setdefault(notice.why, []).append(notice)
+    for why, (first, *others) in alike.items():
+        more = f" (and {len(others):,} more)" if others else ""
+        yield f"noticed {first.where}{more}: {why}"
 
 
 @contextmanager
@@ -266,7 +317,8 @@ def _progress_bar() -> Iterator[Callable[[Progress], None] | None]:
         progress.BarColumn(),
         progress.TaskProgressColumn(),
         progress.TextColumn("{task.fields[articles]:,} articles"),
-        progress.TimeRemainingColumn(),
+        progress.DownloadColumn(binary_units=True),
+        progress.TimeRemainingColumn(compact=True),
     )
     with progress.Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("", total=None, articles=0)

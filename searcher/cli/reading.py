@@ -35,7 +35,7 @@ def show(folder: Path | None, query: str | None, format_name: str, id: str) -> i
       khabarjoo show 004_اوچی --format json
     """
     with open_index(folder) as index:
-        article = index.article(id)
+        article, origin = index.article(id), index.origin(id)
         marks = None
         if query:
             *marked, complete = index.mark_whole(article, query)
@@ -45,9 +45,9 @@ def show(folder: Path | None, query: str | None, format_name: str, id: str) -> i
 
                 note(f"only the words in the first {LONGEST_READ:,} letters are marked")
         if format_name == "text":
-            write_article_text(article, marks, sys.stdout, settings=settings())
+            write_article_text(article, marks, sys.stdout, origin=origin, settings=settings())
         else:
-            ARTICLE_FORMATS[format_name](article, marks, sys.stdout)
+            ARTICLE_FORMATS[format_name](article, marks, sys.stdout, origin=origin)
     return Exit.FOUND
 
 

@@ -271,6 +271,12 @@ class ColumnEngine:
         reader, doc = self.place(number)
         return reader.columns.article(doc)
 
+    def origin(self, number: int) -> str:
+        """The file an article was read from."""
+        reader, doc = self.place(number)
+        origins = reader.columns.origins
+        return "".join(origins.names[n] for n in origins.numbers(doc)[:1].tolist())
+
     def number(self, id: str) -> int:
         """The number of the article with an id, or -1."""
         first = 0

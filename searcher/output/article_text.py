@@ -9,10 +9,11 @@ from khabarjoo.index.article import Article
 
 from ..bidi.reordering import mostly_right_to_left
 from ..config import DEFAULTS, Settings
+from ..headings import heading_of, is_untitled
 from ..results import Fragment
 from ..terminal_safety import Sink, one_line
 from .hits_data import FORMAT_VERSION, dump, piece_records
-from .hits_text import UNTITLED, about_line
+from .hits_text import about_line, heading_spans
 from .publication import iso, jalali_numbers
 from .styles import (
     Line,
@@ -21,7 +22,6 @@ from .styles import (
     Style,
     is_terminal,
     piece_lines,
-    piece_spans,
     text_of,
     write_paragraphs,
 )
@@ -43,20 +43,27 @@ def unmarked(article: Article) -> Marks:
     return Marks(*([Fragment(text, False)] for text in (article.title, article.lead, article.body)))
 
 
-def write_article_text(article: Article, marks: Marks | None, out: Sink, *, settings: Settings | None = None) -> None:
-    """Writes the article for reading: wrapped and in the order of the screen on a terminal, as it is elsewhere."""
-    paragraphs = _paragraphs(article, marks or unmarked(article), settings or DEFAULTS, on_screen=is_terminal(out))
+def write_article_text(
+    article: Article, marks: Marks | None, out: Sink, *, origin: str = "", settings: Settings | None = None
+) -> None:
+    """Writes the article for reading: wrapped and in the order of the screen on a terminal, as it is elsewhere.
+
+    ``origin`` is the file it was read from.
+    """
+    marks = marks or unmarked(article)
+    paragraphs = _paragraphs(article, marks, origin, settings or DEFAULTS, on_screen=is_terminal(out))
     write_paragraphs(paragraphs, out, settings)
 
 
-def write_article_json(article: Article, marks: Marks | None, out: Sink) -> None:
+def write_article_json(article: Article, marks: Marks | None, out: Sink, *, origin: str = "") -> None:
     """Writes the article as one JSON object; ``marked`` is null, or has title, lead and body in pieces."""
     marked = None if marks is None else {name: piece_records(part) for name, part in marks._asdict().items()}
     dump(
         {
             "format_version": FORMAT_VERSION,
             "id": article.id,
-            "title": article.title,
+            "title": heading_of(article),
+            "untitled": is_untitled(article),
             "lead": article.lead,
             "body": article.body,
             "published": iso(article.published),
@@ -66,22 +73,25 @@ def write_article_json(article: Article, marks: Marks | None, out: Sink) -> None
             "tags": list(article.tags),
             "url": article.url,
             "code": article.code,
+            "origin": origin,
             "marked": marked,
         },
         out,
     )
 
 
-ARTICLE_FORMATS: dict[str, Callable[[Article, Marks | None, Sink], None]] = {
+ARTICLE_FORMATS: dict[str, Callable[..., None]] = {
     "text": write_article_text,
     "json": write_article_json,
 }
 
 
-def _paragraphs(article: Article, marks: Marks, settings: Settings, *, on_screen: bool) -> Iterator[Paragraph]:
+def _paragraphs(
+    article: Article, marks: Marks, origin: str, settings: Settings, *, on_screen: bool
+) -> Iterator[Paragraph]:
     """The lines of the article; a line without words of its own runs as the article does."""
     whole = mostly_right_to_left(f"{article.title} {article.lead or article.body[:_BEGINNING]}")
-    for line in _lines(article, marks, settings, on_screen=on_screen):
+    for line in _lines(article, marks, origin, settings, on_screen=on_screen):
         text = text_of(line)
         own = mostly_right_to_left(text)
         yield Paragraph(line, right_to_left=own or (whole and _is_short(text)))
@@ -92,8 +102,8 @@ def _is_short(text: str) -> bool:
     return len(text.split()) < _WORDS_OF_A_SENTENCE
 
 
-def _lines(article: Article, marks: Marks, settings: Settings, *, on_screen: bool) -> Iterator[Line]:
-    yield piece_spans(marks.title, Style.TITLE) if article.title.strip() else [Span(UNTITLED, Style.FAINT)]
+def _lines(article: Article, marks: Marks, origin: str, settings: Settings, *, on_screen: bool) -> Iterator[Line]:
+    yield heading_spans(article, marks.title)
     facts = (
         about_line(
             article.source, article.category, article.published, article.id, settings=settings, on_screen=on_screen
@@ -101,6 +111,7 @@ def _lines(article: Article, marks: Marks, settings: Settings, *, on_screen: boo
         f"کد خبر: {article.code}" if article.code else "",
         "، ".join(article.tags),
         article.url,
+        origin,
     )
     for fact in filter(None, facts):
         yield [Span(one_line(fact), Style.FAINT)]

@@ -13,6 +13,7 @@ from datetime import date, datetime
 from khabarjoo.analyzers.calendars import format_jalali, tehran
 from khabarjoo.index.article import Article
 
+from ..headings import heading_of
 from ..terminal_safety import Sink, one_line
 from .hits_text import UNTITLED
 from .report import CODE, web_link
@@ -124,7 +125,7 @@ def _citation(article: Article) -> Iterator[str]:
 
 
 def _title(article: Article) -> str:
-    return article.title if article.title.strip() else UNTITLED
+    return heading_of(article) or UNTITLED
 
 
 def _note(article: Article) -> str:

@@ -39,11 +39,15 @@ def write_json(page: Page, out: Sink) -> None:
 
 
 def hit_record(hit: Hit) -> dict[str, object]:
-    """A hit as JSON has it; its text is the article's own, character for character."""
+    """A hit as JSON has it; its text is the article's own, character for character.
+
+    ``untitled`` tells that the title is the article's first sentence, for want of one.
+    """
     return {
         "id": hit.id,
         "score": float(hit.score),
-        "title": hit.title,
+        "title": hit.heading,
+        "untitled": hit.untitled,
         "published": iso(hit.published),
         "published_jalali": jalali_numbers(hit.published),
         "source": hit.source,
@@ -51,6 +55,7 @@ def hit_record(hit: Hit) -> dict[str, object]:
         "tags": list(hit.tags),
         "url": hit.url,
         "code": hit.code,
+        "origin": hit.origin,
         "snippet": piece_records(hit.snippet),
         "copies": [{"id": copy.id, "source": copy.source, "published": iso(copy.published)} for copy in hit.copies],
     }
@@ -93,7 +98,7 @@ def write_csv(page: Page, out: Sink) -> None:
 
 def _row(hit: Hit) -> list[object]:
     texts = (
-        hit.title, iso(hit.published) or "", jalali_numbers(hit.published) or "",
+        hit.heading, iso(hit.published) or "", jalali_numbers(hit.published) or "",
         hit.source, hit.category, "; ".join(hit.tags), hit.url, hit.code,
         "".join(piece.text for piece in hit.snippet), "; ".join(copy.id for copy in hit.copies),
     )  # fmt: skip

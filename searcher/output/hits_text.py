@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from ..bidi.reordering import mostly_right_to_left
 from ..config import DEFAULTS, Settings
-from ..results import Copy, Hit, Page
+from ..headings import heading_of, is_untitled
+from ..results import Copy, Fragment, Hit, Page
 from ..terminal_safety import Sink, one_line
 from .publication import both_calendars, in_digits
 from .styles import (
@@ -19,6 +21,9 @@ from .styles import (
     text_of,
     write_paragraphs,
 )
+
+if TYPE_CHECKING:
+    from khabarjoo.index.article import Article
 
 UNTITLED = "(بی‌عنوان)"
 _INDENT = "    "
@@ -43,7 +48,7 @@ def page_paragraphs(page: Page, settings: Settings = DEFAULTS, *, on_screen: boo
 
 
 def _hit_paragraphs(hit: Hit, settings: Settings, *, on_screen: bool) -> Iterator[Paragraph]:
-    title = piece_spans(hit.marked_title, Style.TITLE) if hit.title.strip() else [Span(UNTITLED, Style.FAINT)]
+    title = heading_spans(hit.article, hit.marked_title if hit.title.strip() else [])
     about = about_line(hit.source, hit.category, hit.published, hit.id, settings=settings, on_screen=on_screen)
     snippet = piece_spans(hit.snippet)
     right_to_left = mostly_right_to_left(f"{text_of(title)} {text_of(snippet)}")
@@ -53,6 +58,14 @@ def _hit_paragraphs(hit: Hit, settings: Settings, *, on_screen: bool) -> Iterato
         yield Paragraph(snippet, _INDENT, right_to_left)
     if others := copies_in_words(hit.copies, settings.digits):
         yield Paragraph([Span(others, Style.FAINT)], _INDENT, right_to_left)
+
+
+def heading_spans(article: Article, marked_title: list[Fragment]) -> list[Span]:
+    """The title as it was marked; the first sentence of an article without one."""
+    if not is_untitled(article):
+        return piece_spans(marked_title, Style.TITLE)
+    sentence = one_line(heading_of(article)).strip()
+    return [Span(sentence, Style.TITLE)] if sentence else [Span(UNTITLED, Style.FAINT)]
 
 
 def about_line(

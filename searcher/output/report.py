@@ -109,7 +109,7 @@ def direction(text: str) -> Literal["rtl", "ltr"]:
 
 def headline(hit: Hit) -> list[Fragment]:
     """The title of a hit, with the words that matched; what stands for it when it has none."""
-    return hit.marked_title if hit.title.strip() else [Fragment(UNTITLED, False)]
+    return hit.marked_title if hit.title.strip() else [Fragment(hit.heading or UNTITLED, False)]
 
 
 def _counts(page: Page) -> str:

@@ -54,7 +54,7 @@ def open_hit(session: Session, typed: str) -> None:
 def similar(session: Session, typed: str) -> None:
     """Lists the articles most like a hit."""
     hit = _hit(session, typed, "similar")
-    session.show_page(Alike(hit.id), heading=session.words("similar", number=hit.rank, title=one_line(hit.title)))
+    session.show_page(Alike(hit.id), heading=session.words("similar", number=hit.rank, title=one_line(hit.heading)))
 
 
 def cite(session: Session, typed: str) -> None:

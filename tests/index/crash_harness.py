@@ -43,9 +43,9 @@ from khabarjoo.index.errors import NoIndex, StoreError
 from khabarjoo.index.manifest import MARK, generations, read_manifest
 from khabarjoo.index.repair import remake, repair
 from khabarjoo.index.resume import GENERATIONS_KEPT
+from khabarjoo.index.run_report import Progress
 from khabarjoo.index.segment import SEGMENT_FILE, Segment
 from khabarjoo.index.store import open_snapshot
-from khabarjoo.index.sync import Progress
 from khabarjoo.index.verify import verify
 
 MODES = ("kill", "halfway", "power", "full", "interrupt")

@@ -21,9 +21,9 @@ from khabarjoo.index.columns import write_columns
 from khabarjoo.index.errors import DiskFailure, Interrupted
 from khabarjoo.index.manifest import MARK, segments_of
 from khabarjoo.index.repair import remake
+from khabarjoo.index.run_report import Progress
 from khabarjoo.index.segment import SEGMENT_FILE, Segment
 from khabarjoo.index.store import Writer, open_snapshot
-from khabarjoo.index.sync import Progress
 from khabarjoo.index.verify import verify
 
 RUN = 20  # articles

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import gzip
+import json
 import os
 import shutil
+import signal
+from contextlib import suppress
 from math import log
 from operator import itemgetter
 from pathlib import Path
@@ -15,10 +19,11 @@ import pytest
 from corpus import WORDS, contents, files_in, random_articles
 from newsfolder import Folder, Rows, counts
 
+from khabarjoo.index.ingest import Options
 from khabarjoo.index.merge import Part, merge
+from khabarjoo.index.run_report import Progress
 from khabarjoo.index.segment import SEGMENT_FILE, Segment
 from khabarjoo.index.store import open_snapshot
-from khabarjoo.index.sync import Progress
 
 
 @pytest.fixture
@@ -87,6 +92,42 @@ def test_a_folder_emptied_of_its_files_empties_its_part_of_the_index(folder: Fol
     path.unlink()
     assert counts(folder.sync()) == {"removed": 1}
     assert folder.rows() == {}
+
+
+def test_a_file_that_is_to_be_read_otherwise_than_last_time_is_read_again(folder: Folder) -> None:
+    path = folder.write("a.jsonl", {"1": "باران"})
+    path.write_text('{"id": 1, "title": "باران", "written": "1402/01/02 10:00"}\n', encoding="utf-8")
+    folder.sync()
+    mapped = Options(mapping=(("source", "written"),))
+    for _ in range(2):
+        folder.sync(options=lambda path: mapped)
+        (live,) = open_snapshot(folder.index).segments
+        assert live.segment.article(live.live()[0]).source == "1402/01/02 10:00"
+    assert counts(folder.sync(options=lambda path: mapped)) == {"unchanged": 1}
+    assert counts(folder.sync()) == {"updated": 1}
+
+
+def test_what_changed_is_named_and_what_is_passed_over_is_counted(folder: Folder) -> None:
+    folder.write("a.jsonl", {"1": "باران", "2": "برف"})
+    folder.write("b.pdf", {})
+    folder.write("c.JPG", {})
+    folder.write("d.jpg", {})
+    report = folder.sync(list_changes=True)
+    assert report.changes == [("added", "1"), ("added", "2")]
+    assert report.passed_over == {".pdf": 1, ".jpg": 2}
+    folder.write("a.jsonl", {"1": "مه"})
+    assert folder.sync(list_changes=True).changes == [("updated", "1"), ("forgotten", "2")]
+
+
+def test_progress_is_told_inside_a_large_packed_file(folder: Folder) -> None:
+    lines = "".join(json.dumps({"id": str(n), "title": f"{n} {hash((n, 7))}"}) + "\n" for n in range(150_000))
+    path = folder.files / "a.jsonl.gz"
+    path.write_bytes(gzip.compress(lines.encode(), compresslevel=1))
+    seen: list[Progress] = []
+    with suppress(KeyboardInterrupt):
+        folder.sync(on_progress=lambda at: seen.append(at) if len(seen) < 3 else signal.raise_signal(signal.SIGINT))
+    assert 0 < seen[1].done_bytes < path.stat().st_size
+    assert {progress.total_bytes for progress in seen} == {path.stat().st_size}
 
 
 def test_a_renamed_file_keeps_its_articles(folder: Folder) -> None:
@@ -231,14 +272,70 @@ def test_a_small_run_writes_little_beside_a_large_segment(folder: Folder) -> Non
 # -- ids that two articles have ----------------------------------------------------------------------------------------
 
 
-def test_an_id_goes_to_the_first_article_that_has_it(folder: Folder) -> None:
-    folder.write("a.jsonl", {"1": "باران"})
-    folder.write("b.jsonl", {"1": "برف", "2": "باد"})
+@pytest.mark.parametrize("names", [("a.jsonl", "b.jsonl"), ("b.jsonl", "a.jsonl")])
+def test_ids_that_are_unique_in_their_files_only_are_kept_apart_by_the_files(
+    names: tuple[str, str], folder: Folder
+) -> None:
+    first, second = names
+    folder.write(first, {"1": "باران", "5": "مه"})
+    folder.write(second, {"1": "برف", "2": "باد"})
+    report = folder.sync()
+    assert counts(report) == {"added": 4}
+    assert [notice.why.partition("; ")[0] for notice in report.notices] == [
+        "its ids are also those of other articles"
+    ] * 2
+    one, two = first.removesuffix(".jsonl"), second.removesuffix(".jsonl")
+    rows = {f"{one}/1": "باران", f"{one}/5": "مه", f"{two}/1": "برف", f"{two}/2": "باد"}
+    assert folder.rows() == rows
+    assert counts(folder.sync()) == {"unchanged": 4}
+    folder.write(second, {"1": "برف", "2": "باد", "3": "تگرگ"})
+    assert counts(folder.sync()) == {"added": 1, "unchanged": 4}
+    assert folder.rows() == {**rows, f"{two}/3": "تگرگ"}
+
+
+def test_files_of_one_name_are_told_apart_by_their_folders(folder: Folder) -> None:
+    one = folder.write("north/result.jsonl", {"1": "باران"})
+    two = folder.write("south/result.jsonl", {"1": "برف"})
+    folder.sync(one, two)
+    assert folder.rows() == {"north/result/1": "باران", "south/result/1": "برف"}
+
+
+def test_a_clash_that_only_the_last_file_shows_concerns_the_first_one(folder: Folder) -> None:
+    folder.write("a.jsonl", {"1": "باران", "2": "برف"})
+    folder.write("b.jsonl", {"7": "باد"})
+    folder.write("c.jsonl", {"2": "مه"})
+    folder.sync(run_articles=1)
+    assert folder.rows() == {"a/1": "باران", "a/2": "برف", "7": "باد", "c/2": "مه"}
+
+
+def test_the_same_text_under_the_same_id_is_one_article_even_where_ids_clash(folder: Folder) -> None:
+    folder.write("a.jsonl", {"1": "باران", "2": "برف"})
+    folder.write("b.jsonl", {"1": "باران"})
     report = folder.sync()
     assert counts(report) == {"added": 2, "skipped": 1}
     assert report.skipped[0].where == "b.jsonl"
-    assert "the id “1” is already that of an article in a.jsonl" in report.skipped[0].why
-    assert folder.rows() == {"1": "باران", "2": "باد"}
+    assert report.skipped[0].why == "the id “1” is already that of an article in a.jsonl, with the same text; left out"
+    folder.write("b.jsonl", {"1": "باران", "2": "مه"})
+    folder.sync(rebuild=True)
+    assert folder.rows() == {"a/1": "باران", "a/2": "برف", "b/2": "مه"}
+
+
+def test_an_address_is_one_article_whatever_file_it_is_in(folder: Folder) -> None:
+    folder.write("a.jsonl", {"https://example.org/1": "باران"})
+    folder.write("b.jsonl", {"https://example.org/1": "باران شدید"})
+    assert counts(folder.sync()) == {"added": 1, "skipped": 1}
+    assert folder.rows() == {"https://example.org/1": "باران"}
+
+
+def test_ids_of_an_index_stay_when_another_file_has_them_too(folder: Folder) -> None:
+    folder.write("b.jsonl", {"1": "برف", "2": "باد"})
+    folder.sync()
+    folder.write("a.jsonl", {"1": "باران", "9": "مه"})
+    assert counts(folder.sync()) == {"added": 2, "unchanged": 2}
+    assert folder.rows() == {"1": "برف", "2": "باد", "a/1": "باران", "a/9": "مه"}
+    folder.write("b.jsonl", {"1": "تگرگ", "2": "باد", "9": "رعد"})
+    folder.sync()
+    assert folder.rows() == {"1": "تگرگ", "2": "باد", "9": "رعد", "a/1": "باران", "a/9": "مه"}
 
 
 def test_an_id_twice_in_one_file_is_told_of_every_time(folder: Folder) -> None:
@@ -246,17 +343,6 @@ def test_an_id_twice_in_one_file_is_told_of_every_time(folder: Folder) -> None:
     path.write_text(path.read_text() * 2)
     assert counts(folder.sync()) == {"added": 1, "skipped": 1}
     assert counts(folder.sync()) == {"unchanged": 1, "skipped": 1}
-
-
-def test_an_id_of_a_file_that_has_not_changed_stays_with_it(folder: Folder) -> None:
-    folder.write("b.jsonl", {"1": "برف"})
-    folder.sync()
-    folder.write("a.jsonl", {"1": "باران"})
-    assert counts(folder.sync()) == {"unchanged": 1, "skipped": 1}
-    assert folder.rows() == {"1": "برف"}
-    (folder.files / "b.jsonl").unlink()
-    assert counts(folder.sync()) == {"added": 1, "removed": 1}
-    assert folder.rows() == {"1": "باران"}
 
 
 @pytest.mark.parametrize(("before", "after"), [("a", "b"), ("b", "a")])

@@ -15,9 +15,9 @@ from newsfolder import Folder, Rows, counts
 from khabarjoo.index.article import Article
 from khabarjoo.index.errors import IndexDamaged, IndexLocked, MissingPath, NoIndex, NothingToIndex
 from khabarjoo.index.ingest import Skipped
+from khabarjoo.index.run_report import Progress
 from khabarjoo.index.segment import SEGMENT_FILE
 from khabarjoo.index.store import open_snapshot, open_writer
-from khabarjoo.index.sync import Progress
 
 
 @pytest.fixture

@@ -89,13 +89,12 @@ def test_names_that_are_no_utf8_stay_apart(folder: Folder) -> None:
     assert set(folder.rows()) == {"\\udcff:1", "\\udcfe:1"}
 
 
-def test_an_id_that_an_archive_repeats_is_refused_with_its_owner(folder: Folder) -> None:
+def test_an_id_that_an_archive_repeats_is_told_apart_by_the_archives(folder: Folder) -> None:
     folder.write("a.jsonl", {"1": "باران"})
     (folder.files / "b.zip").write_bytes(zipped("x.jsonl", "1"))
     (folder.files / "c.zip").write_bytes(zipped("x.jsonl", "2"))
-    report = folder.sync()
-    assert counts(report) == {"added": 2, "skipped": 1}
-    assert report.skipped[0].why == "the id “1” is already that of an article in a.jsonl; left out"
+    assert counts(folder.sync()) == {"added": 3}
+    assert set(folder.rows()) == {"a/1", "b/1", "2"}
 
 
 def test_a_changed_archive_is_followed(folder: Folder) -> None:

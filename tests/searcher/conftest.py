@@ -158,6 +158,10 @@ class FakeSearcher:
     def partial(self, text: str) -> Partial | None:
         return Partial("time_limit", 1, 2) if "*" in text else None
 
+    def origin(self, id: str) -> str:
+        self.article(id)
+        return "/news/a.jsonl"
+
     def mark(self, article: Article, text: str) -> tuple[list[Fragment], list[Fragment], list[Fragment]]:
         title, lead, body, _ = self.mark_whole(article, text)
         return title, lead, body

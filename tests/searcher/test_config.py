@@ -10,6 +10,7 @@ from khabarjoo.searcher.config import (
     config_path,
     in_force,
     load,
+    load_maps,
     make_file,
     template,
 )
@@ -169,7 +170,8 @@ def test_every_line_of_the_file_that_is_made_can_be_taken_into_use(file: Path, e
     used = [line.removeprefix("#") for line in template().splitlines() if line.startswith("#") and line[1:2] != " "]
     write(file, "\n".join(used))
     settings = load(environment)
-    assert len(used) == len(KEYS)
+    assert len(used) == len(KEYS) + 4
+    assert [len(pairs) for pairs in load_maps(environment).values()] == [1, 2]
     assert settings == Settings(index=settings.index)
 
 

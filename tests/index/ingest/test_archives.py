@@ -191,3 +191,21 @@ def test_bytes_changed_anywhere_never_raise() -> None:
             ):
                 for reading in read_stream(io.BytesIO(broken), where="x", name="x"):
                     repr(reading).encode()
+
+
+def test_names_in_utf_8_are_read_though_their_flag_is_not_set(readings: ReadBytes) -> None:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("باران.txt", "باران در گیلان\n\nدیروز در سراسر گیلان باران بارید و رودها پرآب شدند.\n")
+    (found,) = readings("a.zip", packed.getvalue().replace(b"\x00\x08", b"\x00\x00"))
+    assert isinstance(found, Article)
+    assert found.id == "a/باران"
+
+
+def test_ids_that_are_unique_in_their_files_only_are_kept_apart_in_an_archive(readings: ReadBytes) -> None:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("a/x.jsonl", '{"id": 1, "title": "باران"}\n{"id": 2, "title": "برف"}\n')
+        archive.writestr("b/x.jsonl", '{"id": 1, "title": "باد"}\n{"id": 2, "title": "برف"}\n')
+    found = [(x.id, x.title) for x in readings("n.zip", packed.getvalue()) if isinstance(x, Article)]
+    assert found == [("1", "باران"), ("2", "برف"), ("b/x/1", "باد"), ("2", "برف")]

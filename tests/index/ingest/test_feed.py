@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
+from khabarjoo.analyzers.calendars import tehran
 from khabarjoo.index.article import Article
-from khabarjoo.index.ingest import Notice, Reading, Skipped, limits
+from khabarjoo.index.ingest import Notice, Options, Reading, Skipped, limits, read
 
 ReadBytes = Callable[[str, bytes | str], list[Reading]]
 ReadOne = Callable[[str, bytes | str], Article]
@@ -149,9 +151,9 @@ def test_what_stands_before_the_damage_is_read(readings: ReadBytes) -> None:
         ("<rss>" + "<a>" * 100_000, "nested more than 256"),
         ("<rss><!--" + "a" * (6 << 20), "a tag or comment"),
         ("<rss a='" + "a" * (6 << 20), "a tag or comment"),
-        ("<urlset/>", "no feed: neither"),
+        ("<urlset/>", "of a kind that is not read"),
         ("<rss/>", "without items"),
-        ("words", "it is no feed"),
+        ("words", "of a kind that is not read"),
     ],
 )
 def test_what_is_no_feed_or_means_harm_is_skipped(readings: ReadBytes, content: str, why: str) -> None:
@@ -170,3 +172,32 @@ def test_an_endless_item_ends_the_reading(readings: ReadBytes, monkeypatch: pyte
         (skipped,) = readings("a.xml", f"<rss><item>{endless}")
         assert isinstance(skipped, Skipped)
         assert "$KHABARJOO_ITEM_CHARACTERS" in skipped.why
+
+
+WXR = """<?xml version="1.0"?><rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/"
+ xmlns:excerpt="http://wordpress.org/export/1.2/excerpt/" xmlns:wp="http://wordpress.org/export/1.2/"><channel>
+<title>هفته‌نامه</title>
+<item><title>سد</title><guid>https://x.ir/?p=1</guid><pubDate>Mon, 30 Nov -0001 00:00:00 +0000</pubDate>
+<content:encoded><![CDATA[<p>سد [b_box color="x"]آبگیری[/b_box] شد.</p>[caption id="a"]<img/> عکس[/caption][gallery ids="1"][۱]]]></content:encoded>
+<wp:post_id>1</wp:post_id><wp:post_date>2024-03-12 12:00:00</wp:post_date><wp:status>publish</wp:status>
+<wp:post_type>post</wp:post_type></item>
+<item><title>درباره</title><guid>https://x.ir/?p=2</guid><wp:status>publish</wp:status><wp:post_type>page</wp:post_type></item>
+<item><title>نیمه</title><guid>https://x.ir/?p=3</guid><pubDate>Mon, 30 Nov -0001 00:00:00 +0000</pubDate>
+<wp:post_date>0000-00-00 00:00:00</wp:post_date><wp:status>draft</wp:status><wp:post_type>post</wp:post_type></item>
+<item><title>دور ریخته</title><guid>https://x.ir/?p=4</guid><wp:status>trash</wp:status><wp:post_type>post</wp:post_type></item>
+</channel></rss>"""
+
+
+def test_of_an_export_of_wordpress_published_posts_are_read_and_drafts_when_asked_for(tmp_path: Path) -> None:
+    path = tmp_path / "a.xml"
+    path.write_text(WXR, encoding="utf-8")
+    post, notice = read(path, name="a.xml")
+    assert isinstance(post, Article)
+    assert (post.title, post.body) == ("سد", "سد آبگیری شد.\n[۱]")
+    assert post.published == datetime(2024, 3, 12, 12, tzinfo=tehran())
+    assert isinstance(notice, Notice)
+    assert notice.why == (
+        "it is an export of WordPress; left out of it: 1 page, 1 draft, 1 trash; --drafts reads what is not published"
+    )
+    found = [x for x in read(path, name="a.xml", options=Options(drafts=True)) if isinstance(x, Article)]
+    assert [(x.title, x.published is None) for x in found] == [("سد", False), ("نیمه", True)]

@@ -11,6 +11,7 @@ import tracemalloc
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -171,7 +172,7 @@ def test_a_dateline_without_words_names_no_outlet(article: ReadOne, line: str) -
 
 
 def test_a_reader_that_fails_ends_its_own_file_only(readings: ReadBytes, monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(cells: list[str]) -> bool:
+    def fail(*given: object) -> bool:
         raise IndexError("list index out of range")
 
     monkeypatch.setattr("khabarjoo.index.ingest.csv.has_text", fail)
@@ -186,10 +187,137 @@ def test_a_reader_that_fails_ends_its_own_file_only(readings: ReadBytes, monkeyp
     assert skipped.why == told
 
 
+# -- readers of sets and dumps -----------------------------------------------------------------------------------------
+
+DEEP = '{"a":' * 100_000
+TELEGRAM = '{"name": "خبر", "type": "public_channel", "id": 7, "messages": ['
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a.json", "[" + "[" * 200_000),
+        ("a.json", "[{}," + DEEP),
+        ("a.json", DEEP),
+        ("a.json", "[" + "1," * 500_000),
+        ("a.jsonl", '{"doc":{"title":null,"_source":{"title":null,' * 200 + '"x":1' + "}}" * 400),
+        ("a.json", '{"data":{"items":[{"doc":{"title":null,' * 150 + '"x":1' + "}}]}}" * 150),
+        ("a.json", TELEGRAM + '{"id": 1, "type": "message", "text": ' + "[" * 100_000),
+        ("a.json", TELEGRAM + '{"id": 2, "type": "message", "text": ["x", {"text": 5}, null], "date_unixtime": "1e99"}]}'),
+        ("a.json", TELEGRAM + '{"id": 2, "type": "message", "text": "x", "date_unixtime": "99999999999999999"}]}'),
+        ("a.json", TELEGRAM + "\\x0B" * 200_000),
+        ("a.sgml", "<DOC>" * 100_000),
+        ("a.sgml", "<DOC><TEXT>" + "<A" * 200_000),
+        ("a.sgml", "<DOC><TEXT>" + "<F P=1" * 100_000),
+        ("a.sgml", "<DOC>" + "".join(f"<T{n}>x" for n in range(50_000))),
+        ("a.xml", "<mediawiki><page><title>a</title><revision><text>" + "{{" * 200_000),
+        ("a.xml", "<mediawiki><page><title>a</title><revision><text>" + "[[a|" * 100_000),
+        ("a.xml", "<mediawiki><page><title>a</title><revision><text>" + "<ref>" * 50_000),
+        ("a.xml", "<mediawiki><page><title>a</title><revision><text>" + "<!--" * 100_000),
+        ("a.xml", "<mediawiki><page><title>a</title><revision><text>" + "'" * 300_000 + " " * 200_000 + "x"),
+        ("a.xml", "<mediawiki><page><title>a</title><revision><text>" + "\n=" * 100_000 + "[http://" * 50_000),
+        ("a.txt", ".DID\t1\n" * 100_000),
+        ("a.csv", "1,\n" * 200_000),
+        ("a.md", "---\n" + "a: b\n" * 100_000),
+        ("a.md", "---\ntitle: x\n---\n" + "[" * 100_000),
+        ("a.md", "*" * 50_000 + " a"),
+        ("a.md", "> " * 50_000 + "a"),
+        ("a.md", "- " * 20_000 + "a"),
+        ("a.md", "`" * 20_000 + "a" + "![" * 20_000),
+        ("a.md", "---\n" + "- " * 100_000 + "\n---\n"),
+        ("a.html", "<html><title>Exported Data</title>" + '<div class="message default" id="message1">' * 5000),
+        ("a.html", '<html><div class="tgme_widget_message" data-post="abcd/1">' * 5000),
+        ("a.xml", '<rss xmlns:wp="http://wordpress.org/export/1.2/"><channel><item><wp:post_type>post</wp:post_type>'
+            "<description>" + "[caption a]" * 100_000),
+        ("a.xml", '<rss xmlns:wp="http://wordpress.org/export/1.2/"><channel><item><wp:post_type>post</wp:post_type>'
+            "<description>" + "[a " * 200_000 + "</description></item>"),
+        ("a.xml", "<?xml version='1.0'?><a>" + "<b>" * 300_000),
+        ("a.txt", "<" + "a" * 200_000),
+    ],
+)  # fmt: skip
+def test_sets_and_dumps_made_to_keep_us_busy_do_not(readings: ReadBytes, name: str, content: str) -> None:
+    started = time.process_time()
+    found = readings(name, content)
+    assert time.process_time() - started < SECONDS
+    assert found
+    assert not [why for why in whys(found) if UNEXPECTED in why]
+
+
+def test_a_long_thread_and_a_crowd_of_columns_stay_small(readings: ReadBytes) -> None:
+    said = [{"id": n, "type": "message", "text": "باران " * 50, "reply_to_message_id": n - 1} for n in range(1, 3000)]
+    found = readings("a.json", json.dumps({"name": "x", "type": "public_channel", "id": 1, "messages": said}))
+    assert max(len(x.body) for x in found if isinstance(x, Article)) < 200_000
+    rows = "".join(json.dumps({"title": "الف", **{f"c{n}-{m}": 1 for m in range(50)}}) + "\n" for n in range(1000))
+    told = whys(readings("a.jsonl", rows))
+    assert len(told) == 1
+    assert len(told[0]) < 1000
+
+
+def peak(read_all: Callable[[], int]) -> tuple[int, int]:
+    """How many articles there are, and how much memory reading them takes at most."""
+    tracemalloc.start()
+    try:
+        return read_all(), tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+
+
+class Endless(io.RawIOBase):
+    """A beginning, a part many times over, and an end, of which nothing is kept."""
+
+    def __init__(self, beginning: str, part: str, times: int, end: str) -> None:
+        self._parts = (text.encode() for text in (beginning, *(part for _ in range(times)), end))
+        self._left = b""
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        while not self._left and (part := next(self._parts, None)) is not None:
+            self._left = part
+        chunk, self._left = self._left[: len(buffer)], self._left[len(buffer) :]
+        buffer[: len(chunk)] = chunk
+        return len(chunk)
+
+
+BIG = [
+    ("a.json", TELEGRAM, '{"id": 2, "type": "message", "text": "%s"},' % ("باران " * 100), "{}]}"),
+    ("a.json", f'{{"chats": {{"list": [{TELEGRAM}', '{"id": 2, "type": "message", "text": "%s"},' % ("باران " * 100),
+        "{}]}]}}"),
+    ("a.json", '{"took": 1, "hits": {"hits": [', '{"_id": "1", "_source": {"text": "%s"}},' % ("باران " * 100), "{}]}}"),
+    ("a.json", "[", '{"text": "%s"},\n' % ("باران " * 100), "{}]"),
+    ("a.sgml", "", "<DOC><DOCNO>1</DOCNO><TEXT>%s</TEXT></DOC>\n" % ("باران " * 100), ""),
+    ("a.xml", "<mediawiki>", "<page><title>a</title><ns>0</ns><revision><text>%s</text></revision></page>\n"
+        % ("باران " * 100), "</mediawiki>"),
+    ("a.txt", "", ".DID\t1\n%s\n" % ("باران " * 100), ""),
+    ("a.csv", "", "1,\nالف,\n%s,\nب,\nپ,\nت,\nث\n" % ("باران " * 100), ""),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "beginning", "part", "end"), BIG, ids=[f"{b[0]} {b[1][:12]}" for b in BIG])
+def test_dumps_beyond_all_limits_of_size_are_read_in_little_memory(
+    name: str, beginning: str, part: str, end: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Some megabytes, with limits that let a document have a tenth of one."""
+    for limit in ("LINE_CHARACTERS", "DOCUMENT_BYTES", "PAGE_BYTES", "ITEM_CHARACTERS"):
+        monkeypatch.setattr(limits, limit, 100_000)
+    monkeypatch.setattr("khabarjoo.index.ingest.json_stream._CHUNK", 1 << 16)
+    times = 6_000_000 // len(part.encode())
+    stream = io.BufferedReader(Endless(beginning, part, times, end))
+    count, memory = peak(
+        lambda: sum(isinstance(x, Article) for x in read_stream(stream, where=name, name=name))  # type: ignore[arg-type]
+    )
+    assert count >= times * 0.99
+    assert memory < 3 << 20
+
+
 PIECES = st.sampled_from(
     [*(
         '<rss><channel><item>|</item>|<title>|</title>|<![CDATA[|]]>|&|&amp;|<!DOCTYPE rss [|{"title":|"|}|[|,|\n|\0'
-        "|title,body\n|WARC/1.0\r\n|Content-Length: 9\r\n\r\n|<p>|<div|>|باران ".encode().split(b"|")
+        "|title,body\n|WARC/1.0\r\n|Content-Length: 9\r\n\r\n|<p>|<div|>|باران |"
+        '<DOC>|</DOC>|<mediawiki>|<page>|<text>|{{|[[|---\n|title: |.DID\t1\n|{"messages":[|tgme_widget_message|'
+        '{"name":"a","type":"public_channel","id":1,"messages":[|{"id":2,"type":"message","text":"|"}|PAR1|ARROW1|'
+        '{"hits":{"hits":[{"_source":{"title":"|Exported Data|[caption]|SQLite format 3'.encode().split(b"|")
     ), b"\xff", "باران".encode("utf-16"), b"PK\x03\x04", b"\x1f\x8b\x08", b"BZh9"]
 )  # fmt: skip
 NAMES = st.sampled_from(["a", *(f"a{suffix}" for suffix in SUFFIXES), "a.jsonl.gz", "a.csv.bz2", "a.xml.xz"])

@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 
 from khabarjoo.index.article import Article
-from khabarjoo.index.ingest import Reading, Skipped, limits
+from khabarjoo.index.ingest import Notice, Reading, Skipped, limits
 
 ReadBytes = Callable[[str, bytes | str], list[Reading]]
 
@@ -43,9 +43,11 @@ def test_articles_are_read_however_they_are_gathered(readings: ReadBytes, name: 
 
 def test_an_article_with_lists_of_its_own_is_no_wrapper(readings: ReadBytes) -> None:
     row = {"title": "الف", "tags": ["ب"], "images": [{"title": "عکس"}], "author": {"name": "پ"}}
-    (found,) = readings("a.json", json.dumps(row))
+    found, told = readings("a.json", json.dumps(row))
     assert isinstance(found, Article)
     assert (found.id, found.title, found.tags) == ("a", "الف", ("ب",))
+    assert isinstance(told, Notice)
+    assert told.why == "columns not read: images, author; --map FIELD=NAME reads one"
 
 
 @pytest.mark.parametrize(
@@ -104,8 +106,53 @@ def test_a_line_beyond_the_limit_is_skipped_by_its_number_and_the_next_is_read(
     assert getattr(found[1], "where", "").endswith("a.jsonl:2")
 
 
-def test_a_document_beyond_the_limit_is_refused(readings: ReadBytes, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(limits, "DOCUMENT_BYTES", 100)
-    (skipped,) = readings("a.json", json.dumps(ROWS * 20, indent=1))
+LONG = {name: content for name, content in WRITTEN.items() if "list" in name or "wrapped" in name}
+
+
+@pytest.mark.parametrize("content", LONG.values(), ids=LONG)
+def test_a_long_document_is_read_piece_by_piece_as_a_short_one_is(
+    readings: ReadBytes, content: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limits, "LINE_CHARACTERS", 20)
+    monkeypatch.setattr("khabarjoo.index.ingest.json_stream._CHUNK", 7)
+    assert ids(readings("a.json", content)) == ["1", "2", "3"]
+
+
+def test_a_long_document_that_breaks_is_read_up_to_the_line_of_the_fault(
+    readings: ReadBytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limits, "LINE_CHARACTERS", 20)
+    found, skipped = readings("a.json", '[\n {"title": "باران در گیلان"},\n {"title" "ب"}\n]\n')
+    assert isinstance(found, Article)
+    assert isinstance(skipped, Skipped)
+    assert skipped.where.endswith("a.json:3")
+
+
+@pytest.mark.parametrize(
+    ("content", "why"),
+    [
+        ('{"title": "باران در گیلان و مازندران", "text": "بارید"}', "too long for an article"),
+        ('[{"title": "باران"}] {"title": "برف در زنجان"}', "more follows its end"),
+        ('[{"title": "باران"} {"title": "برف در زنجان"}]', "not JSON"),
+        ('[{"title": "باران در گیلان و مازندران', "not JSON"),
+        ('{"a": {"b": [{"title": "باران در گیلان و مازندران"}', "not JSON"),
+        ('{"a" "b": [{"title": "باران در گیلان و مازندران"}', "not JSON"),
+    ],
+)
+def test_a_long_document_that_is_no_list_is_refused_with_why(
+    readings: ReadBytes, content: str, why: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limits, "LINE_CHARACTERS", 20)
+    skipped = readings("a.json", content)[-1]
+    assert isinstance(skipped, Skipped)
+    assert why in skipped.why
+
+
+def test_a_value_beyond_the_limit_of_a_document_is_refused(
+    readings: ReadBytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limits, "LINE_CHARACTERS", 20)
+    monkeypatch.setattr(limits, "DOCUMENT_BYTES", 5_000_000)
+    (skipped,) = readings("a.json", json.dumps([{"title": "باران " * 2_000_000}]))
     assert isinstance(skipped, Skipped)
     assert "write JSON lines" in skipped.why

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import gzip
+import io
 import sys
+import zipfile
 import zlib
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -84,6 +86,23 @@ class TestWithWarcio:
         (found,) = readings("a.warc", record("http://a.example/1", response(HTML.replace("META", meta).encode())))
         assert isinstance(found, Article)
         assert (found.published, found.url) == (datetime(2020, 1, 1, tzinfo=UTC), "http://a.example/news/1")
+
+    def test_texts_of_wet_files_are_read_as_pages(self, readings: ReadBytes) -> None:
+        text = "باران در گیلان\n\nدیروز در سراسر گیلان باران بارید و رودها پرآب شدند.\n".encode()
+        archive = record("http://a.example/1", text, "conversion", "text/plain")
+        (found,) = readings("a.warc.wet.gz", gzip.compress(archive))
+        assert isinstance(found, Article)
+        assert (found.id, found.title, found.url) == ("http://a.example/1", "باران در گیلان", "http://a.example/1")
+        assert found.body.startswith("دیروز در سراسر گیلان")
+
+    def test_of_a_wacz_the_pages_of_its_archives_are_read_and_nothing_else(self, readings: ReadBytes) -> None:
+        packed = io.BytesIO()
+        with zipfile.ZipFile(packed, "w") as archive:
+            archive.writestr("archive/data.warc.gz", gzip.compress(record("http://a.example/1", response(PAGE))))
+            archive.writestr("pages/pages.jsonl", '{"format": "json-pages-1.0"}\n{"title": "باران", "text": "بارید"}\n')
+            archive.writestr("indexes/index.cdx", "x")
+            archive.writestr("datapackage.json", '{"title": "آرشیو"}')
+        assert told(readings("a.wacz", packed.getvalue())) == ["http://a.example/1"]
 
     def test_a_page_that_expands_without_end_is_skipped_and_the_next_is_read(self, readings: ReadBytes) -> None:
         bomb = response(gzip.compress(b"<p>" + b" " * (20 << 20)), "Content-Encoding: gzip")

@@ -2,14 +2,15 @@ import os
 import signal
 import subprocess
 import sys
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from khabarjoo.index.errors import IndexLocked, Interrupted, StoreError
-from khabarjoo.index.ingest.source import Notice, Skipped
-from khabarjoo.index.sync import Progress, Report
+from khabarjoo.index.ingest import Notice, Options, Skipped
+from khabarjoo.index.run_report import Progress, Report
 
 
 class FakeSync:
@@ -22,6 +23,8 @@ class FakeSync:
         self.skipped: list[Skipped] = []
         self.notices: list[Notice] = []
         self.added, self.removed, self.resumed = 5, 2, 0
+        self.passed_over: Counter[str] = Counter()
+        self.changes: list[tuple[str, str]] = []
 
     def __call__(self, index: Path, paths: list[Path], **options: Any) -> Any:
         self.calls.append((index, paths, options))
@@ -36,6 +39,8 @@ class FakeSync:
             resumed=self.resumed,
             skipped=self.skipped,
             notices=self.notices,
+            passed_over=self.passed_over,
+            changes=self.changes,
             seconds=0.25,
         )
 
@@ -58,6 +63,8 @@ def test_what_was_read_is_summed_up_on_standard_error(run, sync) -> None:
     assert err == "read 5 articles: 5 added, 0 updated, 0 unchanged, 2 forgotten; skipped 0 (0.2 s)\n"
     ((_, paths, options),) = sync.calls
     assert paths == [Path("pages"), Path("dump.jsonl")]
+    assert options.pop("options")("x") == Options()
+    assert options.pop("list_changes") is False
     assert options == {
         "rebuild": False, "jobs": os.cpu_count(), "on_progress": None, "on_locked": None, "on_forget": None,
     }  # fmt: skip
@@ -98,6 +105,46 @@ def test_what_was_read_with_a_loss_is_named_too(run, sync) -> None:
     code, _, err = run("index", "pages")
     assert code == 0
     assert err.splitlines()[1:] == ["skipped bad1.txt: it is empty", "noticed a.txt: its date cannot be read"]
+
+
+def test_what_was_passed_over_is_told_by_kind_and_what_changed_by_id(run, sync) -> None:
+    sync.passed_over = Counter({".jpg": 150, ".pdf": 60, "": 1})
+    sync.changes = [("added", "a1"), ("updated", "a2"), ("forgotten", "a3")]
+    assert run("index", "-v", "pages").err.splitlines()[1:] == [
+        "passed over 150 .jpg, 60 .pdf, 1 without an extension: not read",
+        "added a1",
+        "updated a2",
+        "forgotten a3",
+    ]
+    assert sync.calls[0][2]["list_changes"] is True
+
+
+def test_what_is_noticed_of_many_files_alike_is_told_once(run, sync) -> None:
+    sync.notices = [Notice(f"{n}.json", "columns not read: x") for n in range(1000)]
+    assert run("index", "pages").err.splitlines()[1:] == ["noticed 0.json (and 999 more): columns not read: x"]
+
+
+def test_fields_are_mapped_by_flags_before_settings_of_inner_folders_before_outer(
+    run, sync, tmp_path, monkeypatch
+) -> None:
+    settings = tmp_path / "config.toml"
+    monkeypatch.setenv("KHABARJOO_CONFIG", str(settings))
+    settings.write_text(
+        f'[map]\ntitle = "t"\n[map."{tmp_path}/a"]\nbody = ["b", "c"]\n[map."{tmp_path}/a/b"]\npublished = "p"\n'
+    )
+    run("index", "--map", "source=s", "--table", "news", "--drafts", "pages")
+    options = sync.calls[0][2]["options"]
+    inner = options(os.path.realpath(tmp_path / "a" / "b" / "x.csv"))
+    assert inner.mapping == (("source", "s"), ("published", "p"), ("body", "b"), ("body", "c"), ("title", "t"))
+    assert (inner.table, inner.drafts) == ("news", True)
+    assert options("/elsewhere/x.csv").mapping == (("source", "s"), ("title", "t"))
+
+
+@pytest.mark.parametrize("wrong", ["pubdate", "published=", "when=pubdate"])
+def test_a_mapping_that_cannot_be_is_a_line_that_names_it(run, sync, wrong: str) -> None:
+    code, out, err = run("index", "--map", wrong, "pages")
+    assert (code, out, err.count("\n")) == (2, "", 1)
+    assert wrong.partition("=")[0] in err
 
 
 def test_a_long_list_of_what_was_skipped_is_cut_unless_verbose(run, sync) -> None:

@@ -47,7 +47,7 @@ def test_an_article_is_its_title_its_facts_and_its_text() -> None:
 def test_an_article_that_says_little_is_short() -> None:
     out = io.StringIO()
     write_article_text(Article(id="x", body="متن"), None, out)
-    assert out.getvalue() == "(بی‌عنوان)\nx\n\nمتن\n"
+    assert out.getvalue() == "متن\nx\n\nمتن\n"
 
 
 def test_on_a_terminal_every_match_is_coloured(terminal) -> None:
@@ -103,6 +103,8 @@ def test_json_has_every_field_and_the_marks_when_asked(marks: Marks | None) -> N
         "tags": ["رشت", "باران"],
         "url": "https://example.org/1",
         "code": "77",
+        "untitled": False,
+        "origin": "",
     }
     if marks is None:
         assert marked is None

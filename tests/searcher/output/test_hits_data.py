@@ -29,6 +29,7 @@ def test_the_object_has_exactly_the_keys_of_the_contract(page, hit) -> None:
                 "id": "a1",
                 "score": 7.25,
                 "title": "باران در رشت",
+                "untitled": False,
                 "published": "2018-01-22T08:41:00+03:30",
                 "published_jalali": "1396/11/02",
                 "source": "پیک باران",
@@ -36,6 +37,7 @@ def test_the_object_has_exactly_the_keys_of_the_contract(page, hit) -> None:
                 "tags": ["رشت", "باران"],
                 "url": "https://example.org/1",
                 "code": "77",
+                "origin": "",
                 "snippet": [
                     {"text": "دیروز ", "match": False},
                     {"text": "باران", "match": True},
@@ -54,6 +56,11 @@ def test_copies_are_told_in_order_with_where_and_when_they_were_published(page, 
         {"id": "m1", "source": "مهر", "published": "2018-01-22T08:41:00+03:30"},
         {"id": "f1", "source": "فارس", "published": None},
     ]
+
+
+def test_an_untitled_hit_shows_its_first_sentence_and_says_so(page, hit) -> None:
+    (found,) = json.loads(written(page(hit(title=" ", body="باران سیل‌آسا بارید. رودها پرآب شدند."))))["hits"]
+    assert (found["title"], found["untitled"]) == ("باران سیل‌آسا بارید.", True)
 
 
 def test_an_undated_hit_has_null_for_both_dates(page, hit) -> None:

@@ -1,0 +1,49 @@
+"""``khabarjoo remove``: takes articles out of the index."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from ..output.messages import complain, note
+from .indexing import OnLocked, wait_option
+from .opening import default_folder
+from .options import index_option
+from .streams import Exit
+
+_SHOWN = 20
+
+
+@click.command()
+@index_option
+@wait_option
+@click.option("--verbose", "-v", is_flag=True, help="Name every article that was removed.")
+@click.argument("wanted", nargs=-1, required=True, metavar="ID|PATH...")
+def remove(folder: Path | None, on_locked: OnLocked, verbose: bool, wanted: Sequence[str]) -> int:
+    """Take articles out of the index, by id or by file.
+
+    A PATH is a file, or a folder with all below it, whether it is still there or not; files on disk are never
+    touched. What was removed by its id comes back when its file changes and is indexed again, and what was removed
+    by its file when that is indexed again. What is neither an id nor a file of the index is named, the rest is
+    removed all the same, and the exit code is 1.
+
+    \b
+    Examples:
+      khabarjoo remove 004_اوچی
+      khabarjoo remove ~/news/old-dump.jsonl
+      khabarjoo search قم --format ids -0 | xargs -0 khabarjoo remove
+    """
+    from khabarjoo.index.removal import remove as remove_articles
+
+    done = remove_articles(folder or default_folder(), wanted, on_locked=on_locked)
+    if done.removed or not done.unknown:
+        note(f"removed {len(done.removed):,} articles")
+    for id in done.removed if verbose else ():
+        note(f"removed {id}")
+    for origin in done.files_left[:_SHOWN]:
+        note(f"{origin} is still there; when it changes and is indexed again, they come back")
+    for one in done.unknown:
+        complain(f"“{one}” is neither the id of an article nor a file that articles came from")
+    return Exit.NOTHING_FOUND if done.unknown else Exit.FOUND
