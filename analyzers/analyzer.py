@@ -25,7 +25,7 @@ from .lexicon import Lexicon, default_lexicon
 from .normalizer import VAV, ZWNJ, fold, fold_plain
 from .tokenizer import RAW_TOKEN, is_barrier, plain_number
 
-ANALYZER_VERSION = 2
+ANALYZER_VERSION = 3
 """Goes up whenever some text gives other terms than before; an index remembers the version that made it."""
 
 JOINED_AT_MOST = 4
@@ -216,7 +216,8 @@ class PersianAnalyzer:
         """Reads what `fold_token` makes of a raw token."""
         if not folded:
             return BARRIER
-        return Word(folded, self._compounds.terms(folded), *self._compounds.bonds(folded))
+        word = self._compounds.with_madda(folded)
+        return Word(word, self._compounds.terms(word), *self._compounds.bonds(word))
 
 
 def _moved(chunk: _Chunk, at: int) -> list[_Placed]:

@@ -18,8 +18,9 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from .bound_forms import PLURALS, BoundForms
-from .lemmatizer import Lemma, Lemmatizer
-from .lexicon import Kind, is_content
+from .lemmatizer import SPOKEN, Lemma, Lemmatizer
+from .lexicon import TITLE, Kind, is_content
+from .madda import MissingMadda
 from .normalizer import ALEF, ALEF_MADDA, HEH, VAV, YEH, ZWNJ, join_parts
 from .tables import read_table
 from .verbs import FUTURE, PREVERBS
@@ -92,19 +93,18 @@ class Compounds:
         self._lexicon = lemmatizer.lexicon
         self._bound = BoundForms(lemmatizer)
         self._prefixes = {row[0]: row[1] for row in read_table("prefixes.txt", 2)}
-        self._known_heads = {**dict.fromkeys(_PREPOSITIONS, 40.0), **dict.fromkeys(self._prefixes, 30.0)}
-        always = (prefix for prefix, kind in self._prefixes.items() if kind == "always")
+        self._known_heads = {TITLE: 40.0, **dict.fromkeys(_PREPOSITIONS, 40.0), **dict.fromkeys(self._prefixes, 30.0)}
+        always = [prefix for prefix, kind in self._prefixes.items() if kind == "always"]
         self._bonds_of_heads = dict.fromkeys((*_VERBAL_PREFIXES, *always), Bond.PREFIXED)
         for preverb in PREVERBS:
             self._bonds_of_heads[preverb] = self._bonds_of_heads.get(preverb, 0) | Bond.PREVERB
+        self._madda = MissingMadda(lemmatizer, self._split)
         self._bonds = lru_cache(maxsize=_REMEMBERED)(self.bonds)
         self._tails = lru_cache(maxsize=_REMEMBERED)(self._find_tails)
 
     def prepare(self) -> None:
         """Makes ready for reading many words."""
         self._words.verbs.prepare()
-
-    # -- one token ---------------------------------------------------------------------------------------------
 
     def terms(self, folded: str) -> tuple[Term, ...]:
         """The terms of one folded token, ZWNJ and all; at least one."""
@@ -176,7 +176,11 @@ class Compounds:
         lemma = self._words.known(joined)
         return lemma if lemma and lemma.rule != "verb" else None
 
-    # -- words run together ------------------------------------------------------------------------------------
+    def with_madda(self, folded: str) -> str:
+        """A token that begins with alef, with the madda it was typed without, if it is a word only with it (ازادی)."""
+        if folded[:1] != ALEF or len(folded) < 2 or folded in SUFFIXES or folded in _PERSONAL_ENDINGS:
+            return folded
+        return self._madda.restored(folded)
 
     def _split(self, word: str) -> tuple[str, ...]:
         """The words a joined token is made of, or () when no split is surely right.
@@ -224,13 +228,13 @@ class Compounds:
             least = _COMMON if len(tail) > _SHORTEST_PART else _VERY_COMMON
             fits = self._words.is_word(tail) and weight >= least
             return weight + _COMMON if fits else 0
-        return weight if weight >= _least_weight(tail) else 0
+        return weight if head == TITLE or weight >= _least_weight(tail) else 0
 
     def _word_weight(self, word: str) -> float:
         """How common a word is; one the lexicon lists without a frequency counts as what it is derived from."""
         lemma = self._words.known(word)
         entry = self._words.entry(lemma.text) if lemma else None
-        if not lemma or not entry or len(lemma.text) < min(len(word), _SHORTEST_PART + 1):
+        if not lemma or lemma.rule == SPOKEN or not entry or len(lemma.text) < min(len(word), _SHORTEST_PART + 1):
             return 0  # scraps: شورشیان is not شور and شیان
         if entry.kind & Kind.TRUSTED:
             return float(entry.weight)
@@ -243,8 +247,6 @@ class Compounds:
     def _bound_lemma(self, parts: list[str]) -> Lemma:
         _, base = self._bound.find(parts[1])
         return Lemma(join_parts(parts[0] + ZWNJ + base), "compound with a bound form", base)
-
-    # -- two tokens with a space between -----------------------------------------------------------------------
 
     def bonds(self, folded: str) -> tuple[int, int]:
         """What may be one word with this token across a space, as bits of `Bond`: what follows, and what precedes.
@@ -360,6 +362,8 @@ class Compounds:
         if entry.parts and entry.kind & Kind.FUNCTION:
             second = entry.parts[1]
             return right == second or right == second + YEH and not second.endswith(ALEF)  # هر کسی, but not این جای
+        if entry.parts and entry.kind & Kind.NAME and len(entry.parts) == 2:
+            return join_parts(left) == entry.parts[0] and join_parts(right) == join_parts(entry.parts[1])
         if entry.parts:
             return join_parts(left) == join_parts(entry.parts[0]) or len(entry.parts) > 2
         if not entry.kind & Kind.TRUSTED:

@@ -11,8 +11,13 @@ from functools import lru_cache, partial
 from typing import NamedTuple
 
 from .lexicon import Entry, Kind, Lexicon
-from .normalizer import ALEF, ALEF_MADDA, HEH, MEEM, NOON, TEH, VAV, YEH
+from .normalizer import ALEF, ALEF_MADDA, BEH, HEH, MEEM, NOON, TEH, VAV, YEH
+from .spoken import SpokenWords
+from .tables import read_table
 from .verbs import NOUN_FIRST, VERB_FIRST, VerbForm, Verbs
+
+SPOKEN = "spoken"
+"""The rule of a word of the spoken language that is no verb form."""
 
 _QUALITY = Kind.ADJECTIVE | Kind.ADVERB | Kind.NAME
 _NOMINAL = Kind.NOUN | Kind.ADJECTIVE | Kind.ADVERB | Kind.NUMBER | Kind.NAME
@@ -20,11 +25,17 @@ _BROKEN_PLURAL = Kind.LEMMA | Kind.PLURAL
 _LONGEST_WORD = 64
 _RESTORED = 2  # how much commoner a base must be that needs a letter restored (log2)
 _SHORTEST_UNKNOWN = 4  # letters that must be left of a word nobody knows
+_SCARCE = 8  # the weight up to which any word yields to a spoken verb form with a prefix
 _RARE = 15  # the weight up to which a noun yields to a marked verb form that is spelled alike
+_SHORTEST_OF_RARE_VERB = 5
+_PREFIXES_OF_RARE_VERBS = (BEH, NOON, "می")
+_PERSONS_OF_PERFECTS = ("ام", "ایم", "اید", "اند", "ان", "این")  # a participle with them is no noun (خزیده‌ایم)
+_ENDINGS_OF_BOTH = {False: "می", True: "میتش"}  # of spoken verbs and of nouns, by whether the verb has a prefix
 _SURELY_VERBAL = ("می", "نمی", "نیست")
 _WORDS_REMEMBERED = 1 << 16
 _ENDINGS_REMEMBERED = 1 << 14
 _NOUN_ENDINGS = "میت"  # letters that are endings of nouns as well as of verbs
+_OF_SURNAMES = (YEH, YEH + ALEF + NOON)  # what makes a surname of a given name
 _LAST = 3  # letters by which the suffixes of a word are looked up
 _DEEPEST = 5  # suffixes on one word; no word of Persian has more
 
@@ -132,8 +143,10 @@ _POSSESSED = (
 _GUESSED = (
     _Suffix("ای", "indefinite after -e", after=HEH, needs=_NOMINAL),
     *(_Suffix(ALEF + person, "possessive after -e", after=HEH, needs=_NOMINAL) for person in _PERSONS),
+    _Suffix("اش", "possessive after -i", after=YEH, needs=_NOMINAL, shortest=4),
     *(_Suffix(person, "possessive", needs=Kind.NOUN, shortest=3) for person in _PERSONS if person not in (MEEM, TEH)),
     _Suffix(MEEM, "possessive", needs=Kind.NOUN, shortest=4),
+    _Suffix(TEH, "possessive", needs=Kind.NOUN, shortest=3, weight=20, never_after=ALEF + HEH),
     *(_Suffix(ending, "copula", needs=Kind.ADJECTIVE, shortest=4) for ending in ("اند", "ند", "یم", "ید")),
     _Suffix("ی", "indefinite", needs=_NOMINAL),
 )
@@ -153,7 +166,9 @@ class Lemmatizer:
     """Finds the lemma of single words, given folded and without ZWNJ."""
 
     def __init__(self, lexicon: Lexicon) -> None:
-        self.verbs = Verbs(lexicon.verbs())
+        self.verbs = Verbs(lexicon.verbs(), lexicon.spoken_verbs())
+        self._spoken = SpokenWords(lexicon)
+        self._first_names = frozenset(first for first, _ in read_table("given_names.txt", 2))
         self.known = lru_cache(maxsize=_WORDS_REMEMBERED)(self._known)
         self.lexicon = lexicon
 
@@ -194,6 +209,8 @@ class Lemmatizer:
     def _search(self, word: str, depth: int) -> Lemma | None:
         entry = self.lexicon.get(word)
         kind = entry.kind if entry else 0
+        if entry and kind & Kind.SPOKEN:
+            return self._of_spoken(entry.lemma, depth)
         if entry and kind & Kind.LEMMA:
             return Lemma(entry.lemma, "broken plural" if kind & Kind.PLURAL else "same word", entry.lemma)
         if kind & Kind.NAME:
@@ -201,7 +218,9 @@ class Lemmatizer:
         last = word[-1:]
         if last == NOON and (verb := self.verbs.of_infinitive(word)):
             return Lemma(word, "infinitive", word, (verb,))
-        form = self.verbs.find(word) if len(word) > 2 or self.verbs.is_past_stem(word) else None
+        form = None
+        if len(word) > 2 or self.verbs.is_past_stem(word):
+            form = self.verbs.find(word, spoken=not (entry and kind & Kind.TRUSTED and entry.weight > _SCARCE))
         if form and self._reads_as_verb(word, form, entry):
             return _verb_lemma(word, form)
         if last == YEH and not kind & Kind.TRUSTED and self._is_plural_with_ending(word):
@@ -214,27 +233,61 @@ class Lemmatizer:
             return _listed(word)
         if depth == 0:
             return None
-        if last in _LAST_LETTERS and (base := self._cut(word, kind, depth)):
+        if last in _LAST_LETTERS and word not in NOUN_FIRST and (base := self._cut(word, kind, depth)):
             return base
-        return self._settle(word, kind, form)
+        if depth == _DEEPEST and not kind & Kind.TRUSTED and (written := self._spoken.find(word, kind & Kind.LISTED)):
+            return self._of_spoken(written, depth)
+        return self._settle(word, kind, form or self._rare_verb(word))
+
+    def _of_spoken(self, written: str, depth: int) -> Lemma:
+        """The lemma of a word of the spoken language."""
+        return (self._search(written, depth - 1) or _listed(written))._replace(rule=SPOKEN)
+
+    def _rare_verb(self, word: str) -> VerbForm | None:
+        """The rare verb that a word nobody knows may be a form of, if it is long enough to be hardly a name's."""
+        if len(word) < _SHORTEST_OF_RARE_VERB or not word.startswith(_PREFIXES_OF_RARE_VERBS):
+            return None
+        form = self.verbs.find(word, any_verb=True)
+        return form if form and (form.certain or word.startswith(BEH)) else None
 
     def _reads_as_verb(self, word: str, form: VerbForm, entry: Entry | None) -> bool:
         """Whether a form is the verb's rather than that of a noun that is spelled alike (برد, بدهی, کارم)."""
-        if word in VERB_FIRST or word.startswith(_SURELY_VERBAL) and form.certain:
+        if word in VERB_FIRST or word.startswith(_SURELY_VERBAL) and form.certain and not form.spoken:
             return True
         if word.endswith("های") and (word[:-3] in NOUN_FIRST or self.is_word(word[:-3])):
             return False  # نهادهای is no participle
+        if form.spoken:
+            return self._reads_as_spoken(word, form, entry)
         noun = entry is not None and bool(entry.kind & Kind.TRUSTED and entry.kind & (Kind.NOUN | Kind.ADJECTIVE))
         rare = entry is None or entry.weight <= _RARE
         if self.verbs.is_participle(word) or self.verbs.is_participle(word.removeprefix(NOON)):
             return word not in NOUN_FIRST and (rare or word.startswith(NOON) or self.verbs.is_common(form.plain_past))
         if form.certain:
             return not noun or rare
+        participle, heh, person = word.rpartition(HEH)
+        if (
+            person in _PERSONS_OF_PERFECTS
+            and self.verbs.is_past_stem(participle)
+            and participle + heh not in NOUN_FIRST
+        ):
+            return True
         if word in NOUN_FIRST or not self.verbs.is_common(form.plain_past):
             return False
         if noun:
             return self.verbs.is_past_stem(word)
         return not self._is_inflected_noun(word, form)
+
+    def _reads_as_spoken(self, word: str, form: VerbForm, entry: Entry | None) -> bool:
+        """Whether a form is a spoken verb's rather than any written word, with an ending or after a preposition."""
+        if entry and entry.kind & Kind.TRUSTED and not (form.certain and entry.weight <= _SCARCE):
+            return False
+        if self.verbs.is_present_stem(word):
+            return False  # نشین
+        if word[-1] in _ENDINGS_OF_BOTH[form.certain] and len(word) > 3 and self.is_word(word[:-1]):
+            return word.startswith("می") and word[-1] != YEH and not form.preverb  # میمونم, but not میمونی or بتونی
+        if word.endswith("ین") and (form.preverb or not self.verbs.is_usual(form.past)) and self.is_word(word[:-2]):
+            return False  # بازرسین
+        return not (form.preverb and self.is_word(word[len(form.preverb) :]))
 
     def _is_inflected_noun(self, word: str, form: VerbForm) -> bool:
         """Whether a word is rather a noun with a short ending than a verb with one (کارم, بندی; but not دارم)."""
@@ -248,6 +301,8 @@ class Lemmatizer:
 
     def _cut(self, word: str, kind: int, depth: int) -> Lemma | None:
         """The lemma of what is left when the first suffix that fits is cut from a word the lexicon does not trust."""
+        if word.endswith(_OF_SURNAMES) and self._is_given_name(word.removesuffix(YEH + ALEF + NOON).removesuffix(YEH)):
+            return _listed(word, "name")  # علیمحمدی
         if word.endswith(_GLIDES) and self.is_word(word[:-1]):
             return self._search(word[:-1], depth - 1)  # انتهای, before ها is looked for in it
         if word.endswith(_DOUBLE_GLIDES) and self.is_word(word[:-2]):
@@ -283,6 +338,11 @@ class Lemmatizer:
             return None
         found = self._search(stem, depth - 1)
         return found._replace(rule=suffix.rule) if found and found.rule.startswith("plural") else None
+
+    def _is_given_name(self, word: str) -> bool:
+        """Whether a word is a given name of two parts."""
+        entry = self.lexicon.get(word)
+        return entry is not None and len(entry.parts) == 2 and entry.parts[0] in self._first_names
 
     def _is_plural_with_ending(self, word: str) -> bool:
         """Whether a word is a plural and the indefinite yeh (اخباری), which dictionaries may list as an adjective."""
@@ -335,7 +395,5 @@ def _is_listed(entry: Entry | None) -> bool:
 
 
 def _verb_lemma(word: str, form: VerbForm) -> Lemma:
-    related = [word] if word.endswith(HEH) else []
-    if not form.lemma.startswith(form.past):
-        related.append(form.past)
-    return Lemma(form.lemma, "verb", form.lemma, tuple(related))
+    own, others = (word,) if word.endswith(HEH) else (), (form.past, form.past + NOON) if form.preverb else ()
+    return Lemma(form.lemma, "verb", form.lemma, (*own, *others))

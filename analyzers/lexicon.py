@@ -1,8 +1,8 @@
 """The compiled lexicon: which words there are, of what kind, how common, and which of them are compounds.
 
 Source: the word and verb lists that the hazm package ships (MIT licence, roshan-ai.ir/hazm): 193,750 words, some with
-frequency and part of speech, and 692 pairs of verb stems. Our own tables in ``data/`` add broken plurals, spelling
-variants, names and bound forms (MIT, as the project).
+frequency and part of speech, 692 pairs of verb stems, and 400 words and stems of the spoken language. Our own tables
+in ``data/`` add broken plurals, spelling variants, names and bound forms (MIT, as the project).
 
 Reading those lists takes seconds, so they are compiled once into one flat file in the user's cache folder: a hash table
 of fixed slots over columns of words, kinds and weights, mapped into memory and read in place. Opening it costs
@@ -28,8 +28,14 @@ from .normalizer import ZWNJ
 from .tables import LEXICON_TABLES, table_text
 from .user_folders import user_folder
 
-LEXICON_FORMAT = 2
+LEXICON_FORMAT = 3
 """Goes up whenever the file's layout, or what is compiled into it, changes."""
+
+SOURCES = ("words.dat", "verbs.dat", "iwords.dat", "iverbs.dat")
+"""The files of hazm that are compiled: words, verbs, and both of the spoken language."""
+
+TITLE = "سید"
+"""The title that is run together with a given name, which stays a word of its own (سیدحسن)."""
 
 COMMON = 12
 """The weight from which a word is a common one."""
@@ -65,6 +71,7 @@ class Kind:
     TAIL = 4096  # ends some compound, or some word that can be read as one
     PAIR = 8192  # a compound of two words with "and" between them (گفت‌وگو); ``parts`` are the two
     PAIR_HEAD = 16384  # begins such a compound
+    SPOKEN = 32768  # a word of the spoken language; ``lemma`` is the written word
 
 
 class Entry(NamedTuple):
@@ -85,6 +92,13 @@ class VerbStems(NamedTuple):
 
     past: str
     present: str
+
+
+class SpokenStems(NamedTuple):
+    """A spoken present stem, and the past stem of its verb as it is written (دون, دانست)."""
+
+    present: str
+    past: str
 
 
 class Sizes(NamedTuple):
@@ -149,8 +163,16 @@ class Lexicon:
     def verbs(self) -> Iterator[VerbStems]:
         """Every verb's stems."""
         for line in _lines(memoryview(self._verbs)):
-            past, _, present = line.partition("\t")
-            yield VerbStems(past, present)
+            past, present, spoken = line.split("\t")
+            if not spoken:
+                yield VerbStems(past, present)
+
+    def spoken_verbs(self) -> Iterator[SpokenStems]:
+        """The present stems of the spoken language that are listed."""
+        for line in _lines(memoryview(self._verbs)):
+            past, _, spoken = line.split("\t")
+            if spoken:
+                yield SpokenStems(spoken, past)
 
     def _find(self, word: str) -> Entry | None:
         key = word.encode("utf-8", "surrogatepass")
@@ -201,7 +223,7 @@ def _hazm_folder() -> Path:
     spec = find_spec("hazm")
     for location in (spec.submodule_search_locations or ()) if spec else ():
         folder = Path(location) / "data"
-        if (folder / "words.dat").is_file() and (folder / "verbs.dat").is_file():
+        if all((folder / name).is_file() for name in SOURCES):
             return folder
     raise LexiconError("the hazm package and its word lists are missing; install it with: pip install hazm")
 
@@ -211,7 +233,7 @@ def _digest(sources: Path) -> bytes:
     digest = hashlib.sha256(MAGIC)
     for module in ("lexicon.py", "lexicon_compiler.py", "normalizer.py"):
         digest.update(Path(__file__).with_name(module).read_bytes())
-    for name in ("words.dat", "verbs.dat"):
+    for name in SOURCES:
         status = (sources / name).stat()
         digest.update(f"{name} {status.st_size} {status.st_mtime_ns}\n".encode())
     for name in LEXICON_TABLES:

@@ -14,6 +14,7 @@ from .lexicon import (
     HEADER,
     MAGIC,
     SEPARATOR,
+    TITLE,
     WEIGHT,
     Kind,
     Sizes,
@@ -23,6 +24,7 @@ from .lexicon import (
 from .normalizer import ALEF, ALEF_MADDA, BEH, HEH, VAV, ZWNJ, fold, join_parts
 from .tables import read_table
 
+_NOT_SPOKEN = frozenset("بارون اینه کا صب اسلا هایی والا مشتی دس".split())  # in hazm's list, but news means others
 _SHORTEST_PART = 3  # letters of a part of a compound written apart
 _PARTS_OF_SPEECH = {
     "N": Kind.NOUN,
@@ -60,10 +62,15 @@ def compile_lexicon(sources: Path, digest: bytes = bytes(32)) -> bytes:
     _add_variants(words)
     _add_pairs(words)
     _add_function_compounds(words)
+    _add_compounds(words)
+    _add_given_names(words)
+    _give_parts_to_names(words)
+    _add_spoken(words, (sources / "iwords.dat").read_text(encoding="utf-8").splitlines())
     _mark_pairs(words)
     _mark_parts(words)
     verbs = _read_verbs((sources / "verbs.dat").read_text(encoding="utf-8").splitlines())
-    return _pack(words, verbs, digest)
+    spoken = _read_spoken_verbs((sources / "iverbs.dat").read_text(encoding="utf-8").splitlines())
+    return _pack(words, [*(("\t".join(verb) + "\t") for verb in verbs), *spoken], digest)
 
 
 def _read_words(lines: Iterable[str]) -> dict[str, _Draft]:
@@ -90,6 +97,18 @@ def _add_names(words: dict[str, _Draft]) -> None:
         draft = words.setdefault(join_parts(fold(name)), _Draft())
         draft.kind |= Kind.NAME | Kind.LISTED | Kind.TRUSTED
         draft.frequency = max(draft.frequency, 1 << COMMON)
+
+
+def _give_parts_to_names(words: dict[str, _Draft]) -> None:
+    """Lets a name that begins with a particle be typed with a space (بن سلمان), but not common words (تیم ملی)."""
+    for (name,) in read_table("names.txt", 1):
+        parts, draft = fold(name).split(ZWNJ), words.get(join_parts(fold(name)), _Draft())
+        if len(parts) == 2 and len(parts[1]) >= _SHORTEST_PART and not draft.parts and not draft.lemma:
+            known = [words.get(part, _Draft()) for part in parts]
+            names = [bool(draft.kind & Kind.NAME) for draft in known]
+            common = [is_content(draft.kind, draft.frequency.bit_length()) for draft in known]
+            if not names[0] and (names[1] or not all(common)):
+                draft.parts = tuple(parts)
 
 
 def _add_adjectives(words: dict[str, _Draft]) -> None:
@@ -149,6 +168,51 @@ def _add_function_compounds(words: dict[str, _Draft]) -> None:
             old.lemma = whole
 
 
+def _add_compounds(words: dict[str, _Draft]) -> None:
+    for first, second in read_table("compounds.txt", 2):
+        whole = join_parts(fold(first + ZWNJ + second))
+        draft = words.setdefault(whole, _Draft())
+        draft.kind |= Kind.NOUN | Kind.LISTED | Kind.TRUSTED
+        if not draft.lemma:
+            draft.parts = draft.parts or (fold(first), join_parts(fold(second)))
+
+
+def _add_given_names(words: dict[str, _Draft]) -> None:
+    """Adds the given names of two parts; a title and a name, which are two words, are taken off the list."""
+    for first, seconds in read_table("given_names.txt", 2):
+        for second in seconds.split():
+            draft = words.setdefault(join_parts(fold(first + second)), _Draft())
+            if draft.lemma:
+                continue
+            draft.kind |= Kind.NAME | Kind.LISTED | Kind.TRUSTED
+            draft.frequency = max(draft.frequency, 1 << COMMON)
+            draft.parts = (fold(first), fold(second))
+    for word in [word for word in words if word.startswith(TITLE) and len(word) > len(TITLE) + 1]:
+        name = words.get(word[len(TITLE) :], _Draft())
+        if name.kind & Kind.TRUSTED and (name.kind & Kind.NAME or not words[word].kind & Kind.NAME):  # but not سیدخندان
+            del words[word]
+
+
+def _add_spoken(words: dict[str, _Draft], lines: Iterable[str]) -> None:
+    """Adds the words of the spoken language that are none of the written one, each with the written word as lemma."""
+    rows = [line.split(maxsplit=1) for line in lines]
+    for spoken, written in (*rows, *read_table("spoken.txt", 2)):
+        word, lemma = (join_parts(fold(text.strip().replace(" ", ZWNJ))) for text in (spoken, written))
+        known = words.get(word)
+        if (
+            word == lemma
+            or len(word) < 2
+            or word in _NOT_SPOKEN
+            or lemma not in words
+            or known
+            and (known.frequency or known.lemma or known.parts)
+        ):
+            continue
+        draft = words.setdefault(word, _Draft())
+        draft.kind |= Kind.SPOKEN
+        draft.lemma = lemma
+
+
 def _mark_pairs(words: dict[str, _Draft]) -> None:
     """Finds the compounds of two words with "and" between them, which are typed with two spaces as well."""
     for draft in list(words.values()):
@@ -200,7 +264,13 @@ def _read_verbs(lines: Iterable[str]) -> list[VerbStems]:
     return list(verbs)
 
 
-def _pack(words: dict[str, _Draft], verbs: list[VerbStems], digest: bytes) -> bytes:
+def _read_spoken_verbs(lines: Iterable[str]) -> list[str]:
+    """The stems of verbs with a spoken present stem, as the file keeps them."""
+    rows = (line.replace("#", " ").split() for line in lines)
+    return ["\t".join(map(fold, (past, present, spoken))) for past, present, spoken, *_ in rows]
+
+
+def _pack(words: dict[str, _Draft], verbs: list[str], digest: bytes) -> bytes:
     slots = [0] * (1 << (2 * len(words)).bit_length())
     for number, word in enumerate(words, 1):
         slot = zlib.crc32(word.encode()) % len(slots)
@@ -209,7 +279,7 @@ def _pack(words: dict[str, _Draft], verbs: list[VerbStems], digest: bytes) -> by
         slots[slot] = number
     word_ends, word_lines = _column(words)
     remainder_ends, remainder_lines = _column([_remainder(draft) for draft in words.values()])
-    _, verb_lines = _column(["\t".join(verb) for verb in verbs])
+    _, verb_lines = _column(verbs)
     kinds = array("I", [draft.kind + min(draft.frequency.bit_length(), 63) * WEIGHT for draft in words.values()])
     texts = (word_lines, remainder_lines, verb_lines)
     body = b"".join((array("I", slots), word_ends, remainder_ends, kinds, *texts))

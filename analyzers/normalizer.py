@@ -28,6 +28,8 @@ REH = "\u0631"
 ZWNJ = "\u200c"
 TATWEEL = "\u0640"
 
+_HIGH_HAMZA = "\u0674"  # typed after a silent heh as the sign of the ezafe
+
 RIAL_SIGN = "\ufdfc"  # a word in one sign
 
 # Typed where a zero-width non-joiner belongs: zero-width space and joiner, the bidi marks that some keyboards put on
@@ -62,8 +64,8 @@ _LOOKALIKES = {
     "\u0644": "ڵڶڷڸ",
     NOON: "ںڻڼڽڹ",
 }
-# A hamza or madda typed after its letter, and letters that Unicode only has composed.
-_COMPOSED = {"\u0627\u0653": ALEF_MADDA}
+# A madda typed after its letter; and "Allah" in one sign, which has its alef, after one more.
+_COMPOSED = {"\u0627\u0653": ALEF_MADDA, "\u0627\ufdf2": "\u0627\u0644\u0644\u0647"}
 
 
 # The blocks whose characters are folded by table: Latin, accents typed after their letter, Arabic with its extensions,
@@ -93,7 +95,7 @@ _SMALL_LETTERS = "\u06e5\u06e6"  # small waw and yeh, written above like marks
 
 def _is_dropped(char: str) -> bool:
     """Marks, format controls and tatweel carry no letter of their own."""
-    return char in _SMALL_LETTERS + TATWEEL + HAMZA or unicodedata.category(char) in ("Mn", "Me", "Cf")
+    return char in _SMALL_LETTERS + TATWEEL + HAMZA + _HIGH_HAMZA or unicodedata.category(char) in ("Mn", "Me", "Cf")
 
 
 class _Folding(dict[int, str]):

@@ -17,6 +17,9 @@ LEXICON_TABLES = (
     "prefixes.txt",
     "pairs.txt",
     "function_compounds.txt",
+    "compounds.txt",
+    "given_names.txt",
+    "spoken.txt",
 )
 """The tables that are compiled into the lexicon."""
 

@@ -11,28 +11,33 @@ import re
 
 from .normalizer import BIDI_CONTROLS, RIAL_SIGN, TATWEEL, ZWNJ, ZWNJ_LOOKALIKES
 
-# Letters of the Arabic blocks and their presentation forms; digits (0660-0669, 06F0-06F9) and punctuation are not.
+# Letters of the Arabic blocks and their presentation forms; digits (0660-0669, 06F0-06F9) and punctuation are not, nor
+# are blessings in one sign (FDFA, FDFB), which are typed close to a name and are no part of it.
 _LETTERS = (
     "\u0620-\u063f\u0641-\u064a\u066e\u066f\u0671-\u06d3\u06d5\u06ee\u06ef\u06fa-\u06fc\u06ff"
-    "\u0750-\u077f\u0870-\u0887\u08a0-\u08c9\ufb50-\ufbb1\ufbd3-\ufd3d\ufd50-\ufdfc\ufe70-\ufefc"
+    "\u0750-\u077f\u0870-\u0887\u08a0-\u08c9\ufb50-\ufbb1\ufbd3-\ufd3d\ufd50-\ufdf9\ufdfc\ufe70-\ufefc"
 )
 _MARKS = "\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed\u08d3-\u08ff"
 _INSIDE = _MARKS + TATWEEL + ZWNJ + ZWNJ_LOOKALIKES + BIDI_CONTROLS
+_JOINER = "\u200d"  # keeps the letter of an abbreviation in its joined shape (ه‍.ش)
 _THOUSANDS = ",\u066c\u060c"
 _DECIMAL = ".\u066b"
 
 _LONGEST = 200  # letters of a token; what is longer is no word, and is cut there
 
 # A word, or letters with a dot after each (ج.ا.ا): told apart after the first letter, so that no text is tried twice.
-_WORD = (
-    rf"[{_LETTERS}]{TATWEEL}?(?:[{_LETTERS}{_INSIDE}]{{1,{_LONGEST}}}|(?:\.[{_LETTERS}](?![{_LETTERS}{_INSIDE}]))+\.?)?"
-)
+_ABBREVIATED = rf"(?:\.[{_LETTERS}](?![{_LETTERS}{_INSIDE}]))+\.?"
+_WORD = rf"[{_LETTERS}][{TATWEEL}{_JOINER}]?(?:[{_LETTERS}{_INSIDE}]{{1,{_LONGEST}}}|{_ABBREVIATED})?"
+# A decimal with a slash, as Persian types it (۶/۲): short, and not part of a date, which has two.
+_SLASHED = r"(?<![\d/])\d{1,3}/\d{1,2}(?![\d/]|[^\W_])"
 _NUMBER = (
+    rf"{_SLASHED}|"
     rf"\d{{1,3}}(?:[{_THOUSANDS}]\d{{3}})+(?:[{_DECIMAL}]\d+)?(?![\d])|\d++(?:[{_DECIMAL}]\d++){{0,7}}+(?![^\W\d_])"
 )
 _INITIALS = r"[^\W\d_](?:\.[^\W\d_])+(?!\w)\.?"
-_OTHER = rf"[^\W_{_LETTERS}](?:[^\W_{_LETTERS}]|[\u0300-\u036f]){{0,{_LONGEST}}}"
-_BARRIER = rf"[^\s\w{_INSIDE}]"
+_OTHER = rf"[^\W_{_LETTERS}\ufdfa\ufdfb](?:[^\W_{_LETTERS}\ufdfa\ufdfb]|[\u0300-\u036f]){{0,{_LONGEST}}}"
+_BLESSINGS = "\ufdfa\ufdfb"
+_BARRIER = rf"[{_BLESSINGS}]|[^\s\w{_INSIDE}]"
 
 # Nearly every token is a word that begins with two letters, so that is tried first.
 _COMMON_WORD = rf"[{_LETTERS}]{{2}}[{_LETTERS}{_INSIDE}]{{0,{_LONGEST}}}+"
@@ -40,22 +45,22 @@ _COMMON_WORD = rf"[{_LETTERS}]{{2}}[{_LETTERS}{_INSIDE}]{{0,{_LONGEST}}}+"
 RAW_TOKEN = re.compile(f"{_COMMON_WORD}|{_WORD}|{_NUMBER}|{_INITIALS}|{_OTHER}|{_BARRIER}")
 """Finds raw tokens and barriers in order; everything it passes over is space, underscore or loose marks."""
 
-_NUMBER_ONLY = re.compile(rf"\d+(?:[{_THOUSANDS}{_DECIMAL}]\d+)*\Z")
+_NUMBER_ONLY = re.compile(rf"\d+(?:[{_THOUSANDS}{_DECIMAL}/]\d+)*\Z")
 _THOUSANDS_SIGN = re.compile(f"[{_THOUSANDS}]")
 
 
 def is_barrier(raw: str) -> bool:
     """Whether a raw token is punctuation: no term, and no word is read across it."""
-    return len(raw) == 1 and not raw.isalnum() and raw != RIAL_SIGN
+    return len(raw) == 1 and raw != RIAL_SIGN and (raw in _BLESSINGS or not raw.isalnum())
 
 
 def plain_number(raw: str) -> str | None:
     """A raw number without thousands signs and with a point for the decimal, or None for what is no number.
 
-    >>> plain_number("۱۲٬۰۰۰"), plain_number("۳٫۵"), plain_number("قم")
-    ('12000', '3.5', None)
+    >>> plain_number("۱۲٬۰۰۰"), plain_number("۳٫۵"), plain_number("۳/۵"), plain_number("قم")
+    ('12000', '3.5', '3.5', None)
     """
     if not raw[:1].isdecimal() or not _NUMBER_ONLY.match(raw):
         return None
-    digits = _THOUSANDS_SIGN.sub("", raw).replace("\u066b", ".")
+    digits = _THOUSANDS_SIGN.sub("", raw).replace("\u066b", ".").replace("/", ".")
     return "".join("." if char == "." else str(int(char)) for char in digits)

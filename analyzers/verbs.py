@@ -12,8 +12,10 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import product
 from typing import NamedTuple
 
-from .lexicon import VerbStems
-from .normalizer import ALEF, ALEF_MADDA, BEH, HEH, NOON, VAV, YEH, fold_inner_madda
+from .lexicon import SpokenStems, VerbStems
+from .normalizer import ALEF, ALEF_MADDA, BEH, HEH, MEEM, NOON, VAV, YEH, fold_inner_madda
+from .spoken_verbs import INVARIABLE as SPOKEN_INVARIABLE
+from .spoken_verbs import SpokenVerbs
 
 # Personal endings by their number of letters.
 _PRESENT_ENDINGS = ((1, ("م", "ی", "د")), (2, ("یم", "ید", "ند")))
@@ -26,6 +28,10 @@ _IMPERFECTIVE = ("نمی", "همی", "می")
 PREVERBS = ("بر", "در", "باز", "فرا", "فرو", "وا", "ور")
 _SHORT_PREFIXES = (NOON, BEH)
 _BEGINNINGS = (*_IMPERFECTIVE, *_SHORT_PREFIXES, *PREVERBS, "خواه")
+_OVERRULING = (*_IMPERFECTIVE, BEH)  # what may begin a spoken form that is spelled like a written one without a prefix
+_LAST_AFTER_PREVERB = frozenset("منهید")
+_SPOKEN_PREFIXES = ("می", *_SHORT_PREFIXES)
+_LAST_OF_SPOKEN = frozenset("منهیدتشرس")
 _FIRST_LETTERS = frozenset(beginning[0] for beginning in _BEGINNINGS)
 FUTURE = tuple(no + "خواه" + ending for no in ("", NOON) for ending in ("م", "ی", "د", "یم", "ید", "ند"))
 """What a past stem stands after in the future tense (خواهد رفت)."""
@@ -96,12 +102,14 @@ class VerbForm(NamedTuple):
     """A form read as a verb's.
 
     ``lemma`` is the verb's two stems (رفت#رو), ``past`` the first of them with the preverb the form had (بازگشت).
-    ``certain`` tells that a prefix leaves no doubt that it is a verb.
+    ``certain`` tells that a prefix leaves no doubt that it is a verb, ``spoken`` that the form is not a written one.
     """
 
     lemma: str
     past: str
     certain: bool
+    spoken: bool = False
+    preverb: str = ""
 
     @property
     def plain_past(self) -> str:
@@ -115,7 +123,7 @@ class Verbs:
     _bare: Callable[[str], str | None]
     """The past stem of the commonest verb that has a form without prefixes."""
 
-    def __init__(self, stems: Iterable[VerbStems]) -> None:
+    def __init__(self, stems: Iterable[VerbStems], spoken: Iterable[SpokenStems] = ()) -> None:
         stems = (*stems, *(VerbStems(past, present) for past, present in _MORE_STEMS))
         self._rank = {past: place for place, past in enumerate(COMMON_VERBS)}
         self._rank |= {past: self._rank[chief] for past, chief in _SAME_VERB.items() if chief in self._rank}
@@ -133,6 +141,7 @@ class Verbs:
                 self._present.setdefault(present, verb.past)
         self._first = frozenset(stem[:2] for stem in (*self._past, *self._present))
         self._last = frozenset(form[-1] for form in (*self._past, *_ENDINGS))
+        self._spoken = SpokenVerbs(self._past, self._present, spoken)
         self._bare = self._strip
 
     def prepare(self) -> None:
@@ -169,19 +178,36 @@ class Verbs:
         """The lemma of the verb a word is the infinitive of (رفتن), or None."""
         return self._lemmas.get(word[:-1]) if word.endswith(NOON) else None
 
-    def find(self, word: str, *, any_verb: bool = False) -> VerbForm | None:
+    def find(self, word: str, *, any_verb: bool = False, spoken: bool = True) -> VerbForm | None:
         """The verb a form belongs to, or None; of several, the commonest.
 
         Rare verbs have forms that are spelled like many a name, so they are found by their stem alone, unless
-        ``any_verb`` says that it is a verb for sure.
+        ``any_verb`` says that it is a verb for sure. Without ``spoken`` only forms of the written language are.
 
         >>> from .lexicon import default_lexicon
         >>> Verbs(default_lexicon().verbs()).find("نمیروند")
-        VerbForm(lemma='رفت#رو', past='رفت', certain=True)
+        VerbForm(lemma='رفت#رو', past='رفت', certain=True, spoken=False, preverb='')
         """
         if word in _INVARIABLE:
             past = _INVARIABLE[word]
             return VerbForm(self._lemmas.get(past, past), past, certain=True)
+        written = self._written(word, any_verb=any_verb)
+        if not spoken or word[-1:] not in _LAST_OF_SPOKEN:
+            return written
+        is_rare = written is not None and not self.is_common(written.plain_past)
+        if written and not is_rare and (written.certain or not word.startswith(_OVERRULING)):
+            return written
+        form = self._as_spoken(word, any_verb=any_verb)
+        if (
+            written
+            and form
+            and not (is_rare and self.is_common(form.plain_past) or self._is_overruled(word, written, form))
+        ):
+            return written
+        return form or written
+
+    def _written(self, word: str, *, any_verb: bool) -> VerbForm | None:
+        """The verb of a form of the written language."""
         bare = self._bare(word)
         if bare is None and (word[:1] not in _FIRST_LETTERS or not word.startswith(_BEGINNINGS)):
             return None
@@ -191,8 +217,59 @@ class Verbs:
             for rest in _with_madda(word[len(preverb) :]) if word.startswith(preverb) else ():
                 form = self._whole(rest, self._bare(rest))
                 if form and (any_verb or self.is_common(form.past)):
-                    return form._replace(past=preverb + fold_inner_madda(f" {form.past}")[1:])
+                    return form._replace(past=_with_preverb(preverb, form.past), preverb=preverb)
         return VerbForm(self._lemmas[bare], bare, certain=False) if bare and word.startswith(bare) else None
+
+    def _as_spoken(self, word: str, *, any_verb: bool) -> VerbForm | None:
+        """The verb of a form of the spoken language; of rare ones only where ``any_verb`` says that it is a verb."""
+        if known := SPOKEN_INVARIABLE.get(word):
+            return VerbForm(self._lemmas.get(known, known), known, certain=True, spoken=True)
+        marked = self._commonest(self._spoken_after_prefix(word)) if word.startswith(_SPOKEN_PREFIXES) else None
+        if marked and (any_verb or self.is_common(marked)):
+            return VerbForm(self._lemmas[marked], marked, certain=True, spoken=True)
+        past = self._spoken.past(word, prefixed=False)
+        if not (past and (any_verb or self.is_common(past))):
+            past = self._spoken.alone(word)
+        if past:
+            return VerbForm(self._lemmas[past], past, certain=False, spoken=True)
+        for preverb in PREVERBS if word.startswith(PREVERBS) else ():
+            rest = word[len(preverb) :] if word.startswith(preverb) else ""
+            if len(rest) > 3 and rest[-1] in _LAST_AFTER_PREVERB:
+                past = self._commonest((*self._spoken_after_prefix(rest), self._spoken_bare(rest)))
+                if past and (any_verb or self.is_common(past)):
+                    return VerbForm(self._lemmas[past], _with_preverb(preverb, past), True, True, preverb)
+        return None
+
+    def _spoken_bare(self, word: str) -> str | None:
+        """The verb of a spoken form after a preverb (برگشتین, برگرده)."""
+        past = self._spoken.past(word, prefixed=False) or self._spoken.present(word, imperative=True)
+        return past if past and self.is_usual(past) else None
+
+    def _spoken_after_prefix(self, word: str) -> Iterator[str | None]:
+        spoken = self._spoken
+        for prefix in ("نمی", "می"):
+            if word.startswith(prefix) and len(word) > len(prefix) + 1:
+                rest = word[len(prefix) :]
+                if past := spoken.present(rest, imperative=False) or spoken.past(rest, prefixed=True):
+                    yield past
+                    return
+                for form in spoken.without_object(rest):
+                    yield spoken.present(form, imperative=False) or spoken.past(form, prefixed=True) or self._bare(form)
+                return
+        if word[0] in _SHORT_PREFIXES and len(word) > 2 and word[1] not in (ALEF, ALEF_MADDA):
+            rest = word[1:]
+            for form in (rest, ALEF + rest[1:]) if rest[0] == YEH else (rest,):
+                yield spoken.present(form, imperative=True)
+                if word[0] == NOON:
+                    yield spoken.past(form, prefixed=True)
+                for less in spoken.without_object(form):
+                    yield spoken.present(less, imperative=True)
+                    yield self._of_present(less) if word[0] == BEH else None
+
+    def _is_overruled(self, word: str, written: VerbForm, spoken: VerbForm) -> bool:
+        """Whether a form without a prefix is rather a spoken one with it (میرم, برم: of رفتن)."""
+        rarer = self._rank_of(spoken.past) < self._rank_of(written.past)
+        return rarer and not written.certain and word.endswith(MEEM)
 
     def _whole(self, word: str, bare: str | None) -> VerbForm | None:
         """A form without a preverb; where it can be read with a prefix and without one, the commoner verb's."""
@@ -285,6 +362,11 @@ def _written_stems(present: str) -> Iterator[str]:
         yield present[:-1]
     elif present.endswith(ALEF) or present == ALEF_MADDA:
         yield present + YEH
+
+
+def _with_preverb(preverb: str, past: str) -> str:
+    """A past stem after a preverb, as the two are written (برآمد: برامد)."""
+    return preverb + fold_inner_madda(f" {past}")[1:]
 
 
 def _with_madda(form: str) -> tuple[str, ...]:

@@ -20,7 +20,7 @@ from functools import lru_cache
 from itertools import groupby
 
 from khabarjoo.analyzers.analyzer import PersianAnalyzer, Token
-from khabarjoo.analyzers.normalizer import BIDI_CONTROLS, ZWNJ, ZWNJ_LOOKALIKES, fold, fold_inner_madda
+from khabarjoo.analyzers.normalizer import ALEF, ALEF_MADDA, BIDI_CONTROLS, ZWNJ, ZWNJ_LOOKALIKES, fold
 from khabarjoo.analyzers.tokenizer import RAW_TOKEN, plain_number
 
 _BLOCK = 128  # Unicode blocks begin at multiples of it, but for a few that share one
@@ -102,13 +102,13 @@ def broken_promise(analyzer: PersianAnalyzer, text: str) -> str:
 
 
 def _letters(piece: str) -> str:
-    """The folded letters of a piece of text, written together."""
+    """The folded letters of a piece of text, written together; alef and alef with madda are one."""
     folded = (plain_number(raw) or fold(raw.replace(".", "")) for raw in RAW_TOKEN.findall(piece))
-    return fold_inner_madda("".join(folded).replace(ZWNJ, ""))
+    return "".join(folded).replace(ZWNJ, "").replace(ALEF_MADDA, ALEF)
 
 
 def _joined_forms(tokens: list[Token]) -> str:
-    return fold_inner_madda("".join(token.term.form for token in tokens))
+    return "".join(token.term.form for token in tokens).replace(ALEF_MADDA, ALEF)
 
 
 def main() -> int:

@@ -95,7 +95,7 @@ def watch(root: Path, who: str, end: float, done: Done) -> None:
     Two files change one after the other, so a look may meet the first alone; so this one has a file, of 40 articles.
     """
     folder = root / who
-    command = [sys.executable, "-m", "searcher", "index", "--index", str(root / "index"), "--watch", "--wait"]
+    command = [sys.executable, "-m", "khabarjoo", "index", "--index", str(root / "index"), "--watch", "--wait"]
     command += ["--every", str(_LOOK), str(folder)]
     log = root / f"{who}.log"
     with log.open("wb") as said, subprocess.Popen(command, cwd=Path(__file__).parents[1], stderr=said) as process:

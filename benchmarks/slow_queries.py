@@ -188,7 +188,7 @@ def words_of(index: Path) -> list[str]:
 
 def interrupted(index: Path, query: str, after: float) -> tuple[int, float]:
     """The exit code of a search that is sent SIGINT so many seconds after its start, and how long it took to end."""
-    command = [sys.executable, "-m", "searcher", "--index", str(index), "search", "--", query]
+    command = [sys.executable, "-m", "khabarjoo", "--index", str(index), "search", "--", query]
     quiet = subprocess.DEVNULL
     process = subprocess.Popen(command, stdout=quiet, stderr=quiet)
     time.sleep(after)

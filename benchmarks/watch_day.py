@@ -94,7 +94,7 @@ def run(root: Path, commits: int) -> tuple[list[Sample], list[str]]:
     command = [
         sys.executable,
         "-m",
-        "searcher",
+        "khabarjoo",
         "index",
         "--index",
         str(index),

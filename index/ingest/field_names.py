@@ -90,14 +90,18 @@ def field_map(texts: Iterable[str]) -> FieldMap:
 _LONGEST_NAME = 200
 
 
-@lru_cache(maxsize=_NAMES_REMEMBERED)
 def key(name: str) -> str:
     """A field's name as it is looked up; of a name too long to be one of ours the beginning.
 
     >>> key("Published_At"), key("برچسب‌ها") == key("برچسب ها")
     ('publishedat', True)
     """
-    return letters(name[:_LONGEST_NAME])
+    return _key(name[:_LONGEST_NAME])
+
+
+@lru_cache(maxsize=_NAMES_REMEMBERED)
+def _key(name: str) -> str:
+    return letters(name)
 
 
 FIELD_NAMES = {field: tuple(map(key, names.split(","))) for field, names in NAMES.items()}

@@ -13,7 +13,5 @@ IS_EXPORTED = re.compile(
 )
 """What the head of a page that Telegram Desktop exported has (tdesktop, ``export_output_html.cpp``)."""
 
-IS_PREVIEW = re.compile(
-    r"""\s*<[\s\S]{0,65536}?class=["']?[^"'<>]{0,200}\btgme_(?:widget_message|channel_|page_|header)"""
-)
+IS_PREVIEW = re.compile(r"""\s*<[\s\S]{0,65536}?class=["']?[^"'<>]{0,200}\btgme_(?:widget_message|channel_|header)""")
 """What the pages of t.me/s have: the classes of Telegram's widgets."""

@@ -16,6 +16,8 @@ _LEAST_ROWS = {
     "data/names.txt": 1200,
     "data/bound_forms.txt": 150,
     "data/prefixes.txt": 30,
+    "data/spoken.txt": 60,
+    "data/given_names.txt": 10,
     "stopwords.txt": 140,
 }
 _TABLES = sorted(_LEAST_ROWS)

@@ -173,7 +173,7 @@ class _Tampering:
     def _in_processes(self) -> dict[str, Any]:
         found = {}
         for name, arguments, _ in self._commands():
-            command = [sys.executable, "-m", "searcher", *arguments]
+            command = [sys.executable, "-m", "khabarjoo", *arguments]
             with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
                 process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=out, stderr=err)
                 assert process.stdin

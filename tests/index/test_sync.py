@@ -109,12 +109,12 @@ def test_a_file_that_is_to_be_read_otherwise_than_last_time_is_read_again(folder
 
 def test_what_changed_is_named_and_what_is_passed_over_is_counted(folder: Folder) -> None:
     folder.write("a.jsonl", {"1": "باران", "2": "برف"})
-    folder.write("b.pdf", {})
+    folder.write("b.mp4", {})
     folder.write("c.JPG", {})
     folder.write("d.jpg", {})
     report = folder.sync(list_changes=True)
     assert report.changes == [("added", "1"), ("added", "2")]
-    assert report.passed_over == {".pdf": 1, ".jpg": 2}
+    assert report.passed_over == {".mp4": 1, ".jpg": 2}
     folder.write("a.jsonl", {"1": "مه"})
     assert folder.sync(list_changes=True).changes == [("updated", "1"), ("forgotten", "2")]
 

@@ -28,7 +28,7 @@ def news(tmp_path: Path) -> Path:
 
 
 def khabarjoo(*arguments: object, cwd: Path | None = None, **variables: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "searcher", *map(str, arguments)]
+    command = [sys.executable, "-m", "khabarjoo", *map(str, arguments)]
     path = os.pathsep.join([str(Path(__file__).parents[3]), os.environ.get("PYTHONPATH", "")])
     environment = {**os.environ, "PYTHONPATH": path, **variables}
     return subprocess.run(
@@ -124,7 +124,18 @@ def test_on_a_terminal_it_asks(
 
 def test_watching_keeps_what_is_gone_at_once_and_warns(news: Path, tmp_path: Path) -> None:
     index = tmp_path / "index"
-    command = [sys.executable, "-m", "searcher", "index", "--index", str(index), "--watch", "--every", "0.1", str(news)]
+    command = [
+        sys.executable,
+        "-m",
+        "khabarjoo",
+        "index",
+        "--index",
+        str(index),
+        "--watch",
+        "--every",
+        "0.1",
+        str(news),
+    ]
     root = Path(__file__).parents[3]
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, cwd=root) as process:
         assert process.stderr is not None
@@ -150,7 +161,7 @@ def test_the_message_of_damage_can_be_pasted_into_a_shell(news: Path, tmp_path: 
         assert f"khabarjoo verify --repair {named(index)}" in done.stderr
     mend = done.stderr.partition("mend it with: khabarjoo ")[2].partition(", or make")[0]
     mended = subprocess.run(
-        ["/bin/sh", "-c", f'"$0" -m searcher {mend}', sys.executable],
+        ["/bin/sh", "-c", f'"$0" -m khabarjoo {mend}', sys.executable],
         capture_output=True, text=True, check=False, cwd=Path(__file__).parents[3], timeout=60,
     )  # fmt: skip
     assert mended.returncode == 0, mended.stderr
