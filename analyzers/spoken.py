@@ -83,7 +83,7 @@ class SpokenWords:
         >>> from .lexicon import default_lexicon
         >>> spoken = SpokenWords(default_lexicon())
         >>> [spoken.find(word) for word in ("کتابامون", "کتابو", "زیباس", "کتاب")]
-        ['کتاب', 'کتاب', 'زیبا', None]
+        ['کتابها', 'کتاب', 'زیبا', None]
         """
         if len(word) < 3:
             return None

@@ -88,6 +88,8 @@ def field_map(texts: Iterable[str]) -> FieldMap:
 
 
 _LONGEST_NAME = 200
+_LONGEST_LAYOUT = 2000  # all its names together
+_LAYOUTS_REMEMBERED = 256
 
 
 def key(name: str) -> str:
@@ -140,9 +142,14 @@ class Layout(NamedTuple):
         return any(self.fields[field] for field in fields)
 
 
-@lru_cache(maxsize=_NAMES_REMEMBERED)
 def layout(names: tuple[str, ...], mapping: FieldMap = ()) -> Layout:
-    """The layout of records with these names; those of one dump have the same."""
+    """The layout of records with these names; those of one dump have the same, and it is remembered."""
+    read = _layout if sum(map(len, names)) <= _LONGEST_LAYOUT else _layout.__wrapped__
+    return read(names, mapping)
+
+
+@lru_cache(maxsize=_LAYOUTS_REMEMBERED)
+def _layout(names: tuple[str, ...], mapping: FieldMap) -> Layout:
     by_key: dict[str, str] = {}
     for name in names:
         by_key.setdefault(_known_key(name), name)

@@ -68,7 +68,7 @@ def test_no_file_beside_an_index_has_it_emptied(news: Path, tmp_path: Path) -> N
 _KILLED_AFTER_THE_COMMIT = """
 import os, signal, sys
 from pathlib import Path
-from index import store
+from khabarjoo.index import store
 commit = store.Writer.commit
 def killed(*arguments, **options):
     commit(*arguments, **options)
