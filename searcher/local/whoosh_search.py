@@ -1,0 +1,75 @@
+"""Whoosh over our segments: a searcher of its own, which carries out the queries of `queries` a segment at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from whoosh.collectors import Collector
+from whoosh.query import Query
+from whoosh.reading import MultiReader
+from whoosh.scoring import BaseScorer, WeightingModel
+from whoosh.searching import Searcher
+
+from khabarjoo.index.segment_reader import SegmentReader
+from khabarjoo.index.whoosh_reader import WhooshReader
+
+from .collector import TopCollector
+from .ranking import inverse_document_frequency
+
+
+def whoosh_searcher(readers: Sequence[SegmentReader]) -> Searcher:
+    """Whoosh's searcher over some segments, which must be at least one."""
+    own = [WhooshReader(reader) for reader in readers]
+    return Searcher(own[0] if len(own) == 1 else MultiReader(own), weighting=ImpactWeighting())
+
+
+class SegmentCollector(Collector):  # type: ignore[misc]
+    """Hands what a query matches in each segment to a `TopCollector`."""
+
+    def __init__(self, top: TopCollector) -> None:
+        self._top = top
+
+    def set_subsearcher(self, subsearcher: Any, offset: int) -> None:
+        """Goes to the next segment."""
+        self.subsearcher, self.offset = subsearcher, offset
+
+    def collect_matches(self) -> None:
+        """Evaluates the query in one segment."""
+        reader: SegmentReader = self.subsearcher.reader().segment
+        self._top.collect(self.q.evaluate(reader), reader)
+
+
+def collect(searcher: Searcher, query: Query, top: TopCollector) -> None:
+    """Has Whoosh carry out one of our queries."""
+    searcher.search_with_collector(query, SegmentCollector(top))
+
+
+class ImpactWeighting(WeightingModel):  # type: ignore[misc]
+    """The first stage for queries that Whoosh's own matchers carry out."""
+
+    def idf(self, searcher: Any, fieldname: str, text: str | bytes) -> float:
+        """The inverse document frequency over all segments."""
+        parent = searcher.get_parent()
+        return inverse_document_frequency(parent.doc_count(), parent.doc_frequency(fieldname, text))
+
+    def scorer(self, searcher: Any, fieldname: str, text: str | bytes, qf: float = 1) -> BaseScorer:
+        """A scorer for one term."""
+        return _ImpactScorer(searcher.idf(fieldname, text) * qf)
+
+
+class _ImpactScorer(BaseScorer):  # type: ignore[misc]
+    def __init__(self, idf: float) -> None:
+        self._idf = idf
+
+    def supports_block_quality(self) -> bool:
+        return True
+
+    def score(self, matcher: Any) -> float:
+        return self._idf * float(matcher.weight())
+
+    def max_quality(self) -> float:
+        return self._idf
+
+    def block_quality(self, matcher: Any) -> float:
+        return self._idf
