@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     )
     from .index.run_report import Report
     from .index.sync import build
+    from .searcher.local.whoosh_search import open_whoosh, whoosh_query
     from .searcher.query.plan import Filters
     from .searcher.query_limits import Limits, Partial
     from .searcher.results import Copy, Fragment, Hit, Page, Suggestion
@@ -54,6 +55,7 @@ _HOMES = {
     ),
     "index.run_report": ("Report",),
     "index.sync": ("build",),
+    "searcher.local.whoosh_search": ("open_whoosh", "whoosh_query"),
     "searcher.query.plan": ("Filters",),
     "searcher.query_limits": ("Limits", "Partial"),
     "searcher.results": ("Copy", "Fragment", "Hit", "Page", "Suggestion"),
@@ -91,6 +93,8 @@ __all__ = [
     "__version__",
     "build",
     "open",
+    "open_whoosh",
+    "whoosh_query",
 ]
 
 

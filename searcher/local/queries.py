@@ -354,10 +354,6 @@ class ArrayMatcher(Matcher):  # type: ignore[misc]
         """Whether there is a current article."""
         return self._place < len(self._docs)
 
-    def reset(self) -> None:
-        """Goes back to the first article."""
-        self._place = 0
-
     def copy(self) -> ArrayMatcher:
         """Another matcher at the same place."""
         return ArrayMatcher(self._docs, self._scores, self._place)
@@ -365,10 +361,6 @@ class ArrayMatcher(Matcher):  # type: ignore[misc]
     def id(self) -> int:
         """The current article."""
         return int(self._docs[self._place])
-
-    def all_ids(self) -> Iterator[int]:
-        """Every article."""
-        return iter(self._docs.tolist())
 
     def next(self) -> None:
         """Goes to the next article."""
@@ -381,14 +373,6 @@ class ArrayMatcher(Matcher):  # type: ignore[misc]
     def supports(self, astype: str) -> bool:
         """Only scores are known."""
         return False
-
-    def value(self) -> bytes:
-        """Nothing is known of the match but its score."""
-        return b""
-
-    def value_as(self, astype: str) -> Any:
-        """Nothing is known of the match but its score."""
-        raise NotImplementedError(astype)
 
     def weight(self) -> float:
         """The score of the current article."""

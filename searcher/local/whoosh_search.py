@@ -3,25 +3,49 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 from whoosh.collectors import Collector
 from whoosh.query import Query
-from whoosh.reading import MultiReader
+from whoosh.reading import EmptyReader, MultiReader
 from whoosh.scoring import BaseScorer, WeightingModel
 from whoosh.searching import Searcher
 
+from khabarjoo.analyzers.analyzer import default_analyzer
 from khabarjoo.index.segment_reader import SegmentReader
+from khabarjoo.index.store import open_snapshot
 from khabarjoo.index.whoosh_reader import WhooshReader
 
+from ..query.read import read_query
 from .collector import TopCollector
-from .ranking import inverse_document_frequency
+from .matched import Matched
+from .queries import Leaves, QueryBuilder
+from .ranking import IdfCache, inverse_document_frequency
 
 
 def whoosh_searcher(readers: Sequence[SegmentReader]) -> Searcher:
-    """Whoosh's searcher over some segments, which must be at least one."""
+    """Whoosh's searcher over some segments."""
     own = [WhooshReader(reader) for reader in readers]
-    return Searcher(own[0] if len(own) == 1 else MultiReader(own), weighting=ImpactWeighting())
+    reader = own[0] if len(own) == 1 else MultiReader(own) if own else EmptyReader()
+    return Searcher(reader, weighting=ImpactWeighting())
+
+
+def open_whoosh(path: str | Path) -> Searcher:
+    """Opens an index as Whoosh's own searcher, to be used and closed as any other; docs/whoosh.md has examples.
+
+    Scores are those of our first stage. Raises as `searcher.open` does.
+    """
+    return whoosh_searcher([SegmentReader(live) for live in open_snapshot(Path(path)).segments])
+
+
+def whoosh_query(text: str, searcher: Searcher) -> Query:
+    """A query in our own language, for a searcher of `open_whoosh`. Filters and dates in it hold; limits do not."""
+    readers = [leaf.reader().segment for leaf, _ in searcher.leaf_searchers()]
+    leaves = Leaves()
+    query = QueryBuilder(readers, IdfCache(readers)).build(read_query(text, default_analyzer()).root, leaves)
+    leaves.matched = Matched(readers, tuple(leaves.nodes))
+    return query
 
 
 class SegmentCollector(Collector):  # type: ignore[misc]
