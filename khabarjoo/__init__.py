@@ -41,8 +41,8 @@ if TYPE_CHECKING:
     from .searcher.local.whoosh_search import open_whoosh, whoosh_query
     from .searcher.query.plan import Filters
     from .searcher.query_limits import Limits, Partial
-    from .searcher.results import Copy, Fragment, Hit, Page, Suggestion
-    from .searcher.searcher import Searcher, Stats, open
+    from .searcher.results import Copy, Fragment, Hit, Page, Stats, Suggestion
+    from .searcher.searcher import Searcher, open
 
 # Where each name lives. All are imported when first asked for: a searcher needs numpy, and most commands and modules
 # do not. The command itself passes through here before it can do anything about Ctrl-C, so nothing is imported here.
@@ -58,8 +58,8 @@ _HOMES = {
     "searcher.local.whoosh_search": ("open_whoosh", "whoosh_query"),
     "searcher.query.plan": ("Filters",),
     "searcher.query_limits": ("Limits", "Partial"),
-    "searcher.results": ("Copy", "Fragment", "Hit", "Page", "Suggestion"),
-    "searcher.searcher": ("Searcher", "Stats", "open"),
+    "searcher.results": ("Copy", "Fragment", "Hit", "Page", "Stats", "Suggestion"),
+    "searcher.searcher": ("Searcher", "open"),
 }  # fmt: skip
 
 __all__ = [

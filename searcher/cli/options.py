@@ -6,30 +6,32 @@ import os
 import re
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import click
 
 from ..config import DEFAULTS, Settings, load
 from ..terminal_safety import one_line
 
+if TYPE_CHECKING:
+    from ..engine import NameKind
+
 _MOST = 200
-_COLUMNS = {"source": "sources", "category": "categories", "tag": "tags"}
 _IN_BASH = ("_KHABARJOO_COMPLETE", "bash_complete")  # the variable click has its scripts set, and what to
 _NOT_PLAIN = "[^\\w\N{ZERO WIDTH NON-JOINER}@%+=:,./-]"
 
 
 def complete_names(context: click.Context, parameter: click.Parameter, start: str) -> list[str]:
     """Names of the option's kind that begin as typed so far; none when there is no index to ask."""
+    import khabarjoo
     from khabarjoo.index.errors import StoreError
-    from khabarjoo.index.store import open_snapshot
 
     from .opening import default_folder
 
     folder: Path = context.params.get("folder") or default_folder()
     try:
-        segments = [live.segment for live in open_snapshot(folder).segments]
-        names = {name for segment in segments for name in getattr(segment, _COLUMNS[str(parameter.name)]).names}
+        with khabarjoo.open(folder) as index:
+            names = index.names(cast("NameKind", parameter.name))
     except (StoreError, OSError):
         return []
     found = sorted(name for name in names if name.startswith(start) and name == one_line(name))[:_MOST]

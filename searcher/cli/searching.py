@@ -18,8 +18,8 @@ from .options import bidi_option, filter_options, format_option, index_option, l
 from .streams import Exit, raw_output
 
 if TYPE_CHECKING:
+    from ..engine import Sort
     from ..output.report import Filters
-    from ..searcher import Sort
 
 
 @click.command()

@@ -38,8 +38,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from whoosh.searching import Searcher as WhooshSearcher
 
-    from .queries import SegmentQuery, Share
-    from .suggest import Correction, Suggester
+    from ..engine import Correction, Share
+    from .queries import SegmentQuery
+    from .suggest import Suggester
 
 
 class Answer(NamedTuple):

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import reduce
 from itertools import chain
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from whoosh.matching import Matcher, NullMatcher
@@ -21,6 +21,7 @@ from khabarjoo.index.schema import ALL_TEXT
 from khabarjoo.index.segment import Docs
 from khabarjoo.index.segment_reader import SegmentReader
 
+from ..engine import Share
 from ..query.plan import (
     AllOf,
     AnyOf,
@@ -49,13 +50,6 @@ if TYPE_CHECKING:
 
 Scoring = Word | Exact | Pattern | Fuzzy | Near
 """Leaves that give a score."""
-
-
-class Share(NamedTuple):
-    """What one leaf of a plan adds to an article's score."""
-
-    leaf: Scoring
-    value: float
 
 
 class SegmentQuery:

@@ -18,8 +18,8 @@ from .shell_messages import ShellError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from ..engine import Sort
     from ..results import FacetName, Hit, PeriodName
-    from ..searcher import Sort
     from .session import Session
 
 

@@ -9,7 +9,8 @@ from ..results import Hit, Page
 from .standing_filters import ActiveFilters
 
 if TYPE_CHECKING:
-    from ..searcher import Searcher, Sort
+    from ..engine import Sort
+    from ..searcher import Searcher
 
 
 class Listing(Protocol):

@@ -144,7 +144,7 @@ def _search(row: dict[str, Any]) -> SavedSearch:
     filters = row["filters"]
     told: dict[str, Any] = {name: _text(filters.get(name, "")) for name in DATES}
     told |= {name: tuple(map(_text, filters.get(name, ()))) for name in NAMES}
-    from ..searcher import Sort
+    from ..engine import Sort
 
     if row["sort"] not in get_args(Sort):
         raise ValueError(row["sort"])

@@ -9,8 +9,6 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from khabarjoo.index.errors import StoreError
-
 from ..bidi.reordering import first_strong_is_right_to_left
 from ..config import DEFAULTS, Settings
 from ..output.messages import complain, counts, note, suggestion, tell_failure
@@ -25,8 +23,9 @@ from .shell_messages import ShellError, message
 from .standing_filters import ActiveFilters
 
 if TYPE_CHECKING:
+    from ..engine import Sort
     from ..results import Hit, Page
-    from ..searcher import Searcher, Sort
+    from ..searcher import Searcher
 
 Write = Callable[[Sink], None]
 """Something that is written whole: an article, a chart."""
@@ -77,17 +76,7 @@ class Session:
         except ShellError as error:
             complain(error)
         except Exception as error:
-            tell_failure(self._explained(error))
-
-    def _explained(self, error: Exception) -> Exception:
-        """The damage to the index that a failure comes of, or the failure itself."""
-        if isinstance(error, StoreError):
-            return error
-        try:
-            self.searcher.blame(error)
-        except StoreError as damage:
-            return damage
-        return error
+            tell_failure(error)
 
     def _answer(self, line: str) -> None:
         if line.startswith(PREFIX):
@@ -126,8 +115,8 @@ class Session:
 
     @property
     def index_name(self) -> str:
-        """The path of the index, which saved searches go by."""
-        return str(self.searcher.stats().path.absolute())
+        """What the index is called, which saved searches go by."""
+        return self.searcher.name
 
     @property
     def query_searched(self) -> str:

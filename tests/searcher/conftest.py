@@ -141,8 +141,18 @@ class FakeSearcher:
             explanation=self.explanation, plan=self.plan,
         )  # fmt: skip
 
-    def blame(self, error: Exception) -> None:
-        """Nothing is ever damaged."""
+    @property
+    def name(self) -> str:
+        return str(Path("some.index").absolute())
+
+    def names(self, kind: str) -> dict[str, int]:
+        return {}
+
+    def vocabulary(self, most: int) -> list[Any]:
+        return []
+
+    def dates(self) -> None:
+        return None
 
     def rank(self, text: str, *, limit: int) -> list[tuple[str, float]]:
         self.asked.append((text, {"limit": limit}))
