@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import cast
 
@@ -152,6 +152,12 @@ class ListEngine:
     def read(self, article: Found) -> Article:
         return self._articles[self._place(article)]
 
+    def origin(self, article: Found) -> str:
+        return "news.jsonl"
+
+    def all(self) -> Iterator[Found]:
+        return (Found(article.id, 0.0, place) for place, article in enumerate(self._articles))
+
     def marking(self, root: p.Node) -> Marking:
         return Marking(root, default_analyzer())
 
@@ -183,6 +189,9 @@ class ListEngine:
         )  # fmt: skip
 
     def check(self) -> None:
+        pass
+
+    def require_flawless(self) -> None:
         pass
 
     def blame(self, error: Exception) -> None:

@@ -260,6 +260,14 @@ def test_an_article_is_found_by_its_id_and_read_as_it_was(engine: Engine) -> Non
     assert engine.find("") is None
 
 
+def test_every_article_is_given_once_with_the_file_it_came_from(engine: Engine) -> None:
+    found = list(engine.all())
+    assert sorted(engine.read(one).id for one in found) == sorted(article.id for article in ARTICLES)
+    assert {engine.origin(one) for one in found} == {"news.jsonl"}
+    with Searcher(engine) as news:
+        assert {article.id: origin for article, origin in news.articles()}["rain"] == news.origin("rain")
+
+
 def test_words_of_a_plan_are_marked(engine: Engine) -> None:
     (hit, *_) = engine.search(asked("باران رشت"), 10).hits
     marker, article = engine.marking(asked("باران رشت").root).of(hit), engine.read(hit)
@@ -302,6 +310,7 @@ def test_a_misspelt_word_is_corrected_and_a_right_one_is_not(engine: Engine) -> 
 
 def test_nothing_is_wrong_with_a_whole_collection(engine: Engine) -> None:
     engine.check()
+    engine.require_flawless()
     engine.blame(KeyError("a bug"))
     assert engine.partial(asked("باران*")) is None
 
