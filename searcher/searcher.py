@@ -33,12 +33,11 @@ from .results import (
 from .snippets import Marked
 
 if TYPE_CHECKING:
-    from khabarjoo.analyzers.dates import Span
-
     from .engine import NameKind, WordForm
+    from .query.plan import Names
     from .results import FacetName, Facets, PeriodName, Timeline
 
-Names = str | Sequence[str] | None
+_NO_FILTERS = Filters()
 
 _NO_DAMAGE = (DateError, NoSuchArticle, StoreError)
 """What is raised over whole indexes."""
@@ -131,6 +130,7 @@ class Searcher:
         *,
         limit: int = 10,
         offset: int = 0,
+        filters: Filters | None = None,
         since: str | datetime | None = None,
         until: str | datetime | None = None,
         source: Names = None,
@@ -144,9 +144,10 @@ class Searcher:
         Plain words rank the articles that have any of them; sorted by date, those with all of them are shown, or
         those with any when none has all. ``since`` and ``until`` take dates as people write them, of either calendar;
         an imprecise one means its whole unit, so until 1401 includes its last day. ``source``, ``category`` and
-        ``tag`` take one name or several, of which any will do. With ``fold_duplicates`` copies of an article, found
-        among the 300 best, are told with it (`Hit.copies`) and are no hits of their own; ``limit`` and ``offset``
-        then count hits, while totals still count articles.
+        ``tag`` take one name or several, of which any will do; ``filters`` takes all of these at once.
+
+        With ``fold_duplicates`` copies of an article, found among the 300 best, are told with it (`Hit.copies`) and are
+        no hits of their own; ``limit`` and ``offset`` then count hits, while totals still count articles.
 
         Where words are not found that are typed on the wrong keyboard, run together or apart, or misspelt, the page has
         a `suggestion`. When nothing is found it is ``applied``: the page is that of the better query.
@@ -160,11 +161,12 @@ class Searcher:
         _check_not_negative(limit, offset)
         if sort not in get_args(Sort):
             raise ValueError(f"sort must be one of {', '.join(get_args(Sort))}, not {sort!r}")
-        plan = self._plan(text, since, until, source, category, tag)
+        chosen = _chosen(filters, since, until, source, category, tag)
+        plan = self._plan(text, chosen)
         answer = self._engine.search(plan, limit, offset=offset, sort=sort, collapse=fold_duplicates)
         suggest = partial(self._suggestion, text, plan, answer.total_all)
         if not answer.total and (suggestion := suggest()):
-            better = self._plan(suggestion.query, since, until, source, category, tag)
+            better = self._plan(suggestion.query, chosen)
             found = self._engine.search(better, limit, offset=offset, sort=sort, collapse=fold_duplicates)
             if found.total:
                 plan, answer, suggestion = better, found, suggestion._replace(applied=True)
@@ -201,6 +203,7 @@ class Searcher:
         text: str,
         *,
         by: PeriodName | None = None,
+        filters: Filters | None = None,
         since: str | datetime | None = None,
         until: str | datetime | None = None,
         source: Names = None,
@@ -211,7 +214,8 @@ class Searcher:
 
         Filters are those of `search`. Without ``by`` the span of the articles decides. Raises as `search` does.
         """
-        plan = self._plan(text, since, until, source, category, tag)
+        chosen = _chosen(filters, since, until, source, category, tag)
+        plan = self._plan(text, chosen)
         return self._engine.timeline(plan, by)._replace(query=text)
 
     @_reading
@@ -221,6 +225,7 @@ class Searcher:
         *,
         by: Sequence[FacetName] = ("source", "category", "tag", "year", "month"),
         limit: int = 10,
+        filters: Filters | None = None,
         since: str | datetime | None = None,
         until: str | datetime | None = None,
         source: Names = None,
@@ -231,7 +236,8 @@ class Searcher:
 
         Filters are those of `search`, and so are the errors.
         """
-        plan = self._plan(text, since, until, source, category, tag)
+        chosen = _chosen(filters, since, until, source, category, tag)
+        plan = self._plan(text, chosen)
         return self._engine.facets(plan, by, limit)._replace(query=text)
 
     @_reading
@@ -249,18 +255,9 @@ class Searcher:
         )
         return Explanation(text, id, sum(line.value for line in lines), lines, partial)
 
-    def _plan(
-        self,
-        text: str,
-        since: str | datetime | None = None,
-        until: str | datetime | None = None,
-        source: Names = None,
-        category: Names = None,
-        tag: Names = None,
-    ) -> Plan:
+    def _plan(self, text: str, filters: Filters = _NO_FILTERS) -> Plan:
         plan = read_query(text, self._analyzer)
-        filters = Filters(_span(since, until), _names(source), _names(category), _names(tag))
-        if filters == Filters():
+        if filters == _NO_FILTERS:
             return plan
         if plan.root == MatchNone():  # then all that pass are asked for
             return Plan(MatchAll(), filters, tuple(note for note in plan.notes if note.kind != "nothing"))
@@ -389,22 +386,22 @@ def _same(suggestion: Suggestion | None) -> Suggestion | None:
     return suggestion
 
 
-def _span(since: str | datetime | None, until: str | datetime | None) -> Span | None:
-    if since is None and until is None:
-        return None
-    from khabarjoo.analyzers.dates import DateError, Span, parse_span
-
-    start = parse_span(since).start if isinstance(since, str) else since
-    end = parse_span(until).end if isinstance(until, str) else until
-    if start and end and start >= end:
-        raise DateError(f"the span from {since} until {until} ends before it begins")
-    return Span(start, end)
+def _chosen(
+    filters: Filters | None,
+    since: str | datetime | None,
+    until: str | datetime | None,
+    source: Names,
+    category: Names,
+    tag: Names,
+) -> Filters:
+    """The filters of a call, given whole or one by one."""
+    if all(each is None for each in (since, until, source, category, tag)):
+        return filters or _NO_FILTERS
+    if filters is not None:
+        raise ValueError("filters are given whole or one by one, not both")
+    return Filters.of(since, until, source, category, tag)
 
 
 def _check_not_negative(*numbers: int) -> None:
     if min(numbers) < 0:
         raise ValueError("limit and offset must not be negative")
-
-
-def _names(names: Names) -> tuple[str, ...]:
-    return () if names is None else (names,) if isinstance(names, str) else tuple(names)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Iterable
+from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
@@ -15,6 +16,7 @@ from ..terminal_safety import one_line
 
 if TYPE_CHECKING:
     from ..engine import NameKind
+    from ..query.plan import Names
 
 _MOST = 200
 _IN_BASH = ("_KHABARJOO_COMPLETE", "bash_complete")  # the variable click has its scripts set, and what to
@@ -110,10 +112,25 @@ def _page_size() -> int:
 
 
 def filter_options(command: _Command) -> _Command:
-    """``--since``, ``--until``, ``--source``, ``--category`` and ``--tag``; None where they are not given."""
+    """``--since``, ``--until``, ``--source``, ``--category`` and ``--tag``, given to the command as ``filters``."""
+
+    @wraps(command)
+    def filtered(
+        *given: Any,
+        since: str | None,
+        until: str | None,
+        source: Names,
+        category: Names,
+        tag: Names,
+        **others: Any,
+    ) -> Any:
+        from ..query.plan import Filters
+
+        return command(*given, filters=Filters.of(since, until, source, category, tag), **others)
+
     for option in reversed(_FILTERS):
-        command = option(command)
-    return command
+        filtered = option(filtered)
+    return cast("_Command", filtered)
 
 
 def _name_option(flag: str, help: str) -> Callable[[_Command], _Command]:

@@ -54,7 +54,13 @@ RANKING = Ranking()
 
 
 def inverse_document_frequency(documents: int, frequency: int) -> float:
-    """How rare a word is that is in ``frequency`` of ``documents`` articles: `inverse_document_frequencies` of one."""
+    """How rare a word is that is in ``frequency`` of ``documents`` articles: BM25's formula with one added inside the
+    logarithm, so that a word that is in most articles still counts for something (Robertson and Zaragoza, "The
+    Probabilistic Relevance Framework", 2009, section 3.4, mends it so).
+
+    >>> round(inverse_document_frequency(1000, 1), 4), round(inverse_document_frequency(1000, 1000), 4)
+    (6.5033, 0.0005)
+    """
     return math.log1p((documents - frequency + 0.5) / (frequency + 0.5))
 
 

@@ -55,7 +55,7 @@ class History:
 
     def sync(self, **options: Any) -> None:
         """Brings the index up to date with the files."""
-        sync(self.index, [self._files], **options)
+        sync(self.index, [self._files], **{"on_forget": lambda _: True} | options)
 
     def parts(self, number: int) -> list[list[Row]]:
         """The articles in so many parts."""

@@ -19,6 +19,7 @@ from khabarjoo.analyzers.dates import DateError
 from khabarjoo.index.article import Article
 from khabarjoo.index.errors import IndexDamaged, NoIndex, NoSuchArticle, NotAnIndex
 from khabarjoo.index.segment import SEGMENT_FILE
+from khabarjoo.searcher.query.plan import Filters
 
 TEHRAN = timezone(timedelta(hours=3, minutes=30))
 
@@ -393,6 +394,18 @@ def test_a_file_that_is_cut_short_under_an_open_index_is_noticed_by_the_next_que
     assert (ran.returncode, ran.stderr) == (0, "")
     names = "search rank facets timeline similar stats explain article title snippet blame names vocabulary dates"
     assert ran.stdout.split() == [word for name in names.split() for word in (name, "True")]
+
+
+def test_filters_are_taken_whole_or_one_by_one_and_not_both(news: Searcher) -> None:
+    filters = Filters.of(since="1401/06", until="1401", source=["ایسنا", "مهر"])
+    given = {"since": "1401/06", "until": "1401", "source": ["ایسنا", "مهر"]}
+    assert ids(news.search("باران", filters=filters)) == ids(news.search("باران", **given)) == ["snow"]
+    assert news.facets("باران", filters=filters) == news.facets("باران", **given)
+    assert news.timeline("باران", filters=filters) == news.timeline("باران", **given)
+    assert filters.typed() == {"since": "1401/06", "until": "1401", "source": ("ایسنا", "مهر")}
+    assert Filters.of(**filters.typed()) == filters
+    with pytest.raises(ValueError, match="not both"):
+        news.search("باران", filters=filters, tag="رشت")
 
 
 def test_an_error_of_the_callers_own_is_not_looked_into(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
