@@ -75,11 +75,13 @@ def empty_start() -> float:
 
 def print_completions(index: Path) -> None:
     """Measures the vocabulary and completions in this process."""
+    import khabarjoo
     from khabarjoo.searcher.shell.completion import complete
-    from khabarjoo.searcher.shell.completion_words import read_vocabulary
+    from khabarjoo.searcher.shell.completion_vocabulary import read_vocabulary
 
+    searcher = khabarjoo.open(index)
     started = time.perf_counter()
-    vocabulary = read_vocabulary(index)
+    vocabulary = read_vocabulary(searcher)
     print(f"vocabulary     {1000 * (time.perf_counter() - started):6.0f} ms   ({len(vocabulary.words):,} words)")
     took = []
     for text in TYPED:

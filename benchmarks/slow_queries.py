@@ -182,8 +182,8 @@ def measured(index: Path, ask: Ask) -> Taken:
 def words_of(index: Path) -> list[str]:
     """The words of an index, the commonest first."""
     with khabarjoo.open(index) as news:
-        forms = news._segments[0].segment.forms
-        return [form for form in (forms[n] for n in range(min(len(forms), 5000))) if form.isalpha()]
+        words = sorted(news.vocabulary(5000), key=lambda word: -word.times)
+        return [word.form for word in words if word.form.isalpha()]
 
 
 def interrupted(index: Path, query: str, after: float) -> tuple[int, float]:

@@ -57,16 +57,3 @@ class BM25F:
 
 WEIGHTING = BM25F()
 """The parameters all indexes are made with. docs/relevance.md tells how they were chosen, and what else was tried."""
-
-
-def inverse_document_frequencies(documents: int, frequencies: NDArray[np.int64]) -> NDArray[np.float64]:
-    """How rare words are that are in so many of the articles, by BM25's formula with one added inside the logarithm.
-
-    So a word that is in most articles still counts for something (Robertson and Zaragoza, "The Probabilistic Relevance
-    Framework", 2009, section 3.4, mends it so).
-
-    >>> inverse_document_frequencies(1000, np.array([1, 1000])).round(4).tolist()
-    [6.5033, 0.0005]
-    """
-    rarity: NDArray[np.float64] = np.log1p((documents - frequencies + 0.5) / (frequencies + 0.5))
-    return rarity

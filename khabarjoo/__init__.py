@@ -38,10 +38,11 @@ if TYPE_CHECKING:
     )
     from .index.run_report import Report
     from .index.sync import build
+    from .searcher.local.whoosh_search import open_whoosh, whoosh_query
     from .searcher.query.plan import Filters
     from .searcher.query_limits import Limits, Partial
-    from .searcher.results import Copy, Fragment, Hit, Page, Suggestion
-    from .searcher.searcher import Searcher, Stats, open
+    from .searcher.results import Copy, Fragment, Hit, Page, Stats, Suggestion
+    from .searcher.searcher import Searcher, open
 
 # Where each name lives. All are imported when first asked for: a searcher needs numpy, and most commands and modules
 # do not. The command itself passes through here before it can do anything about Ctrl-C, so nothing is imported here.
@@ -54,10 +55,11 @@ _HOMES = {
     ),
     "index.run_report": ("Report",),
     "index.sync": ("build",),
+    "searcher.local.whoosh_search": ("open_whoosh", "whoosh_query"),
     "searcher.query.plan": ("Filters",),
     "searcher.query_limits": ("Limits", "Partial"),
-    "searcher.results": ("Copy", "Fragment", "Hit", "Page", "Suggestion"),
-    "searcher.searcher": ("Searcher", "Stats", "open"),
+    "searcher.results": ("Copy", "Fragment", "Hit", "Page", "Stats", "Suggestion"),
+    "searcher.searcher": ("Searcher", "open"),
 }  # fmt: skip
 
 __all__ = [
@@ -91,6 +93,8 @@ __all__ = [
     "__version__",
     "build",
     "open",
+    "open_whoosh",
+    "whoosh_query",
 ]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -14,10 +14,7 @@ from khabarjoo.analyzers.analyzer import Found, PersianAnalyzer, Token
 from khabarjoo.analyzers.compounds import Term
 from khabarjoo.analyzers.normalizer import ALEF, ALEF_MADDA, fold
 from khabarjoo.index.packed_texts import CHARACTERS, one_byte_each
-from khabarjoo.index.segment_reader import SegmentReader
-from khabarjoo.index.shapes import WIDE
 
-from .local.match import expression, forms_of
 from .query.plan import (
     AllOf,
     AnyOf,
@@ -43,48 +40,6 @@ class FieldCounts(NamedTuple):
     title: FormCounts
     lead: FormCounts
     body: FormCounts
-
-
-class Occurrences:
-    """Counts the forms that some leaves of a plan stand for, in one article after another."""
-
-    def __init__(self, leaves: Iterable[Leaf]) -> None:
-        self._leaves = tuple(leaves)
-        self._in_segments: dict[SegmentReader, _Matching] = {}
-
-    def of(self, reader: SegmentReader, doc: int) -> FieldCounts:
-        """Those of an article of a segment."""
-        if reader not in self._in_segments:
-            self._in_segments[reader] = _Matching(reader, self._leaves)
-        return self._in_segments[reader].counts(doc)
-
-
-class _Matching:
-    """The forms of a segment that match."""
-
-    def __init__(self, reader: SegmentReader, leaves: Iterable[Leaf]) -> None:
-        self._segment = reader.columns
-        self._matches = np.zeros(len(self._segment.forms), np.bool_)
-        for leaf in leaves:
-            self._matches[forms_of(reader, leaf)] = True
-        self._may_match = self._matches[: WIDE + 1].copy()
-        self._may_match[WIDE:] = True
-        self._letters = cache(self._segment.forms.__getitem__)
-
-    def counts(self, doc: int) -> FieldCounts:
-        """How often they are in an article."""
-        segment = self._segment
-        start, end = segment.doc_ends[doc : doc + 2].tolist()
-        places = start + self._may_match[segment.forward[start:end]].nonzero()[0]
-        forms = segment.words_at(places)
-        title, lead = segment.field_lengths[doc].tolist()
-        counts: tuple[dict[str, int], ...] = ({}, {}, {})
-        for place, number, matches in zip(places.tolist(), forms.tolist(), self._matches[forms].tolist(), strict=True):
-            if matches:
-                field = counts[(place >= start + title) + (place >= start + title + lead)]
-                form = self._letters(number)
-                field[form] = field.get(form, 0) + 1
-        return FieldCounts(*counts)
 
 
 # A word is its letters, whatever was typed between them (ZWNJ, a space, marks), and most letters fold to one. So of a
@@ -130,6 +85,7 @@ def _folded() -> bytes:
 LONGEST_READ = 1_000_000
 """Letters of a text that is read for words to mark, some fifty times as many as a long article has."""
 
+_ANY_LETTER = r"[^\n]"
 _FORMS = 50  # that are looked for one by one
 _LETTERS = 30  # of a text for each word that is looked for
 _SHORT = 600  # letters of a text in which it does not matter
@@ -211,6 +167,15 @@ def wanted(root: Node) -> Wanted:
         tuple(expression(leaf.pattern) for leaf in leaves if isinstance(leaf, Pattern)),
         tuple(leaf for leaf in leaves if isinstance(leaf, Fuzzy)),
     )
+
+
+def expression(pattern: str) -> re.Pattern[str]:
+    """A pattern as an expression without backtracking: what stands between two stars is taken where it comes first."""
+    first, *rest = (re.escape(part).replace(r"\?", _ANY_LETTER) for part in re.split(r"\*+", pattern))
+    if not rest:
+        return re.compile(first)
+    middle = "".join(f"(?>{_ANY_LETTER}*?{part})" for part in rest[:-1])
+    return re.compile(f"{first}{middle}{_ANY_LETTER}*{rest[-1]}")
 
 
 def _beginning(text: str) -> str:

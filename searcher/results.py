@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol, overload
 
 from khabarjoo.analyzers.values import value
@@ -281,3 +282,18 @@ class Explanation(NamedTuple):
     score: float
     lines: tuple[ExplanationLine, ...]
     partial: Partial | None = None
+
+
+class Stats(NamedTuple):
+    """What an index holds. ``first`` and ``last`` are the earliest and latest dates of publication, in UTC."""
+
+    articles: int
+    dated: int
+    first: datetime | None
+    last: datetime | None
+    sources: dict[str, int]
+    categories: dict[str, int]
+    terms: int
+    size_bytes: int
+    analyzer_version: int
+    path: str | Path

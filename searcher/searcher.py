@@ -3,67 +3,64 @@
 from __future__ import annotations
 
 import time
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from datetime import UTC, datetime
-from functools import partial
+from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime
+from functools import partial, wraps
 from pathlib import Path
-from types import MappingProxyType, TracebackType
-from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
-
-import numpy as np
+from types import TracebackType
+from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar, get_args
 
 from khabarjoo.analyzers.analyzer import default_analyzer
 from khabarjoo.analyzers.calendars import DateError
 from khabarjoo.index.article import Article
-from khabarjoo.index.errors import IndexDamaged, NoSuchArticle, StoreError
-from khabarjoo.index.segment import SEGMENT_FILE, UNDATED
-from khabarjoo.index.store import Snapshot, open_snapshot
+from khabarjoo.index.errors import NoSuchArticle, StoreError
 
-from .local.collapse import FOLDED
-from .local.local_engine import Answer, ColumnEngine
+from .engine import Answer, Engine, Found, Sort
 from .query.plan import Filters, MatchAll, MatchNone, Plan
 from .query.read import read_query
 from .query_limits import LIMITS, Limits, Partial
 from .results import (
-    Copy,
     Explanation,
     ExplanationLine,
     Fragment,
     Hit,
+    Marker,
     Page,
+    Stats,
     Suggestion,
     no_suggestion,
 )
-from .snippets import Marked, Marking
+from .snippets import Marked
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-    from khabarjoo.analyzers.dates import Span
-
+    from .engine import NameKind, WordForm
+    from .query.plan import Names
     from .results import FacetName, Facets, PeriodName, Timeline
 
-Sort = Literal["relevance", "newest", "oldest"]
-Names = str | Sequence[str] | None
+_NO_FILTERS = Filters()
 
-_NO_DAMAGE = (DateError, NoSuchArticle, StoreError, BrokenPipeError)
+_NO_DAMAGE = (DateError, NoSuchArticle, StoreError)
 """What is raised over whole indexes."""
 
+_Given = ParamSpec("_Given")
+_Result = TypeVar("_Result")
 
-class Stats(NamedTuple):
-    """What an index holds. ``first`` and ``last`` are the earliest and latest dates of publication, in UTC."""
 
-    articles: int
-    dated: int
-    first: datetime | None
-    last: datetime | None
-    sources: dict[str, int]
-    categories: dict[str, int]
-    terms: int
-    size_bytes: int
-    analyzer_version: int
-    path: Path
+def _reading(
+    method: Callable[Concatenate[Searcher, _Given], _Result],
+) -> Callable[Concatenate[Searcher, _Given], _Result]:
+    """A method that reads the index: what it raises is looked into, whether it comes of damage."""
+
+    @wraps(method)
+    def checked(searcher: Searcher, /, *given: _Given.args, **named: _Given.kwargs) -> _Result:
+        try:
+            searcher._engine.check()
+            return method(searcher, *given, **named)
+        except Exception as error:
+            searcher.blame(error)
+            raise
+
+    return checked
 
 
 def open(path: str | Path, *, limits: Limits = LIMITS) -> Searcher:
@@ -71,25 +68,20 @@ def open(path: str | Path, *, limits: Limits = LIMITS) -> Searcher:
 
     Raises one of `index.errors`: NoIndex, NotAnIndex, IndexDamaged, AnalyzerMismatch.
     """
-    snapshot = open_snapshot(Path(path))
-    try:
-        return Searcher(snapshot, limits)
-    except Exception as error:
-        snapshot.blame(error)
-        raise
+    from khabarjoo.searcher.local.folder_engine import open_folder
+
+    return Searcher(open_folder(Path(path), limits))
 
 
 class Searcher:
-    """Searches one generation of an index. Use it as a context manager, or `close` it.
+    """Searches what an engine has. Use it as a context manager, or `close` it.
 
     As a context manager it raises IndexDamaged at the end when damage was met that kept no answer back: dates of no
     year, which are left out.
     """
 
-    def __init__(self, snapshot: Snapshot, limits: Limits = LIMITS) -> None:
-        self._snapshot = snapshot
-        self._segments = snapshot.segments
-        self._engine = ColumnEngine(snapshot, limits=limits)
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
         self._analyzer = default_analyzer()
 
     def __enter__(self) -> Searcher:
@@ -97,25 +89,33 @@ class Searcher:
 
     def __exit__(self, kind: type[BaseException] | None, value: object, traceback: TracebackType | None) -> None:
         try:
-            if isinstance(value, Exception):
-                self.blame(value)
-            elif value is None:
-                self._require_flawless()
+            if value is None:
+                self._engine.require_flawless()
         finally:
             self.close()
 
     def __len__(self) -> int:
-        return len(self._snapshot)
+        return len(self._engine)
+
+    @property
+    def path(self) -> str | Path:
+        """Where the index is, as it was given."""
+        return self._engine.path
+
+    @property
+    def name(self) -> str:
+        """The same, told from wherever one is."""
+        return self._engine.name
 
     @property
     def fell_back(self) -> str:
         """Why a newer generation of the index was passed over as damaged; '' when none was."""
-        return self._snapshot.fell_back
+        return self._engine.fell_back
 
     def blame(self, error: Exception) -> None:
         """Raises IndexDamaged if an error that a method raised comes of damage to the index."""
         if not isinstance(error, _NO_DAMAGE):
-            self._snapshot.blame(error)
+            self._engine.blame(error)
 
     def close(self) -> None:
         """Lets go of the index."""
@@ -123,12 +123,14 @@ class Searcher:
 
     # -- searching ---------------------------------------------------------------------------------------------
 
+    @_reading
     def search(
         self,
         text: str,
         *,
         limit: int = 10,
         offset: int = 0,
+        filters: Filters | None = None,
         since: str | datetime | None = None,
         until: str | datetime | None = None,
         source: Names = None,
@@ -142,9 +144,10 @@ class Searcher:
         Plain words rank the articles that have any of them; sorted by date, those with all of them are shown, or
         those with any when none has all. ``since`` and ``until`` take dates as people write them, of either calendar;
         an imprecise one means its whole unit, so until 1401 includes its last day. ``source``, ``category`` and
-        ``tag`` take one name or several, of which any will do. With ``fold_duplicates`` copies of an article, found
-        among the 300 best, are told with it (`Hit.copies`) and are no hits of their own; ``limit`` and ``offset``
-        then count hits, while totals still count articles.
+        ``tag`` take one name or several, of which any will do; ``filters`` takes all of these at once.
+
+        With ``fold_duplicates`` copies of an article, found among the 300 best, are told with it (`Hit.copies`) and are
+        no hits of their own; ``limit`` and ``offset`` then count hits, while totals still count articles.
 
         Where words are not found that are typed on the wrong keyboard, run together or apart, or misspelt, the page has
         a `suggestion`. When nothing is found it is ``applied``: the page is that of the better query.
@@ -158,52 +161,49 @@ class Searcher:
         _check_not_negative(limit, offset)
         if sort not in get_args(Sort):
             raise ValueError(f"sort must be one of {', '.join(get_args(Sort))}, not {sort!r}")
-        plan = self._plan(text, since, until, source, category, tag)
-        last = offset + limit
-        reach = last + FOLDED if fold_duplicates else last
-        answer = self._answer(plan, reach, sort)
+        chosen = _chosen(filters, since, until, source, category, tag)
+        plan = self._plan(text, chosen)
+        answer = self._engine.search(plan, limit, offset=offset, sort=sort, collapse=fold_duplicates)
         suggest = partial(self._suggestion, text, plan, answer.total_all)
         if not answer.total and (suggestion := suggest()):
-            better = self._plan(suggestion.query, since, until, source, category, tag)
-            found = self._answer(better, reach, sort)
+            better = self._plan(suggestion.query, chosen)
+            found = self._engine.search(better, limit, offset=offset, sort=sort, collapse=fold_duplicates)
             if found.total:
                 plan, answer, suggestion = better, found, suggestion._replace(applied=True)
             suggest = partial(_same, suggestion)
-        answer, copies = self._engine.fold(answer, last) if fold_duplicates else (answer, {})
-        return self._page(text, plan, answer, offset, started, copies, suggest)
+        return self._page(text, plan, answer, offset, started, suggest)
 
+    @_reading
     def _suggestion(self, text: str, plan: Plan, complete: int) -> Suggestion | None:
-        self._check()
-        mended = self._engine.mend(text, plan, complete, self._analyzer)
-        return Suggestion(mended.query, applied=False, reason=mended.reason) if mended else None
+        correction = self._engine.correct(text, plan, complete)
+        return Suggestion(correction.query, applied=False, reason=correction.reason) if correction else None
 
-    def _answer(self, plan: Plan, limit: int, sort: Sort) -> Answer:
-        if sort == "relevance":
-            return self._engine.best(plan, limit)
-        return self._engine.by_date(plan, limit, newest=sort == "newest")
-
+    @_reading
     def rank(self, text: str, *, limit: int = 1000) -> list[tuple[str, float]]:
         """The ids and scores of the best articles for a query, best first. Raises ValueError for a negative limit."""
         _check_not_negative(limit)
-        answer = self._engine.best(self._plan(text), limit)
-        return [(self._engine.id(number), score) for number, score in zip(answer.numbers, answer.scores, strict=True)]
+        return [(hit.id, hit.score) for hit in self._engine.search(self._plan(text), limit).hits]
 
+    @_reading
     def partial(self, text: str) -> Partial | None:
         """Which limit a query comes to, and how many articles it leaves; None when all are searched."""
         return self._engine.partial(self._plan(text))
 
+    @_reading
     def similar(self, id: str, *, limit: int = 10) -> Page:
         """The articles that are most about what an article is about. Raises NoSuchArticle."""
         started = time.perf_counter()
         _check_not_negative(limit)
-        answer = self._engine.similar(self._number(id), limit)
+        answer = self._engine.similar(self._found(id), limit)
         return self._page("", Plan(MatchNone()), answer, 0, started)
 
+    @_reading
     def timeline(
         self,
         text: str,
         *,
         by: PeriodName | None = None,
+        filters: Filters | None = None,
         since: str | datetime | None = None,
         until: str | datetime | None = None,
         source: Names = None,
@@ -214,18 +214,18 @@ class Searcher:
 
         Filters are those of `search`. Without ``by`` the span of the articles decides. Raises as `search` does.
         """
-        from .local.facet_counts import count_periods
+        chosen = _chosen(filters, since, until, source, category, tag)
+        plan = self._plan(text, chosen)
+        return self._engine.timeline(plan, by)._replace(query=text)
 
-        plan = self._plan(text, since, until, source, category, tag)
-        matched, of_all, partial = self._engine.matched(plan)
-        return count_periods(matched, by, query=text, words="all" if of_all else "any")._replace(partial=partial)
-
+    @_reading
     def facets(
         self,
         text: str,
         *,
         by: Sequence[FacetName] = ("source", "category", "tag", "year", "month"),
         limit: int = 10,
+        filters: Filters | None = None,
         since: str | datetime | None = None,
         until: str | datetime | None = None,
         source: Names = None,
@@ -236,38 +236,28 @@ class Searcher:
 
         Filters are those of `search`, and so are the errors.
         """
-        from .local.facet_counts import count_facets
+        chosen = _chosen(filters, since, until, source, category, tag)
+        plan = self._plan(text, chosen)
+        return self._engine.facets(plan, by, limit)._replace(query=text)
 
-        plan = self._plan(text, since, until, source, category, tag)
-        matched, of_all, partial = self._engine.matched(plan)
-        return count_facets(matched, by, limit, query=text, words="all" if of_all else "any")._replace(partial=partial)
-
+    @_reading
     def explain(self, text: str, id: str) -> Explanation:
         """Where the score of an article comes from, in lines that add up to it. Raises NoSuchArticle."""
         from .query.describe import describe_node
 
         plan = self._plan(text)
-        number = self._number(id)
-        shares = self._engine.shares(plan, number)
+        shares = self._engine.explain(plan, self._found(id))
+        partial = self._engine.partial(plan)
         if shares is None:
-            return Explanation(text, id, 0.0, (), self._engine.partial(plan))
-        lines = [ExplanationLine(describe_node(share.leaf), share.value) for share in shares]
-        lines += [ExplanationLine(*line) for line in self._engine.second_stage(plan, number).items()]
-        return Explanation(text, id, sum(line.value for line in lines), tuple(lines), self._engine.partial(plan))
+            return Explanation(text, id, 0.0, (), partial)
+        lines = tuple(
+            ExplanationLine(what if isinstance(what, str) else describe_node(what), value) for what, value in shares
+        )
+        return Explanation(text, id, sum(line.value for line in lines), lines, partial)
 
-    def _plan(
-        self,
-        text: str,
-        since: str | datetime | None = None,
-        until: str | datetime | None = None,
-        source: Names = None,
-        category: Names = None,
-        tag: Names = None,
-    ) -> Plan:
-        self._check()
+    def _plan(self, text: str, filters: Filters = _NO_FILTERS) -> Plan:
         plan = read_query(text, self._analyzer)
-        filters = Filters(_span(since, until), _names(source), _names(category), _names(tag))
-        if filters == Filters():
+        if filters == _NO_FILTERS:
             return plan
         if plan.root == MatchNone():  # then all that pass are asked for
             return Plan(MatchAll(), filters, tuple(note for note in plan.notes if note.kind != "nothing"))
@@ -280,66 +270,63 @@ class Searcher:
         answer: Answer,
         offset: int,
         started: float,
-        copies: Mapping[int, tuple[Copy, ...]] = MappingProxyType({}),
         suggest: Callable[[], Suggestion | None] = no_suggestion,
     ) -> Page:
-        engine = self._engine
-        marking = Marking(plan.root, engine.place, self._analyzer)
-        rows = zip(answer.numbers[offset:], answer.scores[offset:], strict=True)
+        marking = self._engine.marking(plan.root)
         hits = tuple(
             Hit(
                 rank,
-                engine.id(number),
-                score,
-                partial(self._article, number),
-                marking.of(number),
-                copies.get(number, ()),
-                partial(engine.origin, number),
+                found.id,
+                found.score,
+                partial(self._article, found),
+                _HitMarker(self, marking.of(found)),
+                answer.copies.get(found.id, ()),
+                partial(self._origin, found),
             )
-            for rank, (number, score) in enumerate(rows, start=offset + 1)
+            for rank, found in enumerate(answer.hits, start=offset + 1)
         )
         took_ms = (time.perf_counter() - started) * 1000
         return Page(text, hits, answer.total, answer.total_all, took_ms, offset, plan, suggest, answer.partial)
 
     # -- articles ----------------------------------------------------------------------------------------------
 
+    @_reading
     def article(self, id: str) -> Article:
         """The article with an id, as it was read. Raises NoSuchArticle."""
-        return self._engine.article(self._number(id))
+        return self._engine.read(self._found(id))
 
+    @_reading
     def origin(self, id: str) -> str:
         """The file that the article with an id was read from. Raises NoSuchArticle."""
-        return self._engine.origin(self._number(id))
+        return self._engine.origin(self._found(id))
 
     def articles(self) -> Iterator[tuple[Article, str]]:
         """Every article and the file it was read from, in the order of the index."""
-        self._check()
-        for live in self._segments:
-            origins = live.segment.origins
-            for doc in live.live().tolist():
-                yield live.segment.article(doc), "".join(origins.names[n] for n in origins.numbers(doc)[:1].tolist())
+        try:
+            self._engine.check()
+            for found in self._engine.all():
+                yield self._engine.read(found), self._engine.origin(found)
+        except Exception as error:
+            self.blame(error)
+            raise
 
-    def _article(self, number: int) -> Article:
-        self._check()
-        return self._engine.article(number)
+    @_reading
+    def _origin(self, found: Found) -> str:
+        return self._engine.origin(found)
 
-    def _require_flawless(self) -> None:
-        for live in self._segments:
-            for flaw in live.segment.flaws:
-                raise IndexDamaged(self._snapshot.path, f"{live.name}/{SEGMENT_FILE}: {flaw}")
+    @_reading
+    def _article(self, found: Found) -> Article:
+        return self._engine.read(found)
 
-    def _check(self) -> None:
-        """Raises IndexDamaged if a file was cut short since it was opened, as reading on would end the process."""
-        for live in self._segments:
-            if live.segment.columns.is_cut_short:
-                raise IndexDamaged(self._snapshot.path, f"{live.name}/{SEGMENT_FILE} was cut short while it was in use")
+    @_reading
+    def _marked(self, mark: Callable[[Article], list[Fragment]], article: Article) -> list[Fragment]:
+        return mark(article)
 
-    def _number(self, id: str) -> int:
-        self._check()
-        number = self._engine.number(id)
-        if number < 0:
+    def _found(self, id: str) -> Found:
+        found = self._engine.find(id)
+        if found is None:
             raise NoSuchArticle(id)
-        return number
+        return found
 
     def mark(self, article: Article, text: str) -> tuple[list[Fragment], list[Fragment], list[Fragment]]:
         """Title, lead and body of an article, with the words that match a query marked.
@@ -349,73 +336,72 @@ class Searcher:
         title, lead, body, _ = self.mark_whole(article, text)
         return title, lead, body
 
+    @_reading
     def mark_whole(self, article: Article, text: str) -> Marked:
         """The same, and whether all that matches is marked."""
-        number = self._engine.number(article.id)
-        is_there = number >= 0 and self._engine.article(number) == article
-        marking = Marking(self._plan(text).root, self._engine.place, self._analyzer)
-        return marking.whole(article, number if is_there else None)
+        found = self._engine.find(article.id)
+        is_there = found is not None and self._engine.read(found) == article
+        return self._engine.marking(self._plan(text).root).whole(article, found if is_there else None)
 
+    # -- the whole ---------------------------------------------------------------------------------------------
+
+    @_reading
+    def names(self, kind: NameKind) -> dict[str, int]:
+        """How many articles have each outlet, category or tag, the commonest first, equals by their letters."""
+        return self._engine.names(kind)
+
+    @_reading
+    def vocabulary(self, most: int) -> Sequence[WordForm]:
+        """The ``most`` commonest words, and those as common as the last; in no order."""
+        return self._engine.vocabulary(most)
+
+    @_reading
+    def dates(self) -> tuple[datetime, datetime] | None:
+        """The earliest and the latest date of publication, in UTC; None when no article has one."""
+        return self._engine.dates()
+
+    @_reading
     def stats(self) -> Stats:
         """What the index holds."""
-        from khabarjoo.index.wordlist import live_lemmas
+        return self._engine.stats()
 
-        self._check()
-        dates = [live.segment.published[live.live()] for live in self._segments]
-        published = np.concatenate(dates) if dates else np.zeros(0, np.int64)
-        published = published[published != UNDATED]
-        lemmas = {live.segment.lemmas.raw(n) for live in self._segments for n in live_lemmas(live).tolist()}
-        return Stats(
-            articles=len(self),
-            dated=len(published),
-            first=_moment(published.min()) if len(published) else None,
-            last=_moment(published.max()) if len(published) else None,
-            sources=_count(
-                (live.segment.sources.names, live.segment.sources.counts(live.live())) for live in self._segments
-            ),
-            categories=_count(
-                (live.segment.categories.names, live.segment.categories.counts(live.live())) for live in self._segments
-            ),
-            terms=len(lemmas),
-            size_bytes=self._snapshot.size_bytes(),
-            analyzer_version=self._snapshot.analyzer_version,
-            path=self._snapshot.path,
-        )
+
+class _HitMarker:
+    """Marks what a query matched in one hit, reading the index as a searcher's methods do."""
+
+    def __init__(self, searcher: Searcher, marker: Marker) -> None:
+        self._searcher = searcher
+        self._marker = marker
+
+    def snippet(self, article: Article) -> list[Fragment]:
+        """The sentences that answer the query best."""
+        return self._searcher._marked(self._marker.snippet, article)
+
+    def title(self, article: Article) -> list[Fragment]:
+        """The whole title."""
+        return self._searcher._marked(self._marker.title, article)
 
 
 def _same(suggestion: Suggestion | None) -> Suggestion | None:
     return suggestion
 
 
-def _span(since: str | datetime | None, until: str | datetime | None) -> Span | None:
-    if since is None and until is None:
-        return None
-    from khabarjoo.analyzers.dates import DateError, Span, parse_span
-
-    start = parse_span(since).start if isinstance(since, str) else since
-    end = parse_span(until).end if isinstance(until, str) else until
-    if start and end and start >= end:
-        raise DateError(f"the span from {since} until {until} ends before it begins")
-    return Span(start, end)
+def _chosen(
+    filters: Filters | None,
+    since: str | datetime | None,
+    until: str | datetime | None,
+    source: Names,
+    category: Names,
+    tag: Names,
+) -> Filters:
+    """The filters of a call, given whole or one by one."""
+    if all(each is None for each in (since, until, source, category, tag)):
+        return filters or _NO_FILTERS
+    if filters is not None:
+        raise ValueError("filters are given whole or one by one, not both")
+    return Filters.of(since, until, source, category, tag)
 
 
 def _check_not_negative(*numbers: int) -> None:
     if min(numbers) < 0:
         raise ValueError("limit and offset must not be negative")
-
-
-def _names(names: Names) -> tuple[str, ...]:
-    return () if names is None else (names,) if isinstance(names, str) else tuple(names)
-
-
-def _moment(seconds: int) -> datetime:
-    return datetime.fromtimestamp(int(seconds), UTC)
-
-
-def _count(facets: Iterable[tuple[list[str], NDArray[np.int64]]]) -> dict[str, int]:
-    """How many articles have each name, commonest first, equals by their letters."""
-    total: Counter[str] = Counter()
-    for names, counts in facets:
-        for name, count in zip(names, counts.tolist(), strict=True):
-            total[name] += count
-    return {name: total[name] for name in sorted(total, key=lambda name: (-total[name], name)) if total[name]}

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from khabarjoo.analyzers.analyzer import PersianAnalyzer
-from khabarjoo.index.segment_reader import SegmentReader
 
-from .highlight import LONGEST_READ, FieldCounts, FormCounts, Occurrences, TextMatch, Wanted, leaves_of, wanted
+from .highlight import LONGEST_READ, FieldCounts, FormCounts, TextMatch, Wanted, wanted
 from .query.plan import Node
 from .results import Fragment
 
 if TYPE_CHECKING:
     from khabarjoo.index.article import Article
+
+    from .engine import Found
 
 _END_MARKS = ".!؟?؛…\n"
 _SENTENCE_END = re.compile(r"([.!؟?؛…][»”\")\]]*)?\s+")
@@ -167,10 +168,6 @@ def _pieces(text: str, start: int, end: int, matches: list[TextMatch]) -> list[F
     return pieces
 
 
-Place = Callable[[int], tuple[SegmentReader, int]]
-"""Tells of an article's number the segment it is in and its number there."""
-
-
 class Marked(NamedTuple):
     """An article in pieces, the words that match a query marked: all of them when it is ``complete``."""
 
@@ -181,62 +178,58 @@ class Marked(NamedTuple):
 
 
 class Marking:
-    """Finds the words of a query in whatever article it is asked about."""
+    """Finds the words of a query in whatever article it is asked about, by reading its texts."""
 
-    def __init__(self, root: Node, place: Place, analyzer: PersianAnalyzer) -> None:
+    def __init__(self, root: Node, analyzer: PersianAnalyzer) -> None:
         self._root = root
-        self._place = place
         self._analyzer = analyzer
 
-    def of(self, number: int) -> ArticleMarker:
+    def of(self, article: Found) -> ArticleMarker:
         """What marks one article; nothing is read before it is asked."""
-        return ArticleMarker(self, number)
+        return ArticleMarker(self, article)
 
     @cached_property
     def _wanted(self) -> Wanted:
         return wanted(self._root)
 
-    @cached_property
-    def _occurrences(self) -> Occurrences:
-        return Occurrences(leaves_of(self._root))
+    def counts(self, article: Found) -> FieldCounts | None:
+        """What is to be found in each text of an article that was found, where that is known."""
+        return None
 
-    def counts(self, number: int) -> FieldCounts:
-        """What is to be found in an article."""
-        return self._occurrences.of(*self._place(number))
-
-    def matches(self, text: str, counts: FormCounts) -> list[TextMatch]:
+    def matches(self, text: str, counts: FormCounts | None) -> list[TextMatch]:
         """Where it is in one of its texts."""
         return self._wanted.matches(text, self._analyzer, counts)
 
-    def whole(self, article: Article, number: int | None) -> Marked:
-        """A whole article, which the index has under a number, or not at all: then its texts are read."""
-        counts = (None, None, None) if number is None else self.counts(number)
+    def whole(self, article: Article, found: Found | None) -> Marked:
+        """A whole article, which the engine has as ``found``, or not at all."""
+        counts = (self.counts(found) if found else None) or (None, None, None)
         texts = (article.title, article.lead, article.body)
-        found = [self._wanted.matches(text, self._analyzer, known) for text, known in zip(texts, counts, strict=True)]
+        matches = [self.matches(text, known) for text, known in zip(texts, counts, strict=True)]
         complete = all(
-            len(text) <= LONGEST_READ or (known is not None and len(matches) == sum(known.values()))
-            for text, known, matches in zip(texts, counts, found, strict=True)
+            len(text) <= LONGEST_READ or (known is not None and len(some) == sum(known.values()))
+            for text, known, some in zip(texts, counts, matches, strict=True)
         )
-        title, lead, body = map(mark, texts, found)
+        title, lead, body = map(mark, texts, matches)
         return Marked(title, lead, body, complete)
 
 
 class ArticleMarker:
     """Marks the words of a query in one article."""
 
-    def __init__(self, marking: Marking, number: int) -> None:
+    def __init__(self, marking: Marking, article: Found) -> None:
         self._marking = marking
-        self._number = number
+        self._article = article
 
     @cached_property
-    def _counts(self) -> FieldCounts:
-        return self._marking.counts(self._number)
+    def _counts(self) -> tuple[FormCounts | None, FormCounts | None, FormCounts | None]:
+        return self._marking.counts(self._article) or (None, None, None)
 
     def snippet(self, article: Article) -> list[Fragment]:
         """The sentences that answer the query best."""
-        texts = ((article.lead, self._counts.lead), (article.body, self._counts.body))
+        _, lead, body = self._counts
+        texts = ((article.lead, lead), (article.body, body))
         return snippet((text, self._marking.matches(text, counts)) for text, counts in texts)
 
     def title(self, article: Article) -> list[Fragment]:
         """The whole title."""
-        return mark(article.title, self._marking.matches(article.title, self._counts.title))
+        return mark(article.title, self._marking.matches(article.title, self._counts[0]))

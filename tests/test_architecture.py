@@ -25,6 +25,12 @@ THE_TERMINAL = ("khabarjoo.__main__", "khabarjoo.searcher.cli", "khabarjoo.searc
 UNSAFE = {"pickle", "cPickle", "_pickle", "cloudpickle", "dill", "shelve", "marshal", "joblib"}
 """Modules that run code, or may crash, when they read somebody else's file."""
 
+HOW_IT_IS_KEPT = tuple(
+    f"khabarjoo.index.{name}"
+    for name in ("segment", "segment_reader", "whoosh_reader", "columns", "store", "wordlist", "forward_index")
+)
+"""The modules of an index that no one but the local engine reads."""
+
 MIRRORED = ("analyzers", "index", "searcher")
 """The folders whose tests stand in a folder of the same name, a file or more for each module."""
 
@@ -109,6 +115,28 @@ def test_only_the_command_line_knows_the_bundled_sample() -> None:
     knowing = {module for module in modules() if any(is_in(name, "khabarjoo.seeds") for name in imports(module))}
     allowed = (*THE_TERMINAL, "khabarjoo.seeds")
     assert [module for module in knowing if not any(is_in(module, part) for part in allowed)] == []
+
+
+def test_only_the_local_engine_knows_how_an_index_is_kept() -> None:
+    knowing = [
+        f"{module} imports {name}"
+        for module in modules()
+        if is_in(module, "khabarjoo.searcher") and not is_in(module, "khabarjoo.searcher.local")
+        for name in imports(module)
+        if any(is_in(name, kept) for kept in HOW_IT_IS_KEPT)
+    ]
+    assert knowing == []
+
+
+def test_only_who_opens_an_index_knows_which_engine_it_has() -> None:
+    knowing = {
+        module
+        for module in modules()
+        if is_in(module, "khabarjoo.searcher") and not is_in(module, "khabarjoo.searcher.local")
+        for name in imports(module)
+        if is_in(name, "khabarjoo.searcher.local")
+    }
+    assert knowing == {"khabarjoo.searcher.searcher"}
 
 
 def test_nothing_is_pickled() -> None:

@@ -15,7 +15,8 @@ from whoosh.searching import Searcher
 from khabarjoo.index.article import Article
 from khabarjoo.index.schema import ALL_TEXT, TEXT_FIELDS
 from khabarjoo.index.segment_reader import SegmentReader
-from khabarjoo.searcher.local.ranking import ImpactWeighting
+from khabarjoo.index.whoosh_reader import WhooshReader
+from khabarjoo.searcher.local.whoosh_search import ImpactWeighting
 
 
 class Doc:
@@ -53,7 +54,7 @@ class Corpus:
         for number in range(segments):
             articles = random_articles(rng, 12, prefix=f"s{number}-")
             deleted = {article.id for article in articles if rng.random() < 0.25}
-            readers.append(SegmentReader(make_live(folder / str(number), articles, deleted)))
+            readers.append(WhooshReader(SegmentReader(make_live(folder / str(number), articles, deleted))))
             self.docs += [Doc(article) for article in articles if article.id not in deleted]
         self.reader = readers[0] if segments == 1 else MultiReader(readers)
         self.searcher = Searcher(self.reader, weighting=weighting or ImpactWeighting())

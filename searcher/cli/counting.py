@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Unpack
+from typing import TYPE_CHECKING
 
 import click
 
@@ -17,7 +17,7 @@ from .options import bidi_option, filter_options, format_option, index_option, l
 from .streams import Exit, raw_output
 
 if TYPE_CHECKING:
-    from ..output.report import Filters
+    from ..query.plan import Filters
     from ..results import FacetName, PeriodName
 
 _NAMES: tuple[FacetName, ...] = ("source", "category", "tag", "year", "month")
@@ -39,7 +39,7 @@ def facets(
     limit: int,
     format_name: str,
     words: Sequence[str],
-    **filters: Unpack[Filters],
+    filters: Filters,
 ) -> int:
     """Count articles by outlet, category, tag and date.
 
@@ -53,7 +53,7 @@ def facets(
       khabarjoo facets بودجه --since ۱۴۰۰ --format json
     """
     with open_index(folder) as index:
-        found = index.facets(" ".join(words), by=by or _NAMES, limit=limit, **filters)
+        found = index.facets(" ".join(words), by=by or _NAMES, limit=limit, filters=filters)
     chosen = settings()
     tell_partial(found.partial, chosen)
     if format_name == "text" or found.words == "any":
@@ -81,7 +81,7 @@ def timeline(
     by: PeriodName | None,
     format_name: str,
     words: Sequence[str],
-    **filters: Unpack[Filters],
+    filters: Filters,
 ) -> int:
     """Show how many articles there are from month to month.
 
@@ -96,7 +96,7 @@ def timeline(
       khabarjoo timeline بودجه --source ایلنا --format csv > budget.csv
     """
     with open_index(folder) as index:
-        found = index.timeline(" ".join(words), by=by, **filters)
+        found = index.timeline(" ".join(words), by=by, filters=filters)
     chosen = settings()
     tell_partial(found.partial, chosen)
     if format_name == "text" or found.words == "any" or found.undated:

@@ -5,31 +5,35 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Iterable
+from functools import wraps
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import click
 
 from ..config import DEFAULTS, Settings, load
 from ..terminal_safety import one_line
 
+if TYPE_CHECKING:
+    from ..engine import NameKind
+    from ..query.plan import Names
+
 _MOST = 200
-_COLUMNS = {"source": "sources", "category": "categories", "tag": "tags"}
 _IN_BASH = ("_KHABARJOO_COMPLETE", "bash_complete")  # the variable click has its scripts set, and what to
 _NOT_PLAIN = "[^\\w\N{ZERO WIDTH NON-JOINER}@%+=:,./-]"
 
 
 def complete_names(context: click.Context, parameter: click.Parameter, start: str) -> list[str]:
     """Names of the option's kind that begin as typed so far; none when there is no index to ask."""
+    import khabarjoo
     from khabarjoo.index.errors import StoreError
-    from khabarjoo.index.store import open_snapshot
 
     from .opening import default_folder
 
     folder: Path = context.params.get("folder") or default_folder()
     try:
-        segments = [live.segment for live in open_snapshot(folder).segments]
-        names = {name for segment in segments for name in getattr(segment, _COLUMNS[str(parameter.name)]).names}
+        with khabarjoo.open(folder) as index:
+            names = index.names(cast("NameKind", parameter.name))
     except (StoreError, OSError):
         return []
     found = sorted(name for name in names if name.startswith(start) and name == one_line(name))[:_MOST]
@@ -108,10 +112,25 @@ def _page_size() -> int:
 
 
 def filter_options(command: _Command) -> _Command:
-    """``--since``, ``--until``, ``--source``, ``--category`` and ``--tag``; None where they are not given."""
+    """``--since``, ``--until``, ``--source``, ``--category`` and ``--tag``, given to the command as ``filters``."""
+
+    @wraps(command)
+    def filtered(
+        *given: Any,
+        since: str | None,
+        until: str | None,
+        source: Names,
+        category: Names,
+        tag: Names,
+        **others: Any,
+    ) -> Any:
+        from ..query.plan import Filters
+
+        return command(*given, filters=Filters.of(since, until, source, category, tag), **others)
+
     for option in reversed(_FILTERS):
-        command = option(command)
-    return command
+        filtered = option(filtered)
+    return cast("_Command", filtered)
 
 
 def _name_option(flag: str, help: str) -> Callable[[_Command], _Command]:

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Unpack
+from typing import TYPE_CHECKING
 
 import click
 
@@ -18,8 +18,8 @@ from .options import bidi_option, filter_options, format_option, index_option, l
 from .streams import Exit, raw_output
 
 if TYPE_CHECKING:
-    from ..output.report import Filters
-    from ..searcher import Sort
+    from ..engine import Sort
+    from ..query.plan import Filters
 
 
 @click.command()
@@ -50,7 +50,7 @@ def search(
     explain: bool,
     nul: bool,
     words: Sequence[str],
-    **filters: Unpack[Filters],
+    filters: Filters,
 ) -> int:
     """Find articles, the best answer first.
 
@@ -78,7 +78,9 @@ def search(
         write = partial(REPORTS[format_name], filters=filters, sort=sort)
     fold = not all_copies and format_name != "trec"  # a run is to list every article
     with open_index(folder) as index:
-        page = index.search(" ".join(words), limit=limit, offset=offset, sort=sort, fold_duplicates=fold, **filters)
+        page = index.search(
+            " ".join(words), limit=limit, offset=offset, sort=sort, fold_duplicates=fold, filters=filters
+        )
         chosen = settings()
         language = chosen.language_of_messages()
         if explain and page.explanation:

@@ -6,12 +6,10 @@ Questions become plans elsewhere; whatever takes a plan and gives an `Answer` ca
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
-from whoosh.reading import MultiReader
-from whoosh.searching import Searcher as WhooshSearcher
 
 from khabarjoo.analyzers.analyzer import PersianAnalyzer
 from khabarjoo.index.article import Article
@@ -21,38 +19,28 @@ from khabarjoo.index.segment_reader import SegmentReader
 from khabarjoo.index.store import LiveSegment, Snapshot
 
 from ..highlight import leaves_of
-from ..query.plan import (
-    AllOf,
-    AnyOf,
-    Boosting,
-    Exact,
-    Exclude,
-    Fuzzy,
-    Match,
-    Near,
-    Node,
-    Pattern,
-    Plan,
-    Word,
-)
+from ..query.plan import Filters, Leaf, Match, Near, Node, Plan, Word
 from ..query_limits import LIMITS, Limits, Partial
 from ..results import Copy
 from .collapse import FOLDED, Collapser
-from .collector import ArrayCollector, Order
+from .collector import Order, TopCollector
 from .doc_address import DocAddresses
 from .feedback import topic_of
-from .masks import mask_of, resolve, resolve_node
-from .matched import Matched, occurring_leaves
+from .masks import Mask, mask_of, resolve
+from .matched import Matched
 from .ordering import in_order
-from .ranking import RANKING, IdfCache, ImpactWeighting, Ranking
+from .ranking import RANKING, IdfCache, Ranking
 from .rescore import Rescorer
 from .spelling import ENOUGH, RARE
-from .whoosh_queries import whoosh_query
+from .top_k import PlainWord, whole
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+    from whoosh.searching import Searcher as WhooshSearcher
 
-    from .suggest import Correction, Suggester
+    from ..engine import Correction, Share
+    from .queries import SegmentQuery
+    from .suggest import Suggester
 
 
 class Answer(NamedTuple):
@@ -68,13 +56,6 @@ class Answer(NamedTuple):
     partial: Partial | None = None
 
 
-class Share(NamedTuple):
-    """What one leaf of a plan adds to an article's score."""
-
-    leaf: Word | Exact | Pattern | Fuzzy | Near
-    value: float
-
-
 class ColumnEngine:
     """Matches and ranks the articles of a snapshot. Articles are numbered over all segments, from 0."""
 
@@ -84,8 +65,6 @@ class ColumnEngine:
     def __init__(self, snapshot: Snapshot, ranking: Ranking = RANKING, limits: Limits = LIMITS) -> None:
         self._segments = snapshot.segments
         self._readers = [SegmentReader(live) for live in self._segments]
-        reader = self._readers[0] if len(self._readers) == 1 else MultiReader(self._readers)
-        self._whoosh = WhooshSearcher(reader, weighting=ImpactWeighting()) if self._readers else None
         self._ranking = ranking
         self._rarities = IdfCache(self._readers)
         self._numbering = DocAddresses(self._readers)
@@ -98,7 +77,7 @@ class ColumnEngine:
 
     def close(self) -> None:
         """Lets go of the segments."""
-        if self._whoosh is not None:
+        if "_whoosh" in vars(self):
             self._whoosh.close()
 
     # -- carrying plans out ------------------------------------------------------------------------------------
@@ -144,13 +123,12 @@ class ColumnEngine:
         mask = mask_of(reader.live, resolve(plan.filters, self._segments))
         if mask is not None and not mask[doc]:
             return None
-        root = resolve_node(plan.root, self._segments)
-        self._match(root)
-        return self._shares(root, reader, doc)
+        query, _ = self._query(plan.root)
+        return query.explain(reader, doc)
 
     def partial(self, plan: Plan) -> Partial | None:
         """Which limit a plan comes to, if it does."""
-        return self._match(resolve_node(plan.root, self._segments)).partial
+        return self._query(plan.root)[1].partial if _plain_words(plan.root) is None else None
 
     def second_stage(self, plan: Plan, number: int) -> dict[str, float]:
         """What closer reading adds to an article's score, by what adds it; nothing for articles it does not reach."""
@@ -193,58 +171,47 @@ class ColumnEngine:
             [answer.scores[place] for place in others],
         )
 
-    def _collect(self, plan: Plan, limit: int, order: Order | None = None, *, only_all: bool = False) -> ArrayCollector:
-        mask = partial(mask_of, filters=resolve(plan.filters, self._segments))
-        root = resolve_node(plan.root, self._segments)
-        collector = ArrayCollector(self._rarities, limit, mask, order, only_all, self._match(root))
-        if self._whoosh is not None:
-            self._whoosh.search_with_collector(whoosh_query(root), collector)
-        return collector
+    def _collect(self, plan: Plan, limit: int, order: Order | None = None, *, only_all: bool = False) -> TopCollector:
+        """Carries a plan out: plain words by themselves, all others by Whoosh."""
+        filters = resolve(plan.filters, self._segments)
+        words = _plain_words(plan.root)
+        if words is not None:
+            top = TopCollector(self._readers, limit, lambda reader: mask_of(reader.live, filters), order, only_all)
+            weighed = [PlainWord(word.lemma, whole(word.boost * self._rarities.of(word.lemma))) for word in words]
+            for reader in self._readers:
+                top.collect_words(weighed, reader)
+            return top
+        query, matched = self._query(plan.root)
+        mask = partial(_mask_of_searched, filters=filters, matched=matched)
+        top = TopCollector(self._readers, limit, mask, order, only_all, matched.partial)
+        if self._readers:
+            from .whoosh_search import collect
 
-    def _match(self, root: Node) -> Matched:
-        """What the leaves of a plan match that ask how words stand; that of the last plan is kept."""
-        leaves = tuple(dict.fromkeys(occurring_leaves(root)))
+            collect(self._whoosh, query, top)
+        return top
+
+    @cached_property
+    def _whoosh(self) -> WhooshSearcher:
+        from .whoosh_search import whoosh_searcher
+
+        return whoosh_searcher(self._readers)
+
+    def _query(self, root: Node) -> tuple[SegmentQuery, Matched]:
+        """A plan as a query, and what its leaves match that ask how words stand; that of the last plan is kept."""
+        from .queries import Leaves, QueryBuilder
+
+        leaves = Leaves()
+        query = QueryBuilder(self._readers, self._rarities).build(root, leaves)
+        leaves.matched = self._match(tuple(leaves.nodes))
+        return query, leaves.matched
+
+    def _match(self, leaves: tuple[Leaf | Near, ...]) -> Matched:
         if not leaves:
             return self._nothing_matched
         if leaves != self._matched.leaves:
             self._matched = self._nothing_matched  # so that there are never two
             self._matched = Matched(self._readers, leaves, self._limits)
         return self._matched
-
-    def _shares(self, node: Node, reader: SegmentReader, doc: int) -> list[Share] | None:
-        match node:
-            case Word() | Exact() | Pattern() | Fuzzy() | Near():
-                return self._share(node, reader, doc)
-            case Match(parts) | AnyOf(parts):
-                found = [shares for part in parts if (shares := self._shares(part, reader, doc)) is not None]
-                return [share for shares in found for share in shares] if found else None
-            case AllOf(parts):
-                all_shares = [self._shares(part, reader, doc) for part in parts]
-                if any(shares is None for shares in all_shares):
-                    return None
-                return [share for shares in all_shares for share in shares or ()]
-            case Boosting(required, optional):
-                shares = self._shares(required, reader, doc)
-                return None if shares is None else [*shares, *(self._shares(optional, reader, doc) or ())]
-            case Exclude(kept, barred):
-                return None if self._shares(barred, reader, doc) is not None else self._shares(kept, reader, doc)
-            case _:
-                collector = self._collect(Plan(node), 0)
-                masks = {id(live): found for live, found, _ in collector.matched}
-                return [] if masks[id(reader.live)][doc] else None
-
-    def _share(
-        self, node: Word | Exact | Pattern | Fuzzy | Near, reader: SegmentReader, doc: int
-    ) -> list[Share] | None:
-        docs, impacts = self._matched.found(reader, node)
-        place = int(np.searchsorted(docs, doc))
-        if place == len(docs) or docs[place] != doc:
-            return None
-        if isinstance(node, Word) and not node.field:
-            worth = node.boost * self._rarities.of(node.lemma)
-        else:
-            worth = self._matched.worth(node)
-        return [Share(node, float(impacts[place]) / LEVELS * worth)]
 
     # -- copies ------------------------------------------------------------------------------------------------
 
@@ -288,8 +255,25 @@ class ColumnEngine:
         return -1
 
 
-def _answer(collector: ArrayCollector, numbers: NDArray[np.int64], scores: NDArray[np.float64]) -> Answer:
+def _answer(collector: TopCollector, numbers: NDArray[np.int64], scores: NDArray[np.float64]) -> Answer:
     return Answer(collector.total, collector.total_all, numbers.tolist(), scores.tolist(), collector.partial)
+
+
+def _plain_words(root: Node) -> tuple[Word, ...] | None:
+    """The words of a plan that is nothing but plain words, or None of any other."""
+    if isinstance(root, Match) and all(isinstance(part, Word) and not part.field for part in root.parts):
+        return root.parts or None  # type: ignore[return-value]
+    return (root,) if isinstance(root, Word) and not root.field else None
+
+
+def _mask_of_searched(reader: SegmentReader, filters: Filters, matched: Matched) -> Mask | None:
+    """Which articles of a segment pass the filters, of those that were searched; None when all do."""
+    mask = mask_of(reader.live, filters)
+    searched = matched.searched(reader)
+    if searched == len(reader.columns):
+        return mask
+    before = np.arange(len(reader.columns)) < searched
+    return before if mask is None else mask & before
 
 
 def words_of(node: Node) -> Iterator[Word]:

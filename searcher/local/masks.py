@@ -13,18 +13,7 @@ from khabarjoo.analyzers.normalizer import fold, join_parts
 from khabarjoo.index.segment import UNDATED, Facet
 from khabarjoo.index.store import LiveSegment
 
-from ..query.plan import (
-    AllOf,
-    AnyOf,
-    Boosting,
-    DateRange,
-    Exclude,
-    Filters,
-    Match,
-    NameField,
-    Node,
-    Terms,
-)
+from ..query.plan import DateRange, Filters, NameField, Terms
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -43,9 +32,9 @@ def resolve(filters: Filters, segments: Sequence[LiveSegment]) -> Filters:
     """
     return replace(
         filters,
-        sources=_spelled(filters.sources, "source", segments),
-        categories=_spelled(filters.categories, "category", segments),
-        tags=_spelled(filters.tags, "tag", segments),
+        sources=spelled(filters.sources, "source", segments),
+        categories=spelled(filters.categories, "category", segments),
+        tags=spelled(filters.tags, "tag", segments),
     )
 
 
@@ -79,19 +68,6 @@ def _named(facet: Facet, names: Collection[str], articles: int) -> Mask:
     return mask
 
 
-def resolve_node(node: Node, segments: Sequence[LiveSegment]) -> Node:
-    """The same plan with the names in it spelled as articles have them."""
-    match node:
-        case Terms(field, names):
-            return Terms(field, _spelled(names, field, segments))
-        case Match(parts) | AnyOf(parts) | AllOf(parts):
-            return type(node)(tuple(resolve_node(part, segments) for part in parts))
-        case Boosting(one, other) | Exclude(one, other):
-            return type(node)(resolve_node(one, segments), resolve_node(other, segments))
-        case _:
-            return node
-
-
 def _within(published: NDArray[np.int64], span: Span) -> Mask:
     mask: Mask = published != UNDATED
     if span.start is not None:
@@ -101,7 +77,7 @@ def _within(published: NDArray[np.int64], span: Span) -> Mask:
     return mask
 
 
-def _spelled(wanted: tuple[str, ...], field: NameField, segments: Sequence[LiveSegment]) -> tuple[str, ...]:
+def spelled(wanted: tuple[str, ...], field: NameField, segments: Sequence[LiveSegment]) -> tuple[str, ...]:
     """The names that those wanted stand for; a name that stands for none is left, and matches nothing."""
     if not wanted:
         return ()

@@ -7,7 +7,6 @@ articles that can match from the postings, and looks into the forward view of th
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Callable
 from functools import cached_property, reduce
 from typing import TYPE_CHECKING, NamedTuple
@@ -32,7 +31,6 @@ PARTS_OF_A_PHRASE = 60
 EACH_FIELD = "title, lead, body"
 """Stands for all three fields, each for itself."""
 
-_ANY_LETTER = r"[^\n]"
 _COST_OF_PHRASES, _COST_OF_WINDOWS = 3, 20
 _SAMPLE = 1 << 16
 _FEW = 64  # lemmas whose postings are taken one by one
@@ -56,15 +54,6 @@ def forms_of(reader: SegmentReader, node: Leaf) -> Array:
     if isinstance(node, Pattern):
         return reader.spellings.fitting(node.pattern)
     return reader.spellings.similar(node.form, node.distance)
-
-
-def expression(pattern: str) -> re.Pattern[str]:
-    """A pattern as an expression without backtracking: what stands between two stars is taken where it comes first."""
-    first, *rest = (re.escape(part).replace(r"\?", _ANY_LETTER) for part in re.split(r"\*+", pattern))
-    if not rest:
-        return re.compile(first)
-    middle = "".join(f"(?>{_ANY_LETTER}*?{part})" for part in rest[:-1])
-    return re.compile(f"{first}{middle}{_ANY_LETTER}*{rest[-1]}")
 
 
 class Block:

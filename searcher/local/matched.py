@@ -7,7 +7,7 @@ postings say of each leaf, so that the limit of positions always ends it at the 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -16,20 +16,7 @@ from khabarjoo.index.forward_index import whole
 from khabarjoo.index.segment import all_docs
 from khabarjoo.index.segment_reader import SegmentReader
 
-from ..query.plan import (
-    AllOf,
-    AnyOf,
-    Boosting,
-    Exact,
-    Exclude,
-    Fuzzy,
-    Leaf,
-    Match,
-    Near,
-    Node,
-    Pattern,
-    Word,
-)
+from ..query.plan import Fuzzy, Leaf, Near, Word
 from ..query_limits import UNLIMITED, Allowance, LimitReached, Limits, Partial
 from .match import Block, Found, Occurring
 from .ranking import inverse_document_frequency
@@ -53,6 +40,7 @@ class Matched:
         self._readers = readers
         self.leaves = tuple(dict.fromkeys(leaves))
         self._found: dict[tuple[SegmentReader, Leaf | Near], _Kept] = {}
+        self._worths: dict[Leaf | Near, float] = {}
         self._ends: dict[SegmentReader, int] = {}
         self.partial: Partial | None = None
         if leaves:
@@ -73,11 +61,12 @@ class Matched:
 
     def worth(self, node: Leaf | Near) -> float:
         """What an impact of 1 of a leaf counts: how rare the match is over all segments, and its boost."""
-        documents = sum(reader.doc_count() for reader in self._readers)
-        return node.boost * inverse_document_frequency(documents, self._frequency(node))
-
-    def _frequency(self, node: Leaf | Near) -> int:
-        return sum(len(self.found(reader, node).docs) for reader in self._readers)
+        worth = self._worths.get(node)
+        if worth is None:
+            documents = sum(reader.doc_count() for reader in self._readers)
+            frequency = sum(len(self.found(reader, node).docs) for reader in self._readers)
+            worth = self._worths[node] = node.boost * inverse_document_frequency(documents, frequency)
+        return worth
 
     def _match(self, limits: Limits) -> None:
         allowance = Allowance(limits)
@@ -88,21 +77,6 @@ class Matched:
         if allowance.reached:
             searched = sum(_live(reader, self._ends[reader]) for reader in self._readers)
             self.partial = Partial(allowance.reached, searched, sum(reader.doc_count() for reader in self._readers))
-
-
-def occurring_leaves(node: Node) -> Iterator[Leaf | Near]:
-    """The leaves of a plan that ask how words stand, those that articles must not match too."""
-    match node:
-        case Word(field=""):
-            return
-        case Word() | Exact() | Pattern() | Fuzzy() | Near():
-            yield node
-        case Match(parts) | AnyOf(parts) | AllOf(parts):
-            for part in parts:
-                yield from occurring_leaves(part)
-        case Boosting(one, other) | Exclude(one, other):
-            yield from occurring_leaves(one)
-            yield from occurring_leaves(other)
 
 
 def _match_segment(

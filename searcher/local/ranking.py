@@ -11,9 +11,6 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
-from typing import Any
-
-from whoosh.scoring import BaseScorer, WeightingModel
 
 from khabarjoo.analyzers.values import value
 from khabarjoo.index.segment_reader import SegmentReader
@@ -57,7 +54,13 @@ RANKING = Ranking()
 
 
 def inverse_document_frequency(documents: int, frequency: int) -> float:
-    """How rare a word is that is in ``frequency`` of ``documents`` articles: `inverse_document_frequencies` of one."""
+    """How rare a word is that is in ``frequency`` of ``documents`` articles: BM25's formula with one added inside the
+    logarithm, so that a word that is in most articles still counts for something (Robertson and Zaragoza, "The
+    Probabilistic Relevance Framework", 2009, section 3.4, mends it so).
+
+    >>> round(inverse_document_frequency(1000, 1), 4), round(inverse_document_frequency(1000, 1000), 4)
+    (6.5033, 0.0005)
+    """
     return math.log1p((documents - frequency + 0.5) / (frequency + 0.5))
 
 
@@ -83,33 +86,3 @@ class IdfCache:
     def frequency(self, lemma: str) -> int:
         """How many articles have a lemma."""
         return frequency(self._readers, lemma)
-
-
-class ImpactWeighting(WeightingModel):  # type: ignore[misc]
-    """The first stage for queries that Whoosh's own matchers carry out."""
-
-    def idf(self, searcher: Any, fieldname: str, text: str | bytes) -> float:
-        """The inverse document frequency over all segments."""
-        parent = searcher.get_parent()
-        return inverse_document_frequency(parent.doc_count(), parent.doc_frequency(fieldname, text))
-
-    def scorer(self, searcher: Any, fieldname: str, text: str | bytes, qf: float = 1) -> BaseScorer:
-        """A scorer for one term."""
-        return _ImpactScorer(searcher.idf(fieldname, text) * qf)
-
-
-class _ImpactScorer(BaseScorer):  # type: ignore[misc]
-    def __init__(self, idf: float) -> None:
-        self._idf = idf
-
-    def supports_block_quality(self) -> bool:
-        return True
-
-    def score(self, matcher: Any) -> float:
-        return self._idf * float(matcher.weight())
-
-    def max_quality(self) -> float:
-        return self._idf
-
-    def block_quality(self, matcher: Any) -> float:
-        return self._idf

@@ -33,6 +33,7 @@ from khabarjoo.analyzers.tokenizer import RAW_TOKEN
 from khabarjoo.index.article import Article
 from khabarjoo.index.segment_reader import SegmentReader
 
+from ..engine import Correction
 from ..query.lexer import Kind as LexemeKind
 from ..query.lexer import scan
 from ..query.plan import Near, Plan, Word
@@ -65,13 +66,6 @@ _COMMON = 20  # articles with a word that is proposed for one with two letters w
 _ARTICLES_READ = 3  # to see how a word is printed
 # What a printed word is shown with: Persian letters, ZWNJ for its look-alikes, nothing invisible or stretched.
 _SHOWN = str.maketrans("يك", YEH + KEHEH, BIDI_CONTROLS + TATWEEL) | dict.fromkeys(map(ord, ZWNJ_LOOKALIKES), ZWNJ)
-
-
-class Correction(NamedTuple):
-    """A query with its wrong words replaced, and why."""
-
-    query: str
-    reason: str
 
 
 class _Fix(NamedTuple):

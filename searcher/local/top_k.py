@@ -28,6 +28,11 @@ _COUNT = 16  # bits below the score, in which words are counted
 _SAMPLED = 1 << 11  # articles by which it is judged what the best ones score
 
 
+def whole(worth: float) -> int:
+    """What an impact of 1 counts, as a whole number."""
+    return max(1, round(worth * SCALE))
+
+
 class PlainWord(NamedTuple):
     """A word, and what an impact of 1 of it counts."""
 

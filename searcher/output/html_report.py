@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from html import escape
 
+from ..query.plan import Filters
 from ..results import Fragment, Hit, Page
 from ..terminal_safety import Sink, one_line
 from .hits_text import copies_in_words
@@ -19,7 +20,6 @@ from .report import (
     NOTHING_FOUND,
     TITLE,
     Fact,
-    Filters,
     direction,
     facts,
     headline,
@@ -79,7 +79,7 @@ def write_html(
     out.write('<meta name="viewport" content="width=device-width, initial-scale=1">\n')
     out.write(f"<title>{_text(head)} · {TITLE}</title>\n<style>\n{_STYLE}</style>\n</head>\n<body>\n")
     out.write(f'<header>\n<p>{TITLE}</p>\n<h1 dir="{direction(head)}">{_text(head)}</h1>\n')
-    out.write(f"<dl>\n{_facts(facts(page, filters or {}, sort, made))}</dl>\n</header>\n<main>\n")
+    out.write(f"<dl>\n{_facts(facts(page, filters or Filters(), sort, made))}</dl>\n</header>\n<main>\n")
     if page.hits:
         out.write("<ol>\n")
         for hit in page:

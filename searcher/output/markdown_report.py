@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterable
 from datetime import datetime
 
+from ..query.plan import Filters
 from ..results import Fragment, Hit, Page
 from ..terminal_safety import Sink, one_line
 from .hits_text import copies_in_words
 from .publication import both_calendars
-from .report import CODE, ISO_DAY, NOTHING_FOUND, TITLE, Filters, facts, headline, title, web_link
+from .report import CODE, ISO_DAY, NOTHING_FOUND, TITLE, facts, headline, title, web_link
 
 _ACTIVE = re.compile(r"[\\`*_\[\]<>&#~|$]")
 _ACTIVE_AT_START = re.compile(r"^([0-9]*)([-+.)=])")  # bullets, numbers of lists, rulers
@@ -28,7 +29,7 @@ def write_markdown(
     It is wrapped in one HTML element, which makes it run from right to left wherever Markdown is shown.
     """
     blocks = [f"# {TITLE}: {_isolated(_escaped(title(page)))}"]
-    told = facts(page, filters or {}, sort, made)
+    told = facts(page, filters or Filters(), sort, made)
     blocks.append("\n".join(f"- {fact.name}: {_isolated(_escaped(fact.value))}" for fact in told))
     for hit in page:
         blocks += _hit(hit)

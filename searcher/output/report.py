@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from datetime import UTC, datetime
-from typing import Literal, NamedTuple, TypedDict, cast
+from typing import Literal, NamedTuple
 from urllib.parse import quote
 
 from khabarjoo.analyzers.digits import persian_digits
 
 from ..bidi.reordering import mostly_right_to_left
+from ..query.plan import Filters
 from ..results import Fragment, Hit, Page
 from ..terminal_safety import one_line
 from .hits_text import UNTITLED
@@ -30,16 +31,6 @@ def web_link(url: str) -> str:
     """
     url = url.strip()
     return quote(url, safe=_KEPT, errors="replace") if _WEB.match(url) else ""
-
-
-class Filters(TypedDict, total=False):
-    """The filters of a search, as they were typed."""
-
-    since: str | None
-    until: str | None
-    source: Sequence[str] | None
-    category: Sequence[str] | None
-    tag: Sequence[str] | None
 
 
 class Fact(NamedTuple):
@@ -71,7 +62,7 @@ def facts(page: Page, filters: Filters, sort: str, made: datetime | None) -> Ite
         yield Fact("یادداشت", _told(note.persian))
     if page.suggestion is not None:
         yield Fact("جست‌وجو شد" if page.suggestion.applied else "شاید منظور", _told(page.suggestion.query))
-    typed = cast("Mapping[str, str | Sequence[str] | None]", filters)
+    typed = filters.typed()
     for key, name in _FILTER_NAMES.items():
         if value := typed.get(key):
             yield Fact(name, _told(value if isinstance(value, str) else "، ".join(value)))

@@ -11,7 +11,7 @@ from .publication import both_calendars, iso, jalali_numbers
 from .styles import Paragraph, Span, write_paragraphs
 
 if TYPE_CHECKING:
-    from ..searcher import Stats
+    from ..results import Stats
 
 _NAMES_SHOWN = 10
 

@@ -7,17 +7,23 @@ engine needs no Persian to carry a plan out.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from khabarjoo.analyzers.values import value
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
     from khabarjoo.analyzers.dates import Span
 
     from .notes import Note
 
 TextField = Literal["", "title", "lead", "body"]
 """Where a word has to stand; '' is anywhere."""
+
+Names: TypeAlias = "str | Sequence[str] | None"
+"""One name, several, or none."""
 
 NameField = Literal["source", "category", "tag", "code"]
 
@@ -143,12 +149,64 @@ Node = Leaf | Near | Match | AnyOf | AllOf | Boosting | Exclude | Terms | DateRa
 
 @value
 class Filters:
-    """What articles must be besides matching: published within a span, from one of some outlets, and so on."""
+    """What articles must be besides matching: published within a span, from one of some outlets, and so on.
+
+    ``since`` and ``until`` are what was typed for the span, '' where nothing was; engines go by the span alone.
+    """
 
     published: Span | None = None
     sources: tuple[str, ...] = ()
     categories: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
+    since: str = ""
+    until: str = ""
+
+    @classmethod
+    def of(
+        cls,
+        since: str | datetime | None = None,
+        until: str | datetime | None = None,
+        source: Names = None,
+        category: Names = None,
+        tag: Names = None,
+    ) -> Filters:
+        """Filters as people give them: dates of either calendar, one name or several of which any will do.
+
+        An imprecise date means its whole unit, so until 1401 includes its last day. Raises DateError for a date that
+        cannot be read, and for a span that ends before it begins.
+
+        >>> Filters.of(source="ایسنا", since="1401").typed()
+        {'since': '1401', 'source': ('ایسنا',)}
+        """
+        typed = (str(date or "") for date in (since, until))
+        return cls(_span(since, until), _names(source), _names(category), _names(tag), *typed)
+
+    def typed(self) -> dict[str, str | tuple[str, ...]]:
+        """The filters there are, by the names and as the texts that `of` takes."""
+        given: dict[str, str | tuple[str, ...]] = {
+            "since": self.since,
+            "until": self.until,
+            "source": self.sources,
+            "category": self.categories,
+            "tag": self.tags,
+        }
+        return {name: value for name, value in given.items() if value}
+
+
+def _span(since: str | datetime | None, until: str | datetime | None) -> Span | None:
+    if since is None and until is None:
+        return None
+    from khabarjoo.analyzers.dates import DateError, Span, parse_span
+
+    start = parse_span(since).start if isinstance(since, str) else since
+    end = parse_span(until).end if isinstance(until, str) else until
+    if start and end and start >= end:
+        raise DateError(f"the span from {since} until {until} ends before it begins")
+    return Span(start, end)
+
+
+def _names(names: Names) -> tuple[str, ...]:
+    return () if names is None else (names,) if isinstance(names, str) else tuple(names)
 
 
 @value

@@ -14,30 +14,31 @@ from .command_table import PREFIX, Argument, Command, number_in
 from .listing import Alike, Chosen, Search
 from .saved_searches import SavedSearch, Seen
 from .shell_messages import ShellError
+from .standing_filters import told, with_filter, without
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from ..engine import Sort
     from ..results import FacetName, Hit, PeriodName
-    from ..searcher import Sort
     from .session import Session
 
 
 def set_filter(session: Session, typed: str, *, name: str) -> None:
     """Puts a filter in force, or drops it when nothing is typed, and searches again."""
-    session.narrow(session.standing.with_filter(name, typed))
+    session.narrow(with_filter(session.standing, name, typed))
     tell_filters(session)
 
 
 def clear(session: Session, typed: str) -> None:
     """Drops one filter, or all, and searches again."""
-    session.narrow(session.standing.without(session.choice("clear", typed) or ""))
+    session.narrow(without(session.standing, session.choice("clear", typed) or ""))
     tell_filters(session)
 
 
 def tell_filters(session: Session, typed: str = "") -> None:
     """Tells the filters in force."""
-    session.tell(session.standing.told(session.language) or session.words("no filters"))
+    session.tell(told(session.standing, session.language) or session.words("no filters"))
 
 
 def open_hit(session: Session, typed: str) -> None:
@@ -146,7 +147,7 @@ def timeline(session: Session, typed: str) -> None:
 
     search = _search(session)
     by = cast("PeriodName | None", session.choice("timeline", typed))
-    found = session.searcher.timeline(search.text, by=by, **search.standing.arguments())
+    found = session.searcher.timeline(search.text, by=by, filters=search.standing)
     session.tell(tally(found, session.language))
     tell_partial(found.partial, session.settings)
     session.show(lambda out: write_timeline_text(found, out, settings=session.settings))
@@ -159,7 +160,7 @@ def facets(session: Session, typed: str) -> None:
     search = _search(session)
     by = cast("FacetName | None", session.choice("facets", typed))
     found = session.searcher.facets(
-        search.text, by=(by,) if by else _FACETS, limit=_NAMES_OF_A_FACET, **search.standing.arguments()
+        search.text, by=(by,) if by else _FACETS, limit=_NAMES_OF_A_FACET, filters=search.standing
     )
     session.tell(tally(found, session.language))
     tell_partial(found.partial, session.settings)
@@ -250,7 +251,10 @@ def saved(session: Session, typed: str = "") -> None:
     if not searches:
         raise ShellError(session.words("none saved"))
     session.list_pairs(
-        (one_line(each.name), " · ".join(filter(None, (each.search.text, each.search.standing.told(session.language)))))
+        (
+            one_line(each.name),
+            " · ".join(filter(None, (each.search.text, told(each.search.standing, session.language)))),
+        )
         for each in searches
     )
 
@@ -299,7 +303,7 @@ def _writer(session: Session, suffix: str) -> _Writer:
     if name is None:
         raise ShellError(session.usage("export"))
     if name in REPORTS:
-        filters, sort = session.standing.arguments(), session.sort
+        filters, sort = session.standing, session.sort
         return lambda page, out: REPORTS[name](page, out, filters=filters, sort=sort)
     return FORMATS[name]
 

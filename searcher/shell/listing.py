@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Protocol
 
+from ..query.plan import Filters
 from ..results import Hit, Page
-from .standing_filters import ActiveFilters
 
 if TYPE_CHECKING:
-    from ..searcher import Searcher, Sort
+    from ..engine import Sort
+    from ..searcher import Searcher
 
 
 class Listing(Protocol):
@@ -24,7 +25,7 @@ class Search:
     """A query with the filters and the order it was asked in; ``folds`` copies of an article into one hit."""
 
     text: str
-    standing: ActiveFilters = field(default_factory=ActiveFilters)
+    standing: Filters = field(default_factory=Filters)
     sort: Sort = "relevance"
     folds: bool = True
 
@@ -37,7 +38,7 @@ class Search:
         return replace(self, sort="newest", folds=False).page(searcher, 0, limit)
 
     def _options(self, offset: int) -> dict[str, Any]:
-        options: dict[str, Any] = dict(self.standing.arguments())
+        options: dict[str, Any] = {"filters": self.standing}
         if offset:
             options["offset"] = offset
         if self.sort != "relevance":

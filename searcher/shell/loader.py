@@ -89,6 +89,6 @@ class IndexLoader:
         with suppress(StoreError, OSError):
             from .completion_vocabulary import read_vocabulary
 
-            self._read = read_vocabulary(self._searcher.stats().path)
+            self._read = read_vocabulary(self._searcher)
         self.is_ready = True
         on_change()

@@ -30,6 +30,7 @@ from .history import LineHistory, cleaned, state_folder
 from .loader import IndexLoader
 from .session import Session
 from .shell_messages import ShellError, message
+from .standing_filters import told
 from .visual_line import VisualLineProcessor, has_right_to_left, seen, seen_line
 
 if TYPE_CHECKING:
@@ -143,7 +144,7 @@ def toolbar_text(
     modes: list[str] = [session.sort] if session.sort != "relevance" else []
     modes += [session.format_name] if session.format_name != "text" else []
     count += "" if is_ready else _CUT
-    shown = [session.standing.told(language), *modes, count, one_line(index), keys]
+    shown = [told(session.standing, language), *modes, count, one_line(index), keys]
     return seen(_cut(_BETWEEN.join(filter(None, shown)), columns - 1), layout, right_to_left=language == "fa")
 
 

@@ -16,11 +16,12 @@ from typing import Any, cast, get_args
 from khabarjoo.analyzers.calendars import DateError
 
 from ..query.keywords import spelled
+from ..query.plan import Filters
 from ..terminal_safety import one_line
 from .history import write_private
 from .listing import Search
 from .shell_messages import ShellError, message
-from .standing_filters import DATES, NAMES, ActiveFilters
+from .standing_filters import DATES, NAMES
 
 MOST_SEARCHES = 500
 LONGEST_NAME = 60
@@ -131,7 +132,7 @@ def _row(saved: SavedSearch) -> dict[str, Any]:
         "name": saved.name,
         "query": saved.search.text,
         "sort": saved.search.sort,
-        "filters": dict(saved.search.standing.arguments()),
+        "filters": saved.search.standing.typed(),
         "seen": {
             index: {"at": seen.at.isoformat(), "ids": " ".join(sorted(seen.digests))}
             for index, seen in saved.seen.items()
@@ -142,13 +143,13 @@ def _row(saved: SavedSearch) -> dict[str, Any]:
 def _search(row: dict[str, Any]) -> SavedSearch:
     """A search as it was written; ValueError and its like for what was not written by us."""
     filters = row["filters"]
-    told: dict[str, Any] = {name: _text(filters.get(name, "")) for name in DATES}
-    told |= {name: tuple(map(_text, filters.get(name, ()))) for name in NAMES}
-    from ..searcher import Sort
+    told: dict[str, Any] = {name: _text(filters[name]) for name in DATES if filters.get(name)}
+    told |= {name: tuple(map(_text, filters[name])) for name in NAMES if filters.get(name)}
+    from ..engine import Sort
 
     if row["sort"] not in get_args(Sort):
         raise ValueError(row["sort"])
-    standing = ActiveFilters(**told)
+    standing = Filters.of(**told)
     seen = {
         index: Seen(datetime.fromisoformat(told["at"]).astimezone(UTC), frozenset(_text(told["ids"]).split()))
         for index, told in row["seen"].items()

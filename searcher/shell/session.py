@@ -9,12 +9,11 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from khabarjoo.index.errors import StoreError
-
 from ..bidi.reordering import first_strong_is_right_to_left
 from ..config import DEFAULTS, Settings
 from ..output.messages import complain, counts, note, suggestion, tell_failure
 from ..output.styles import Paragraph, Span, Style, is_terminal, write_paragraphs
+from ..query.plan import Filters
 from ..terminal_safety import CleanSink, Sink
 from .command_table import PREFIX, Argument, Command, number_in, split_line
 from .commands import COMMANDS, command_named, command_of_letter
@@ -22,11 +21,11 @@ from .history import state_folder
 from .listing import Listing, Search
 from .saved_searches import SavedSearches
 from .shell_messages import ShellError, message
-from .standing_filters import ActiveFilters
 
 if TYPE_CHECKING:
+    from ..engine import Sort
     from ..results import Hit, Page
-    from ..searcher import Searcher, Sort
+    from ..searcher import Searcher
 
 Write = Callable[[Sink], None]
 """Something that is written whole: an article, a chart."""
@@ -56,7 +55,7 @@ class Session:
         self.limit = settings.page_size if limit is None else limit
         self.saved = SavedSearches(saved or state_folder() / "saved.json", self.language)
         self._pager = pager
-        self.standing = ActiveFilters()
+        self.standing = Filters()
         self.sort: Sort = "relevance"
         self.folds = True
         self.format_name = "text"
@@ -77,17 +76,7 @@ class Session:
         except ShellError as error:
             complain(error)
         except Exception as error:
-            tell_failure(self._explained(error))
-
-    def _explained(self, error: Exception) -> Exception:
-        """The damage to the index that a failure comes of, or the failure itself."""
-        if isinstance(error, StoreError):
-            return error
-        try:
-            self.searcher.blame(error)
-        except StoreError as damage:
-            return damage
-        return error
+            tell_failure(error)
 
     def _answer(self, line: str) -> None:
         if line.startswith(PREFIX):
@@ -126,8 +115,8 @@ class Session:
 
     @property
     def index_name(self) -> str:
-        """The path of the index, which saved searches go by."""
-        return str(self.searcher.stats().path.absolute())
+        """What the index is called, which saved searches go by."""
+        return self.searcher.name
 
     @property
     def query_searched(self) -> str:
@@ -165,7 +154,7 @@ class Session:
         elif self.listing is not None:
             self.show_page(self.listing)
 
-    def narrow(self, standing: ActiveFilters) -> None:
+    def narrow(self, standing: Filters) -> None:
         """Puts other filters in force and searches again; when that fails, all is as it was."""
         self._change(standing, self.sort)
 
@@ -177,7 +166,7 @@ class Session:
         """Makes the filters and order of a search those in force."""
         self.standing, self.sort, self.folds, self.search = search.standing, search.sort, search.folds, search
 
-    def _change(self, standing: ActiveFilters, sort: Sort) -> None:
+    def _change(self, standing: Filters, sort: Sort) -> None:
         before = self.standing, self.sort
         self.standing, self.sort = standing, sort
         try:
@@ -202,7 +191,7 @@ class Session:
         if self.format_name == "text":
             write_text(page, self.out, settings=self.settings)
         elif self.format_name in REPORTS:
-            REPORTS[self.format_name](page, self.raw_out, filters=self.standing.arguments(), sort=self.sort)
+            REPORTS[self.format_name](page, self.raw_out, filters=self.standing, sort=self.sort)
         else:
             FORMATS[self.format_name](page, self.raw_out)
 

@@ -64,6 +64,18 @@ class BruteForce:
 
     def answer(self, plan: p.Plan) -> Ranked:
         """All that a plan is to give."""
+        match = self.matching(plan)
+        order = sorted(match.scores, key=lambda number: (-match.scores[number], self._id(number)))
+        scores = {number: match.scores[number] / (STEPS * LEVELS) for number in order}
+        if words := list(words_of(plan.root)):
+            window = self._reread({number: scores[number] for number in order[: RANKING.window]}, words)
+            scores |= window
+            order[: RANKING.window] = sorted(window, key=lambda number: (-window[number], self._id(number)))
+        found = {self._articles[number].id: scores[number] for number in order}
+        return Ranked(len(match.scores), len(match.complete), found)
+
+    def matching(self, plan: p.Plan) -> Match:
+        """Which articles match a plan and pass its filters."""
         match, narrowing = self.match(plan.root), plan.filters
         filters: list[p.Node] = [
             *([p.Terms("source", narrowing.sources)] if narrowing.sources else []),
@@ -72,14 +84,7 @@ class BruteForce:
             *([p.DateRange(narrowing.published)] if narrowing.published else []),
         ]
         passing = set(match.scores).intersection(*(self.match(node).scores for node in filters))
-        order = sorted(passing, key=lambda number: (-match.scores[number], self._id(number)))
-        scores = {number: match.scores[number] / (STEPS * LEVELS) for number in order}
-        if words := list(words_of(plan.root)):
-            window = self._reread({number: scores[number] for number in order[: RANKING.window]}, words)
-            scores |= window
-            order[: RANKING.window] = sorted(window, key=lambda number: (-window[number], self._id(number)))
-        found = {self._articles[number].id: scores[number] for number in order}
-        return Ranked(len(passing), len(passing & match.complete), found)
+        return Match({number: match.scores[number] for number in passing}, match.complete & passing)
 
     def _id(self, number: int) -> bytes:
         return self._articles[number].id.encode("utf-8", "surrogatepass")

@@ -19,7 +19,7 @@ from khabarjoo.index.errors import NoIndex, NoSuchArticle
 from khabarjoo.searcher.bidi.terminals import SIGNS
 from khabarjoo.searcher.cli.main import main
 from khabarjoo.searcher.config import KEYS
-from khabarjoo.searcher.query.plan import Plan
+from khabarjoo.searcher.query.plan import Filters, Plan
 from khabarjoo.searcher.query_limits import Limits, Partial
 from khabarjoo.searcher.results import (
     Count,
@@ -129,11 +129,10 @@ class FakeSearcher:
     def __exit__(self, *error: object) -> None:
         self.closed = True
 
-    def search(self, text: str, *, fold_duplicates: bool = False, **options: Any) -> Page:
+    def search(self, text: str, *, fold_duplicates: bool = False, filters: Filters = Filters(), **options: Any) -> Page:  # noqa: B008
+        options |= filters.typed()
         self.folded.append(fold_duplicates)
         self.asked.append((text, options))
-        if options.get("since") == "نه‌تاریخ":
-            raise DateError("'نه‌تاریخ' names no date")
         offset = options.get("offset", 0)
         hits = tuple(self.hits[offset : offset + options["limit"]])
         return make_page(
@@ -141,8 +140,18 @@ class FakeSearcher:
             explanation=self.explanation, plan=self.plan,
         )  # fmt: skip
 
-    def blame(self, error: Exception) -> None:
-        """Nothing is ever damaged."""
+    @property
+    def name(self) -> str:
+        return str(Path("some.index").absolute())
+
+    def names(self, kind: str) -> dict[str, int]:
+        return {}
+
+    def vocabulary(self, most: int) -> list[Any]:
+        return []
+
+    def dates(self) -> None:
+        return None
 
     def rank(self, text: str, *, limit: int) -> list[tuple[str, float]]:
         self.asked.append((text, {"limit": limit}))
@@ -182,13 +191,13 @@ class FakeSearcher:
         lines = (ExplanationLine("باران", 5.0), ExplanationLine("باران، in the title", 2.25)) if "باران" in text else ()
         return Explanation(text, id, sum(line.value for line in lines), lines)
 
-    def timeline(self, text: str, *, by: Any, **filters: Any) -> Timeline:
-        self.asked.append((text, {"by": by, **filters}))
+    def timeline(self, text: str, *, by: Any, filters: Filters) -> Timeline:
+        self.asked.append((text, {"by": by, **filters.typed()}))
         periods = (make_period(1402, 7, 12), make_period(1402, 8, 0), make_period(1402, 9, 3))
         return Timeline(text, self.words, len(self.hits), by or "month", periods if self.hits else (), self.undated)
 
-    def facets(self, text: str, *, by: Sequence[Any], limit: int, **filters: Any) -> Facets:
-        self.asked.append((text, {"by": by, "limit": limit, **filters}))
+    def facets(self, text: str, *, by: Sequence[Any], limit: int, filters: Filters) -> Facets:
+        self.asked.append((text, {"by": by, "limit": limit, **filters.typed()}))
         counts = (Count("=پیک باران", 12), Count("دفتر دانش", 3))
         return Facets(
             text, self.words, len(self.hits), tuple(FacetCounts(name, counts[:limit], len(counts)) for name in by)

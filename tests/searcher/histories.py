@@ -55,7 +55,7 @@ class History:
 
     def sync(self, **options: Any) -> None:
         """Brings the index up to date with the files."""
-        sync(self.index, [self._files], **options)
+        sync(self.index, [self._files], **{"on_forget": lambda _: True} | options)
 
     def parts(self, number: int) -> list[list[Row]]:
         """The articles in so many parts."""
@@ -214,7 +214,7 @@ def differing(news: Searcher, other: Searcher, queries: Iterable[str]) -> list[s
     """What of which queries, or of what is told of the whole, differs between two indexes."""
     one, another = ({name: told[name] for name in _TOLD} for told in (news.stats()._asdict(), other.stats()._asdict()))
     found = [] if one == another else ["the statistics"]
-    if read_vocabulary(news.stats().path) != read_vocabulary(other.stats().path):
+    if read_vocabulary(news) != read_vocabulary(other):
         found.append("what is completed")
     for query in queries:
         one, another = pages(news, query), pages(other, query)

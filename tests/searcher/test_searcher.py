@@ -19,6 +19,7 @@ from khabarjoo.analyzers.dates import DateError
 from khabarjoo.index.article import Article
 from khabarjoo.index.errors import IndexDamaged, NoIndex, NoSuchArticle, NotAnIndex
 from khabarjoo.index.segment import SEGMENT_FILE
+from khabarjoo.searcher.query.plan import Filters
 
 TEHRAN = timezone(timedelta(hours=3, minutes=30))
 
@@ -372,6 +373,7 @@ asks = {
     "timeline": lambda: news.timeline("باران"), "similar": lambda: news.similar("a1"), "stats": lambda: news.stats(),
     "explain": lambda: news.explain("باران", "a1"), "article": lambda: news.article("a1"),
     "title": lambda: page[0].title, "snippet": lambda: page[1].snippet, "blame": lambda: news.blame(KeyError("x")),
+    "names": lambda: news.names("tag"), "vocabulary": lambda: news.vocabulary(9), "dates": lambda: news.dates(),
 }
 for name, ask in asks.items():
     try:
@@ -390,8 +392,56 @@ def test_a_file_that_is_cut_short_under_an_open_index_is_noticed_by_the_next_que
     arguments = [sys.executable, "-c", _CUT_SHORT, str(tmp_path / "index"), str(left)]
     ran = subprocess.run(arguments, capture_output=True, text=True, check=False)
     assert (ran.returncode, ran.stderr) == (0, "")
-    names = "search rank facets timeline similar stats explain article title snippet blame"
+    names = "search rank facets timeline similar stats explain article title snippet blame names vocabulary dates"
     assert ran.stdout.split() == [word for name in names.split() for word in (name, "True")]
+
+
+def test_filters_are_taken_whole_or_one_by_one_and_not_both(news: Searcher) -> None:
+    filters = Filters.of(since="1401/06", until="1401", source=["ایسنا", "مهر"])
+    given = {"since": "1401/06", "until": "1401", "source": ["ایسنا", "مهر"]}
+    assert ids(news.search("باران", filters=filters)) == ids(news.search("باران", **given)) == ["snow"]
+    assert news.facets("باران", filters=filters) == news.facets("باران", **given)
+    assert news.timeline("باران", filters=filters) == news.timeline("باران", **given)
+    assert filters.typed() == {"since": "1401/06", "until": "1401", "source": ("ایسنا", "مهر")}
+    assert Filters.of(**filters.typed()) == filters
+    with pytest.raises(ValueError, match="not both"):
+        news.search("باران", filters=filters, tag="رشت")
+
+
+def test_an_error_of_the_callers_own_is_not_looked_into(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """That would read the whole index again."""
+    make_index(tmp_path / "index", ARTICLES)
+    with pytest.raises(KeyError), khabarjoo.open(tmp_path / "index") as news:
+        monkeypatch.setattr(news, "blame", pytest.fail)
+        raise KeyError("the caller's own")
+
+
+def test_an_error_of_a_method_is_looked_into(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    make_index(tmp_path / "index", ARTICLES)
+    blamed: list[Exception] = []
+    with khabarjoo.open(tmp_path / "index") as news:
+        page = news.search("باران")
+        monkeypatch.setattr(news, "blame", blamed.append)
+        monkeypatch.setattr(news._engine, "read", lambda article: {}["damaged"])
+        for ask in (lambda: news.article("rain"), lambda: page[0].title, lambda: news.mark_whole(ARTICLES[0], "باران")):
+            with pytest.raises(KeyError):
+                ask()
+    assert len(blamed) == 3
+
+
+def test_an_index_knows_its_folder_without_counting_anything(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    make_index(tmp_path / "index", ARTICLES)
+    monkeypatch.chdir(tmp_path)
+    with khabarjoo.open("index") as news:
+        assert (news.path, news.name) == (Path("index"), str(tmp_path / "index"))
+
+
+def test_names_words_and_dates_are_those_of_live_articles(tmp_path: Path) -> None:
+    with open_index(tmp_path / "index", ARTICLES) as news:
+        stats = news.stats()
+        assert news.names("source") == stats.sources
+        assert news.dates() == (stats.first, stats.last)
+        assert "باران" in {word.form for word in news.vocabulary(1000)}
 
 
 def test_a_page_is_a_sequence_of_hits(news: Searcher) -> None:

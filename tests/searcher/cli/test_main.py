@@ -201,7 +201,7 @@ def test_a_command_imports_only_what_it_needs(arguments: list[str]) -> None:
 
 
 SELDOM_NEEDED = {
-    *("rich", "prompt_toolkit", "hazm", "wcwidth", "bidi", "arabic_reshaper", "rapidfuzz", "selectolax"),
+    *("rich", "prompt_toolkit", "hazm", "wcwidth", "bidi", "arabic_reshaper", "rapidfuzz", "selectolax", "whoosh"),
     *("numpy.typing", "importlib.metadata", "importlib.resources", "sqlite3", "multiprocessing", "tomllib"),
     *("khabarjoo.analyzers.bulk", "khabarjoo.analyzers.dates", "khabarjoo.analyzers.lexicon_compiler"),
     *(

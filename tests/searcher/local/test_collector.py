@@ -1,4 +1,4 @@
-"""The array collector finds what a plain scorer of a few lines finds."""
+"""The collector finds what a plain scorer of a few lines finds."""
 
 from __future__ import annotations
 
@@ -11,18 +11,14 @@ from typing import NamedTuple
 import numpy as np
 import pytest
 from corpus import make_live, random_articles
-from whoosh import query as whoosh
-from whoosh.reading import MultiReader
-from whoosh.searching import Searcher
 
 from khabarjoo.index.article import Article
-from khabarjoo.index.schema import ALL_TEXT
 from khabarjoo.index.segment_reader import SegmentReader
 from khabarjoo.index.store import LiveSegment
-from khabarjoo.searcher.local.collector import ArrayCollector
+from khabarjoo.searcher.local.collector import Order, TopCollector
 from khabarjoo.searcher.local.masks import Mask
-from khabarjoo.searcher.local.ranking import IdfCache, ImpactWeighting
-from khabarjoo.searcher.local.whoosh_queries import MatchQuery
+from khabarjoo.searcher.local.ranking import IdfCache
+from khabarjoo.searcher.local.top_k import PlainWord, whole
 
 Boosts = dict[str, float]
 
@@ -72,32 +68,34 @@ def plainly(
     return Found(sorted(((doc, scores[doc]) for doc in kept), key=lambda x: (-x[1], x[0])), len(scores), len(complete))
 
 
-def searcher_of(lives: Sequence[LiveSegment]) -> Searcher:
-    readers = [SegmentReader(live) for live in lives]
-    return Searcher(readers[0] if len(readers) == 1 else MultiReader(readers), weighting=ImpactWeighting())
-
-
-def rarities_of(lives: Sequence[LiveSegment]) -> IdfCache:
-    return IdfCache([SegmentReader(live) for live in lives])
-
-
 def collected(
     lives: Sequence[LiveSegment],
-    query: whoosh.Query,
+    boosts: Boosts,
     limit: int,
     masks: Sequence[Mask | None] | None = None,
     only_all: bool = False,
 ) -> Found:
     given = masks or [live.mask for live in lives]
-    collector = ArrayCollector(rarities_of(lives), limit, lambda live: given[list(lives).index(live)], None, only_all)
-    searcher_of(lives).search_with_collector(query, collector)
-    results = collector.results()
-    assert collector.count() == collector.total
-    return Found([(number, score) for score, number in results.top_n], collector.total, collector.total_all)
+    collector = collecting(lives, boosts, limit, given, None, only_all)
+    numbers, scores = collector.best()
+    return Found(list(zip(numbers.tolist(), scores.tolist(), strict=True)), collector.total, collector.total_all)
 
 
-def disjunction(boosts: Boosts) -> whoosh.Query:
-    return MatchQuery([whoosh.Term(ALL_TEXT, lemma, boost=boost) for lemma, boost in boosts.items()])
+def collecting(
+    lives: Sequence[LiveSegment],
+    boosts: Boosts,
+    limit: int,
+    masks: Sequence[Mask | None],
+    order: Order | None = None,
+    only_all: bool = False,
+) -> TopCollector:
+    readers = [SegmentReader(live) for live in lives]
+    rarities = IdfCache(readers)
+    words = [PlainWord(lemma, whole(boost * rarities.of(lemma))) for lemma, boost in boosts.items()]
+    collector = TopCollector(readers, limit, lambda reader: masks[readers.index(reader)], order, only_all)
+    for reader in readers:
+        collector.collect_words(words, reader)
+    return collector
 
 
 def random_boosts(rng: Random, lives: Sequence[LiveSegment]) -> Boosts:
@@ -127,7 +125,7 @@ def test_the_best_of_random_disjunctions_equal_a_plain_scorer_s(seed: int, segme
         masks = [live.mask for live in lives]
         only_all = rng.random() < 0.3
         expected = plainly(lives, boosts, masks, only_all)
-        same(collected(lives, disjunction(boosts), limit, only_all=only_all), expected, limit)
+        same(collected(lives, boosts, limit, only_all=only_all), expected, limit)
 
 
 @pytest.mark.parametrize("seed", range(3))
@@ -140,7 +138,7 @@ def test_masked_articles_are_neither_found_nor_counted(seed: int, tmp_path: Path
             mask = np.array([rng.random() < 0.5 for _ in range(len(live.segment))])
             masks.append(mask if live.mask is None else mask & live.mask)
         boosts = random_boosts(rng, lives)
-        same(collected(lives, disjunction(boosts), 7, masks), plainly(lives, boosts, masks), 7)
+        same(collected(lives, boosts, 7, masks), plainly(lives, boosts, masks), 7)
 
 
 @pytest.mark.parametrize("only_all", [False, True])
@@ -152,14 +150,14 @@ def test_the_best_of_many_are_the_same_as_of_all(only_all: bool, tmp_path: Path)
         for _ in range(5):
             boosts = random_boosts(rng, lives)
             expected = plainly(lives, boosts, [None, None], only_all)
-            same(collected(lives, disjunction(boosts), limit, only_all=only_all), expected, limit)
+            same(collected(lives, boosts, limit, only_all=only_all), expected, limit)
 
 
 def test_equals_come_in_the_order_they_were_indexed_whatever_the_limit(tmp_path: Path) -> None:
     batches = [[Article(f"{batch}-{n}", "باران") for n in range(7)] for batch in range(3)]
     lives = [make_live(tmp_path / str(number), batch) for number, batch in enumerate(batches)]
     for limit in range(23):
-        found = collected(lives, whoosh.Term(ALL_TEXT, "باران"), limit)
+        found = collected(lives, {"باران": 1.0}, limit)
         assert [number for number, _ in found.top] == list(range(min(limit, 21)))
         assert found.total == found.total_all == 21
 
@@ -169,14 +167,14 @@ def test_the_better_of_a_late_segment_comes_before_equals_of_an_early_one(tmp_pa
         make_live(tmp_path / "0", [Article(str(n), "باران در تهران") for n in range(5)]),
         make_live(tmp_path / "1", [Article("x", "باران")]),
     ]
-    assert [number for number, _ in collected(lives, whoosh.Term(ALL_TEXT, "باران"), 2).top] == [5, 0]
+    assert [number for number, _ in collected(lives, {"باران": 1.0}, 2).top] == [5, 0]
 
 
 def test_deleted_articles_count_for_nothing(tmp_path: Path) -> None:
     articles = [Article(str(n), "باران") for n in range(10)]
     live = make_live(tmp_path / "0", articles, deleted={str(n) for n in range(9)})
     alone = make_live(tmp_path / "1", articles[9:])
-    found, expected = (collected([one], whoosh.Term(ALL_TEXT, "باران"), 5) for one in (live, alone))
+    found, expected = (collected([one], {"باران": 1.0}, 5) for one in (live, alone))
     assert found.top == [(9, expected.top[0][1])]
     assert (found.total, found.total_all) == (1, 1)
     assert found.top[0][1] > 0
@@ -187,78 +185,25 @@ def test_scores_of_any_size_are_told_from_counts_of_words(boost: float, tmp_path
     articles = [Article("0", "باران"), Article("1", "برف باران"), Article("2", "باد"), Article("3", "برف " * 30)]
     lives = [make_live(tmp_path / "0", articles)]
     boosts = {"باران": boost, "برف": 1.0}
-    same(collected(lives, disjunction(boosts), 9), plainly(lives, boosts, [None]), 9)
+    same(collected(lives, boosts, 9), plainly(lives, boosts, [None]), 9)
 
 
 def test_many_words_are_told_from_high_scores(tmp_path: Path) -> None:
     words = [f"word{number}" for number in range(1500)]
     lives = [make_live(tmp_path / "0", [Article("0", " ".join(words)), Article("1", "word7"), Article("2", "other")])]
     boosts = dict.fromkeys(words, 9.0)
-    found = collected(lives, disjunction(boosts), 9)
+    found = collected(lives, boosts, 9)
     same(found, plainly(lives, boosts, [None]), 9)
     assert (found.total, found.total_all) == (2, 1)
 
 
-def test_every_article_is_found_by_every_and_none_by_nothing(tmp_path: Path) -> None:
-    lives = make_lives(tmp_path, 5, 2)
-    live = sum(map(len, lives))
-    found = collected(lives, whoosh.Every(), 1000)
-    assert (len(found.top), found.total, found.total_all) == (live, live, live)
-    for nothing in (whoosh.NullQuery, whoosh.Or([]), whoosh.Term(ALL_TEXT, "نیست"), whoosh.Term("title", "نیست")):
-        assert collected(lives, nothing, 10) == ([], 0, 0)
-
-
-OTHER_QUERIES = [
-    whoosh.And([whoosh.Term(ALL_TEXT, "باران"), whoosh.Term(ALL_TEXT, "برف")]),
-    whoosh.Or([whoosh.Term("title", "باران"), whoosh.Term(ALL_TEXT, "برف")]),
-    whoosh.Or([whoosh.Term(ALL_TEXT, "باران"), whoosh.Term(ALL_TEXT, "برف")], boost=3.0),
-    whoosh.Or([whoosh.Term(ALL_TEXT, "باران"), whoosh.Term(ALL_TEXT, "برف")], scale=0.5),
-    whoosh.Or([whoosh.Term(ALL_TEXT, "باران"), whoosh.Not(whoosh.Term(ALL_TEXT, "برف"))]),
-    whoosh.Not(whoosh.Term(ALL_TEXT, "باران")),
-    whoosh.Phrase(ALL_TEXT, ["باران", "برف"]),
-    whoosh.Prefix(ALL_TEXT, "با"),
-    whoosh.Every("title"),
-    whoosh.AndMaybe(whoosh.Term(ALL_TEXT, "برف"), whoosh.Term(ALL_TEXT, "باران")),
-]
-
-
-@pytest.mark.parametrize("query", OTHER_QUERIES, ids=repr)
-def test_any_other_query_gives_what_whoosh_s_own_collector_gives(query: whoosh.Query, tmp_path: Path) -> None:
-    lives = make_lives(tmp_path, 8, 3)
-    whooshs = searcher_of(lives).search(query, limit=None, optimize=False)
-    deleted = searcher_of(lives).reader().is_deleted  # Whoosh's own Not may let one through
-    expected = {number: score for score, number in whooshs.top_n if not deleted(number)}
-    found = collected(lives, query, 1000)
-    assert dict(found.top) == pytest.approx(expected, abs=1e-4)
-    assert [score for _, score in found.top] == sorted((score for _, score in found.top), reverse=True)
-    assert found.total == len(expected)
-
-
-def test_a_plain_disjunction_scores_as_whoosh_s_matchers_do(tmp_path: Path) -> None:
-    lives = make_lives(tmp_path, 4, 3)
-    rng = Random(1)
-    for _ in range(10):
-        query = disjunction(random_boosts(rng, lives))
-        whooshs = searcher_of(lives).search(query, limit=None, optimize=False)
-        found = collected(lives, query, 1000)
-        assert dict(found.top) == pytest.approx({number: score for score, number in whooshs.top_n}, abs=1e-4)
+def test_a_word_that_no_article_has_is_not_found(tmp_path: Path) -> None:
+    assert collected(make_lives(tmp_path, 5, 2), {"نیست": 1.0}, 10) == ([], 0, 0)
 
 
 def test_an_order_takes_the_place_of_the_score(tmp_path: Path) -> None:
     lives = [make_live(tmp_path / str(n), [Article(f"{n}{m}", "باران " * (m + 1)) for m in range(4)]) for n in range(2)]
-    collector = ArrayCollector(rarities_of(lives), 3, lambda live: None, lambda live, docs, scores: -scores)
-    searcher_of(lives).search_with_collector(whoosh.Term(ALL_TEXT, "باران"), collector)
-    results = collector.results()
-    assert [hit["id"] for hit in results] == ["00", "10", "01"]
-    assert [score for score, _ in results.top_n] == sorted(score for score, _ in results.top_n)
-    assert set(collector.all_ids()) >= {number for _, number in results.top_n}
-
-
-def test_a_collector_can_be_used_again(tmp_path: Path) -> None:
-    lives = make_lives(tmp_path, 4, 2)
-    searcher = searcher_of(lives)
-    collector = ArrayCollector(rarities_of(lives), 5, lambda live: live.mask)
-    searcher.search_with_collector(whoosh.Term(ALL_TEXT, "باران"), collector)
-    first = collector.results().top_n, collector.total, collector.total_all
-    searcher.search_with_collector(whoosh.Term(ALL_TEXT, "باران"), collector)
-    assert (collector.results().top_n, collector.total, collector.total_all) == first
+    collector = collecting(lives, {"باران": 1.0}, 3, [None, None], lambda live, docs, scores: -scores)
+    numbers, scores = collector.best()
+    assert numbers.tolist() == [0, 4, 1]
+    assert scores.tolist() == sorted(scores.tolist())

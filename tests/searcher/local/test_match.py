@@ -14,7 +14,8 @@ from random_plans import RandomPlans
 
 from khabarjoo.index.article import Article
 from khabarjoo.index.segment_reader import SegmentReader
-from khabarjoo.searcher.local.match import PARTS_OF_A_PHRASE, expression, forms_of
+from khabarjoo.searcher.highlight import expression
+from khabarjoo.searcher.local.match import PARTS_OF_A_PHRASE, forms_of
 from khabarjoo.searcher.local.matched import Matched
 from khabarjoo.searcher.query.plan import Exact, Fuzzy, Leaf, Near, Pattern, TextField, Word
 

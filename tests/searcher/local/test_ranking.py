@@ -3,18 +3,10 @@
 from __future__ import annotations
 
 import math
-from pathlib import Path
 
 import pytest
-from corpus import make_live
-from whoosh.query import Term
-from whoosh.reading import MultiReader
-from whoosh.searching import Searcher
 
-from khabarjoo.index.article import Article
-from khabarjoo.index.schema import ALL_TEXT
-from khabarjoo.index.segment_reader import SegmentReader
-from khabarjoo.searcher.local.ranking import ImpactWeighting, inverse_document_frequency
+from khabarjoo.searcher.local.ranking import inverse_document_frequency
 
 
 def test_the_rarer_a_word_the_more_it_counts_and_never_nothing() -> None:
@@ -26,27 +18,3 @@ def test_the_rarer_a_word_the_more_it_counts_and_never_nothing() -> None:
 
 def test_it_is_the_logarithm_of_bm25_with_one_inside() -> None:
     assert inverse_document_frequency(100, 7) == pytest.approx(math.log((100 - 7 + 0.5) / (7 + 0.5) + 1))
-
-
-def test_scores_are_frequency_over_all_segments_times_impact(tmp_path: Path) -> None:
-    lives = [
-        make_live(tmp_path / "0", [Article("a", "باران"), Article("b", "برف"), Article("gone", "باران")], {"gone"}),
-        make_live(tmp_path / "1", [Article("c", "باران"), Article("d", "باد")]),
-    ]
-    searcher = Searcher(MultiReader([SegmentReader(live) for live in lives]), weighting=ImpactWeighting())
-    idf = inverse_document_frequency(4, 2)
-    impacts = lives[0].segment.postings(lives[0].segment.lemma_number("باران")).impacts
-    for boost in (1.0, 2.5):
-        hits = searcher.search(Term(ALL_TEXT, "باران", boost=boost), limit=None)
-        assert [hit["id"] for hit in hits] == ["a", "c"]
-        assert [hit.score for hit in hits] == pytest.approx([boost * idf * int(impacts[0]) / 255] * 2)
-
-
-def test_no_article_scores_above_what_a_scorer_promises(tmp_path: Path) -> None:
-    live = make_live(tmp_path / "0", [Article(str(number), "باران " * number) for number in range(1, 30)])
-    searcher = Searcher(SegmentReader(live), weighting=ImpactWeighting())
-    scorer = ImpactWeighting().scorer(searcher, ALL_TEXT, "باران")
-    matcher = searcher.postings(ALL_TEXT, "باران")
-    while matcher.is_active():
-        assert scorer.score(matcher) <= scorer.block_quality(matcher) == scorer.max_quality()
-        matcher.next()

@@ -14,8 +14,10 @@ import khabarjoo
 from khabarjoo import Searcher, Suggestion
 from khabarjoo.analyzers.analyzer import default_analyzer
 from khabarjoo.index.article import Article
+from khabarjoo.index.store import open_snapshot
 from khabarjoo.index.sync import sync
 from khabarjoo.searcher.local import suggest
+from khabarjoo.searcher.local.local_engine import ColumnEngine
 from khabarjoo.searcher.local.suggest import Suggester
 from khabarjoo.searcher.output.messages import REASONS
 from khabarjoo.searcher.query.keywords import OPERATORS
@@ -39,7 +41,7 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Searcher]:
 
 @pytest.fixture(scope="module")
 def suggester(sample: Searcher) -> Suggester:
-    engine = sample._engine
+    engine = ColumnEngine(open_snapshot(Path(sample.path)))
     return Suggester(engine._readers, default_analyzer(), lambda plan: engine.best(plan, 0).total)
 
 

@@ -8,6 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from khabarjoo.searcher.output.html_report import write_html
+from khabarjoo.searcher.query.plan import Filters
 from khabarjoo.searcher.results import Copy, Fragment, Page
 from khabarjoo.searcher.terminal_safety import one_line
 
@@ -61,7 +62,7 @@ def test_a_report_is_a_whole_document_from_right_to_left(page, hit) -> None:
 
 
 def test_the_query_the_filters_the_counts_and_the_time_are_said(page, hit) -> None:
-    found = Document(written(page(hit(), total=340, total_all=12), filters={"source": ("الف",)}, sort="oldest"))
+    found = Document(written(page(hit(), total=340, total_all=12), filters=Filters.of(source="الف"), sort="oldest"))
     assert found.text("h1") == ["باران"]
     assert found.text("dt") == ["منبع", "ترتیب", "یافته‌ها", "زمان گزارش"]
     assert "۱۲ خبر با همهٔ واژه‌ها، ۳۴۰ خبر با دست‌کم یکی · در این گزارش: ۱ تا ۱" in found.text("bdi")
@@ -147,7 +148,7 @@ def test_any_text_leaves_the_document_whole(
     page, hit, query: str, title: str, url: str, snippet: list[tuple[str, bool]]
 ) -> None:
     found_hit = hit(title=title, url=url, source=title, tags=(query,), snippet=[Fragment(*piece) for piece in snippet])
-    source = written(page(found_hit, query=query), filters={"since": title, "tag": (query, url)})
+    source = written(page(found_hit, query=query), filters=Filters(since=title, tags=(query, url)))
     source.encode()
     found = Document(source)
     assert set(found.tags) <= set(TAGS)

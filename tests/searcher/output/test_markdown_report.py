@@ -7,6 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from khabarjoo.searcher.output.markdown_report import write_markdown
+from khabarjoo.searcher.query.plan import Filters
 from khabarjoo.searcher.results import Copy, Fragment, Page
 
 MADE = datetime(2025, 12, 29, 7, 25, tzinfo=UTC)
@@ -27,7 +28,7 @@ def test_copies_are_counted_and_their_outlets_named(page, hit) -> None:
 
 
 def test_a_report_has_headings_facts_and_quotations(page, hit) -> None:
-    assert written(page(hit(), total=340, total_all=12), filters={"since": "۱۴۰۱"}) == (
+    assert written(page(hit(), total=340, total_all=12), filters=Filters.of(since="۱۴۰۱")) == (
         '<div dir="rtl" lang="fa">\n'
         "\n"
         "# گزارش جست‌وجو: باران\n"

@@ -3,6 +3,7 @@ from pathlib import Path
 
 import pytest
 
+import khabarjoo
 from khabarjoo.index.article import Article
 from khabarjoo.searcher.shell.completion_vocabulary import read_vocabulary, spell
 from tests.corpus import make_index
@@ -20,7 +21,8 @@ def article(number: int, **facts) -> Article:
 def vocabulary(tmp_path: Path):
     def vocabulary(*batches, deleted=()):
         make_index(tmp_path / "index", *batches, deleted=deleted)
-        return read_vocabulary(tmp_path / "index")
+        with khabarjoo.open(tmp_path / "index") as searcher:
+            return read_vocabulary(searcher)
 
     return vocabulary
 

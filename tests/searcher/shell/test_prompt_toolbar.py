@@ -5,9 +5,9 @@ from wcwidth import wcswidth
 
 from khabarjoo.searcher.bidi.terminals import Layout
 from khabarjoo.searcher.config import Settings
+from khabarjoo.searcher.query.plan import Filters
 from khabarjoo.searcher.shell.prompt import toolbar_text
 from khabarjoo.searcher.shell.session import Session
-from khabarjoo.searcher.shell.standing_filters import ActiveFilters
 
 
 @pytest.fixture
@@ -27,14 +27,14 @@ def test_it_tells_the_count_the_index_and_the_keys(session: Session) -> None:
 
 
 def test_filters_and_what_is_unusual_come_first(session: Session) -> None:
-    session.standing = ActiveFilters(since="۱۴۰۱", source=("مهر",))
+    session.standing = Filters.of(since="۱۴۰۱", source=("مهر",))
     session.sort, session.format_name = "newest", "json"
     assert shown(session).startswith("since ۱۴۰۱ · source مهر · newest · json · 15,452")
 
 
 @pytest.mark.parametrize("columns", [10, 40, 41, 80])
 def test_it_fits(session: Session, columns: int) -> None:
-    session.standing = ActiveFilters(source=("خبرگزاری مهر", "ایسنا"), tag=("漢字" * 20,))
+    session.standing = Filters.of(source=("خبرگزاری مهر", "ایسنا"), tag=("漢字" * 20,))
     assert wcswidth(shown(session, columns)) < columns
 
 

@@ -4,14 +4,14 @@ from pathlib import Path
 
 import pytest
 
+from khabarjoo.searcher.query.plan import Filters
 from khabarjoo.searcher.shell.listing import Search
 from khabarjoo.searcher.shell.saved_searches import MOST_SEARCHES, SavedSearch, SavedSearches, Seen
 from khabarjoo.searcher.shell.session import Session
 from khabarjoo.searcher.shell.shell_messages import ShellError
-from khabarjoo.searcher.shell.standing_filters import ActiveFilters
 from tests.searcher.conftest import make_hit
 
-SEARCH = Search("«باران» رشت", ActiveFilters(since="۱۴۰۱", tag=("نفت", "برق")), "newest")
+SEARCH = Search("«باران» رشت", Filters.of(since="۱۴۰۱", tag=("نفت", "برق")), "newest")
 
 
 @pytest.fixture
@@ -115,7 +115,7 @@ def test_running_a_search_shows_what_is_new_and_once_more_everything(session: Se
 def test_running_a_search_takes_its_filters_and_order(session: Session, fake) -> None:
     for line in ("\\tag نفت", "\\sort newest", "باران", "\\save x", "\\clear", "\\sort relevance", "\\run x"):
         session.answer(line)
-    assert session.standing == ActiveFilters(tag=("نفت",))
+    assert session.standing == Filters.of(tag=("نفت",))
     assert session.sort == "newest"
     assert fake.asked[-1] == ("باران", {"limit": 5, "tag": ("نفت",), "sort": "newest"})
 

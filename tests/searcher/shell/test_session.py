@@ -198,7 +198,7 @@ def test_filters_stay_until_they_are_dropped(session, fake) -> None:
 def test_a_filter_without_a_value_is_dropped(session) -> None:
     for typed in ("\\tag نفت", "\\tag"):
         session.answer(typed)
-    assert session.standing.arguments() == {}
+    assert session.standing.typed() == {}
 
 
 @pytest.mark.parametrize("line", ["\\since نه‌تاریخ", "\\until ۱۴۰۰", "\\تا 1399/01"])
@@ -207,7 +207,7 @@ def test_a_date_that_cannot_be_leaves_the_filters_as_they_were(session, capsys, 
     capsys.readouterr()
     session.answer(line)
     assert capsys.readouterr().err.startswith("khabarjoo: ")
-    assert session.standing.arguments() == {"since": "۱۴۰۱"}
+    assert session.standing.typed() == {"since": "۱۴۰۱"}
 
 
 def test_a_filter_is_taken_back_when_the_search_with_it_fails(session, fake, monkeypatch) -> None:
@@ -219,7 +219,7 @@ def test_a_filter_is_taken_back_when_the_search_with_it_fails(session, fake, mon
     monkeypatch.setattr(fake, "search", fail)
     session.answer("\\tag نفت")
     session.answer("\\sort newest")
-    assert (session.standing.arguments(), session.sort) == ({}, "relevance")
+    assert (session.standing.typed(), session.sort) == ({}, "relevance")
 
 
 @pytest.mark.parametrize("line", ["\\sort newest", "\\ترتیب تازه"])

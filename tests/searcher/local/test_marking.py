@@ -14,7 +14,8 @@ from khabarjoo.analyzers.analyzer import default_analyzer
 from khabarjoo.analyzers.compounds import Term
 from khabarjoo.index.article import Article
 from khabarjoo.index.segment_reader import SegmentReader
-from khabarjoo.searcher.highlight import FieldCounts, Occurrences
+from khabarjoo.searcher.highlight import FieldCounts
+from khabarjoo.searcher.local.marking import Occurrences
 from khabarjoo.searcher.query.plan import Exact, Fuzzy, Leaf, Pattern, Word
 
 
@@ -38,7 +39,7 @@ LEAVES: list[tuple[Leaf, Callable[[Term], bool]]] = [
 def test_forms_are_counted_in_each_field_whether_they_fit_the_forward_view_or_not(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, leaf: Leaf, matches: Callable[[Term], bool], wide: int
 ) -> None:
-    for module in ("khabarjoo.index.segment_writer", "khabarjoo.index.segment", "khabarjoo.searcher.highlight"):
+    for module in ("khabarjoo.index.segment_writer", "khabarjoo.index.segment", "khabarjoo.searcher.local.marking"):
         monkeypatch.setattr(f"{module}.WIDE", wide)
     articles = random_articles(Random(1), 20)
     reader = SegmentReader(make_live(tmp_path / "segment", articles))

@@ -1,0 +1,247 @@
+"""The engine on an index in a folder: what `ColumnEngine` answers in numbers of articles, told by their ids."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+from khabarjoo.analyzers.analyzer import default_analyzer
+from khabarjoo.index.article import Article
+from khabarjoo.index.errors import IndexDamaged
+from khabarjoo.index.segment import SEGMENT_FILE, UNDATED
+from khabarjoo.index.store import Snapshot, open_snapshot
+
+from ..engine import Answer, Correction, Found, NameKind, Share, Sort, WordForm
+from ..query.plan import Node, Plan
+from ..query_limits import LIMITS, Limits, Partial
+from ..results import Stats
+from ..snippets import Marking
+from .collapse import FOLDED
+from .local_engine import Answer as Numbered
+from .local_engine import ColumnEngine
+from .marking import CountedMarking
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from khabarjoo.index.segment import Facet
+    from khabarjoo.index.store import LiveSegment
+
+    from ..results import FacetName, Facets, PeriodName, Timeline
+
+
+def open_folder(path: Path, limits: Limits = LIMITS) -> FolderEngine:
+    """Opens the index in a folder. Raises NoIndex, NotAnIndex, IndexDamaged or AnalyzerMismatch."""
+    snapshot = open_snapshot(path)
+    try:
+        return FolderEngine(snapshot, limits)
+    except Exception as error:
+        snapshot.blame(error)
+        raise
+
+
+class FolderEngine:
+    """Answers plans over one generation of an index."""
+
+    def __init__(self, snapshot: Snapshot, limits: Limits = LIMITS) -> None:
+        self._snapshot = snapshot
+        self._segments = snapshot.segments
+        self._columns = ColumnEngine(snapshot, limits=limits)
+
+    @property
+    def path(self) -> Path:
+        """The folder, as it was given."""
+        return self._snapshot.path
+
+    @property
+    def name(self) -> str:
+        """The folder's absolute path."""
+        return str(self.path.absolute())
+
+    @property
+    def fell_back(self) -> str:
+        """Why a newer generation of the index was passed over as damaged; '' when none was."""
+        return self._snapshot.fell_back
+
+    def __len__(self) -> int:
+        return len(self._snapshot)
+
+    # -- plans -------------------------------------------------------------------------------------------------
+
+    def search(
+        self, plan: Plan, limit: int, *, offset: int = 0, sort: Sort = "relevance", collapse: bool = False
+    ) -> Answer:
+        """See `Engine`."""
+        columns, last = self._columns, offset + limit
+        reach = last + FOLDED if collapse else last
+        if sort == "relevance":
+            answer = columns.best(plan, reach)
+        else:
+            answer = columns.by_date(plan, reach, newest=sort == "newest")
+        if not collapse:
+            return self._told(answer, offset)
+        answer, copies = columns.fold(answer, last)
+        told = self._told(answer, offset)
+        by_id = {hit.id: copies[number] for hit in told.hits if (number := cast("int", hit.place)) in copies}
+        return told._replace(copies=by_id)
+
+    def facets(self, plan: Plan, by: Sequence[FacetName], limit: int) -> Facets:
+        """See `Engine`. Raises ValueError for another facet, or a negative limit."""
+        from .facet_counts import count_facets
+
+        matched, of_all, partial = self._columns.matched(plan)
+        return count_facets(matched, by, limit, words="all" if of_all else "any")._replace(partial=partial)
+
+    def timeline(self, plan: Plan, by: PeriodName | None) -> Timeline:
+        """See `Engine`. Raises ValueError for another period."""
+        from .facet_counts import count_periods
+
+        matched, of_all, partial = self._columns.matched(plan)
+        return count_periods(matched, by, words="all" if of_all else "any")._replace(partial=partial)
+
+    def explain(self, plan: Plan, article: Found) -> list[Share] | None:
+        """See `Engine`."""
+        number = self._number(article)
+        shares = self._columns.shares(plan, number)
+        if shares is None:
+            return None
+        return [*shares, *(Share(*added) for added in self._columns.second_stage(plan, number).items())]
+
+    def partial(self, plan: Plan) -> Partial | None:
+        """See `Engine`."""
+        return self._columns.partial(plan)
+
+    def similar(self, article: Found, limit: int) -> Answer:
+        """See `Engine`."""
+        return self._told(self._columns.similar(self._number(article), limit))
+
+    def correct(self, text: str, plan: Plan, complete: int) -> Correction | None:
+        """See `Engine`."""
+        return self._columns.mend(text, plan, complete, default_analyzer())
+
+    def _told(self, answer: Numbered, offset: int = 0) -> Answer:
+        rows = zip(answer.numbers[offset:], answer.scores[offset:], strict=True)
+        hits = [Found(self._columns.id(number), score, number) for number, score in rows]
+        return Answer(answer.total, answer.total_all, hits, partial=answer.partial)
+
+    # -- articles ----------------------------------------------------------------------------------------------
+
+    def find(self, id: str) -> Found | None:
+        """See `Engine`."""
+        number = self._columns.number(id)
+        return None if number < 0 else Found(id, 0.0, number)
+
+    def read(self, article: Found) -> Article:
+        """See `Engine`."""
+        return self._columns.article(self._number(article))
+
+    def origin(self, article: Found) -> str:
+        """See `Engine`."""
+        return self._columns.origin(self._number(article))
+
+    def all(self) -> Iterator[Found]:
+        """See `Engine`."""
+        first = 0
+        for live in self._segments:
+            for doc in live.live().tolist():
+                yield Found(live.segment.ids[doc], 0.0, first + doc)
+            first += len(live.segment)
+
+    def marking(self, root: Node) -> Marking:
+        """See `Engine`. What is to be found in an article is read off the forward view."""
+        return CountedMarking(root, default_analyzer(), lambda article: self._columns.place(self._number(article)))
+
+    @staticmethod
+    def _number(article: Found) -> int:
+        return cast("int", article.place)
+
+    # -- the whole ---------------------------------------------------------------------------------------------
+
+    def names(self, kind: NameKind) -> dict[str, int]:
+        """See `Engine`."""
+        total: Counter[str] = Counter()
+        for live in self._segments:
+            facet = _facet(live, kind)
+            counts = facet.counts(live.live()).tolist()
+            total.update({name: count for name, count in zip(facet.names, counts, strict=True) if count})
+        return {name: total[name] for name in sorted(total, key=lambda name: (-total[name], name))}
+
+    def vocabulary(self, most: int) -> list[WordForm]:
+        """See `Engine`."""
+        from khabarjoo.index.wordlist import WordList
+
+        words = WordList(self._segments, most)
+        return [
+            WordForm(form, times, words.lemma(place), words.parts(place))
+            for place, (form, times) in enumerate(zip(words.texts, words.counts.tolist(), strict=True))
+        ]
+
+    def dates(self) -> tuple[datetime, datetime] | None:
+        """See `Engine`."""
+        dated = [dates for dates in map(_dates, self._segments) if len(dates)]
+        if not dated:
+            return None
+        return _moment(min(int(dates.min()) for dates in dated)), _moment(max(int(dates.max()) for dates in dated))
+
+    def stats(self) -> Stats:
+        """See `Engine`."""
+        from khabarjoo.index.wordlist import live_lemmas
+
+        lemmas = {live.segment.lemmas.raw(n) for live in self._segments for n in live_lemmas(live).tolist()}
+        first, last = self.dates() or (None, None)
+        return Stats(
+            articles=len(self),
+            dated=sum(len(_dates(live)) for live in self._segments),
+            first=first,
+            last=last,
+            sources=self.names("source"),
+            categories=self.names("category"),
+            terms=len(lemmas),
+            size_bytes=self._snapshot.size_bytes(),
+            analyzer_version=self._snapshot.analyzer_version,
+            path=self._snapshot.path,
+        )
+
+    # -- the engine --------------------------------------------------------------------------------------------
+
+    def check(self) -> None:
+        """Raises IndexDamaged if a file was cut short since it was opened, as reading on would end the process."""
+        for live in self._segments:
+            if live.segment.columns.is_cut_short:
+                raise IndexDamaged(self._snapshot.path, f"{live.name}/{SEGMENT_FILE} was cut short while it was in use")
+
+    def require_flawless(self) -> None:
+        """Raises IndexDamaged if dates of no year were met, which are left out."""
+        for live in self._segments:
+            for flaw in live.segment.flaws:
+                raise IndexDamaged(self._snapshot.path, f"{live.name}/{SEGMENT_FILE}: {flaw}")
+
+    def blame(self, error: Exception) -> None:
+        """See `Engine`. Rereads the whole index."""
+        self._snapshot.blame(error)
+
+    def close(self) -> None:
+        """See `Engine`."""
+        self._columns.close()
+
+
+def _facet(live: LiveSegment, kind: NameKind) -> Facet:
+    segment = live.segment
+    return {"source": lambda: segment.sources, "category": lambda: segment.categories, "tag": lambda: segment.tags}[
+        kind
+    ]()
+
+
+def _dates(live: LiveSegment) -> NDArray[np.int64]:
+    """The dates of a segment's live articles that have one."""
+    published = live.segment.published[live.live()]
+    dated: NDArray[np.int64] = published[published != UNDATED]
+    return dated
+
+
+def _moment(seconds: int) -> datetime:
+    return datetime.fromtimestamp(seconds, UTC)
