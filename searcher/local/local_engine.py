@@ -170,7 +170,10 @@ class ColumnEngine:
 
     def mend(self, query: str, plan: Plan, found: int, analyzer: PersianAnalyzer) -> Correction | None:
         """A query with its wrong words replaced; None when none is wrong. ``found`` articles have all words of it."""
-        if found >= ENOUGH or all(self._rarities.frequency(word.lemma) > RARE for word in words_of(plan.root)):
+        if found >= ENOUGH:
+            return None
+        has_all = all(self._rarities.frequency(word.lemma) > RARE for word in words_of(plan.root))
+        if has_all and not (query.isascii() and _may_be_of_another_keyboard(query)):
             return None
         if self._suggester is None:
             from .suggest import Suggester
@@ -284,6 +287,12 @@ class ColumnEngine:
 
 def _answer(collector: ArrayCollector, numbers: NDArray[np.int64], scores: NDArray[np.float64]) -> Answer:
     return Answer(collector.total, collector.total_all, numbers.tolist(), scores.tolist(), collector.partial)
+
+
+def _may_be_of_another_keyboard(query: str) -> bool:
+    from .keyboards import on_sign_keys
+
+    return bool(on_sign_keys(query))
 
 
 def words_of(node: Node) -> Iterator[Word]:

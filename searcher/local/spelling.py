@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 from functools import cached_property
+from itertools import pairwise, permutations
 from typing import NamedTuple
 
 import numpy as np
@@ -16,24 +18,38 @@ from .ranking import frequency
 ENOUGH = 5
 """Articles with all words of a query, from which on nothing is wrong with it."""
 
+LATIN_PRICE = 3.0
+"""How many times rarer a reading of Latin letters may be, in powers of two, for each unit that another costs more."""
+
 RARE = 3
 """Articles that may have a misprint, in an index of many."""
 
 _FORMS = 40_000  # the commonest, that are read; rarer ones are as often misspelt themselves
 _FEWEST = 3  # articles with a word for it to be proposed, in an index that has many
 _LEFT_OUT = 0.15  # how much likelier it is, in letters, that one was left out
+_READINGS = 12  # of Latin letters that are weighed
 _SMALL = 1000  # articles of an index that has few
 
 # Letters that sound alike, which is how most words are misspelt: the first stands for all.
 _SOUNDS = ("زذضظ", "سصث", "تط", "هح", "غق", "اعآ")
 _AS_HEARD = str.maketrans({letter: letters[0] for letters in _SOUNDS for letter in letters[1:]})
 
+# Letters that are taken for each other: of one shape but for their dots, as Unicode joins them (Joining_Group), and
+# those of neighbouring keys (ISIRI 9147).
+_SHAPES = ("بپتثنی", "جچحخ", "دذ", "رزژ", "سش", "صض", "طظ", "عغ", "فق", "کگ")
+_ROWS = ("ضصثقفغعهخحجچ", "شسیبلاتنمکگ", "ظطزرذدپو")
+_MISTAKEN = {pair for group in _SHAPES for pair in permutations(group, 2)} | {
+    pair for row in _ROWS for two in pairwise(row) for pair in permutations(two, 2)
+}
+_ONE_SOUND = 0.5
+_MADDA_PRICE, _MISTAKEN_PRICE, _TWICE_PRICE, _SWAPPED_PRICE = 0.2, 0.7, 0.7, 0.85
+
 
 class Similar(NamedTuple):
     """A form that is spelled like another: its lemma, how many articles may have the form, and how far it is.
 
-    A letter put in, changed, or in its neighbour's place counts 1, one that was left out a little less, and one that
-    sounds alike half.
+    A letter put in or changed counts 1; a little less one that was left out, typed twice, in its neighbour's place, or
+    taken for one of its shape or on the next key; one that sounds alike half, and an alef without its madda hardly.
     """
 
     form: str
@@ -42,11 +58,22 @@ class Similar(NamedTuple):
     distance: float
 
 
+class Romanised(NamedTuple):
+    """A form that Latin letters may stand for: how often articles have it, and how likely it is that it was meant."""
+
+    form: str
+    lemma: str
+    count: int
+    cost: float
+    score: float
+
+
 class Vocabulary:
     """The words of some segments."""
 
     def __init__(self, readers: Sequence[SegmentReader]) -> None:
         self._readers = readers
+        self._in_order: dict[str, tuple[list[str], list[int]]] = {}
         self.articles = sum(reader.doc_count() for reader in readers)
 
     @property
@@ -80,11 +107,65 @@ class Vocabulary:
             lemma = words.lemma(place)
             articles = min(self.count(lemma), int(words.counts[place]))
             if articles >= self.fewest:
-                sounds_apart = OSA.distance(heard, other.translate(_AS_HEARD))
-                weighed = (apart + min(apart, sounds_apart)) / 2 - _LEFT_OUT * (len(other) > len(form))
+                weighed = _price(form, other) if apart == 1 else None
+                if weighed is None:
+                    sounds_apart = OSA.distance(heard, other.translate(_AS_HEARD))
+                    weighed = (apart + min(apart, sounds_apart)) / 2 - _LEFT_OUT * (len(other) > len(form))
                 similar.append(Similar(other, lemma, articles, weighed))
         return similar
+
+    def romanised(self, latin: str) -> list[Romanised]:
+        """The forms that a word in Latin letters may stand for, the likeliest first."""
+        from khabarjoo.analyzers.finglish import beginnings, read  # late, as few searches come here
+
+        words = self._words
+        texts, places = self._beginning(beginnings(latin))
+        found = []
+        for reading in read(latin, texts, _READINGS):
+            some = places[reading.start : reading.end]
+            count = sum(int(words.counts[place]) for place in some)
+            place = max(some, key=lambda place: int(words.counts[place]))
+            score = math.log2(count) - LATIN_PRICE * reading.cost
+            found.append(Romanised(reading.text, words.lemma(place), count, reading.cost, score))
+        return sorted(found, key=lambda reading: (-reading.score, reading.form))
+
+    def _beginning(self, letters: Iterable[str]) -> tuple[list[str], list[int]]:
+        """The forms that begin with one of some letters, in order, and their places in the list."""
+        texts: list[str] = []
+        places: list[int] = []
+        for letter in sorted(letters):
+            if letter not in self._in_order:
+                some = sorted((text, place) for place, text in enumerate(self._words.texts) if text.startswith(letter))
+                self._in_order[letter] = [text for text, _ in some], [place for _, place in some]
+            texts += self._in_order[letter][0]
+            places += self._in_order[letter][1]
+        return texts, places
 
     @cached_property
     def _words(self) -> WordList:
         return WordList([reader.live for reader in self._readers], _FORMS)
+
+
+def _price(typed: str, meant: str) -> float | None:
+    """How far apart two forms are that differ in one letter; None if that is not where they differ."""
+    start = 0
+    while start < min(len(typed), len(meant)) and typed[start] == meant[start]:
+        start += 1
+    end = 0
+    while end < min(len(typed), len(meant)) - start and typed[-1 - end] == meant[-1 - end]:
+        end += 1
+    wrong, right = typed[start : len(typed) - end], meant[start : len(meant) - end]
+    match len(wrong), len(right):
+        case 0, 1:
+            return 1 - _LEFT_OUT
+        case 1, 0:
+            return _TWICE_PRICE if wrong in (typed[start - 1 : start], typed[start + 1 : start + 2]) else 1.0
+        case 1, 1:
+            if {wrong, right} == {"ا", "آ"}:
+                return _MADDA_PRICE
+            if wrong.translate(_AS_HEARD) == right.translate(_AS_HEARD):
+                return _ONE_SOUND
+            return _MISTAKEN_PRICE if (wrong, right) in _MISTAKEN else 1.0
+        case 2, 2:
+            return _SWAPPED_PRICE
+    return None

@@ -36,7 +36,8 @@ from khabarjoo.index.segment_reader import SegmentReader
 from ..query.lexer import Kind as LexemeKind
 from ..query.lexer import scan
 from ..query.plan import Near, Plan, Word
-from .keyboards import latin_for, persian_for
+from .keyboards import latin_for, on_sign_keys, persian_for
+from .latin_words import is_english, latin_run, read_latin
 from .spelling import ENOUGH, RARE, Similar, Vocabulary
 
 _LONGEST = 300  # characters of a query that may be mended
@@ -45,6 +46,7 @@ _MOST_WRONG = 8  # words of a query that are looked at, but for those of another
 
 ENGLISH_KEYBOARD = "typed on the English keyboard"
 PERSIAN_KEYBOARD = "typed on the Persian keyboard"
+LATIN = "Persian in Latin letters"
 _KEYBOARDS = (ENGLISH_KEYBOARD, PERSIAN_KEYBOARD)
 SPELLING = "spelling"
 TOGETHER = "words run together"
@@ -68,10 +70,11 @@ _SHOWN = str.maketrans("يك", YEH + KEHEH, BIDI_CONTROLS + TATWEEL) | dict.from
 
 
 class Correction(NamedTuple):
-    """A query with its wrong words replaced, and why."""
+    """A query with its wrong words replaced, and why; ``is_certain`` when hardly anything else can have been meant."""
 
     query: str
     reason: str
+    is_certain: bool = True
 
 
 class _Fix(NamedTuple):
@@ -82,6 +85,7 @@ class _Fix(NamedTuple):
     text: str
     reason: str
     score: float
+    is_certain: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +121,8 @@ class Suggester:
         """
         if found >= ENOUGH or len(query) > _LONGEST:
             return None
-        chunks = self._chunks(query)
+        retyped = list(self._retyped_with_signs(query))
+        chunks = [chunk for chunk in self._chunks(query) if not any(_overlap(chunk, fix) for fix in retyped)]
         is_alone = sum(not self._is_stopword(token) for chunk in chunks for token in chunk.tokens) == 1
         rare = min(RARE, self._vocabulary.articles // _RARE_OF) if is_alone or not found else 0
         fixes: list[_Fix] = []
@@ -129,14 +134,16 @@ class Suggester:
                 mending = self._fixes(query, chunks, place, rare)
                 wrong += not any(fix.reason in _KEYBOARDS for fix in mending)
                 fixes += mending
-        fixes = list(self._with_signs_between(query, fixes))
+        fixes += [fix for fix in self._romanised(query, chunks) if not any(_overlap(fix, other) for other in fixes)]
+        fixes = list(self._with_signs_between(query, sorted(fixes + retyped)))
         if not fixes:
             return None
         mended, end = "", 0
         for fix in fixes:
             mended += query[end : fix.start] + fix.text
             end = fix.end
-        return Correction(mended + query[end:], ", ".join(dict.fromkeys(fix.reason for fix in fixes)))
+        reason = ", ".join(dict.fromkeys(fix.reason for fix in fixes))
+        return Correction(mended + query[end:], reason, all(fix.is_certain for fix in fixes))
 
     # -- what is wrong -----------------------------------------------------------------------------------------
 
@@ -185,6 +192,40 @@ class Suggester:
             if found:
                 fixes.append(max(found, key=lambda fix: fix.score))
         return fixes[:1] if fixes and fixes[0] in whole else fixes
+
+    def _romanised(self, query: str, chunks: Sequence[_Chunk]) -> list[_Fix]:
+        """The Latin words of a query as Persian ones, unless the index knows any of them as they are.
+
+        English words, and those that hardly any article has, are read only beside others that surely are Persian.
+        """
+        surely: list[_Fix] = []
+        perhaps: list[_Fix] = []
+        for chunk in chunks:
+            span = latin_run(query[chunk.start : chunk.end])
+            if span is None or not chunk.tokens:
+                continue
+            start, end = chunk.start + span[0], chunk.start + span[1]
+            count = min(self._vocabulary.count(token.term.lemma) for token in chunk.tokens)
+            if count > RARE and not is_english(query[start:end]):
+                return []
+            if reading := read_latin(query[start:end], self._vocabulary):
+                fix = _Fix(start, end, reading.form, LATIN, reading.score)
+                (perhaps if count or is_english(query[start:end]) else surely).append(fix)
+        return surely + perhaps if surely else []
+
+    def _retyped_with_signs(self, query: str) -> Iterator[_Fix]:
+        """Words that were typed with keys of signs too, which are anything but letters to the query's grammar."""
+        for start, end in on_sign_keys(query):
+            lemmas = [token.term.lemma for token in self._analyzer.tokens(query[start:end])]
+            count, text = max(((self._rarest(text), text) for text in persian_for(query[start:end])), default=(0, ""))
+            if count and (min(map(self._vocabulary.count, lemmas), default=0) == 0 or not self._stand_together(lemmas)):
+                yield _Fix(start, end, text, ENGLISH_KEYBOARD, float(count))
+
+    def _stand_together(self, lemmas: Sequence[str]) -> int:
+        """How many articles have some words beside each other."""
+        if len(lemmas) == 1:
+            return self._vocabulary.count(lemmas[0])
+        return self._count(Plan(Near(tuple(Word(lemma, ()) for lemma in lemmas))))
 
     def _retyped(self, query: str, chunk: _Chunk) -> _Fix | None:
         """The chunk as its keys give it on the other keyboard, when all its words are found so."""
@@ -243,8 +284,7 @@ class Suggester:
                 tried.append((min(map(self._vocabulary.count, lemmas)), at, lemmas))
         for rarest, at, lemmas in sorted(tried, reverse=True)[:_SPLITS_TRIED]:
             if rarest >= self._vocabulary.fewest:
-                count = self._count(Plan(Near(tuple(Word(lemma, ()) for lemma in lemmas))))
-                if count:
+                if count := self._stand_together(lemmas):
                     yield _Fix(token.start, token.end, f"{text[:at]} {text[at:]}", TOGETHER, math.log2(count) - _SPACE)
 
     def _spelled(self, token: Token, others: Sequence[str]) -> Iterator[_Fix]:
@@ -274,6 +314,10 @@ class Suggester:
             if text := _printed_in(reader.columns.article(doc), similar.form):
                 return text
         return similar.form
+
+
+def _overlap(one: _Chunk | _Fix, other: _Fix) -> bool:
+    return one.start < other.end and other.start < one.end
 
 
 def _printed_in(article: Article, form: str) -> str:
