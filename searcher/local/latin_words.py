@@ -13,8 +13,8 @@ from .spelling import Romanised, Vocabulary
 _RUN = re.compile(r"[A-Za-zâā](?:[A-Za-zâā'’`-]*[A-Za-zâā])?")
 _EDGES = " .,،؛;:!?؟…()[]"
 _SHORTEST = 2  # letters
-_COST = 1.0  # what a reading may cost, and how much more for each letter
-_COST_OF_LETTER = 0.35
+_COST = 1.5  # what a reading may cost, and how much more for each letter
+_COST_OF_LETTER = 0.45
 _OF_ENGLISH = 6.0  # the score of a reading of an English word among Persian ones
 
 
@@ -47,11 +47,9 @@ def read_latin(word: str, vocabulary: Vocabulary) -> Romanised | None:
     """
     if len(word) < _SHORTEST:
         return None
-    for reading in vocabulary.romanised(word)[:1]:
-        is_likely = reading.cost <= _COST + _COST_OF_LETTER * len(word)
-        if is_likely and (not is_english(word) or reading.score >= _OF_ENGLISH):
-            return reading
-    return None
+    dearest = _COST + _COST_OF_LETTER * len(word)
+    reading = next((reading for reading in vocabulary.romanised(word) if reading.cost <= dearest), None)
+    return reading if reading and (not is_english(word) or reading.score >= _OF_ENGLISH) else None
 
 
 @cache

@@ -63,6 +63,8 @@ _LETTER = 10.0  # what a wrong letter costs: as much as the word being a thousan
 _SPACE = 5.0  # what a wrong space costs
 _RARE_OF = 5000  # articles in an index for each that may have a misprint
 _TIMES_RARER = 200  # how much commoner a word is that was meant where a misprint is found
+_TIMES_COMMONER = 50  # how much commoner a Persian word is that was meant by a Latin one that an article has
+_KEYS = 3.0  # how many times rarer words of another keyboard are than Persian in Latin letters, in powers of two
 _COMMON = 20  # articles with a word that is proposed for one with two letters wrong
 _ARTICLES_READ = 3  # to see how a word is printed
 # What a printed word is shown with: Persian letters, ZWNJ for its look-alikes, nothing invisible or stretched.
@@ -123,6 +125,7 @@ class Suggester:
             return None
         retyped = list(self._retyped_with_signs(query))
         chunks = [chunk for chunk in self._chunks(query) if not any(_overlap(chunk, fix) for fix in retyped)]
+        latin = self._romanised(query, chunks)
         is_alone = sum(not self._is_stopword(token) for chunk in chunks for token in chunk.tokens) == 1
         rare = min(RARE, self._vocabulary.articles // _RARE_OF) if is_alone or not found else 0
         fixes: list[_Fix] = []
@@ -131,10 +134,10 @@ class Suggester:
             if fixes and chunk.start < fixes[-1].end:
                 continue
             if wrong < _MOST_WRONG and any(self._is_wrong(token, rare) for token in chunk.tokens):
-                mending = self._fixes(query, chunks, place, rare)
+                mending = self._fixes(query, chunks, place, rare, latin.get(chunk.start))
                 wrong += not any(fix.reason in _KEYBOARDS for fix in mending)
                 fixes += mending
-        fixes += [fix for fix in self._romanised(query, chunks) if not any(_overlap(fix, other) for other in fixes)]
+        fixes += [fix for fix in latin.values() if not any(_overlap(fix, other) for other in fixes)]
         fixes = list(self._with_signs_between(query, sorted(fixes + retyped)))
         if not fixes:
             return None
@@ -171,11 +174,16 @@ class Suggester:
 
     # -- what is right -----------------------------------------------------------------------------------------
 
-    def _fixes(self, query: str, chunks: Sequence[_Chunk], place: int, rare: int) -> list[_Fix]:
+    def _fixes(
+        self, query: str, chunks: Sequence[_Chunk], place: int, rare: int, latin: _Fix | None = None
+    ) -> list[_Fix]:
         """What mends a chunk: the whole of it, or each of its tokens."""
         chunk = chunks[place]
-        if typed := self._retyped(query, chunk):
+        typed = self._retyped(query, chunk)
+        if typed and (latin is None or math.log2(typed.score) - _KEYS > latin.score):
             return [typed]
+        if latin:
+            return [latin]
         wrong = [t for t in chunk.tokens if len(t.term.form) <= _LONGEST_WORD and self._is_wrong(t, rare)]
         others = [
             token.term.lemma
@@ -193,25 +201,28 @@ class Suggester:
                 fixes.append(max(found, key=lambda fix: fix.score))
         return fixes[:1] if fixes and fixes[0] in whole else fixes
 
-    def _romanised(self, query: str, chunks: Sequence[_Chunk]) -> list[_Fix]:
-        """The Latin words of a query as Persian ones, unless the index knows any of them as they are.
+    def _romanised(self, query: str, chunks: Sequence[_Chunk]) -> dict[int, _Fix]:
+        """The Latin words of a query as Persian ones, by where their chunks start.
 
-        English words, and those that hardly any article has, are read only beside others that surely are Persian.
+        None when the index knows one of them as it is. English words are read only beside others that surely are
+        Persian, and words that an article or two have when what they stand for is by far commoner.
         """
-        surely: list[_Fix] = []
-        perhaps: list[_Fix] = []
+        surely: dict[int, _Fix] = {}
+        english: dict[int, _Fix] = {}
         for chunk in chunks:
             span = latin_run(query[chunk.start : chunk.end])
             if span is None or not chunk.tokens:
                 continue
             start, end = chunk.start + span[0], chunk.start + span[1]
             count = min(self._vocabulary.count(token.term.lemma) for token in chunk.tokens)
-            if count > RARE and not is_english(query[start:end]):
-                return []
-            if reading := read_latin(query[start:end], self._vocabulary):
+            is_of_english = is_english(query[start:end])
+            if count > RARE and not is_of_english:
+                return {}
+            reading = read_latin(query[start:end], self._vocabulary)
+            if reading and reading.count >= count * _TIMES_COMMONER:
                 fix = _Fix(start, end, reading.form, LATIN, reading.score)
-                (perhaps if count or is_english(query[start:end]) else surely).append(fix)
-        return surely + perhaps if surely else []
+                (english if is_of_english else surely)[chunk.start] = fix
+        return surely | english if surely else {}
 
     def _retyped_with_signs(self, query: str) -> Iterator[_Fix]:
         """Words that were typed with keys of signs too, which are anything but letters to the query's grammar."""
