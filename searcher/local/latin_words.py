@@ -15,6 +15,8 @@ _EDGES = " .,،؛;:!?؟…()[]"
 _SHORTEST = 2  # letters
 _COST = 1.5  # what a reading may cost, and how much more for each letter
 _COST_OF_LETTER = 0.45
+_VOWELS = frozenset("aeiouyâā")
+_NO_VOWEL = 2.0  # how much less a word may cost that was written without a vowel, as people hardly do
 _OF_ENGLISH = 6.0  # the score of a reading of an English word among Persian ones
 
 
@@ -47,7 +49,7 @@ def read_latin(word: str, vocabulary: Vocabulary) -> Romanised | None:
     """
     if len(word) < _SHORTEST:
         return None
-    dearest = _COST + _COST_OF_LETTER * len(word)
+    dearest = _COST + _COST_OF_LETTER * len(word) - (0 if _VOWELS & set(word.lower()) else _NO_VOWEL)
     reading = next((reading for reading in vocabulary.romanised(word) if reading.cost <= dearest), None)
     return reading if reading and (not is_english(word) or reading.score >= _OF_ENGLISH) else None
 

@@ -64,7 +64,7 @@ _SPACE = 5.0  # what a wrong space costs
 _RARE_OF = 5000  # articles in an index for each that may have a misprint
 _TIMES_RARER = 200  # how much commoner a word is that was meant where a misprint is found
 _TIMES_COMMONER = 50  # how much commoner a Persian word is that was meant by a Latin one that an article has
-_KEYS = 3.0  # how many times rarer words of another keyboard are than Persian in Latin letters, in powers of two
+_KEYS = 1.0  # how many times rarer words of another keyboard are than Persian in Latin letters, in powers of two
 _COMMON = 20  # articles with a word that is proposed for one with two letters wrong
 _ARTICLES_READ = 3  # to see how a word is printed
 # What a printed word is shown with: Persian letters, ZWNJ for its look-alikes, nothing invisible or stretched.
