@@ -46,6 +46,7 @@ if TYPE_CHECKING:
 
 Sort = Literal["relevance", "newest", "oldest"]
 Names = str | Sequence[str] | None
+_Ask = Callable[[str], tuple[Plan, Answer]]
 
 _NO_DAMAGE = (DateError, NoSuchArticle, StoreError, BrokenPipeError)
 """What is raised over whole indexes."""
@@ -140,8 +141,10 @@ class Searcher:
         among the 300 best, are told with it (`Hit.copies`) and are no hits of their own; ``limit`` and ``offset``
         then count hits, while totals still count articles.
 
-        Where words are not found that are typed on the wrong keyboard, run together or apart, or misspelt, the page has
-        a `suggestion`. When nothing is found it is ``applied``: the page is that of the better query.
+        Where words are not found that are typed on the wrong keyboard or in Latin letters, run together or apart, or
+        misspelt, the page has a `suggestion`. When nothing is found, and hardly anything else can have been meant, it
+        is ``applied``: the page is that of the better query. Phrases that no article has are read as words near each
+        other then, and if that finds nothing either, as words.
 
         A query that would take more than the limits of the index allow is answered from the articles that were searched
         until then: `Page.partial` tells so, and is None for all others.
@@ -157,11 +160,14 @@ class Searcher:
         reach = last + FOLDED if fold_duplicates else last
         answer = self._answer(plan, reach, sort)
         suggest = partial(self._suggestion, text, plan, answer.total_all)
-        if not answer.total and (suggestion := suggest()):
-            better = self._plan(suggestion.query, since, until, source, category, tag)
-            found = self._answer(better, reach, sort)
-            if found.total:
-                plan, answer, suggestion = better, found, suggestion._replace(applied=True)
+        if not answer.total:
+
+            def ask(query: str) -> tuple[Plan, Answer]:
+                better = self._plan(query, since, until, source, category, tag)
+                return better, self._answer(better, reach, sort)
+
+            suggestion, found = self._instead(text, plan, ask)
+            plan, answer = found or (plan, answer)
             suggest = partial(_same, suggestion)
         answer, copies = self._engine.fold(answer, last) if fold_duplicates else (answer, {})
         return self._page(text, plan, answer, offset, started, copies, suggest)
@@ -170,6 +176,25 @@ class Searcher:
         self._check()
         mended = self._engine.mend(text, plan, complete, self._analyzer)
         return Suggestion(mended.query, applied=False, reason=mended.reason) if mended else None
+
+    def _instead(self, text: str, plan: Plan, ask: _Ask) -> tuple[Suggestion | None, tuple[Plan, Answer] | None]:
+        """What to ask where a query finds nothing, and what that finds, if it was asked: see `search`."""
+        from .query.loosen import loosened
+
+        self._check()
+        loose: tuple[str, ...] = ()
+        for looser, reason in loosened(text):
+            plan, answer = ask(looser)
+            if answer.total:
+                return Suggestion(looser, True, reason), (plan, answer)
+            text, loose = looser, (reason,)  # the loosest is mended
+        mended = self._engine.mend(text, plan, 0, self._analyzer)
+        if mended is None:
+            return None, None
+        reason = ", ".join((*loose, mended.reason))
+        found = ask(mended.query) if mended.is_certain else None
+        is_applied = found is not None and found[1].total > 0
+        return Suggestion(mended.query, is_applied, reason), found if is_applied else None
 
     def _answer(self, plan: Plan, limit: int, sort: Sort) -> Answer:
         if sort == "relevance":

@@ -8,9 +8,12 @@ operators, signs and all other words stay as they were typed.
 from __future__ import annotations
 
 import math
+import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import groupby
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -65,8 +68,13 @@ _RARE_OF = 5000  # articles in an index for each that may have a misprint
 _TIMES_RARER = 200  # how much commoner a word is that was meant where a misprint is found
 _TIMES_COMMONER = 50  # how much commoner a Persian word is that was meant by a Latin one that an article has
 _KEYS = 1.0  # how many times rarer words of another keyboard are than Persian in Latin letters, in powers of two
+_SURELY_LONG = 5  # letters of a word that is replaced unasked
+_SURELY_COMMON = 100  # articles that have what it is replaced with,
+_OF_COMMON = 150  # or one in so many
+_SURELY_NEAR = 0.9  # how far they are apart
 _COMMON = 20  # articles with a word that is proposed for one with two letters wrong
-_ARTICLES_READ = 3  # to see how a word is printed
+_PREFIX = re.compile(rf"ن?می(?=[^{ZWNJ}]{{2}})")  # of a verb
+_ARTICLES_READ = 5  # to see how a word is printed
 # What a printed word is shown with: Persian letters, ZWNJ for its look-alikes, nothing invisible or stretched.
 _SHOWN = str.maketrans("يك", YEH + KEHEH, BIDI_CONTROLS + TATWEEL) | dict.fromkeys(map(ord, ZWNJ_LOOKALIKES), ZWNJ)
 
@@ -156,7 +164,8 @@ class Suggester:
         spans = [(lexeme.start, lexeme.end) for lexeme in lexemes if lexeme.kind is LexemeKind.WORD]
         tokens = list(self._analyzer.tokens(text))
         return [
-            _Chunk(start, end, tuple(token for token in tokens if start <= token.start < end)) for start, end in spans
+            _Chunk(start, end, tuple(_apart([token for token in tokens if start <= token.start < end], text)))
+            for start, end in spans
         ]
 
     def _is_wrong(self, token: Token, rare: int = 0) -> bool:
@@ -311,20 +320,69 @@ class Suggester:
         ]
         for score, similar in sorted(candidates, reverse=True)[:_CANDIDATES]:
             if 2 * self._vocabulary.most_together(similar.lemma, others) >= len(others):
-                yield _Fix(token.start, token.end, self._printed(similar), SPELLING, score)
+                is_certain = self._is_certain(similar, form)
+                yield _Fix(token.start, token.end, self._printed(similar), SPELLING, score, is_certain)
                 return
 
+    def _is_certain(self, similar: Similar, form: str) -> bool:
+        """Whether a word was hardly meant as it is: a long one, a letter away from a common one, and not in its end.
+
+        A short word, or one in another ending, may as well be a name that no article has.
+        """
+        common = min(_SURELY_COMMON, max(1, self._vocabulary.articles // _OF_COMMON))
+        return (
+            len(form) >= _SURELY_LONG
+            and similar.articles >= common
+            and similar.distance <= _SURELY_NEAR
+            and similar.form[-1] == form[-1]
+            and similar.form[0] == form[0]
+        )
+
     def _printed(self, similar: Similar) -> str:
-        """A form as articles print it, the first ones by id: with its ZWNJ and hamzas, which forms do not keep."""
+        """A form as most of the first articles by id print it: with its ZWNJ and hamzas, which forms do not keep.
+
+        The prefix of a verb is set apart, as careful writers do, whether or not those articles do.
+        """
         found: list[tuple[bytes, SegmentReader, int]] = []
         for reader in self._readers:
             docs = reader.decoded(similar.lemma).docs
             first = docs[np.argsort(reader.columns.id_ranks[docs])[:_ARTICLES_READ]]
             found += [(reader.columns.ids.raw(doc), reader, doc) for doc in first.tolist()]
+        printed: Counter[str] = Counter()
         for _, reader, doc in sorted(found, key=itemgetter(0))[:_ARTICLES_READ]:
             if text := _printed_in(reader.columns.article(doc), similar.form):
-                return text
-        return similar.form
+                printed[text] += 1
+        text = printed.most_common(1)[0][0] if printed else similar.form
+        match = _PREFIX.match(text) if "#" in similar.lemma else None
+        return f"{match[0]}{ZWNJ}{text[match.end() :]}" if match else text
+
+
+def _apart(tokens: Sequence[Token], text: str) -> Iterator[Token]:
+    """The tokens with each at its own letters, where those that were joined by ZWNJ are read as several."""
+    for (start, end), some in groupby(tokens, key=lambda token: (token.start, token.end)):
+        group = list(some)
+        places = list(_pieces(text[start:end], [token.term.form for token in group])) if len(group) > 1 else []
+        if len(places) == len(group):
+            yield from (
+                token._replace(start=start + first, end=start + last)
+                for token, (first, last) in zip(group, places, strict=True)
+            )
+        else:
+            yield from group
+
+
+def _pieces(text: str, forms: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """Where each of some forms stands in a text, that is each a number of its parts between ZWNJs."""
+    ends = [match.start() for match in re.finditer(rf"[{ZWNJ}{ZWNJ_LOOKALIKES}]+|\Z", text)]
+    start = 0
+    for form in forms:
+        end = next((end for end in ends if end > start and join_parts(fold(text[start:end])) == form), None)
+        if end is None:
+            return
+        yield start, end
+        start = end
+        while start < len(text) and text[start] in ZWNJ + ZWNJ_LOOKALIKES:
+            start += 1
 
 
 def _overlap(one: _Chunk | _Fix, other: _Fix) -> bool:
