@@ -172,7 +172,9 @@ class ColumnEngine:
         """A query with its wrong words replaced; None when none is wrong. ``found`` articles have all words of it."""
         if found >= ENOUGH:
             return None
-        has_all = all(self._rarities.frequency(word.lemma) > RARE for word in words_of(plan.root))
+        words = list(words_of(plan.root))
+        is_torn = len(words) > len(query.split())  # a word was read as several
+        has_all = not is_torn and all(self._rarities.frequency(word.lemma) > RARE for word in words)
         if has_all and not (query.isascii() and _may_be_of_another_keyboard(query)):
             return None
         if self._suggester is None:

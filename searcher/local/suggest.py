@@ -58,11 +58,12 @@ APART = "a word in two pieces"
 _SHORTEST = 3  # letters of a word whose spelling is looked at
 _LONG = 8  # letters from which on two may be wrong
 _ONE_SOUND = 0.5  # how far apart words are that differ in one letter and sound alike
+_NEAR = 0.85  # how far apart a word is from one that an article has
 _LONG_ENOUGH = 6  # letters from which on the first may be wrong
 _SHORTEST_PIECE = 2  # letters of a word that was run together with another
 _SPLITS_TRIED = 4
 _CANDIDATES = 6
-_LETTER = 10.0  # what a wrong letter costs: as much as the word being a thousand times rarer
+_LETTER = 12.0  # what a wrong letter costs: as much as the word being a thousand times rarer
 _SPACE = 5.0  # what a wrong space costs
 _RARE_OF = 5000  # articles in an index for each that may have a misprint
 _TIMES_RARER = 200  # how much commoner a word is that was meant where a misprint is found
@@ -74,7 +75,8 @@ _OF_COMMON = 150  # or one in so many
 _SURELY_NEAR = 0.9  # how far they are apart
 _COMMON = 20  # articles with a word that is proposed for one with two letters wrong
 _PREFIX = re.compile(rf"ن?می(?=[^{ZWNJ}]{{2}})")  # of a verb
-_ARTICLES_READ = 5  # to see how a word is printed
+_ARTICLES_READ = 40  # at most, to see how a word is printed
+_PRINTS = 3  # that are compared
 # What a printed word is shown with: Persian letters, ZWNJ for its look-alikes, nothing invisible or stretched.
 _SHOWN = str.maketrans("يك", YEH + KEHEH, BIDI_CONTROLS + TATWEEL) | dict.fromkeys(map(ord, ZWNJ_LOOKALIKES), ZWNJ)
 
@@ -141,7 +143,8 @@ class Suggester:
         for place, chunk in enumerate(chunks):
             if fixes and chunk.start < fixes[-1].end:
                 continue
-            if wrong < _MOST_WRONG and any(self._is_wrong(token, rare) for token in chunk.tokens):
+            is_wrong = any(self._is_wrong(token, rare) for token in chunk.tokens) or any(self._torn(query, chunk))
+            if wrong < _MOST_WRONG and is_wrong:
                 mending = self._fixes(query, chunks, place, rare, latin.get(chunk.start))
                 wrong += not any(fix.reason in _KEYBOARDS for fix in mending)
                 fixes += mending
@@ -200,6 +203,9 @@ class Suggester:
             for token in other.tokens
             if not self._is_stopword(token) and not self._is_wrong(token, rare)
         ]
+        for start, end in self._torn(query, chunk):
+            if fix := self._spelled_so(start, end, join_parts(fold(query[start:end])), 0, others):
+                return [fix]
         whole = list(self._joined(query, chunks, place))
         fixes = []
         for token in wrong:
@@ -307,12 +313,23 @@ class Suggester:
                 if count := self._stand_together(lemmas):
                     yield _Fix(token.start, token.end, f"{text[:at]} {text[at:]}", TOGETHER, math.log2(count) - _SPACE)
 
+    def _torn(self, query: str, chunk: _Chunk) -> Iterator[tuple[int, int]]:
+        """Where a word stands that is read as several which no article has beside each other: misspelt, most likely."""
+        for (start, end), some in groupby(chunk.tokens, key=lambda token: (token.start, token.end)):
+            lemmas = [token.term.lemma for token in some]
+            if len(lemmas) > 1 and join_parts(fold(query[start:end])).isalpha() and not self._stand_together(lemmas):
+                yield start, end
+
     def _spelled(self, token: Token, others: Sequence[str]) -> Iterator[_Fix]:
         """The token as the words of the index that are spelled most like it."""
-        form = token.term.form
-        if len(form) < _SHORTEST or not form.isalpha():
-            return
         count = self._vocabulary.count(token.term.lemma)
+        if fix := self._spelled_so(token.start, token.end, token.term.form, count, others):
+            yield fix
+
+    def _spelled_so(self, start: int, end: int, form: str, count: int, others: Sequence[str]) -> _Fix | None:
+        """A form that so many articles have as the likeliest of the words that are spelled like it."""
+        if len(form) < _SHORTEST or not form.isalpha():
+            return None
         candidates = [
             (math.log2(similar.articles) - _LETTER * similar.distance, similar)
             for similar in self._vocabulary.similar(form, 1 if len(form) < _LONG else 2)
@@ -321,8 +338,8 @@ class Suggester:
         for score, similar in sorted(candidates, reverse=True)[:_CANDIDATES]:
             if 2 * self._vocabulary.most_together(similar.lemma, others) >= len(others):
                 is_certain = self._is_certain(similar, form)
-                yield _Fix(token.start, token.end, self._printed(similar), SPELLING, score, is_certain)
-                return
+                return _Fix(start, end, self._printed(similar), SPELLING, score, is_certain)
+        return None
 
     def _is_certain(self, similar: Similar, form: str) -> bool:
         """Whether a word was hardly meant as it is: a long one, a letter away from a common one, and not in its end.
@@ -352,6 +369,8 @@ class Suggester:
         for _, reader, doc in sorted(found, key=itemgetter(0))[:_ARTICLES_READ]:
             if text := _printed_in(reader.columns.article(doc), similar.form):
                 printed[text] += 1
+            if printed.total() == _PRINTS:
+                break
         text = printed.most_common(1)[0][0] if printed else similar.form
         match = _PREFIX.match(text) if "#" in similar.lemma else None
         return f"{match[0]}{ZWNJ}{text[match.end() :]}" if match else text
@@ -402,9 +421,9 @@ def _is_likely(similar: Similar, form: str, count: int) -> bool:
 
     Two wrong letters are likely only in a common word that begins alike, and so is a form that is found.
     """
-    begins_alike = similar.form[:1] == form[:1]
+    begins_alike = similar.form[:1].replace("آ", "ا") == form[:1].replace("آ", "ا")
     if count:
-        return begins_alike and similar.distance <= 1 and similar.articles >= count * _TIMES_RARER
+        return begins_alike and similar.distance <= _NEAR and similar.articles >= count * _TIMES_RARER
     if similar.distance > 1:
         return begins_alike and similar.articles >= _COMMON
     if len(form) == _SHORTEST:
