@@ -1,4 +1,4 @@
-"""Persian typed in Latin letters ("Finglish"): which words of a list a Latin spelling may be read as, the likeliest first.
+"""Persian in Latin letters ("Finglish"): which words of a list a Latin spelling may be read as, the likeliest first.
 
 A weighted transducer, run over a sorted list of words: each step reads some Latin letters and writes some Persian
 ones, at a price, and only spellings that begin a word of the list are followed. There is no one way to write Persian

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import pairwise, permutations
 from typing import NamedTuple
 
 import numpy as np
 
+from khabarjoo.analyzers.normalizer import ZWNJ
 from khabarjoo.index.segment_reader import SegmentReader
 from khabarjoo.index.wordlist import WordList
 
@@ -42,11 +43,16 @@ _MISTAKEN = {pair for group in _SHAPES for pair in permutations(group, 2)} | {
     pair for row in _ROWS for two in pairwise(row) for pair in permutations(two, 2)
 }
 _ONE_SOUND = 0.5
+_PREFIXES = ("نمی", "می")  # of verbs
+_ENDINGS_APART = ("ها", "تر", "ام", "اند", "ای", "اش")
+_AND = "و"
+_MADDA, _AIN_ALEF = "آ", "عا"
 _MADDA_PRICE, _MISTAKEN_PRICE, _TWICE_PRICE, _SWAPPED_PRICE = 0.2, 0.7, 0.7, 0.85
 
 
 class Similar(NamedTuple):
-    """A form that is spelled like another: its lemma, how many articles may have the form, and how far it is.
+    """A form that is spelled like another: its lemma, how many articles may have the form, how far it is, and the form
+    with its ZWNJs.
 
     A letter put in or changed counts 1; a little less one that was left out, typed twice, in its neighbour's place, or
     taken for one of its shape or on the next key; one that sounds alike half, and an alef without its madda hardly.
@@ -56,6 +62,7 @@ class Similar(NamedTuple):
     lemma: str
     articles: int
     distance: float
+    spelled: str
 
 
 class Romanised(NamedTuple):
@@ -63,7 +70,7 @@ class Romanised(NamedTuple):
 
     form: str
     lemma: str
-    count: int
+    occurrences: int
     cost: float
     score: float
 
@@ -84,6 +91,15 @@ class Vocabulary:
     def count(self, lemma: str) -> int:
         """How many articles have a lemma."""
         return frequency(self._readers, lemma)
+
+    def has(self, form: str, lemma: str) -> bool:
+        """Whether an article has a word in this form."""
+        for reader in self._readers:
+            segment = reader.live.segment
+            number = segment.lemma_number(lemma)
+            if number >= 0 and any(segment.forms[other] == form for other in segment.forms_of(number).tolist()):
+                return True
+        return False
 
     def most_together(self, lemma: str, others: Iterable[str]) -> int:
         """How many of some other lemmas an article has at most that has this one."""
@@ -111,8 +127,22 @@ class Vocabulary:
                 if weighed is None:
                     sounds_apart = OSA.distance(heard, other.translate(_AS_HEARD))
                     weighed = (apart + min(apart, sounds_apart)) / 2 - _LEFT_OUT * (len(other) > len(form))
-                similar.append(Similar(other, lemma, articles, weighed))
+                spelled = spell(other, lemma, words.parts(place))
+                similar.append(Similar(other, lemma, articles, weighed, spelled))
+        similar += self._sounding(form)
         return similar
+
+    def _sounding(self, form: str) -> Iterator[Similar]:
+        """The form as it may begin otherwise without sounding otherwise: with an ain before its alef, or without."""
+        beginnings = {_MADDA: _AIN_ALEF, _AIN_ALEF: _MADDA}
+        for written, other in beginnings.items():
+            text = other + form.removeprefix(written)
+            if form.startswith(written) and text in self._words.texts:
+                place = self._words.texts.index(text)
+                lemma = self._words.lemma(place)
+                articles = min(self.count(lemma), int(self._words.counts[place]))
+                if articles >= self.fewest:
+                    yield Similar(text, lemma, articles, _ONE_SOUND, spell(text, lemma, self._words.parts(place)))
 
     def romanised(self, latin: str) -> list[Romanised]:
         """The forms that a word in Latin letters may stand for, the likeliest first."""
@@ -169,3 +199,25 @@ def _price(typed: str, meant: str) -> float | None:
         case 2, 2:
             return _SWAPPED_PRICE
     return None
+
+
+def spell(form: str, lemma: str, parts: Sequence[str] = ()) -> str:
+    """A form with the ZWNJs that the index leaves out: between the parts of a compound and before or after affixes.
+
+    >>> spell("میشود", "شد").replace(ZWNJ, "-"), spell("میدان", "میدان"), spell("کتابها", "کتاب").replace(ZWNJ, "-")
+    ('می-شود', 'میدان', 'کتاب-ها')
+    """
+    for between, apart in (("", ZWNJ), (_AND, f"{ZWNJ}{_AND}{ZWNJ}")):
+        if parts and form.startswith(between.join(parts)):
+            return apart.join(parts) + _with_ending(form[len(between.join(parts)) :])
+    for prefix in _PREFIXES:
+        if form.startswith(prefix) and not lemma.startswith(prefix) and len(form) > len(prefix) + 1:
+            return prefix + ZWNJ + form[len(prefix) :]
+    if form.startswith(lemma) and form != lemma:
+        return lemma + _with_ending(form[len(lemma) :])
+    return form
+
+
+def _with_ending(ending: str) -> str:
+    """An ending of a word, after a ZWNJ where it stands apart."""
+    return ZWNJ + ending if ending.startswith(_ENDINGS_APART) else ending

@@ -9,31 +9,23 @@ from __future__ import annotations
 
 import math
 import re
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
-from operator import itemgetter
 from typing import NamedTuple
-
-import numpy as np
 
 from khabarjoo.analyzers.analyzer import PersianAnalyzer, Token
 from khabarjoo.analyzers.lexicon import Kind, default_lexicon
 from khabarjoo.analyzers.normalizer import (
-    BIDI_CONTROLS,
-    KEHEH,
-    TATWEEL,
-    YEH,
+    ALEF,
+    ALEF_MADDA,
     ZWNJ,
     ZWNJ_LOOKALIKES,
     fold,
     join_parts,
 )
 from khabarjoo.analyzers.stopwords import stopwords
-from khabarjoo.analyzers.tokenizer import RAW_TOKEN
-from khabarjoo.index.article import Article
 from khabarjoo.index.segment_reader import SegmentReader
 
 from ..query.lexer import Kind as LexemeKind
@@ -41,6 +33,7 @@ from ..query.lexer import scan
 from ..query.plan import Near, Plan, Word
 from .keyboards import latin_for, on_sign_keys, persian_for
 from .latin_words import is_english, latin_run, read_latin
+from .printed_form import printed
 from .spelling import ENOUGH, RARE, Similar, Vocabulary
 
 _LONGEST = 300  # characters of a query that may be mended
@@ -56,6 +49,7 @@ TOGETHER = "words run together"
 APART = "a word in two pieces"
 
 _SHORTEST = 3  # letters of a word whose spelling is looked at
+_GOD = "الله"
 _LONG = 8  # letters from which on two may be wrong
 _ONE_SOUND = 0.5  # how far apart words are that differ in one letter and sound alike
 _NEAR = 0.85  # how far apart a word is from one that an article has
@@ -63,7 +57,7 @@ _LONG_ENOUGH = 6  # letters from which on the first may be wrong
 _SHORTEST_PIECE = 2  # letters of a word that was run together with another
 _SPLITS_TRIED = 4
 _CANDIDATES = 6
-_LETTER = 12.0  # what a wrong letter costs: as much as the word being a thousand times rarer
+_LETTER = 12.0  # what a wrong letter costs: as much as the word being four thousand times rarer
 _SPACE = 5.0  # what a wrong space costs
 _RARE_OF = 5000  # articles in an index for each that may have a misprint
 _TIMES_RARER = 200  # how much commoner a word is that was meant where a misprint is found
@@ -74,11 +68,7 @@ _SURELY_COMMON = 100  # articles that have what it is replaced with,
 _OF_COMMON = 150  # or one in so many
 _SURELY_NEAR = 0.9  # how far they are apart
 _COMMON = 20  # articles with a word that is proposed for one with two letters wrong
-_PREFIX = re.compile(rf"ن?می(?=[^{ZWNJ}]{{2}})")  # of a verb
-_ARTICLES_READ = 40  # at most, to see how a word is printed
-_PRINTS = 3  # that are compared
-# What a printed word is shown with: Persian letters, ZWNJ for its look-alikes, nothing invisible or stretched.
-_SHOWN = str.maketrans("يك", YEH + KEHEH, BIDI_CONTROLS + TATWEEL) | dict.fromkeys(map(ord, ZWNJ_LOOKALIKES), ZWNJ)
+_VERY_COMMON = 1000  # articles with a word that is proposed for one of three letters
 
 
 class Correction(NamedTuple):
@@ -234,7 +224,7 @@ class Suggester:
             if count > RARE and not is_of_english:
                 return {}
             reading = read_latin(query[start:end], self._vocabulary)
-            if reading and reading.count >= count * _TIMES_COMMONER:
+            if reading and reading.occurrences >= count * _TIMES_COMMONER:
                 fix = _Fix(start, end, reading.form, LATIN, reading.score)
                 (english if is_of_english else surely)[chunk.start] = fix
         return surely | english if surely else {}
@@ -252,6 +242,10 @@ class Suggester:
         if len(lemmas) == 1:
             return self._vocabulary.count(lemmas[0])
         return self._count(Plan(Near(tuple(Word(lemma, ()) for lemma in lemmas))))
+
+    def _beside_each_other(self, text: str) -> int:
+        """How many articles have the words of a text so."""
+        return self._stand_together([token.term.lemma for token in self._analyzer.tokens(text)])
 
     def _retyped(self, query: str, chunk: _Chunk) -> _Fix | None:
         """The chunk as its keys give it on the other keyboard, when all its words are found so."""
@@ -309,9 +303,8 @@ class Suggester:
                 lemmas = [piece[0].term.lemma for piece in pieces]
                 tried.append((min(map(self._vocabulary.count, lemmas)), at, lemmas))
         for rarest, at, lemmas in sorted(tried, reverse=True)[:_SPLITS_TRIED]:
-            if rarest >= self._vocabulary.fewest:
-                if count := self._stand_together(lemmas):
-                    yield _Fix(token.start, token.end, f"{text[:at]} {text[at:]}", TOGETHER, math.log2(count) - _SPACE)
+            if rarest >= self._vocabulary.fewest and (count := self._stand_together(lemmas)):
+                yield _Fix(token.start, token.end, f"{text[:at]} {text[at:]}", TOGETHER, math.log2(count) - _SPACE)
 
     def _torn(self, query: str, chunk: _Chunk) -> Iterator[tuple[int, int]]:
         """Where a word stands that is read as several which no article has beside each other: misspelt, most likely."""
@@ -323,6 +316,8 @@ class Suggester:
     def _spelled(self, token: Token, others: Sequence[str]) -> Iterator[_Fix]:
         """The token as the words of the index that are spelled most like it."""
         count = self._vocabulary.count(token.term.lemma)
+        if count <= RARE and not self._vocabulary.has(token.term.form, token.term.lemma):
+            count = 0
         if fix := self._spelled_so(token.start, token.end, token.term.form, count, others):
             yield fix
 
@@ -335,11 +330,27 @@ class Suggester:
             for similar in self._vocabulary.similar(form, 1 if len(form) < _LONG else 2)
             if _is_likely(similar, form, count) and similar.form not in stopwords()
         ]
+        with_god = self._with_god(start, end, form) if not count else None
         for score, similar in sorted(candidates, reverse=True)[:_CANDIDATES]:
+            if with_god and with_god.score > score:
+                break
             if 2 * self._vocabulary.most_together(similar.lemma, others) >= len(others):
                 is_certain = self._is_certain(similar, form)
-                return _Fix(start, end, self._printed(similar), SPELLING, score, is_certain)
-        return None
+                return _Fix(start, end, printed(self._readers, similar), SPELLING, score, is_certain)
+        return with_god
+
+    def _with_god(self, start: int, end: int, form: str) -> _Fix | None:
+        """A name that ends in «Allah» with the word before that mended; the index has these as two words."""
+        before = form.removesuffix(_GOD)
+        if before == form or len(before) < _SHORTEST:
+            return None
+        found = [
+            (math.log2(count) - _LETTER * similar.distance, text)
+            for similar in self._vocabulary.similar(before, 1)
+            if (count := self._beside_each_other(text := f"{similar.form}{_GOD}")) >= self._vocabulary.fewest
+        ]
+        score, text = max(found, default=(0.0, ""))
+        return _Fix(start, end, text, SPELLING, score, is_certain=False) if text else None
 
     def _is_certain(self, similar: Similar, form: str) -> bool:
         """Whether a word was hardly meant as it is: a long one, a letter away from a common one, and not in its end.
@@ -354,26 +365,6 @@ class Suggester:
             and similar.form[-1] == form[-1]
             and similar.form[0] == form[0]
         )
-
-    def _printed(self, similar: Similar) -> str:
-        """A form as most of the first articles by id print it: with its ZWNJ and hamzas, which forms do not keep.
-
-        The prefix of a verb is set apart, as careful writers do, whether or not those articles do.
-        """
-        found: list[tuple[bytes, SegmentReader, int]] = []
-        for reader in self._readers:
-            docs = reader.decoded(similar.lemma).docs
-            first = docs[np.argsort(reader.columns.id_ranks[docs])[:_ARTICLES_READ]]
-            found += [(reader.columns.ids.raw(doc), reader, doc) for doc in first.tolist()]
-        printed: Counter[str] = Counter()
-        for _, reader, doc in sorted(found, key=itemgetter(0))[:_ARTICLES_READ]:
-            if text := _printed_in(reader.columns.article(doc), similar.form):
-                printed[text] += 1
-            if printed.total() == _PRINTS:
-                break
-        text = printed.most_common(1)[0][0] if printed else similar.form
-        match = _PREFIX.match(text) if "#" in similar.lemma else None
-        return f"{match[0]}{ZWNJ}{text[match.end() :]}" if match else text
 
 
 def _apart(tokens: Sequence[Token], text: str) -> Iterator[Token]:
@@ -408,12 +399,8 @@ def _overlap(one: _Chunk | _Fix, other: _Fix) -> bool:
     return one.start < other.end and other.start < one.end
 
 
-def _printed_in(article: Article, form: str) -> str:
-    for text in (article.title, article.lead, article.body):
-        for match in RAW_TOKEN.finditer(text):
-            if join_parts(fold(match[0])) == form:
-                return match[0].translate(_SHOWN)
-    return ""
+def _plain_alef(letter: str) -> str:
+    return letter.replace(ALEF_MADDA, ALEF)
 
 
 def _is_likely(similar: Similar, form: str, count: int) -> bool:
@@ -421,11 +408,11 @@ def _is_likely(similar: Similar, form: str, count: int) -> bool:
 
     Two wrong letters are likely only in a common word that begins alike, and so is a form that is found.
     """
-    begins_alike = similar.form[:1].replace("آ", "ا") == form[:1].replace("آ", "ا")
+    begins_alike = _plain_alef(similar.form[:1]) == _plain_alef(form[:1])
     if count:
         return begins_alike and similar.distance <= _NEAR and similar.articles >= count * _TIMES_RARER
     if similar.distance > 1:
         return begins_alike and similar.articles >= _COMMON
     if len(form) == _SHORTEST:
-        return similar.distance <= _ONE_SOUND
+        return similar.distance <= _ONE_SOUND or (begins_alike and similar.articles >= _VERY_COMMON)
     return begins_alike or similar.distance < 1 or len(form) >= _LONG_ENOUGH

@@ -32,8 +32,9 @@ def loosened(query: str) -> Iterator[tuple[str, str]]:
     phrases = [lexeme for lexeme in lexemes if _is_loose(lexeme, text)]
     if not phrases:
         return
-    yield _replaced(text, phrases, [f"{text[phrase.start : phrase.end]}~{USUAL_BETWEEN}" for phrase in phrases]), NEARNESS
-    yield _replaced(text, phrases, [f" {_plain(text[phrase.start : phrase.end])} " for phrase in phrases]), WORDS
+    quoted = [text[phrase.start : phrase.end] for phrase in phrases]
+    yield _replaced(text, phrases, [f"{phrase}~{USUAL_BETWEEN}" for phrase in quoted]), NEARNESS
+    yield _replaced(text, phrases, [f" {_plain(phrase)} " for phrase in quoted]), WORDS
 
 
 def _is_loose(lexeme: Lexeme, text: str) -> bool:

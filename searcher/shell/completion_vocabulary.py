@@ -9,11 +9,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from khabarjoo.analyzers.calendars import jalali
-from khabarjoo.analyzers.normalizer import ZWNJ
 from khabarjoo.index.segment import UNDATED, Facet
 from khabarjoo.index.store import LiveSegment, open_snapshot
 from khabarjoo.index.wordlist import WordList
 
+from ..local.spelling import spell
 from ..terminal_safety import one_line
 from .completion import Vocabulary
 from .completion_matching import Name, Words
@@ -24,8 +24,6 @@ MOST_NAMES = 5_000
 _SHORTEST_WORD = 3
 _LONGEST_NAME = 80
 _MOST_YEARS = 40
-_PREFIXES = ("نمی", "می")  # of verbs
-_ENDINGS_APART = ("ها", "تر", "ام", "اند", "ای", "اش")
 
 
 def read_vocabulary(path: Path) -> Vocabulary:
@@ -63,27 +61,6 @@ def _words(segments: Sequence[LiveSegment]) -> list[str]:
         if len(form) >= _SHORTEST_WORD and not any(map(str.isdigit, form)) and _is_plain(form)
     )
     return list(dict.fromkeys(word for _, word in ranked))
-
-
-def spell(form: str, lemma: str, parts: Sequence[str] = ()) -> str:
-    """A form with the ZWNJs that the index leaves out: between the parts of a compound and before or after affixes.
-
-    >>> spell("میشود", "شد").replace(ZWNJ, "-"), spell("میدان", "میدان"), spell("کتابها", "کتاب").replace(ZWNJ, "-")
-    ('می-شود', 'میدان', 'کتاب-ها')
-    """
-    if parts and form.startswith("".join(parts)):
-        return ZWNJ.join(parts) + _with_ending(form[len("".join(parts)) :])
-    for prefix in _PREFIXES:
-        if form.startswith(prefix) and not lemma.startswith(prefix) and len(form) > len(prefix) + 1:
-            return prefix + ZWNJ + form[len(prefix) :]
-    if form.startswith(lemma) and form != lemma:
-        return lemma + _with_ending(form[len(lemma) :])
-    return form
-
-
-def _with_ending(ending: str) -> str:
-    """An ending of a word, after a ZWNJ where it stands apart."""
-    return ZWNJ + ending if ending.startswith(_ENDINGS_APART) else ending
 
 
 def _years(segments: Sequence[LiveSegment]) -> tuple[int, ...]:
