@@ -134,7 +134,7 @@ def beginnings(latin: str) -> set[str]:
     """The Persian letters that a Latin word may begin with.
 
     >>> sorted(beginnings("shab"))
-    ['س', 'ش', 'ص', 'ث']
+    ['ث', 'س', 'ش', 'ص']
     """
     text = latin.lower().replace("’", "'").strip("-")
     if not is_latin(text):

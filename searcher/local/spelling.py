@@ -37,8 +37,9 @@ _AS_HEARD = str.maketrans({letter: letters[0] for letters in _SOUNDS for letter 
 
 # Letters that are taken for each other: of one shape but for their dots, as Unicode joins them (Joining_Group), and
 # those of neighbouring keys (ISIRI 9147).
-_SHAPES = ("بپتثنی", "جچحخ", "دذ", "رزژ", "سش", "صض", "طظ", "عغ", "فق", "کگ")
+_SHAPES = ("بپتث", "جچحخ", "دذ", "رزژ", "سش", "صض", "طظ", "عغ", "فق", "کگ")
 _ROWS = ("ضصثقفغعهخحجچ", "شسیبلاتنمکگ", "ظطزرذدپو")
+_TEETH = set(permutations("بپتثنی", 2))  # but at the end of a word
 _MISTAKEN = {pair for group in _SHAPES for pair in permutations(group, 2)} | {
     pair for row in _ROWS for two in pairwise(row) for pair in permutations(two, 2)
 }
@@ -195,7 +196,8 @@ def _price(typed: str, meant: str) -> float | None:
                 return _MADDA_PRICE
             if wrong.translate(_AS_HEARD) == right.translate(_AS_HEARD):
                 return _ONE_SOUND
-            return _MISTAKEN_PRICE if (wrong, right) in _MISTAKEN else 1.0
+            is_mistaken = (wrong, right) in _MISTAKEN or (end > 0 and (wrong, right) in _TEETH)
+            return _MISTAKEN_PRICE if is_mistaken else 1.0
         case 2, 2:
             return _SWAPPED_PRICE
     return None
