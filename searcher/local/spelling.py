@@ -209,15 +209,28 @@ def spell(form: str, lemma: str, parts: Sequence[str] = ()) -> str:
     >>> spell("میشود", "شد").replace(ZWNJ, "-"), spell("میدان", "میدان"), spell("کتابها", "کتاب").replace(ZWNJ, "-")
     ('می-شود', 'میدان', 'کتاب-ها')
     """
-    for between, apart in (("", ZWNJ), (_AND, f"{ZWNJ}{_AND}{ZWNJ}")):
-        if parts and form.startswith(between.join(parts)):
-            return apart.join(parts) + _with_ending(form[len(between.join(parts)) :])
+    if parts and form.startswith(parts[0]):
+        return _parts_apart(form, parts)
     for prefix in _PREFIXES:
         if form.startswith(prefix) and not lemma.startswith(prefix) and len(form) > len(prefix) + 1:
             return prefix + ZWNJ + form[len(prefix) :]
     if form.startswith(lemma) and form != lemma:
         return lemma + _with_ending(form[len(lemma) :])
     return form
+
+
+def _parts_apart(form: str, parts: Sequence[str]) -> str:
+    """A compound with a ZWNJ after each part that its letters begin with, and the «و» between two of them apart."""
+    spelled, rest = "", form
+    for part in parts[:-1]:
+        if not rest.startswith(part):
+            break
+        spelled, rest = f"{spelled}{part}{ZWNJ}", rest.removeprefix(part)
+        if rest.startswith(_AND + parts[-1]):
+            spelled, rest = f"{spelled}{_AND}{ZWNJ}", rest.removeprefix(_AND)
+    if rest.startswith(parts[-1]):
+        return spelled + parts[-1] + _with_ending(rest.removeprefix(parts[-1]))
+    return spelled + rest
 
 
 def _with_ending(ending: str) -> str:
