@@ -63,6 +63,10 @@ _RARE_OF = 5000  # articles in an index for each that may have a misprint
 _TIMES_RARER = 200  # how much commoner a word is that was meant where a misprint is found
 _TIMES_COMMONER = 50  # how much commoner a Persian word is that was meant by a Latin one that an article has
 _KEYS = 1.0  # how many times rarer words of another keyboard are than Persian in Latin letters, in powers of two
+# What given names and surnames are made with (Arabic names by their grammar: kunya, nasab, theophoric; Persian and
+# Turkic endings of surnames).
+_NAMES_BEGIN = ("عبد", "ابو", "میر", "سید", "امیر", "شاه", "محمد")
+_NAMES_END = ("الله", "اله", "الدین", "علی", "قلی", "زاده", "پور", "خان", "دخت", "نژاد", "نیا")
 _SURELY_LONG = 5  # letters of a word that is replaced unasked
 _SURELY_COMMON = 30  # articles that have what it is replaced with,
 _OF_COMMON = 250  # or one in so many
@@ -355,11 +359,13 @@ class Suggester:
     def _is_certain(self, similar: Similar, form: str) -> bool:
         """Whether a word was hardly meant as it is: a long one, a letter away from a common one, and not in its end.
 
-        A short word, or one in another ending, may as well be a name that no article has.
+        A short word, one with another ending, or one that is like a name may as well be a name that no article has.
         """
         common = min(_SURELY_COMMON, max(1, self._vocabulary.articles // _OF_COMMON))
         return (
             len(form) >= _SURELY_LONG
+            and not form.startswith(_NAMES_BEGIN)
+            and not form.endswith(_NAMES_END)
             and similar.articles >= common
             and similar.distance <= _SURELY_NEAR
             and similar.form[-1] == form[-1]

@@ -19,6 +19,7 @@ _LAST = "\U0010ffff"
 _READINGS = 8  # of Latin letters
 _PRICE = 3.0  # how much rarer a word may be, in powers of two, for each unit that its reading costs less
 _DEAREST, _DEAREST_OF_LETTER = 0.6, 0.35  # what a reading may cost, and how much more for each letter
+_SHORT = 2  # letters of the beginning of a word that may have no vowel yet
 _FIRST = 10  # so that the very commonest words do not outweigh what was typed
 _INSIDE = 100  # what is worse than any other fit: scattered letters inside a word
 
@@ -129,8 +130,11 @@ class Words:
         from khabarjoo.analyzers.finglish import read  # late, as most type Persian
 
         likely: dict[int, float] = {}
+        dearest = _DEAREST + _DEAREST_OF_LETTER * len(typed)
+        if len(typed) > _SHORT and not set("aeiouy") & set(typed.lower()):
+            return []  # an abbreviation
         for reading in read(typed, self.keys, _READINGS, begun=True):
-            if reading.cost > _DEAREST + _DEAREST_OF_LETTER * len(typed):
+            if reading.cost > dearest:
                 break
             for place in self._commonest(iter(range(reading.start, reading.end)), limit):
                 unlikely = log2(self.ranks[place] + _FIRST) + _PRICE * reading.cost
