@@ -34,7 +34,7 @@ from ..query.plan import Near, Plan, Word
 from .keyboards import latin_for, on_sign_keys, persian_for
 from .latin_words import is_english, latin_run, read_latin
 from .printed_form import printed
-from .spelling import ENOUGH, RARE, Similar, Vocabulary
+from .spelling import ENOUGH, RARE, Romanised, Similar, Vocabulary
 
 _LONGEST = 300  # characters of a query that may be mended
 _LONGEST_WORD = 40  # letters of a word that is looked at
@@ -62,6 +62,7 @@ _SPACE = 5.0  # what a wrong space costs
 _RARE_OF = 5000  # articles in an index for each that may have a misprint
 _TIMES_RARER = 200  # how much commoner a word is that was meant where a misprint is found
 _TIMES_COMMONER = 50  # how much commoner a Persian word is that was meant by a Latin one that an article has
+_PLAIN_LETTERS, _PLAIN_COST = 4, 0.8  # and how plainly it is spelled
 _KEYS = 1.0  # how many times rarer words of another keyboard are than Persian in Latin letters, in powers of two
 # What given names and surnames are made with (Arabic names by their grammar: kunya, nasab, theophoric; Persian and
 # Turkic endings of surnames).
@@ -223,12 +224,12 @@ class Suggester:
             if span is None or not chunk.tokens:
                 continue
             start, end = chunk.start + span[0], chunk.start + span[1]
+            word, is_of_english = query[start:end], is_english(query[start:end])
             count = min(self._vocabulary.count(token.term.lemma) for token in chunk.tokens)
-            is_of_english = is_english(query[start:end])
-            if count > RARE and not is_of_english:
+            reading = read_latin(word, self._vocabulary) if count <= RARE or is_of_english else None
+            if count and not is_of_english and not (reading and _is_plainly_persian(word, reading, count)):
                 return {}
-            reading = read_latin(query[start:end], self._vocabulary)
-            if reading and reading.occurrences >= count * _TIMES_COMMONER:
+            if reading:
                 fix = _Fix(start, end, reading.form, LATIN, reading.score)
                 (english if is_of_english else surely)[chunk.start] = fix
         return surely | english if surely else {}
@@ -399,6 +400,12 @@ def _pieces(text: str, forms: Sequence[str]) -> Iterator[tuple[int, int]]:
         start = end
         while start < len(text) and text[start] in ZWNJ + ZWNJ_LOOKALIKES:
             start += 1
+
+
+def _is_plainly_persian(word: str, reading: Romanised, count: int) -> bool:
+    """Whether a Latin word that so many articles have is Persian yet: in small letters, plainly spelled, and common."""
+    is_plain = word.islower() and len(word) >= _PLAIN_LETTERS and reading.cost <= _PLAIN_COST
+    return is_plain and reading.occurrences >= count * _TIMES_COMMONER
 
 
 def _overlap(one: _Chunk | _Fix, other: _Fix) -> bool:
