@@ -166,11 +166,19 @@ class Vocabulary:
         places: list[int] = []
         for letter in sorted(letters):
             if letter not in self._in_order:
-                some = sorted((text, place) for place, text in enumerate(self._words.texts) if text.startswith(letter))
+                some = sorted((self._words.texts[place], place) for place in self._of_letter.get(letter, ()))
                 self._in_order[letter] = [text for text, _ in some], [place for _, place in some]
             texts += self._in_order[letter][0]
             places += self._in_order[letter][1]
         return texts, places
+
+    @cached_property
+    def _of_letter(self) -> dict[str, list[int]]:
+        """The places of the forms that begin with each letter."""
+        places: dict[str, list[int]] = {}
+        for place, text in enumerate(self._words.texts):
+            places.setdefault(text[:1], []).append(place)
+        return places
 
     @cached_property
     def _words(self) -> WordList:
