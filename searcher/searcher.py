@@ -40,8 +40,10 @@ from .snippets import Marked, Marking
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from khabarjoo.analyzers.analyzer import PersianAnalyzer
     from khabarjoo.analyzers.dates import Span
 
+    from .query.user_tables import UserTables
     from .results import FacetName, Facets, PeriodName, Timeline
 
 Sort = Literal["relevance", "newest", "oldest"]
@@ -67,14 +69,16 @@ class Stats(NamedTuple):
     path: Path
 
 
-def open(path: str | Path, *, limits: Limits = LIMITS) -> Searcher:
+def open(path: str | Path, *, limits: Limits = LIMITS, tables: Path | None = None) -> Searcher:
     """Opens the index in a folder for searching; ``limits`` are what one query may take.
+
+    ``tables`` is a folder with the user's own words (`query.user_tables`); ConfigError is raised for one that is wrong.
 
     Raises one of `index.errors`: NoIndex, NotAnIndex, IndexDamaged, AnalyzerMismatch.
     """
     snapshot = open_snapshot(Path(path))
     try:
-        return Searcher(snapshot, limits)
+        return Searcher(snapshot, limits, tables)
     except Exception as error:
         snapshot.blame(error)
         raise
@@ -83,11 +87,12 @@ def open(path: str | Path, *, limits: Limits = LIMITS) -> Searcher:
 class Searcher:
     """Searches one generation of an index. Use it as a context manager, or `close` it."""
 
-    def __init__(self, snapshot: Snapshot, limits: Limits = LIMITS) -> None:
+    def __init__(self, snapshot: Snapshot, limits: Limits = LIMITS, tables: Path | None = None) -> None:
         self._snapshot = snapshot
         self._segments = snapshot.segments
         self._engine = ColumnEngine(snapshot, limits=limits)
         self._analyzer = default_analyzer()
+        self._tables = _tables_of(tables, self._analyzer) if tables else None
 
     def __enter__(self) -> Searcher:
         return self
@@ -285,6 +290,8 @@ class Searcher:
     ) -> Plan:
         self._check()
         plan = read_query(text, self._analyzer)
+        if self._tables is not None:
+            plan = self._tables.applied(plan)
         filters = Filters(_span(since, until), _names(source), _names(category), _names(tag))
         if filters == Filters():
             return plan
@@ -382,6 +389,14 @@ class Searcher:
             analyzer_version=self._snapshot.analyzer_version,
             path=self._snapshot.path,
         )
+
+
+def _tables_of(folder: Path, analyzer: PersianAnalyzer) -> UserTables | None:
+    if not any(folder.glob("*.txt")):
+        return None
+    from .query.user_tables import read_tables
+
+    return read_tables(folder, analyzer)
 
 
 def _same(suggestion: Suggestion | None) -> Suggestion | None:
