@@ -56,10 +56,11 @@ class Share(NamedTuple):
 
 
 class Correction(NamedTuple):
-    """A query with its wrong words replaced, and why."""
+    """A query with its wrong words replaced, and why; ``is_certain`` when hardly anything else can have been meant."""
 
     query: str
     reason: str
+    is_certain: bool = True
 
 
 class WordForm(NamedTuple):

@@ -33,11 +33,15 @@ from .results import (
 from .snippets import Marked
 
 if TYPE_CHECKING:
+    from khabarjoo.analyzers.analyzer import PersianAnalyzer
+
     from .engine import NameKind, WordForm
     from .query.plan import Names
+    from .query.user_tables import UserTables
     from .results import FacetName, Facets, PeriodName, Timeline
 
 _NO_FILTERS = Filters()
+_Ask = Callable[[str], tuple[Plan, Answer]]
 
 _NO_DAMAGE = (DateError, NoSuchArticle, StoreError)
 """What is raised over whole indexes."""
@@ -63,14 +67,16 @@ def _reading(
     return checked
 
 
-def open(path: str | Path, *, limits: Limits = LIMITS) -> Searcher:
+def open(path: str | Path, *, limits: Limits = LIMITS, tables: Path | None = None) -> Searcher:
     """Opens the index in a folder for searching; ``limits`` are what one query may take.
+
+    ``tables`` is a folder with the user's own words (`query.user_tables`); ConfigError is raised for one that is wrong.
 
     Raises one of `index.errors`: NoIndex, NotAnIndex, IndexDamaged, AnalyzerMismatch.
     """
     from khabarjoo.searcher.local.folder_engine import open_folder
 
-    return Searcher(open_folder(Path(path), limits))
+    return Searcher(open_folder(Path(path), limits), tables)
 
 
 class Searcher:
@@ -80,9 +86,10 @@ class Searcher:
     year, which are left out.
     """
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, tables: Path | None = None) -> None:
         self._engine = engine
         self._analyzer = default_analyzer()
+        self._tables = _tables_of(tables, self._analyzer) if tables else None
 
     def __enter__(self) -> Searcher:
         return self
@@ -149,8 +156,10 @@ class Searcher:
         With ``fold_duplicates`` copies of an article, found among the 300 best, are told with it (`Hit.copies`) and are
         no hits of their own; ``limit`` and ``offset`` then count hits, while totals still count articles.
 
-        Where words are not found that are typed on the wrong keyboard, run together or apart, or misspelt, the page has
-        a `suggestion`. When nothing is found it is ``applied``: the page is that of the better query.
+        Where words are not found that are typed on the wrong keyboard or in Latin letters, run together or apart, or
+        misspelt, the page has a `suggestion`. When nothing is found, and hardly anything else can have been meant, it
+        is ``applied``: the page is that of the better query. Phrases that no article has are read as words near each
+        other then, and if that finds nothing either, as words.
 
         A query that would take more than the limits of the index allow is answered from the articles that were searched
         until then: `Page.partial` tells so, and is None for all others.
@@ -165,11 +174,14 @@ class Searcher:
         plan = self._plan(text, chosen)
         answer = self._engine.search(plan, limit, offset=offset, sort=sort, collapse=fold_duplicates)
         suggest = partial(self._suggestion, text, plan, answer.total_all)
-        if not answer.total and (suggestion := suggest()):
-            better = self._plan(suggestion.query, chosen)
-            found = self._engine.search(better, limit, offset=offset, sort=sort, collapse=fold_duplicates)
-            if found.total:
-                plan, answer, suggestion = better, found, suggestion._replace(applied=True)
+        if not answer.total:
+
+            def ask(query: str) -> tuple[Plan, Answer]:
+                better = self._plan(query, chosen)
+                return better, self._engine.search(better, limit, offset=offset, sort=sort, collapse=fold_duplicates)
+
+            suggestion, found = self._instead(text, plan, ask)
+            plan, answer = found or (plan, answer)
             suggest = partial(_same, suggestion)
         return self._page(text, plan, answer, offset, started, suggest)
 
@@ -177,6 +189,24 @@ class Searcher:
     def _suggestion(self, text: str, plan: Plan, complete: int) -> Suggestion | None:
         correction = self._engine.correct(text, plan, complete)
         return Suggestion(correction.query, applied=False, reason=correction.reason) if correction else None
+
+    def _instead(self, text: str, plan: Plan, ask: _Ask) -> tuple[Suggestion | None, tuple[Plan, Answer] | None]:
+        """What to ask where a query finds nothing, and what that finds, if it was asked: see `search`."""
+        from .query.loosen import loosened
+
+        loose: tuple[str, ...] = ()
+        for looser, reason in loosened(text):
+            plan, answer = ask(looser)
+            if answer.total:
+                return Suggestion(looser, True, reason), (plan, answer)
+            text, loose = looser, (reason,)  # the loosest is mended
+        correction = self._engine.correct(text, plan, 0)
+        if correction is None:
+            return None, None
+        reason = ", ".join((*loose, correction.reason))
+        found = ask(correction.query) if correction.is_certain else None
+        is_applied = found is not None and found[1].total > 0
+        return Suggestion(correction.query, is_applied, reason), found if is_applied else None
 
     @_reading
     def rank(self, text: str, *, limit: int = 1000) -> list[tuple[str, float]]:
@@ -257,6 +287,8 @@ class Searcher:
 
     def _plan(self, text: str, filters: Filters = _NO_FILTERS) -> Plan:
         plan = read_query(text, self._analyzer)
+        if self._tables is not None:
+            plan = self._tables.applied(plan)
         if filters == _NO_FILTERS:
             return plan
         if plan.root == MatchNone():  # then all that pass are asked for
@@ -380,6 +412,14 @@ class _HitMarker:
     def title(self, article: Article) -> list[Fragment]:
         """The whole title."""
         return self._searcher._marked(self._marker.title, article)
+
+
+def _tables_of(folder: Path, analyzer: PersianAnalyzer) -> UserTables | None:
+    if not any(folder.glob("*.txt")):
+        return None
+    from .query.user_tables import read_tables
+
+    return read_tables(folder, analyzer)
 
 
 def _same(suggestion: Suggestion | None) -> Suggestion | None:

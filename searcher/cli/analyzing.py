@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 import click
 
 from ..output.analysis import ANALYSIS_FORMATS
+from ..output.messages import note
 from .options import format_option
 from .streams import STDIN, Exit, open_bytes, raw_output, text_lines
 
@@ -19,7 +20,8 @@ def analyze(format_name: str, text: Sequence[str]) -> int:
 
     For each word: its place, its spelling folded, the lemma that joins its forms, the parts of a compound,
     and the rule and entry that gave them. With - as TEXT, each line of standard input is a text. The tsv
-    format is the text, a tab and its lemmas.
+    format is the text, a tab and its lemmas. What your own tables (names.txt, synonyms.txt and stopwords.txt
+    in the config folder) do to the words of a query is told on standard error.
 
     \b
     Examples:
@@ -36,7 +38,14 @@ def analyze(format_name: str, text: Sequence[str]) -> int:
 def _analyze(texts: Iterable[str], format_name: str) -> int:
     from khabarjoo.analyzers.analyzer import default_analyzer
 
+    from ..config import config_path
+    from ..query.user_tables import read_tables
+
     analyzer, write, out = default_analyzer(), ANALYSIS_FORMATS[format_name], raw_output()
+    tables = read_tables(config_path().parent, analyzer)
     for text in texts:
-        write(text, list(analyzer.tokens(text)), out)
+        tokens = list(analyzer.tokens(text))
+        write(text, tokens, out)
+        for line in tables.acting([token.term for token in tokens]) if tables else ():
+            note(line)
     return Exit.FOUND

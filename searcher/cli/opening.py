@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from khabarjoo.analyzers.user_folders import user_folder
 from khabarjoo.index.errors import NoIndex, named
 
-from ..config import load
+from ..config import config_path, load
 from ..gc_freeze import startup_frozen
 from ..output.messages import complain, note
 
@@ -42,7 +42,7 @@ def _open(folder: Path) -> Searcher:
     with startup_frozen():
         import khabarjoo
 
-        opened = khabarjoo.open(folder, limits=load().limits)
+        opened = khabarjoo.open(folder, limits=load().limits, tables=config_path().parent)
     if opened.fell_back:
         see = f"khabarjoo verify {named(folder)}"
         complain(f"{folder} is damaged ({opened.fell_back}); what is shown is older; see: {see}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import lru_cache
 
@@ -21,6 +22,8 @@ _OLDER_SHIFTED = {"G": "ۀ", "H": "آ", "C": "ژ", "Z": "ة", "X": "ي", "V": "�
 # What many boards have printed on them, and some drivers go by.
 _PRINTED = {"m": "ئ", "`": "پ", "\\": "ژ"}
 
+_SIGN_KEYS = re.compile(r"(?<!\S)(?=\S*[A-Za-z])(?=\S*[\[\];',\\`])[A-Za-z\[\];',\\`]+(?!\S)")
+
 LAYOUTS = (
     {**_STANDARD, **_STANDARD_SHIFTED},
     {**_STANDARD, **_OLDER, **_OLDER_SHIFTED},
@@ -38,6 +41,15 @@ def persian_for(typed: str) -> Iterator[str]:
     for text in dict.fromkeys((typed, typed.lower())):
         found = dict.fromkeys("".join(keys.get(char, "") for char in text) for keys in LAYOUTS if _has_all(keys, text))
         yield from found
+
+
+def on_sign_keys(query: str) -> list[tuple[int, int]]:
+    """Where in a query words stand that keys of Latin letters and of signs were pressed for.
+
+    >>> on_sign_keys("nvs [ihk'dvd"), on_sign_keys("hello world"), on_sign_keys("a/b c")
+    ([(4, 12)], [], [])
+    """
+    return [match.span() for match in _SIGN_KEYS.finditer(query)]
 
 
 def latin_for(typed: str) -> Iterator[str]:

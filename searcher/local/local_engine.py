@@ -148,13 +148,28 @@ class ColumnEngine:
 
     def mend(self, query: str, plan: Plan, found: int, analyzer: PersianAnalyzer) -> Correction | None:
         """A query with its wrong words replaced; None when none is wrong. ``found`` articles have all words of it."""
-        if found >= ENOUGH or all(self._rarities.frequency(word.lemma) > RARE for word in words_of(plan.root)):
+        words = list(words_of(plan.root))
+        if not self._may_be_wrong(query, words, found):
             return None
         if self._suggester is None:
             from .suggest import Suggester
 
             self._suggester = Suggester(self._readers, analyzer, lambda plan: self.best(plan, 0).total)
         return self._suggester.mend(query, found)
+
+    def _may_be_wrong(self, query: str, words: list[Word], found: int) -> bool:
+        """Whether anything of a query may be wrong, which nothing of nearly all is: told without reading much."""
+        if found >= ENOUGH:
+            return False
+        rarest = min((self._rarities.frequency(word.lemma) for word in words), default=RARE + 1)
+        is_torn = len(words) > len(query.split())  # a word was read as several
+        if is_torn or rarest <= RARE:
+            return True
+        if query.isascii():
+            from .keyboards import on_sign_keys
+
+            return bool(on_sign_keys(query))
+        return False
 
     def similar(self, number: int, limit: int) -> Answer:
         """The best articles about what an article is about, itself left out."""

@@ -8,37 +8,34 @@ operators, signs and all other words stay as they were typed.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from operator import itemgetter
+from itertools import groupby
 from typing import NamedTuple
-
-import numpy as np
 
 from khabarjoo.analyzers.analyzer import PersianAnalyzer, Token
 from khabarjoo.analyzers.lexicon import Kind, default_lexicon
 from khabarjoo.analyzers.normalizer import (
-    BIDI_CONTROLS,
-    KEHEH,
-    TATWEEL,
-    YEH,
+    ALEF,
+    ALEF_MADDA,
     ZWNJ,
     ZWNJ_LOOKALIKES,
     fold,
     join_parts,
 )
 from khabarjoo.analyzers.stopwords import stopwords
-from khabarjoo.analyzers.tokenizer import RAW_TOKEN
-from khabarjoo.index.article import Article
 from khabarjoo.index.segment_reader import SegmentReader
 
 from ..engine import Correction
 from ..query.lexer import Kind as LexemeKind
 from ..query.lexer import scan
 from ..query.plan import Near, Plan, Word
-from .keyboards import latin_for, persian_for
-from .spelling import ENOUGH, RARE, Similar, Vocabulary
+from .keyboards import latin_for, on_sign_keys, persian_for
+from .latin_words import is_english, latin_run, read_latin
+from .printed_form import printed
+from .spelling import ENOUGH, RARE, Romanised, Similar, Vocabulary
 
 _LONGEST = 300  # characters of a query that may be mended
 _LONGEST_WORD = 40  # letters of a word that is looked at
@@ -46,26 +43,38 @@ _MOST_WRONG = 8  # words of a query that are looked at, but for those of another
 
 ENGLISH_KEYBOARD = "typed on the English keyboard"
 PERSIAN_KEYBOARD = "typed on the Persian keyboard"
+LATIN = "Persian in Latin letters"
 _KEYBOARDS = (ENGLISH_KEYBOARD, PERSIAN_KEYBOARD)
 SPELLING = "spelling"
 TOGETHER = "words run together"
 APART = "a word in two pieces"
 
 _SHORTEST = 3  # letters of a word whose spelling is looked at
+_GOD = "الله"
 _LONG = 8  # letters from which on two may be wrong
 _ONE_SOUND = 0.5  # how far apart words are that differ in one letter and sound alike
+_NEAR = 0.85  # how far apart a word is from one that an article has
 _LONG_ENOUGH = 6  # letters from which on the first may be wrong
 _SHORTEST_PIECE = 2  # letters of a word that was run together with another
 _SPLITS_TRIED = 4
 _CANDIDATES = 6
-_LETTER = 10.0  # what a wrong letter costs: as much as the word being a thousand times rarer
+_LETTER = 12.0  # what a wrong letter costs: as much as the word being four thousand times rarer
 _SPACE = 5.0  # what a wrong space costs
 _RARE_OF = 5000  # articles in an index for each that may have a misprint
 _TIMES_RARER = 200  # how much commoner a word is that was meant where a misprint is found
+_TIMES_COMMONER = 50  # how much commoner a Persian word is that was meant by a Latin one that an article has
+_PLAIN_LETTERS, _PLAIN_COST = 4, 0.8  # and how plainly it is spelled
+_KEYS = 1.0  # how many times rarer words of another keyboard are than Persian in Latin letters, in powers of two
+# What given names and surnames are made with (Arabic names by their grammar: kunya, nasab, theophoric; Persian and
+# Turkic endings of surnames).
+_NAMES_BEGIN = ("عبد", "ابو", "میر", "سید", "امیر", "شاه", "محمد")
+_NAMES_END = ("الله", "اله", "الدین", "علی", "قلی", "زاده", "پور", "خان", "دخت", "نژاد", "نیا")
+_SURELY_LONG = 5  # letters of a word that is replaced unasked
+_SURELY_COMMON = 30  # articles that have what it is replaced with,
+_OF_COMMON = 250  # or one in so many
+_SURELY_NEAR = 0.9  # how far they are apart
 _COMMON = 20  # articles with a word that is proposed for one with two letters wrong
-_ARTICLES_READ = 3  # to see how a word is printed
-# What a printed word is shown with: Persian letters, ZWNJ for its look-alikes, nothing invisible or stretched.
-_SHOWN = str.maketrans("يك", YEH + KEHEH, BIDI_CONTROLS + TATWEEL) | dict.fromkeys(map(ord, ZWNJ_LOOKALIKES), ZWNJ)
+_VERY_COMMON = 1000  # articles with a word that is proposed for one of three letters
 
 
 class _Fix(NamedTuple):
@@ -76,6 +85,7 @@ class _Fix(NamedTuple):
     text: str
     reason: str
     score: float
+    is_certain: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +121,9 @@ class Suggester:
         """
         if found >= ENOUGH or len(query) > _LONGEST:
             return None
-        chunks = self._chunks(query)
+        retyped = list(self._retyped_with_signs(query))
+        chunks = [chunk for chunk in self._chunks(query) if not any(_overlap(chunk, fix) for fix in retyped)]
+        latin = self._romanised(query, chunks)
         is_alone = sum(not self._is_stopword(token) for chunk in chunks for token in chunk.tokens) == 1
         rare = min(RARE, self._vocabulary.articles // _RARE_OF) if is_alone or not found else 0
         fixes: list[_Fix] = []
@@ -119,18 +131,21 @@ class Suggester:
         for place, chunk in enumerate(chunks):
             if fixes and chunk.start < fixes[-1].end:
                 continue
-            if wrong < _MOST_WRONG and any(self._is_wrong(token, rare) for token in chunk.tokens):
-                mending = self._fixes(query, chunks, place, rare)
+            is_wrong = any(self._is_wrong(token, rare) for token in chunk.tokens) or any(self._torn(query, chunk))
+            if wrong < _MOST_WRONG and is_wrong:
+                mending = self._fixes(query, chunks, place, rare, latin.get(chunk.start))
                 wrong += not any(fix.reason in _KEYBOARDS for fix in mending)
                 fixes += mending
-        fixes = list(self._with_signs_between(query, fixes))
+        fixes += [fix for fix in latin.values() if not any(_overlap(fix, other) for other in fixes)]
+        fixes = list(self._with_signs_between(query, sorted(fixes + retyped)))
         if not fixes:
             return None
         mended, end = "", 0
         for fix in fixes:
             mended += query[end : fix.start] + fix.text
             end = fix.end
-        return Correction(mended + query[end:], ", ".join(dict.fromkeys(fix.reason for fix in fixes)))
+        reason = ", ".join(dict.fromkeys(fix.reason for fix in fixes))
+        return Correction(mended + query[end:], reason, all(fix.is_certain for fix in fixes))
 
     # -- what is wrong -----------------------------------------------------------------------------------------
 
@@ -140,7 +155,8 @@ class Suggester:
         spans = [(lexeme.start, lexeme.end) for lexeme in lexemes if lexeme.kind is LexemeKind.WORD]
         tokens = list(self._analyzer.tokens(text))
         return [
-            _Chunk(start, end, tuple(token for token in tokens if start <= token.start < end)) for start, end in spans
+            _Chunk(start, end, tuple(_apart([token for token in tokens if start <= token.start < end], text)))
+            for start, end in spans
         ]
 
     def _is_wrong(self, token: Token, rare: int = 0) -> bool:
@@ -158,11 +174,16 @@ class Suggester:
 
     # -- what is right -----------------------------------------------------------------------------------------
 
-    def _fixes(self, query: str, chunks: Sequence[_Chunk], place: int, rare: int) -> list[_Fix]:
+    def _fixes(
+        self, query: str, chunks: Sequence[_Chunk], place: int, rare: int, latin: _Fix | None = None
+    ) -> list[_Fix]:
         """What mends a chunk: the whole of it, or each of its tokens."""
         chunk = chunks[place]
-        if typed := self._retyped(query, chunk):
+        typed = self._retyped(query, chunk)
+        if typed and (latin is None or math.log2(typed.score) - _KEYS > latin.score):
             return [typed]
+        if latin:
+            return [latin]
         wrong = [t for t in chunk.tokens if len(t.term.form) <= _LONGEST_WORD and self._is_wrong(t, rare)]
         others = [
             token.term.lemma
@@ -170,6 +191,9 @@ class Suggester:
             for token in other.tokens
             if not self._is_stopword(token) and not self._is_wrong(token, rare)
         ]
+        for start, end in self._torn(query, chunk):
+            if fix := self._spelled_so(start, end, join_parts(fold(query[start:end])), 0, others):
+                return [fix]
         whole = list(self._joined(query, chunks, place))
         fixes = []
         for token in wrong:
@@ -179,6 +203,47 @@ class Suggester:
             if found:
                 fixes.append(max(found, key=lambda fix: fix.score))
         return fixes[:1] if fixes and fixes[0] in whole else fixes
+
+    def _romanised(self, query: str, chunks: Sequence[_Chunk]) -> dict[int, _Fix]:
+        """The Latin words of a query as Persian ones, by where their chunks start.
+
+        None when the index knows one of them as it is. English words are read only beside others that surely are
+        Persian, and words that an article or two have when what they stand for is by far commoner.
+        """
+        surely: dict[int, _Fix] = {}
+        english: dict[int, _Fix] = {}
+        for chunk in chunks:
+            span = latin_run(query[chunk.start : chunk.end])
+            if span is None or not chunk.tokens:
+                continue
+            start, end = chunk.start + span[0], chunk.start + span[1]
+            word, is_of_english = query[start:end], is_english(query[start:end])
+            count = min(self._vocabulary.count(token.term.lemma) for token in chunk.tokens)
+            reading = read_latin(word, self._vocabulary) if count <= RARE or is_of_english else None
+            if count and not is_of_english and not (reading and _is_plainly_persian(word, reading, count)):
+                return {}
+            if reading:
+                fix = _Fix(start, end, reading.form, LATIN, reading.score)
+                (english if is_of_english else surely)[chunk.start] = fix
+        return surely | english if surely else {}
+
+    def _retyped_with_signs(self, query: str) -> Iterator[_Fix]:
+        """Words that were typed with keys of signs too, which are anything but letters to the query's grammar."""
+        for start, end in on_sign_keys(query):
+            lemmas = [token.term.lemma for token in self._analyzer.tokens(query[start:end])]
+            count, text = max(((self._rarest(text), text) for text in persian_for(query[start:end])), default=(0, ""))
+            if count and (min(map(self._vocabulary.count, lemmas), default=0) == 0 or not self._stand_together(lemmas)):
+                yield _Fix(start, end, text, ENGLISH_KEYBOARD, float(count))
+
+    def _stand_together(self, lemmas: Sequence[str]) -> int:
+        """How many articles have some words beside each other."""
+        if len(lemmas) == 1:
+            return self._vocabulary.count(lemmas[0])
+        return self._count(Plan(Near(tuple(Word(lemma, ()) for lemma in lemmas))))
+
+    def _beside_each_other(self, text: str) -> int:
+        """How many articles have the words of a text so."""
+        return self._stand_together([token.term.lemma for token in self._analyzer.tokens(text)])
 
     def _retyped(self, query: str, chunk: _Chunk) -> _Fix | None:
         """The chunk as its keys give it on the other keyboard, when all its words are found so."""
@@ -236,46 +301,112 @@ class Suggester:
                 lemmas = [piece[0].term.lemma for piece in pieces]
                 tried.append((min(map(self._vocabulary.count, lemmas)), at, lemmas))
         for rarest, at, lemmas in sorted(tried, reverse=True)[:_SPLITS_TRIED]:
-            if rarest >= self._vocabulary.fewest:
-                count = self._count(Plan(Near(tuple(Word(lemma, ()) for lemma in lemmas))))
-                if count:
-                    yield _Fix(token.start, token.end, f"{text[:at]} {text[at:]}", TOGETHER, math.log2(count) - _SPACE)
+            if rarest >= self._vocabulary.fewest and (count := self._stand_together(lemmas)):
+                yield _Fix(token.start, token.end, f"{text[:at]} {text[at:]}", TOGETHER, math.log2(count) - _SPACE)
+
+    def _torn(self, query: str, chunk: _Chunk) -> Iterator[tuple[int, int]]:
+        """Where a word stands that is read as several which no article has beside each other: misspelt, most likely."""
+        for (start, end), some in groupby(chunk.tokens, key=lambda token: (token.start, token.end)):
+            lemmas = [token.term.lemma for token in some]
+            if len(lemmas) > 1 and join_parts(fold(query[start:end])).isalpha() and not self._stand_together(lemmas):
+                yield start, end
 
     def _spelled(self, token: Token, others: Sequence[str]) -> Iterator[_Fix]:
         """The token as the words of the index that are spelled most like it."""
-        form = token.term.form
-        if len(form) < _SHORTEST or not form.isalpha():
-            return
         count = self._vocabulary.count(token.term.lemma)
+        if count <= RARE and not self._vocabulary.has(token.term.form, token.term.lemma):
+            count = 0
+        if fix := self._spelled_so(token.start, token.end, token.term.form, count, others):
+            yield fix
+
+    def _spelled_so(self, start: int, end: int, form: str, count: int, others: Sequence[str]) -> _Fix | None:
+        """A form that so many articles have as the likeliest of the words that are spelled like it."""
+        if len(form) < _SHORTEST or not form.isalpha():
+            return None
         candidates = [
             (math.log2(similar.articles) - _LETTER * similar.distance, similar)
             for similar in self._vocabulary.similar(form, 1 if len(form) < _LONG else 2)
             if _is_likely(similar, form, count) and similar.form not in stopwords()
         ]
+        with_god = self._with_god(start, end, form) if not count else None
         for score, similar in sorted(candidates, reverse=True)[:_CANDIDATES]:
+            if with_god and with_god.score > score:
+                break
             if 2 * self._vocabulary.most_together(similar.lemma, others) >= len(others):
-                yield _Fix(token.start, token.end, self._printed(similar), SPELLING, score)
-                return
+                is_certain = self._is_certain(similar, form)
+                return _Fix(start, end, printed(self._readers, similar), SPELLING, score, is_certain)
+        return with_god
 
-    def _printed(self, similar: Similar) -> str:
-        """A form as articles print it, the first ones by id: with its ZWNJ and hamzas, which forms do not keep."""
-        found: list[tuple[bytes, SegmentReader, int]] = []
-        for reader in self._readers:
-            docs = reader.decoded(similar.lemma).docs
-            first = docs[np.argsort(reader.columns.id_ranks[docs])[:_ARTICLES_READ]]
-            found += [(reader.columns.ids.raw(doc), reader, doc) for doc in first.tolist()]
-        for _, reader, doc in sorted(found, key=itemgetter(0))[:_ARTICLES_READ]:
-            if text := _printed_in(reader.columns.article(doc), similar.form):
-                return text
-        return similar.form
+    def _with_god(self, start: int, end: int, form: str) -> _Fix | None:
+        """A name that ends in «Allah» with the word before that mended; the index has these as two words."""
+        before = form.removesuffix(_GOD)
+        if before == form or len(before) < _SHORTEST:
+            return None
+        found = [
+            (math.log2(count) - _LETTER * similar.distance, text)
+            for similar in self._vocabulary.similar(before, 1)
+            if (count := self._beside_each_other(text := f"{similar.form}{_GOD}")) >= self._vocabulary.fewest
+        ]
+        score, text = max(found, default=(0.0, ""))
+        return _Fix(start, end, text, SPELLING, score, is_certain=False) if text else None
+
+    def _is_certain(self, similar: Similar, form: str) -> bool:
+        """Whether a word was hardly meant as it is: a long one, a letter away from a common one, and not in its end.
+
+        A short word, one with another ending, or one that is like a name may as well be a name that no article has.
+        """
+        common = min(_SURELY_COMMON, max(1, self._vocabulary.articles // _OF_COMMON))
+        return (
+            len(form) >= _SURELY_LONG
+            and not form.startswith(_NAMES_BEGIN)
+            and not form.endswith(_NAMES_END)
+            and similar.articles >= common
+            and similar.distance <= _SURELY_NEAR
+            and similar.form[-1] == form[-1]
+            and similar.form[0] == form[0]
+        )
 
 
-def _printed_in(article: Article, form: str) -> str:
-    for text in (article.title, article.lead, article.body):
-        for match in RAW_TOKEN.finditer(text):
-            if join_parts(fold(match[0])) == form:
-                return match[0].translate(_SHOWN)
-    return ""
+def _apart(tokens: Sequence[Token], text: str) -> Iterator[Token]:
+    """The tokens with each at its own letters, where those that were joined by ZWNJ are read as several."""
+    for (start, end), some in groupby(tokens, key=lambda token: (token.start, token.end)):
+        group = list(some)
+        places = list(_pieces(text[start:end], [token.term.form for token in group])) if len(group) > 1 else []
+        if len(places) == len(group):
+            yield from (
+                token._replace(start=start + first, end=start + last)
+                for token, (first, last) in zip(group, places, strict=True)
+            )
+        else:
+            yield from group
+
+
+def _pieces(text: str, forms: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """Where each of some forms stands in a text, that is each a number of its parts between ZWNJs."""
+    ends = [match.start() for match in re.finditer(rf"[{ZWNJ}{ZWNJ_LOOKALIKES}]+|\Z", text)]
+    start = 0
+    for form in forms:
+        end = next((end for end in ends if end > start and join_parts(fold(text[start:end])) == form), None)
+        if end is None:
+            return
+        yield start, end
+        start = end
+        while start < len(text) and text[start] in ZWNJ + ZWNJ_LOOKALIKES:
+            start += 1
+
+
+def _is_plainly_persian(word: str, reading: Romanised, count: int) -> bool:
+    """Whether a Latin word that so many articles have is Persian yet: in small letters, plainly spelled, and common."""
+    is_plain = word.islower() and len(word) >= _PLAIN_LETTERS and reading.cost <= _PLAIN_COST
+    return is_plain and reading.occurrences >= count * _TIMES_COMMONER
+
+
+def _overlap(one: _Chunk | _Fix, other: _Fix) -> bool:
+    return one.start < other.end and other.start < one.end
+
+
+def _plain_alef(letter: str) -> str:
+    return letter.replace(ALEF_MADDA, ALEF)
 
 
 def _is_likely(similar: Similar, form: str, count: int) -> bool:
@@ -283,11 +414,11 @@ def _is_likely(similar: Similar, form: str, count: int) -> bool:
 
     Two wrong letters are likely only in a common word that begins alike, and so is a form that is found.
     """
-    begins_alike = similar.form[:1] == form[:1]
+    begins_alike = _plain_alef(similar.form[:1]) == _plain_alef(form[:1])
     if count:
-        return begins_alike and similar.distance <= 1 and similar.articles >= count * _TIMES_RARER
+        return begins_alike and similar.distance <= _NEAR and similar.articles >= count * _TIMES_RARER
     if similar.distance > 1:
         return begins_alike and similar.articles >= _COMMON
     if len(form) == _SHORTEST:
-        return similar.distance <= _ONE_SOUND
+        return similar.distance <= _ONE_SOUND or (begins_alike and similar.articles >= _VERY_COMMON)
     return begins_alike or similar.distance < 1 or len(form) >= _LONG_ENOUGH

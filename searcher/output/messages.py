@@ -46,9 +46,12 @@ _WORDS = {
 REASONS = {
     "typed on the English keyboard": "با صفحه‌کلید انگلیسی نوشته شده",
     "typed on the Persian keyboard": "با صفحه‌کلید فارسی نوشته شده",
+    "Persian in Latin letters": "فارسی با حروف لاتین",
     "spelling": "املا",
     "words run together": "واژه‌های به‌هم‌چسبیده",
     "a word in two pieces": "واژهٔ دوپاره",
+    "a phrase read as words near each other": "عبارت، همچون واژه‌های نزدیک به هم",
+    "a phrase read as words": "عبارت، همچون واژه‌های جدا",
 }
 """Why a query was mended, in Persian."""
 _COMMA = {"en": ", ", "fa": "، "}

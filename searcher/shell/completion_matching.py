@@ -8,6 +8,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from math import log2
 from typing import NamedTuple
 
 from ..query.keywords import spelled
@@ -15,6 +16,11 @@ from ..query.keywords import spelled
 _SEPARATORS = re.compile(r"[\s._/:-]+")
 _MOST_TYPED = 60  # characters
 _LAST = "\U0010ffff"
+_READINGS = 8  # of Latin letters
+_PRICE = 3.0  # how much rarer a word may be, in powers of two, for each unit that its reading costs less
+_DEAREST, _DEAREST_OF_LETTER = 0.6, 0.35  # what a reading may cost, and how much more for each letter
+_SHORT = 2  # letters of the beginning of a word that may have no vowel yet
+_FIRST = 10  # so that the very commonest words do not outweigh what was typed
 _INSIDE = 100  # what is worse than any other fit: scattered letters inside a word
 
 
@@ -98,7 +104,10 @@ class Words:
         return len(self.keys)
 
     def best(self, typed: str, limit: int) -> list[str]:
-        """The commonest words that begin with what was typed; then others with its first letter and all others."""
+        """The commonest words that begin with what was typed; then others with its first letter and all others.
+
+        Where few do, Latin letters are read as Persian.
+        """
         key = spelled(typed[:_MOST_TYPED])
         if not key:
             return []
@@ -112,7 +121,25 @@ class Words:
                 if place not in places and len(self.keys[place]) < 3 * len(key) and pattern.match(self.keys[place])
             )
             found += self._commonest(others, limit - len(found))
+        if len(found) < limit and key.isascii():
+            found += [place for place in self._in_latin(typed, limit) if place not in found][: limit - len(found)]
         return [self.texts[place] for place in found if self.keys[place] != key or self.texts[place] != typed]
+
+    def _in_latin(self, typed: str, limit: int) -> list[int]:
+        """The places of the likeliest words that begin as Latin letters say in Persian."""
+        from khabarjoo.analyzers.finglish import read  # late, as most type Persian
+
+        likely: dict[int, float] = {}
+        dearest = _DEAREST + _DEAREST_OF_LETTER * len(typed)
+        if len(typed) > _SHORT and not set("aeiouy") & set(typed.lower()):
+            return []  # an abbreviation
+        for reading in read(typed, self.keys, _READINGS, begun=True):
+            if reading.cost > dearest:
+                break
+            for place in self._commonest(iter(range(reading.start, reading.end)), limit):
+                unlikely = log2(self.ranks[place] + _FIRST) + _PRICE * reading.cost
+                likely[place] = min(unlikely, likely.get(place, unlikely))
+        return heapq.nsmallest(limit, likely, key=likely.__getitem__)
 
     def _beginning(self, key: str) -> range:
         return range(bisect_left(self.keys, key), bisect_left(self.keys, key + _LAST))

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from contextlib import suppress
 from itertools import islice
 from typing import TYPE_CHECKING
 
 from khabarjoo.analyzers.calendars import jalali
-from khabarjoo.analyzers.normalizer import ZWNJ
 
+from ..local.spelling import spell
 from ..terminal_safety import one_line
 from .completion import Vocabulary
 from .completion_matching import Name, Words
@@ -26,8 +26,6 @@ MOST_NAMES = 5_000
 _SHORTEST_WORD = 3
 _LONGEST_NAME = 80
 _MOST_YEARS = 40
-_PREFIXES = ("نمی", "می")  # of verbs
-_ENDINGS_APART = ("ها", "تر", "ام", "اند", "ای", "اش")
 
 
 def read_vocabulary(searcher: Searcher) -> Vocabulary:
@@ -57,27 +55,6 @@ def _words(words: Iterable[WordForm]) -> list[str]:
         if len(word.form) >= _SHORTEST_WORD and not any(map(str.isdigit, word.form)) and _is_plain(word.form)
     )
     return list(dict.fromkeys(word for _, word in ranked))
-
-
-def spell(form: str, lemma: str, parts: Sequence[str] = ()) -> str:
-    """A form with the ZWNJs that the index leaves out: between the parts of a compound and before or after affixes.
-
-    >>> spell("میشود", "شد").replace(ZWNJ, "-"), spell("میدان", "میدان"), spell("کتابها", "کتاب").replace(ZWNJ, "-")
-    ('می-شود', 'میدان', 'کتاب-ها')
-    """
-    if parts and form.startswith("".join(parts)):
-        return ZWNJ.join(parts) + _with_ending(form[len("".join(parts)) :])
-    for prefix in _PREFIXES:
-        if form.startswith(prefix) and not lemma.startswith(prefix) and len(form) > len(prefix) + 1:
-            return prefix + ZWNJ + form[len(prefix) :]
-    if form.startswith(lemma) and form != lemma:
-        return lemma + _with_ending(form[len(lemma) :])
-    return form
-
-
-def _with_ending(ending: str) -> str:
-    """An ending of a word, after a ZWNJ where it stands apart."""
-    return ZWNJ + ending if ending.startswith(_ENDINGS_APART) else ending
 
 
 def _years(edges: Iterable[datetime]) -> tuple[int, ...]:

@@ -244,7 +244,7 @@ def fake(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> FakeSearcher:
 
     found = FakeSearcher([make_hit(1, id="a1"), make_hit(2, id="b/2", title="برف", score=3.5)])
 
-    def open_fake(path: Path, *, limits: Limits) -> FakeSearcher:
+    def open_fake(path: Path, *, limits: Limits, tables: Path) -> FakeSearcher:
         found.opened.append(path)
         if Path(path).name == "absent":
             raise NoIndex(Path(path))

@@ -62,3 +62,16 @@ def test_bytes_that_are_not_utf8_are_a_query_that_finds_nothing(run, fake) -> No
 def test_a_missing_file_is_one_line_and_exit_2(run, fake, tmp_path) -> None:
     path = tmp_path / "absent.tsv"
     assert run("batch", str(path)) == (2, "", f"khabarjoo: {path}: no such file or directory\n")
+
+
+def test_suggestions_are_searched_and_told_when_they_are_asked_for(run, tmp_path) -> None:
+    articles = tmp_path / "news.jsonl"
+    articles.write_text('{"id": "a", "title": "باران بهاری", "body": "باران"}\n', encoding="utf-8")
+    folder = str(tmp_path / "index")
+    assert run("--index", folder, "index", str(articles))[0] == 0
+    lines = "1\tbaran\n2\t«بهاری باران»\n3\tباران\n"
+    code, out, err = run("--index", folder, "batch", "--suggest", "-", stdin=lines)
+    assert [line.split()[:3] for line in out.splitlines()] == [[qid, "Q0", "a"] for qid in "123"]
+    assert (code, "line 1: searched for: باران (Persian in Latin letters)" in err) == (0, True)
+    assert "line 2: searched for: «بهاری باران»~10 (a phrase read as words near each other)" in err
+    assert [line.split()[0] for line in run("--index", folder, "batch", "-", stdin=lines)[1].splitlines()] == ["3"]

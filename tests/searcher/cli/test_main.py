@@ -82,7 +82,7 @@ def test_wrong_usage_is_one_line_and_exit_2(run, arguments: list[str]) -> None:
     ],
 )
 def test_a_failure_is_one_line_and_its_own_exit_code(run, fake, monkeypatch, failure, code: int) -> None:
-    def fail(path: Path, *, limits: object) -> None:
+    def fail(path: Path, *, limits: object, tables: Path) -> None:
         raise failure
 
     monkeypatch.setattr("khabarjoo.open", fail, raising=False)

@@ -24,7 +24,7 @@ def sample(monkeypatch) -> list[tuple[Path, list[Path]]]:
 
 @pytest.fixture
 def opened(monkeypatch) -> None:
-    def open_folder(folder: Path, *, limits: object = None) -> SimpleNamespace:
+    def open_folder(folder: Path, *, limits: object = None, tables: Path | None = None) -> SimpleNamespace:
         if not folder.exists():
             raise NoIndex(folder)
         return SimpleNamespace(path=folder, fell_back="generation 7: it is cut short" if folder.name == "old" else "")

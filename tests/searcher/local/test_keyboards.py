@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from khabarjoo.searcher.local.keyboards import LAYOUTS, latin_for, persian_for
+from khabarjoo.searcher.local.keyboards import LAYOUTS, latin_for, on_sign_keys, persian_for
 
 
 @pytest.mark.parametrize(
@@ -47,3 +47,13 @@ def test_what_gives_no_latin_word_gives_nothing(typed: str) -> None:
 def test_every_letter_of_the_alphabet_is_on_every_layout() -> None:
     for keys in LAYOUTS:
         assert set("ابپتثجچحخدذرزژسشصضطظعغفقکگلمنوهیآئ") <= set(keys.values())
+
+
+@pytest.mark.parametrize("typed", ["don't", "a/b", "x:y", "[12]", "hello, world", "کتاب", "'"])
+def test_signs_around_words_are_not_keys_of_words(typed: str) -> None:
+    assert all(not any(map(str.isalpha, text)) or text != typed for text in persian_for(typed))
+
+
+def test_words_with_keys_of_signs_are_found_whole() -> None:
+    query = "nvs [ihk'dvd ,[,n hdvhk (title:a)"
+    assert [query[start:end] for start, end in on_sign_keys(query)] == ["[ihk'dvd", ",[,n"]

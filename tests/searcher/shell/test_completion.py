@@ -201,3 +201,11 @@ def test_without_a_vocabulary_the_language_itself_is_completed() -> None:
 
 def test_keys_fold_spelling() -> None:
     assert key_of("خبرگزاري_مهر") == key_of("خبرگزاری  مهر")
+
+
+def test_latin_letters_are_completed_to_latin_words_first_and_then_read_as_persian() -> None:
+    words = Words.of(["دانشگاه", "دانشجو", "google", "گوگل", "خبرگزاری"])
+    assert words.best("danesh", 5) == ["دانشگاه", "دانشجو"]
+    assert words.best("goog", 5) == ["google", "گوگل"]
+    assert words.best("khabar", 5) == ["خبرگزاری"]
+    assert words.best("dnsh", 5) == []
