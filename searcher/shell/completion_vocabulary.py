@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from khabarjoo.analyzers.calendars import jalali
 
-from ..local.spelling import spell
 from ..terminal_safety import one_line
+from ..word_spelling import spell
 from .completion import Vocabulary
 from .completion_matching import Name, Words
 

@@ -68,5 +68,5 @@ def test_pages_tell_articles_apart_that_differ_in_one_word(in_one_go: Path, tmp_
 def test_nearly_every_query_finds_or_suggests_something(in_one_go: Path) -> None:
     with khabarjoo.open(in_one_go) as news:
         found = [pages(news, query) for query in QUERIES]
-    assert sum(page["totals"] != (0, 0) for page in found) >= len(QUERIES) - 2
+    assert sum(page["totals"] != (0, 0) or page["suggestion"] is not None for page in found) >= len(QUERIES) - 2
     assert sum(page["suggestion"] is not None for page in found) >= 2
