@@ -120,6 +120,11 @@ class Snapshot:
         """The version of the analyzer that made the terms."""
         return self.manifest.analyzer
 
+    @property
+    def is_behind(self) -> bool:
+        """Whether another analyzer than this one made the terms."""
+        return self.manifest.analyzer != ANALYZER_VERSION
+
     def sources(self) -> Sources:
         """The files the articles came from. Raises IndexDamaged when their list is not what was written."""
         try:
@@ -152,8 +157,10 @@ def read_sources(path: Path, manifest: Manifest) -> Sources:
     return sources_of(data, name)
 
 
-def open_snapshot(path: Path, *, any_analyzer: bool = False) -> Snapshot:
+def open_snapshot(path: Path, *, any_analyzer: bool = False, behind: int = 0) -> Snapshot:
     """Opens the newest whole generation of the index in a folder.
+
+    Its terms may be those of any analyzer, or of one so many versions ``behind`` this one, if that is said.
 
     Raises NoIndex, NotAnIndex, IndexDamaged, OtherFormat, DiskFailure, or AnalyzerMismatch when its terms are not this
     analyzer's.
@@ -174,10 +181,10 @@ def open_snapshot(path: Path, *, any_analyzer: bool = False) -> Snapshot:
                 raise disk_failure(path, error) from error
             why = why or f"generation {number}: {_reason(error)}"
     if why and generations(path) != numbers:  # a writer has replaced them meanwhile
-        return open_snapshot(path, any_analyzer=any_analyzer)
+        return open_snapshot(path, any_analyzer=any_analyzer, behind=behind)
     if snapshot is None:
         raise IndexDamaged(path, why)
-    if not any_analyzer and snapshot.analyzer_version != ANALYZER_VERSION:
+    if not any_analyzer and not 0 <= ANALYZER_VERSION - snapshot.analyzer_version <= behind:
         raise AnalyzerMismatch(path, snapshot.analyzer_version, ANALYZER_VERSION)
     return snapshot
 

@@ -90,6 +90,10 @@ class Engine(Protocol):
     def fell_back(self) -> str:
         """Why what is answered from is older than it should be; '' when it is not."""
 
+    @property
+    def is_behind(self) -> bool:
+        """Whether the analyzer before this one made the terms."""
+
     def __len__(self) -> int:
         """How many articles there are."""
 

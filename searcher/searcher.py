@@ -72,7 +72,8 @@ def open(path: str | Path, *, limits: Limits = LIMITS, tables: Path | None = Non
 
     ``tables`` is a folder with the user's own words (`query.user_tables`); ConfigError is raised for one that is wrong.
 
-    Raises one of `index.errors`: NoIndex, NotAnIndex, IndexDamaged, AnalyzerMismatch.
+    An index of the analyzer before is searched as it is: see `Searcher.is_behind`. Raises one of `index.errors`:
+    NoIndex, NotAnIndex, IndexDamaged, AnalyzerMismatch.
     """
     from khabarjoo.searcher.local.folder_engine import open_folder
 
@@ -118,6 +119,11 @@ class Searcher:
     def fell_back(self) -> str:
         """Why a newer generation of the index was passed over as damaged; '' when none was."""
         return self._engine.fell_back
+
+    @property
+    def is_behind(self) -> bool:
+        """Whether the analyzer before this one made the index, so that words it reads otherwise are not found."""
+        return self._engine.is_behind
 
     def blame(self, error: Exception) -> None:
         """Raises IndexDamaged if an error that a method raised comes of damage to the index."""

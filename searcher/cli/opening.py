@@ -46,6 +46,9 @@ def _open(folder: Path) -> Searcher:
     if opened.fell_back:
         see = f"khabarjoo verify {named(folder)}"
         complain(f"{folder} is damaged ({opened.fell_back}); what is shown is older; see: {see}")
+    if opened.is_behind:
+        note(f"{folder} was made by the analyzer before this one: some words are not found in all their forms")
+        note(f"it is made anew, from the articles stored in it, with: khabarjoo index --rebuild {named(folder)}")
     return opened
 
 

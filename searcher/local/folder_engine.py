@@ -35,8 +35,11 @@ if TYPE_CHECKING:
 
 
 def open_folder(path: Path, limits: Limits = LIMITS) -> FolderEngine:
-    """Opens the index in a folder. Raises NoIndex, NotAnIndex, IndexDamaged or AnalyzerMismatch."""
-    snapshot = open_snapshot(path)
+    """Opens the index in a folder, of this analyzer or the one before.
+
+    Raises NoIndex, NotAnIndex, IndexDamaged or AnalyzerMismatch.
+    """
+    snapshot = open_snapshot(path, behind=1)
     try:
         return FolderEngine(snapshot, limits)
     except Exception as error:
@@ -66,6 +69,11 @@ class FolderEngine:
     def fell_back(self) -> str:
         """Why a newer generation of the index was passed over as damaged; '' when none was."""
         return self._snapshot.fell_back
+
+    @property
+    def is_behind(self) -> bool:
+        """Whether the analyzer before this one made the index."""
+        return self._snapshot.is_behind
 
     def __len__(self) -> int:
         return len(self._snapshot)

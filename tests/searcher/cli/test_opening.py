@@ -3,6 +3,8 @@ from types import SimpleNamespace
 
 import pytest
 
+from khabarjoo.analyzers.analyzer import ANALYZER_VERSION
+from khabarjoo.index import store
 from khabarjoo.index.errors import NoIndex
 from khabarjoo.searcher.cli.opening import default_folder, open_index
 
@@ -27,7 +29,9 @@ def opened(monkeypatch) -> None:
     def open_folder(folder: Path, *, limits: object = None, tables: Path | None = None) -> SimpleNamespace:
         if not folder.exists():
             raise NoIndex(folder)
-        return SimpleNamespace(path=folder, fell_back="generation 7: it is cut short" if folder.name == "old" else "")
+        return SimpleNamespace(
+            path=folder, fell_back="generation 7: it is cut short" if folder.name == "old" else "", is_behind=False
+        )
 
     monkeypatch.setattr("khabarjoo.open", open_folder, raising=False)
 
@@ -72,3 +76,31 @@ def test_an_older_generation_is_not_shown_as_if_it_were_the_newest(tmp_path, ope
     told = f"{folder} is damaged (generation 7: it is cut short); what is shown is older; see: khabarjoo verify"
     told += f" --index {folder}"
     assert " ".join(capsys.readouterr().err.split()) == f"khabarjoo: {told}"
+
+
+def test_an_index_of_the_analyzer_before_is_searched_with_a_notice_and_made_anew_by_the_command_it_names(
+    run, monkeypatch, tmp_path
+) -> None:
+    articles = tmp_path / "news.jsonl"
+    articles.write_text('{"id": "a", "title": "باران بهاری"}\n', encoding="utf-8")
+    folder = tmp_path / "index"
+    assert run("--index", str(folder), "index", str(articles))[0] == 0
+    articles.unlink()
+    monkeypatch.setattr(store, "ANALYZER_VERSION", ANALYZER_VERSION + 1)
+    code, out, err = run("--index", str(folder), "search", "باران", "--format", "ids")
+    assert (code, out.split()) == (0, ["a"])
+    assert "made by the analyzer before this one" in err
+    assert f"khabarjoo index --rebuild --index {folder}" in err
+    assert run("index", "--rebuild", "--index", str(folder))[0] == 0
+    code, out, err = run("--index", str(folder), "search", "باران", "--format", "ids")
+    assert (code, out.split(), "analyzer" in err) == (0, ["a"], False)
+
+
+def test_an_index_of_an_analyzer_before_that_is_refused(run, monkeypatch, tmp_path) -> None:
+    articles = tmp_path / "news.jsonl"
+    articles.write_text('{"id": "a", "title": "باران"}\n', encoding="utf-8")
+    folder = str(tmp_path / "index")
+    assert run("--index", folder, "index", str(articles))[0] == 0
+    monkeypatch.setattr(store, "ANALYZER_VERSION", ANALYZER_VERSION + 2)
+    code, _, err = run("--index", folder, "search", "باران")
+    assert (code, "make it again" in err) == (2, True)
