@@ -72,7 +72,8 @@ _NAMES_END = ("الله", "اله", "الدین", "علی", "قلی", "زاده"
 _SURELY_LONG = 5  # letters of a word that is replaced unasked
 _SURELY_COMMON = 30  # articles that have what it is replaced with,
 _OF_COMMON = 250  # or one in so many
-_SURELY_NEAR = 0.9  # how far they are apart
+_SURELY_NEAR = 0.9  # how far they are apart, but for
+_VERY_LONG = 7  # letters, where it may be any letter
 _COMMON = 20  # articles with a word that is proposed for one with two letters wrong
 _VERY_COMMON = 1000  # articles with a word that is proposed for one of three letters
 
@@ -361,7 +362,7 @@ class Suggester:
             and not form.startswith(_NAMES_BEGIN)
             and not form.endswith(_NAMES_END)
             and similar.articles >= common
-            and similar.distance <= _SURELY_NEAR
+            and similar.distance <= (_SURELY_NEAR if len(form) < _VERY_LONG else 1)
             and similar.form[-1] == form[-1]
             and similar.form[0] == form[0]
         )
