@@ -33,7 +33,6 @@ from .results import (
 from .snippets import Marked
 
 if TYPE_CHECKING:
-    from khabarjoo.analyzers.analyzer import PersianAnalyzer
 
     from .engine import NameKind, WordForm
     from .query.plan import Names
@@ -90,7 +89,11 @@ class Searcher:
     def __init__(self, engine: Engine, tables: Path | None = None) -> None:
         self._engine = engine
         self._analyzer = default_analyzer()
-        self._tables = _tables_of(tables, self._analyzer) if tables else None
+        self._tables: UserTables | None = None
+        if tables is not None and any(tables.glob("*.txt")):
+            from .query.user_tables import read_tables
+
+            self._tables = read_tables(tables, self._analyzer)
 
     def __enter__(self) -> Searcher:
         return self
@@ -418,14 +421,6 @@ class _HitMarker:
     def title(self, article: Article) -> list[Fragment]:
         """The whole title."""
         return self._searcher._marked(self._marker.title, article)
-
-
-def _tables_of(folder: Path, analyzer: PersianAnalyzer) -> UserTables | None:
-    if not any(folder.glob("*.txt")):
-        return None
-    from .query.user_tables import read_tables
-
-    return read_tables(folder, analyzer)
 
 
 def _same(suggestion: Suggestion | None) -> Suggestion | None:
