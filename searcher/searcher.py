@@ -63,14 +63,18 @@ def _reading(
     return checked
 
 
-def open(path: str | Path, *, limits: Limits = LIMITS) -> Searcher:
+def open(path: str | Path | Sequence[str | Path], *, limits: Limits = LIMITS) -> Searcher:
     """Opens the index in a folder for searching; ``limits`` are what one query may take.
 
-    Raises one of `index.errors`: NoIndex, NotAnIndex, IndexDamaged, AnalyzerMismatch.
-    """
-    from khabarjoo.searcher.local.folder_engine import open_folder
+    Several folders are searched as one: one ranking, counts over all, copies folded across. A hit tells which it is in
+    (`Hit.index`, the folder's name), and an id that stands in two is told apart as NAME:ID.
 
-    return Searcher(open_folder(Path(path), limits))
+    Raises one of `index.errors`: NoIndex, NotAnIndex, IndexDamaged, AnalyzerMismatch; ValueError for no folder at all.
+    """
+    from khabarjoo.searcher.local.folder_engine import open_folders
+
+    given = [path] if isinstance(path, str | Path) else path
+    return Searcher(open_folders([Path(each) for each in given], limits))
 
 
 class Searcher:
@@ -282,6 +286,7 @@ class Searcher:
                 _HitMarker(self, marking.of(found)),
                 answer.copies.get(found.id, ()),
                 partial(self._origin, found),
+                found.collection,
             )
             for rank, found in enumerate(answer.hits, start=offset + 1)
         )
