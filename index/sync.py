@@ -13,27 +13,25 @@ from __future__ import annotations
 import os
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-import numpy as np
-
 from .article import Article
 from .clashes import Clash, prefixes
 from .complaints import Complaints
-from .errors import IndexLocked, NothingToIndex, StoreError, WouldForget
+from .errors import IndexLocked, NothingToIndex, WouldForget
+from .folder_sink import FolderSink
 from .identity import is_unique_everywhere, text_key
-from .index_writer import RUN_ARTICLES, WORTH_SHARING, Builder, ManyProcesses, OneProcess
+from .index_writer import RUN_ARTICLES
 from .ingest import NO_OPTIONS, SUFFIXES, Notice, Options, Skipped, read
 from .manifest import Sources, generations
-from .merge_policy import compact
 from .run_report import Progress, Report
-from .segment import Docs, Segment
 from .segment_writer import digest
-from .store import LiveSegment, Writer, open_snapshot, open_writer
+from .sink import Sink
+from .store import open_writer
 from .taken import TakenIds
 from .walk import File, Found, count_under, is_under, real_paths
 
@@ -81,8 +79,8 @@ def sync(
     with open_writer(index, rebuild=rebuild, on_locked=on_locked) as writer:
         if sample and generations(index):
             return Report()
-        asked = _Asked(jobs, run_articles, on_progress, on_forget, options, list_changes, rebuild, sample)
-        report = _run(writer, paths, found, asked)
+        asked = _Asked(on_progress, on_forget, options, list_changes, rebuild, sample)
+        report = _run(lambda: FolderSink(writer, jobs, run_articles), paths, found, asked)
         if writer.base and writer.base.fell_back:
             why = f"{writer.base.fell_back}; went on from generation {writer.base.generation}"
             report.notices.append(Notice(str(index), why))
@@ -115,11 +113,33 @@ def build(
     )
 
 
+def sync_into(
+    open_sink: Callable[[], Sink],
+    paths: Sequence[Path],
+    *,
+    rebuild: bool = False,
+    on_progress: Callable[[Progress], None] | None = None,
+    on_forget: Callable[[WouldForget], bool] | None = None,
+    options: Callable[[str], Options] = lambda path: NO_OPTIONS,
+    list_changes: bool = False,
+) -> Report:
+    """Does what `sync` does with a collection of any kind; a run that must begin anew opens the sink again.
+
+    Raises as `sync` does, and what the sink raises.
+    """
+    started = time.perf_counter()
+    found = Found(None)
+    for path in paths:
+        found.add(path)
+    asked = _Asked(on_progress, on_forget, options, list_changes, rebuild, sample=False)
+    report = _run(open_sink, paths, found, asked)
+    report.seconds = time.perf_counter() - started
+    return report
+
+
 class _Asked(NamedTuple):
     """How a run is to go about its work."""
 
-    jobs: int
-    run_articles: int
     on_progress: Callable[[Progress], None] | None
     on_forget: Callable[[WouldForget], bool] | None
     options: Callable[[str], Options]
@@ -128,11 +148,11 @@ class _Asked(NamedTuple):
     sample: bool
 
 
-def _run(writer: Writer, paths: Sequence[Path], found: Found, asked: _Asked) -> Report:
+def _run(open_sink: Callable[[], Sink], paths: Sequence[Path], found: Found, asked: _Asked) -> Report:
     """Runs over the files; again, should ids clash that were not known to."""
     clashing: set[str] = set()
     while True:
-        run = _Run(writer, paths, found, asked, clashing)
+        run = _Run(open_sink(), paths, found, asked, clashing)
         if not found.files and not run.gone:
             raise NothingToIndex(paths[0], " ".join(SUFFIXES))
         try:
@@ -148,31 +168,21 @@ class _Run:
 
     def __init__(
         self,
-        writer: Writer,
+        sink: Sink,
         paths: Sequence[Path],
         found: Found,
         asked: _Asked,
         clashing: set[str],
     ) -> None:
-        self._writer = writer
+        self._sink = sink
         self._files = found.files
         self._asked = asked
-        self._base = writer.base.segments if writer.base else ()
-        self._sources = dict(writer.base.sources()) if writer.base else {}
-        self._deleted = [np.zeros(len(live.segment), np.bool_) for live in self._base]
-        for gone, live in zip(self._deleted, self._base, strict=True):
-            gone[live.deleted] = True
-        self._kept = [np.zeros(len(live.segment), np.bool_) for live in self._base]
-        self._origins: list[list[str]] = [live.segment.origins.names for live in self._base]
-        self._numbers = [{name: number for number, name in enumerate(names)} for names in self._origins]
+        self._sources = dict(sink.sources())
         there = {file.origin for file in found.files}
         roots, unseen = real_paths(paths), real_paths(Path(skipped.where) for skipped in found.unreadable)
         self.gone = {o for o in self._sources if o not in there and is_under(o, roots) and not is_under(o, unseen)}
         self._unread = {file.origin for file in found.files if not self._is_known(file)}
         self._roots = [*roots, *found.empty]
-        self._forgotten = [np.zeros(len(live.segment), np.bool_) for live in self._base]
-        self._new: list[LiveSegment] = []
-        self._builder: Builder | None = None
         self._names = {file.origin: file.name for file in found.files}
         self._taken, self._taken_texts = TakenIds(), TakenIds()
         self._clashing = clashing | {origin for origin, entry in self._sources.items() if len(entry) > 4 and entry[4]}
@@ -210,19 +220,16 @@ class _Run:
                 raise error
             if not allowed:
                 self._remember(before, error)
-        if self._builder is not None:
-            self._new = [LiveSegment(folder.name, Segment(folder)) for folder in self._builder.finish()]
-            self._report.resumed = self._builder.resumed
-        if rebuild or self._sources != before or self._new or self._report.removed or self._report.updated:
+        has_new = self._sink.finish()
+        self._report.resumed = self._sink.resumed
+        if rebuild or self._sources != before or has_new or self._report.removed or self._report.updated:
             added = self._report.added + self._report.updated
-            segments = compact([*self._remaining(), *self._new], added, self._writer.segment_folder)
-            self._writer.commit(segments, self._sources, sample=self._asked.sample)
+            self._sink.commit(self._sources, added, sample=self._asked.sample)
         return self._report
 
     def stop(self) -> None:
         """Lets go of whatever still works on the run."""
-        if self._builder is not None:
-            self._builder.stop()
+        self._sink.stop()
 
     def _tell(self) -> None:
         if tell := self._asked.on_progress:
@@ -287,10 +294,10 @@ class _Run:
             elif other[0] != file.origin:
                 return self._refuse(raw, file, other[0], is_same=True)
         taken = self._taken.get(article.id)
-        place = self._find(article.id)
-        owner = self._origin(*place) if place else file.origin
-        if not taken and place and owner != file.origin and owner not in self._unread and os.path.lexists(owner):
-            taken = owner, text_key(self._base[place[0]].segment.article(place[1]))
+        there = self._sink.find(article.id)
+        owner = there.origin if there else file.origin
+        if not taken and there and owner != file.origin and owner not in self._unread and os.path.lexists(owner):
+            taken = owner, text_key(self._sink.read(there))
         if taken:
             other_file, is_same = taken[0], taken[1] == text
             self._note_clash(raw, file, other_file, is_same=is_same)
@@ -298,26 +305,25 @@ class _Run:
         self._taken.add(article.id, file.origin, text)
         if self._clashes:
             return True  # all of it is read once more
-        if place:
-            segment, doc = place
-            if owner == file.origin and int(self._base[segment].segment.digests[doc]) == digest(article):
-                self._kept[segment][doc] = True
+        if there:
+            if owner == file.origin and there.digest == digest(article):
+                self._sink.keep(there)
                 self._report.unchanged += 1
                 return True
-            self._deleted[segment][doc] = True
+            self._sink.drop(there)
             self._report.updated += 1
         else:
             self._report.added += 1
-        self._list("updated" if place else "added", article.id)
-        self._add(article, file.origin)
+        self._list("updated" if there else "added", article.id)
+        self._sink.add(article, file.origin, partial(self._left, file))
         return True
 
     def _named(self, article: Article, file: File) -> Article:
         """The article under the id it has in the index: with the file's prefix, unless the id there is its own."""
         if file.origin not in self._clashing or is_unique_everywhere(article.id):
             return article
-        place = self._find(article.id)
-        if place and self._origin(*place) == file.origin:
+        there = self._sink.find(article.id)
+        if there and there.origin == file.origin:
             return article
         return replace(article, id=f"{self._prefixes[file.origin]}/{article.id}")
 
@@ -325,8 +331,8 @@ class _Run:
         """Notes that two files clash; those that the index has under this id keep it."""
         if is_same or other == file.origin or is_unique_everywhere(raw):
             return
-        place = self._find(raw)
-        owner = self._origin(*place) if place else ""
+        there = self._sink.find(raw)
+        owner = there.origin if there else ""
         self._clashes |= {origin for origin in (file.origin, other) if origin != owner} - self._clashing
 
     def _refuse(self, id: str, file: File, other: str, *, is_same: bool) -> bool:
@@ -339,40 +345,20 @@ class _Run:
         if self._asked.list_changes:
             self._report.changes.append((what, id))
 
-    def _find(self, id: str) -> tuple[int, int] | None:
-        """Where the index has an article that is not deleted: (segment, article)."""
-        for number, live in enumerate(self._base):
-            doc = live.segment.doc_number(id)
-            if doc >= 0 and not self._deleted[number][doc]:
-                return number, doc
-        return None
-
-    def _origin(self, segment: int, doc: int) -> str:
-        return self._origins[segment][int(self._base[segment].segment.origins.numbers(doc)[0])]
-
-    def _unmet(self, origin: str) -> Iterator[tuple[int, Docs]]:
-        """Of each segment, the articles that came from a file and were neither kept nor replaced in this run."""
-        for number, live in enumerate(self._base):
-            if (known := self._numbers[number].get(origin)) is not None:
-                docs = live.segment.origins.docs([known])
-                yield number, docs[~self._deleted[number][docs] & ~self._kept[number][docs]]
+    def _left(self, file: File) -> int:
+        """How many bytes are still to be read, those of a file being read among them."""
+        return sum(each.size for each in self._files if each.origin in self._unread or each.origin == file.origin)
 
     def _forget(self, origin: str) -> int:
         """Deletes the articles that came from a file and were not kept in this run; how many they were."""
-        forgotten = 0
-        for number, docs in self._unmet(origin):
-            self._deleted[number][docs] = self._forgotten[number][docs] = True
-            forgotten += len(docs)
-            for doc in docs.tolist() if self._asked.list_changes else ():
-                self._list("forgotten", self._base[number].segment.ids[doc])
-        return forgotten
+        ids = self._sink.forget(origin)
+        for id in ids:
+            self._list("forgotten", id)
+        return len(ids)
 
     def _keep_unread(self, file: File) -> int:
         """Keeps the articles that a file gave before and that may still be in it, as not all of it could be read."""
-        kept = 0
-        for number, docs in self._unmet(file.origin):
-            self._kept[number][docs] = True
-            kept += len(docs)
+        kept = self._sink.keep_rest(file.origin)
         if kept:
             self._report.unchanged += kept
             why = f"not all of it could be read; {kept:,} articles that it gave before stay"
@@ -387,36 +373,22 @@ class _Run:
         for root in self._roots:
             of_root = sum(count for origin, count in forgotten.items() if is_under(origin, [root]))
             if of_root > FORGOTTEN_UNASKED and not count_under(self._sources, root):
-                return WouldForget(self._writer.path, of_root, self._live_before(), Path(root))
-        if forgotten.total() > max(FORGOTTEN_UNASKED, self._live_before() / 2):
-            return WouldForget(self._writer.path, forgotten.total(), self._live_before(), None)
+                return WouldForget(self._sink.path, of_root, len(self._sink), Path(root))
+        if forgotten.total() > max(FORGOTTEN_UNASKED, len(self._sink) / 2):
+            return WouldForget(self._sink.path, forgotten.total(), len(self._sink), None)
         return None
 
     def _replaced_too_much(self) -> WouldForget | None:
         """What is to be asked before a rebuild takes effect: whether a path that gave articles gives none any more."""
-        try:
-            replaced = open_snapshot(self._writer.path, any_analyzer=True)
-            before = replaced.sources()
-        except StoreError:
-            return None
-        for root in self._roots if not replaced.manifest.sample else ():
+        before, articles = self._sink.replaced() or ({}, 0)
+        for root in self._roots:
             if (count := count_under(before, root)) > FORGOTTEN_UNASKED and not count_under(self._sources, root):
-                return WouldForget(self._writer.path, count, len(replaced), Path(root))
+                return WouldForget(self._sink.path, count, articles, Path(root))
         return None
-
-    def _live_before(self) -> int:
-        return sum(map(len, self._base))
 
     def _forgotten_by_origin(self) -> Counter[str]:
         """How many articles of each file this run forgets. Those that another file has now are not forgotten."""
-        forgotten: Counter[str] = Counter()
-        for number, live in enumerate(self._base):
-            for doc in np.flatnonzero(self._forgotten[number]).tolist():
-                if self._taken.get(live.segment.ids[doc]) is not None:
-                    self._forgotten[number][doc] = False
-                else:
-                    forgotten[self._origin(number, doc)] += 1
-        return forgotten
+        return self._sink.forgotten(lambda id: self._taken.get(id) is not None)
 
     def _remember(self, before: Sources, error: WouldForget) -> None:
         """Takes back that anything was forgotten in this run."""
@@ -429,20 +401,5 @@ class _Run:
                 self._sources[origin] = [size, -1, known + count, *changed]
             self._report.removed -= count
             self._report.unchanged += count
-        for deleted, forgotten in zip(self._deleted, self._forgotten, strict=True):
-            deleted[forgotten] = False
+        self._sink.remember()
         self._report.notices.append(Notice(str(error.root or error.path), f"{error.why}; they are kept"))
-
-    def _add(self, article: Article, origin: str) -> None:
-        if self._builder is None:
-            left = sum(file.size for file in self._files if file.origin in self._unread or file.origin == origin)
-            jobs, run_articles = self._asked.jobs, self._asked.run_articles
-            many = jobs > 1 and left >= WORTH_SHARING
-            self._builder = (
-                ManyProcesses(self._writer, jobs, run_articles) if many else OneProcess(self._writer, run_articles)
-            )
-        self._builder.add(article, origin)
-
-    def _remaining(self) -> Iterator[LiveSegment]:
-        for live, gone in zip(self._base, self._deleted, strict=True):
-            yield LiveSegment(live.name, live.segment, np.flatnonzero(gone))

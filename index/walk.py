@@ -31,8 +31,8 @@ class File(NamedTuple):
 class Found:
     """The readable files of some paths, in order, each once, and what could not even be looked at."""
 
-    def __init__(self, index: Path) -> None:
-        self._index = os.path.realpath(index)
+    def __init__(self, index: Path | None) -> None:
+        self._index = os.path.realpath(index) if index else ""
         self._seen: set[str] = set()
         self.empty: list[str] = []  # folders
         self.files: list[File] = []

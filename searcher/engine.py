@@ -27,11 +27,15 @@ NameKind = Literal["source", "category", "tag"]
 
 
 class Found(NamedTuple):
-    """An article that was found. ``place`` is the engine's own note of where it is, and no one else's business."""
+    """An article that was found. ``place`` is the engine's own note of where it is, and no one else's business.
+
+    ``collection`` is which of several it is in, '' when there is but one.
+    """
 
     id: str
     score: float = 0.0
     place: object = None
+    collection: str = ""
 
 
 class Answer(NamedTuple):

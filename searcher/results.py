@@ -69,6 +69,8 @@ class Marker(Protocol):
 class Hit:
     """One article found. ``score`` has no unit: it only orders the hits of one page. ``rank`` counts from 1.
 
+    ``index`` is which of several indexes searched together it is in, '' when there is but one.
+
     The article is read from the index when something of it is asked for, not before. ``copies`` are the other articles
     found that it stands for, in order of publication; none unless a search folds them.
     """
@@ -80,6 +82,7 @@ class Hit:
     _marker: Marker = field(repr=False, compare=False)
     copies: tuple[Copy, ...] = ()
     _origin: Callable[[], str] = field(default=str, repr=False, compare=False)
+    index: str = ""
 
     @cached_property
     def article(self) -> Article:

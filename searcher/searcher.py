@@ -33,7 +33,6 @@ from .results import (
 from .snippets import Marked
 
 if TYPE_CHECKING:
-
     from .engine import NameKind, WordForm
     from .query.plan import Names
     from .query.user_tables import UserTables
@@ -66,17 +65,21 @@ def _reading(
     return checked
 
 
-def open(path: str | Path, *, limits: Limits = LIMITS, tables: Path | None = None) -> Searcher:
+def open(path: str | Path | Sequence[str | Path], *, limits: Limits = LIMITS, tables: Path | None = None) -> Searcher:
     """Opens the index in a folder for searching; ``limits`` are what one query may take.
+
+    Several folders are searched as one: one ranking, counts over all, copies folded across. A hit tells which it is in
+    (`Hit.index`, the folder's name), and an id that stands in two is told apart as NAME:ID.
 
     ``tables`` is a folder with the user's own words (`query.user_tables`); ConfigError is raised for one that is wrong.
 
     An index of the analyzer before is searched as it is: see `Searcher.is_behind`. Raises one of `index.errors`:
-    NoIndex, NotAnIndex, IndexDamaged, AnalyzerMismatch.
+    NoIndex, NotAnIndex, IndexDamaged, AnalyzerMismatch; ValueError for no folder at all.
     """
-    from khabarjoo.searcher.local.folder_engine import open_folder
+    from khabarjoo.searcher.local.folder_engine import open_folders
 
-    return Searcher(open_folder(Path(path), limits), tables)
+    given = [path] if isinstance(path, str | Path) else path
+    return Searcher(open_folders([Path(each) for each in given], limits), tables)
 
 
 class Searcher:
@@ -323,6 +326,7 @@ class Searcher:
                 _HitMarker(self, marking.of(found)),
                 answer.copies.get(found.id, ()),
                 partial(self._origin, found),
+                found.collection,
             )
             for rank, found in enumerate(answer.hits, start=offset + 1)
         )

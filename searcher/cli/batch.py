@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import click
@@ -14,7 +13,7 @@ from ..output.hits_data import dump, write_run
 from ..output.messages import complain, note, suggestion
 from ..terminal_safety import Sink
 from .opening import open_index
-from .options import format_option, index_option, limit_option
+from .options import Indexes, format_option, indexes_option, limit_option
 from .streams import Exit, open_bytes, raw_output, text_lines
 
 if TYPE_CHECKING:
@@ -45,12 +44,12 @@ _FORMATS: dict[str, Callable[[Query, Sequence[tuple[str, float]], Sink], None]] 
 
 
 @click.command()
-@index_option
+@indexes_option
 @limit_option(1000, "Hits of each query.")
 @format_option(_FORMATS, "trec")
 @click.option("--suggest", is_flag=True, help="Search what is suggested for a query that finds nothing, and say so.")
 @click.argument("queries", type=click.Path(allow_dash=True), metavar="QUERIES.tsv")
-def batch(folder: Path | None, limit: int, format_name: str, suggest: bool, queries: str) -> int:
+def batch(folder: Indexes, limit: int, format_name: str, suggest: bool, queries: str) -> int:
     """Rank articles for each query of a file.
 
     Each line is a query id, a tab and the query; - reads them from standard input. A line that is neither

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from .opening import default_folder, open_index
-from .options import bidi_option, index_option, limit_option, settings
+from .options import Indexes, bidi_option, indexes_option, limit_option, settings
 from .streams import Exit, text_lines
 
 if TYPE_CHECKING:
@@ -23,10 +23,10 @@ _YES = ("", "y", "yes", "ب", "بله", "آری")
 
 
 @click.command()
-@index_option
+@indexes_option
 @limit_option(None, "Hits shown for each query.")
 @bidi_option
-def shell(folder: Path | None, limit: int) -> int:
+def shell(folder: Indexes, limit: int) -> int:
     """Search interactively.
 
     Each line is a query; 3 opens the third hit, n turns the page; \\help tells the rest. Ctrl-C leaves the line,
@@ -41,15 +41,15 @@ def shell(folder: Path | None, limit: int) -> int:
     from ..shell.loop import converse
 
     chosen = settings()
-    place = folder or default_folder()
+    places = folder if isinstance(folder, tuple) else (folder or default_folder(),)
     piped = None if sys.stdin.isatty() else text_lines(sys.stdin.buffer)
     open_it: Callable[[], Searcher] = partial(open_index, folder)
-    if piped is None and not _may_be_index(place):
-        if folder is None and not _offer_sample(place, chosen):
+    if piped is None and not all(map(_may_be_index, places)):
+        if folder is None and not _offer_sample(places[0], chosen):
             return Exit.FOUND
         opened = open_it()  # before there is a prompt to write over
         open_it = lambda: opened  # noqa: E731
-    converse(open_it, piped, settings=chosen, limit=limit, index=str(place))
+    converse(open_it, piped, settings=chosen, limit=limit, index=" + ".join(map(str, places)))
     return Exit.FOUND
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -13,7 +12,7 @@ from ..output.counts import FACET_FORMATS, TIMELINE_FORMATS, tally, write_facets
 from ..output.messages import note, tell_partial
 from ..output.statistics import STATS_FORMATS
 from .opening import open_index
-from .options import bidi_option, filter_options, format_option, index_option, limit_option, settings
+from .options import Indexes, bidi_option, filter_options, format_option, indexes_option, limit_option, settings
 from .streams import Exit, raw_output
 
 if TYPE_CHECKING:
@@ -24,7 +23,7 @@ _NAMES: tuple[FacetName, ...] = ("source", "category", "tag", "year", "month")
 
 
 @click.command()
-@index_option
+@indexes_option
 @filter_options
 @click.option(
     "--by", type=click.Choice(_NAMES), multiple=True, help="Count by this. May be given again. [default: all]"
@@ -34,7 +33,7 @@ _NAMES: tuple[FacetName, ...] = ("source", "category", "tag", "year", "month")
 @bidi_option
 @click.argument("words", nargs=-1, required=True, metavar="QUERY...")
 def facets(
-    folder: Path | None,
+    folder: Indexes,
     by: Sequence[FacetName],
     limit: int,
     format_name: str,
@@ -66,7 +65,7 @@ def facets(
 
 
 @click.command()
-@index_option
+@indexes_option
 @filter_options
 @click.option(
     "--by",
@@ -77,7 +76,7 @@ def facets(
 @bidi_option
 @click.argument("words", nargs=-1, required=True, metavar="QUERY...")
 def timeline(
-    folder: Path | None,
+    folder: Indexes,
     by: PeriodName | None,
     format_name: str,
     words: Sequence[str],
@@ -109,9 +108,9 @@ def timeline(
 
 
 @click.command()
-@index_option
+@indexes_option
 @format_option(STATS_FORMATS, "text")
-def stats(folder: Path | None, format_name: str) -> int:
+def stats(folder: Indexes, format_name: str) -> int:
     """Tell what the index holds.
 
     How many articles, of which dates, sources and categories; how many terms; its size and analyzer version.

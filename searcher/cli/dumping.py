@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 
 import click
 
 from ..output.article_dump import write_dump
 from .opening import open_index
-from .options import index_option
+from .options import Indexes, indexes_option
 from .streams import Exit
 
 
 @click.command()
-@index_option
-def dump(folder: Path | None) -> int:
+@indexes_option
+def dump(folder: Indexes) -> int:
     """Write all articles with their texts, a line of JSON each.
 
     The lines can be read by any program, and by khabarjoo index, which makes the same articles of them, with the same

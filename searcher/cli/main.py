@@ -8,7 +8,6 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from importlib import import_module
-from pathlib import Path
 from typing import Any
 
 import click
@@ -17,7 +16,7 @@ from khabarjoo.index.errors import IndexBusy, IndexDamaged, IndexLocked, NoSuchA
 
 from ..output.messages import complain, tell_failure
 from ..output.styles import is_terminal
-from .options import bidi_option, index_option
+from .options import Indexes, bidi_option, indexes_option
 from .streams import Exit
 
 # Each command, and the module beside this one whose function it is, imported when it is asked for.
@@ -87,16 +86,20 @@ class _Group(click.Group):
             return super().invoke(ctx)
 
 
+_OF_ONE_INDEX = ("index", "remove", "verify")
+"""Commands that write, or may."""
+
+
 @click.group(
     cls=_Group,
     invoke_without_command=True,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
 @click.version_option(package_name="khabarjoo")
-@index_option
+@indexes_option
 @bidi_option
 @click.pass_context
-def khabarjoo(ctx: click.Context, folder: Path | None) -> int:
+def khabarjoo(ctx: click.Context, folder: Indexes) -> int:
     """Search Persian news on your own disk. Without a command, this is the shell.
 
     The index is that of --index, else of $KHABARJOO_INDEX, else one in the user's data folder. While nothing
@@ -112,7 +115,11 @@ def khabarjoo(ctx: click.Context, folder: Path | None) -> int:
       khabarjoo --index archive.index
     """
     if ctx.invoked_subcommand is not None:
-        ctx.default_map = {name: {"folder": folder} for name in _COMMANDS if folder}
+        folders = folder if isinstance(folder, tuple) else (folder,) if folder else ()
+        if len(folders) > 1 and ctx.invoked_subcommand in _OF_ONE_INDEX:
+            raise click.UsageError(f"khabarjoo {ctx.invoked_subcommand} works on one index at a time")
+        given = {name: folders[0] if name in _OF_ONE_INDEX else folders for name in _COMMANDS if folders}
+        ctx.default_map = {name: {"folder": value} for name, value in given.items()}
         return Exit.FOUND
     from .conversing import shell
 

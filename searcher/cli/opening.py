@@ -14,6 +14,7 @@ from ..output.messages import complain, note
 
 if TYPE_CHECKING:
     from ..searcher import Searcher
+    from .options import Indexes
 
 
 def default_folder() -> Path:
@@ -23,8 +24,8 @@ def default_folder() -> Path:
     return user_folder("data") / "index"
 
 
-def open_index(folder: Path | None) -> Searcher:
-    """The index in the folder; by default the default index, made of the sample when it is not there.
+def open_index(folder: Indexes) -> Searcher:
+    """The index in the folder, or several as one; by default the default one, made of the sample when it is not there.
 
     Raises StoreError for an index that cannot be opened.
     """
@@ -38,17 +39,18 @@ def open_index(folder: Path | None) -> Searcher:
         return _open(default)
 
 
-def _open(folder: Path) -> Searcher:
+def _open(folder: Path | tuple[Path, ...]) -> Searcher:
     with startup_frozen():
         import khabarjoo
 
         opened = khabarjoo.open(folder, limits=load().limits, tables=config_path().parent)
     if opened.fell_back:
-        see = f"khabarjoo verify {named(folder)}"
-        complain(f"{folder} is damaged ({opened.fell_back}); what is shown is older; see: {see}")
+        see = "khabarjoo verify" if isinstance(folder, tuple) else f"khabarjoo verify {named(folder)}"
+        complain(f"{opened.path} is damaged ({opened.fell_back}); what is shown is older; see: {see}")
     if opened.is_behind:
-        note(f"{folder} was made by the analyzer before this one: some words are not found in all their forms")
-        note(f"it is made anew, from the articles stored in it, with: khabarjoo index --rebuild {named(folder)}")
+        one = folder if isinstance(folder, Path) else Path("INDEX")
+        note(f"{opened.path} was made by the analyzer before this one: some words are not found in all their forms")
+        note(f"it is made anew, from the articles stored in it, with: khabarjoo index --rebuild {named(one)}")
     return opened
 
 

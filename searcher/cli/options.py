@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterable
 from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar, cast
 
 import click
 
@@ -30,7 +30,7 @@ def complete_names(context: click.Context, parameter: click.Parameter, start: st
 
     from .opening import default_folder
 
-    folder: Path = context.params.get("folder") or default_folder()
+    folder: Path | tuple[Path, ...] = context.params.get("folder") or default_folder()
     try:
         with khabarjoo.open(folder) as index:
             names = index.names(cast("NameKind", parameter.name))
@@ -87,6 +87,26 @@ index_option = click.option(
     type=click.Path(path_type=Path),
     metavar="DIR",
     help="Folder of the index. [default: $KHABARJOO_INDEX, else the user's data folder]",
+)
+
+
+Indexes: TypeAlias = "Path | tuple[Path, ...] | None"
+"""One index to search, several as one, or the default."""
+
+
+def _given(context: click.Context, parameter: click.Parameter, folders: tuple[Path, ...]) -> Indexes:
+    return folders if len(folders) > 1 else folders[0] if folders else None
+
+
+indexes_option = click.option(
+    "--index",
+    "folder",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    multiple=True,
+    callback=_given,
+    help="Folder of the index; several, each with its --index, are searched as one. "
+    "[default: $KHABARJOO_INDEX, else the user's data folder]",
 )
 
 

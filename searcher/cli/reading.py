@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from pathlib import Path
 
 import click
 
@@ -15,17 +14,17 @@ from ..output.citations import CITATION_FORMATS
 from ..output.explanation import EXPLANATION_FORMATS
 from ..output.messages import complain, note, tell_partial
 from .opening import open_index
-from .options import bidi_option, format_option, index_option, settings
+from .options import Indexes, bidi_option, format_option, indexes_option, settings
 from .streams import Exit, raw_output
 
 
 @click.command()
-@index_option
+@indexes_option
 @click.option("--query", metavar="QUERY", help="Mark the words that match this query.")
 @format_option(ARTICLE_FORMATS, "text")
 @bidi_option
 @click.argument("id")
-def show(folder: Path | None, query: str | None, format_name: str, id: str) -> int:
+def show(folder: Indexes, query: str | None, format_name: str, id: str) -> int:
     """Print a whole article.
 
     \b
@@ -52,10 +51,10 @@ def show(folder: Path | None, query: str | None, format_name: str, id: str) -> i
 
 
 @click.command()
-@index_option
+@indexes_option
 @format_option(CITATION_FORMATS, "text")
 @click.argument("ids", nargs=-1, required=True, metavar="ID...")
-def cite(folder: Path | None, format_name: str, ids: Sequence[str]) -> int:
+def cite(folder: Indexes, format_name: str, ids: Sequence[str]) -> int:
     """Cite articles, for a text or a reference manager.
 
     Days are those of both calendars. An id that is of no article is named on standard error, the others are
@@ -82,11 +81,11 @@ def cite(folder: Path | None, format_name: str, ids: Sequence[str]) -> int:
 
 
 @click.command()
-@index_option
+@indexes_option
 @format_option(EXPLANATION_FORMATS, "text")
 @click.argument("words", nargs=-1, required=True, metavar="QUERY...")
 @click.argument("id")
-def explain(folder: Path | None, format_name: str, words: Sequence[str], id: str) -> int:
+def explain(folder: Indexes, format_name: str, words: Sequence[str], id: str) -> int:
     """Tell why an article has its score for a query.
 
     Each line is what a part of the query adds; together they are the score. When the article does not match,

@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -14,7 +13,7 @@ from ..output import FORMATS, REPORTS
 from ..output.hits_text import write_text
 from ..output.messages import counts, note, suggestion
 from .opening import open_index
-from .options import bidi_option, filter_options, format_option, index_option, limit_option, settings
+from .options import Indexes, bidi_option, filter_options, format_option, indexes_option, limit_option, settings
 from .streams import Exit, raw_output
 
 if TYPE_CHECKING:
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@index_option
+@indexes_option
 @limit_option(None, "Hits shown.")
 @click.option("--offset", type=click.IntRange(min=0), default=0, metavar="N", help="Hits to leave out first.")
 @filter_options
@@ -41,7 +40,7 @@ if TYPE_CHECKING:
 @click.option("-0", "--null", "nul", is_flag=True, help="End each id with NUL, for xargs -0.")
 @click.argument("words", nargs=-1, required=True, metavar="QUERY...")
 def search(
-    folder: Path | None,
+    folder: Indexes,
     limit: int,
     offset: int,
     sort: Sort,
@@ -99,12 +98,12 @@ def search(
 
 
 @click.command()
-@index_option
+@indexes_option
 @limit_option(None, "Articles shown.")
 @format_option(FORMATS, "text")
 @bidi_option
 @click.argument("id")
-def similar(folder: Path | None, limit: int, format_name: str, id: str) -> int:
+def similar(folder: Indexes, limit: int, format_name: str, id: str) -> int:
     """Find articles about the same things as another.
 
     They are found by the words that tell that article from the rest, the most alike first.

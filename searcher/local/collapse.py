@@ -7,7 +7,7 @@ outlet publishes again, of nearly the same words, is as often the next of a seri
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -137,10 +137,10 @@ class Collapser:
                     hits[-1].append(numbers[candidate])
         return hits
 
-    def copies(self, numbers: Sequence[int]) -> tuple[Copy, ...]:
-        """The articles as copies of another, in order of publication, undated ones last."""
-        places = map(self._place, numbers)
-        found = [Copy(segment.ids[doc], _source(segment, doc), segment.moment(doc)) for segment, doc in places]
+    def copies(self, numbers: Sequence[int], id_of: Callable[[int], str]) -> tuple[Copy, ...]:
+        """The articles as copies of another, in order of publication, undated ones last; ``id_of`` tells their ids."""
+        places = ((id_of(number), *self._place(number)) for number in numbers)
+        found = [Copy(id, _source(segment, doc), segment.moment(doc)) for id, segment, doc in places]
         return tuple(sorted(found, key=_by_publication))
 
     def _signatures(self, numbers: Sequence[int]) -> NDArray[np.uint16]:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
+from itertools import accumulate
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -34,16 +37,20 @@ if TYPE_CHECKING:
     from ..results import FacetName, Facets, PeriodName, Timeline
 
 
-def open_folder(path: Path, limits: Limits = LIMITS) -> FolderEngine:
-    """Opens the index in a folder, of this analyzer or the one before.
+def open_folders(paths: Sequence[Path], limits: Limits = LIMITS) -> FolderEngine:
+    """Opens the indexes in some folders, each once, of this analyzer or the one before.
 
     Raises NoIndex, NotAnIndex, IndexDamaged or AnalyzerMismatch.
     """
-    snapshot = open_snapshot(path, behind=1)
+    if not paths:
+        raise ValueError("no index to open")
+    different = {path.resolve(): path for path in reversed(paths)}
+    snapshots = [open_snapshot(path, behind=1) for path in reversed(different.values())]
     try:
-        return FolderEngine(snapshot, limits)
+        return FolderEngine(snapshots[0], limits) if len(snapshots) == 1 else FoldersEngine(snapshots, limits)
     except Exception as error:
-        snapshot.blame(error)
+        for snapshot in snapshots:
+            snapshot.blame(error)
         raise
 
 
@@ -51,32 +58,32 @@ class FolderEngine:
     """Answers plans over one generation of an index."""
 
     def __init__(self, snapshot: Snapshot, limits: Limits = LIMITS) -> None:
-        self._snapshot = snapshot
+        self._snapshots: Sequence[Snapshot] = (snapshot,)
         self._segments = snapshot.segments
         self._columns = ColumnEngine(snapshot, limits=limits)
 
     @property
-    def path(self) -> Path:
+    def path(self) -> Path | str:
         """The folder, as it was given."""
-        return self._snapshot.path
+        return self._snapshots[0].path
 
     @property
     def name(self) -> str:
         """The folder's absolute path."""
-        return str(self.path.absolute())
+        return str(self._snapshots[0].path.absolute())
 
     @property
     def fell_back(self) -> str:
         """Why a newer generation of the index was passed over as damaged; '' when none was."""
-        return self._snapshot.fell_back
+        return self._snapshots[0].fell_back
 
     @property
     def is_behind(self) -> bool:
         """Whether the analyzer before this one made the index."""
-        return self._snapshot.is_behind
+        return any(snapshot.is_behind for snapshot in self._snapshots)
 
     def __len__(self) -> int:
-        return len(self._snapshot)
+        return sum(map(len, self._snapshots))
 
     # -- plans -------------------------------------------------------------------------------------------------
 
@@ -92,7 +99,7 @@ class FolderEngine:
             answer = columns.by_date(plan, reach, newest=sort == "newest")
         if not collapse:
             return self._told(answer, offset)
-        answer, copies = columns.fold(answer, last)
+        answer, copies = columns.fold(answer, last, self._id)
         told = self._told(answer, offset)
         by_id = {hit.id: copies[number] for hit in told.hits if (number := cast("int", hit.place)) in copies}
         return told._replace(copies=by_id)
@@ -133,15 +140,21 @@ class FolderEngine:
 
     def _told(self, answer: Numbered, offset: int = 0) -> Answer:
         rows = zip(answer.numbers[offset:], answer.scores[offset:], strict=True)
-        hits = [Found(self._columns.id(number), score, number) for number, score in rows]
+        hits = [self._found(number, score) for number, score in rows]
         return Answer(answer.total, answer.total_all, hits, partial=answer.partial)
+
+    def _found(self, number: int, score: float = 0.0) -> Found:
+        return Found(self._id(number), score, number)
+
+    def _id(self, number: int) -> str:
+        return self._columns.id(number)
 
     # -- articles ----------------------------------------------------------------------------------------------
 
     def find(self, id: str) -> Found | None:
         """See `Engine`."""
         number = self._columns.number(id)
-        return None if number < 0 else Found(id, 0.0, number)
+        return None if number < 0 else self._found(number)
 
     def read(self, article: Found) -> Article:
         """See `Engine`."""
@@ -156,7 +169,7 @@ class FolderEngine:
         first = 0
         for live in self._segments:
             for doc in live.live().tolist():
-                yield Found(live.segment.ids[doc], 0.0, first + doc)
+                yield self._found(first + doc)
             first += len(live.segment)
 
     def marking(self, root: Node) -> Marking:
@@ -209,32 +222,117 @@ class FolderEngine:
             sources=self.names("source"),
             categories=self.names("category"),
             terms=len(lemmas),
-            size_bytes=self._snapshot.size_bytes(),
-            analyzer_version=self._snapshot.analyzer_version,
-            path=self._snapshot.path,
+            size_bytes=sum(snapshot.size_bytes() for snapshot in self._snapshots),
+            analyzer_version=self._snapshots[0].analyzer_version,
+            path=self.path,
         )
 
     # -- the engine --------------------------------------------------------------------------------------------
 
     def check(self) -> None:
         """Raises IndexDamaged if a file was cut short since it was opened, as reading on would end the process."""
-        for live in self._segments:
-            if live.segment.columns.is_cut_short:
-                raise IndexDamaged(self._snapshot.path, f"{live.name}/{SEGMENT_FILE} was cut short while it was in use")
+        for snapshot in self._snapshots:
+            for live in snapshot.segments:
+                if live.segment.columns.is_cut_short:
+                    raise IndexDamaged(snapshot.path, f"{live.name}/{SEGMENT_FILE} was cut short while it was in use")
 
     def require_flawless(self) -> None:
         """Raises IndexDamaged if dates of no year were met, which are left out."""
-        for live in self._segments:
-            for flaw in live.segment.flaws:
-                raise IndexDamaged(self._snapshot.path, f"{live.name}/{SEGMENT_FILE}: {flaw}")
+        for snapshot in self._snapshots:
+            for live in snapshot.segments:
+                for flaw in live.segment.flaws:
+                    raise IndexDamaged(snapshot.path, f"{live.name}/{SEGMENT_FILE}: {flaw}")
 
     def blame(self, error: Exception) -> None:
         """See `Engine`. Rereads the whole index."""
-        self._snapshot.blame(error)
+        for snapshot in self._snapshots:
+            snapshot.blame(error)
 
     def close(self) -> None:
         """See `Engine`."""
         self._columns.close()
+
+
+class FoldersEngine(FolderEngine):
+    """Answers plans over several indexes as over one: their segments, one after another.
+
+    An index goes by its folder's name, or by its path where two have one name. An id that stands in several is told as
+    NAME:ID, and may be asked for so in any case; by itself it means the article of the first index that has it.
+    """
+
+    def __init__(self, snapshots: Sequence[Snapshot], limits: Limits = LIMITS) -> None:
+        super().__init__(snapshots[0], limits)
+        self._snapshots = snapshots
+        self._segments = tuple(live for snapshot in snapshots for live in snapshot.segments)
+        self._columns = ColumnEngine(self, limits=limits)
+        short = [snapshot.path.resolve().name for snapshot in snapshots]
+        self._names = [
+            name if short.count(name) == 1 else str(snapshot.path)
+            for name, snapshot in zip(short, snapshots, strict=True)
+        ]
+        sizes = [sum(len(live.segment) for live in snapshot.segments) for snapshot in snapshots]
+        self._firsts = [0, *accumulate(sizes)][:-1]
+
+    @property
+    def segments(self) -> tuple[LiveSegment, ...]:
+        """The segments of all indexes."""
+        return self._segments
+
+    @property
+    def path(self) -> str:
+        """The folders, as they were given."""
+        return " + ".join(str(snapshot.path) for snapshot in self._snapshots)
+
+    @property
+    def name(self) -> str:
+        """The folders' absolute paths."""
+        return " + ".join(sorted(str(snapshot.path.absolute()) for snapshot in self._snapshots))
+
+    @property
+    def fell_back(self) -> str:
+        """Why newer generations of some index were passed over as damaged; '' when none was."""
+        return "; ".join(f"{each.path}: {each.fell_back}" for each in self._snapshots if each.fell_back)
+
+    def find(self, id: str) -> Found | None:
+        """See `Engine`. Takes ids as they are, and as they are told apart."""
+        for _, snapshot, first in self._indexes():
+            if (doc := _doc(snapshot, id)) is not None:
+                return self._found(first + doc)
+        for name, snapshot, first in self._indexes():
+            if id.startswith(f"{name}:") and (doc := _doc(snapshot, id[len(name) + 1 :])) is not None:
+                return self._found(first + doc)
+        return None
+
+    def read(self, article: Found) -> Article:
+        """See `Engine`. The article has the id by which it is told apart."""
+        found = super().read(article)
+        return found if found.id == article.id else replace(found, id=article.id)
+
+    def _found(self, number: int, score: float = 0.0) -> Found:
+        return Found(self._id(number), score, number, self._names[self._index_of(number)])
+
+    def _id(self, number: int) -> str:
+        id, own = self._columns.id(number), self._index_of(number)
+        is_elsewhere = any(_doc(each, id) is not None for place, each in enumerate(self._snapshots) if place != own)
+        return f"{self._names[own]}:{id}" if is_elsewhere else id
+
+    def _index_of(self, number: int) -> int:
+        return bisect_right(self._firsts, number) - 1
+
+    def _indexes(self) -> Iterator[tuple[str, Snapshot, int]]:
+        """The name of each index, itself, and the number of its first article."""
+        return zip(self._names, self._snapshots, self._firsts, strict=True)
+
+
+def _doc(snapshot: Snapshot, id: str) -> int | None:
+    """The number in an index of the article with an id."""
+    first = 0
+    for live in snapshot.segments:
+        doc = live.segment.doc_number(id)
+        if doc >= 0 and doc not in live.deleted:
+            return first + doc
+        first += len(live.segment)
+    return None
 
 
 def _facet(live: LiveSegment, kind: NameKind) -> Facet:

@@ -5,9 +5,9 @@ Questions become plans elsewhere; whatever takes a plan and gives an `Answer` ca
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property, partial
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 import numpy as np
 
@@ -16,7 +16,7 @@ from khabarjoo.index.article import Article
 from khabarjoo.index.bm25f import LEVELS
 from khabarjoo.index.segment import UNDATED, Docs
 from khabarjoo.index.segment_reader import SegmentReader
-from khabarjoo.index.store import LiveSegment, Snapshot
+from khabarjoo.index.store import LiveSegment
 
 from ..highlight import leaves_of
 from ..query.plan import Filters, Leaf, Match, Near, Node, Plan, Word
@@ -56,13 +56,21 @@ class Answer(NamedTuple):
     partial: Partial | None = None
 
 
+class HasSegments(Protocol):
+    """A snapshot of an index, or of several."""
+
+    @property
+    def segments(self) -> Sequence[LiveSegment]:
+        """The segments, in their order."""
+
+
 class ColumnEngine:
     """Matches and ranks the articles of a snapshot. Articles are numbered over all segments, from 0."""
 
     place: Callable[[int], tuple[SegmentReader, int]]
     """The segment that an article is in, and its number there."""
 
-    def __init__(self, snapshot: Snapshot, ranking: Ranking = RANKING, limits: Limits = LIMITS) -> None:
+    def __init__(self, snapshot: HasSegments, ranking: Ranking = RANKING, limits: Limits = LIMITS) -> None:
         self._segments = snapshot.segments
         self._readers = [SegmentReader(live) for live in self._segments]
         self._ranking = ranking
@@ -230,13 +238,15 @@ class ColumnEngine:
 
     # -- copies ------------------------------------------------------------------------------------------------
 
-    def fold(self, answer: Answer, wanted: int) -> tuple[Answer, dict[int, tuple[Copy, ...]]]:
+    def fold(
+        self, answer: Answer, wanted: int, id_of: Callable[[int], str]
+    ) -> tuple[Answer, dict[int, tuple[Copy, ...]]]:
         """The first ``wanted`` articles of an answer that are no copy of one before, and the copies of each.
 
-        Copies are looked for among the `duplicates.FOLDED` best articles.
+        Copies are looked for among the `collapse.FOLDED` best articles. ``id_of`` tells their ids.
         """
         hits = self._collapser.fold(answer.numbers[:FOLDED], wanted)
-        copies = {first: self._collapser.copies(others) for first, *others in hits if others}
+        copies = {first: self._collapser.copies(others, id_of) for first, *others in hits if others}
         numbers = [hit[0] for hit in hits] + answer.numbers[FOLDED:][: wanted - len(hits)]
         score = dict(zip(answer.numbers, answer.scores, strict=True))
         return answer._replace(numbers=numbers, scores=[score[number] for number in numbers]), copies

@@ -41,10 +41,13 @@ def write_json(page: Page, out: Sink) -> None:
 def hit_record(hit: Hit) -> dict[str, object]:
     """A hit as JSON has it; its text is the article's own, character for character.
 
-    ``untitled`` tells that the title is the article's first sentence, for want of one.
+    ``untitled`` tells that the title is the article's first sentence, for want of one; ``index`` which of several
+    indexes it is in, and is not there for one.
     """
+    index = {"index": hit.index} if hit.index else {}
     return {
         "id": hit.id,
+        **index,
         "score": float(hit.score),
         "title": hit.heading,
         "untitled": hit.untitled,

@@ -49,7 +49,9 @@ def page_paragraphs(page: Page, settings: Settings = DEFAULTS, *, on_screen: boo
 
 def _hit_paragraphs(hit: Hit, settings: Settings, *, on_screen: bool) -> Iterator[Paragraph]:
     title = heading_spans(hit.article, hit.marked_title if hit.title.strip() else [])
-    about = about_line(hit.source, hit.category, hit.published, hit.id, settings=settings, on_screen=on_screen)
+    about = about_line(
+        hit.source, hit.category, hit.published, hit.id, hit.index, settings=settings, on_screen=on_screen
+    )
     snippet = piece_spans(hit.snippet)
     right_to_left = mostly_right_to_left(f"{text_of(title)} {text_of(snippet)}")
     yield Paragraph(title, in_digits(f"{hit.rank:>2}. ", settings.digits), right_to_left)

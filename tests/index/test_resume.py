@@ -148,7 +148,7 @@ from khabarjoo.index.columns import ColumnsError
 from khabarjoo.index.manifest import segments_of
 from khabarjoo.index.segment import Segment
 
-khabarjoo.index.sync.WORTH_SHARING = 0
+khabarjoo.index.folder_sink.WORTH_SHARING = 0
 folder, files, jobs, run, articles, kept = Path(sys.argv[1]), Path(sys.argv[2]), *map(int, sys.argv[3:])
 
 def is_whole(path):
@@ -197,7 +197,7 @@ def test_a_killed_run_of_several_processes_is_gone_on_with(
     kill(folder, jobs=2, run=128, articles=600, runs=3)
     written = sum(len(Segment(path)) for path in segments_of(folder.index, 1))
     assert written >= 3 * 128
-    monkeypatch.setattr("khabarjoo.index.sync.WORTH_SHARING", 0)
+    monkeypatch.setattr("khabarjoo.index.folder_sink.WORTH_SHARING", 0)
     report = folder.sync(jobs=jobs, run_articles=128)
     assert (report.added, report.resumed) == (768, written)
     uninterrupted.sync(jobs=jobs, run_articles=128)

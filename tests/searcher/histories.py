@@ -126,7 +126,7 @@ def remade(history: History) -> None:
 def in_two_processes(history: History) -> None:
     for name, part in enumerate(history.parts(PARTS)):
         history.write(f"part{name}", part)
-    with patch("khabarjoo.index.sync.WORTH_SHARING", 0):
+    with patch("khabarjoo.index.folder_sink.WORTH_SHARING", 0):
         history.sync(jobs=2, run_articles=history.run_articles)
 
 
@@ -154,7 +154,7 @@ def recovered(history: History) -> None:
 def never_merged(history: History) -> None:
     """Updated, with the segments of all runs left as they are, deleted articles among them."""
     with patch(
-        "khabarjoo.index.sync.compact", lambda segments, added, folder: [live for live in segments if len(live)]
+        "khabarjoo.index.folder_sink.compact", lambda segments, added, folder: [live for live in segments if len(live)]
     ):
         updated_and_deleted(history)
     segments = open_snapshot(history.index).segments
