@@ -95,3 +95,9 @@ class Allowance:
         if self._end is not None and self._clock() > self._end:
             self.reached = "time_limit"
             raise LimitReached
+
+
+def check_not_negative(*numbers: int) -> None:
+    """Raises ValueError for a limit or an offset below 0."""
+    if min(numbers) < 0:
+        raise ValueError("limit and offset must not be negative")

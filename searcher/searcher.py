@@ -18,7 +18,7 @@ from khabarjoo.index.errors import NoSuchArticle, StoreError
 from .engine import Answer, Engine, Found, Sort
 from .query.plan import Filters, MatchAll, MatchNone, Plan
 from .query.read import read_query
-from .query_limits import LIMITS, Limits, Partial
+from .query_limits import LIMITS, Limits, Partial, check_not_negative
 from .results import (
     Explanation,
     ExplanationLine,
@@ -179,7 +179,7 @@ class Searcher:
         Raises DateError for a date that cannot be read, ValueError for a negative limit or offset or another sort.
         """
         started = time.perf_counter()
-        _check_not_negative(limit, offset)
+        check_not_negative(limit, offset)
         if sort not in get_args(Sort):
             raise ValueError(f"sort must be one of {', '.join(get_args(Sort))}, not {sort!r}")
         chosen = _chosen(filters, since, until, source, category, tag)
@@ -223,7 +223,7 @@ class Searcher:
     @_reading
     def rank(self, text: str, *, limit: int = 1000) -> list[tuple[str, float]]:
         """The ids and scores of the best articles for a query, best first. Raises ValueError for a negative limit."""
-        _check_not_negative(limit)
+        check_not_negative(limit)
         return [(hit.id, hit.score) for hit in self._engine.search(self._plan(text), limit).hits]
 
     @_reading
@@ -235,7 +235,7 @@ class Searcher:
     def similar(self, id: str, *, limit: int = 10) -> Page:
         """The articles that are most about what an article is about. Raises NoSuchArticle."""
         started = time.perf_counter()
-        _check_not_negative(limit)
+        check_not_negative(limit)
         answer = self._engine.similar(self._found(id), limit)
         return self._page("", Plan(MatchNone()), answer, 0, started)
 
@@ -445,8 +445,3 @@ def _chosen(
     if filters is not None:
         raise ValueError("filters are given whole or one by one, not both")
     return Filters.of(since, until, source, category, tag)
-
-
-def _check_not_negative(*numbers: int) -> None:
-    if min(numbers) < 0:
-        raise ValueError("limit and offset must not be negative")
