@@ -33,7 +33,7 @@ docs: $(READY)
 lock: $(READY)
 	$(BIN)/python -m pip install -q uv
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --group dev pyproject.toml \
-		--no-annotate --no-header -o requirements-dev.lock
+		--no-annotate --no-header --generate-hashes -o requirements-dev.lock
 
 $(READY): pyproject.toml requirements-dev.lock
 	@$(PYTHON) -c 'import sys; sys.exit(0 if (3, 11) <= sys.version_info < (3, 14) else \
