@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import accumulate
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from khabarjoo.analyzers.analyzer import default_analyzer
 from khabarjoo.index.article import Article
@@ -101,7 +101,7 @@ class FolderEngine:
             return self._told(answer, offset)
         answer, copies = columns.fold(answer, last, self._id)
         told = self._told(answer, offset)
-        by_id = {hit.id: copies[number] for hit in told.hits if (number := cast("int", hit.place)) in copies}
+        by_id = {hit.id: copies[number] for hit in told.hits if (number := self._number(hit)) in copies}
         return told._replace(copies=by_id)
 
     def facets(self, plan: Plan, by: Sequence[FacetName], limit: int) -> Facets:
@@ -178,7 +178,8 @@ class FolderEngine:
 
     @staticmethod
     def _number(article: Found) -> int:
-        return cast("int", article.place)
+        number: int = article.place  # type: ignore[assignment]  # we put it there
+        return number
 
     # -- the whole ---------------------------------------------------------------------------------------------
 
