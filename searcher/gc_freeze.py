@@ -22,11 +22,16 @@ def startup_frozen() -> Iterator[None]:
 
 @contextmanager
 def uncollected() -> Iterator[None]:
-    """Within it nothing is collected, as what is imported has no garbage."""
+    """Within it nothing is collected, as what is imported has no garbage.
+
+    Where what the process began with is frozen, so is what there is at the end.
+    """
     collecting = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
+        if gc.get_freeze_count():
+            gc.freeze()
         if collecting:
             gc.enable()

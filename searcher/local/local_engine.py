@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache, cached_property, partial
 from types import ModuleType
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -37,12 +37,21 @@ from .spelling import ENOUGH, RARE
 from .top_k import PlainWord, whole
 
 if TYPE_CHECKING:
+    from typing import Protocol
+
     from numpy.typing import NDArray
     from whoosh.searching import Searcher as WhooshSearcher
 
     from ..engine import Correction, Share
     from .queries import SegmentQuery
     from .suggest import Suggester
+
+    class HasSegments(Protocol):
+        """A snapshot of an index, or of several."""
+
+        @property
+        def segments(self) -> Sequence[LiveSegment]:
+            """The segments, in their order."""
 
 
 class Answer(NamedTuple):
@@ -56,14 +65,6 @@ class Answer(NamedTuple):
     numbers: list[int]
     scores: list[float]
     partial: Partial | None = None
-
-
-class HasSegments(Protocol):
-    """A snapshot of an index, or of several."""
-
-    @property
-    def segments(self) -> Sequence[LiveSegment]:
-        """The segments, in their order."""
 
 
 class ColumnEngine:
