@@ -145,7 +145,7 @@ class FolderEngine:
         return Answer(answer.total, answer.total_all, hits, partial=answer.partial)
 
     def _found(self, number: int, score: float = 0.0) -> Found:
-        return Found(self._id(number), score, number)
+        return Found(self._columns.id(number), score, number)
 
     def _id(self, number: int) -> str:
         return self._columns.id(number)
@@ -159,7 +159,7 @@ class FolderEngine:
 
     def read(self, article: Found) -> Article:
         """See `Engine`."""
-        return self._columns.article(self._number(article))
+        return self._columns.article(article.place)  # type: ignore[arg-type]
 
     def origin(self, article: Found) -> str:
         """See `Engine`."""
@@ -175,7 +175,7 @@ class FolderEngine:
 
     def marking(self, root: Node) -> Marking:
         """See `Engine`. What is to be found in an article is read off the forward view."""
-        return CountedMarking(root, default_analyzer(), lambda article: self._columns.place(self._number(article)))
+        return CountedMarking(root, default_analyzer(), self._columns.place)
 
     @staticmethod
     def _number(article: Found) -> int:
