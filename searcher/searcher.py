@@ -19,17 +19,7 @@ from .engine import Answer, Engine, Found, Sort
 from .query.plan import Filters, MatchAll, MatchNone, Plan
 from .query.read import read_query
 from .query_limits import LIMITS, Limits, Partial, check_not_negative
-from .results import (
-    Explanation,
-    ExplanationLine,
-    Fragment,
-    Hit,
-    Marker,
-    Page,
-    Stats,
-    Suggestion,
-    no_suggestion,
-)
+from .results import Explanation, ExplanationLine, Fragment, Hit, Marker, Page, Stats, Suggestion, no_suggestion
 from .snippets import Marked
 
 if TYPE_CHECKING:
