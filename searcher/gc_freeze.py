@@ -13,11 +13,25 @@ def startup_frozen() -> Iterator[None]:
 
     It saves a search a sixth of its time.
     """
+    with uncollected():
+        try:
+            yield
+        finally:
+            gc.freeze()
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Within it nothing is collected, as what is imported has no garbage.
+
+    Where what the process began with is frozen, so is what there is at the end.
+    """
     collecting = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
-        gc.freeze()
+        if gc.get_freeze_count():
+            gc.freeze()
         if collecting:
             gc.enable()

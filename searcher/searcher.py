@@ -19,17 +19,7 @@ from .engine import Answer, Engine, Found, Sort
 from .query.plan import Filters, MatchAll, MatchNone, Plan
 from .query.read import read_query
 from .query_limits import LIMITS, Limits, Partial, check_not_negative
-from .results import (
-    Explanation,
-    ExplanationLine,
-    Fragment,
-    Hit,
-    Marker,
-    Page,
-    Stats,
-    Suggestion,
-    no_suggestion,
-)
+from .results import Explanation, ExplanationLine, Fragment, Hit, Marker, Page, Stats, Suggestion, no_suggestion
 from .snippets import Marked
 
 if TYPE_CHECKING:
@@ -363,10 +353,6 @@ class Searcher:
     def _article(self, found: Found) -> Article:
         return self._engine.read(found)
 
-    @_reading
-    def _marked(self, mark: Callable[[Article], list[Fragment]], article: Article) -> list[Fragment]:
-        return mark(article)
-
     def _found(self, id: str) -> Found:
         found = self._engine.find(id)
         if found is None:
@@ -412,7 +398,7 @@ class Searcher:
 
 
 class _HitMarker:
-    """Marks what a query matched in one hit, reading the index as a searcher's methods do."""
+    """Marks what a query matched in a hit whose article was just read; errors are looked into as those of methods."""
 
     def __init__(self, searcher: Searcher, marker: Marker) -> None:
         self._searcher = searcher
@@ -420,11 +406,19 @@ class _HitMarker:
 
     def snippet(self, article: Article) -> list[Fragment]:
         """The sentences that answer the query best."""
-        return self._searcher._marked(self._marker.snippet, article)
+        try:
+            return self._marker.snippet(article)
+        except Exception as error:
+            self._searcher.blame(error)
+            raise
 
     def title(self, article: Article) -> list[Fragment]:
         """The whole title."""
-        return self._searcher._marked(self._marker.title, article)
+        try:
+            return self._marker.title(article)
+        except Exception as error:
+            self._searcher.blame(error)
+            raise
 
 
 def _same(suggestion: Suggestion | None) -> Suggestion | None:

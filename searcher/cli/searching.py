@@ -56,7 +56,8 @@ def search(
     Articles with any of the words are found. Put -- before a query that begins with a dash. Counts and the
     time go to standard error, hits to standard output; matched words are coloured on a terminal, and plain
     elsewhere or when NO_COLOR is set. Copies of one story by several outlets are one hit, which names them
-    (not in the trec format); counts are of articles.
+    (not in the trec format); counts are of articles. Several indexes are searched as one; a hit then says which
+    index it is in, and an id that stands in two is told as INDEX:ID.
 
     \b
     Examples:
@@ -65,6 +66,7 @@ def search(
       khabarjoo search بودجه --source ایلنا --format csv > budget.csv
       khabarjoo search خشکسالی --limit 50 --format html > report.html
       khabarjoo search قم --format ids -0 | xargs -0 -n1 khabarjoo show
+      khabarjoo search زلزله --index archive.index --index daily.index
     """
     if nul and format_name != "ids":
         raise click.UsageError("-0 goes with --format ids only")

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from datetime import UTC, datetime
-from itertools import accumulate
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from khabarjoo.analyzers.analyzer import default_analyzer
 from khabarjoo.index.article import Article
@@ -47,7 +44,11 @@ def open_folders(paths: Sequence[Path], limits: Limits = LIMITS) -> FolderEngine
     different = {path.resolve(): path for path in reversed(paths)}
     snapshots = [open_snapshot(path, behind=1) for path in reversed(different.values())]
     try:
-        return FolderEngine(snapshots[0], limits) if len(snapshots) == 1 else FoldersEngine(snapshots, limits)
+        if len(snapshots) == 1:
+            return FolderEngine(snapshots[0], limits)
+        from .folders_engine import FoldersEngine
+
+        return FoldersEngine(snapshots, limits)
     except Exception as error:
         for snapshot in snapshots:
             snapshot.blame(error)
@@ -101,7 +102,7 @@ class FolderEngine:
             return self._told(answer, offset)
         answer, copies = columns.fold(answer, last, self._id)
         told = self._told(answer, offset)
-        by_id = {hit.id: copies[number] for hit in told.hits if (number := cast("int", hit.place)) in copies}
+        by_id = {hit.id: copies[number] for hit in told.hits if (number := self._number(hit)) in copies}
         return told._replace(copies=by_id)
 
     def facets(self, plan: Plan, by: Sequence[FacetName], limit: int) -> Facets:
@@ -144,7 +145,7 @@ class FolderEngine:
         return Answer(answer.total, answer.total_all, hits, partial=answer.partial)
 
     def _found(self, number: int, score: float = 0.0) -> Found:
-        return Found(self._id(number), score, number)
+        return Found(self._columns.id(number), score, number)
 
     def _id(self, number: int) -> str:
         return self._columns.id(number)
@@ -158,7 +159,7 @@ class FolderEngine:
 
     def read(self, article: Found) -> Article:
         """See `Engine`."""
-        return self._columns.article(self._number(article))
+        return self._columns.article(article.place)  # type: ignore[arg-type]
 
     def origin(self, article: Found) -> str:
         """See `Engine`."""
@@ -174,11 +175,12 @@ class FolderEngine:
 
     def marking(self, root: Node) -> Marking:
         """See `Engine`. What is to be found in an article is read off the forward view."""
-        return CountedMarking(root, default_analyzer(), lambda article: self._columns.place(self._number(article)))
+        return CountedMarking(root, default_analyzer(), self._columns.place)
 
     @staticmethod
     def _number(article: Found) -> int:
-        return cast("int", article.place)
+        number: int = article.place  # type: ignore[assignment]  # we put it there
+        return number
 
     # -- the whole ---------------------------------------------------------------------------------------------
 
@@ -251,88 +253,6 @@ class FolderEngine:
     def close(self) -> None:
         """See `Engine`."""
         self._columns.close()
-
-
-class FoldersEngine(FolderEngine):
-    """Answers plans over several indexes as over one: their segments, one after another.
-
-    An index goes by its folder's name, or by its path where two have one name. An id that stands in several is told as
-    NAME:ID, and may be asked for so in any case; by itself it means the article of the first index that has it.
-    """
-
-    def __init__(self, snapshots: Sequence[Snapshot], limits: Limits = LIMITS) -> None:
-        super().__init__(snapshots[0], limits)
-        self._snapshots = snapshots
-        self._segments = tuple(live for snapshot in snapshots for live in snapshot.segments)
-        self._columns = ColumnEngine(self, limits=limits)
-        short = [snapshot.path.resolve().name for snapshot in snapshots]
-        self._names = [
-            name if short.count(name) == 1 else str(snapshot.path)
-            for name, snapshot in zip(short, snapshots, strict=True)
-        ]
-        sizes = [sum(len(live.segment) for live in snapshot.segments) for snapshot in snapshots]
-        self._firsts = [0, *accumulate(sizes)][:-1]
-
-    @property
-    def segments(self) -> tuple[LiveSegment, ...]:
-        """The segments of all indexes."""
-        return self._segments
-
-    @property
-    def path(self) -> str:
-        """The folders, as they were given."""
-        return " + ".join(str(snapshot.path) for snapshot in self._snapshots)
-
-    @property
-    def name(self) -> str:
-        """The folders' absolute paths."""
-        return " + ".join(sorted(str(snapshot.path.absolute()) for snapshot in self._snapshots))
-
-    @property
-    def fell_back(self) -> str:
-        """Why newer generations of some index were passed over as damaged; '' when none was."""
-        return "; ".join(f"{each.path}: {each.fell_back}" for each in self._snapshots if each.fell_back)
-
-    def find(self, id: str) -> Found | None:
-        """See `Engine`. Takes ids as they are, and as they are told apart."""
-        for _, snapshot, first in self._indexes():
-            if (doc := _doc(snapshot, id)) is not None:
-                return self._found(first + doc)
-        for name, snapshot, first in self._indexes():
-            if id.startswith(f"{name}:") and (doc := _doc(snapshot, id[len(name) + 1 :])) is not None:
-                return self._found(first + doc)
-        return None
-
-    def read(self, article: Found) -> Article:
-        """See `Engine`. The article has the id by which it is told apart."""
-        found = super().read(article)
-        return found if found.id == article.id else replace(found, id=article.id)
-
-    def _found(self, number: int, score: float = 0.0) -> Found:
-        return Found(self._id(number), score, number, self._names[self._index_of(number)])
-
-    def _id(self, number: int) -> str:
-        id, own = self._columns.id(number), self._index_of(number)
-        is_elsewhere = any(_doc(each, id) is not None for place, each in enumerate(self._snapshots) if place != own)
-        return f"{self._names[own]}:{id}" if is_elsewhere else id
-
-    def _index_of(self, number: int) -> int:
-        return bisect_right(self._firsts, number) - 1
-
-    def _indexes(self) -> Iterator[tuple[str, Snapshot, int]]:
-        """The name of each index, itself, and the number of its first article."""
-        return zip(self._names, self._snapshots, self._firsts, strict=True)
-
-
-def _doc(snapshot: Snapshot, id: str) -> int | None:
-    """The number in an index of the article with an id."""
-    first = 0
-    for live in snapshot.segments:
-        doc = live.segment.doc_number(id)
-        if doc >= 0 and doc not in live.deleted:
-            return first + doc
-        first += len(live.segment)
-    return None
 
 
 def _facet(live: LiveSegment, kind: NameKind) -> Facet:

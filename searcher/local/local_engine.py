@@ -6,8 +6,9 @@ Questions become plans elsewhere; whatever takes a plan and gives an `Answer` ca
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from functools import cached_property, partial
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from functools import cache, cached_property, partial
+from types import ModuleType
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -18,6 +19,7 @@ from khabarjoo.index.segment import UNDATED, Docs
 from khabarjoo.index.segment_reader import SegmentReader
 from khabarjoo.index.store import LiveSegment
 
+from ..gc_freeze import uncollected
 from ..highlight import leaves_of
 from ..query.plan import Filters, Leaf, Match, Near, Node, Plan, Word
 from ..query_limits import LIMITS, Limits, Partial
@@ -35,12 +37,21 @@ from .spelling import ENOUGH, RARE
 from .top_k import PlainWord, whole
 
 if TYPE_CHECKING:
+    from typing import Protocol
+
     from numpy.typing import NDArray
     from whoosh.searching import Searcher as WhooshSearcher
 
     from ..engine import Correction, Share
     from .queries import SegmentQuery
     from .suggest import Suggester
+
+    class HasSegments(Protocol):
+        """A snapshot of an index, or of several."""
+
+        @property
+        def segments(self) -> Sequence[LiveSegment]:
+            """The segments, in their order."""
 
 
 class Answer(NamedTuple):
@@ -54,14 +65,6 @@ class Answer(NamedTuple):
     numbers: list[int]
     scores: list[float]
     partial: Partial | None = None
-
-
-class HasSegments(Protocol):
-    """A snapshot of an index, or of several."""
-
-    @property
-    def segments(self) -> Sequence[LiveSegment]:
-        """The segments, in their order."""
 
 
 class ColumnEngine:
@@ -208,25 +211,17 @@ class ColumnEngine:
         mask = partial(_mask_of_searched, filters=filters, matched=matched)
         top = TopCollector(self._readers, limit, mask, order, only_all, matched.partial)
         if self._readers:
-            from .whoosh_search import collect
-
-            collect(self._whoosh, query, top)
+            _whoosh_search().collect(self._whoosh, query, top)
         return top
 
     @cached_property
     def _whoosh(self) -> WhooshSearcher:
-        from .whoosh_search import whoosh_searcher
-
-        return whoosh_searcher(self._readers)
+        return _whoosh_search().whoosh_searcher(self._readers)
 
     def _query(self, root: Node) -> tuple[SegmentQuery, Matched]:
         """A plan as a query, and what its leaves match that ask how words stand; that of the last plan is kept."""
-        from .queries import Leaves, QueryBuilder
-
-        leaves = Leaves()
-        query = QueryBuilder(self._readers, self._rarities).build(root, leaves)
-        leaves.matched = self._match(tuple(leaves.nodes))
-        return query, leaves.matched
+        query, matched = _whoosh_search().query_of(root, self._readers, self._rarities, self._match)
+        return query, matched
 
     def _match(self, leaves: tuple[Leaf | Near, ...]) -> Matched:
         if not leaves:
@@ -282,6 +277,14 @@ class ColumnEngine:
 
 def _answer(collector: TopCollector, numbers: NDArray[np.int64], scores: NDArray[np.float64]) -> Answer:
     return Answer(collector.total, collector.total_all, numbers.tolist(), scores.tolist(), collector.partial)
+
+
+@cache
+def _whoosh_search() -> ModuleType:
+    """The module that asks Whoosh, imported late, as plain words need none."""
+    with uncollected():
+        from . import whoosh_search
+    return whoosh_search
 
 
 def _plain_words(root: Node) -> tuple[Word, ...] | None:

@@ -17,8 +17,8 @@ from ..query.plan import Leaf, Node
 from ..snippets import Marking
 from .match import forms_of
 
-Place = Callable[[Found], tuple[SegmentReader, int]]
-"""Tells of an article the segment it is in and its number there."""
+Place = Callable[[int], tuple[SegmentReader, int]]
+"""Tells of an article's number the segment it is in and its number there."""
 
 
 class CountedMarking(Marking):
@@ -30,7 +30,7 @@ class CountedMarking(Marking):
 
     def counts(self, article: Found) -> FieldCounts:
         """What is to be found in an article."""
-        return self._occurrences.of(*self._place(article))
+        return self._occurrences.of(*self._place(article.place))  # type: ignore[arg-type]
 
     @cached_property
     def _occurrences(self) -> Occurrences:

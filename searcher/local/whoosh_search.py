@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -17,10 +17,11 @@ from khabarjoo.index.segment_reader import SegmentReader
 from khabarjoo.index.store import open_snapshot
 from khabarjoo.index.whoosh_reader import WhooshReader
 
+from ..query.plan import Node
 from ..query.read import read_query
 from .collector import TopCollector
 from .matched import Matched
-from .queries import Leaves, QueryBuilder
+from .queries import Leaves, QueryBuilder, Scoring, SegmentQuery
 from .ranking import IdfCache, inverse_document_frequency
 
 
@@ -42,10 +43,21 @@ def open_whoosh(path: str | Path) -> Searcher:
 def whoosh_query(text: str, searcher: Searcher) -> Query:
     """A query in our own language, for a searcher of `open_whoosh`. Filters and dates in it hold; limits do not."""
     readers = [leaf.reader().segment for leaf, _ in searcher.leaf_searchers()]
+    root = read_query(text, default_analyzer()).root
+    return query_of(root, readers, IdfCache(readers), lambda leaves: Matched(readers, leaves))[0]
+
+
+def query_of(
+    root: Node,
+    readers: Sequence[SegmentReader],
+    rarities: IdfCache,
+    match: Callable[[tuple[Scoring, ...]], Matched],
+) -> tuple[SegmentQuery, Matched]:
+    """A plan as a query for some segments, and what its leaves match that ask how words stand, by ``match``."""
     leaves = Leaves()
-    query = QueryBuilder(readers, IdfCache(readers)).build(read_query(text, default_analyzer()).root, leaves)
-    leaves.matched = Matched(readers, tuple(leaves.nodes))
-    return query
+    query = QueryBuilder(readers, rarities).build(root, leaves)
+    leaves.matched = match(tuple(leaves.nodes))
+    return query, leaves.matched
 
 
 class SegmentCollector(Collector):  # type: ignore[misc]

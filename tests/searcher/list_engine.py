@@ -43,6 +43,7 @@ class ListEngine:
         self._brute = BruteForce(self._articles, self._keywords)
         self.path = self.name = "a list"
         self.fell_back = ""
+        self.is_behind = False
 
     def __len__(self) -> int:
         return len(self._articles)

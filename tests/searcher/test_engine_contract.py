@@ -299,6 +299,7 @@ def test_names_words_dates_and_statistics_are_of_all_articles(engine: Engine) ->
     assert (stats.sources, stats.path) == (engine.names("source"), engine.path)
     assert engine.name
     assert engine.fell_back == ""
+    assert not engine.is_behind
 
 
 def test_a_misspelt_word_is_corrected_and_a_right_one_is_not(engine: Engine) -> None:
@@ -306,6 +307,10 @@ def test_a_misspelt_word_is_corrected_and_a_right_one_is_not(engine: Engine) -> 
     assert correction
     assert correction.query == "نمایشگاه"
     assert engine.correct("باران", asked("باران"), 2) is None
+
+
+def test_an_engine_has_all_that_is_asked_of_one(engine: Engine) -> None:
+    assert [name for name in vars(Engine) if not name.startswith("_") and not hasattr(engine, name)] == []
 
 
 def test_nothing_is_wrong_with_a_whole_collection(engine: Engine) -> None:
