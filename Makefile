@@ -4,7 +4,9 @@ VENV ?= .venv
 BIN = $(VENV)/bin
 READY = $(VENV)/.ready
 
-.PHONY: demo test test-classic-whoosh lint docs lock clean
+.PHONY: demo test test-all test-classic-whoosh lint docs lock clean
+
+PYTHONS = 3.11 3.12 3.13
 
 demo: $(READY)
 	@$(BIN)/python -m khabarjoo.seeds.demo
@@ -19,6 +21,20 @@ test-classic-whoosh:
 		$(VENV)-classic/bin/python -m pip uninstall -q -y whoosh3 && \
 		$(VENV)-classic/bin/python -m pip install -q Whoosh==2.7.4; fi
 	$(VENV)-classic/bin/python -m pytest
+
+# The suite on every Python that is here, with the lowest versions we say we take, the newest, and the whoosh of 2016.
+test-all: $(READY)
+	@for version in $(PYTHONS); do \
+		if python$$version -c '' 2>/dev/null; then \
+			echo "== Python $$version"; $(MAKE) --no-print-directory test PYTHON=python$$version VENV=.venv-$$version || exit 1; \
+		else echo "== Python $$version is not here: skipped"; fi; done
+	@for resolution in lowest-direct highest; do \
+		echo "== $$resolution versions"; $(PYTHON) -m venv .venv-$$resolution && \
+		$(BIN)/python -m pip install -q uv && \
+		$(BIN)/uv pip install -q --python .venv-$$resolution --resolution $$resolution -r pyproject.toml --group dev && \
+		$(BIN)/uv pip install -q --python .venv-$$resolution --no-deps --editable . && \
+		.venv-$$resolution/bin/python -m pytest || exit 1; done
+	@echo "== Whoosh 2.7.4"; $(MAKE) --no-print-directory test-classic-whoosh
 
 lint: $(READY)
 	$(BIN)/python -m ruff check .
