@@ -167,6 +167,14 @@ def test_an_index_of_an_older_format_is_one_line(run, folder) -> None:
     assert run("search", "--index", str(folder.index), "باران").code == 0
 
 
+def test_a_manifest_that_tells_no_format_is_damaged_not_old(run, folder) -> None:
+    manifest = folder.index / "manifest-000001.json"
+    manifest.write_text(f"{{}}\n{hashlib.sha256(b'{}').hexdigest()}\n")
+    code, out, err = run("search", "--index", str(folder.index), "باران")
+    assert (code, out) == (4, "")
+    assert "is damaged" in err
+
+
 def test_an_index_of_an_older_analyzer_is_made_anew_from_itself(run, folder, monkeypatch) -> None:
     for ahead, expected in ((1, 0), (2, 2)):  # that of the analyzer before is still searched, with a notice
         monkeypatch.setattr(store, "ANALYZER_VERSION", ANALYZER_VERSION + ahead)
