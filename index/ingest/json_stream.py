@@ -20,6 +20,8 @@ _BLANK = re.compile(r"[ \t\r\n\ufeff]*")
 _LITERAL_END = 12  # characters from the end within which an error may only mean that there is more to come
 _HEX_ESCAPE = re.compile(r"(?<!\\)((?:\\\\)*)\\x([0-9a-fA-F]{2})")
 
+_DECODER = json.JSONDecoder(strict=False)  # once: `json.loads` makes one for each text otherwise
+
 
 def parse(text: str) -> object:
     """The value of a JSON text, with control characters as they are, which scrapers leave in.
@@ -28,13 +30,13 @@ def parse(text: str) -> object:
         ValueError: it is not JSON, or nested too deep.
     """
     try:
-        return json.loads(text, strict=False)
+        return _DECODER.decode(text)
     except RecursionError:
         raise ValueError("it is nested too deep") from None
     except JSONDecodeError:
         if "\\x" not in text or (mended := mend_escapes(text)) == text:
             raise
-        return json.loads(mended, strict=False)
+        return _DECODER.decode(mended)
 
 
 def mend_escapes(text: str) -> str:

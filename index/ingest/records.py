@@ -342,8 +342,10 @@ class _Row:
 
     def text(self, field: str, joint: str) -> str:
         """The first of the texts of a field, or an empty one."""
-        for text in self.texts(field, joint):
-            return text
+        for name in self._fields[field]:  # as `texts` does, for the many fields that are read once
+            if text := plain(_sound(_flat(self._record[name], joint))):
+                self._used.add(name)
+                return text
         return ""
 
 
