@@ -148,7 +148,7 @@ def read_manifest(path: Path, generation: int) -> Manifest:
         fields = json.loads(body)
     except RecursionError as error:
         raise ValueError(f"{name} is not a manifest: {error}") from error
-    if not isinstance(fields, dict) or type(fields.get("format")) is not int:
+    if not isinstance(fields, dict) or "format" not in fields:
         raise ValueError(f"{name} is not a manifest")
     if fields.get("format") != FORMAT_VERSION:
         raise OtherFormat(path, fields.get("format"), FORMAT_VERSION)
