@@ -3,7 +3,7 @@
 The steps, and why in this order:
 
 1. *Cut* the raw text into tokens (`tokens`). Nothing is rewritten before, so offsets are the article's own.
-2. *Fold* each token's letters (`chars`). Everything after works on one spelling of each letter.
+2. *Fold* each token's letters (`normalizer`). Everything after works on one spelling of each letter.
 3. *Join* tokens that a space merely keeps apart (همکاری های, می شود, بین المللی): before lemmas, because a suffix
    that stands alone is no word (`compounds`).
 4. *Read* each as a compound, as words run together, or as one word, and find the *lemma* (`compounds`, `stems`,

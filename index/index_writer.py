@@ -5,8 +5,8 @@ to look into. A segment has so many articles at most that their numbers fit two 
 are dealt out in turn, so the same input makes the same segments. Processes are started fresh (spawned), as forking one
 that has threads is unsafe; they are worth starting only for input that takes seconds to index.
 
-Articles that an interrupted run had analysed (`pool`) count as members of their runs, but stay in the segments they are
-in until those are merged. So runs hold what they would have held had nothing been interrupted.
+Articles that an interrupted run had analysed (`resume_pool`) count as members of their runs, but stay in the segments
+they are in until those are merged. So runs hold what they would have held had nothing been interrupted.
 """
 
 from __future__ import annotations

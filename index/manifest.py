@@ -21,7 +21,7 @@ FORMAT_VERSION = 2
 LOCK = "lock"
 
 MARK = "unfinished"
-"""Is there while a run writes several segments; see `leftovers`."""
+"""Is there while a run writes several segments; see `resume`."""
 
 GENERATION = r"(?:0[0-9]{5}|[1-9][0-9]{5,17})"
 """A generation in a name: six digits, the first ones 0, or as many as it has."""

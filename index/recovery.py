@@ -1,7 +1,7 @@
 """Segments without any manifest: what is left of an index whose manifests are gone.
 
 A first run that was ended midway leaves segments too, and they are no index yet. It is told by its mark (see
-`leftovers`) or by its note in the lock (see `locking`), which every run that comes to an end of its own takes back.
+`resume`) or by its note in the lock (see `lock`), which every run that comes to an end of its own takes back.
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 
 Segments are written as a run goes. Once there are to be several, a file, the *mark*, says what they are made by and
 for. If the run ends before it commits, those that are whole stay; the next run of the same kind takes articles from
-them (`pool`), and whoever commits next removes what is left of them.
+them (`resume_pool`), and whoever commits next removes what is left of them.
 
 The segments are not synced, so that they cost nothing: each checks itself, and one that a loss of power has torn is
 found out and removed, as is one that was made by another version, or for another generation.

@@ -185,8 +185,7 @@ def utf8(text: str) -> bytes:
     return text.encode("utf-8", "surrogatepass")
 
 
-# Articles are analysed a batch at a time into numbers (`analyzers.bulk`); at the end all of them are inverted at once
-# (`inversion`).
+# Articles are analysed a batch at a time into numbers (`analyzers.bulk`); at the end all of them are inverted at once.
 
 
 _BATCH = 256  # articles analysed together

@@ -5,7 +5,7 @@
     deleted-000007-s000003  which articles of a segment are gone
     sources-000007.json     which files were read, to tell next time what has changed
     lock                    held by the writer while it writes
-    unfinished              says that segments without a manifest may be gone on with (see `leftovers`)
+    unfinished              says that segments without a manifest may be gone on with (see `resume`)
 
 A new generation is written beside the old one and takes effect when its manifest is renamed into place, after all it
 names is safely on disk. A reader takes the newest manifest that is whole. Nothing in the folder is ever unpickled.
@@ -258,7 +258,7 @@ class Writer:
         return found
 
     def mark(self) -> None:
-        """Has the segments that are written kept if this run is interrupted; they are as `leftovers` gives them."""
+        """Has the segments that are written kept if this run is interrupted; they are as `resume` gives them."""
         if not self._is_marked:
             _write_synced(self.path / MARK, mark_of(*self._kind))
             sync_folder(self.path)

@@ -2,7 +2,7 @@
 
 First each word counts its impact in the article (`index.bm25f`) times how rare it is. Then the best articles of that
 order, the *window*, are read more closely: the words' closeness, their exact forms, and kindred words in place of those
-that are missing (`closeness`), and how much an article is about what the best are about (`feedback`). What is added in
+that are missing (`proximity`), and how much an article is about what the best are about (`feedback`). What is added in
 the second stage is never negative, so articles of the window stay before all others.
 """
 

@@ -29,7 +29,7 @@ OPERATORS = {AND: AND, OR: OR, NOT: NOT, "&": AND, "&&": AND, "|": OR, "||": OR}
 """What is always an operator when it stands alone."""
 
 PERSIAN_OPERATORS = {"و": AND, "یا": OR, "نه": NOT}
-"""Operators that are plain words too: they join only what is plainly no plain word (see `grammar`)."""
+"""Operators that are plain words too: they join only what is plainly no plain word (see `parser`)."""
 
 NEAR_WORDS = frozenset(("near", "w", "نزدیک"))
 """With a slash and a number after it, says how far apart words may be."""
