@@ -59,9 +59,13 @@ _COMMA = {"en": ", ", "fa": "، "}
 
 def note(message: str, settings: Settings | None = None) -> None:
     """Says something in one line; on a terminal, in as many rows as it takes."""
+    write_paragraphs([remark(message)], sys.stderr, settings)
+
+
+def remark(message: str) -> Paragraph:
+    """Something that is said, as a paragraph."""
     text = one_line(message).strip()
-    direction = first_strong_is_right_to_left(text)
-    write_paragraphs([Paragraph([Span(text)], right_to_left=direction)], sys.stderr, settings)
+    return Paragraph([Span(text)], right_to_left=first_strong_is_right_to_left(text))
 
 
 def tell_partial(partial: Partial | None, settings: Settings) -> None:
