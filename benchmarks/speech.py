@@ -93,9 +93,15 @@ def score(path: Path, articles: dict[str, dict[str, Any]], reader: SpeechReader,
 def _print_case(found: str, each: Case) -> None:
     label, ours = each.label, each.ours
     print(f"\n  {found} ({each.overlap:.2f}) {label['id']} {label['speaker']} {label['kind']} <{label['verb']}>")
-    print(f"    label {label['name']} | {label['role']} | {label['printed']}: {label['span'][:120]} … {label['span'][-60:]}")
+    print(
+        f"    label {label['name']} | {label['role']} | {label['printed']}: "
+        f"{label['span'][:120]} … {label['span'][-60:]}"
+    )
     if ours:
-        print(f"    ours  {ours.name} | {ours.role} | {ours.printed} <{ours.verb}> {ours.kind} {ours.certainty} {ours.resolution}")
+        print(
+            f"    ours  {ours.name} | {ours.role} | {ours.printed} <{ours.verb}> "
+            f"{ours.kind} {ours.certainty} {ours.resolution}"
+        )
         print(f"          {' '.join(each.text[:120].split())} … {' '.join(each.text[-60:].split())}")
 
 
@@ -103,7 +109,9 @@ def outcome(each: Case) -> str:
     """What a case comes to."""
     label, ours = each.label, each.ours
     if ours is None:
-        return "none" if label["speaker"] == "none" else "missed" if label["speaker"].startswith("right") else "not ours"
+        return (
+            "none" if label["speaker"] == "none" else "missed" if label["speaker"].startswith("right") else "not ours"
+        )
     shown = "shown " if ours.is_shown else ""
     is_same = same_speaker(ours, label)
     if label["speaker"] == "none":
@@ -184,7 +192,10 @@ def measure(rows: list[dict[str, Any]], reader: SpeechReader, sample: int, seed:
         reader.read(*text)
     again = time.process_time() - started
     n = len(rows)
-    print(f"\n{n:,} articles: {1000 * first_pass / n:.2f} ms an article, {1000 * again / n:.2f} when words were met before")
+    print(
+        f"\n{n:,} articles: {1000 * first_pass / n:.2f} ms an article, "
+        f"{1000 * again / n:.2f} when words were met before"
+    )
     table: dict[str, Counter[str]] = defaultdict(Counter)
     for row, found in zip(rows, first, strict=True):
         for ours in found:
@@ -202,7 +213,9 @@ def _print_sample(read: Iterable[tuple[dict[str, Any], list[Statement]]], sample
     for row, ours in random.Random(seed).sample(shown, min(sample, len(shown))):
         text = row[ours.field]
         before = " ".join(text[max(0, ours.cue_start - 160) : ours.cue_end + 1].split())
-        print(f"\n{row['id']} {ours.kind} {ours.certainty} {ours.resolution}: {ours.name} | {ours.role} | {ours.printed}")
+        print(
+            f"\n{row['id']} {ours.kind} {ours.certainty} {ours.resolution}: {ours.name} | {ours.role} | {ours.printed}"
+        )
         print(f"  {before}")
         print(f"  >>> {' '.join(text[ours.start : ours.end].split())}")
 

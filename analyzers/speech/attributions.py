@@ -12,7 +12,7 @@ from .word_kinds import ACCORDING, Is, VerbsOfSaying, key, openings
 
 _COLONS, _COMMAS = frozenset(":："), frozenset("،,؛")
 _OPENED, _CLOSED = frozenset('«"“'), frozenset('»"”')
-_SIGNS_AROUND = "«»\"“”"
+_SIGNS_AROUND = '«»"“”'
 _KE = "که"
 _AND = "و"
 _OBJECT = "را"
@@ -21,7 +21,7 @@ _BETWEEN_VERB_AND_COLON = 8  # words
 _DATELINE = 6  # words before a colon or a dash that may tell where news comes from
 _WORDS_OF_A_NAME = 5  # and a mark: what is within quotation marks and no longer is read as if it stood in none
 _FAR = 48  # pieces of a sentence before its verb, beyond which its subject is hardly told from others
-_THIRD = ("د", "ت", "ه", "هاست", "هاند", "هبود", "هبودند")
+_GLIDING = ("و", "ا")  # present stems that take a yeh before their endings (می‌گوید)
 _NOT_THIRD = ("م", "یم", "ید", "ی")
 
 
@@ -74,7 +74,9 @@ class Finder:
         use = self._verbs.alone.get(piece.lemma) or self._verbs.alone.get(piece.form)
         if not use or not _is_third_person(piece):
             return None
-        if piece.form.endswith("ه") and not (after and _past(after) in ("هست", "بود", "بودند") or _says_participle(pieces, at)):
+        if piece.form.endswith("ه") and not (
+            after and _past(after) in ("هست", "بود", "بودند") or _says_participle(pieces, at)
+        ):
             return None
         if after and _past(after) == "شد":
             return None
@@ -115,7 +117,12 @@ class Finder:
         first = verbs[0]
         rest = len(pieces) - first.end
         is_clear = pieces[first.start].bits & Is.CLEAR and first.use != "report"
-        if is_clear and rest > 7 and not pieces[first.end].bits & (Is.VERB | Is.SAYS) and pieces[first.end].form not in _JOINING:
+        if (
+            is_clear
+            and rest > 7
+            and not pieces[first.end].bits & (Is.VERB | Is.SAYS)
+            and pieces[first.end].form not in _JOINING
+        ):
             subject = subject_of(pieces, hidden, first.start)
             if subject.mention and subject.certainty >= 0.9 and subject.mention.kind != "unknown":
                 start = first.end + (pieces[first.end].form in _COMMAS)
@@ -147,9 +154,10 @@ def _is_third_person(piece: Piece) -> bool:
         return False
     if form.startswith("ن") and not piece.lemma.startswith("ن"):
         return False
-    return form == _past(piece) or form in ("ساخت", "معتقد", "معتقدند") or (
-        form.endswith(("د", "ت", "ه")) and not form.endswith(_NOT_THIRD)
-    )
+    past, _, present = piece.lemma.partition("#")
+    if form in (past, "ساخت", "معتقد", "معتقدند") or present.endswith(_GLIDING) and form.endswith(f"{present}ید"):
+        return True
+    return form.endswith(("د", "ت", "ه")) and not form.endswith(_NOT_THIRD)
 
 
 def _says_participle(pieces: Sequence[Piece], at: int) -> bool:
@@ -213,10 +221,7 @@ def _opening(pieces: Sequence[Piece], verb: _Verb) -> tuple[int, Kind] | None:
     return None
 
 
-_SAYING = {
-    key(word)
-    for word in "بیان اشاره تاکید اعلام ذکر یادآوری اظهار طرح اذعان تصریح ابراز تشریح".split()
-}
+_SAYING = {key(word) for word in "بیان اشاره تاکید اعلام ذکر یادآوری اظهار طرح اذعان تصریح ابراز تشریح".split()}
 _THAT = {key(word) for word in "اینکه آنکه".split()}
 _THIS, _MATTER = "این", {key(word) for word in "مطلب نکته موضوع پرسش سوال".split()}
 _WITH = frozenset(("با", "ضمن"))
@@ -253,7 +258,14 @@ def _according_to(pieces: Sequence[Piece], hidden: Sequence[bool]) -> Attributio
         if first < len(pieces) and pieces[first].form in _COMMAS:
             first += 1
             second = read_phrase(pieces, first, len(pieces))
-            if phrase.kind == "name" and not phrase.role and second and second.kind == "role" and second.end < len(pieces) and pieces[second.end].form in _COMMAS:
+            if (
+                phrase.kind == "name"
+                and not phrase.role
+                and second
+                and second.kind == "role"
+                and second.end < len(pieces)
+                and pieces[second.end].form in _COMMAS
+            ):
                 phrase = phrase._replace(role=second.role, end=second.end)
                 first = second.end + 1
         elif phrase.kind != "pronoun":
@@ -289,9 +301,9 @@ def subject_of(pieces: Sequence[Piece], hidden: Sequence[bool], stop: int) -> Su
     words, start = _outside_brackets(pieces, hidden, stop), 0
     start = _after_dateline(words)
     clause = _last_clause(words, start)
-    if clause > start and (phrase := read_phrase(words, clause, len(words))) and phrase.kind not in ("unknown", "body", "many"):
-        if phrase.kind != "name" or phrase.is_full:
-            return _told(words, phrase, 0.9 if phrase.is_clean else 0.7)
+    own = read_phrase(words, clause, len(words)) if clause > start else None
+    if own and (own.is_full if own.kind == "name" else own.kind in ("pronoun", "pointing", "role", "anyone")):
+        return _told(words, own, 0.9 if own.is_clean else 0.7)
     at, is_first = start, True
     while at < len(words):
         at = _after_openings(words, at)
@@ -311,7 +323,9 @@ def subject_of(pieces: Sequence[Piece], hidden: Sequence[bool], stop: int) -> Su
     if found := find_name(words, start, len(words)):
         return _told(words, found, 0.7)
     for at in range(start, min(start + 7, len(words))):
-        if words[at].bits & Is.PRONOUN and (at == start or words[at - 1].form not in ("را", "از", "به", "با", "برای", "که")):
+        if words[at].bits & Is.PRONOUN and (
+            at == start or words[at - 1].form not in ("را", "از", "به", "با", "برای", "که")
+        ):
             return _told(words, Phrase("pronoun", at, at + 1), 0.7)
     is_dropped = len(words) - start <= 4 or words[start].bits & Is.OPENING or words[start].form == _AND
     return Subject(None, 0.75 if is_dropped else 0.4)
@@ -368,14 +382,22 @@ def _after_openings(words: Sequence[Piece], at: int) -> int:
                 at += len(line)
                 break
         else:
-            if piece.form in ("به", "بنابه", "بنابر") and at + 1 < len(words) and words[at + 1].form in ("گزارش", "نقل"):
+            if (
+                piece.form in ("به", "بنابه", "بنابر")
+                and at + 1 < len(words)
+                and words[at + 1].form in ("گزارش", "نقل")
+            ):
                 at = _after_medium(words, at + 2)
                 continue
             return at
     return at
 
 
-_REPORTERS = {key(word) for word in "خبرنگار ما از روابط عمومی روابط‌عمومی سرویس گروه خبرگزاری دانشجویان ایران جمهوری اسلامی و به نقل گزارش".split()}
+_REPORTERS = {
+    key(word)
+    for word in "خبرنگار ما از روابط عمومی روابط‌عمومی سرویس گروه خبرگزاری دانشجویان ایران جمهوری اسلامی و به نقل "
+    "گزارش".split()
+}
 
 
 def _after_medium(words: Sequence[Piece], at: int) -> int:

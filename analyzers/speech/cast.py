@@ -12,7 +12,9 @@ from .statement import Place, Resolution, name_key
 _LIKE = 0.8  # share of the words of the shorter of two roles that both have, for them to be one
 _LOOSE_ROLES = frozenset("و در این کل ی".split())
 _STANDS_IN = 0.85  # certainty of a pronoun
-_NEAR = 900  # letters within which a name given without a role is that of the one who was told by his role alone
+_POLITE = frozenset(("ایشان", "ايشان"))  # which may be several, or anybody just spoken of
+_NEAR = 800  # letters from the last statement within which a pronoun is believed
+_FAR = 0.88  # of that belief, beyond them
 
 
 @dataclass(slots=True)
@@ -37,11 +39,17 @@ class Cast:
         self._full_name = full_name
         self._all: list[Person] = []
         self.last: Person | None = None
+        self.last_said: Place | None = None
 
     @property
     def named(self) -> list[Person]:
         """The persons known by a full name."""
         return [person for person in self._all if person.is_person and person.is_full]
+
+    def knows(self, forms: tuple[str, ...]) -> bool:
+        """Whether somebody has this name, or a longer one that ends with it."""
+        person = self._known(forms, is_full=False)
+        return person is not None and person.is_full
 
     def resolve(
         self, mention: Mention | None, certainty: float, text: str, place: Place
@@ -51,7 +59,10 @@ class Cast:
             return self.last, certainty * (self.last.certainty if self.last else 0), "carried"
         kind = mention.kind
         if kind in ("pronoun", "pointing"):
-            return self._stood_in(mention, certainty)
+            is_near = self.last_said is None or self.last_said.field != place.field
+            is_near = is_near or place.start - self.last_said.end < _NEAR  # type: ignore[union-attr]
+            is_plain = text[mention.start : mention.end] not in _POLITE
+            return self._stood_in(mention, certainty * (1.0 if is_near and is_plain else _FAR))
         printed = text[mention.start : mention.end]
         if kind in ("many", "body", "anyone"):
             return self._nameless(mention, printed, place), certainty * (1 if mention.is_clean else 0.7), "printed"
@@ -67,7 +78,7 @@ class Cast:
             for person in reversed(self._all):
                 if wanted & set(person.role_forms[:2]):
                     self.last = person
-                    return person, min(certainty, _STANDS_IN) * person.certainty, "pointing"
+                    return person, certainty * _STANDS_IN / 0.95 * person.certainty, "pointing"
         last = self.last
         if last is None:
             return None, 0.0, "pronoun"
@@ -75,7 +86,7 @@ class Cast:
         if mention.kind == "pointing":
             doubt *= 0.9
         resolution: Resolution = "pronoun" if mention.kind == "pronoun" else "pointing"
-        return last, min(certainty, _STANDS_IN) * doubt * last.certainty, resolution
+        return last, certainty * _STANDS_IN / 0.95 * doubt * last.certainty, resolution
 
     def _nameless(self, mention: Mention, printed: str, place: Place) -> Person:
         forms = mention.role_forms
@@ -85,7 +96,15 @@ class Cast:
                 return person
         is_body = mention.kind == "body"
         name = " ".join(printed.split()) if is_body else ""
-        found = Person(name, forms if is_body else (), "" if is_body else printed, forms, False, is_body, place if is_body else None)
+        found = Person(
+            name,
+            forms if is_body else (),
+            "" if is_body else printed,
+            forms,
+            False,
+            is_body,
+            place if is_body else None,
+        )
         self._all.append(found)
         if mention.kind != "many":
             self.last = found
@@ -102,7 +121,9 @@ class Cast:
         if self._full_name(mention.name_forms, text[mention.start : mention.end]):
             found, certainty, resolution = self._called(mention, min(certainty, 0.85), text, place)
             return found, certainty, resolution
-        person = Person("", (), text[mention.start : mention.end], mention.name_forms, False, False, None, certainty=0.5)
+        person = Person(
+            "", (), text[mention.start : mention.end], mention.name_forms, False, False, None, certainty=0.5
+        )
         self._all.append(person)
         self.last = person
         return person, certainty * 0.5, "printed"
@@ -110,9 +131,10 @@ class Cast:
     def _called(self, mention: Mention, certainty: float, text: str, place: Place) -> tuple[Person, float, Resolution]:
         assert mention.name
         name = " ".join(text[mention.name[0] : mention.name[1]].split())
+        printed_name = name
         named = Place(place.field, *mention.name)
         forms, resolution = mention.name_forms, "printed"
-        is_full = mention.is_full
+        is_full = mention.is_full and " " in name  # one word may be several terms
         role = " ".join(text[mention.role[0] : mention.role[1]].split()) if mention.role else ""
         person = self._known(forms, is_full=is_full)
         if person is None and not is_full and (found := self._full_name(forms, name)):
@@ -124,7 +146,14 @@ class Cast:
             if person is not None:
                 certainty = min(certainty, 0.8)
         if person is None and mention.role:
-            person = next((one for one in self._all if one.is_person and not one.name and _alike(one.role_forms, mention.role_forms)), None)
+            person = next(
+                (
+                    one
+                    for one in self._all
+                    if one.is_person and not one.name and _alike(one.role_forms, mention.role_forms)
+                ),
+                None,
+            )
         if person is None:
             person = Person(name, forms, role, mention.role_forms, True, is_full, named)
             self._all.append(person)
@@ -132,7 +161,7 @@ class Cast:
             person.name, person.forms, person.is_full, person.named = name, forms, is_full, named
         if role and not person.role:
             person.role, person.role_forms = role, mention.role_forms
-        if not mention.is_full and person.is_full:
+        if not (mention.is_full and " " in printed_name) and person.is_full:
             resolution = "short"
         if not mention.is_clean:
             certainty *= 0.8
@@ -147,13 +176,24 @@ class Cast:
             if not person.is_person or not person.name:
                 continue
             other = "".join(person.forms)
-            if joined == other or len(joined) > 2 and len(other) > 2 and (_is_tail(person.forms, forms) or _is_tail(forms, person.forms)):
+            if (
+                joined == other
+                or len(joined) > 2
+                and len(other) > 2
+                and (_is_tail(person.forms, forms) or _is_tail(forms, person.forms))
+            ):
                 return person
         return None
 
     def _unnamed(self, certainty: float) -> Person | None:
         """The one speaker so far, told by his role alone, whose name now follows."""
-        if self.last is not None and self.last.is_person and not self.last.name and self.last.said <= 2 and not self.named:
+        if (
+            self.last is not None
+            and self.last.is_person
+            and not self.last.name
+            and self.last.said <= 2
+            and not self.named
+        ):
             return self.last
         return None
 
@@ -165,7 +205,7 @@ class Cast:
             self.last = alike[-1]
             doubt = 0.95 if len({person.name for person in alike}) == 1 else 0.6
             return self.last, certainty * doubt * self.last.certainty, "role"
-        found = self._full_name((), role) if len(forms) > 1 else None
+        found = self._full_name((), role) if len(forms) > 1 and not mention.is_anybody else None
         if found:
             name, named = found
             name_forms = tuple(name_key(word) for word in name.split())

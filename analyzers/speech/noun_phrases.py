@@ -16,11 +16,20 @@ _LONGEST_NAME = 4  # words of a name without its titles
 _LONGEST_BODY = 9
 _LONGEST_UNKNOWN = 3
 _PARTS_OF_NAMES = frozenset(
-    "بن ابن ابو آل دو فون ون لو د ال دی پور نژاد زاده نیا الله الدین مهر فر راد منش دوست پناه وند کیا فرد مقدم خواه اصل".split()
+    "بن ابن ابو آل دو فون ون لو د ال دی پور نژاد زاده نیا الله الدین مهر فر راد منش دوست پناه وند کیا فرد مقدم خواه "
+    "اصل".split()
 )
-_TOO_GENERAL = frozenset(("گروه", "مرکز", "دفتر", "رسانه", "شرکت", "بانک", "جمعیت", "اداره", "اتاق", "هیات", "شورا", "ستاد"))
+_TOO_GENERAL = frozenset(
+    ("گروه", "مرکز", "دفتر", "رسانه", "شرکت", "بانک", "جمعیت", "اداره", "اتاق", "هیات", "شورا", "ستاد")
+)
 _ONE = "یک"
+_GOVERNED = {
+    "مبارزه": "با", "مقابله": "با", "ارتباط": "با", "نظارت": "بر", "رسیدگی": "به", "کمک": "به", "پیشگیری": "از",
+    "حمایت": "از", "حفاظت": "از", "صیانت": "از", "دفاع": "از", "پشتیبانی": "از",
+}  # fmt: skip
+_SEATS = frozenset(("مجلس", "شورای", "خبرگان", "پارلمان", "کنگره"))
 _AND = "و"
+_OPEN_ENDS = frozenset(("برای", "با", "به", "بدون", "بر"))  # after which the name of an institution may go on
 
 
 _NEVER_FIRST = Is.NONAME | Is.ROLE | Is.MAYBE | Is.BODY | Is.MEDIUM | Is.MANY | Is.OPENING | Is.PLACE
@@ -53,6 +62,7 @@ class Mention(NamedTuple):
     role_forms: tuple[str, ...]
     is_full: bool
     is_clean: bool
+    is_anybody: bool  # a role that many have, and that tells nobody
 
 
 def mention_of(pieces: Sequence[Piece], phrase: Phrase) -> Mention:
@@ -68,7 +78,7 @@ def mention_of(pieces: Sequence[Piece], phrase: Phrase) -> Mention:
     assert whole is not None
     return Mention(
         phrase.kind, *whole, span(phrase.name), span(phrase.role), forms(phrase.name), forms(phrase.role),
-        phrase.is_full, phrase.is_clean,
+        phrase.is_full, phrase.is_clean, bool(phrase.role and pieces[phrase.role[0]].bits & Is.MAYBE),
     )  # fmt: skip
 
 
@@ -79,10 +89,19 @@ def end_of(pieces: Sequence[Piece], start: int, stop: int) -> int:
         bits = pieces[at].bits
         if bits & (Is.SIGN | Is.NUMBER):
             break
-        if bits & (Is.EDGE | Is.VERB | Is.TAIL) and not (at == start and bits & Is.POINTING):
+        is_edge = bits & (Is.EDGE | Is.VERB | Is.TAIL) and not (at == start and bits & Is.POINTING)
+        if is_edge and (at == start or not _governs(pieces, at, stop)):
             break
         at += 1
     return at
+
+
+def _governs(pieces: Sequence[Piece], at: int, stop: int) -> bool:
+    """Whether a preposition belongs to the word before it, or leads to where somebody has a seat."""
+    form = pieces[at].form
+    if _GOVERNED.get(pieces[at - 1].form) == form:
+        return True
+    return form == "در" and at + 1 < stop and pieces[at + 1].form in _SEATS
 
 
 def read_phrase(pieces: Sequence[Piece], start: int, stop: int) -> Phrase | None:
@@ -139,10 +158,12 @@ def _body(pieces: Sequence[Piece], start: int, end: int) -> Phrase | None:
         return None
     inner = next((at for at in range(start + 1, end) if pieces[at].bits & Is.ROLE and not pieces[at].bits & Is.BODY), 0)
     titled = next((at for at in range(start + 1, end - 1) if _is_title(pieces, at, end)), 0)
-    if (named := inner or titled) and (phrase := read_phrase(pieces, min(named, titled or named), end)):
-        if phrase.kind == "name" and phrase.is_full:
-            return phrase
-    return Phrase("body", start, end, role=(start, end), is_clean=size <= _LONGEST_BODY and not inner)
+    named = min(inner or titled, titled or inner)
+    phrase = read_phrase(pieces, named, end) if named else None
+    if phrase and phrase.kind == "name" and phrase.is_full:
+        return phrase
+    is_whole = end >= len(pieces) or pieces[end].form not in _OPEN_ENDS
+    return Phrase("body", start, end, role=(start, end), is_clean=size <= _LONGEST_BODY and not inner and is_whole)
 
 
 def _is_title(pieces: Sequence[Piece], at: int, end: int) -> bool:
@@ -177,9 +198,9 @@ def _role(pieces: Sequence[Piece], start: int, at: int, end: int) -> Phrase:
 def _name(pieces: Sequence[Piece], start: int, at: int, end: int) -> Phrase | None:
     """A name, with a role after it, or without."""
     last, is_full = name_end(pieces, at, end, is_titled=at > start)
-    if not last and at + 2 < end and pieces[at + 2].bits & Is.ROLE and not pieces[at].bits & _NEVER_FIRST:
-        if not pieces[at + 1].bits & Is.ORDINARY:  # as in موفق الربیعی مشاور امنیت ملی
-            last, is_full = at + 2, True
+    is_before_role = at + 2 < end and pieces[at + 2].bits & Is.ROLE and not pieces[at].bits & _NEVER_FIRST
+    if not last and is_before_role and not pieces[at + 1].bits & Is.ORDINARY:  # موفق الربیعی مشاور امنیت ملی
+        last, is_full = at + 2, True
     if not last:
         return None
     if last < end and pieces[last].bits & (Is.ROLE | Is.MAYBE):
@@ -200,7 +221,11 @@ def name_end(pieces: Sequence[Piece], at: int, end: int, *, is_titled: bool) -> 
     size = last - at
     rest = pieces[at + 1 : last]
     if bits & Is.GIVEN:
-        if bits & Is.WEAK and not is_titled and not any(piece.bits & Is.SURNAME or not piece.bits & Is.ORDINARY for piece in rest):
+        if (
+            bits & Is.WEAK
+            and not is_titled
+            and not any(piece.bits & Is.SURNAME or not piece.bits & Is.ORDINARY for piece in rest)
+        ):
             return 0, False
         return last, size > 1
     if is_titled:
@@ -233,7 +258,9 @@ def find_name(pieces: Sequence[Piece], start: int, stop: int) -> Phrase | None:
             last, is_full = name_end(pieces, at, end, is_titled=at > start and bool(pieces[at - 1].bits & Is.TITLE))
             if last and is_full:
                 role = _role_before(pieces, start, at)
-                found = Phrase("name", role if role >= 0 else at, last, (at, last), (role, at) if role >= 0 else None, True)
+                found = Phrase(
+                    "name", role if role >= 0 else at, last, (at, last), (role, at) if role >= 0 else None, True
+                )
                 at = last
                 continue
         at += 1

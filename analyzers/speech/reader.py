@@ -20,15 +20,21 @@ SPEECH_VERSION = 1
 _SHORTEST = 8  # letters of what is said
 _LONGEST_CARRIED = 2500  # letters that speech goes on for without being ascribed anew
 _AROUND = " \t\n\r\xa0،,:؛-–—"
+_MARKS = '«»"“”، '
 _HEADLINE = re.compile(r"\s*([^:«»\n]{2,60}?)\s*:\s*(?=\S)(.{12,})", re.DOTALL)
 _QUESTIONS = 3  # paragraphs that end in a question mark, from which an article is an interview
 _LONGEST_QUESTION = 400
+_LONGEST_LABEL = 45
+_PARAGRAPH = re.compile(r"[^\n]+")
+_LABELLED = 0.9  # certainty of a speaker who is named before a colon, and speaks elsewhere too
+_ANSWER = 0.7  # certainty of an answer of an interview
 _NESTED = 0.75  # certainty of what may be told by whoever was speaking, of the certainty it would have
 _STOPS = tuple(
     tuple(map(key, line.split()))
     for line in (
-        "گفتنی است|لازم به ذکر|شایان ذکر|به گزارش|این گزارش|بر اساس این گزارش|براساس این گزارش|انتهای پیام|قابل ذکر است|"
-        "یادآور می‌شود|خاطرنشان می‌شود|این در حالی است|این درحالی است|به نقل از|همزمان با|پیش از این|عکس|منبع|کد خبر|"
+        "گفتنی است|لازم به ذکر|شایان ذکر|به گزارش|این گزارش|بر اساس این گزارش|براساس این گزارش|انتهای پیام|"
+        "قابل ذکر است|یادآور می‌شود|خاطرنشان می‌شود|این در حالی است|این درحالی است|به نقل از"
+        "|همزمان با|پیش از این|عکس|منبع|کد خبر|"
         "بیشتر بخوانید|هم‌اکنون|تصاویر|مشاهده|در این مراسم|در این نشست|در این جلسه|در این دیدار|وی|او|ایشان"
     ).split("|")
 )
@@ -75,8 +81,9 @@ class _Article:
         self._full: dict[tuple[str, ...] | str, tuple[str, Place] | None] = {}
 
     def statements(self) -> list[Statement]:
-        for field in ("lead", "body"):
-            self._read_field(field)  # type: ignore[arg-type]
+        for field in FIELDS[1:]:
+            self._read_field(field)
+        self._read_answers()
         told, self._found = self._found, []
         self._read_title()
         return [*self._found, *told]
@@ -88,7 +95,9 @@ class _Article:
         carried, paragraph = False, -1
         for sentence in sentences(text):
             if sentence.paragraph != paragraph:
-                carried, paragraph = False, sentence.paragraph
+                carried, paragraph = self._labelled(field, sentence), sentence.paragraph
+                if carried:
+                    continue
             if not self._reader.speaks(text, sentence.start, sentence.end):
                 if carried:
                     carried = self._carry(field, sentence)
@@ -111,6 +120,48 @@ class _Article:
                 return pieces, found
         pieces = self._reader.pieces(text, sentence.start, sentence.end)
         return pieces, self._finder.find(pieces)
+
+    def _labelled(self, field: Field, sentence: Sentence) -> bool:
+        """Reads a paragraph that begins with its speaker's name and a colon, as those of talks do."""
+        text = self._texts[field]
+        colon = text.find(":", sentence.start, min(sentence.start + _LONGEST_LABEL, sentence.end))
+        if colon < 0 or sentence.end - colon < _SHORTEST:
+            return False
+        pieces = self._reader.pieces(text, sentence.start, colon)
+        first = next((at for at, piece in enumerate(pieces) if not piece.bits & Is.SIGN), len(pieces))
+        phrase = read_phrase(pieces, first, len(pieces)) or unknown_phrase(pieces, first, len(pieces))
+        if phrase is None or phrase.end != len(pieces) or phrase.kind not in ("name", "unknown"):
+            return False
+        mention = mention_of(pieces, phrase)
+        if not self._cast.knows(mention.name_forms):
+            return False
+        place = Place(field, mention.start, mention.end)
+        person, certainty, resolution = self._cast.resolve(mention, _LABELLED, text, place)
+        if person is None or not person.is_full:
+            return False
+        printed = text[mention.start : mention.end]
+        said = (colon + 1, sentence.end)
+        return self._append(field, *said, (colon, colon + 1), "direct", printed, person, certainty, resolution)
+
+    def _read_answers(self) -> None:
+        """Reads the answers of an interview: what stands after questions, where one person alone is known to speak."""
+        text, named = self._texts["body"], self._cast.named
+        if text.count("؟") + text.count("?") < _QUESTIONS or len(named) != 1:
+            return
+        paragraphs = [(match.start(), match.end()) for match in _PARAGRAPH.finditer(text)]
+        asks = [
+            end - start < _LONGEST_QUESTION and text[start:end].rstrip(_AROUND + '*_»")').endswith(("؟", "?"))
+            for start, end in paragraphs
+        ]
+        if sum(asks) < _QUESTIONS:
+            return
+        told = [(said.start, said.end) for said in self._found if said.field == "body"]
+        first = asks.index(True)
+        for (start, end), is_question in list(zip(paragraphs, asks, strict=True))[first + 1 :]:
+            is_told = any(start < last and end > begun for begun, last in told)
+            if not is_question and not is_told:
+                cue = (start, start)
+                self._append("body", start, end, cue, "answer", "", named[0], _ANSWER, "carried")
 
     def _add(
         self, field: Field, sentence: Sentence, attribution: Attribution, pieces: list[Piece], doubt: float
@@ -146,10 +197,11 @@ class _Article:
         if end - start < _SHORTEST:
             return False
         person.said += 1
+        self._cast.last_said = Place(field, start, end)
         name = person.name if person.is_full else ""
         said = Statement(
-            field, start, end, *cue, kind, text[cue[0] : cue[1]], " ".join(printed.split()), name, person.role,
-            person.is_person, round(certainty, 2), resolution, person.named if name else None,
+            field, start, end, *cue, kind, text[cue[0] : cue[1]], " ".join(printed.split()).strip(_MARKS), name,
+            person.role, person.is_person, round(certainty, 2), resolution, person.named if name else None,
         )  # fmt: skip
         self._found.append(said)
         return True
@@ -170,6 +222,7 @@ class _Article:
         while end > sentence.start and text[end - 1].isspace():
             end -= 1
         self._found[-1] = said._replace(end=end)
+        self._cast.last_said = Place(field, said.start, end)
         return True
 
     # -- names -------------------------------------------------------------------------------------------------
@@ -219,26 +272,39 @@ class _Article:
             return
         mention = mention_of(pieces, phrase)
         before = set(map(id, self._cast.named))
-        person, certainty, resolution = self._cast.resolve(mention, 0.95, text, Place("title", mention.start, mention.end))
+        person, certainty, resolution = self._cast.resolve(
+            mention, 0.95, text, Place("title", mention.start, mention.end)
+        )
         if person is None:
             return
         if id(person) not in before:
             certainty = min(certainty, 0.6 if not mention.is_full else 0.85)
         colon = text.index(":", match.end(1))
         printed = text[mention.start : mention.end]
-        self._append("title", match.start(2), match.end(2), (colon, colon + 1), "headline", printed, person, certainty, resolution)
+        self._append(
+            "title",
+            match.start(2),
+            match.end(2),
+            (colon, colon + 1),
+            "headline",
+            printed,
+            person,
+            certainty,
+            resolution,
+        )
 
 
 def _is_quotation(text: str) -> bool:
     """Whether a text is all between quotation marks."""
     text = text.strip(" \n.،؛:")
-    return len(text) > 2 and text[0] in "«“\"" and text[-1] in "»”\"" and not (set(text[1:-1]) & set("«»“”"))
+    return len(text) > 2 and text[0] in '«“"' and text[-1] in '»”"' and not (set(text[1:-1]) & set("«»“”"))
 
 
 def _is_within(attributions: list[Attribution]) -> bool:
     """Whether what a sentence ascribes belongs to the speech that goes on over it: nobody is named for it."""
     return all(
-        attribution.kind in ("indirect", "report") and (attribution.subject.mention is None or attribution.subject.certainty < 0.9)
+        attribution.kind in ("indirect", "report")
+        and (attribution.subject.mention is None or attribution.subject.certainty < 0.9)
         or attribution.kind == "report"
         for attribution in attributions
     )
@@ -268,7 +334,13 @@ def _beside(pieces: list[Piece], forms: tuple[str, ...], start: int, end: int) -
             return pieces[given - 1].start, pieces[last].end
         return None
     after = next((at for at, piece in enumerate(pieces) if piece.start >= end), len(pieces))
-    while after < len(pieces) and pieces[after].form in ("،", ",") or after < len(pieces) and pieces[after].bits & Is.TITLE and not pieces[after].bits & Is.GIVEN:
+    while (
+        after < len(pieces)
+        and pieces[after].form in ("،", ",")
+        or after < len(pieces)
+        and pieces[after].bits & Is.TITLE
+        and not pieces[after].bits & Is.GIVEN
+    ):
         after += 1
     phrase = read_phrase(pieces, after, len(pieces)) if after < len(pieces) else None
     if phrase and phrase.kind == "name" and phrase.name and phrase.is_full and phrase.name[0] == after:

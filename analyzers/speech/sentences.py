@@ -1,4 +1,4 @@
-"""Sentences of a text, and the words and signs of each where they stand: the analyzer's own words, joined as it joins."""
+"""Sentences of a text, and the words and signs of each where they stand: the analyzer's words, joined as it joins."""
 
 from __future__ import annotations
 
@@ -77,11 +77,20 @@ def _is_wrapped(text: str, at: int, gap: str) -> bool:
     return line >= _WRAPPED and gap.count("\n") == 1 and before not in '.!؟?؛»"…'
 
 
-_Placed = tuple["Word | None", int, int]
+class _Read(NamedTuple):
+    """A word or a sign: form, lemma and kinds of each of its terms, and what joins it to its neighbours."""
+
+    terms: tuple[tuple[str, str, int], ...]
+    after: int
+    before: int
+    folded: str
+
+
+_Placed = tuple[_Read, int, int]
 
 
 class _Cut(NamedTuple):
-    """What stands between two spaces: its words with their places, a sign being text, and the kinds of all of them."""
+    """What stands between two spaces: its words and signs with their places, and the kinds of all of them."""
 
     words: tuple[_Placed, ...]
     bits: int
@@ -93,15 +102,13 @@ class PieceReader:
     ``word`` reads a raw token: the analyzer's own way, or that of one who has met the token already.
     """
 
-    def __init__(
-        self, analyzer: PersianAnalyzer, kinds: WordKinds, word: Callable[[str], Word] | None = None
-    ) -> None:
+    def __init__(self, analyzer: PersianAnalyzer, kinds: WordKinds, word: Callable[[str], Word] | None = None) -> None:
         self._analyzer = analyzer
         self._kinds = kinds
         self._word = word or analyzer.read
         self._cuts: dict[str, _Cut] = {}
-        self._joins: dict[tuple[str, str, str], tuple[Word, int]] = {}
-        self._terms: dict[str, tuple[tuple[str, str, int], ...]] = {}
+        self._joins: dict[tuple[str, str, str], tuple[_Read, int]] = {}
+        self._words: dict[str, _Read] = {}
 
     def speaks(self, text: str, start: int, end: int) -> bool:
         """Whether a stretch of a text may report speech, each of its chunks looked at by itself."""
@@ -119,70 +126,61 @@ class PieceReader:
         placed: list[_Placed] = []
         at, cuts = start, self._cuts
         for raw in text[start:end].split():
-            if text[at] != raw[0] or not text.startswith(raw, at):
+            if not text.startswith(raw, at):
                 at = text.index(raw, at)
-            cut = cuts.get(raw)
-            if cut is None:
-                cut = self._cut(raw)
+            cut = cuts.get(raw) or self._cut(raw)
             for word, first, last in cut.words:
                 placed.append((word, at + first, at + last))
             at += len(raw) + 1
-            if at >= end:
-                break
-        return self._joined(text, placed)
+        return self._joined(placed)
 
     def _cut(self, raw: str) -> _Cut:
         words: list[_Placed] = []
         bits = 0
-        for match in RAW_TOKEN.finditer(raw):
-            word = self._word(match[0])
-            for _, _, kinds in self._terms_of(word):
-                bits |= kinds
-            words.append((word if word.terms else None, *match.span()))
         if len(self._cuts) >= _CHUNKS_REMEMBERED:
             self._cuts.clear()
-            self._terms.clear()
+            self._words.clear()
             self._joins.clear()
+        for match in RAW_TOKEN.finditer(raw):
+            read = self._words.get(match[0])
+            if read is None:
+                word = self._word(match[0])
+                sign = ((match[0], match[0], Is.SIGN),)
+                read = self._words[match[0]] = self._as_read(word) if word.terms else _Read(sign, 0, 0, "")
+            for _, _, kinds in read.terms:
+                bits |= kinds
+            words.append((read, *match.span()))
         cut = self._cuts[raw] = _Cut(tuple(words), bits)
         return cut
 
-    def _terms_of(self, word: Word) -> tuple[tuple[str, str, int], ...]:
-        """Form, lemma and kinds of each term of a word."""
-        terms = self._terms.get(word.folded)
-        if terms is None:
-            found = tuple((term.form, term.lemma, self._kinds.of(term)) for term in word.terms)
-            terms = self._terms[word.folded] = found
-        return terms
+    def _as_read(self, word: Word) -> _Read:
+        terms = tuple((term.form, term.lemma, self._kinds.of(term)) for term in word.terms)
+        return _Read(terms, word.bonds_after, word.bonds_before, word.folded)
 
-    def _joined(self, text: str, placed: list[_Placed]) -> list[Piece]:
+    def _joined(self, placed: list[_Placed]) -> list[Piece]:
         """The pieces, with the words joined that only a space keeps apart, as `PersianAnalyzer.tokens` does."""
         pieces: list[Piece] = []
-        new, terms_of, last, place = tuple.__new__, self._terms.get, len(placed), 0
+        new, append, last, place = tuple.__new__, pieces.append, len(placed), 0
         while place < last:
             word, start, end = placed[place]
             place += 1
-            if word is None:
-                sign = text[start:end]
-                pieces.append(new(Piece, (sign, sign, Is.SIGN, start, end)))
-                continue
-            bonds, size = word.bonds_after, 1
-            while bonds and place < last and size < JOINED_AT_MOST:
-                right = placed[place][0]
-                if right is None or not bonds & right.bonds_before:
-                    break
-                after = placed[place + 1][0] if right.folded == VAV and place + 1 < last else None
-                whole, taken = self._join(word.folded, right.folded, after.folded if after else "")
-                if not taken:
-                    break
-                word, place, size = whole, place + taken, size + 1
-                ending = placed[place - 1][0]
-                bonds, end = ending.bonds_after if ending else 0, placed[place - 1][2]
-            for form, lemma, bits in terms_of(word.folded) or self._terms_of(word):
-                pieces.append(new(Piece, (form, lemma, bits, start, end)))
+            if word.after:
+                bonds, size = word.after, 1
+                while place < last and bonds & placed[place][0].before and size < JOINED_AT_MOST:
+                    right = placed[place][0]
+                    after = placed[place + 1][0].folded if right.folded == VAV and place + 1 < last else ""
+                    whole, taken = self._join(word.folded, right.folded, after)
+                    if not taken:
+                        break
+                    word, place, size = whole, place + taken, size + 1
+                    bonds, end = placed[place - 1][0].after, placed[place - 1][2]
+            for form, lemma, bits in word.terms:
+                append(new(Piece, (form, lemma, bits, start, end)))
         return pieces
 
-    def _join(self, left: str, right: str, after: str) -> tuple[Word, int]:
+    def _join(self, left: str, right: str, after: str) -> tuple[_Read, int]:
         known = self._joins.get((left, right, after))
         if known is None:
-            known = self._joins[left, right, after] = self._analyzer.joined(left, right, after)
+            word, taken = self._analyzer.joined(left, right, after)
+            known = self._joins[left, right, after] = self._as_read(word), taken
         return known

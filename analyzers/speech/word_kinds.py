@@ -18,9 +18,9 @@ _KINDS = (
 class Is:
     """Kinds of words, as bits; those with a table of their own have its name."""
 
-    TITLE, ROLE, MAYBE, BODY, MEDIUM, MANY, PRONOUN, POINTING, EDGE, OPENING, TAIL, NONAME, PLACE, GIVEN, WEAK, SURNAME, CLEAR = (
-        1 << place for place in range(17)
-    )  # fmt: skip
+    TITLE, ROLE, MAYBE, BODY, MEDIUM, MANY = (1 << place for place in range(6))
+    PRONOUN, POINTING, EDGE, OPENING, TAIL, NONAME = (1 << place for place in range(6, 12))
+    PLACE, GIVEN, WEAK, SURNAME, CLEAR = (1 << place for place in range(12, 17))
     ORDINARY = 1 << 17  # a word of the language, and so hardly a name
     VERB = 1 << 18  # a form that can end a clause
     SAYS = 1 << 19  # a verb of saying, or the first word of one
@@ -36,7 +36,12 @@ _PLURALS = ("ان", "ها", "های", "هایی", "ین")
 _LIGHT = frozenset("کرد داشت نمود ساخت شد داد هست بود".split())
 _SECOND_WORDS = frozenset(("نشان", "اور", "آور"))  # of verbs that a space parts (خاطر نشان کرد)
 _PARTED = frozenset("گوید گویند افزاید افزایند نویسد نویسند پرسد".split())  # after a می that a space parts
-_NAME_SECTIONS = {"Men's names": Is.GIVEN, "Women's names": Is.GIVEN, "Surnames": Is.SURNAME, "Foreign names": Is.SURNAME}  # fmt: skip
+_NAME_SECTIONS = {
+    "Men's names": Is.GIVEN,
+    "Women's names": Is.GIVEN,
+    "Surnames": Is.SURNAME,
+    "Foreign names": Is.SURNAME,
+}
 
 
 def key(word: str) -> str:
@@ -102,7 +107,7 @@ class WordKinds:
         return bits
 
     def _of_lemma(self, form: str, lemma: str) -> int:
-        """The kinds that a form has from its lemma: with the yeh of the ezafe its own, in the plural those of several."""
+        """The kinds a form has from its lemma: with the yeh of the ezafe its own, in the plural those of several."""
         bits = self._listed.get(lemma, 0)
         if form == lemma + _YEH or "#" in lemma:
             return bits & ~(Is.GIVEN | Is.SURNAME | Is.WEAK | Is.TITLE)
