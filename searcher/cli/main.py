@@ -38,6 +38,7 @@ _COMMANDS = {
     "stats": "counting",
     "timeline": "counting",
     "verify": "verifying",
+    "web": "browsing",
 }
 
 # All other failures are Exit.ERROR.
