@@ -14,6 +14,13 @@ pub struct Entry {
     pub doc: u32,
 }
 
+impl Entry {
+    /// Returns which article it is.
+    pub fn place(&self) -> (u32, u32) {
+        (self.segment, self.doc)
+    }
+}
+
 /// Keeps the `limit` entries of the highest keys.
 pub struct Best<'s, 'a> {
     segments: &'s [Segment<'a>],
@@ -71,9 +78,5 @@ fn order(segments: &[Segment], damage: &mut Option<Damage>, one: &Entry, other: 
             b""
         })
     };
-    other
-        .key
-        .cmp(&one.key)
-        .then_with(|| id(one).cmp(id(other)))
-        .then_with(|| (one.segment, one.doc).cmp(&(other.segment, other.doc)))
+    other.key.cmp(&one.key).then_with(|| id(one).cmp(id(other))).then_with(|| one.place().cmp(&other.place()))
 }

@@ -25,8 +25,8 @@ pub struct Totals {
 
 /// What is wanted of the articles that match.
 pub enum Wanted<'w, 's, 'a> {
-    /// The best by their sums.
-    ByScore(Best<'s, 'a>),
+    /// The best by their sums; and, where they are wanted by themselves, the best of those with all words.
+    ByScore { best: Best<'s, 'a>, complete: Option<Best<'s, 'a>> },
     /// The newest, or the oldest, of those with any of the words or with all; with the dates of each segment.
     ByDate { best: Best<'s, 'a>, published: &'w [&'w [i64]], newest: bool, only_all: bool },
     /// Which they are, a byte an article of each segment: those with any of the words, and those with all.
@@ -34,11 +34,12 @@ pub enum Wanted<'w, 's, 'a> {
 }
 
 impl Wanted<'_, '_, '_> {
-    /// Returns the articles in their order; none where they were only marked.
-    pub fn finish(self) -> Result<Vec<Entry>> {
+    /// Returns the articles in their order, and those with all words; none where they were only marked.
+    pub fn finish(self) -> Result<(Vec<Entry>, Vec<Entry>)> {
         match self {
-            Wanted::ByScore(best) | Wanted::ByDate { best, .. } => best.finish(),
-            Wanted::Marks { .. } => Ok(Vec::new()),
+            Wanted::ByScore { best, complete } => Ok((best.finish()?, complete.map_or(Ok(Vec::new()), Best::finish)?)),
+            Wanted::ByDate { best, .. } => Ok((best.finish()?, Vec::new())),
+            Wanted::Marks { .. } => Ok((Vec::new(), Vec::new())),
         }
     }
 }
@@ -213,16 +214,24 @@ impl Taker<'_, '_, '_, '_> {
             if any == 0 {
                 continue;
             }
-            if let Wanted::ByScore(best) = self.wanted {
+            if let Wanted::ByScore { best, complete } = self.wanted {
+                if all > 0 && complete.is_some() {
+                    self.take_all(place * CHUNK, sums, counts);
+                    continue;
+                }
                 let edge = S::of(best.edge());
                 if !sums.iter().fold(false, |so_far, &sum| so_far | (sum >= edge)) {
                     continue;
                 }
             }
-            for (at, (&sum, &count)) in sums.iter().zip(counts).enumerate() {
-                if count > 0 {
-                    self.take(place * CHUNK + at, sum.whole(), count);
-                }
+            self.take_all(place * CHUNK, sums, counts);
+        }
+    }
+
+    fn take_all<S: Sum>(&mut self, first: usize, sums: &[S], counts: &[u8]) {
+        for (at, (&sum, &count)) in sums.iter().zip(counts).enumerate() {
+            if count > 0 {
+                self.take(first + at, sum.whole(), count);
             }
         }
     }
@@ -233,7 +242,12 @@ impl Taker<'_, '_, '_, '_> {
         let entry = |key| Entry { key, score, segment: self.number as u32, doc: doc as u32 };
         let has_all = count as usize == self.asked;
         match self.wanted {
-            Wanted::ByScore(best) => best.add(entry(score)),
+            Wanted::ByScore { best, complete } => {
+                best.add(entry(score));
+                if let (true, Some(complete)) = (has_all, complete) {
+                    complete.add(entry(score));
+                }
+            }
             Wanted::ByDate { best, published, newest, only_all } => {
                 if has_all || !*only_all {
                     best.add(entry(match published[self.number][doc] {

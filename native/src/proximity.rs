@@ -8,6 +8,7 @@ use crate::segment::{Segment, WIDE};
 use crate::sums::sum;
 
 const LONGEST: usize = 512; // words of an article that are read
+const LONGEST_FOR_NAMES: usize = 4096; // the same where a person is named
 const KINDS: u8 = 4; // what a form may be to a word of the query: two bits; the word's place, from 1, stands above them
 pub const MOST_WORDS: usize = 256 / KINDS as usize - 1;
 const OWN: u8 = 0;
@@ -18,6 +19,7 @@ const KINDRED: u8 = 2;
 #[derive(Debug, Default, Clone, Copy, PartialEq)]
 pub struct Nearness {
     pub closeness: f64,
+    pub names: f64,
     pub exact: f64,
     pub kindred: f64,
 }
@@ -29,6 +31,8 @@ pub struct Reading<'s, 'a> {
     ranking: &'s Ranking,
     weighting: Weighting,
     table: &'s mut FormTable,
+    goes_on: [bool; MOST_WORDS], // which words go on with the name that the word before them is part of
+    longest: usize,
 }
 
 /// For each form of a segment, what it is to the query; 0 when nothing.
@@ -78,16 +82,23 @@ impl<'s, 'a> Reading<'s, 'a> {
             table.set(&here.forms, slot * KINDS + OWN);
             table.set(&here.exact, slot * KINDS + EXACT);
         }
-        Reading { segment, words, ranking, weighting, table }
+        let mut goes_on = [false; MOST_WORDS];
+        for (slot, pair) in words.windows(2).enumerate() {
+            goes_on[slot + 1] = pair[1].goes_on_from(pair[0]);
+        }
+        let has_name = words.iter().any(|word| word.is_of_name());
+        let longest = if has_name { LONGEST_FOR_NAMES } else { LONGEST };
+        Reading { segment, words, ranking, weighting, table, goes_on, longest }
     }
 
     /// Reads one article. `worths` are those of the words together.
     pub fn read(&self, doc: usize, worths: f64) -> Result<Nearness> {
         let run = self.segment.words(doc)?;
-        let words = &self.segment.forward[run.start..run.end.min(run.start + LONGEST)];
+        let words = &self.segment.forward[run.start..run.end.min(run.start + self.longest)];
         let mut counts = [[0u32; KINDS as usize]; MOST_WORDS];
         let mut before: Option<(usize, u8)> = None;
         let mut together = 0.0;
+        let mut named = [false; MOST_WORDS]; // which words stand beside the one before them
         for (place, &code) in words.iter().enumerate() {
             let value = self.value(code, run.start + place)?;
             if value == 0 {
@@ -102,10 +113,14 @@ impl<'s, 'a> Reading<'s, 'a> {
                 if place - earlier <= self.ranking.near && neighbour != slot {
                     together += self.pair(neighbour, slot, place - earlier);
                 }
+                if place == earlier + 1 && slot == neighbour + 1 {
+                    named[slot as usize] |= self.goes_on[slot as usize];
+                }
             }
             before = Some((place, slot));
         }
-        Ok(self.add_up(&counts, together, words.len(), worths))
+        let names = self.names(&named);
+        Ok(Nearness { names, ..self.add_up(&counts, together, words.len(), worths) })
     }
 
     /// Returns what two words of the query count that stand near each other.
@@ -116,6 +131,15 @@ impl<'s, 'a> Reading<'s, 'a> {
         } else {
             worth * self.ranking.out_of_order
         }
+    }
+
+    /// Returns what the words of names that stand side by side add.
+    fn names(&self, named: &[bool; MOST_WORDS]) -> f64 {
+        let mut both = [0.0; MOST_WORDS];
+        for slot in (1..self.words.len()).filter(|&slot| named[slot]) {
+            both[slot] = self.words[slot].worth + self.words[slot - 1].worth;
+        }
+        self.ranking.name * sum(&both[..self.words.len()])
     }
 
     fn add_up(&self, counts: &[[u32; 4]; MOST_WORDS], together: f64, length: usize, worths: f64) -> Nearness {
@@ -130,6 +154,7 @@ impl<'s, 'a> Reading<'s, 'a> {
         }
         let together = together / (usual * worths.max(1e-9));
         Nearness {
+            names: 0.0,
             closeness: ranking.closeness * worths * together / (ranking.closeness_half + together),
             exact: ranking.exact * sum(&exact[..self.words.len()]),
             kindred: ranking.kindred * sum(&kindred[..self.words.len()]),

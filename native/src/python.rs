@@ -19,7 +19,7 @@ use crate::segment::{Segment, COLUMNS};
 pyo3::import_exception!(khabarjoo.index.columns, ColumnsError);
 
 /// What Python and the crate agree on: raised with every change of what is called, and told apart by `kernel.py`.
-const INTERFACE: u32 = 1;
+const INTERFACE: u32 = 2;
 
 impl From<Damage> for PyErr {
     fn from(damage: Damage) -> Self {
@@ -86,10 +86,12 @@ impl Ranker {
         Ok(())
     }
 
-    /// Looks up a word: its lemma, the forms asked for, what its kindred begin with, and what it is worth.
+    /// Looks up a word: its lemma, the forms asked for, what its kindred begin with, the word before it in a person's
+    /// name, and what it is worth.
+    #[allow(clippy::too_many_arguments)]
     fn word(&self, lemma: &[u8], forms: Vec<Vec<u8>>, beginning: &[u8], whole: i64, worth: f64) -> PyResult<Word> {
         let segments = self.ranker.segments();
-        Ok(Word(query_word::Word::look_up(segments, lemma, &forms, beginning, whole, worth)?))
+        Ok(Word(query_word::Word::look_up(segments, lemma, &forms, beginning, after, whole, worth)?))
     }
 
     /// Returns the totals, and the best articles with their scores.

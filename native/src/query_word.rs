@@ -20,20 +20,35 @@ pub struct Word {
     pub whole: i64,
     pub worth: f64,
     pub here: Vec<Here>,
+    lemma: Vec<u8>,
+    /// The lemma of the word before it where the two are parts of one person's name, else ''.
+    after: Vec<u8>,
 }
 
 impl Word {
-    /// Looks a word up. `beginning` is what words kindred to it begin with, '' when it has none.
+    /// Looks a word up; `beginning` is what words kindred to it begin with, '' when it has none.
+    #[allow(clippy::too_many_arguments)]
     pub fn look_up(
         segments: &[Segment],
         lemma: &[u8],
         wanted: &[Vec<u8>],
         beginning: &[u8],
+        after: &[u8],
         whole: i64,
         worth: f64,
     ) -> Result<Self> {
         let here = segments.iter().map(|segment| Here::look_up(segment, lemma, wanted, beginning));
-        Ok(Word { whole, worth, here: here.collect::<Result<_>>()? })
+        Ok(Word { whole, worth, here: here.collect::<Result<_>>()?, lemma: lemma.to_vec(), after: after.to_vec() })
+    }
+
+    /// Returns whether the word is part of a person's name, but not its first.
+    pub fn is_of_name(&self) -> bool {
+        !self.after.is_empty()
+    }
+
+    /// Returns whether the word goes on with a person's name that the other is part of.
+    pub fn goes_on_from(&self, before: &Word) -> bool {
+        self.is_of_name() && self.after == before.lemma
     }
 }
 

@@ -50,15 +50,38 @@ impl<'a> Ranker<'a> {
     /// Returns the best `limit` articles by both stages; keywords are wanted of queries of few words.
     pub fn best(&self, words: &[&Word], limit: usize, masks: &Masks, keywords: &[Keywords<'a>]) -> Result<Answer> {
         let limit_of_first = if limit > 0 { limit.max(self.ranking.window) } else { 0 };
-        let mut wanted = Wanted::ByScore(Best::new(&self.segments, limit_of_first));
+        let has_name = limit > 0 && words.iter().any(|word| word.is_of_name());
+        let mut wanted = Wanted::ByScore {
+            best: Best::new(&self.segments, limit_of_first),
+            complete: has_name.then(|| Best::new(&self.segments, self.ranking.window_of_names)),
+        };
         let totals = self.collect(words, masks, &mut wanted)?;
-        let mut entries = wanted.finish()?;
-        let mut scores: Vec<f64> = entries.iter().map(|entry| entry.score as f64 / self.unit).collect();
-        let window = entries.len().min(self.ranking.window);
-        self.reread(words, &mut entries[..window], &mut scores[..window], keywords)?;
-        entries.truncate(limit);
-        scores.truncate(limit);
-        Ok(Answer { totals, entries, scores })
+        let (mut entries, complete) = wanted.finish()?;
+        let rest = entries.split_off(entries.len().min(self.ranking.window));
+        let is_among = |entries: &[Entry], one: &Entry| entries.iter().any(|other| one.place() == other.place());
+        for entry in complete {
+            // Where a person is named, those with all words are read too: most have them of several persons.
+            if !is_among(&entries[..entries.len().min(self.ranking.window)], &entry) {
+                entries.push(entry);
+            }
+        }
+        let real = |entry: &Entry| entry.score as f64 / self.unit;
+        let mut scores: Vec<f64> = entries.iter().map(real).collect();
+        self.reread(words, &entries, &mut scores, keywords)?;
+        let read = entries.len();
+        for entry in rest {
+            if !has_name || !is_among(&entries[..read], &entry) {
+                scores.push(real(&entry));
+                entries.push(entry);
+            }
+        }
+        let order = self.in_order(&entries, &scores)?;
+        let order = &order[..limit.min(order.len())];
+        Ok(Answer {
+            totals,
+            entries: order.iter().map(|&place| entries[place]).collect(),
+            scores: order.iter().map(|&place| scores[place]).collect(),
+        })
     }
 
     /// Returns the newest or oldest `limit` articles that have all words, or any when none has all.
@@ -73,7 +96,7 @@ impl<'a> Ranker<'a> {
         let collected = |only_all| {
             let best = Best::new(&self.segments, limit);
             let mut wanted = Wanted::ByDate { best, published, newest, only_all };
-            Ok((self.collect(words, masks, &mut wanted)?, wanted.finish()?))
+            Ok((self.collect(words, masks, &mut wanted)?, wanted.finish()?.0))
         };
         let (mut totals, mut entries) = collected(true)?;
         if totals.any > 0 && totals.all == 0 {
@@ -103,32 +126,22 @@ impl<'a> Ranker<'a> {
         Ok(totals)
     }
 
-    /// Reads articles more closely, adds what that brings to their scores, and puts them in order anew.
-    fn reread(
-        &self,
-        words: &[&Word],
-        entries: &mut [Entry],
-        scores: &mut [f64],
-        keywords: &[Keywords<'a>],
-    ) -> Result<()> {
+    /// Reads articles more closely, and adds what that brings to their scores.
+    fn reread(&self, words: &[&Word], entries: &[Entry], scores: &mut [f64], keywords: &[Keywords<'a>]) -> Result<()> {
         if entries.is_empty() {
             return Ok(());
         }
         let near = self.nearness(words, entries)?;
-        let sofar = |place: usize| scores[place] + (near[place].closeness + near[place].exact + near[place].kindred);
+        let added = |near: &Nearness| near.closeness + near.names + near.exact + near.kindred;
+        let sofar = |place: usize| scores[place] + added(&near[place]);
         let feedback = if words.len() <= self.ranking.feedback_words {
             self.feedback(entries, &(0..entries.len()).map(sofar).collect::<Vec<_>>(), keywords)?
         } else {
             vec![0.0; entries.len()]
         };
         for (place, score) in scores.iter_mut().enumerate() {
-            let Nearness { closeness, exact, kindred } = near[place];
-            *score = *score + closeness + exact + feedback[place] + kindred;
-        }
-        let order = self.in_order(entries, scores)?;
-        let (old_entries, old_scores) = (entries.to_vec(), scores.to_vec());
-        for (place, from) in order.into_iter().enumerate() {
-            (entries[place], scores[place]) = (old_entries[from], old_scores[from]);
+            let Nearness { closeness, names, exact, kindred } = near[place];
+            *score = *score + closeness + names + exact + feedback[place] + kindred;
         }
         Ok(())
     }

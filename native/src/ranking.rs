@@ -5,11 +5,13 @@
 #[cfg_attr(feature = "python", derive(pyo3::FromPyObject))]
 pub struct Ranking {
     pub window: usize,
+    pub window_of_names: usize,
     pub closeness: f64,
     pub closeness_half: f64,
     pub near: usize,
     pub out_of_order: f64,
     pub exact: f64,
+    pub name: f64,
     pub kindred: f64,
     pub feedback: f64,
     pub feedback_articles: usize,

@@ -53,7 +53,7 @@ class NativeRanker:
         self._readers = readers
         self._ranking = ranking
         self._rarities = rarities
-        self._words: dict[tuple[str, tuple[str, ...], float], _native.Word] = {}
+        self._words: dict[tuple[str, tuple[str, ...], float, str], _native.Word] = {}
         self._has_keywords = False
 
     @classmethod
@@ -81,7 +81,7 @@ class NativeRanker:
         """Returns the words as the kernel has them; None for those it does not take."""
         known, found = self._words, []
         for word in words:
-            key = (word.lemma, word.forms, word.boost)
+            key = (word.lemma, word.forms, word.boost, word.after)
             native = known.get(key)
             if native is None:
                 native = self._look_up(word)
@@ -98,9 +98,8 @@ class NativeRanker:
         counts = whole(worth)
         if counts >= _HIGHEST:
             return None
-        forms = [form.encode("utf-8", "surrogatepass") for form in word.forms]
-        beginning = _beginning(word.lemma, self._ranking).encode("utf-8", "surrogatepass")
-        return self._ranker.word(word.lemma.encode("utf-8", "surrogatepass"), forms, beginning, counts, worth)
+        lemma, beginning, after = map(_encoded, (word.lemma, _beginning(word.lemma, self._ranking), word.after))
+        return self._ranker.word(lemma, list(map(_encoded, word.forms)), beginning, after, counts, worth)
 
     def best(self, words: Sequence[_native.Word], limit: int, filters: Filters) -> Ranked:
         """Returns the best ``limit`` articles by both stages; ``filters`` are resolved."""
@@ -125,3 +124,7 @@ class NativeRanker:
     def _masks(self, filters: Filters) -> list[_Bytes | None]:
         masks = [mask_of(reader.live, filters) for reader in self._readers]
         return [None if mask is None else mask.view(np.uint8) for mask in masks]
+
+
+def _encoded(text: str) -> bytes:
+    return text.encode("utf-8", "surrogatepass")

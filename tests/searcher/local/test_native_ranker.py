@@ -56,9 +56,15 @@ def some_plans(segments: Segments, seed: int, count: int) -> Iterator[Plan]:
     ]  # fmt: skip
     for _ in range(count):
         size = rng.choice((1, 2, 3, 4, 5, 12, 70))
+        chosen = [rng.choice(lemmas) for _ in range(size)]
         words = tuple(
-            Word(rng.choice(lemmas), tuple(rng.sample(forms, rng.randrange(3))), rng.choice((1.0, 0.3, 2.5, 1e-9, 900)))
-            for _ in range(size)
+            Word(
+                lemma,
+                tuple(rng.sample(forms, rng.randrange(3))),
+                rng.choice((1.0, 0.3, 2.5, 1e-9, 900)),
+                after=rng.choice(("", "", before)),
+            )
+            for before, lemma in zip(("نیست", *chosen), chosen, strict=False)
         )
         yield Plan(words[0] if size == 1 else Match(words), filters=rng.choice(filters))
 
