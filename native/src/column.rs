@@ -52,6 +52,7 @@ impl<'a> Numbers<'a> {
 
     /// Returns one number; one that no place can be told by is larger than any.
     #[inline]
+    #[allow(clippy::unnecessary_fallible_conversions)] // of some widths it can fail
     pub fn get(&self, place: usize) -> Option<usize> {
         with_slice!(self, slice => slice.get(place).map(|&n| usize::try_from(n).unwrap_or(usize::MAX)))
     }
@@ -161,9 +162,12 @@ mod tests {
 
     #[test]
     fn numbers_that_are_not_aligned_are_not_read() {
-        let bytes = [0u8; 16];
-        let odd = 1 - bytes.as_ptr() as usize % 2;
-        assert!(Numbers::of("<u2", &bytes[odd..odd + 4]).is_none() == (bytes[odd..].as_ptr() as usize % 2 != 0));
-        assert!(Numbers::of("<f4", &bytes).is_none());
+        let numbers = [0u16; 4];
+        // SAFETY: any bytes of numbers are bytes.
+        let (_, bytes, _) = unsafe { numbers.align_to::<u8>() };
+        assert!(Numbers::of("<u2", &bytes[..6]).is_some_and(|read| read.len() == 3));
+        assert!(Numbers::of("<u2", &bytes[1..7]).is_none());
+        assert!(Numbers::of("<u2", &bytes[..5]).is_none());
+        assert!(Numbers::of("<f4", bytes).is_none());
     }
 }

@@ -89,7 +89,15 @@ impl Ranker {
     /// Looks up a word: its lemma, the forms asked for, what its kindred begin with, the word before it in a person's
     /// name, and what it is worth.
     #[allow(clippy::too_many_arguments)]
-    fn word(&self, lemma: &[u8], forms: Vec<Vec<u8>>, beginning: &[u8], whole: i64, worth: f64) -> PyResult<Word> {
+    fn word(
+        &self,
+        lemma: &[u8],
+        forms: Vec<Vec<u8>>,
+        beginning: &[u8],
+        after: &[u8],
+        whole: i64,
+        worth: f64,
+    ) -> PyResult<Word> {
         let segments = self.ranker.segments();
         Ok(Word(query_word::Word::look_up(segments, lemma, &forms, beginning, after, whole, worth)?))
     }

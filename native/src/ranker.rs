@@ -113,13 +113,13 @@ impl<'a> Ranker<'a> {
 
     fn collect(&self, words: &[&Word], masks: &Masks, wanted: &mut Wanted) -> Result<Totals> {
         let mut totals = Totals::default();
-        for number in 0..self.segments.len() {
+        for (number, &mask) in masks.iter().enumerate() {
             let here = |word: &&Word| word.here[number].lemma.map(|lemma| (lemma, word.whole));
             let given: Vec<_> = words.iter().filter_map(here).collect();
             if given.is_empty() {
                 continue;
             }
-            let of_segment = add_up(&self.segments, number, &given, words.len(), masks[number], wanted)?;
+            let of_segment = add_up(&self.segments, number, &given, words.len(), mask, wanted)?;
             totals.any += of_segment.any;
             totals.all += of_segment.all;
         }

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 
@@ -37,6 +38,11 @@ sys.modules['khabarjoo._native'] = khabarjoo._native = other; {TELL}"
 def test_a_kernel_that_was_built_is_of_these_sources() -> None:
     native = pytest.importorskip("khabarjoo._native", reason="no kernel was built")
     assert native.INTERFACE == INTERFACE
+
+
+@pytest.mark.skipif(not shutil.which("cargo"), reason="no cargo here to build the kernel with")
+def test_there_is_a_kernel_where_it_could_be_built() -> None:
+    assert told() == "native"
 
 
 def test_what_is_at_work_is_told_in_a_few_words() -> None:
