@@ -17,6 +17,8 @@ MAY_IMPORT = {
     "khabarjoo.index": {"khabarjoo.index", "khabarjoo.analyzers"},
     "khabarjoo.searcher": {"khabarjoo.searcher", "khabarjoo.index", "khabarjoo.analyzers", "khabarjoo.seeds"},
 }
+for _allowed in MAY_IMPORT.values():
+    _allowed.add("khabarjoo._native")  # which is optional, and holds nothing that Python does not do too
 """What each package may import of ours; the bundled sample is data, and only the command line asks for it."""
 
 THE_TERMINAL = (

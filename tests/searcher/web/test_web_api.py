@@ -18,7 +18,7 @@ def without_time(record: dict[str, object]) -> dict[str, object]:
     [
         ("/api/search?q=باران&limit=3", ["search", "--limit", "3", "باران"]),
         ("/api/search?q=نفت&page=2&sort=oldest", ["search", "--offset", "10", "--sort", "oldest", "نفت"]),
-        ("/api/search?q=باران&source=پیک باران&since=1401", 
+        ("/api/search?q=باران&source=پیک باران&since=1401",
          ["search", "--source", "پیک باران", "--since", "1401", "باران"]),
         ("/api/search?q=شورا&copies=all", ["search", "--all-copies", "شورا"]),
         ("/api/article/rain?q=باران", ["show", "rain", "--query", "باران"]),
