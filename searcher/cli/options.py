@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar, cast
 
 import click
 
-from ..config import DEFAULTS, Settings, load
+from ..config import DEFAULTS, Settings, flags, load, put_flag
 from ..terminal_safety import one_line
 
 if TYPE_CHECKING:
@@ -51,32 +51,34 @@ def _quoted(name: str) -> str:
     return re.sub(_NOT_PLAIN, r"\\\\\g<0>", name)
 
 
-_BIDI = "khabarjoo.bidi"  # where click keeps the flag, for the command and the commands in it
-
-
 def _keep(context: click.Context, parameter: click.Parameter, value: str | None) -> None:
-    if value is not None:
-        context.meta[_BIDI] = value
+    if value is not None and parameter.name is not None:
+        put_flag(parameter.name, value)
 
 
-bidi_option = click.option(
-    "--bidi",
-    type=click.Choice(["auto", "on", "off"]),
-    expose_value=False,
-    callback=_keep,
-    help="Who puts Persian in the order of the screen: on for us, off for the terminal.",
-)
+def display_options() -> list[click.Parameter]:
+    """``--bidi`` and ``--theme``, which every command takes; a command's own count more than those before it."""
+    return [
+        click.Option(
+            ["--bidi"],
+            type=click.Choice(["auto", "on", "off"]),
+            expose_value=False,
+            callback=_keep,
+            help="Who puts Persian in the order of the screen: on for us, off for the terminal.",
+        ),
+        click.Option(
+            ["--theme"],
+            type=click.Choice(["auto", "light", "dark", "none"]),
+            expose_value=False,
+            callback=_keep,
+            help="Colours for a light or a dark background, or none.",
+        ),
+    ]
 
 
 def settings() -> Settings:
     """The settings in force. Raises ConfigError for one that cannot be."""
     return load(flags=flags())
-
-
-def flags() -> dict[str, str | None]:
-    """What the flags say that can be set elsewhere, too; a command's own count more than those before it."""
-    context = click.get_current_context(silent=True)
-    return {"bidi": context.meta.get(_BIDI) if context else None}
 
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
