@@ -98,6 +98,7 @@ def test_json_has_every_field_and_the_marks_when_asked(marks: Marks | None) -> N
         "body": "سطر یک\nسطر دو",
         "published": "2018-01-22T08:41:00+03:30",
         "published_jalali": "1396/11/02",
+        "published_precision": "minute",
         "source": "پیک باران",
         "category": "هواشناسی",
         "tags": ["رشت", "باران"],
