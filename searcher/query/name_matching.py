@@ -41,12 +41,19 @@ def unknown_names(plan: Plan, names_of: Callable[[NameKind], Mapping[str, int]])
         for name in wanted:
             if not names_meant((name,), known, kind):
                 near = nearest_name(name, known)
-                notes.append(Note(f"no {kind}" if not near else f"no {kind}, near", name, near))
+                notes.append(Note(f"no {kind}, near" if near else f"no {kind}", name, near=near))
     return tuple(notes)
 
 
-def asks_for_names(plan: Plan) -> bool:
-    """Whether a plan may ask for outlets, categories or tags: plain words do not."""
+def noted(plan: Plan, names_of: Callable[[NameKind], Mapping[str, int]]) -> Plan:
+    """The plan, with a note for each name it asks for that no article has; plain words ask for none."""
+    if not _may_ask(plan):
+        return plan
+    notes = unknown_names(plan, names_of)
+    return Plan(plan.root, plan.filters, (*plan.notes, *notes)) if notes else plan
+
+
+def _may_ask(plan: Plan) -> bool:
     filters = plan.filters
     return bool(filters.sources or filters.categories or filters.tags) or not isinstance(plan.root, Match)
 
@@ -81,7 +88,7 @@ def _asked(plan: Plan) -> dict[NameKind, list[str]]:
     }
     for node in _nodes(plan.root):
         if isinstance(node, Terms) and node.field in _KINDS:
-            asked[node.field] += node.names  # type: ignore[index]
+            asked[node.field] += node.names
     return {kind: list(dict.fromkeys(names)) for kind, names in asked.items() if names}
 
 
