@@ -139,7 +139,7 @@ class ColumnEngine:
 
     def partial(self, plan: Plan) -> Partial | None:
         """Which limit a plan comes to, if it does."""
-        return self._query(plan.root)[1].partial if _plain_words(plan.root) is None else None
+        return self._query(plan.root)[1].partial if plain_words(plan.root) is None else None
 
     def second_stage(self, plan: Plan, number: int) -> dict[str, float]:
         """What closer reading adds to an article's score, by what adds it; nothing for articles it does not reach."""
@@ -200,7 +200,7 @@ class ColumnEngine:
     def _collect(self, plan: Plan, limit: int, order: Order | None = None, *, only_all: bool = False) -> TopCollector:
         """Carries a plan out: plain words by themselves, all others by Whoosh."""
         filters = resolve(plan.filters, self._segments)
-        words = _plain_words(plan.root)
+        words = plain_words(plan.root)
         if words is not None:
             top = TopCollector(self._readers, limit, lambda reader: mask_of(reader.live, filters), order, only_all)
             weighed = [PlainWord(word.lemma, whole(word.boost * self._rarities.of(word.lemma))) for word in words]
@@ -287,7 +287,7 @@ def _whoosh_search() -> ModuleType:
     return whoosh_search
 
 
-def _plain_words(root: Node) -> tuple[Word, ...] | None:
+def plain_words(root: Node) -> tuple[Word, ...] | None:
     """The words of a plan that is nothing but plain words, or None of any other."""
     if isinstance(root, Match) and all(isinstance(part, Word) and not part.field for part in root.parts):
         return root.parts or None  # type: ignore[return-value]
