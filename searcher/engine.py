@@ -156,7 +156,7 @@ class Engine(Protocol):
         """The ``most`` commonest words, and those as common as the last; in no order."""
 
     def dates(self) -> tuple[datetime, datetime] | None:
-        """The earliest and the latest date of publication, in UTC; None when no article has one."""
+        """The earliest and the latest date of publication, in Tehran's time; None when no article has one."""
 
     def stats(self) -> Stats:
         """What the collection holds."""

@@ -388,7 +388,7 @@ class Searcher:
 
     @_reading
     def dates(self) -> tuple[datetime, datetime] | None:
-        """The earliest and the latest date of publication, in UTC; None when no article has one."""
+        """The earliest and the latest date of publication, in Tehran's time; None when no article has one."""
         return self._engine.dates()
 
     @_reading

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from ..errors import StoreError
 
@@ -29,7 +30,8 @@ class WrongAddress(StoreError):
     """An address cannot be read."""
 
 
-class ClusterAddress(NamedTuple):
+@dataclass(frozen=True)
+class ClusterAddress:
     """Hosts of a cluster, as URLs, and the name of an index there.
 
     >>> address = read_address("opensearch://n1,n2:9201/news")
@@ -64,6 +66,19 @@ class Credentials(NamedTuple):
         given = [environment.get(name, "") for name in (USER, PASSWORD, API_KEY)]
         ca_file = environment.get(CA_FILE)
         return cls(*given, Path(ca_file) if ca_file else None)
+
+
+Place: TypeAlias = "Path | ClusterAddress"
+"""Where an index is: in a folder, or on a cluster."""
+
+
+def place_of(text: str | Path) -> Place:
+    """Returns where an index is. Raises WrongAddress for an address that cannot be read.
+
+    >>> place_of("news.index").name, place_of("opensearch://localhost/news").name
+    ('news.index', 'news')
+    """
+    return read_address(text) if isinstance(text, str) and is_address(text) else Path(text)
 
 
 def is_address(text: str) -> bool:

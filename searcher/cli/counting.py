@@ -12,7 +12,7 @@ from ..output.counts import FACET_FORMATS, TIMELINE_FORMATS, tally, write_facets
 from ..output.messages import note, tell_partial
 from ..output.statistics import STATS_FORMATS
 from .opening import open_index
-from .options import Indexes, bidi_option, filter_options, format_option, indexes_option, limit_option, settings
+from .options import Indexes, filter_options, format_option, indexes_option, limit_option, settings
 from .streams import Exit, raw_output
 
 if TYPE_CHECKING:
@@ -30,7 +30,6 @@ _NAMES: tuple[FacetName, ...] = ("source", "category", "tag", "year", "month")
 )
 @limit_option(10, "Names shown of each kind.")
 @format_option(FACET_FORMATS, "text")
-@bidi_option
 @click.argument("words", nargs=-1, required=True, metavar="QUERY...")
 def facets(
     folder: Indexes,
@@ -73,7 +72,6 @@ def facets(
     help="What a bar stands for, in the Jalali calendar. [default: what suits the span]",
 )
 @format_option(TIMELINE_FORMATS, "text")
-@bidi_option
 @click.argument("words", nargs=-1, required=True, metavar="QUERY...")
 def timeline(
     folder: Indexes,

@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from contextvars import copy_context
 from importlib import import_module
 from typing import Any
 
@@ -16,7 +17,7 @@ from khabarjoo.index.errors import IndexBusy, IndexDamaged, IndexLocked, NoSuchA
 
 from ..output.messages import complain, tell_failure
 from ..output.styles import is_terminal
-from .options import Indexes, bidi_option, indexes_option
+from .options import Indexes, display_options, indexes_option
 from .streams import Exit
 
 # Each command, and the module beside this one whose function it is, imported when it is asked for.
@@ -75,7 +76,7 @@ class _Group(click.Group):
         if cmd_name not in _COMMANDS:
             return None
         command: click.Command = getattr(import_module(f".{_COMMANDS[cmd_name]}", __package__), cmd_name)
-        return command
+        return _with_display_options(command)
 
     def make_context(self, *given: Any, **options: Any) -> click.Context:
         with _past_click():
@@ -84,6 +85,13 @@ class _Group(click.Group):
     def invoke(self, ctx: click.Context) -> object:
         with _past_click():
             return super().invoke(ctx)
+
+
+def _with_display_options(command: click.Command) -> click.Command:
+    """The command, which also takes what every command takes about the screen."""
+    known = {parameter.name for parameter in command.params}
+    command.params += [option for option in display_options() if option.name not in known]
+    return command
 
 
 _OF_ONE_INDEX = ("index", "remove", "verify")
@@ -97,7 +105,6 @@ _OF_ONE_INDEX = ("index", "remove", "verify")
 )
 @click.version_option(package_name="khabarjoo")
 @indexes_option
-@bidi_option
 @click.pass_context
 def khabarjoo(ctx: click.Context, folder: Indexes) -> int:
     """Search Persian news on your own disk. Without a command, this is the shell.
@@ -126,12 +133,15 @@ def khabarjoo(ctx: click.Context, folder: Indexes) -> int:
     return int(ctx.invoke(shell, folder=folder))
 
 
+_with_display_options(khabarjoo)
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs one command, by default that of the process, and returns its exit code."""
     # Before numpy is there: its linear algebra, which we do not use, would start a thread on every core.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     _prepare_streams()
-    code = _run(arguments)
+    code = copy_context().run(_run, arguments)  # what flags say of settings ends with the command
     try:
         sys.stdout.flush()
     except OSError as error:

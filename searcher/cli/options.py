@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar, cast
 
 import click
 
-from ..config import DEFAULTS, Settings, load
+from ..config import DEFAULTS, Settings, flags, load, put_flag
 from ..terminal_safety import one_line
 
 if TYPE_CHECKING:
+    from khabarjoo.index.cluster.address import Place
+
     from ..engine import NameKind
     from ..query.plan import Names
 
@@ -30,7 +32,7 @@ def complete_names(context: click.Context, parameter: click.Parameter, start: st
 
     from .opening import default_folder
 
-    folder: Path | tuple[Path, ...] = context.params.get("folder") or default_folder()
+    folder: Place | tuple[Place, ...] = context.params.get("folder") or default_folder()
     try:
         with khabarjoo.open(folder) as index:
             names = index.names(cast("NameKind", parameter.name))
@@ -51,21 +53,29 @@ def _quoted(name: str) -> str:
     return re.sub(_NOT_PLAIN, r"\\\\\g<0>", name)
 
 
-_BIDI = "khabarjoo.bidi"  # where click keeps the flag, for the command and the commands in it
-
-
 def _keep(context: click.Context, parameter: click.Parameter, value: str | None) -> None:
-    if value is not None:
-        context.meta[_BIDI] = value
+    if value is not None and parameter.name is not None:
+        put_flag(parameter.name, value)
 
 
-bidi_option = click.option(
-    "--bidi",
-    type=click.Choice(["auto", "on", "off"]),
-    expose_value=False,
-    callback=_keep,
-    help="Who puts Persian in the order of the screen: on for us, off for the terminal.",
-)
+def display_options() -> list[click.Parameter]:
+    """``--bidi`` and ``--theme``, which every command takes; a command's own count more than those before it."""
+    return [
+        click.Option(
+            ["--bidi"],
+            type=click.Choice(["auto", "on", "off"]),
+            expose_value=False,
+            callback=_keep,
+            help="Who puts Persian in the order of the screen: on for us, off for the terminal.",
+        ),
+        click.Option(
+            ["--theme"],
+            type=click.Choice(["auto", "light", "dark", "none"]),
+            expose_value=False,
+            callback=_keep,
+            help="Colours for a light or a dark background, or none.",
+        ),
+    ]
 
 
 def settings() -> Settings:
@@ -73,39 +83,47 @@ def settings() -> Settings:
     return load(flags=flags())
 
 
-def flags() -> dict[str, str | None]:
-    """What the flags say that can be set elsewhere, too; a command's own count more than those before it."""
-    context = click.get_current_context(silent=True)
-    return {"bidi": context.meta.get(_BIDI) if context else None}
-
-
 _Command = TypeVar("_Command", bound=Callable[..., Any])
+
+class IndexPlace(click.Path):
+    """Takes a folder, or the address of an index on a cluster."""
+
+    name = "index"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Place:
+        """Returns where the index is. Raises WrongAddress."""
+        from khabarjoo.index.cluster.address import is_address, read_address
+
+        if isinstance(value, str) and is_address(value):
+            return read_address(value)
+        return Path(super().convert(value, param, ctx)) if isinstance(value, str | Path) else value
+
 
 index_option = click.option(
     "--index",
     "folder",
-    type=click.Path(path_type=Path),
+    type=IndexPlace(),
     metavar="DIR",
-    help="Folder of the index. [default: $KHABARJOO_INDEX, else the user's data folder]",
+    help="Folder of the index, or opensearch://HOST:PORT/NAME. [default: $KHABARJOO_INDEX, else the user's data folder]",
 )
 
 
-Indexes: TypeAlias = "Path | tuple[Path, ...] | None"
+Indexes: TypeAlias = "Place | tuple[Place, ...] | None"
 """One index to search, several as one, or the default."""
 
 
-def _given(context: click.Context, parameter: click.Parameter, folders: tuple[Path, ...]) -> Indexes:
+def _given(context: click.Context, parameter: click.Parameter, folders: tuple[Place, ...]) -> Indexes:
     return folders if len(folders) > 1 else folders[0] if folders else None
 
 
 indexes_option = click.option(
     "--index",
     "folder",
-    type=click.Path(path_type=Path),
+    type=IndexPlace(),
     metavar="DIR",
     multiple=True,
     callback=_given,
-    help="Folder of the index; several, each with its --index, are searched as one. "
+    help="Folder of the index, or opensearch://HOST:PORT/NAME; several folders, each with its --index, are searched as one. "
     "[default: $KHABARJOO_INDEX, else the user's data folder]",
 )
 

@@ -14,7 +14,7 @@ from ..output.citations import CITATION_FORMATS
 from ..output.explanation import EXPLANATION_FORMATS
 from ..output.messages import complain, note, tell_partial
 from .opening import open_index
-from .options import Indexes, bidi_option, format_option, indexes_option, settings
+from .options import Indexes, format_option, indexes_option, settings
 from .streams import Exit, raw_output
 
 
@@ -22,7 +22,6 @@ from .streams import Exit, raw_output
 @indexes_option
 @click.option("--query", metavar="QUERY", help="Mark the words that match this query.")
 @format_option(ARTICLE_FORMATS, "text")
-@bidi_option
 @click.argument("id")
 def show(folder: Indexes, query: str | None, format_name: str, id: str) -> int:
     """Print a whole article.

@@ -13,7 +13,7 @@ from ..output import FORMATS, REPORTS
 from ..output.hits_text import write_text
 from ..output.messages import counts, note, suggestion
 from .opening import open_index
-from .options import Indexes, bidi_option, filter_options, format_option, indexes_option, limit_option, settings
+from .options import Indexes, filter_options, format_option, indexes_option, limit_option, settings
 from .streams import Exit, raw_output
 
 if TYPE_CHECKING:
@@ -34,7 +34,6 @@ if TYPE_CHECKING:
     help="The best answer first, or by date.",
 )
 @format_option(FORMATS, "text")
-@bidi_option
 @click.option("--all-copies", is_flag=True, help="Show every copy of an article, not only the best ranked.")
 @click.option("--explain", is_flag=True, help="Tell first how the query is read.")
 @click.option("-0", "--null", "nul", is_flag=True, help="End each id with NUL, for xargs -0.")
@@ -54,8 +53,8 @@ def search(
     """Find articles, the best answer first.
 
     Articles with any of the words are found. Put -- before a query that begins with a dash. Counts and the
-    time go to standard error, hits to standard output; matched words are coloured on a terminal, and plain
-    elsewhere or when NO_COLOR is set. Copies of one story by several outlets are one hit, which names them
+    time go to standard error, hits to standard output; matched words are bold, underlined and coloured on a
+    terminal, plain elsewhere, and without colours when NO_COLOR is set. Copies of one story by several outlets are one hit, which names them
     (not in the trec format); counts are of articles. Several indexes are searched as one; a hit then says which
     index it is in, and an id that stands in two is told as INDEX:ID.
 
@@ -103,7 +102,6 @@ def search(
 @indexes_option
 @limit_option(None, "Articles shown.")
 @format_option(FORMATS, "text")
-@bidi_option
 @click.argument("id")
 def similar(folder: Indexes, limit: int, format_name: str, id: str) -> int:
     """Find articles about the same things as another.

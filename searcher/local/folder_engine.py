@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from khabarjoo.analyzers.analyzer import default_analyzer
+from khabarjoo.analyzers.calendars import tehran
 from khabarjoo.index.article import Article
 from khabarjoo.index.errors import IndexDamaged
 from khabarjoo.index.segment import SEGMENT_FILE, UNDATED
@@ -270,4 +271,4 @@ def _dates(live: LiveSegment) -> NDArray[np.int64]:
 
 
 def _moment(seconds: int) -> datetime:
-    return datetime.fromtimestamp(seconds, UTC)
+    return datetime.fromtimestamp(seconds, tehran())

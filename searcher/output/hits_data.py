@@ -7,7 +7,7 @@ import json
 import re
 from collections.abc import Iterable
 
-from ..results import Fragment, Hit, Page
+from ..results import Copy, Fragment, Hit, Page
 from ..terminal_safety import Sink, one_line
 from .messages import complain
 from .publication import iso, jalali_numbers
@@ -41,8 +41,9 @@ def write_json(page: Page, out: Sink) -> None:
 def hit_record(hit: Hit) -> dict[str, object]:
     """A hit as JSON has it; its text is the article's own, character for character.
 
-    ``untitled`` tells that the title is the article's first sentence, for want of one; ``index`` which of several
-    indexes it is in, and is not there for one.
+    ``untitled`` tells that the title is the article's first sentence, for want of one; ``published_precision`` is
+    ``minute``, or ``day`` where no hour is known; ``index`` is which of several indexes it is in, and is not there for
+    one.
     """
     index = {"index": hit.index} if hit.index else {}
     return {
@@ -53,6 +54,7 @@ def hit_record(hit: Hit) -> dict[str, object]:
         "untitled": hit.untitled,
         "published": iso(hit.published),
         "published_jalali": jalali_numbers(hit.published),
+        "published_precision": hit.published_precision,
         "source": hit.source,
         "category": hit.category,
         "tags": list(hit.tags),
@@ -60,8 +62,12 @@ def hit_record(hit: Hit) -> dict[str, object]:
         "code": hit.code,
         "origin": hit.origin,
         "snippet": piece_records(hit.snippet),
-        "copies": [{"id": copy.id, "source": copy.source, "published": iso(copy.published)} for copy in hit.copies],
+        "copies": [_copy_record(copy) for copy in hit.copies],
     }
+
+
+def _copy_record(copy: Copy) -> dict[str, object]:
+    return {"id": copy.id, "source": copy.source, "published": iso(copy.published)}
 
 
 def piece_records(pieces: Iterable[Fragment]) -> list[dict[str, object]]:

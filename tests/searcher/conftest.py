@@ -288,7 +288,8 @@ class Terminal(io.StringIO):
 
 @pytest.fixture
 def terminal(monkeypatch: pytest.MonkeyPatch) -> Terminal:
-    """A terminal with colours to write to, 80 columns wide, that knows nothing of Persian."""
+    """A dark terminal with colours to write to, 80 columns wide, that knows nothing of Persian."""
+    monkeypatch.setenv("COLORFGBG", "15;0")
     for sign in SIGNS:
         monkeypatch.delenv(sign.variable, raising=False)
     monkeypatch.setenv("TERM", "xterm-256color")
