@@ -51,6 +51,10 @@ class IndexDamaged(StoreError):
         self.why = why
 
 
+class IndexIncomplete(StoreError):
+    """A part of the index is out of reach, so that any answer would be a part of one."""
+
+
 class IndexLocked(StoreError):
     """Another process is writing to the index."""
 
@@ -106,7 +110,7 @@ class MissingPath(StoreError):
 class BuildFailed(StoreError):
     """A process that was building segments died; the index is as it was."""
 
-    def __init__(self, path: Path, why: str) -> None:
+    def __init__(self, path: Path | str, why: str) -> None:
         super().__init__(path, f"a process that helped to index died ({why}); try again with --jobs 1")
 
 
@@ -124,7 +128,7 @@ class WouldForget(StoreError):
     which they were all there is, None when they are only many.
     """
 
-    def __init__(self, path: Path, forgotten: int, total: int, root: Path | None) -> None:
+    def __init__(self, path: Path | str, forgotten: int, total: int, root: Path | None) -> None:
         what = (
             f"all {forgotten:,} articles that were read from there, as if its disk were not mounted"
             if root

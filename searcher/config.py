@@ -11,11 +11,14 @@ from contextvars import ContextVar
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from khabarjoo.analyzers.user_folders import user_folder
 
 from .query_limits import LIMITS, Limits
+
+if TYPE_CHECKING:
+    from khabarjoo.index.cluster.address import Place
 
 _NOTHING: Mapping[str, str | None] = MappingProxyType({})
 _VARIABLE_OF_PATH = "KHABARJOO_CONFIG"
@@ -32,7 +35,7 @@ class ConfigError(Exception):
 class Settings:
     """What is in force. ``index`` is None for the index in the user's data folder."""
 
-    index: Path | None = None
+    index: Place | None = None
     colours: str = "auto"
     theme: str = "auto"
     keys: str = "emacs"

@@ -8,7 +8,7 @@ from datetime import datetime
 from functools import partial, wraps
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar, get_args
+from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeGuard, TypeVar, get_args
 
 from khabarjoo.analyzers.analyzer import default_analyzer
 from khabarjoo.analyzers.calendars import DateError
@@ -23,6 +23,8 @@ from .results import Explanation, ExplanationLine, Fragment, Hit, Marker, Page, 
 from .snippets import Marked
 
 if TYPE_CHECKING:
+    from khabarjoo.index.cluster.address import Place
+
     from .engine import NameKind, WordForm
     from .query.plan import Names
     from .query.user_tables import UserTables
@@ -55,21 +57,41 @@ def _reading(
     return checked
 
 
-def open(path: str | Path | Sequence[str | Path], *, limits: Limits = LIMITS, tables: Path | None = None) -> Searcher:
-    """Opens the index in a folder for searching; ``limits`` are what one query may take.
+def open(path: str | Place | Sequence[str | Place], *, limits: Limits = LIMITS, tables: Path | None = None) -> Searcher:
+    """Opens an index for searching: in a folder, or on a cluster (``opensearch://host:9200/name``).
 
     Several folders are searched as one: one ranking, counts over all, copies folded across. A hit tells which it is in
-    (`Hit.index`, the folder's name), and an id that stands in two is told apart as NAME:ID.
+    (`Hit.index`, the folder's name), and an id that stands in two is told apart as NAME:ID. A cluster is searched by
+    itself.
 
-    ``tables`` is a folder with the user's own words (`query.user_tables`); ConfigError is raised for one that is wrong.
+    ``limits`` are what one query may take. ``tables`` is a folder with the user's own words (`query.user_tables`);
+    ConfigError is raised for one that is wrong.
 
     An index of the analyzer before is searched as it is: see `Searcher.is_behind`. Raises one of `index.errors`:
-    NoIndex, NotAnIndex, IndexDamaged, AnalyzerMismatch; ValueError for no folder at all.
+    NoIndex, NotAnIndex, IndexDamaged, AnalyzerMismatch, and for a cluster a `ClusterError`; ValueError for no folder at
+    all, or for a cluster beside another index.
     """
-    from khabarjoo.searcher.local.folder_engine import open_folders
+    given = path if isinstance(path, Sequence) and not isinstance(path, str) else [path]
+    folders = [Path(each) for each in given if _is_folder(each)]
+    if len(folders) == len(given):
+        from khabarjoo.searcher.local.folder_engine import open_folders
 
-    given = [path] if isinstance(path, str | Path) else path
-    return Searcher(open_folders([Path(each) for each in given], limits), tables)
+        return Searcher(open_folders(folders, limits), tables)
+    from khabarjoo.searcher.opensearch.cluster_engine import open_cluster
+
+    if len(given) > 1:
+        raise ValueError("an index on a cluster is searched by itself: give one --index")
+    return Searcher(open_cluster(given[0]), tables)
+
+
+_CLUSTERS = ("opensearch://", "opensearch+https://")
+
+
+def _is_folder(place: str | Place) -> TypeGuard[str | Path]:
+    """Whether an index is in a folder, told without importing what talks to clusters."""
+    return isinstance(place, Path) or (
+        isinstance(place, str) and not place.startswith(("opensearch://", "opensearch+"))
+    )
 
 
 class Searcher:

@@ -63,9 +63,8 @@ class Credentials(NamedTuple):
     @classmethod
     def of(cls, environment: Mapping[str, str]) -> Credentials:
         """Returns those that variables of the environment give."""
-        given = [environment.get(name, "") for name in (USER, PASSWORD, API_KEY)]
-        ca_file = environment.get(CA_FILE)
-        return cls(*given, Path(ca_file) if ca_file else None)
+        user, password, api_key, ca_file = (environment.get(name, "") for name in (USER, PASSWORD, API_KEY, CA_FILE))
+        return cls(user, password, api_key, Path(ca_file) if ca_file else None)
 
 
 Place: TypeAlias = "Path | ClusterAddress"

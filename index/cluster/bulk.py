@@ -36,7 +36,9 @@ class Sender:
         for _ in range(_TRIES):
             if not actions:
                 return
-            lines = [line for action, document in actions for line in ((action,) if document is None else (action, document))]
+            lines = [
+                line for action, document in actions for line in ((action,) if document is None else (action, document))
+            ]
             answer = self._cluster.ask(lambda client, lines=lines: client.bulk(index=self._index, body=lines))  # type: ignore[misc]
             if not answer.get("errors"):
                 return
@@ -52,6 +54,8 @@ class Sender:
             raise ClusterBusy(self._cluster.address)
 
     def _refuse(self, refused: Sequence[dict[str, Any]]) -> None:
-        first = [f"{r.get('_id', '?')} ({r['error'].get('type')}: {r['error'].get('reason')})" for r in refused[:_NAMED]]
+        first = [
+            f"{r.get('_id', '?')} ({r['error'].get('type')}: {r['error'].get('reason')})" for r in refused[:_NAMED]
+        ]
         more = f" and {len(refused) - _NAMED} more" if len(refused) > _NAMED else ""
         raise Refused(self._cluster.address, f"articles {'; '.join(first)}{more}")

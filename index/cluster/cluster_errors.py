@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..errors import StoreError
+from ..errors import IndexIncomplete, StoreError
 from .address import API_KEY, PASSWORD, USER, ClusterAddress
 
 
@@ -62,11 +62,13 @@ class ClusterBusy(ClusterError):
         super().__init__(address, "the cluster is busy and took nothing more; try again later")
 
 
-class Partial(ClusterError):
+class Partial(ClusterError, IndexIncomplete):
     """Only some shards answer, so that what they say is not the answer."""
 
     def __init__(self, address: ClusterAddress, why: str) -> None:
-        super().__init__(address, f"a part of the index is not there ({why}), so nothing is shown; wait until it is green")
+        super().__init__(
+            address, f"a part of the index is not there ({why}), so nothing is shown; wait until it is green"
+        )
 
 
 class Unfit(ClusterError):

@@ -9,22 +9,28 @@ from __future__ import annotations
 import socket
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any
-
-from khabarjoo.analyzers.analyzer import default_analyzer
-from khabarjoo.analyzers.bulk import BulkAnalyzer
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from ..article import Article
 from ..errors import NoIndex
+from ..index_writer import WORTH_SHARING
+from ..ingest import NO_OPTIONS, Options
 from ..manifest import Sources
 from ..sink import There
+from ..sync import sync_into
 from .address import ClusterAddress
 from .bulk import Sender
 from .cluster import Cluster
-from .documents import READ, WordReader, article_of, document_id, documents
+from .documents import READ, WordReader, article_of, document_id
 from .layout import REPLICAS, SHARDS, Layout, adopt, create, open_layout
+from .loading import Loader, ManyLoaders, OneLoader, append
 from .mapping import FIELDS
-from .word_log import WordCounts, pack, packed, unpack, unpacked
+from .word_log import WordCounts, pack, unpack, unpacked
+
+if TYPE_CHECKING:
+    from ..errors import WouldForget
+    from ..run_report import Progress, Report
 
 _BATCH = 256  # articles analysed and sent together
 _BATCH_CHARACTERS = 1 << 20  # from which they are fewer
@@ -35,13 +41,23 @@ class ClusterSink:
     """Changes an index on a cluster; makes it where there is none. With ``rebuild`` another is made in its place."""
 
     def __init__(
-        self, address: ClusterAddress, *, rebuild: bool = False, shards: int = SHARDS, replicas: int = REPLICAS
+        self,
+        address: ClusterAddress,
+        *,
+        rebuild: bool = False,
+        must_exist: bool = False,
+        jobs: int = 1,
+        shards: int = SHARDS,
+        replicas: int = REPLICAS,
     ) -> None:
+        self._jobs = jobs
         self._cluster = cluster = Cluster(address)
         cluster.require_version()
         try:
             self._before: Layout | None = open_layout(cluster)
         except NoIndex:
+            if must_exist:
+                raise
             self._before = None
         if rebuild or self._before is None:
             self._layout = create(cluster, self._before.number + 1 if self._before else 1, shards, replicas)
@@ -56,8 +72,7 @@ class ClusterSink:
         self._kept: set[str] = set()
         self._dropped: set[str] = set()
         self._forgotten: dict[str, There] = {}
-        self._bulk = BulkAnalyzer(default_analyzer())
-        self._sender = Sender(cluster, self._layout.articles)
+        self._loader: Loader | None = None
         self._waiting: list[tuple[Article, str]] = []
         self._characters = 0
         self._added = 0
@@ -124,6 +139,10 @@ class ClusterSink:
             if there.origin == origin and not is_met:
                 yield id, there
 
+    def origins(self) -> set[str]:
+        """The files that articles came from."""
+        return {there.origin for there in self._all.values()}
+
     # -- what changes ------------------------------------------------------------------------------------------
 
     def keep(self, there: There) -> None:
@@ -136,10 +155,21 @@ class ClusterSink:
 
     def add(self, article: Article, origin: str, left: Callable[[], int]) -> None:
         """See `Sink`."""
+        if self._loader is None:
+            counts = not self._is_recounting
+            self._loader = (
+                ManyLoaders(self._cluster.address, self._layout, self._jobs, counts=counts)
+                if self._jobs > 1 and left() >= WORTH_SHARING
+                else OneLoader(self._cluster, self._layout, counts=counts)
+            )
         self._waiting.append((article, origin))
         self._characters += article.characters
         if len(self._waiting) == _BATCH or self._characters >= _BATCH_CHARACTERS:
             self._send()
+
+    def remove(self, there: There) -> None:
+        """Deletes an article that nothing takes the place of."""
+        self._forgotten[str(there.place)] = there
 
     def forget(self, origin: str) -> list[str]:
         """See `Sink`."""
@@ -165,19 +195,13 @@ class ClusterSink:
         self._forgotten.clear()
 
     def _send(self) -> None:
-        """Analyses what waits and sends it."""
+        """Has what waits analysed and sent."""
         batch, self._waiting, self._characters = self._waiting, [], 0
-        if not batch:
+        if self._loader is None or not batch:
             return
         self._take_away([article.id for article, _ in batch if article.id in self._dropped])
-        sent = list(documents(batch, self._bulk))
-        self._sender.index(sent)
-        self._count(document for _, document in sent)
+        self._loader.load(batch)
         self._added += len(batch)
-
-    def _count(self, sent: Iterator[dict[str, Any]]) -> None:
-        if not self._is_recounting:
-            self._counts.add(self._reader.read(sent))
 
     def _take_away(self, ids: Sequence[str]) -> None:
         """No longer counts the words of articles that are replaced or removed."""
@@ -193,6 +217,8 @@ class ClusterSink:
     def finish(self) -> bool:
         """See `Sink`."""
         self._send()
+        if self._loader is not None:
+            self._loader.finish()
         return self._added > 0
 
     @property
@@ -205,23 +231,19 @@ class ClusterSink:
         layout, cluster = self._layout, self._cluster
         gone = list(self._forgotten)
         self._take_away(gone)
-        self._sender.delete(list(map(document_id, gone)))
+        Sender(cluster, layout.articles).delete(list(map(document_id, gone)))
         self._set_refresh("1s")
         cluster.ask(lambda client: client.indices.refresh(index=layout.articles))
         if self._is_recounting:
             self._recount()
         else:
-            self._append(self._counts)
+            append(cluster, layout, self._counts)
         entry = {"kind": "sources", "run": self._run, "data": pack(dict(sources))}
         cluster.ask(lambda client: client.index(index=layout.log, id="sources", body=entry))
         if self._is_new:
             adopt(cluster, layout, self._before)
             self._is_new = False
         self._end()
-
-    def _append(self, counts: WordCounts) -> None:
-        entries = [{"kind": "words", "run": self._run, "data": data} for data in packed(counts)]
-        Sender(self._cluster, self._layout.log).index([(None, entry) for entry in entries])
 
     def _recount(self) -> None:
         """Counts the words of all articles, in place of what was counted before."""
@@ -236,7 +258,7 @@ class ClusterSink:
         log = self._layout.log
         body = {"query": {"term": {"kind": "words"}}}
         self._cluster.ask(lambda client: client.delete_by_query(index=log, body=body, params={"refresh": "true"}))
-        self._append(counts)
+        append(self._cluster, self._layout, counts)
 
     def _end(self) -> None:
         log = self._layout.log
@@ -245,7 +267,41 @@ class ClusterSink:
 
     def stop(self) -> None:
         """See `Sink`. What a run sent that did not commit stays, and the next run goes on from it."""
+        if self._loader is not None:
+            self._loader.stop()
         self._cluster.close()
+
+
+def sources_on_cluster(address: ClusterAddress) -> Sources:
+    """Returns what was noted of the files that the articles of an index came from."""
+    cluster = Cluster(address)
+    try:
+        return _sources_of(cluster, open_layout(cluster))
+    finally:
+        cluster.close()
+
+
+def sync_to_cluster(
+    address: ClusterAddress,
+    paths: Sequence[Path],
+    *,
+    rebuild: bool = False,
+    jobs: int = 1,
+    on_progress: Callable[[Progress], None] | None = None,
+    on_forget: Callable[[WouldForget], bool] | None = None,
+    options: Callable[[str], Options] = lambda path: NO_OPTIONS,
+    list_changes: bool = False,
+) -> Report:
+    """Indexes files and folders into an index on a cluster, as `sync.sync` does into one in a folder."""
+    return sync_into(
+        lambda: ClusterSink(address, rebuild=rebuild, jobs=jobs),
+        paths,
+        rebuild=rebuild,
+        on_progress=on_progress,
+        on_forget=on_forget,
+        options=options,
+        list_changes=list_changes,
+    )
 
 
 def _sources_of(cluster: Cluster, layout: Layout) -> Sources:

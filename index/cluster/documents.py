@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -113,15 +114,16 @@ def _impacts(words: Words) -> Iterator[str]:
     owners = np.repeat(np.arange(len(lemmas)), np.diff(columns["postings.ends"].astype(np.int64)))
     order = np.argsort(docs, kind="stable")
     bounds = np.searchsorted(docs[order], np.arange(len(words.lengths) + 1)).tolist()
-    told = [f"{lemmas[lemma]}{TIMES}{impact}" for lemma, impact in zip(owners[order].tolist(), impacts[order].tolist())]  # noqa: B905
-    for start, end in zip(bounds, bounds[1:], strict=False):
+    pairs = zip(owners[order].tolist(), impacts[order].tolist(), strict=True)
+    told = [f"{lemmas[lemma]}{TIMES}{impact}" for lemma, impact in pairs]
+    for start, end in pairwise(bounds):
         yield " ".join(told[start:end])
 
 
 def strings(columns: Mapping[str, Array], name: str) -> list[str]:
     """Returns the texts that a column of them holds."""
     raw, ends = columns[name].tobytes(), columns[f"{name}.ends"].astype(np.int64).tolist()
-    return [raw[start:end].decode("utf-8", "surrogatepass") for start, end in zip(ends, ends[1:], strict=False)]
+    return [raw[start:end].decode("utf-8", "surrogatepass") for start, end in pairwise(ends)]
 
 
 def _spell(number: int, terms: Sequence[Term], spelled: dict[int, str]) -> str:
@@ -170,10 +172,10 @@ def article_of(document: Mapping[str, Any]) -> Article:
         stored = document["article"]
         seconds = document.get("published")
         published = None if seconds is None else datetime.fromtimestamp(int(seconds), UTC)
-        texts = [_text(stored.get(name, "")) for name in (*FIELDS, "url")]
+        title, lead, body, url = (_text(stored.get(name, "")) for name in (*FIELDS, "url"))
+        source, category, code = (_text(document.get(name, "")) for name in ("source", "category", "code"))
         tags = tuple(map(_text, stored.get("tags", ())))
-        names = [_text(document.get(name, "")) for name in ("source", "category", "code")]
-        return Article(_text(document["id"]), *texts[:3], published, names[0], names[1], tags, texts[3], names[2])
+        return Article(_text(document["id"]), title, lead, body, published, source, category, tags, url, code)
     except (KeyError, TypeError, AttributeError, OverflowError, OSError) as error:
         raise ValueError("a document is not that of an article") from error
 

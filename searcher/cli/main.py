@@ -13,7 +13,7 @@ from typing import Any
 
 import click
 
-from khabarjoo.index.errors import IndexBusy, IndexDamaged, IndexLocked, NoSuchArticle
+from khabarjoo.index.errors import IndexBusy, IndexDamaged, IndexIncomplete, IndexLocked, NoSuchArticle
 
 from ..output.messages import complain, tell_failure
 from ..output.styles import is_terminal
@@ -25,6 +25,7 @@ _COMMANDS = {
     "analyze": "analyzing",
     "batch": "batch",
     "cite": "reading",
+    "copy": "copying",
     "completion": "configuring",
     "config": "configuring",
     "dump": "dumping",
@@ -47,6 +48,7 @@ _EXIT_CODES: tuple[tuple[type[Exception], Exit], ...] = (
     (IndexLocked, Exit.LOCKED),
     (IndexBusy, Exit.LOCKED),
     (IndexDamaged, Exit.DAMAGED),
+    (IndexIncomplete, Exit.DAMAGED),
 )
 
 

@@ -6,10 +6,10 @@ import os
 import re
 from collections.abc import Callable, Iterable
 from functools import wraps
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar, cast
 
 import click
+from click.shell_completion import CompletionItem
 
 from ..config import DEFAULTS, Settings, flags, load, put_flag
 from ..terminal_safety import one_line
@@ -85,18 +85,21 @@ def settings() -> Settings:
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
-class IndexPlace(click.Path):
+
+class IndexPlace(click.ParamType):
     """Takes a folder, or the address of an index on a cluster."""
 
     name = "index"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Place:
         """Returns where the index is. Raises WrongAddress."""
-        from khabarjoo.index.cluster.address import is_address, read_address
+        from khabarjoo.index.cluster.address import place_of
 
-        if isinstance(value, str) and is_address(value):
-            return read_address(value)
-        return Path(super().convert(value, param, ctx)) if isinstance(value, str | Path) else value
+        return place_of(value) if isinstance(value, str) else value  # type: ignore[no-any-return]  # a default
+
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+        """Has the shell complete folders."""
+        return [CompletionItem(incomplete, type="dir")]
 
 
 index_option = click.option(
@@ -104,7 +107,8 @@ index_option = click.option(
     "folder",
     type=IndexPlace(),
     metavar="DIR",
-    help="Folder of the index, or opensearch://HOST:PORT/NAME. [default: $KHABARJOO_INDEX, else the user's data folder]",
+    help="Folder of the index, or opensearch://HOST:PORT/NAME. "
+    "[default: $KHABARJOO_INDEX, else the user's data folder]",
 )
 
 
@@ -123,7 +127,8 @@ indexes_option = click.option(
     metavar="DIR",
     multiple=True,
     callback=_given,
-    help="Folder of the index, or opensearch://HOST:PORT/NAME; several folders, each with its --index, are searched as one. "
+    help="Folder of the index, or opensearch://HOST:PORT/NAME; several folders, each with its --index, are searched "
+    "as one. "
     "[default: $KHABARJOO_INDEX, else the user's data folder]",
 )
 

@@ -54,9 +54,9 @@ def search(
 
     Articles with any of the words are found. Put -- before a query that begins with a dash. Counts and the
     time go to standard error, hits to standard output; matched words are bold, underlined and coloured on a
-    terminal, plain elsewhere, and without colours when NO_COLOR is set. Copies of one story by several outlets are one hit, which names them
-    (not in the trec format); counts are of articles. Several indexes are searched as one; a hit then says which
-    index it is in, and an id that stands in two is told as INDEX:ID.
+    terminal, plain elsewhere, and without colours when NO_COLOR is set. Copies of one story by several outlets are
+    one hit, which names them (not in the trec format); counts are of articles. Several indexes are searched as one;
+    a hit then says which index it is in, and an id that stands in two is told as INDEX:ID.
 
     \b
     Examples:

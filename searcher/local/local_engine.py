@@ -149,13 +149,7 @@ class ColumnEngine:
         place = np.flatnonzero(window.numbers == number)
         if not len(place):
             return {}
-        parts = {
-            "closeness": window.closeness,
-            "exact forms": window.exact,
-            "kindred words": window.kindred,
-            "like the best": window.feedback,
-        }
-        return {what: float(added[place[0]]) for what, added in parts.items() if added[place[0]]}
+        return window.parts(int(place[0]))
 
     def mend(self, query: str, plan: Plan, found: int, analyzer: PersianAnalyzer) -> Correction | None:
         """A query with its wrong words replaced; None when none is wrong. ``found`` articles have all words of it."""

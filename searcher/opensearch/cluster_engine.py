@@ -17,6 +17,7 @@ import numpy as np
 from khabarjoo.analyzers.analyzer import ANALYZER_VERSION, default_analyzer
 from khabarjoo.index.article import Article
 from khabarjoo.index.bm25f import LEVELS
+from khabarjoo.index.cluster.address import ClusterAddress, read_address
 from khabarjoo.index.cluster.cluster import Cluster
 from khabarjoo.index.cluster.documents import READ, WordReader, document_id
 from khabarjoo.index.cluster.layout import Layout, open_layout
@@ -47,7 +48,7 @@ from .window import Window
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from khabarjoo.index.cluster.address import ClusterAddress
+    from khabarjoo.index.cluster.address import Place
 
     from ..local.queries import SegmentQuery
 
@@ -58,8 +59,10 @@ _FETCHED = 200  # articles fetched at a time of those that were not read closely
 _NAME_FIELDS: tuple[NameField, ...] = ("source", "category", "tag", "code")
 
 
-def open_cluster(address: ClusterAddress) -> ClusterEngine:
-    """Opens an index on a cluster. Raises NoIndex, AnalyzerMismatch, or a ClusterError."""
+def open_cluster(address: str | Place) -> ClusterEngine:
+    """Opens an index on a cluster. Raises WrongAddress, NoIndex, AnalyzerMismatch, or a ClusterError."""
+    if not isinstance(address, ClusterAddress):
+        address = read_address(str(address))
     cluster = Cluster(address)
     try:
         cluster.require_version()
@@ -204,7 +207,10 @@ class ClusterEngine:
 
     def _by_date(self, plan: Plan, reach: int, *, newest: bool, closely: int) -> Answer:
         """The newest or oldest of the articles that have all plain words, or any when none has all."""
-        by_date = [{"published": {"order": "desc" if newest else "asc", "missing": "_last"}}, {"id": "asc"}]
+        by_date: list[dict[str, Any]] = [
+            {"published": {"order": "desc" if newest else "asc", "missing": "_last"}},
+            {"id": "asc"},
+        ]
         ask = partial(self._asked, plan, wanted=reach, sort=by_date, closely=min(max(closely, _MARGIN), reach))
         every = {"bool": {"must": [scoring(plan.root, self._idf.worth)], "filter": [complete(plan.root)]}}
         answer, hits = ask(every)
@@ -288,7 +294,9 @@ class ClusterEngine:
         plan = self._resolved(plan)
         self._idf.learn(leaves(plan.root))
         ids = {"term": {"id": article.id}}
-        if not self._cluster.count(self._index, filtered({"bool": {"filter": [ids, matching(plan.root)]}}, plan.filters)):
+        if not self._cluster.count(
+            self._index, filtered({"bool": {"filter": [ids, matching(plan.root)]}}, plan.filters)
+        ):
             return None
         place = _place(article)
         shares = self._query(plan.root, place.window.reader).explain(place.window.reader, place.number)

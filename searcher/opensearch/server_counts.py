@@ -32,11 +32,13 @@ class ServerCounts:
         after: dict[str, Any] = {}
         while True:
             source = {"sources": [{"name": {"terms": {"field": field}}}], "size": _AT_ONCE}
-            page = self._aggregated(query, {"names": {"composite": source | ({"after": after} if after else {})}})["names"]
+            page = self._aggregated(query, {"names": {"composite": source | ({"after": after} if after else {})}})[
+                "names"
+            ]
             found.update({str(bucket["key"]["name"]): int(bucket["doc_count"]) for bucket in page["buckets"]})
             if len(page["buckets"]) < _AT_ONCE:
                 return found
-            after = page["after_key"]
+            after = {"after": page["after_key"]}
 
     def dates(self, query: Query) -> tuple[datetime, datetime] | None:
         """The earliest and the latest date of publication of the articles that match, in UTC."""
