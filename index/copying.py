@@ -7,6 +7,7 @@ next run over them finds them known.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 
 from .article import Article
 from .manifest import Sources
@@ -19,13 +20,13 @@ def copy_articles(articles: Iterable[tuple[Article, str]], count: int, sources: 
     ``count`` is about how many there are, and ``sources`` what is noted of their files.
     """
     added = 0
-    for article, origin in articles:
-        sink.add(article, origin, lambda: max(count - added, 0) * _USUAL)
-        added += 1
+    for added, (article, origin) in enumerate(articles, start=1):
+        sink.add(article, origin, partial(_bytes, count - added))
     sink.finish()
     sink.commit(sources, added, sample=False)
     return added
 
 
-_USUAL = 3_000
-"""Bytes that an article takes, about: what is left decides whether more processes pay."""
+def _bytes(articles: int) -> int:
+    """About how many bytes so many articles take: what is left decides whether more processes pay."""
+    return max(articles, 0) * 3_000

@@ -63,7 +63,7 @@ def _shards(cluster: Cluster, layout: Layout) -> Iterator[str]:
 
 def _unfinished(cluster: Cluster, layout: Layout) -> Iterator[str]:
     if cluster.count(layout.log, {"term": {"kind": "run"}}):
-        yield "a run is at work, or ended before its time; run khabarjoo index once more, and its words are counted anew"
+        yield "a run is at work, or ended before its time; the next khabarjoo index counts its words anew"
 
 
 def _names(cluster: Cluster, layout: Layout) -> Iterator[str]:

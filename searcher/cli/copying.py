@@ -47,7 +47,10 @@ def copy(jobs: int | None, source: Place, target: Place) -> int:
 
 
 def remake_on_cluster(address: ClusterAddress, jobs: int) -> int:
-    """Makes an index on a cluster anew from its stored articles; searches see it when it is whole. How many they are."""
+    """Makes an index on a cluster anew from its stored articles, of which it tells how many they are.
+
+    Searches see it when it is whole.
+    """
     from khabarjoo.index.cluster.cluster_sink import ClusterSink
 
     with khabarjoo.open(address) as index:

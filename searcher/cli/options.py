@@ -86,7 +86,13 @@ def settings() -> Settings:
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
 
-class IndexPlace(click.ParamType):
+if TYPE_CHECKING:
+    _PlaceType = click.ParamType[Place]
+else:
+    _PlaceType = click.ParamType  # which takes no parameter at run time before 8.2
+
+
+class IndexPlace(_PlaceType):
     """Takes a folder, or the address of an index on a cluster."""
 
     name = "index"
@@ -95,7 +101,7 @@ class IndexPlace(click.ParamType):
         """Returns where the index is. Raises WrongAddress."""
         from khabarjoo.index.cluster.address import place_of
 
-        return place_of(value) if isinstance(value, str) else value  # type: ignore[no-any-return]  # a default
+        return place_of(value) if isinstance(value, str) else value
 
     def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
         """Has the shell complete folders."""

@@ -154,27 +154,13 @@ class ColumnEngine:
     def mend(self, query: str, plan: Plan, found: int, analyzer: PersianAnalyzer) -> Correction | None:
         """A query with its wrong words replaced; None when none is wrong. ``found`` articles have all words of it."""
         words = list(words_of(plan.root))
-        if not self._may_be_wrong(query, words, found):
+        if not may_be_wrong(query, words, found, self._rarities.frequency):
             return None
         if self._suggester is None:
             from .suggest import Suggester
 
             self._suggester = Suggester(self._readers, analyzer, lambda plan: self.best(plan, 0).total)
         return self._suggester.mend(query, found)
-
-    def _may_be_wrong(self, query: str, words: list[Word], found: int) -> bool:
-        """Whether anything of a query may be wrong, which nothing of nearly all is: told without reading much."""
-        if found >= ENOUGH:
-            return False
-        rarest = min((self._rarities.frequency(word.lemma) for word in words), default=RARE + 1)
-        is_torn = len(words) > len(query.split())  # a word was read as several
-        if is_torn or rarest <= RARE:
-            return True
-        if query.isascii():
-            from .keyboards import on_sign_keys
-
-            return bool(on_sign_keys(query))
-        return False
 
     def similar(self, number: int, limit: int) -> Answer:
         """The best articles about what an article is about, itself left out."""
@@ -267,6 +253,24 @@ class ColumnEngine:
                 return first + doc
             first += len(live.segment)
         return -1
+
+
+def may_be_wrong(query: str, words: Sequence[Word], found: int, frequency: Callable[[str], int]) -> bool:
+    """Whether anything of a query may be wrong, which nothing of nearly all is: told without reading much.
+
+    ``found`` articles have all its words; ``frequency`` tells how many have a lemma.
+    """
+    if found >= ENOUGH:
+        return False
+    rarest = min((frequency(word.lemma) for word in words), default=RARE + 1)
+    is_torn = len(words) > len(query.split())  # a word was read as several
+    if is_torn or rarest <= RARE:
+        return True
+    if query.isascii():
+        from .keyboards import on_sign_keys
+
+        return bool(on_sign_keys(query))
+    return False
 
 
 def _answer(collector: TopCollector, numbers: NDArray[np.int64], scores: NDArray[np.float64]) -> Answer:

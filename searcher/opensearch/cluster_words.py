@@ -106,9 +106,7 @@ class ClusterVocabulary(Vocabulary):
 class ClusterSuggester(Suggester):
     """Mends queries by the words of an index on a cluster."""
 
-    def __init__(
-        self, vocabulary: ClusterVocabulary, analyzer: PersianAnalyzer, count: Callable[[Plan], int]
-    ) -> None:
+    def __init__(self, vocabulary: ClusterVocabulary, analyzer: PersianAnalyzer, count: Callable[[Plan], int]) -> None:
         super().__init__((), analyzer, count)
         self._known = vocabulary
 

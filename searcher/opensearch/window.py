@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
@@ -21,6 +21,8 @@ from khabarjoo.index.segment_reader import SegmentReader
 from khabarjoo.index.segment_writer import id_columns, name_columns, utf8
 from khabarjoo.index.shapes import FACETS
 from khabarjoo.index.store import LiveSegment
+
+from ..engine import Found
 
 if TYPE_CHECKING:
     from khabarjoo.index.columns import Array
@@ -59,6 +61,24 @@ class Window:
         for name in FACETS:
             columns.update(_names(name, self.documents))
         return SegmentReader(LiveSegment("window", Segment(Path(), columns=ColumnsInMemory(columns))))
+
+
+class Place(NamedTuple):
+    """Where an article is that was found: in a window, so far down."""
+
+    window: Window
+    number: int
+
+
+def place_of(article: Found) -> Place:
+    """The place of an article that this engine found."""
+    place: Place = article.place  # type: ignore[assignment]  # we put it there
+    return place
+
+
+def segment_place(place: Any) -> tuple[SegmentReader, int]:
+    """The segment in memory that an article is in, and its number there."""
+    return place.window.reader, place.number
 
 
 def _names(name: str, documents: Sequence[Document]) -> dict[str, Array]:
