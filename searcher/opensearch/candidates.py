@@ -6,7 +6,7 @@ whole cluster's. So scores are those of a folder, to the last digit.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -40,23 +40,31 @@ class Ranked(NamedTuple):
     rescored: Rescored | None = None
 
 
-def rank(root: Node, hits: Sequence[Found], words: Sequence[Word], idf: ServerIdf) -> Ranked:
-    """Orders articles of one window, of which ``words`` are looked for in those read closely."""
+def rank(
+    root: Node, hits: Sequence[Found], words: Sequence[Word], idf: ServerIdf, complete: Collection[str] = ()
+) -> Ranked:
+    """Orders articles of one window, of which ``words`` are looked for in those read closely.
+
+    Those are the best by words; and of those with the ids ``complete``, which have all words, as many as are read where
+    a person is named.
+    """
     if not hits:
         return Ranked([])
     reader = place_of(hits[0]).window.reader
     id_of = partial(_raw_id, reader)
     scores = score(root, reader, idf)
     order = in_order(scores, np.arange(len(hits)), id_of, len(hits))
-    scores = scores[order]
     rescored = None
     if words:
-        size = RANKING.window
+        have_all = [number for number in order.tolist() if hits[number].id in complete]
+        is_read = np.zeros(len(hits), np.bool_)
+        is_read[order[: RANKING.window]] = is_read[have_all[: RANKING.window_of_names]] = True
+        read = order[is_read[order]]
         rescorer = Rescorer([reader], idf)  # type: ignore[arg-type]  # which tells all that is asked of it
-        rescored = rescorer.reread(order[:size], scores[:size], words)
-        among = in_order(rescored.scores, rescored.numbers, id_of, size)
-        order = np.concatenate((rescored.numbers[among], order[size:]))
-        scores = np.concatenate((rescored.scores[among], scores[size:]))
+        rescored = rescorer.reread(read, scores[read], words)
+        scores[read] = rescored.scores
+        order = in_order(scores, np.arange(len(hits)), id_of, len(hits))
+    scores = scores[order]
     pairs = zip(order.tolist(), scores.tolist(), strict=True)
     return Ranked([hits[number]._replace(score=value) for number, value in pairs], rescored)
 

@@ -7,7 +7,7 @@ index in a folder. So both give the same page.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -40,16 +40,16 @@ from .server_idf import ServerIdf
 from .server_names import ServerNames
 from .server_queries import complete, filtered, leaves, matching, scoring
 from .server_search import BEST_FIRST, ServerSearch
-from .window import place_of, segment_place
+from .window import Place, place_of, segment_place
 
 if TYPE_CHECKING:
-    from khabarjoo.index.cluster.address import Place
+    from khabarjoo.index.cluster import address as addresses
 
 _MARGIN = 10  # more articles than are read closely, as the server's scores are rounded
 _CANDIDATES = 100  # where it does not know ours, as of what asks how words stand
 
 
-def open_cluster(address: str | Place) -> ClusterEngine:
+def open_cluster(address: str | addresses.Place) -> ClusterEngine:
     """Opens an index on a cluster. Raises WrongAddress, NoIndex, AnalyzerMismatch, or a ClusterError."""
     if not isinstance(address, ClusterAddress):
         address = read_address(str(address))
@@ -126,8 +126,28 @@ class ClusterEngine:
         words = list(words_of(plan.root))
         closely = max(closely, _closely(plan.root)) if reach else 0
         answer = self._scored(plan, max(reach, closely), closely)
-        ranked = rank(plan.root, answer.hits[:closely], words, self._idf)
-        return answer._replace(hits=[*ranked.hits, *answer.hits[closely:]][:reach])
+        if not reach:
+            return answer
+        first, names = self._with_names(plan, words, answer.hits[:closely], answer.total_all)
+        ranked = rank(plan.root, first, words, self._idf, names)
+        there = {hit.id for hit in first} if names else ()
+        others = [hit for hit in answer.hits[closely:] if hit.id not in there]
+        return answer._replace(hits=[*ranked.hits, *others][:reach])
+
+    def _with_names(
+        self, plan: Plan, words: Sequence[Word], first: Sequence[Found], total_all: int
+    ) -> tuple[Sequence[Found], Collection[str]]:
+        """The articles read closely; where a person is named, with those that have all words, and the ids of these."""
+        if not total_all or not any(word.after for word in words):
+            return first, ()
+        every = {"bool": {"must": [scoring(plan.root, self._idf.worth)], "filter": [complete(plan.root)]}}
+        most = RANKING.window_of_names + _MARGIN
+        named = self._server.search(plan, every, most, BEST_FIRST, most).hits
+        both = {hit.id: hit for hit in (*first, *named)}.values()
+        places = [place_of(hit) for hit in both]
+        window = self._server.given([place.window.documents[place.number] for place in places])
+        found = [hit._replace(place=Place(window, number)) for number, hit in enumerate(both)]
+        return found, {hit.id for hit in named}
 
     def _scored(self, plan: Plan, wanted: int, closely: int) -> Answer:
         return self._server.search(plan, scoring(plan.root, self._idf.worth), wanted, BEST_FIRST, closely)
@@ -188,8 +208,10 @@ class ClusterEngine:
 
     def _second_stage(self, plan: Plan, article: Found) -> dict[str, float]:
         closely = _closely(plan.root)
-        hits = self._scored(plan, closely, closely).hits
-        rescored = rank(plan.root, hits, list(words_of(plan.root)), self._idf).rescored
+        words = list(words_of(plan.root))
+        answer = self._scored(plan, closely, closely)
+        hits, names = self._with_names(plan, words, answer.hits, answer.total_all)
+        rescored = rank(plan.root, hits, words, self._idf, names).rescored
         if rescored is None:
             return {}
         ids = [hits[number].id for number in rescored.numbers.tolist()]

@@ -96,5 +96,5 @@ class ServerMatched(Matched):
 
 
 def _unboosted(leaf: Leaf | Near) -> Leaf | Near:
-    """The same leaf however much it is to count, and whichever of a word's forms was typed."""
+    """The same leaf however much it is to count, whichever of a word's forms was typed, and after whichever name."""
     return Word(leaf.lemma, (), 1.0, leaf.field) if isinstance(leaf, Word) else replace(leaf, boost=1.0)

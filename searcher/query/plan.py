@@ -30,12 +30,17 @@ NameField = Literal["source", "category", "tag", "code"]
 
 @value
 class Word:
-    """A word in any of its forms, by its lemma. ``forms`` are those asked for; an article that has one is better."""
+    """A word in any of its forms, by its lemma. ``forms`` are those asked for; an article that has one is better.
+
+    ``after`` is the lemma of the word before it when the two are parts of one person's name, else '': an article
+    that has them side by side is much better.
+    """
 
     lemma: str
     forms: tuple[str, ...]
     boost: float = 1.0
     field: TextField = ""
+    after: str = ""
 
 
 @value
