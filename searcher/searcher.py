@@ -16,6 +16,7 @@ from khabarjoo.index.article import Article
 from khabarjoo.index.errors import NoSuchArticle, StoreError
 
 from .engine import Answer, Engine, Found, Sort
+from .engines import open_engine
 from .query.plan import Filters, MatchAll, MatchNone, Plan
 from .query.read import read_query
 from .query_limits import LIMITS, Limits, Partial, check_not_negative
@@ -71,27 +72,11 @@ def open(path: str | Place | Sequence[str | Place], *, limits: Limits = LIMITS, 
     NoIndex, NotAnIndex, IndexDamaged, AnalyzerMismatch, and for a cluster a `ClusterError`; ValueError for no folder at
     all, or for a cluster beside another index.
     """
-    given = path if isinstance(path, Sequence) and not isinstance(path, str) else [path]
-    folders = [Path(each) for each in given if _is_folder(each)]
-    if len(folders) == len(given):
-        from khabarjoo.searcher.local.folder_engine import open_folders
-
-        return Searcher(open_folders(folders, limits), tables)
-    from khabarjoo.searcher.opensearch.cluster_engine import open_cluster
-
-    if len(given) > 1:
-        raise ValueError("an index on a cluster is searched by itself: give one --index")
-    return Searcher(open_cluster(given[0]), tables)
+    return Searcher(open_engine(path if _is_many(path) else [path], limits), tables)  # type: ignore[list-item]
 
 
-_CLUSTERS = ("opensearch://", "opensearch+https://")
-
-
-def _is_folder(place: str | Place) -> TypeGuard[str | Path]:
-    """Whether an index is in a folder, told without importing what talks to clusters."""
-    return isinstance(place, Path) or (
-        isinstance(place, str) and not place.startswith(("opensearch://", "opensearch+"))
-    )
+def _is_many(path: object) -> TypeGuard[Sequence[str | Place]]:
+    return isinstance(path, Sequence) and not isinstance(path, str)
 
 
 class Searcher:

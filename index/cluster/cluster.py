@@ -20,6 +20,7 @@ OLDEST = (2, 19)
 """The first version of the server that was tried."""
 
 _PATIENCE = 30.0  # seconds that a dying node is waited for: another takes over within three, usually
+_PATIENCE_AT_FIRST = 3.0  # that one is waited for which never answered
 _PAUSE = 0.2  # seconds between tries, doubled each time up to
 _LONGEST_PAUSE = 2.0
 _TIMEOUT = 60  # seconds
@@ -32,7 +33,7 @@ class Cluster:
 
     def __init__(self, address: ClusterAddress, patience: float = _PATIENCE) -> None:
         self.address = address
-        self._patience = patience
+        self._patience, self._lasting_patience = min(patience, _PATIENCE_AT_FIRST), patience
         self._client = _client(address, Credentials.of(os.environ))
 
     def close(self) -> None:
@@ -42,6 +43,7 @@ class Cluster:
     def require_version(self) -> None:
         """Raises TooOld for a server older than those that were tried, Refused for one that is no OpenSearch."""
         about = self.ask(lambda client: client.info())
+        self._patience = self._lasting_patience  # as it has been there, it will be again
         version = about.get("version", {})
         if version.get("distribution") != "opensearch":
             raise Refused(self.address, "it is no OpenSearch")

@@ -9,18 +9,19 @@ from __future__ import annotations
 import socket
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..article import Article
-from ..errors import NoIndex
+from ..errors import NoIndex, StoreError
 from ..index_writer import WORTH_SHARING
 from ..ingest import NO_OPTIONS, Options
 from ..manifest import Sources
 from ..sink import There
 from ..sync import sync_into
 from .address import ClusterAddress
-from .bulk import Sender
+from .bulk_sender import Sender
 from .cluster import Cluster
 from .documents import READ, WordReader, article_of, document_id
 from .layout import REPLICAS, SHARDS, Layout, adopt, create, open_layout
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 
 _BATCH = 256  # articles analysed and sent together
 _BATCH_CHARACTERS = 1 << 20  # from which they are fewer
+_OFTEN = "1s"  # after which what is written shows, of itself
 _ASIDE = 500  # articles looked at together whose words no longer count
 
 
@@ -79,6 +81,7 @@ class ClusterSink:
         self._counts = WordCounts.none()
         self._reader = WordReader()
         self._is_recounting = self._begin()
+        self._is_done = False
 
     def _begin(self) -> bool:
         """Marks that a run is at work; whether one before it ended without a word, so that words are counted anew."""
@@ -232,7 +235,7 @@ class ClusterSink:
         gone = list(self._forgotten)
         self._take_away(gone)
         Sender(cluster, layout.articles).delete(list(map(document_id, gone)))
-        self._set_refresh("1s")
+        self._set_refresh(_OFTEN)
         cluster.ask(lambda client: client.indices.refresh(index=layout.articles))
         if self._is_recounting:
             self._recount()
@@ -261,6 +264,7 @@ class ClusterSink:
         append(self._cluster, self._layout, counts)
 
     def _end(self) -> None:
+        self._is_done = True
         log = self._layout.log
         self._cluster.ask(lambda client: client.delete(index=log, id=f"run-{self._run}"), missing={})
         self._cluster.ask(lambda client: client.indices.refresh(index=log))
@@ -269,6 +273,10 @@ class ClusterSink:
         """See `Sink`. What a run sent that did not commit stays, and the next run goes on from it."""
         if self._loader is not None:
             self._loader.stop()
+        elif not self._is_recounting and not self._is_done:  # nothing was sent
+            with suppress(StoreError):
+                self._set_refresh(_OFTEN)
+                self._end()
         self._cluster.close()
 
 

@@ -45,7 +45,7 @@ def document_id(id: str) -> str:
     """Returns what the document of an article is called on the cluster: its id, or a digest of one too long.
 
     >>> document_id("isna-1"), document_id("ش" * 300)[:12]
-    ('isna-1', 'sha256:0c66c')
+    ('isna-1', 'sha256:63bed')
     """
     data = id.encode("utf-8", "surrogatepass")
     if 0 < len(data) <= _LONGEST_ID and not id.startswith("sha256:") and not _has_surrogates(id):
@@ -59,7 +59,7 @@ def _has_surrogates(text: str) -> bool:
 
 def sent(text: str) -> str:
     """Returns a text as it can be sent: lone surrogates, which are no letters, become U+FFFD."""
-    return text.encode("utf-8", "surrogatepass").decode("utf-8", "replace") if _has_surrogates(text) else text
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace") if _has_surrogates(text) else text
 
 
 def term_of(text: str) -> str:

@@ -19,7 +19,7 @@ from khabarjoo.analyzers.bulk import BulkAnalyzer
 from ..article import Article
 from ..errors import BuildFailed, StoreError
 from .address import ClusterAddress
-from .bulk import Sender
+from .bulk_sender import Sender
 from .cluster import Cluster
 from .cluster_errors import ClusterError
 from .documents import WordReader, documents
@@ -145,6 +145,7 @@ def _work(pipe: Connection, address: ClusterAddress, layout: Layout, counts: boo
     """What each process does: batch after batch, until there is no more; answers '' or what went wrong."""
     with suppress(EOFError, KeyboardInterrupt, BrokenPipeError):
         cluster = Cluster(address)
+        cluster.require_version()
         loader = OneLoader(cluster, layout, counts=counts)
         while True:
             batch: Batch | None = pipe.recv()

@@ -241,9 +241,9 @@ def _into(target: Place, jobs: int, on_locked: OnLocked) -> Callable[..., Report
 
 def _remake(target: Place, jobs: int, on_locked: OnLocked) -> int:
     if not isinstance(target, Path):
-        from .copying import remake_on_cluster
+        from .copying import remake_there
 
-        note(f"made anew from {remake_on_cluster(target, jobs):,} stored articles")
+        note(f"made anew from {remake_there(target, jobs):,} stored articles")
         return Exit.FOUND
     from khabarjoo.index.repair import remake
 
