@@ -128,6 +128,11 @@ class Searcher:
         """Whether the analyzer before this one made the index, so that words it reads otherwise are not found."""
         return self._engine.is_behind
 
+    @property
+    def is_outdated(self) -> bool:
+        """Whether the index was written to since it was opened; opened anew, it may answer otherwise."""
+        return self._engine.is_outdated
+
     def blame(self, error: Exception) -> None:
         """Raises IndexDamaged if an error that a method raised comes of damage to the index."""
         if not isinstance(error, _NO_DAMAGE):

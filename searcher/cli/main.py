@@ -13,6 +13,7 @@ from typing import Any
 
 import click
 
+from khabarjoo.analyzers.kernel import describe
 from khabarjoo.index.errors import IndexBusy, IndexDamaged, IndexIncomplete, IndexLocked, NoSuchArticle
 
 from ..output.messages import complain, tell_failure
@@ -40,6 +41,7 @@ _COMMANDS = {
     "stats": "counting",
     "timeline": "counting",
     "verify": "verifying",
+    "web": "browsing",
 }
 
 # All other failures are Exit.ERROR.
@@ -96,6 +98,14 @@ def _with_display_options(command: click.Command) -> click.Command:
     return command
 
 
+def _tell_version(ctx: click.Context, parameter: click.Parameter, wanted: bool) -> None:
+    if wanted and not ctx.resilient_parsing:
+        from importlib.metadata import version
+
+        click.echo(f"khabarjoo, version {version('khabarjoo')} ({describe()})")
+        ctx.exit()
+
+
 _OF_ONE_INDEX = ("index", "remove", "verify")
 """Commands that write, or may."""
 
@@ -105,7 +115,14 @@ _OF_ONE_INDEX = ("index", "remove", "verify")
     invoke_without_command=True,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
-@click.version_option(package_name="khabarjoo")
+@click.option(
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_tell_version,
+    help="Show the version, and whether the native kernel is at work, and exit.",
+)
 @indexes_option
 @click.pass_context
 def khabarjoo(ctx: click.Context, folder: Indexes) -> int:

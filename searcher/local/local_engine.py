@@ -30,6 +30,7 @@ from .doc_address import DocAddresses
 from .feedback import topic_of
 from .masks import Mask, mask_of, resolve
 from .matched import Matched
+from .native_ranker import NativeRanker
 from .ordering import in_order
 from .ranking import RANKING, IdfCache, Ranking
 from .rescore import Rescored, Rescorer
@@ -41,6 +42,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
     from whoosh.searching import Searcher as WhooshSearcher
+
+    from khabarjoo import _native
 
     from ..engine import Correction, Share
     from .queries import SegmentQuery
@@ -65,6 +68,11 @@ class Answer(NamedTuple):
     numbers: list[int]
     scores: list[float]
     partial: Partial | None = None
+
+
+class _NativeWords(NamedTuple):
+    ranker: NativeRanker
+    words: list[_native.Word]
 
 
 class ColumnEngine:
@@ -95,6 +103,8 @@ class ColumnEngine:
 
     def best(self, plan: Plan, limit: int) -> Answer:
         """The best ``limit`` articles; of equally good ones the first by id."""
+        if native := self._native_words(plan):
+            return Answer(*native.ranker.best(native.words, limit, resolve(plan.filters, self._segments)))
         words = list(words_of(plan.root))
         size = self._ranking.window
         collector = self._collect(plan, max(limit, size) if words and limit else limit)
@@ -129,6 +139,9 @@ class ColumnEngine:
 
         Undated ones are last; of one date the first by id.
         """
+        if native := self._native_words(plan):
+            filters = resolve(plan.filters, self._segments)
+            return Answer(*native.ranker.by_date(native.words, limit, filters, newest=newest))
         order: Order = partial(_by_date, sign=1 if newest else -1)
         collector = self._collect(plan, limit, order, only_all=True)
         if collector.total and not collector.total_all:
@@ -140,6 +153,9 @@ class ColumnEngine:
 
         The third tells which limit was reached, when not all articles were searched.
         """
+        if native := self._native_words(plan):
+            masks, of_all = native.ranker.matched(native.words, resolve(plan.filters, self._segments))
+            return [(live, np.flatnonzero(m)) for live, m in zip(self._segments, masks, strict=True)], of_all, None
         collector = self._collect(plan, 0)
         of_all = collector.total_all > 0 or not collector.total
         chosen = ((live, complete if of_all else found) for live, found, complete in collector.matched)
@@ -210,6 +226,17 @@ class ColumnEngine:
         if self._readers:
             _whoosh_search().collect(self._whoosh, query, top)
         return top
+
+    def _native_words(self, plan: Plan) -> _NativeWords | None:
+        """The kernel and its words of a plan, where there is a kernel and the plan has nothing but plain words."""
+        words = _plain_words(plan.root)
+        if words is None or (ranker := self._native_ranker) is None or (found := ranker.words(words)) is None:
+            return None
+        return _NativeWords(ranker, found)
+
+    @cached_property
+    def _native_ranker(self) -> NativeRanker | None:
+        return NativeRanker.of(self._readers, self._ranking, self._rarities)
 
     def _complete(self, plan: Plan, limit: int) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
         """The best articles of those that have all plain words, and their scores by words."""
