@@ -229,7 +229,7 @@ class ColumnEngine:
 
     def _native_words(self, plan: Plan) -> _NativeWords | None:
         """The kernel and its words of a plan, where there is a kernel and the plan has nothing but plain words."""
-        words = _plain_words(plan.root)
+        words = plain_words(plan.root)
         if words is None or (ranker := self._native_ranker) is None or (found := ranker.words(words)) is None:
             return None
         return _NativeWords(ranker, found)

@@ -98,6 +98,11 @@ class ClusterEngine:
         """Whether the analyzer before this one made the index."""
         return self._layout.analyzer != ANALYZER_VERSION
 
+    @property
+    def is_outdated(self) -> bool:
+        """Never: the server answers from what is there now."""
+        return False
+
     def __len__(self) -> int:
         return self._idf.documents
 
