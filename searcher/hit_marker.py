@@ -1,4 +1,4 @@
-"""What a hit marks its article with: an engine's marker, whose errors are looked into as those of a searcher's methods."""
+"""Marks what a query matched in a hit: an engine's marker, its errors looked into as those of a searcher's methods."""
 
 from __future__ import annotations
 

@@ -381,7 +381,7 @@ class Searcher:
     def _found(self, id: str) -> Found:
         found = self._engine.find(id)
         if found is None and "/" in id:
-            from .addresses import find_address, is_address
+            from .article_address import find_address, is_address
 
             found = find_address(self._engine, id) if is_address(id) else None
         if found is None:
