@@ -147,6 +147,38 @@ def format_option(names: Iterable[str], default: str) -> Callable[[_Command], _C
     )  # fmt: skip
 
 
+def _fields(context: click.Context, parameter: click.Parameter, told: str | None) -> tuple[str, ...]:
+    """The fields named, in their order. Raises BadParameter for one there is not."""
+    if told is None:
+        return ()
+    from difflib import get_close_matches
+
+    from ..output.hits_data import FIELDS
+
+    names = [name.strip() for name in re.split("[,،]", told) if name.strip()]
+    for name in names:
+        if name not in FIELDS:
+            nearest = get_close_matches(name, FIELDS, 1)
+            meant = f"did you mean {nearest[0]}?" if nearest else f"there are {', '.join(FIELDS)}"
+            raise click.BadParameter(f"there is no field “{one_line(name)}”; {meant}")
+    if not names:
+        raise click.BadParameter("name some fields, such as id,title,body")
+    return tuple(dict.fromkeys(names))
+
+
+def _complete_fields(context: click.Context, parameter: click.Parameter, start: str) -> list[str]:
+    from ..output.hits_data import FIELDS
+
+    before, comma, last = start.rpartition(",")
+    return [f"{before}{comma}{name}" for name in FIELDS if name.startswith(last) and name not in before.split(",")]
+
+
+fields_option = click.option(
+    "--fields", metavar="NAME,...", callback=_fields, shell_complete=_complete_fields,
+    help="What to tell of each hit in json, jsonl and csv, in this order; rank, lead and body are told only so.",
+)  # fmt: skip
+
+
 def limit_option(default: int | None, help: str) -> Callable[[_Command], _Command]:
     """``--limit``, at least 1; by default the page size of the settings."""
     return click.option(
