@@ -104,8 +104,8 @@ class IndexPlace(_PlaceType):
         return place_of(value) if isinstance(value, str) else value
 
     def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
-        """Has the shell complete folders."""
-        return [CompletionItem(incomplete, type="dir")]
+        """Has the shell complete paths."""
+        return [CompletionItem(incomplete, type="file")]
 
 
 index_option = click.option(
