@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, cast
 
-from ..output.messages import tell_partial
+from ..output.messages import tell_partial, tell_remarks
 from ..terminal_safety import one_line
 from .command_table import PREFIX, Argument, Command, number_in
 from .listing import Alike, Chosen, Search
@@ -170,6 +170,7 @@ def timeline(session: Session, typed: str) -> None:
     by = cast("PeriodName | None", session.choice("timeline", typed))
     found = session.searcher.timeline(search.text, by=by, filters=search.standing)
     session.tell(tally(found, session.language))
+    tell_remarks(found.notes, session.settings)
     tell_partial(found.partial, session.settings)
     session.show(lambda out: write_timeline_text(found, out, settings=session.settings))
 
@@ -184,6 +185,7 @@ def facets(session: Session, typed: str) -> None:
         search.text, by=(by,) if by else _FACETS, limit=_NAMES_OF_A_FACET, filters=search.standing
     )
     session.tell(tally(found, session.language))
+    tell_remarks(found.notes, session.settings)
     tell_partial(found.partial, session.settings)
     session.show(lambda out: write_facets_text(found, out, settings=session.settings))
 
@@ -201,7 +203,7 @@ def explain(session: Session, typed: str) -> None:
     if number is None:
         raise ShellError(session.usage("explain"))
     hit = session.hit(number)
-    explanation = session.searcher.explain(search.text, hit.id)
+    explanation = session.searcher.explain(search.text, hit.id, filters=search.standing)
     if not explanation.lines:
         raise ShellError(session.words("no scores", number=hit.rank))
     session.show(lambda out: write_explanation_text(explanation, out, settings=session.settings))

@@ -144,3 +144,9 @@ def test_errors_are_laid_out_as_the_command_line_says(screen: Screen) -> None:
     rows = screen("--bidi", "off", "search", "--since", "نه‌تاریخ", "قم")
     assert any("نه‌تاریخ" in row for row in rows)
     assert not any("نه‌تاریخ" in row for row in screen("search", "--since", "نه‌تاریخ", "قم"))
+
+
+def test_an_outlet_that_does_not_exist_is_told_the_nearest_in_every_command(screen: Screen) -> None:
+    for command in ("search", "facets", "timeline"):
+        rows = screen("--bidi", "off", command, "--source", "پیک‌بازارر", "بانک", columns=200)
+        assert any("پیک‌بازارر; the nearest is پیک بازار" in row for row in rows), command
