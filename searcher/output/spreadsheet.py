@@ -13,7 +13,7 @@ from khabarjoo.analyzers.calendars import tehran
 
 from ..results import Hit, Page
 from .citations import citation
-from .documents import printable
+from .office_files import printable
 from .publication import jalali_numbers
 from .report import TITLE, title, web_link
 

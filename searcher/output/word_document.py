@@ -15,7 +15,7 @@ from docx.shared import Pt, RGBColor
 from ..query.plan import Filters
 from ..results import Fragment, Hit, Page
 from .citations import citation
-from .documents import printable
+from .office_files import printable
 from .hits_text import copies_in_words
 from .publication import both_calendars
 from .report import CODE, NOTHING_FOUND, TITLE, direction, facts, headline, title, web_link

@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
-from ..output.documents import DOCUMENTS, MissingPackage
+from ..output.office_files import DOCUMENTS, MissingPackage
 from ..terminal_safety import one_line
 from .command_table import number_in
 from .near_names import nearest

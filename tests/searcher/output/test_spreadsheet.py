@@ -7,7 +7,7 @@ import pytest
 
 openpyxl = pytest.importorskip("openpyxl")
 
-from khabarjoo.searcher.output.documents import DOCUMENTS  # noqa: E402
+from khabarjoo.searcher.output.office_files import DOCUMENTS  # noqa: E402
 
 
 def sheet_of(page):

@@ -7,7 +7,7 @@ import pytest
 
 docx = pytest.importorskip("docx")
 
-from khabarjoo.searcher.output.documents import DOCUMENTS, printable  # noqa: E402
+from khabarjoo.searcher.output.office_files import DOCUMENTS, printable  # noqa: E402
 from khabarjoo.searcher.query.plan import Filters  # noqa: E402
 
 
