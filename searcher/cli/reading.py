@@ -40,9 +40,7 @@ def show(folder: Indexes, query: str | None, format_name: str, id: str) -> int:
             *marked, complete = index.mark_whole(article, query)
             marks = Marks(*marked)
             if not complete:
-                from ..highlight import LONGEST_READ
-
-                note(f"only the words in the first {LONGEST_READ:,} letters are marked")
+                note("the article is too long for all words to be marked: those at its beginning are")
         if format_name == "text":
             write_article_text(article, marks, sys.stdout, origin=origin, settings=settings())
         else:

@@ -80,7 +80,7 @@ class ColumnEngine:
         self._rarities = IdfCache(self._readers)
         self._numbering = DocAddresses(self._readers)
         self.place = self._numbering.place
-        self._rereader = Rescorer(self._readers, self._rarities, ranking)
+        self._rescorer = Rescorer(self._readers, self._rarities, ranking)
         self._collapser = Collapser(self._readers)
         self._limits = limits
         self._matched = self._nothing_matched = Matched(self._readers)
@@ -100,11 +100,11 @@ class ColumnEngine:
         numbers, scores = collector.best()
         if words and limit:
             size = self._ranking.window
-            window = self._rereader.reread(numbers[:size], scores[:size], words)
-            reread = window.scores
-            order = in_order(reread, window.numbers, self._numbering.id, size)
+            window = self._rescorer.rescore(numbers[:size], scores[:size], words)
+            rescored = window.scores
+            order = in_order(rescored, window.numbers, self._numbering.id, size)
             numbers = np.concatenate((window.numbers[order], numbers[size:]))[:limit]
-            scores = np.concatenate((reread[order], scores[size:]))[:limit]
+            scores = np.concatenate((rescored[order], scores[size:]))[:limit]
         return _answer(collector, numbers, scores)
 
     def by_date(self, plan: Plan, limit: int, *, newest: bool) -> Answer:
@@ -145,7 +145,7 @@ class ColumnEngine:
         """What closer reading adds to an article's score, by what adds it; nothing for articles it does not reach."""
         words = list(words_of(plan.root))
         numbers, scores = self._collect(plan, self._ranking.window).best()
-        window = self._rereader.reread(numbers, scores, words)
+        window = self._rescorer.rescore(numbers, scores, words)
         place = np.flatnonzero(window.numbers == number)
         if not len(place):
             return {}
@@ -157,7 +157,7 @@ class ColumnEngine:
         }
         return {what: float(added[place[0]]) for what, added in parts.items() if added[place[0]]}
 
-    def mend(self, query: str, plan: Plan, found: int, analyzer: PersianAnalyzer) -> Correction | None:
+    def correct(self, query: str, plan: Plan, found: int, analyzer: PersianAnalyzer) -> Correction | None:
         """A query with its wrong words replaced; None when none is wrong. ``found`` articles have all words of it."""
         words = list(words_of(plan.root))
         if not self._may_be_wrong(query, words, found):
@@ -166,7 +166,7 @@ class ColumnEngine:
             from .suggest import Suggester
 
             self._suggester = Suggester(self._readers, analyzer, lambda plan: self.best(plan, 0).total)
-        return self._suggester.mend(query, found)
+        return self._suggester.correct(query, found)
 
     def _may_be_wrong(self, query: str, words: list[Word], found: int) -> bool:
         """Whether anything of a query may be wrong, which nothing of nearly all is: told without reading much."""

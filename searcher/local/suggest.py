@@ -115,7 +115,7 @@ class Suggester:
     def _vocabulary(self) -> Vocabulary:
         return Vocabulary(self._readers)
 
-    def mend(self, query: str, found: int = 0) -> Correction | None:
+    def correct(self, query: str, found: int = 0) -> Correction | None:
         """The query with what is wrong in it replaced; None when nothing is, or nothing better is known.
 
         ``found`` says how many articles have all its words.

@@ -68,7 +68,7 @@ class BruteForce:
         order = sorted(match.scores, key=lambda number: (-match.scores[number], self._id(number)))
         scores = {number: match.scores[number] / (STEPS * LEVELS) for number in order}
         if words := list(words_of(plan.root)):
-            window = self._reread({number: scores[number] for number in order[: RANKING.window]}, words)
+            window = self._rescored({number: scores[number] for number in order[: RANKING.window]}, words)
             scores |= window
             order[: RANKING.window] = sorted(window, key=lambda number: (-window[number], self._id(number)))
         found = {self._articles[number].id: scores[number] for number in order}
@@ -166,7 +166,7 @@ class BruteForce:
 
     # -- the second stage --------------------------------------------------------------------------------------
 
-    def _reread(self, window: dict[int, float], words: Sequence[p.Word]) -> dict[int, float]:
+    def _rescored(self, window: dict[int, float], words: Sequence[p.Word]) -> dict[int, float]:
         worths = [word.boost * self._rarity(self.levels(p.Word(word.lemma, ()))) for word in words]
         scores = {number: score + self.closer(number, words, worths) for number, score in window.items()}
         top = max(scores.values(), default=0.0)
