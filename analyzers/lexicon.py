@@ -28,7 +28,7 @@ from .normalizer import ZWNJ
 from .tables import LEXICON_TABLES, table_text
 from .user_folders import user_folder
 
-LEXICON_FORMAT = 3
+LEXICON_FORMAT = 4
 """Goes up whenever the file's layout, or what is compiled into it, changes."""
 
 SOURCES = ("words.dat", "verbs.dat", "iwords.dat", "iverbs.dat")
@@ -43,7 +43,7 @@ COMMON = 12
 MAGIC = b"KHJLEX%02d" % LEXICON_FORMAT
 HEADER = struct.Struct("<8s32sI5I")  # magic, digest of the sources, checksum, the sizes of what follows
 SEPARATOR = "\n"  # after each word, each remainder and each verb
-WEIGHT = 1 << 16  # what weights are multiplied with to stand above kinds
+WEIGHT = 1 << 20  # what weights are multiplied with to stand above kinds
 
 _REMEMBERED = 1 << 14  # entries, while they are read from the file
 _KEPT = 30 * 24 * 3600  # seconds for which others' lexicons are kept: each installation has its own
@@ -72,6 +72,10 @@ class Kind:
     PAIR = 8192  # a compound of two words with "and" between them (گفت‌وگو); ``parts`` are the two
     PAIR_HEAD = 16384  # begins such a compound
     SPOKEN = 32768  # a word of the spoken language; ``lemma`` is the written word
+    GIVEN = 65536  # a given name of persons
+    GIVEN_TOO = 131072  # a given name, and a common word as well
+    SURNAME = 262144  # a surname
+    TITLE = 524288  # a title before names
 
 
 class Entry(NamedTuple):

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
-from typing import Literal, NamedTuple, get_args
+from typing import NamedTuple
 
 from khabarjoo.analyzers.analyzer import PersianAnalyzer, Token, fold_token
 from khabarjoo.analyzers.compounds import Term
@@ -28,14 +28,19 @@ from .query.plan import (
     Word,
 )
 
-Field = Literal["title", "lead", "body"]
-FIELDS: tuple[Field, ...] = get_args(Field)
-
 LONGEST_READ = 1_000_000
 """Letters of a text that is read for words to mark, some fifty times as many as a long article has."""
 
 _ANY_LETTER = r"[^\n]"
 _REMEMBERED = 1 << 16  # words
+
+
+class TextMatch(NamedTuple):
+    """A word that matched: by what, a lemma that was asked for or its own form, and where it stands."""
+
+    by: str
+    start: int
+    end: int
 
 
 class TextMatches(NamedTuple):
@@ -46,8 +51,12 @@ class TextMatches(NamedTuple):
 
     starts: Sequence[int]
     ends: Sequence[int]
-    by: Sequence[str | int]
+    by: Sequence[str]
     complete: bool = True
+
+    def each(self) -> Iterator[TextMatch]:
+        """One after another."""
+        return map(TextMatch, self.by, self.starts, self.ends)
 
 
 NO_MATCHES = TextMatches((), (), ())

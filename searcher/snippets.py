@@ -7,11 +7,11 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from khabarjoo.analyzers.analyzer import PersianAnalyzer
 
-from .highlight import FIELDS, Field, TextMatches, Wanted, wanted
+from .highlight import TextMatch, TextMatches, Wanted, wanted
 from .query.plan import Node
 from .results import Fragment
 
@@ -117,7 +117,7 @@ def _anchor(start: int, end: int, matches: TextMatches) -> int:
     """The match of a long sentence from which on a part of it is worth most, or its start when it has none."""
     starts, by = matches.starts, matches.by
     best, anchor = (0, 0), start
-    within: Counter[str | int] = Counter()  # from one match on, as far as a part goes
+    within: Counter[str] = Counter()  # from one match on, as far as a part goes
     first = last = bisect_left(starts, start)
     while first < len(starts) and starts[first] < end:
         at = starts[first]
@@ -171,6 +171,11 @@ def _pieces(text: str, start: int, end: int, matches: TextMatches) -> list[Fragm
     return pieces
 
 
+Part = Literal["title", "lead", "body"]
+PARTS: tuple[Part, ...] = ("title", "lead", "body")
+"""The texts of an article, in their order."""
+
+
 class Marked(NamedTuple):
     """An article in pieces, the words that match a query marked: all of them when it is ``complete``."""
 
@@ -195,14 +200,23 @@ class Marking:
     def _wanted(self) -> Wanted:
         return wanted(self._root)
 
-    def matches(self, text: str, field: Field, article: Found | None) -> TextMatches:
-        """What is to be marked in a text, which is a field of an article that was found, or of none."""
+    def times(self, article: Found) -> int | None:
+        """How often it is in an article that was found, where that is known without reading it."""
+        return None
+
+    def matches(self, text: str, part: Part, article: Found | None) -> TextMatches:
+        """Where it is in a text, which is a part of an article that was found, or of none."""
         return self._wanted.matches(text, self._analyzer)
+
+    def parts(self, article: Article, found: Found | None) -> Iterator[tuple[Part, list[TextMatch]]]:
+        """Where it is in each text of an article, which the engine has as ``found``, or not at all."""
+        for part, text in zip(PARTS, (article.title, article.lead, article.body), strict=True):
+            yield part, list(self.matches(text, part, found).each())
 
     def whole(self, article: Article, found: Found | None) -> Marked:
         """A whole article, which the engine has as ``found``, or not at all."""
         texts = (article.title, article.lead, article.body)
-        matches = [self.matches(text, field, found) for field, text in zip(FIELDS, texts, strict=True)]
+        matches = [self.matches(text, part, found) for part, text in zip(PARTS, texts, strict=True)]
         title, lead, body = map(mark, texts, matches)
         return Marked(title, lead, body, all(some.complete for some in matches))
 
@@ -223,5 +237,5 @@ class ArticleMarker:
         """The whole title."""
         return mark(article.title, self._matches(article.title, "title"))
 
-    def _matches(self, text: str, field: Field) -> TextMatches:
-        return self._marking.matches(text, field, self._article)
+    def _matches(self, text: str, part: Part) -> TextMatches:
+        return self._marking.matches(text, part, self._article)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from .opening import default_folder, open_index
-from .options import Indexes, bidi_option, indexes_option, limit_option, settings
+from .options import Indexes, indexes_option, limit_option, settings
 from .streams import Exit, text_lines
 
 if TYPE_CHECKING:
@@ -25,7 +25,6 @@ _YES = ("", "y", "yes", "ب", "بله", "آری")
 @click.command()
 @indexes_option
 @limit_option(None, "Hits shown for each query.")
-@bidi_option
 def shell(folder: Indexes, limit: int) -> int:
     """Search interactively.
 

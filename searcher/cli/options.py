@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar, cast
 
 import click
 
-from ..config import DEFAULTS, Settings, load
+from ..config import DEFAULTS, Settings, flags, load, put_flag
 from ..terminal_safety import one_line
 
 if TYPE_CHECKING:
@@ -51,32 +51,34 @@ def _quoted(name: str) -> str:
     return re.sub(_NOT_PLAIN, r"\\\\\g<0>", name)
 
 
-_BIDI = "khabarjoo.bidi"  # where click keeps the flag, for the command and the commands in it
-
-
 def _keep(context: click.Context, parameter: click.Parameter, value: str | None) -> None:
-    if value is not None:
-        context.meta[_BIDI] = value
+    if value is not None and parameter.name is not None:
+        put_flag(parameter.name, value)
 
 
-bidi_option = click.option(
-    "--bidi",
-    type=click.Choice(["auto", "on", "off"]),
-    expose_value=False,
-    callback=_keep,
-    help="Who puts Persian in the order of the screen: on for us, off for the terminal.",
-)
+def display_options() -> list[click.Parameter]:
+    """``--bidi`` and ``--theme``, which every command takes; a command's own count more than those before it."""
+    return [
+        click.Option(
+            ["--bidi"],
+            type=click.Choice(["auto", "on", "off"]),
+            expose_value=False,
+            callback=_keep,
+            help="Who puts Persian in the order of the screen: on for us, off for the terminal.",
+        ),
+        click.Option(
+            ["--theme"],
+            type=click.Choice(["auto", "light", "dark", "none"]),
+            expose_value=False,
+            callback=_keep,
+            help="Colours for a light or a dark background, or none.",
+        ),
+    ]
 
 
 def settings() -> Settings:
     """The settings in force. Raises ConfigError for one that cannot be."""
     return load(flags=flags())
-
-
-def flags() -> dict[str, str | None]:
-    """What the flags say that can be set elsewhere, too; a command's own count more than those before it."""
-    context = click.get_current_context(silent=True)
-    return {"bidi": context.meta.get(_BIDI) if context else None}
 
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
@@ -116,6 +118,38 @@ def format_option(names: Iterable[str], default: str) -> Callable[[_Command], _C
         "--format", "format_name", type=click.Choice(list(names)), default=default, show_default=True,
         help="How to write the results.",
     )  # fmt: skip
+
+
+def _fields(context: click.Context, parameter: click.Parameter, told: str | None) -> tuple[str, ...]:
+    """The fields named, in their order. Raises BadParameter for one there is not."""
+    if told is None:
+        return ()
+    from difflib import get_close_matches
+
+    from ..output.hits_data import FIELDS
+
+    names = [name.strip() for name in re.split("[,،]", told) if name.strip()]
+    for name in names:
+        if name not in FIELDS:
+            nearest = get_close_matches(name, FIELDS, 1)
+            meant = f"did you mean {nearest[0]}?" if nearest else f"there are {', '.join(FIELDS)}"
+            raise click.BadParameter(f"there is no field “{one_line(name)}”; {meant}")
+    if not names:
+        raise click.BadParameter("name some fields, such as id,title,body")
+    return tuple(dict.fromkeys(names))
+
+
+def _complete_fields(context: click.Context, parameter: click.Parameter, start: str) -> list[str]:
+    from ..output.hits_data import FIELDS
+
+    before, comma, last = start.rpartition(",")
+    return [f"{before}{comma}{name}" for name in FIELDS if name.startswith(last) and name not in before.split(",")]
+
+
+fields_option = click.option(
+    "--fields", metavar="NAME,...", callback=_fields, shell_complete=_complete_fields,
+    help="What to tell of each hit in json, jsonl and csv, in this order; rank, lead and body are told only so.",
+)  # fmt: skip
 
 
 def limit_option(default: int | None, help: str) -> Callable[[_Command], _Command]:

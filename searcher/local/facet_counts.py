@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime, time
+from datetime import datetime, time
 from functools import partial
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
@@ -113,7 +113,7 @@ def _start(month: int) -> int:
 
 
 def _moment(seconds: int) -> datetime:
-    return datetime.fromtimestamp(seconds, UTC)
+    return datetime.fromtimestamp(seconds, tehran())
 
 
 def _months(matched: Matched) -> Months:

@@ -30,9 +30,10 @@ from .doc_address import DocAddresses
 from .feedback import topic_of
 from .masks import Mask, mask_of, resolve
 from .matched import Matched
+from .native_ranker import NativeRanker
 from .ordering import in_order
 from .ranking import RANKING, IdfCache, Ranking
-from .rescore import Rescorer
+from .rescore import Rescored, Rescorer
 from .spelling import ENOUGH, RARE
 from .top_k import PlainWord, whole
 
@@ -41,6 +42,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
     from whoosh.searching import Searcher as WhooshSearcher
+
+    from khabarjoo import _native
 
     from ..engine import Correction, Share
     from .queries import SegmentQuery
@@ -65,6 +68,11 @@ class Answer(NamedTuple):
     numbers: list[int]
     scores: list[float]
     partial: Partial | None = None
+
+
+class _NativeWords(NamedTuple):
+    ranker: NativeRanker
+    words: list[_native.Word]
 
 
 class ColumnEngine:
@@ -95,23 +103,45 @@ class ColumnEngine:
 
     def best(self, plan: Plan, limit: int) -> Answer:
         """The best ``limit`` articles; of equally good ones the first by id."""
+        if native := self._native_words(plan):
+            return Answer(*native.ranker.best(native.words, limit, resolve(plan.filters, self._segments)))
         words = list(words_of(plan.root))
-        collector = self._collect(plan, max(limit, self._ranking.window) if words and limit else limit)
+        size = self._ranking.window
+        collector = self._collect(plan, max(limit, size) if words and limit else limit)
         numbers, scores = collector.best()
         if words and limit:
-            size = self._ranking.window
-            window = self._rescorer.rescore(numbers[:size], scores[:size], words)
-            rescored = window.scores
-            order = in_order(rescored, window.numbers, self._numbering.id, size)
-            numbers = np.concatenate((window.numbers[order], numbers[size:]))[:limit]
-            scores = np.concatenate((rescored[order], scores[size:]))[:limit]
+            window, rest = self._window(plan, words, collector.total_all, numbers, scores)
+            numbers = np.concatenate((window.numbers, numbers[rest]))
+            scores = np.concatenate((window.scores, scores[rest]))
+            order = in_order(scores, numbers, self._numbering.id, limit)
+            numbers, scores = numbers[order], scores[order]
         return _answer(collector, numbers, scores)
+
+    def _window(
+        self, plan: Plan, words: list[Word], total_all: int, numbers: NDArray[np.int64], scores: NDArray[np.float64]
+    ) -> tuple[Rescored, NDArray[np.intp]]:
+        """The articles read closely, and where among the best by words the others are.
+
+        Where a person is named, those that have all words are read too: most have them of several persons.
+        """
+        size = self._ranking.window
+        chosen, others = numbers[:size], np.arange(size, len(numbers))
+        worth = scores[:size]
+        if total_all and any(word.after for word in words):
+            named, named_scores = self._complete(plan, self._ranking.window_of_names)
+            new = ~np.isin(named, chosen)
+            chosen, worth = np.concatenate((chosen, named[new])), np.concatenate((worth, named_scores[new]))
+            others = others[~np.isin(numbers[size:], chosen)]
+        return self._rescorer.rescore(chosen, worth, words), others
 
     def by_date(self, plan: Plan, limit: int, *, newest: bool) -> Answer:
         """The ``limit`` newest or oldest of the articles that have all plain words, or any when none has all.
 
         Undated ones are last; of one date the first by id.
         """
+        if native := self._native_words(plan):
+            filters = resolve(plan.filters, self._segments)
+            return Answer(*native.ranker.by_date(native.words, limit, filters, newest=newest))
         order: Order = partial(_by_date, sign=1 if newest else -1)
         collector = self._collect(plan, limit, order, only_all=True)
         if collector.total and not collector.total_all:
@@ -123,6 +153,9 @@ class ColumnEngine:
 
         The third tells which limit was reached, when not all articles were searched.
         """
+        if native := self._native_words(plan):
+            masks, of_all = native.ranker.matched(native.words, resolve(plan.filters, self._segments))
+            return [(live, np.flatnonzero(m)) for live, m in zip(self._segments, masks, strict=True)], of_all, None
         collector = self._collect(plan, 0)
         of_all = collector.total_all > 0 or not collector.total
         chosen = ((live, complete if of_all else found) for live, found, complete in collector.matched)
@@ -144,13 +177,14 @@ class ColumnEngine:
     def second_stage(self, plan: Plan, number: int) -> dict[str, float]:
         """What closer reading adds to an article's score, by what adds it; nothing for articles it does not reach."""
         words = list(words_of(plan.root))
-        numbers, scores = self._collect(plan, self._ranking.window).best()
-        window = self._rescorer.rescore(numbers, scores, words)
+        collector = self._collect(plan, self._ranking.window)
+        window, _ = self._window(plan, words, collector.total_all, *collector.best())
         place = np.flatnonzero(window.numbers == number)
         if not len(place):
             return {}
         parts = {
             "closeness": window.closeness,
+            "names": window.names,
             "exact forms": window.exact,
             "kindred words": window.kindred,
             "like the best": window.feedback,
@@ -203,7 +237,7 @@ class ColumnEngine:
         words = _plain_words(plan.root)
         if words is not None:
             top = TopCollector(self._readers, limit, lambda reader: mask_of(reader.live, filters), order, only_all)
-            weighed = [PlainWord(word.lemma, whole(word.boost * self._rarities.of(word.lemma))) for word in words]
+            weighed = self._weighed(words)
             for reader in self._readers:
                 top.collect_words(weighed, reader)
             return top
@@ -213,6 +247,31 @@ class ColumnEngine:
         if self._readers:
             _whoosh_search().collect(self._whoosh, query, top)
         return top
+
+    def _native_words(self, plan: Plan) -> _NativeWords | None:
+        """The kernel and its words of a plan, where there is a kernel and the plan has nothing but plain words."""
+        words = _plain_words(plan.root)
+        if words is None or (ranker := self._native_ranker) is None or (found := ranker.words(words)) is None:
+            return None
+        return _NativeWords(ranker, found)
+
+    @cached_property
+    def _native_ranker(self) -> NativeRanker | None:
+        return NativeRanker.of(self._readers, self._ranking, self._rarities)
+
+    def _complete(self, plan: Plan, limit: int) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+        """The best articles of those that have all plain words, and their scores by words."""
+        words = _plain_words(plan.root)
+        if words is None:
+            return self._collect(plan, limit, only_all=True).best()
+        filters, weighed = resolve(plan.filters, self._segments), self._weighed(words)
+        top = TopCollector(self._readers, limit, lambda reader: mask_of(reader.live, filters))
+        for reader in self._readers:
+            top.collect_complete(weighed, reader)
+        return top.best()
+
+    def _weighed(self, words: Sequence[Word]) -> list[PlainWord]:
+        return [PlainWord(word.lemma, whole(word.boost * self._rarities.of(word.lemma))) for word in words]
 
     @cached_property
     def _whoosh(self) -> WhooshSearcher:

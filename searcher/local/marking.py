@@ -9,13 +9,12 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from khabarjoo.analyzers.analyzer import PersianAnalyzer
-from khabarjoo.index.packed_texts import Strings
 from khabarjoo.index.segment_reader import SegmentReader
 
 from ..engine import Found
-from ..highlight import FIELDS, NO_MATCHES, Field, TextMatches, leaves_of
+from ..highlight import NO_MATCHES, TextMatches, leaves_of
 from ..query.plan import Leaf, Node, Word
-from ..snippets import Marking
+from ..snippets import PARTS, Marking, Part
 from .alignment import places_of
 from .match import forms_of
 
@@ -37,10 +36,14 @@ class IndexedMarking(Marking):
         self._place = place
         self._words: tuple[Found, IndexedWords] | None = None  # of the article that was asked for last
 
-    def matches(self, text: str, field: Field, article: Found | None) -> TextMatches:
+    def times(self, article: Found) -> int:
         """See `Marking`."""
-        found = self._words_of(article).matches(text, field) if article else None
-        return super().matches(text, field, article) if found is None else found
+        return len(self._words_of(article).marked)
+
+    def matches(self, text: str, part: Part, article: Found | None) -> TextMatches:
+        """See `Marking`."""
+        found = self._words_of(article).matches(text, part) if article else None
+        return super().matches(text, part, article) if found is None else found
 
     def _words_of(self, article: Found) -> IndexedWords:
         if self._words is None or self._words[0] is not article:
@@ -57,63 +60,74 @@ class MatchingForms:
 
     def __init__(self, leaves: Iterable[Leaf]) -> None:
         self._leaves = tuple(leaves)
-        self._in_segments: dict[SegmentReader, tuple[Strings, NDArray[np.int32]]] = {}
+        self._in_segments: dict[SegmentReader, MarkedForms] = {}
 
     def of(self, reader: SegmentReader, doc: int) -> IndexedWords:
         """The words of an article of a segment."""
         if reader not in self._in_segments:
-            self._in_segments[reader] = reader.columns.forms, _marks(reader, self._leaves)
-        forms, marks = self._in_segments[reader]
+            self._in_segments[reader] = MarkedForms(reader, self._leaves)
+        forms = self._in_segments[reader]
         words = reader.columns.words(doc)
         title, lead = reader.columns.field_lengths[doc].tolist()
-        marked = marks[words]
-        return IndexedWords(forms, words, marked, marked.nonzero()[0], (0, title, title + lead, len(words)))
+        marks = forms.marks[words]
+        return IndexedWords(forms, words, marks, marks.nonzero()[0], (0, title, title + lead, len(words)))
 
 
-def _marks(reader: SegmentReader, leaves: Sequence[Leaf]) -> NDArray[np.int32]:
-    """For each form of a segment by what it is to be marked, 0 if by nothing.
+class MarkedForms:
+    """The forms of a segment that some leaves stand for.
 
-    That is a lemma asked for, a number below 0, be it that of a part; or else the form itself.
+    ``marks`` has for each form by what it is to be marked, 0 if by nothing: a lemma asked for, a number below 0, be it
+    that of a part; or else the form itself.
     """
-    segment = reader.columns
-    marks = np.zeros(len(segment.forms), np.int32)
-    for leaf in leaves:
-        if not isinstance(leaf, Word):
-            forms = forms_of(reader, leaf)
-            marks[forms] = forms + 1
-    lemmas = dict.fromkeys(reader.lemma_number(leaf.lemma) for leaf in leaves if isinstance(leaf, Word))
-    own = segment.form_lemmas
-    wanted = {lemma: -place for place, lemma in enumerate(lemmas, start=1) if lemma >= 0}
-    for lemma, mark in wanted.items():
-        forms = segment.forms_of(lemma)
-        for form in forms[marks[forms] < 0].tolist():  # one of several parts: the first counts
-            parts = segment.parts_of(form)
-            marks[form] = next(wanted[part] for part in parts if part in wanted)
-        marks[forms[marks[forms] >= 0]] = mark
-    for lemma, mark in wanted.items():
-        forms = segment.forms_of(lemma)
-        marks[forms[own[forms] == lemma]] = mark
-    return marks
+
+    def __init__(self, reader: SegmentReader, leaves: Sequence[Leaf]) -> None:
+        self.segment = segment = reader.columns
+        self.marks = marks = np.zeros(len(segment.forms), np.int32)
+        for leaf in leaves:
+            if not isinstance(leaf, Word):
+                forms = forms_of(reader, leaf)
+                marks[forms] = forms + 1
+        lemmas = dict.fromkeys(leaf.lemma for leaf in leaves if isinstance(leaf, Word))
+        numbers = {
+            number: -place for place, lemma in enumerate(lemmas, 1) if (number := reader.lemma_number(lemma)) >= 0
+        }
+        self._names = dict(zip(range(-1, -1 - len(lemmas), -1), lemmas, strict=True))
+        for number, mark in numbers.items():
+            forms = segment.forms_of(number)
+            for form in forms[marks[forms] < 0].tolist():  # one of several parts: the first counts
+                marks[form] = next(numbers[part] for part in segment.parts_of(form) if part in numbers)
+            marks[forms[marks[forms] >= 0]] = mark
+        for number, mark in numbers.items():
+            forms = segment.forms_of(number)
+            marks[forms[segment.form_lemmas[forms] == number]] = mark
+
+    def names(self, marks: NDArray[np.int32]) -> list[str]:
+        """What marks stand for: lemmas that were asked for, and forms."""
+        names = self._names
+        for mark in np.unique(marks).tolist():
+            if mark not in names:
+                names[mark] = self.segment.forms[mark - 1]
+        return list(map(names.__getitem__, marks.tolist()))
 
 
 class IndexedWords(NamedTuple):
-    """The words of an article as numbers of ``forms``, by what each is to be marked and which are, and its fields."""
+    """The words of an article as numbers of forms, by what each is to be marked, which are, and where parts begin."""
 
-    forms: Strings
+    forms: MarkedForms
     numbers: NDArray[np.int64]
     marks: NDArray[np.int32]
     marked: NDArray[np.intp]
     bounds: tuple[int, int, int, int]
 
-    def matches(self, text: str, field: Field) -> TextMatches | None:
+    def matches(self, text: str, part: Part) -> TextMatches | None:
         """Where those stand that are to be marked; None when the text has other letters than the words."""
-        number = FIELDS.index(field)
+        number = PARTS.index(part)
         first, end = self.bounds[number : number + 2]
         low, high = self.marked.searchsorted((first, end)).tolist()
         chosen = self.marked[low : min(high, low + MOST_MARKED)]
         if not len(chosen):
             return NO_MATCHES
-        places = places_of(text, self.forms, self.numbers[first:end], chosen - first)
+        places = places_of(text, self.forms.segment.forms, self.numbers[first:end], chosen - first)
         if places is None:
             return None
-        return TextMatches(*places, self.marks[chosen].tolist(), complete=high - low == len(chosen))
+        return TextMatches(*places, self.forms.names(self.marks[chosen]), complete=high - low == len(chosen))

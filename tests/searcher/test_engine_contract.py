@@ -300,6 +300,7 @@ def test_names_words_dates_and_statistics_are_of_all_articles(engine: Engine) ->
     assert engine.name
     assert engine.fell_back == ""
     assert not engine.is_behind
+    assert not engine.is_outdated
 
 
 def test_a_misspelt_word_is_corrected_and_a_right_one_is_not(engine: Engine) -> None:

@@ -13,10 +13,10 @@ from khabarjoo.analyzers.analyzer import default_analyzer
 from khabarjoo.analyzers.compounds import Term
 from khabarjoo.index.article import Article
 from khabarjoo.index.segment_reader import SegmentReader
-from khabarjoo.searcher.highlight import FIELDS
 from khabarjoo.searcher.local import marking
 from khabarjoo.searcher.local.marking import MatchingForms
 from khabarjoo.searcher.query.plan import Exact, Fuzzy, Leaf, Pattern, Word
+from khabarjoo.searcher.snippets import PARTS
 
 LEAVES: list[tuple[Leaf, Callable[[Term], bool]]] = [
     (Word("همکاری", ()), lambda term: "همکاری" in (term.lemma, *term.parts)),
@@ -40,47 +40,44 @@ def test_forms_are_found_in_each_field_whether_they_fit_the_forward_view_or_not(
     reader = SegmentReader(make_live(tmp_path / "segment", articles))
     forms = MatchingForms([leaf])
     for doc, article in enumerate(articles):
-        for field, text in zip(FIELDS, (article.title, article.lead, article.body), strict=True):
-            found = forms.of(reader, doc).matches(text, field)
+        for part, text in zip(PARTS, (article.title, article.lead, article.body), strict=True):
+            found = forms.of(reader, doc).matches(text, part)
             assert found is not None
             tokens = [token for token in default_analyzer().tokens(text) if matches(token.term)]
             assert list(found.starts) == [token.start for token in tokens]
             assert list(found.ends) == [token.end for token in tokens]
 
 
-def marks(reader: SegmentReader, leaves: list[Leaf], text: str) -> list[int | str]:
+def marks(reader: SegmentReader, leaves: list[Leaf], text: str) -> list[str]:
     found = MatchingForms(leaves).of(reader, 0).matches(text, "body")
     assert found is not None
     return list(found.by)
 
 
-def test_a_form_of_several_leaves_is_marked_once_and_those_of_one_lemma_are_alike(tmp_path: Path) -> None:
+def test_a_form_of_several_leaves_is_marked_once_by_a_lemma_if_it_is_of_one(tmp_path: Path) -> None:
     body = "برف و باران، باران‌ها"
     reader = SegmentReader(make_live(tmp_path / "segment", [Article("a", "باران", body=body)]))
-    snow, rain, rains = marks(reader, [Word("باران", ()), Exact("باران"), Exact("برف")], body)
-    assert rain == rains != snow
-    rain, rains = marks(reader, [Pattern("باران*")], body)
-    assert rain != rains
+    assert marks(reader, [Word("باران", ()), Exact("باران"), Exact("برف")], body) == ["برف", "باران", "باران"]
+    assert marks(reader, [Pattern("باران*")], body) == ["باران", "بارانها"]
     assert marks(reader, [], body) == []
 
 
 def test_a_compound_is_marked_for_itself_or_for_its_first_part_that_is_asked_for(tmp_path: Path) -> None:
     term = next(default_analyzer().tokens("حمل‌ونقل")).term
-    first, second, *_ = (Word(part, ()) for part in term.parts)
-    body = f"حمل‌ونقل، {first.lemma}، {second.lemma}"
+    first, second, *_ = term.parts
+    body = f"حمل‌ونقل، {first}، {second}"
     reader = SegmentReader(make_live(tmp_path / "segment", [Article("a", body=body)]))
-    whole, one, other = marks(reader, [second, first], body)
-    assert whole == one != other
-    assert marks(reader, [second, Word("هیچ", ())], body) == [-1, -1]
-    assert len(set(marks(reader, [second, first, Word(term.lemma, ())], body))) == 3
+    assert marks(reader, [Word(second, ()), Word(first, ())], body) == [first, first, second]
+    assert marks(reader, [Word(second, ()), Word("هیچ", ())], body) == [second, second]
+    assert marks(reader, [Word(second, ()), Word(term.lemma, ()), Word(first, ())], body) == [term.lemma, first, second]
 
 
 def test_each_segment_has_its_own_forms(tmp_path: Path) -> None:
     one = SegmentReader(make_live(tmp_path / "one", [Article("a", "باران")]))
     other = SegmentReader(make_live(tmp_path / "other", [Article("b", "برف تهران باران‌ها")]))
     forms = MatchingForms([Word("باران", ())])
-    assert forms.of(one, 0).matches("باران", "title") == ([0], [5], [-1], True)
-    assert forms.of(other, 0).matches("برف تهران باران‌ها", "title") == ([10], [18], [-1], True)
+    assert forms.of(one, 0).matches("باران", "title") == ([0], [5], ["باران"], True)
+    assert forms.of(other, 0).matches("برف تهران باران‌ها", "title") == ([10], [18], ["باران"], True)
 
 
 def test_a_text_with_too_many_matches_is_marked_at_its_beginning(
@@ -90,4 +87,4 @@ def test_a_text_with_too_many_matches_is_marked_at_its_beginning(
     body = "باران باران باران"
     reader = SegmentReader(make_live(tmp_path / "segment", [Article("a", body=body)]))
     found = MatchingForms([Word("باران", ())]).of(reader, 0).matches(body, "body")
-    assert found == ([0, 6], [5, 11], [-1, -1], False)
+    assert found == ([0, 6], [5, 11], ["باران"] * 2, False)
