@@ -8,7 +8,7 @@ from datetime import datetime
 from functools import partial, wraps
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar, get_args
+from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeGuard, TypeVar, get_args
 
 from khabarjoo.analyzers.analyzer import default_analyzer
 from khabarjoo.analyzers.calendars import DateError
@@ -16,6 +16,7 @@ from khabarjoo.index.article import Article
 from khabarjoo.index.errors import NoSuchArticle, StoreError
 
 from .engine import Answer, Engine, Found, Sort
+from .engines import open_engine
 from .hit_marker import HitMarker
 from .query.plan import NO_FILTERS, Filters, MatchAll, MatchNone, Narrowing, Plan, filters_of
 from .query.read import read_query
@@ -25,6 +26,8 @@ from .snippets import Marked
 
 if TYPE_CHECKING:
     from typing import Unpack
+
+    from khabarjoo.index.cluster.address import Place
 
     from .concordance import By, Concordance
     from .engine import NameKind, WordForm
@@ -58,21 +61,25 @@ def _reading(
     return checked
 
 
-def open(path: str | Path | Sequence[str | Path], *, limits: Limits = LIMITS, tables: Path | None = None) -> Searcher:
-    """Opens the index in a folder for searching; ``limits`` are what one query may take.
+def open(path: str | Place | Sequence[str | Place], *, limits: Limits = LIMITS, tables: Path | None = None) -> Searcher:
+    """Opens an index for searching: in a folder, or on a cluster (``opensearch://host:9200/name``).
 
     Several folders are searched as one: one ranking, counts over all, copies folded across. A hit tells which it is in
-    (`Hit.index`, the folder's name), and an id that stands in two is told apart as NAME:ID.
+    (`Hit.index`, the folder's name), and an id that stands in two is told apart as NAME:ID. A cluster is searched by
+    itself.
 
-    ``tables`` is a folder with the user's own words (`query.user_tables`); ConfigError is raised for one that is wrong.
+    ``limits`` are what one query may take. ``tables`` is a folder with the user's own words (`query.user_tables`);
+    ConfigError is raised for one that is wrong.
 
     An index of the analyzer before is searched as it is: see `Searcher.is_behind`. Raises one of `index.errors`:
-    NoIndex, NotAnIndex, IndexDamaged, AnalyzerMismatch; ValueError for no folder at all.
+    NoIndex, NotAnIndex, IndexDamaged, AnalyzerMismatch, and for a cluster a `ClusterError`; ValueError for no folder at
+    all, or for a cluster beside another index.
     """
-    from khabarjoo.searcher.local.folder_engine import open_folders
+    return Searcher(open_engine(path if _is_many(path) else [path], limits), tables)  # type: ignore[list-item]
 
-    given = [path] if isinstance(path, str | Path) else path
-    return Searcher(open_folders([Path(each) for each in given], limits), tables)
+
+def _is_many(path: object) -> TypeGuard[Sequence[str | Place]]:
+    return isinstance(path, Sequence) and not isinstance(path, str)
 
 
 class Searcher:
