@@ -1,6 +1,8 @@
 //! What is hot and narrow in Khabarjoo. The Python code is the reference: tests hold both equal, and every part of this
 //! may be missing.
 
+#![cfg_attr(not(feature = "python"), allow(dead_code))] // then only tests use it
+
 mod best;
 mod column;
 mod feedback;
