@@ -7,6 +7,8 @@ mod best;
 mod column;
 mod feedback;
 mod first_stage;
+mod memory;
+mod names;
 mod proximity;
 mod query_word;
 mod ranker;
@@ -16,3 +18,5 @@ mod sums;
 
 #[cfg(feature = "python")]
 mod python;
+#[cfg(feature = "python")]
+mod python_memory;

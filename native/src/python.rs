@@ -19,7 +19,7 @@ use crate::segment::{Segment, COLUMNS};
 pyo3::import_exception!(khabarjoo.index.columns, ColumnsError);
 
 /// What Python and the crate agree on: raised with every change of what is called, and told apart by `kernel.py`.
-const INTERFACE: u32 = 3;
+const INTERFACE: u32 = 5;
 
 impl From<Damage> for PyErr {
     fn from(damage: Damage) -> Self {
@@ -123,11 +123,7 @@ impl Ranker {
                 return Err(PyIndexError::new_err(number));
             }
             let id = of.ids.get(number - self.firsts[segment])?;
-            match std::str::from_utf8(id) {
-                Ok(id) => Ok(PyString::new(py, id)),
-                Err(_) => PyString::from_encoded_object(&PyBytes::new(py, id), Some(c"utf-8"), Some(c"surrogatepass"))
-                    .map_err(|_| ColumnsError::new_err("column ids is not text")),
-            }
+            string(py, id).map_err(|_| ColumnsError::new_err("column ids is not text"))
         };
         numbers.into_iter().map(id).collect()
     }
@@ -241,10 +237,20 @@ fn slice<T: pyo3::buffer::Element>(buffer: &PyBuffer<T>) -> PyResult<&[T]> {
     Ok(unsafe { std::slice::from_raw_parts(buffer.buf_ptr().cast(), buffer.item_count()) })
 }
 
+/// Returns a string of Python's of UTF-8 in which there may be half surrogates.
+pub fn string<'py>(py: Python<'py>, text: &[u8]) -> PyResult<Bound<'py, PyString>> {
+    match std::str::from_utf8(text) {
+        Ok(text) => Ok(PyString::new(py, text)),
+        Err(_) => PyString::from_encoded_object(&PyBytes::new(py, text), Some(c"utf-8"), Some(c"surrogatepass")),
+    }
+}
+
 #[pymodule]
 fn _native(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add("INTERFACE", INTERFACE)?;
     module.add("COLUMNS", COLUMNS.to_vec())?;
+    module.add_class::<crate::python_memory::Listed>()?;
+    module.add_class::<crate::python_memory::Memory>()?;
     module.add_class::<Ranker>()?;
     module.add_class::<Word>()
 }
