@@ -41,6 +41,17 @@ class Rescored(NamedTuple):
         """The whole scores."""
         return self.words + self.closeness + self.names + self.exact + self.feedback + self.kindred
 
+    def parts(self, place: int) -> dict[str, float]:
+        """What is added to the score of one of the articles, by what adds it."""
+        parts = {
+            "closeness": self.closeness,
+            "names": self.names,
+            "exact forms": self.exact,
+            "kindred words": self.kindred,
+            "like the best": self.feedback,
+        }
+        return {what: float(added[place]) for what, added in parts.items() if added[place]}
+
 
 class Rescorer:
     """Reads articles of one index for one query after another."""
