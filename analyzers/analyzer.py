@@ -167,6 +167,15 @@ class PersianAnalyzer:
             if held.terms:
                 yield held, start, end
 
+    def sides(self, word: Word) -> tuple[str, tuple[str, ...]]:
+        """See `Compounds.sides`."""
+        return self._compounds.sides(word.folded, word.bonds_after, word.bonds_before)
+
+    @property
+    def lexicon(self) -> Lexicon:
+        """The words it knows."""
+        return self._lexicon
+
     def read(self, raw: str) -> Word:
         """Reads one raw token, whether it was met before or not."""
         return self.read_folded(fold_token(raw))
