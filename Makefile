@@ -11,8 +11,11 @@ PYTHONS = 3.11 3.12 3.13
 demo: $(READY)
 	@$(BIN)/python -m khabarjoo.seeds.demo
 
+# One process a core; each takes whole test files in their order, so that what a file's tests share is made once.
+PYTEST = -m pytest -n auto --dist loadscope --no-loadscope-reorder
+
 test: $(READY)
-	$(BIN)/python -m pytest
+	$(BIN)/python $(PYTEST)
 
 # The same suite on the whoosh of 2016, so that leaving the fork we pin stays cheap.
 test-classic-whoosh:
@@ -20,7 +23,7 @@ test-classic-whoosh:
 	@if ! $(VENV)-classic/bin/python -m pip show -q whoosh 2>/dev/null; then \
 		$(VENV)-classic/bin/python -m pip uninstall -q -y whoosh3 && \
 		$(VENV)-classic/bin/python -m pip install -q Whoosh==2.7.4; fi
-	$(VENV)-classic/bin/python -m pytest
+	$(VENV)-classic/bin/python $(PYTEST)
 
 # The suite on every Python that is here, with the lowest versions we say we take, the newest, and the whoosh of 2016.
 test-all: $(READY)
@@ -33,7 +36,7 @@ test-all: $(READY)
 		$(BIN)/python -m pip install -q uv && \
 		$(BIN)/uv pip install -q --python .venv-$$resolution --resolution $$resolution -r pyproject.toml --group dev && \
 		$(BIN)/uv pip install -q --python .venv-$$resolution --no-deps --editable . && \
-		.venv-$$resolution/bin/python -m pytest || exit 1; done
+		.venv-$$resolution/bin/python $(PYTEST) || exit 1; done
 	@echo "== Whoosh 2.7.4"; $(MAKE) --no-print-directory test-classic-whoosh
 
 lint: $(READY)

@@ -116,9 +116,9 @@ def test_text_without_words_has_no_tokens(text: str) -> None:
     ids=["dots", "digits", "initials", "zwnj", "prefixes", "letters", "thousands"],
 )
 def test_odd_text_takes_no_longer_than_plain_text(text: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     tokens(text)
-    assert time.perf_counter() - started < 2
+    assert time.process_time() - started < 2
 
 
 PIECES = "گفت و گو گوی جست جو حمل نقل بین المللی پیش بینی کتاب ها می شود شده است همکاری های ، _ NATO ۱۲".split()

@@ -63,6 +63,6 @@ def test_any_text_is_searched_for_any_form(text: str, form: str) -> None:
 
 
 def test_the_same_letters_over_and_over_take_no_longer_than_others() -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     assert len(found("ا" * 50_000, "ا" * 40, alone=False)) == 50_000 - 39
-    assert time.perf_counter() - started < 1
+    assert time.process_time() - started < 1
