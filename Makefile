@@ -1,4 +1,4 @@
-# `make demo` and `make test` need nothing but python3 (3.11, 3.12 or 3.13): all that is installed goes into .venv.
+# `make demo` and `make test` need nothing but python3 (3.11 or later): all that is installed goes into .venv.
 PYTHON ?= python3
 VENV ?= .venv
 BIN = $(VENV)/bin
@@ -54,12 +54,17 @@ lock: $(READY)
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --group dev pyproject.toml \
 		--no-annotate --no-header --generate-hashes -o requirements-dev.lock
 
+# Where hazm says that it does not install (Python 3.14 and later), only its word lists are needed, and nothing it needs.
+HAZM = sed -n '/^hazm==.*3\.14/,/[^\\]$$/p' requirements-dev.lock | sed 's/ ;[^\\]*\\/ \\/' > $(VENV)/hazm.txt && \
+	$(BIN)/python -m pip install --quiet --no-deps --ignore-requires-python -r $(VENV)/hazm.txt
+
 $(READY): pyproject.toml requirements-dev.lock
-	@$(PYTHON) -c 'import sys; sys.exit(0 if (3, 11) <= sys.version_info < (3, 14) else \
-		"Khabarjoo needs Python 3.11, 3.12 or 3.13; this is " + sys.version.split()[0] + ". Try: make PYTHON=python3.12")'
+	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else \
+		"Khabarjoo needs Python 3.11 or later; this is " + sys.version.split()[0] + ". Try: make PYTHON=python3.12")'
 	@echo "setting up $(VENV) (once; a minute or so) ..."
 	@$(PYTHON) -m venv $(VENV)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.lock
+	@if ! $(BIN)/python -c 'import importlib.util, sys; sys.exit(not importlib.util.find_spec("hazm"))'; then $(HAZM); fi
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
 	@touch $@
 
