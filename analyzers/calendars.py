@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime, tzinfo
+from datetime import date, datetime, time, tzinfo
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -146,6 +146,55 @@ def tehran() -> tzinfo:
     from zoneinfo import ZoneInfo
 
     return ZoneInfo("Asia/Tehran")
+
+
+class TimedMidnight(datetime):
+    """The moment a day begins in Tehran, where the hour itself was stated.
+
+    A date without an hour is the plain datetime of the same moment; so that of the two only the rarer, a story that
+    did appear at 00:00, has a type of its own, and the precision of a moment goes wherever the moment does.
+    """
+
+    @classmethod
+    def at(cls, moment: datetime) -> TimedMidnight:
+        """Returns an aware moment as one whose hour was stated, in the same time zone."""
+        return cls.combine(moment.date(), moment.timetz())
+
+
+def has_clock(moment: datetime) -> bool:
+    """Whether the hour of an aware moment is known; it is not at the moment a day begins in Tehran, unless stated.
+
+    >>> from datetime import UTC
+    >>> midnight = datetime(2025, 12, 28, 20, 30, tzinfo=UTC)
+    >>> has_clock(midnight), has_clock(TimedMidnight.at(midnight)), has_clock(midnight.replace(minute=31))
+    (False, True, True)
+    """
+    return isinstance(moment, TimedMidnight) or not _begins_day(moment)
+
+
+def tehran_time(moment: datetime) -> datetime:
+    """The same moment in Tehran's time, its precision kept; as it is at the end of all time.
+
+    >>> from datetime import UTC
+    >>> tehran_time(datetime(2025, 12, 28, 20, 30, tzinfo=UTC)).isoformat()
+    '2025-12-29T00:00:00+03:30'
+    """
+    try:
+        local = moment.astimezone(tehran())
+    except OverflowError:  # the first and last day of all years
+        return moment
+    return TimedMidnight.at(local) if isinstance(moment, TimedMidnight) else local
+
+
+def _begins_day(moment: datetime) -> bool:
+    """Whether a day begins in Tehran then: at 1:00, on days the clock is put forward at midnight."""
+    try:
+        local = moment.astimezone(tehran())
+        if local.hour > 1:
+            return False
+        return datetime.combine(local.date(), time(), tehran()).timestamp() == moment.timestamp()
+    except OverflowError:
+        return False
 
 
 class JalaliDate(NamedTuple):

@@ -49,7 +49,7 @@ MAGIC = b"KHJLEX%02d" % LEXICON_FORMAT
 HEADER = struct.Struct("<8s64s32sI5I")  # magic, what it is made of, digest, checksum, the sizes of what follows
 SHIPPED = Path(__file__).with_name("data") / "lexicon.bin"
 SEPARATOR = "\n"  # after each word, each remainder and each verb
-WEIGHT = 1 << 16  # what weights are multiplied with to stand above kinds
+WEIGHT = 1 << 20  # what weights are multiplied with to stand above kinds
 
 _REMEMBERED = 1 << 14  # entries, while they are read from the file
 _KEPT = 30 * 24 * 3600  # seconds for which others' lexicons are kept: each installation has its own
@@ -78,6 +78,10 @@ class Kind:
     PAIR = 8192  # a compound of two words with "and" between them (گفت‌وگو); ``parts`` are the two
     PAIR_HEAD = 16384  # begins such a compound
     SPOKEN = 32768  # a word of the spoken language; ``lemma`` is the written word
+    GIVEN = 65536  # a given name of persons
+    GIVEN_TOO = 131072  # a given name, and a common word as well
+    SURNAME = 262144  # a surname
+    TITLE = 524288  # a title before names
 
 
 class Entry(NamedTuple):

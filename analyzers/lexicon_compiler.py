@@ -72,6 +72,7 @@ def compile_lexicon(sources: Path, made_of: bytes = bytes(64)) -> bytes:
     _add_spoken(words, (sources / "iwords.dat").read_text(encoding="utf-8").splitlines())
     _mark_pairs(words)
     _mark_parts(words)
+    _mark_persons(words)
     verbs = _read_verbs((sources / "verbs.dat").read_text(encoding="utf-8").splitlines())
     spoken = _read_spoken_verbs((sources / "iverbs.dat").read_text(encoding="utf-8").splitlines())
     return _pack(words, [*(("\t".join(verb) + "\t") for verb in verbs), *spoken], made_of)
@@ -113,6 +114,14 @@ def _give_parts_to_names(words: dict[str, _Draft]) -> None:
             common = [is_content(draft.kind, draft.frequency.bit_length()) for draft in known]
             if not names[0] and (names[1] or not all(common)):
                 draft.parts = tuple(parts)
+
+
+def _mark_persons(words: dict[str, _Draft]) -> None:
+    """Marks what names of persons are made of; a word is no more listed for it."""
+    kinds = {"given": Kind.GIVEN, "given_too": Kind.GIVEN_TOO, "surname": Kind.SURNAME, "title": Kind.TITLE}
+    for kind, names in read_table("person_names.txt", 2):
+        for name in names.split():
+            words.setdefault(join_parts(fold(name)), _Draft()).kind |= kinds[kind]
 
 
 def _add_adjectives(words: dict[str, _Draft]) -> None:

@@ -19,6 +19,7 @@ LEXICON_TABLES = (
     "function_compounds.txt",
     "compounds.txt",
     "given_names.txt",
+    "person_names.txt",
     "spoken.txt",
 )
 """The tables that are compiled into the lexicon."""

@@ -13,14 +13,16 @@ forms, fields, similar articles. So positions are kept once, in two bytes a word
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 import numpy as np
 
-from .article import Article
+from khabarjoo.analyzers.calendars import TimedMidnight, tehran
+
+from .article import TIMED, Article
 from .columns import Array, Columns, ColumnsError, sizes_of
 from .packed_texts import Strings, open_record
 from .shapes import KEYWORDS, SIGNATURE, WIDE, require, run
@@ -187,7 +189,7 @@ class Segment:
         return published
 
     def article(self, doc: int) -> Article:
-        """One stored article, as it was read, but for its date, which is to the second and in UTC."""
+        """One stored article, as it was read, but for its date, which is to the second and in Tehran's time."""
         data = self.columns.bytes("stored")
         start, end = run(self.columns["stored.ends"], doc, len(data), "stored")
         try:
@@ -198,15 +200,21 @@ class Segment:
             values = json.loads(text)
         except (ValueError, RecursionError) as error:
             raise ColumnsError(f"a stored record is not that of an article ({error})") from error
+        is_timed = isinstance(values, list) and values[len(_RECORD) :] == [TIMED]
+        if is_timed:
+            values.pop()
         if not isinstance(values, list) or tuple(map(type, values)) != _RECORD or {*map(type, values[5])} - {str}:
             raise ColumnsError("a stored record is not that of an article")
         title, lead, body, source, category, tags, url, code = values
-        return Article(self.ids[doc], title, lead, body, self.moment(doc), source, category, tuple(tags), url, code)
+        moment = self.moment(doc)
+        if is_timed and moment is not None:
+            moment = TimedMidnight.at(moment)
+        return Article(self.ids[doc], title, lead, body, moment, source, category, tuple(tags), url, code)
 
     def moment(self, doc: int) -> datetime | None:
-        """When an article was published, in UTC."""
+        """When an article was published, in Tehran's time."""
         seconds = int(self.published[doc])
-        return None if seconds == UNDATED else datetime.fromtimestamp(seconds, UTC)
+        return None if seconds == UNDATED else datetime.fromtimestamp(seconds, tehran())
 
     def doc_number(self, id: str) -> int:
         """The number of the article with this id, or -1."""

@@ -7,14 +7,18 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from contextvars import ContextVar
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from khabarjoo.analyzers.user_folders import user_folder
 
 from .query_limits import LIMITS, Limits
+
+if TYPE_CHECKING:
+    from khabarjoo.index.cluster.address import Place
 
 _NOTHING: Mapping[str, str | None] = MappingProxyType({})
 _VARIABLE_OF_PATH = "KHABARJOO_CONFIG"
@@ -31,8 +35,9 @@ class ConfigError(Exception):
 class Settings:
     """What is in force. ``index`` is None for the index in the user's data folder."""
 
-    index: Path | None = None
+    index: Place | None = None
     colours: str = "auto"
+    theme: str = "auto"
     keys: str = "emacs"
     page_size: int = 10
     bidi: str = "auto"
@@ -86,7 +91,19 @@ class Key(NamedTuple):
 
 KEYS = (
     Key("index", (), ("The folder of the index; one in your data folder when it is not set.",)),
-    Key("colours", ("auto", "always", "never"), ("auto: on terminals that have them, unless NO_COLOR is set.",)),
+    Key(
+        "colours",
+        ("auto", "always", "never"),
+        ("Bold, underlined and coloured text. auto: on terminals that have it.",),
+    ),
+    Key(
+        "theme",
+        ("auto", "light", "dark", "none"),
+        (
+            "Colours for a light or a dark background; none: bold and underlined, but no colours, as with NO_COLOR.",
+            "auto: the terminal is asked for its background; where it does not tell, colours that read on both.",
+        ),
+    ),
     Key("keys", ("emacs", "vi"), ("The keys of the shell's prompt.",)),
     Key("page_size", (), ("How many hits a page has.",)),
     Key(
@@ -165,13 +182,38 @@ def in_force(
             raise ConfigError(f"{path}: there is no {name!r} to set; there are {', '.join(key.name for key in KEYS)}")
         found[name] = Setting(_checked(key, value, str(path), folder=path.parent), str(path))
     if environment.get("NO_COLOR"):
-        found["colours"] = Setting("never", "$NO_COLOR")
+        found["theme"] = Setting("none", "$NO_COLOR")
     for key in KEYS:
         if told := environment.get(key.variable):
             found[key.name] = Setting(_checked(key, _number(told), f"${key.variable}"), f"${key.variable}")
         if (flag := flags.get(key.name)) is not None:
             found[key.name] = Setting(_checked(key, _number(flag), f"--{key.name}"), "command line")
     return found
+
+
+_FLAGS: ContextVar[Mapping[str, str | None]] = ContextVar("flags", default=_NOTHING)
+
+
+def put_flag(name: str, value: str) -> None:
+    """Sets what the command line says of a setting, for the context that runs the command."""
+    _FLAGS.set({**_FLAGS.get(), name: value})
+
+
+def flags() -> Mapping[str, str | None]:
+    """Returns what the command line says of settings, in this context."""
+    return _FLAGS.get()
+
+
+def current(environment: Mapping[str, str] = os.environ) -> Settings:
+    """Returns the settings in force here, flags included; for those that cannot be, what there is without them.
+
+    For what is said about failures: a broken file of settings is told by whoever needs it, once.
+    """
+    try:
+        return load(environment, flags())
+    except ConfigError:
+        given = {name: value for name, value in flags().items() if value is not None}
+        return Settings(**given)  # type: ignore[arg-type]
 
 
 def load_maps(environment: Mapping[str, str] = os.environ) -> dict[str, tuple[tuple[str, str], ...]]:
@@ -252,6 +294,10 @@ def _read(path: Path) -> dict[str, Any]:
 def _checked(key: Key, value: object, where: str, *, folder: Path | None = None) -> object:
     """The value as settings hold it, or ConfigError. Relative paths in a file start from its folder."""
     if key.name == "index" and isinstance(value, str | int) and str(value).strip():
+        from khabarjoo.index.cluster.address import is_address, read_address
+
+        if is_address(str(value)):
+            return read_address(str(value))
         path = Path(str(value)).expanduser() if folder else Path(str(value))
         return folder / path if folder else path
     if key.name in _NUMBERS and type(value) is int:

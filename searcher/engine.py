@@ -98,6 +98,10 @@ class Engine(Protocol):
     def is_behind(self) -> bool:
         """Whether the analyzer before this one made the terms."""
 
+    @property
+    def is_outdated(self) -> bool:
+        """Whether the collection was written to since it was opened: opened anew, it may answer otherwise."""
+
     def __len__(self) -> int:
         """How many articles there are."""
 
@@ -156,7 +160,7 @@ class Engine(Protocol):
         """The ``most`` commonest words, and those as common as the last; in no order."""
 
     def dates(self) -> tuple[datetime, datetime] | None:
-        """The earliest and the latest date of publication, in UTC; None when no article has one."""
+        """The earliest and the latest date of publication, in Tehran's time; None when no article has one."""
 
     def stats(self) -> Stats:
         """What the collection holds."""

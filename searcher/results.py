@@ -9,12 +9,13 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol, overload
 
+from khabarjoo.analyzers.calendars import tehran_time
 from khabarjoo.analyzers.values import value
 
 from .headings import heading_of, is_untitled
 
 if TYPE_CHECKING:
-    from khabarjoo.index.article import Article
+    from khabarjoo.index.article import Article, Precision
 
     from .query.plan import Plan
     from .query_limits import Partial
@@ -36,7 +37,7 @@ class Suggestion(NamedTuple):
 
 
 class Copy(NamedTuple):
-    """Another article that tells the same story in the same words; ``published`` is in UTC, or None."""
+    """Another article that tells the same story in the same words; ``published`` is in Tehran's time, or None."""
 
     id: str
     source: str
@@ -111,8 +112,14 @@ class Hit:
 
     @property
     def published(self) -> datetime | None:
-        """When it was published: an aware moment in UTC, or None."""
-        return self.article.published
+        """When it was published, in Tehran's time, whose day is that of the article; None when it does not say."""
+        moment = self.article.published
+        return None if moment is None else tehran_time(moment)
+
+    @property
+    def published_precision(self) -> Precision | None:
+        """``minute``, or ``day`` where the article gives no hour: `published` is when that day begins then."""
+        return self.article.published_precision
 
     @property
     def source(self) -> str:
@@ -224,7 +231,7 @@ class Period:
     """A month, season or year of the Jalali calendar, and how many articles were published in it.
 
     ``part`` is the number of the month (1 to 12) or the season (1 to 4) in its year, and 1 for a whole year. The
-    period lasts from ``start`` up to but not including ``end``, moments in UTC.
+    period lasts from ``start`` up to but not including ``end``, moments in Tehran's time.
     """
 
     year: int
@@ -288,7 +295,7 @@ class Explanation(NamedTuple):
 
 
 class Stats(NamedTuple):
-    """What an index holds. ``first`` and ``last`` are the earliest and latest dates of publication, in UTC."""
+    """What an index holds. ``first`` and ``last`` are the earliest and latest dates of publication."""
 
     articles: int
     dated: int

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from khabarjoo.analyzers.analyzer import PersianAnalyzer
 
@@ -168,6 +168,11 @@ def _pieces(text: str, start: int, end: int, matches: list[TextMatch]) -> list[F
     return pieces
 
 
+Part = Literal["title", "lead", "body"]
+PARTS: tuple[Part, ...] = ("title", "lead", "body")
+"""The texts of an article, in their order."""
+
+
 class Marked(NamedTuple):
     """An article in pieces, the words that match a query marked: all of them when it is ``complete``."""
 
@@ -199,6 +204,13 @@ class Marking:
     def matches(self, text: str, counts: FormCounts | None) -> list[TextMatch]:
         """Where it is in one of its texts."""
         return self._wanted.matches(text, self._analyzer, counts)
+
+    def parts(self, article: Article, found: Found | None) -> Iterator[tuple[Part, list[TextMatch]]]:
+        """Where it is in each text of an article, which the engine has as ``found``, or not at all."""
+        counts = (self.counts(found) if found else None) or (None, None, None)
+        texts = (article.title, article.lead, article.body)
+        for part, text, known in zip(PARTS, texts, counts, strict=True):
+            yield part, self.matches(text, known)
 
     def whole(self, article: Article, found: Found | None) -> Marked:
         """A whole article, which the engine has as ``found``, or not at all."""

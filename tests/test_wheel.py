@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 import sysconfig
@@ -25,8 +26,9 @@ PIP = [sys.executable, "-m", "pip", "--quiet", "--disable-pip-version-check"]
 def wheel(tmp_path_factory) -> Path:
     """The wheel, made of the sdist: what an old build left in the checkout is in neither."""
     folder = tmp_path_factory.mktemp("wheel")
+    compiled = {"CARGO_TARGET_DIR": str(CHECKOUT / "native" / "target")}  # the kernel's dependency, at least
     build = [sys.executable, "-m", "build", "--no-isolation", "--outdir", folder, CHECKOUT]
-    subprocess.run(build, check=True, stdout=subprocess.DEVNULL)
+    subprocess.run(build, check=True, stdout=subprocess.DEVNULL, env=os.environ | compiled)
     (made,) = folder.glob("khabarjoo-*.whl")
     return made
 
@@ -151,3 +153,8 @@ def test_without_hazm_the_first_search_needs_and_compiles_nothing(installed, tmp
 def test_the_wheel_puts_the_command_on_the_path(installed) -> None:
     (entry_points,) = installed.glob("lib/python*/site-packages/khabarjoo-*.dist-info/entry_points.txt")
     assert "khabarjoo = khabarjoo.__main__:main" in entry_points.read_text()
+
+
+@pytest.mark.skipif(not shutil.which("cargo"), reason="no cargo here to build the kernel with")
+def test_the_wheel_holds_the_kernel_where_it_could_be_built(installed, tmp_path) -> None:
+    assert "(native)" in _run(installed, tmp_path, "-m", "khabarjoo", "--version").stdout

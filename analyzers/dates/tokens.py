@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from functools import cache
 
-from ..calendars import Calendar, DateError, tehran
+from ..calendars import Calendar, DateError, TimedMidnight, has_clock, tehran
 from ..normalizer import BIDI_CONTROLS, TATWEEL, ZWNJ, ZWNJ_LOOKALIKES
 from .date_names import SHORT_WEEKDAYS, latin_key
 from .words import (
@@ -89,7 +89,8 @@ class Clock:
     def on(self, day: date) -> datetime:
         """The moment it is this time on that day, in UTC; DateError for 25:00.
 
-        An hour that comes twice, as the clock is put back, is the first of the two; 24:00 ends the day.
+        An hour that comes twice, as the clock is put back, is the first of the two; 24:00 ends the day. A midnight that
+        is stated is a `TimedMidnight`; not 00:00:00 without a zone, which is how programs write a day without an hour.
         """
         hour = self.hour
         if self.half is not None and 1 <= hour <= 12:
@@ -99,7 +100,9 @@ class Clock:
             raise DateError(f"there is no time {self.hour:02}:{self.minute:02}:{self.second:02}")
         zone = tehran() if self.offset is None else timezone(timedelta(minutes=self.offset))
         since_midnight = timedelta(hours=hour, minutes=self.minute, seconds=self.second, microseconds=self.microsecond)
-        return (datetime.combine(day, time(), zone) + since_midnight).astimezone(UTC)
+        moment = (datetime.combine(day, time(), zone) + since_midnight).astimezone(UTC)
+        is_stated = since_midnight or self.offset is not None or self.unit > _SECOND
+        return TimedMidnight.at(moment) if is_stated and not has_clock(moment) else moment
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from khabarjoo.analyzers.calendars import has_clock
 from khabarjoo.analyzers.dates import DateError, find_moment, is_dateline, tehran
 
 from ..news import outlets, sections
@@ -49,7 +50,7 @@ class Facts:
     @property
     def has_clock(self) -> bool:
         """Whether a time of the day is known, not the day alone."""
-        return self.published is not None and _has_clock(self.published)
+        return self.published is not None and has_clock(self.published)
 
 
 def facts(rows: Sequence[PageRow], layout: Layout) -> Facts:
@@ -91,7 +92,7 @@ def _published(rows: Sequence[PageRow], layout: Layout) -> tuple[datetime | None
         return None, False
     first, rank = moments[0]
     same_day = [found for found, _ in moments if _day(found) == _day(first)]
-    return next(filter(_has_clock, same_day), first), rank in _LABELLED_RANKS
+    return next(filter(has_clock, same_day), first), rank in _LABELLED_RANKS
 
 
 def _moment(value: str, rank: int) -> datetime | None:
@@ -132,11 +133,6 @@ def _rank(meaning: Meaning, rows: Sequence[PageRow], place: int, layout: Layout)
 
 def _day(moment: datetime) -> date:
     return moment.astimezone(tehran()).date()
-
-
-def _has_clock(moment: datetime) -> bool:
-    local = moment.astimezone(tehran())
-    return bool(local.hour or local.minute)
 
 
 def _source(rows: Sequence[PageRow], layout: Layout, paragraphs: Sequence[str]) -> str:

@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime
 from functools import lru_cache
 from typing import NamedTuple
 
+from khabarjoo.analyzers.calendars import TimedMidnight, has_clock
 from khabarjoo.analyzers.dates import DateError, parse_moment, tehran
 
 from ..article import Article
@@ -250,6 +251,8 @@ def _of_dump(record: Mapping[str, object], where: str) -> Reading:
     try:
         written = record.get("published")
         published = None if written is None else datetime.fromisoformat(str(written))
+        if published and record.get("published_precision") == "minute" and not has_clock(published):
+            published = TimedMidnight.at(published)
         sound = {name: _sound(text) for name, text in texts.items()}
         return Article(**sound, published=published, tags=tuple(map(_sound, tags)))
     except ValueError:

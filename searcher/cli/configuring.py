@@ -10,11 +10,11 @@ from pathlib import Path
 
 import click
 
-from ..config import config_path, in_force, load_maps, make_file
+from ..config import config_path, flags, in_force, load_maps, make_file
 from ..output.messages import complain
 from ..output.styles import is_terminal
 from ..terminal_safety import one_line
-from .options import flags, settings
+from .options import settings
 from .streams import Exit
 
 _EDITORS = ("VISUAL", "EDITOR")

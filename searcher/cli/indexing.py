@@ -21,6 +21,7 @@ from .options import index_option
 from .streams import STDIN, Exit
 
 if TYPE_CHECKING:
+    from khabarjoo.index.cluster.address import Place
     from khabarjoo.index.errors import IndexLocked, WouldForget
     from khabarjoo.index.ingest import Notice
     from khabarjoo.index.repair import Repair
@@ -104,7 +105,7 @@ _TROUBLES_SHOWN = 20
 )
 @click.argument("paths", nargs=-1, type=click.Path(allow_dash=True), metavar="PATH...")
 def index(
-    folder: Path | None,
+    folder: Place | None,
     rebuild: bool,
     jobs: int | None,
     on_locked: OnLocked,
@@ -150,23 +151,19 @@ def index(
             raise click.UsageError("Missing argument 'PATH...'")
         return _remake(target, jobs or os.cpu_count() or 1, on_locked)
     from khabarjoo.index.errors import WouldForget
-    from khabarjoo.index.sync import sync
 
+    bring_up_to_date = _into(target, jobs or os.cpu_count() or 1, on_locked)
     options = reading_options(maps, table=table, drafts=drafts)
-    jobs = jobs or os.cpu_count() or 1
     on_forget = (lambda error: allow_forget) if allow_forget or watch else None
     with ExitStack() as stack:
         inputs = [_input(path, stack) for path in paths]
 
         def run(on_forget: OnForget) -> Report:
             with _progress_bar() as progress:
-                return sync(
-                    target,
+                return bring_up_to_date(
                     inputs,
                     rebuild=rebuild,
-                    jobs=jobs,
                     on_progress=progress,
-                    on_locked=on_locked,
                     on_forget=on_forget,
                     options=options,
                     list_changes=verbose,
@@ -185,10 +182,8 @@ def index(
         note(line)
     if watch:
         look = partial(
-            sync,
-            target,
+            _into(target, jobs or os.cpu_count() or 1, None),
             [Path(path) for path in paths],
-            jobs=jobs,
             on_forget=on_forget,
             options=options,
             list_changes=verbose,
@@ -233,7 +228,23 @@ def _watch(look: Callable[[], Report], every: float, *, everything: bool) -> Non
             said = lines
 
 
-def _remake(target: Path, jobs: int, on_locked: OnLocked) -> int:
+def _into(target: Place, jobs: int, on_locked: OnLocked) -> Callable[..., Report]:
+    """What brings the index up to date with paths, wherever it is."""
+    if isinstance(target, Path):
+        from khabarjoo.index.sync import sync
+
+        return partial(sync, target, jobs=jobs, on_locked=on_locked)
+    from khabarjoo.index.cluster.cluster_sink import sync_to_cluster
+
+    return partial(sync_to_cluster, target, jobs=jobs)
+
+
+def _remake(target: Place, jobs: int, on_locked: OnLocked) -> int:
+    if not isinstance(target, Path):
+        from .copying import remake_there
+
+        note(f"made anew from {remake_there(target, jobs):,} stored articles")
+        return Exit.FOUND
     from khabarjoo.index.repair import remake
 
     done = remake(target, jobs=jobs, on_locked=on_locked)

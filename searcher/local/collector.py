@@ -15,7 +15,7 @@ from ..query_limits import Partial
 from .doc_address import DocAddresses
 from .masks import Mask
 from .ordering import FEW, in_order, likely_first
-from .top_k import SCALE, PlainWord, add_up, rank
+from .top_k import SCALE, PlainWord, add_up, rank, with_all
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -83,6 +83,12 @@ class TopCollector:
         total, total_all, docs, scores = rank(words, reader, self._limit, self._mask(reader))
         self.total += total
         self.total_all += total_all
+        self._take(reader, docs, scores)
+
+    def collect_complete(self, words: Sequence[PlainWord], reader: SegmentReader) -> None:
+        """Takes what has all plain words in the next segment; others are not counted."""
+        docs, scores = with_all(words, reader, self._mask(reader))
+        self.total_all += len(docs)
         self._take(reader, docs, scores)
 
     def collect(self, matches: Matches, reader: SegmentReader) -> None:

@@ -4,6 +4,9 @@ Each occurrence of a word of the query is paired with the one before it, when th
 A pair counts what its commoner word is worth, divided by the distance; less when the query has the two in another
 order, or not beside each other.
 
+Words that make the name of a person count more, once, where they stand side by side: both are what they are worth in
+the name alone.
+
 A word that an article has not may be there in kindred words, which begin with the same letters: they count some of what
 the word itself would, by how often they occur.
 """
@@ -27,15 +30,17 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _LONGEST = 512  # words of an article that are read; what comes later in it adds nothing here
+_LONGEST_FOR_NAMES = 4096  # the same where a person is named
 _OWN, _EXACT, _KINDRED = range(3)  # what a word of an article is to one of the query: a form, one asked for, or kindred
 _KINDS = 4  # which take two bits; the place in the query, from 1, stands above them
 _MOST_WORDS = 256 // _KINDS - 1
 
 
 class Nearness(NamedTuple):
-    """What closeness, exact forms and kindred words add to the scores of some articles."""
+    """What closeness, names, exact forms and kindred words add to the scores of some articles."""
 
     closeness: NDArray[np.float64]
+    names: NDArray[np.float64]
     exact: NDArray[np.float64]
     kindred: NDArray[np.float64]
 
@@ -58,14 +63,15 @@ def nearness(
     worths: NDArray[np.float64],
     ranking: Ranking,
 ) -> Nearness:
-    """What the words' closeness, forms and kindred words add for articles, given and told segment after segment.
+    """What the words' closeness, names, forms and kindred words add for articles, given and told segment after segment.
 
     ``words`` are the query's, in its order; ``worths`` what each is worth, by how rare it is.
     """
     words = words[:_MOST_WORDS]
     worths = worths[:_MOST_WORDS]
+    longest = _LONGEST_FOR_NAMES if any(word.after for word in words) else _LONGEST
     places, owners, values, lengths = _one_after_another(
-        [_read(reader, docs, _slots(reader, words, ranking)) for reader, docs in articles]
+        [_read(reader, docs, _slots(reader, words, ranking), longest) for reader, docs in articles]
     )
     usual = WEIGHTING.b[2] * lengths / WEIGHTING.usual[2] + (1 - WEIGHTING.b[2])
 
@@ -78,17 +84,21 @@ def nearness(
     kindred = times / (WEIGHTING.k1 + times)
 
     own = values % _KINDS != _KINDRED
-    pairs, worth = _pairs(places[own], owners[own], values[own] // _KINDS - 1, worths, ranking)
+    places, owners, slots = places[own], owners[own], values[own] // _KINDS - 1
+    pairs, worth = _pairs(places, owners, slots, worths, ranking)
     together = np.bincount(pairs, worth, len(lengths)) / (usual * max(float(worths.sum()), 1e-9))
     closeness = ranking.closeness * float(worths.sum()) * together / (ranking.closeness_half + together)
     # Not a matrix product, whose rounding may differ from row to row: articles alike are to come to the same.
     return Nearness(
-        closeness, ranking.exact * (exact * worths).sum(axis=1), ranking.kindred * (kindred * worths).sum(axis=1)
+        closeness,
+        ranking.name * _names(places, owners, slots, len(lengths), words, worths),
+        ranking.exact * (exact * worths).sum(axis=1),
+        ranking.kindred * (kindred * worths).sum(axis=1),
     )
 
 
-def _read(reader: SegmentReader, docs: Docs, slots: FormTable) -> _Reading:
-    starts, ends = whole(reader.columns, docs, _LONGEST)
+def _read(reader: SegmentReader, docs: Docs, slots: FormTable, longest: int) -> _Reading:
+    starts, ends = whole(reader.columns, docs, longest)
     words = read(reader.columns, starts, ends, slots)
     places = words.places()
     return _Reading(places, words.owners(places), words.values[places], ends - starts)
@@ -121,6 +131,27 @@ def _pairs(
     worth = np.minimum(worths[before], worths[after]) / gaps[pairs]
     worth[after != before + 1] *= ranking.out_of_order
     return owners[pairs], worth
+
+
+def _names(
+    places: NDArray[np.intp],
+    owners: NDArray[np.intp],
+    slots: NDArray[np.uint8],
+    articles: int,
+    words: Sequence[Word],
+    worths: NDArray[np.float64],
+) -> NDArray[np.float64]:
+    """What the words of names that stand side by side are worth in each article, each pair once."""
+    pairs = zip(("", *(word.lemma for word in words)), words, strict=False)
+    goes_on = np.array([bool(word.after) and word.after == before for before, word in pairs])
+    if not goes_on.any():
+        return np.zeros(articles)
+    after = slots[1:]
+    beside = goes_on[after] & (after == slots[:-1] + 1) & (places[1:] == places[:-1] + 1) & (owners[1:] == owners[:-1])
+    found = np.zeros((articles, len(words)), np.bool_)
+    found[owners[1:][beside], after[beside]] = True
+    both = worths + np.concatenate(([0.0], worths[:-1]))
+    return (found * both).sum(axis=1)  # type: ignore[no-any-return]
 
 
 def _slots(reader: SegmentReader, words: Sequence[Word], ranking: Ranking) -> FormTable:

@@ -23,6 +23,9 @@ class Ranking:
     """The parameters of the second stage. docs/relevance.md tells how they were chosen, and what each brings."""
 
     window: int = 30  # articles read more closely
+    window_of_names: int = (
+        100  # and, where a person is named, of those with all words: many have them of several persons
+    )
 
     # Closeness: as in Büttcher, Clarke and Lushman, "Term proximity scoring for ad-hoc retrieval", SIGIR 2006, each
     # word counts the nearness of the query's word before it; order and adjacency as in Metzler and Croft's sequential
@@ -32,6 +35,9 @@ class Ranking:
     near: int = 8  # words apart at most
     out_of_order: float = 0.5  # what a pair counts that stands otherwise than in the query
     exact: float = 0.05  # what a word adds that stands in a form asked for, as a share of its worth
+
+    # Names of persons: neighbours that make one (حسین علیزاده) count as a phrase does.
+    name: float = 0.3  # what two add that stand side by side as in the query, as a share of what both are worth
 
     # Kindred words, which begin alike (کرونا, کرونایی): cutting words after four or five letters helped on Hamshahri
     # in Akasereh and Savoy, "Ad hoc retrieval with the Persian language", CORIA 2012.

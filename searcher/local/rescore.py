@@ -31,6 +31,7 @@ class Rescored(NamedTuple):
     numbers: Numbers
     words: Scores
     closeness: Scores
+    names: Scores
     exact: Scores
     feedback: Scores
     kindred: Scores
@@ -38,7 +39,18 @@ class Rescored(NamedTuple):
     @property
     def scores(self) -> Scores:
         """The whole scores."""
-        return self.words + self.closeness + self.exact + self.feedback + self.kindred
+        return self.words + self.closeness + self.names + self.exact + self.feedback + self.kindred
+
+    def parts(self, place: int) -> dict[str, float]:
+        """What is added to the score of one of the articles, by what adds it."""
+        parts = {
+            "closeness": self.closeness,
+            "names": self.names,
+            "exact forms": self.exact,
+            "kindred words": self.kindred,
+            "like the best": self.feedback,
+        }
+        return {what: float(added[place]) for what, added in parts.items() if added[place]}
 
 
 class Rescorer:
@@ -53,10 +65,10 @@ class Rescorer:
         """What closer reading adds to the scores of some articles, for a query of these words."""
         nothing = np.zeros(len(numbers))
         if not words or not len(numbers):
-            return Rescored(numbers, scores, nothing, nothing, nothing, nothing)
-        closeness, exact, kindred = near = self._nearness(numbers, words)
+            return Rescored(numbers, scores, nothing, nothing, nothing, nothing, nothing)
+        closeness, names, exact, kindred = near = self._nearness(numbers, words)
         feedback = self._feedback(numbers, scores + sum(near)) if self._wants_feedback(words) else nothing
-        return Rescored(numbers, scores, closeness, exact, feedback, kindred)
+        return Rescored(numbers, scores, closeness, names, exact, feedback, kindred)
 
     def _nearness(self, numbers: Numbers, words: Sequence[Word]) -> Nearness:
         worths = np.array([word.boost * self._rarities.of(word.lemma) for word in words])

@@ -64,6 +64,21 @@ def rank(words: Sequence[PlainWord], reader: SegmentReader, limit: int, mask: Ma
     )
 
 
+def with_all(words: Sequence[PlainWord], reader: SegmentReader, mask: Mask | None) -> tuple[Docs, NDArray[np.int64]]:
+    """A segment's articles that have all the words, or those of them a mask lets through, with their scores."""
+    addends = (reader.addends.of(lemma, worth << _COUNT, 1) for lemma, worth in words)
+    (docs, sums), *others = sorted(addends, key=lambda own: len(own.docs))
+    for more, values in others:
+        places = np.minimum(
+            np.searchsorted(more, docs), len(more) - 1
+        )  # no list is shorter, so one is empty only if all are
+        both = more[places] == docs
+        docs, sums = docs[both], sums[both] + values[places[both]]
+    if mask is not None:
+        docs, sums = docs[mask[docs]], sums[mask[docs]]
+    return docs, sums >> _COUNT
+
+
 def add_up(words: Sequence[PlainWord], reader: SegmentReader) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """What every article of a segment scores by some words, and how many of them it has."""
     sums, _ = _add(words, reader)

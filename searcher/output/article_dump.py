@@ -26,6 +26,7 @@ def write_dump(index: Searcher, out: Sink) -> None:
                 "lead": article.lead,
                 "body": article.body,
                 "published": iso(article.published),
+                "published_precision": article.published_precision,
                 "source": article.source,
                 "category": article.category,
                 "tags": list(article.tags),

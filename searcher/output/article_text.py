@@ -68,6 +68,7 @@ def write_article_json(article: Article, marks: Marks | None, out: Sink, *, orig
             "body": article.body,
             "published": iso(article.published),
             "published_jalali": jalali_numbers(article.published),
+            "published_precision": article.published_precision,
             "source": article.source,
             "category": article.category,
             "tags": list(article.tags),

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
-from khabarjoo.analyzers.calendars import format_jalali, jalali, tehran
+from khabarjoo.analyzers.calendars import format_jalali, has_clock, jalali, tehran_time
 from khabarjoo.analyzers.digits import latin_digits, persian_digits
 
 _DAYS = {
@@ -26,7 +26,7 @@ def iso(moment: datetime | None) -> str | None:
     >>> iso(datetime(2018, 1, 22, 5, 11, tzinfo=UTC))
     '2018-01-22T08:41:00+03:30'
     """
-    return None if moment is None else _local(moment).isoformat()
+    return None if moment is None else tehran_time(moment).isoformat()
 
 
 def jalali_numbers(moment: datetime | None) -> str | None:
@@ -55,10 +55,10 @@ def both_calendars(moment: datetime, calendar: str = "jalali", *, slashes: bool 
     >>> both_calendars(datetime(2018, 1, 22, 5, 11, tzinfo=UTC))
     '۲ بهمن ۱۳۹۶، ۰۸:۴۱ (2018-01-22)'
     """
-    local = _local(moment)
+    local = tehran_time(moment)
     gregorian = local.date().isoformat().replace("-", "/" if slashes else "-")
     try:
-        persian = format_jalali(moment, time=(local.hour, local.minute) != (0, 0))
+        persian = format_jalali(moment, time=has_clock(moment))
     except (ValueError, OverflowError):
         return gregorian
     return _DAYS[calendar].format(jalali=persian, gregorian=gregorian)
@@ -71,10 +71,3 @@ def in_digits(text: str, digits: str) -> str:
     ('2 بهمن (2018)', '۲ بهمن (۲۰۱۸)')
     """
     return _DIGITS[digits](text)
-
-
-def _local(moment: datetime) -> datetime:
-    try:
-        return moment.astimezone(tehran())
-    except OverflowError:  # the first and last day of all years
-        return moment

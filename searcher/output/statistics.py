@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
+from khabarjoo.analyzers.kernel import describe
+
 from ..terminal_safety import Sink, one_line
 from .hits_data import FORMAT_VERSION, dump
 from .publication import both_calendars, iso, jalali_numbers
@@ -38,6 +40,7 @@ def write_stats_json(stats: Stats, out: Sink) -> None:
             "terms": stats.terms,
             "size_bytes": stats.size_bytes,
             "analyzer_version": stats.analyzer_version,
+            "kernel": describe(),
         },
         out,
     )
@@ -58,6 +61,7 @@ def _facts(stats: Stats) -> Iterator[tuple[str, str]]:
     yield "terms", f"{stats.terms:,}"
     yield "size", _size(stats.size_bytes)
     yield "analyzer", f"version {stats.analyzer_version}"
+    yield "kernel", describe()
 
 
 def _size(count: int) -> str:

@@ -13,9 +13,10 @@ from itertools import groupby
 from typing import NamedTuple
 
 from ..bidi.terminals import VISUAL_ORDER, Layout, layout_of
-from ..config import Settings
+from ..config import Settings, current
 from ..results import Fragment
 from ..terminal_safety import Sink, clean, one_line, without_sequences
+from .themes import Theme, match_attributes, theme_of
 
 _COLUMNS = 80  # where the terminal does not tell
 _FEWEST_COLUMNS = 10
@@ -25,17 +26,31 @@ _DEFAULT_DIRECTION = "\x1b[0 k"
 
 
 class Style(Enum):
-    """What a stretch of text is. The value is its terminal attribute (SGR), or '' for plain text."""
+    """What a stretch of text is; `attributes` tells how it looks."""
 
-    PLAIN = ""
-    TITLE = "1"  # bold
-    MATCH = "1;33"  # bold yellow: seen on dark and on light, and by the colour-blind as bold
-    FAINT = "2"
+    PLAIN = "plain"
+    TITLE = "title"
+    MATCH = "match"
+    FAINT = "faint"
 
     @property
     def is_bold(self) -> bool:
         """Whether terminals show it in another font."""
-        return "1" in self.value.split(";")
+        return self in (Style.TITLE, Style.MATCH)
+
+
+_ATTRIBUTES = {Style.PLAIN: "", Style.TITLE: "1", Style.FAINT: "2"}
+
+
+def attributes(style: Style, theme: Theme) -> str:
+    """The terminal attributes (SGR) of a style, '' for plain text.
+
+    >>> attributes(Style.TITLE, "dark"), attributes(Style.MATCH, "dark"), attributes(Style.MATCH, "")
+    ('1', '1;4;33', '')
+    """
+    if style is Style.MATCH:
+        return match_attributes(theme)
+    return _ATTRIBUTES[style] if theme else ""
 
 
 class Span(NamedTuple):
@@ -60,20 +75,24 @@ class Paragraph(NamedTuple):
 
 
 class Screen(NamedTuple):
-    """How to write to a stream; ``columns`` is the width of the terminal, if it is one."""
+    """How to write to a stream; ``columns`` is the width of the terminal, if it is one; '' is no theme at all."""
 
     layout: Layout = Layout.PLAIN
     columns: int = _COLUMNS
-    colour: bool = False
+    theme: Theme = ""
 
 
 def screen_of(stream: object, settings: Settings | None = None, environment: Mapping[str, str] = os.environ) -> Screen:
-    """What the stream is, as far as it and the environment tell, and what the settings, if any, make of it."""
+    """What the stream is, as far as it and the environment tell, and what the settings in force make of it."""
     terminal = is_terminal(stream)
-    layout = layout_of(environment, terminal=terminal, bidi=settings.bidi if settings else None)
-    colours = settings.colours if settings else "auto"
-    colour = wants_colour(stream, environment) if colours == "auto" else colours == "always"
-    return Screen(layout, _columns(stream, environment) if terminal else _COLUMNS, colour)
+    if settings is None:
+        if not terminal:
+            return Screen()
+        settings = current(environment)
+    layout = layout_of(environment, terminal=terminal, bidi=settings.bidi)
+    colour = wants_colour(stream, environment) if settings.colours == "auto" else settings.colours == "always"
+    theme = theme_of(settings.theme, environment) if colour else ""
+    return Screen(layout, _columns(stream, environment) if terminal else _COLUMNS, theme)
 
 
 def is_terminal(stream: object) -> bool:
@@ -83,38 +102,39 @@ def is_terminal(stream: object) -> bool:
 
 
 def wants_colour(stream: object, environment: Mapping[str, str] = os.environ) -> bool:
-    """Whether colours belong on the stream: on a terminal that has them, unless NO_COLOR is set."""
-    return is_terminal(stream) and not environment.get("NO_COLOR") and environment.get("TERM") != "dumb"
+    """Whether styles belong on the stream: on a terminal that has them. Without colours, when NO_COLOR is set."""
+    return is_terminal(stream) and environment.get("TERM") != "dumb"
 
 
-def paint(line: Line, *, colour: bool) -> str:
+def paint(line: Line, theme: Theme) -> str:
     r"""The line as a string, without its line end.
 
-    >>> paint([Span("خبر ", Style.PLAIN), Span("قم", Style.MATCH)], colour=True)
-    'خبر \x1b[1;33mقم\x1b[0m'
+    >>> paint([Span("خبر ", Style.PLAIN), Span("قم", Style.MATCH)], "dark")
+    'خبر \x1b[1;4;33mقم\x1b[0m'
     """
-    if not colour:
+    if not theme:
         return "".join(span.text for span in line)
-    return "".join(f"\x1b[{span.style.value}m{span.text}\x1b[0m" if span.style.value else span.text for span in line)
+    painted = ((span.text, attributes(span.style, theme)) for span in line)
+    return "".join(f"\x1b[{told}m{text}\x1b[0m" if told else text for text, told in painted)
 
 
 def paint_paragraph(paragraph: Paragraph, screen: Screen) -> Iterator[str]:
     """The rows of a paragraph as strings with their ends, as the screen needs them."""
     runs = [Span(paragraph.lead), *paragraph.line]
     if screen.layout is Layout.PLAIN:
-        yield paint(runs, colour=screen.colour) + "\n"
+        yield paint(runs, screen.theme) + "\n"
         return
     from ..bidi.paragraphs import lay_out
 
     rows = lay_out(
         runs, hang=len(paragraph.lead), blank=Style.PLAIN, layout=screen.layout, columns=screen.columns,
-        right_to_left=paragraph.right_to_left, font_of=lambda style: screen.colour and style.is_bold,
+        right_to_left=paragraph.right_to_left, font_of=lambda style: bool(screen.theme) and style.is_bold,
     )  # fmt: skip
     marked = screen.layout is Layout.MARKED and paragraph.right_to_left
     for row in rows:
         runs_of_style = groupby(row, lambda cell: cell.style)
         spans = [Span("".join(cell.text for cell in run), style) for style, run in runs_of_style]
-        painted = paint(spans, colour=screen.colour)
+        painted = paint(spans, screen.theme)
         yield f"{_RIGHT_TO_LEFT}{painted}\n{_DEFAULT_DIRECTION}" if marked and painted else f"{painted}\n"
 
 

@@ -19,9 +19,16 @@ def plain_plan(text: str, analyzer: PersianAnalyzer) -> Plan | None:
 
 
 def words_in(text: str, analyzer: PersianAnalyzer, field: TextField = "", boost: float = 1.0) -> tuple[Word, ...]:
-    """The words of a text, every one."""
-    terms = (token.term for token in analyzer.tokens(text))
-    return tuple(Word(term.lemma, (term.form,), boost, field) for term in terms)
+    """The words of a text, every one; those that go on with a person's name know the word before them."""
+    terms = [token.term for token in analyzer.tokens(text)]
+    if len(terms) < 2 or field:
+        return tuple(Word(term.lemma, (term.form,), boost, field) for term in terms)
+    continued = analyzer.person_names.continued(terms)
+    before = ("", *(term.lemma for term in terms))
+    return tuple(
+        Word(term.lemma, (term.form,), boost, field, after if goes_on else "")
+        for term, after, goes_on in zip(terms, before, continued, strict=False)
+    )
 
 
 def merge_words(words: Iterable[Word], *, alone: bool = True) -> tuple[Word, ...]:
@@ -36,6 +43,6 @@ def merge_words(words: Iterable[Word], *, alone: bool = True) -> tuple[Word, ...
         key = word.lemma, word.field
         if (known := merged.get(key)) is not None:
             forms = tuple(dict.fromkeys((*known.forms, *word.forms)))
-            word = Word(word.lemma, forms, known.boost + word.boost, word.field)
+            word = Word(word.lemma, forms, known.boost + word.boost, word.field, known.after or word.after)
         merged[key] = word
     return tuple(merged.values())

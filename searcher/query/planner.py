@@ -301,7 +301,8 @@ def _near(leaves: Sequence[Leaf], boost: float, *, slop: int = 0, ordered: bool 
     """Leaves close together; one alone is itself."""
     if len(leaves) == 1:
         return replace(leaves[0], boost=boost)
-    plain = tuple(replace(leaf, boost=1.0) for leaf in leaves)
+    alone = (replace(leaf, after="") if isinstance(leaf, Word) else leaf for leaf in leaves)
+    plain = tuple(replace(leaf, boost=1.0) for leaf in alone)
     return Near(plain, slop, ordered, boost) if plain else None
 
 

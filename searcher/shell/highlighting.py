@@ -10,6 +10,7 @@ from prompt_toolkit.formatted_text import StyleAndTextTuples
 from prompt_toolkit.lexers import Lexer
 from prompt_toolkit.styles import Style
 
+from ..output.themes import Theme
 from ..query import keywords
 from ..query.lexer import Kind, Lexeme
 from ..query.parser import settled
@@ -127,28 +128,36 @@ def _prefix(text: str, start: int, end: int, has_sign: bool, has_field: bool) ->
 
 _LONGEST = 5000  # characters that are coloured: one's typing is not to be held up
 
-# Colours from the sixteen that every terminal has, as its owner chose them.
-_STYLES = {
-    "command": "ansicyan bold",
-    "unknown": "ansired",
-    "argument": "ansigreen",
-    "operator": "ansimagenta bold",
-    "bracket": "ansimagenta",
-    "field": "ansiblue bold",
-    "sign": "ansired bold",
-    "name": "ansigreen",
-    "date": "ansigreen",
-    "phrase": "ansiyellow",
-    "pattern": "ansiyellow underline",
-    "hashtag": "ansicyan",
-    "value": "",
-    "boost": "ansibrightblack",
-    "ignored": "ansibrightblack",
+# What each part is, told by more than its colour where it matters. Colours are from the sixteen that every terminal
+# has, as its owner chose them: those that read on a dark background, and those that read on a light one.
+_ATTRIBUTES = {
+    "command": "bold",
+    "unknown": "underline",
+    "operator": "bold",
+    "field": "bold",
+    "sign": "bold",
+    "pattern": "underline",
     "prompt": "bold",
-    "auto-suggestion": "ansibrightblack",
-    "bottom-toolbar": "noreverse",
-    "bottom-toolbar.text": "ansibrightblack",
 }
+_HUES = {
+    "command": ("cyan", "blue"),
+    "unknown": ("brightred", "red"),
+    "argument": ("green", "magenta"),
+    "operator": ("magenta", "magenta"),
+    "bracket": ("magenta", "magenta"),
+    "field": ("brightblue", "blue"),
+    "sign": ("brightred", "red"),
+    "name": ("green", "magenta"),
+    "date": ("green", "magenta"),
+    "phrase": ("yellow", "red"),
+    "pattern": ("yellow", "red"),
+    "hashtag": ("cyan", "blue"),
+    "boost": ("brightblack", "brightblack"),
+    "ignored": ("brightblack", "brightblack"),
+    "auto-suggestion": ("brightblack", "brightblack"),
+}
+_OF_ANY_BACKGROUND = "#808080"
+_TOOLBAR = {"bottom-toolbar": "noreverse", "bottom-toolbar.text": "nobold"}
 
 
 class QueryLexer(Lexer):
@@ -172,6 +181,14 @@ def fragments(line: str) -> StyleAndTextTuples:
     return [*(fragment for fragment in found if fragment[1]), ("", line[at:])]
 
 
-def style() -> Style:
-    """What the classes look like."""
-    return Style(list(_STYLES.items()))
+def style(theme: Theme = "dark") -> Style:
+    """Returns what the classes look like; without a known background, attributes and a grey that reads on any."""
+    told = {name: [attribute] for name, attribute in _ATTRIBUTES.items()}
+    for name, (on_dark, on_light) in _HUES.items():
+        if theme in ("dark", "light"):
+            told.setdefault(name, []).append(f"ansi{on_dark if theme == 'dark' else on_light}")
+        elif on_dark == on_light == "brightblack":
+            told.setdefault(name, []).append(_OF_ANY_BACKGROUND)
+        elif on_dark == on_light:
+            told.setdefault(name, []).append(f"ansi{on_dark}")
+    return Style([*((name, " ".join(parts)) for name, parts in told.items()), *_TOOLBAR.items()])

@@ -14,7 +14,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from ..output.styles import Style, is_terminal
+from ..output.styles import is_terminal
+from ..output.themes import UNDERLINED_BOLD
 from ..terminal_safety import Sink
 from .shell_messages import message
 
@@ -27,7 +28,7 @@ Write = Callable[[Sink], None]
 _ALTERNATE_SCREEN, _USUAL_SCREEN = "\x1b[?1049h\x1b[?25l", "\x1b[?25h\x1b[?1049l"
 _HOME, _CLEAR_LINE, _CLEAR_BELOW = "\x1b[H", "\x1b[K", "\x1b[J"
 _REVERSED, _USUAL = "\x1b[7m", "\x1b[0m"
-_MARK = re.compile(re.escape(f"\x1b[{Style.MATCH.value}m"))
+_MARK = re.compile(rf"\x1b\[{UNDERLINED_BOLD}[;m]")
 _WAIT = 0.25  # seconds between looks at the size of the screen
 _FEWEST_ROWS = 3
 

@@ -196,7 +196,7 @@ def _prompt_session(session: Session, opening: IndexLoader, layout: Layout, inde
     settings = session.settings
     asking: PromptSession[str] = PromptSession(
         lexer=QueryLexer(),
-        style=style(),
+        style=style(screen_of(sys.stderr, settings).theme),
         include_default_pygments_style=False,
         color_depth=_colour_depth(settings),
         completer=ThreadedCompleter(ShellCompleter(opening.vocabulary, layout, session.language)),
@@ -236,7 +236,7 @@ def _toolbar(
 
 def _colour_depth(settings: Settings) -> ColorDepth | None:
     """None for as many colours as the terminal has."""
-    return None if screen_of(sys.stderr, settings).colour else ColorDepth.DEPTH_1_BIT
+    return ColorDepth.DEPTH_1_BIT if screen_of(sys.stderr, settings).theme in ("", "none") else None
 
 
 def _open_when_shown(app: Application[Any], opening: IndexLoader) -> None:

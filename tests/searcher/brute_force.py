@@ -27,6 +27,7 @@ from khabarjoo.searcher.query import plan as p
 STEPS, LEVELS = 65536, 255
 """Scores by words are whole numbers: a worth in steps of this size, times the level of an impact."""
 
+READ_FOR_NAMES = 4096  # the same where a person is named
 READ_CLOSELY = 512
 """Words of an article that the second stage reads."""
 
@@ -68,9 +69,10 @@ class BruteForce:
         order = sorted(match.scores, key=lambda number: (-match.scores[number], self._id(number)))
         scores = {number: match.scores[number] / (STEPS * LEVELS) for number in order}
         if words := list(words_of(plan.root)):
-            window = self._reread({number: scores[number] for number in order[: RANKING.window]}, words)
-            scores |= window
-            order[: RANKING.window] = sorted(window, key=lambda number: (-window[number], self._id(number)))
+            complete = [number for number in order if number in match.complete]
+            named = complete[: RANKING.window_of_names] if any(word.after for word in words) else []
+            scores |= self._reread({number: scores[number] for number in (*order[: RANKING.window], *named)}, words)
+            order.sort(key=lambda number: (-scores[number], self._id(number)))
         found = {self._articles[number].id: scores[number] for number in order}
         return Ranked(len(match.scores), len(match.complete), found)
 
@@ -184,13 +186,15 @@ class BruteForce:
     def closer(self, number: int, words: Sequence[p.Word], worths: Sequence[float]) -> float:
         """What the words' closeness, their forms and kindred words add to the score of an article."""
         slots = {term: slot for slot, word in enumerate(words) for term in self.plain.terms(word)}
-        read = self.plain.words[number][:READ_CLOSELY]
+        read = self.plain.words[number][: READ_FOR_NAMES if any(word.after for word in words) else READ_CLOSELY]
         seen = [(place, slots[term], term[1]) for place, term in enumerate(read) if term in slots]
-        together, whole = 0.0, sum(worths)
+        together, whole, names = 0.0, sum(worths), set()
         for (before, slot, _), (after, next_slot, _) in pairwise(seen):
             if slot != next_slot and after - before <= RANKING.near:
                 order = 1 if next_slot == slot + 1 else RANKING.out_of_order
                 together += order * min(worths[slot], worths[next_slot]) / (after - before)
+                if after == before + 1 and next_slot == slot + 1 and words[next_slot].after == words[slot].lemma:
+                    names.add(next_slot)
         usual = 1 - WEIGHTING.b[2] + WEIGHTING.b[2] * len(read) / WEIGHTING.usual[2]
         together /= usual * whole
         exact = sum(worths[slot] for slot in {slot for _, slot, form in seen if form in words[slot].forms})
@@ -200,7 +204,8 @@ class BruteForce:
             if slot not in {slot for _, slot, _ in seen}:
                 kindred += worths[slot] * times / usual / (WEIGHTING.k1 + times / usual)
         close = RANKING.closeness * whole * together / (RANKING.closeness_half + together)
-        return float(close + RANKING.exact * exact + RANKING.kindred * kindred)
+        named = RANKING.name * sum(worths[slot - 1] + worths[slot] for slot in names)
+        return float(close + named + RANKING.exact * exact + RANKING.kindred * kindred)
 
 
 def _kindred(terms: Sequence[Term], words: Sequence[p.Word]) -> Iterator[int]:

@@ -83,8 +83,14 @@ class RandomPlans:
         return Near(parts, rng.choice((0, 0, 1, 2, 5, 20)), rng.random() < 0.5)
 
     def _words(self, size: int) -> Node:
-        words = dict.fromkeys(self._rng.choice(self._terms)[:2] for _ in range(size))
-        return Match(tuple(Word(lemma, (form,), self._rng.choice(_BOOSTS[:4])) for lemma, form in words))
+        words = list(dict.fromkeys(self._rng.choice(self._terms)[:2] for _ in range(size)))
+        before = ["", *(lemma if self._rng.random() < 0.2 else "" for lemma, _ in words)]
+        return Match(
+            tuple(
+                Word(lemma, (form,), self._rng.choice(_BOOSTS[:4]), after=after)
+                for (lemma, form), after in zip(words, before, strict=False)
+            )
+        )
 
     def _node(self, depth: int) -> Node:
         rng = self._rng

@@ -45,13 +45,14 @@ def test_the_file_is_in_the_config_folder_of_the_user(monkeypatch, tmp_path: Pat
 def test_everything_can_be_set(file: Path, environment) -> None:
     write(
         file,
-        'index = "news.index"\ncolours = "never"\nkeys = "vi"\npage_size = 25\nbidi = "on"\n'
+        'index = "news.index"\ncolours = "never"\ntheme = "light"\nkeys = "vi"\npage_size = 25\nbidi = "on"\n'
         'calendar = "both"\ndigits = "persian"\nlanguage = "fa"\n'
         "time_limit = 0\nposition_limit = 7\n",
     )
     assert load(environment) == Settings(
         index=file.parent / "news.index",
         colours="never",
+        theme="light",
         keys="vi",
         page_size=25,
         bidi="on",
@@ -87,9 +88,9 @@ def test_flags_beat_the_environment_which_beats_the_file(file: Path, environment
 
 def test_no_color_beats_the_file_but_not_our_own_variable(file: Path, environment) -> None:
     write(file, 'colours = "always"')
-    assert load(environment | {"NO_COLOR": "1"}).colours == "never"
-    assert load(environment | {"NO_COLOR": ""}).colours == "always"
-    assert load(environment | {"NO_COLOR": "1", "KHABARJOO_COLOURS": "auto"}).colours == "auto"
+    assert load(environment | {"NO_COLOR": "1"}).theme == "none"
+    assert load(environment | {"NO_COLOR": ""}).theme == "auto"
+    assert load(environment | {"NO_COLOR": "1", "KHABARJOO_THEME": "light"}).theme == "light"
 
 
 def test_an_empty_variable_sets_nothing(environment) -> None:
@@ -134,7 +135,7 @@ def test_an_unknown_key_is_named_with_the_known_ones(file: Path, environment) ->
         load(environment)
     assert str(caught.value) == (
         f"{file}: there is no 'colour' to set; there are "
-        "index, colours, keys, page_size, bidi, calendar, digits, language, time_limit, position_limit"
+        "index, colours, theme, keys, page_size, bidi, calendar, digits, language, time_limit, position_limit"
     )
 
 

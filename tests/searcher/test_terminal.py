@@ -42,7 +42,7 @@ def screen(index: Path) -> Screen:
     def screen(*arguments: str, columns: int = 60, **said: str) -> list[str]:
         ours = {sign.variable for sign in SIGNS} | {"COLUMNS"}
         environment = {name: value for name, value in os.environ.items() if name not in ours}
-        environment |= {"TERM": "xterm-256color", "KHABARJOO_INDEX": str(index)} | said
+        environment |= {"TERM": "xterm-256color", "COLORFGBG": "15;0", "KHABARJOO_INDEX": str(index)} | said
         out = pexpect.run(
             sys.executable + " -m khabarjoo " + " ".join(arguments),
             env=environment,
@@ -60,7 +60,7 @@ def plain(rows: list[str]) -> list[str]:
 
 
 def test_where_the_terminal_does_not_reorder_lines_come_in_the_order_of_the_screen(screen: Screen) -> None:
-    rows = screen("search", "بانک", NO_COLOR="1")
+    rows = screen("search", "بانک", KHABARJOO_COLOURS="never")
     assert rows[1] == " " * 31 + "(IMF) ﮏﻧﺎﺑ ﻩٔﺯﺎﺗ ﯼﺎﻫﯼﺭﺎﮑﻤﻫ .1"
     assert rows[2] == " " * 12 + "a1 · (2022/09/14) ۱۴۰۱ ﺭﻮﯾﺮﻬﺷ ۲۳ · ﺭﺍﺯﺎﺑ ﮏﯿﭘ"
     assert all(wcswidth(row) <= 60 for row in rows)
@@ -68,7 +68,7 @@ def test_where_the_terminal_does_not_reorder_lines_come_in_the_order_of_the_scre
 
 def test_matched_words_are_coloured_whole(screen: Screen) -> None:
     title = screen("search", "بانک")[1]
-    assert "\x1b[1;33mﮏﻧﺎﺑ\x1b[0m" in title
+    assert "\x1b[1;4;33mﮏﻧﺎﺑ\x1b[0m" in title
 
 
 @pytest.mark.parametrize("columns", [40, 200])
@@ -80,7 +80,7 @@ def test_no_row_is_wider_than_the_screen(screen: Screen, columns: int, said: dic
 
 
 def test_where_the_terminal_reorders_lines_come_as_they_are_read(screen: Screen) -> None:
-    rows = screen("search", "بانک", VTE_VERSION="7006", NO_COLOR="1")
+    rows = screen("search", "بانک", VTE_VERSION="7006", KHABARJOO_COLOURS="never")
     assert rows[1] == "\x1b[2 k 1. همکاری‌های تازهٔ بانک (IMF)"
 
 
@@ -112,3 +112,35 @@ def test_nothing_planted_reaches_the_terminal(screen: Screen, said: dict[str, st
 def test_a_dumb_terminal_gets_no_sequences(screen: Screen) -> None:
     assert "\x1b" not in "".join(screen("search", "بانک", TERM="dumb"))
     assert "\x1b" not in "".join(screen("search", "بانک", TERM="dumb", VTE_VERSION="7006"))
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said", "attributes"),
+    [
+        ([], {}, "1;4;33"),
+        (["--theme", "light"], {}, "1;4;34"),
+        (["--theme", "none"], {}, "1;4"),
+        ([], {"COLORFGBG": "0;15"}, "1;4;34"),
+        ([], {"COLORFGBG": ""}, "1;4;38;5;163"),
+        ([], {"NO_COLOR": "1"}, "1;4"),
+        (["--theme", "dark"], {"NO_COLOR": "1"}, "1;4;33"),
+    ],
+)
+def test_what_matched_is_bold_and_underlined_and_its_colour_suits_the_background(
+    screen: Screen, arguments: list[str], said: dict[str, str], attributes: str
+) -> None:
+    assert f"\x1b[{attributes}mﮏﻧﺎﺑ\x1b[0m" in screen("search", *arguments, "بانک", **said)[1]
+
+
+def test_every_command_takes_what_is_about_the_screen() -> None:
+    from khabarjoo.searcher.cli.main import khabarjoo
+
+    for name in khabarjoo.list_commands(None):
+        options = {option for parameter in khabarjoo.get_command(None, name).params for option in parameter.opts}
+        assert {"--bidi", "--theme"} <= options, name
+
+
+def test_errors_are_laid_out_as_the_command_line_says(screen: Screen) -> None:
+    rows = screen("--bidi", "off", "search", "--since", "نه‌تاریخ", "قم")
+    assert any("نه‌تاریخ" in row for row in rows)
+    assert not any("نه‌تاریخ" in row for row in screen("search", "--since", "نه‌تاریخ", "قم"))

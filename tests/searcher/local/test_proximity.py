@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from random import Random
 
@@ -144,11 +145,42 @@ def test_random_articles_gain_what_brute_force_says(seed: int, tmp_path: Path) -
         chosen = rng.sample(terms, rng.randrange(1, 6))
         words = tuple(Word(lemma, (rng.choice((form, other)),)) for (lemma, form, _), (_, other, _) in
                       zip(chosen, rng.sample(terms, len(chosen)), strict=True))  # fmt: skip
+        if rng.random() < 0.5:
+            words = tuple(replace(word, after=before[0]) for word, before in zip(words, [("",), *chosen], strict=False))
         worths = [rng.choice((0.1, 1.0, 7.0)) for _ in words]
         gained = nearness([(reader, np.arange(40))], words, np.array(worths), RANKING)
         assert np.sum(gained, axis=0).tolist() == pytest.approx(
             [expected.closer(number, words, worths) for number in range(40)]
         )
+
+
+# -- names of persons --------------------------------------------------------------------------------------------------
+
+علی = Word("علی", ("علی",))
+دایی = Word("دایی", ("دایی",), after="علی")
+
+
+def test_the_words_of_a_name_count_what_both_are_worth_once_where_they_stand_side_by_side(tmp_path: Path) -> None:
+    texts = ("علی دایی", "علی دایی و علی دایی", "دایی علی", "علی آقا دایی", "علی", "نفت")
+    gained = near(tmp_path, *texts, words=(علی, دایی), worths=(1.0, 3.0)).names
+    assert gained.tolist() == pytest.approx([RANKING.name * 4.0] * 2 + [0] * 4)
+
+
+def test_words_that_are_no_name_count_nothing_more_side_by_side(tmp_path: Path) -> None:
+    assert near(tmp_path, "باران برف", words=(باران, برف)).names.tolist() == [0]
+    assert near(tmp_path / "b", "باران دایی", words=(باران, دایی)).names.tolist() == [0]  # it goes on with another word
+
+
+def test_a_name_is_found_far_on_in_an_article(tmp_path: Path) -> None:
+    late = f"{'نفت ' * 3000} علی دایی"
+    assert near(tmp_path, late, words=(علی, دایی)).names[0] > 0
+    assert near(tmp_path / "b", late, words=(علی, replace(دایی, after=""))).closeness.tolist() == [0]
+
+
+def test_of_many_with_the_words_of_a_name_that_with_the_name_comes_first(tmp_path: Path) -> None:
+    others = {str(n): f"علی {'رضا ' * (n % 3)} و دایی و علی و دایی" for n in range(60)}
+    assert ranked(tmp_path, {**others, "named": f"{FILLER} {FILLER} علی دایی"}, علی, دایی)[0] == "named"
+    assert "named" not in ranked(tmp_path / "plain", {**others, "named": f"{FILLER} {FILLER} علی دایی"}, علی, باران)
 
 
 # -- kindred words -----------------------------------------------------------------------------------------------------
@@ -213,6 +245,6 @@ def test_all_else_equal_the_form_asked_for_comes_first(tmp_path: Path) -> None:
 
 def test_without_weights_closeness_and_forms_add_nothing(tmp_path: Path) -> None:
     reader = SegmentReader(make_live(tmp_path / "s", [Article("0", body="باران برف")]))
-    none = Ranking(closeness=0, exact=0, kindred=0)
+    none = Ranking(closeness=0, name=0, exact=0, kindred=0)
     gained = nearness([(reader, np.arange(1))], (باران, برف), np.array([1.0, 1.0]), none)
-    assert [added.tolist() for added in gained] == [[0], [0], [0]]
+    assert [added.tolist() for added in gained] == [[0], [0], [0], [0]]

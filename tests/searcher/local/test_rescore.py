@@ -39,7 +39,7 @@ def reread(found: list[SegmentReader], words: tuple[Word, ...], count: int, rank
 def test_the_score_is_that_of_words_and_all_that_is_added(tmp_path: Path) -> None:
     read = reread(readers(tmp_path, 30, 10), WORDS[:3], 25)
     assert read.words.tolist() == scores(25).tolist()
-    assert read.scores.tolist() == (read.words + read.closeness + read.exact + read.feedback + read.kindred).tolist()
+    assert read.scores.tolist() == sum(read[1:]).tolist()  # type: ignore[attr-defined]
 
 
 def test_nothing_is_ever_taken_away_and_each_part_adds_something(tmp_path: Path) -> None:
@@ -74,7 +74,7 @@ def test_feedback_adds_at_most_its_share_of_the_best_score(tmp_path: Path) -> No
 
 
 def test_parameters_are_those_given(tmp_path: Path) -> None:
-    none = Ranking(closeness=0, exact=0, feedback=0, kindred=0)
+    none = Ranking(closeness=0, name=0, exact=0, feedback=0, kindred=0)
     read = reread(readers(tmp_path, 20), WORDS[:2], 15, none)
     assert read.scores.tolist() == read.words.tolist()
 

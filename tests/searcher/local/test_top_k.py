@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from khabarjoo.index.article import Article
 from khabarjoo.index.segment_reader import SegmentReader
-from khabarjoo.searcher.local.top_k import PlainWord, add_up, rank
+from khabarjoo.searcher.local.top_k import PlainWord, add_up, rank, with_all
 
 
 @pytest.fixture(params=[1 << 11, 3], ids=["all sampled", "few sampled"])
@@ -41,6 +41,16 @@ def some_words(rng: Random, reader: SegmentReader) -> list[PlainWord]:
 
 def some_mask(rng: Random, reader: SegmentReader) -> NDArray[np.bool_] | None:
     return None if rng.random() < 0.5 else np.array([rng.random() < 0.4 for _ in range(len(reader.columns))])
+
+
+def test_those_with_all_words_are_found_with_their_sums(reader: SegmentReader) -> None:
+    rng = Random(8)
+    for _ in range(60):
+        words, mask = some_words(rng, reader), some_mask(rng, reader)
+        scores, counts = summed(reader, words)
+        docs, found = with_all(words, reader, mask)
+        complete = [doc for doc in scores if counts[doc] == len(words) and (mask is None or mask[doc])]
+        assert dict(zip(docs.tolist(), found.tolist(), strict=True)) == {doc: scores[doc] for doc in complete}
 
 
 @pytest.mark.parametrize("limit", [1, 2, 10, 1000])

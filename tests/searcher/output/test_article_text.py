@@ -53,16 +53,16 @@ def test_an_article_that_says_little_is_short() -> None:
 def test_on_a_terminal_every_match_is_coloured(terminal) -> None:
     write_article_text(ARTICLE, MARKS, terminal, settings=Settings(bidi="off"))
     lines = terminal.getvalue().splitlines()
-    assert lines[0] == "\x1b[1;33mباران\x1b[0m\x1b[1m در رشت\x1b[0m"
-    assert "دیروز \x1b[1;33mباران\x1b[0m بارید." in lines
+    assert lines[0] == "\x1b[1;4;33mباران\x1b[0m\x1b[1m در رشت\x1b[0m"
+    assert "دیروز \x1b[1;4;33mباران\x1b[0m بارید." in lines
 
 
 def test_on_a_terminal_without_bidi_lines_are_in_its_order_on_the_right(terminal) -> None:
     write_article_text(ARTICLE, MARKS, terminal)
     lines = terminal.getvalue().splitlines()
-    assert lines[0] == " " * 68 + "\x1b[1mﺖﺷﺭ ﺭﺩ \x1b[0m\x1b[1;33mﻥﺍﺭﺎﺑ\x1b[0m"
+    assert lines[0] == " " * 68 + "\x1b[1mﺖﺷﺭ ﺭﺩ \x1b[0m\x1b[1;4;33mﻥﺍﺭﺎﺑ\x1b[0m"
     assert lines[4] == " " * 59 + "\x1b[2mhttps://example.org/1\x1b[0m"
-    assert lines[6] == " " * 62 + ".ﺪﯾﺭﺎﺑ \x1b[1;33mﻥﺍﺭﺎﺑ\x1b[0m ﺯﻭﺮﯾﺩ"
+    assert lines[6] == " " * 62 + ".ﺪﯾﺭﺎﺑ \x1b[1;4;33mﻥﺍﺭﺎﺑ\x1b[0m ﺯﻭﺮﯾﺩ"
 
 
 def test_each_line_of_a_text_runs_in_its_own_direction(terminal) -> None:
@@ -98,6 +98,7 @@ def test_json_has_every_field_and_the_marks_when_asked(marks: Marks | None) -> N
         "body": "سطر یک\nسطر دو",
         "published": "2018-01-22T08:41:00+03:30",
         "published_jalali": "1396/11/02",
+        "published_precision": "minute",
         "source": "پیک باران",
         "category": "هواشناسی",
         "tags": ["رشت", "باران"],

@@ -32,6 +32,7 @@ def test_the_object_has_exactly_the_keys_of_the_contract(page, hit) -> None:
                 "untitled": False,
                 "published": "2018-01-22T08:41:00+03:30",
                 "published_jalali": "1396/11/02",
+                "published_precision": "minute",
                 "source": "پیک باران",
                 "category": "هواشناسی",
                 "tags": ["رشت", "باران"],

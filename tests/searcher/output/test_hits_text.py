@@ -42,9 +42,9 @@ def test_what_the_page_does_not_say_is_left_out(page, hit) -> None:
 def test_on_a_terminal_lines_are_in_its_order_and_whole_matched_words_are_coloured(page, hit, terminal) -> None:
     write_text(page(hit()), terminal)
     title, about, snippet = terminal.getvalue().splitlines()
-    assert title == " " * 64 + "\x1b[1mﺖﺷﺭ ﺭﺩ \x1b[0m\x1b[1;33mﻥﺍﺭﺎﺑ\x1b[0m .1"
+    assert title == " " * 64 + "\x1b[1mﺖﺷﺭ ﺭﺩ \x1b[0m\x1b[1;4;33mﻥﺍﺭﺎﺑ\x1b[0m .1"
     assert about == " " * 17 + "\x1b[2ma1 · (2018/01/22) ۰۸:۴۱ ،۱۳۹۶ ﻦﻤﻬﺑ ۲ · ﯽﺳﺎﻨﺷﺍﻮﻫ · ﻥﺍﺭﺎﺑ ﮏﯿﭘ\x1b[0m"
-    assert snippet == " " * 58 + ".ﺪﯾﺭﺎﺑ \x1b[1;33mﻥﺍﺭﺎﺑ\x1b[0m ﺯﻭﺮﯾﺩ"
+    assert snippet == " " * 58 + ".ﺪﯾﺭﺎﺑ \x1b[1;4;33mﻥﺍﺭﺎﺑ\x1b[0m ﺯﻭﺮﯾﺩ"
 
 
 def test_a_terminal_that_reorders_gets_each_line_as_it_is_read_and_its_direction(
@@ -53,9 +53,9 @@ def test_a_terminal_that_reorders_gets_each_line_as_it_is_read_and_its_direction
     monkeypatch.setenv("VTE_VERSION", "7006")
     write_text(page(hit(), hit(2, title="Rain in Rasht", snippet=[])), terminal)
     title, about, snippet, blank, english, _ = terminal.getvalue().removesuffix("\x1b[0 k").splitlines()
-    assert title == "\x1b[2 k 1. \x1b[1;33mباران\x1b[0m\x1b[1m در رشت\x1b[0m"
+    assert title == "\x1b[2 k 1. \x1b[1;4;33mباران\x1b[0m\x1b[1m در رشت\x1b[0m"
     assert about == "\x1b[0 k\x1b[2 k    \x1b[2mپیک باران · هواشناسی · ۲ بهمن ۱۳۹۶، ۰۸:۴۱ (2018/01/22) · a1\x1b[0m"
-    assert snippet == "\x1b[0 k\x1b[2 k    دیروز \x1b[1;33mباران\x1b[0m بارید."
+    assert snippet == "\x1b[0 k\x1b[2 k    دیروز \x1b[1;4;33mباران\x1b[0m بارید."
     assert blank == "\x1b[0 k"
     assert english == " 2. \x1b[1mRain in Rasht\x1b[0m"
 
@@ -65,7 +65,7 @@ def test_a_terminal_that_reorders_gets_each_line_as_it_is_read_and_its_direction
 def test_rows_fit_the_screen_and_are_indented_on_the_right(
     page, hit, terminal, monkeypatch, columns: int, variables: dict[str, str]
 ) -> None:
-    for name, value in ({"COLUMNS": str(columns), "NO_COLOR": "1"} | variables).items():
+    for name, value in ({"COLUMNS": str(columns), "KHABARJOO_COLOURS": "never"} | variables).items():
         monkeypatch.setenv(name, value)
     write_text(page(hit(snippet=[Fragment("باران شدیدی دیروز در رشت بارید. " * 20, False)])), terminal)
     rows = re.sub("\x1b\\[[02] k", "", terminal.getvalue()).splitlines()
@@ -91,7 +91,7 @@ def test_bidi_can_be_set(page, hit, terminal) -> None:
 def test_colours_can_be_set(page, hit, terminal) -> None:
     out = io.StringIO()
     write_text(page(hit()), out, settings=Settings(colours="always"))
-    assert out.getvalue().startswith(" 1. \x1b[1;33mباران\x1b[0m")
+    assert out.getvalue().startswith(" 1. \x1b[1;4;33mباران\x1b[0m")
     write_text(page(hit()), terminal, settings=Settings(colours="never"))
     assert "\x1b" not in terminal.getvalue()
 

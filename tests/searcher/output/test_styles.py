@@ -24,21 +24,25 @@ def test_colours_belong_on_a_terminal_only(terminal) -> None:
     assert not wants_colour(io.StringIO())
 
 
-@pytest.mark.parametrize(("variable", "value"), [("NO_COLOR", "1"), ("TERM", "dumb")])
-def test_a_terminal_without_colours_gets_none(terminal, monkeypatch, variable: str, value: str) -> None:
-    monkeypatch.setenv(variable, value)
+def test_a_terminal_without_styles_gets_none(terminal, monkeypatch) -> None:
+    monkeypatch.setenv("TERM", "dumb")
     assert not wants_colour(terminal)
+    assert screen_of(terminal).theme == ""
 
 
-def test_an_empty_no_color_means_nothing(terminal, monkeypatch) -> None:
-    monkeypatch.setenv("NO_COLOR", "")
-    assert wants_colour(terminal)
+@pytest.mark.parametrize(("told", "theme"), [("1", "none"), ("", "dark")])
+def test_no_color_leaves_what_is_bold_and_underlined_and_empty_means_nothing(
+    terminal, monkeypatch, told: str, theme: str
+) -> None:
+    monkeypatch.setenv("NO_COLOR", told)
+    assert screen_of(terminal).theme == theme
 
 
 def test_plain_spans_carry_no_attributes_and_others_end_theirs() -> None:
     line = [Span("خبر "), Span("قم", Style.MATCH), Span("!", Style.FAINT)]
-    assert paint(line, colour=True) == "خبر \x1b[1;33mقم\x1b[0m\x1b[2m!\x1b[0m"
-    assert paint(line, colour=False) == "خبر قم!"
+    assert paint(line, "dark") == "خبر \x1b[1;4;33mقم\x1b[0m\x1b[2m!\x1b[0m"
+    assert paint(line, "") == "خبر قم!"
+    assert paint(line, "none") == "خبر \x1b[1;4mقم\x1b[0m\x1b[2m!\x1b[0m"
 
 
 def test_write_lines_asks_the_stream_unless_told(terminal) -> None:
@@ -69,7 +73,7 @@ def test_the_width_is_that_of_the_terminal_where_the_environment_does_not_say() 
     ours, theirs = pty.openpty()
     with open(theirs, "w", encoding="utf-8") as terminal, open(ours, "rb"):  # noqa: PTH123
         termios.tcsetwinsize(theirs, (24, 57))
-        assert screen_of(terminal, environment={}).columns == 57
+        assert screen_of(terminal, environment={"COLORFGBG": "15;0"}).columns == 57
 
 
 def test_what_is_no_terminal_is_plain_whatever_is_set() -> None:

@@ -39,6 +39,7 @@ class RealShell:
         environment = {name: value for name, value in os.environ.items() if name not in ours}
         environment |= {
             "TERM": "xterm-256color",
+            "COLORFGBG": "15;0",
             "LC_ALL": "C.UTF-8",
             "XDG_STATE_HOME": str(home / "state"),
             "XDG_DATA_HOME": str(home / "data"),

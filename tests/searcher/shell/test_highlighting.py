@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from khabarjoo.searcher.query.lexer import CHARACTER_LIMIT
-from khabarjoo.searcher.shell.highlighting import _STYLES, fragments, stretches, style
+from khabarjoo.searcher.shell.highlighting import fragments, stretches, style
 
 
 def coloured(text: str) -> list[tuple[str, str]]:
@@ -55,7 +55,15 @@ def test_what_is_too_long_to_be_read_is_left_uncoloured() -> None:
     assert "".join(fragment[1] for fragment in fragments(text)) == text
 
 
-def test_every_colour_has_a_style() -> None:
+@pytest.mark.parametrize("theme", ["dark", "light"])
+def test_every_part_but_plain_words_looks_different_from_them(theme: str) -> None:
     texts = ["+a", "«a»", "a*", "#a_b", "title:a", "source:a", "date:1401", "(a OR b)", "a^2", ")", "\\help x", "\\x"]
-    assert {what for text in texts for *_, what in stretches(text)} <= set(_STYLES)
-    assert style()
+    found = {what for text in texts for *_, what in stretches(text)} - {"value"}
+    assert len(found) > 10
+    plain = style(theme).get_attrs_for_style_str("")
+    assert [what for what in found if style(theme).get_attrs_for_style_str(f"class:{what}") == plain] == []
+
+
+def test_on_a_light_background_nothing_is_in_the_colours_that_fade_there() -> None:
+    faint = ("ansiyellow", "ansicyan", "ansigreen", "ansibrightyellow", "ansibrightcyan", "ansibrightgreen")
+    assert not [rule for _, rule in style("light").style_rules for name in faint if name in rule.split()]

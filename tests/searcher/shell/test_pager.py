@@ -36,7 +36,7 @@ def test_the_window_moves_within_the_text(moves: tuple[str, ...], top: int) -> N
 
 
 def test_rows_with_matches_are_gone_to() -> None:
-    rows = [f"\x1b[1;33m{row}\x1b[0m" if number in (3, 9) else row for number, row in enumerate(ROWS)]
+    rows = [f"\x1b[1;4;33m{row}\x1b[0m" if number in (3, 9) else row for number, row in enumerate(ROWS)]
     assert moved("mark", rows=rows).top == 3
     assert moved("mark", "mark", rows=rows).top == 9
     assert moved("mark", "mark", "mark", rows=rows).top == 9

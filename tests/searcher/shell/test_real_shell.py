@@ -107,7 +107,7 @@ def test_a_long_article_is_paged_with_its_matches_marked_and_laid_out_anew_for_a
     shell.send("1\r")
     shell.wait_for("سطر 10 از زلزله")
     shell.wait_for("/104   Space next")
-    assert "\x1b[1;33mزلزله\x1b[0m" in shell.raw
+    assert "\x1b[1;4;33mزلزله\x1b[0m" in shell.raw
     shell.send(" ")
     shell.wait_for("سطر 30 از")
     shell.resize(12, 100)
