@@ -88,7 +88,7 @@ class ColumnEngine:
         self._rarities = IdfCache(self._readers)
         self._numbering = DocAddresses(self._readers)
         self.place = self._numbering.place
-        self._rereader = Rescorer(self._readers, self._rarities, ranking)
+        self._rescorer = Rescorer(self._readers, self._rarities, ranking)
         self._collapser = Collapser(self._readers)
         self._limits = limits
         self._matched = self._nothing_matched = Matched(self._readers)
@@ -132,7 +132,7 @@ class ColumnEngine:
             new = ~np.isin(named, chosen)
             chosen, worth = np.concatenate((chosen, named[new])), np.concatenate((worth, named_scores[new]))
             others = others[~np.isin(numbers[size:], chosen)]
-        return self._rereader.reread(chosen, worth, words), others
+        return self._rescorer.rescore(chosen, worth, words), others
 
     def by_date(self, plan: Plan, limit: int, *, newest: bool) -> Answer:
         """The ``limit`` newest or oldest of the articles that have all plain words, or any when none has all.
@@ -184,7 +184,7 @@ class ColumnEngine:
             return {}
         return window.parts(int(place[0]))
 
-    def mend(self, query: str, plan: Plan, found: int, analyzer: PersianAnalyzer) -> Correction | None:
+    def correct(self, query: str, plan: Plan, found: int, analyzer: PersianAnalyzer) -> Correction | None:
         """A query with its wrong words replaced; None when none is wrong. ``found`` articles have all words of it."""
         words = list(words_of(plan.root))
         if not may_be_wrong(query, words, found, self._rarities.frequency):
@@ -193,7 +193,7 @@ class ColumnEngine:
             from .suggest import Suggester
 
             self._suggester = Suggester(self._readers, analyzer, lambda plan: self.best(plan, 0).total)
-        return self._suggester.mend(query, found)
+        return self._suggester.correct(query, found)
 
     def similar(self, number: int, limit: int) -> Answer:
         """The best articles about what an article is about, itself left out."""

@@ -61,7 +61,7 @@ class Rescorer:
         self._rarities = rarities
         self._ranking = ranking
 
-    def reread(self, numbers: Numbers, scores: Scores, words: Sequence[Word]) -> Rescored:
+    def rescore(self, numbers: Numbers, scores: Scores, words: Sequence[Word]) -> Rescored:
         """What closer reading adds to the scores of some articles, for a query of these words."""
         nothing = np.zeros(len(numbers))
         if not words or not len(numbers):

@@ -119,7 +119,7 @@ class Suggester:
         """How articles print a form."""
         return prints_in(self._readers, similar)
 
-    def mend(self, query: str, found: int = 0) -> Correction | None:
+    def correct(self, query: str, found: int = 0) -> Correction | None:
         """The query with what is wrong in it replaced; None when nothing is, or nothing better is known.
 
         ``found`` says how many articles have all its words.

@@ -61,7 +61,7 @@ def rank(
         is_read[order[: RANKING.window]] = is_read[have_all[: RANKING.window_of_names]] = True
         read = order[is_read[order]]
         rescorer = Rescorer([reader], idf)  # type: ignore[arg-type]  # which tells all that is asked of it
-        rescored = rescorer.reread(read, scores[read], words)
+        rescored = rescorer.rescore(read, scores[read], words)
         scores[read] = rescored.scores
         order = in_order(scores, np.arange(len(hits)), id_of, len(hits))
     scores = scores[order]

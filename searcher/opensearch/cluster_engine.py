@@ -28,7 +28,7 @@ from ..local.collapse import FOLDED
 from ..local.facet_counts import check_facets, check_period, commonest, timeline_of
 from ..local.feedback import topic_of
 from ..local.local_engine import may_be_wrong, plain_words, words_of
-from ..local.marking import CountedMarking
+from ..local.marking import IndexedMarking
 from ..local.ranking import RANKING
 from ..query.plan import Match, Node, Plan, Word
 from ..query_limits import Partial
@@ -247,7 +247,7 @@ class ClusterEngine:
         from .cluster_words import ClusterSuggester, ClusterVocabulary
 
         vocabulary = ClusterVocabulary(self._cluster, self._index, self._word_counts(), len(self))
-        return ClusterSuggester(vocabulary, default_analyzer(), self._matching).mend(text, complete)
+        return ClusterSuggester(vocabulary, default_analyzer(), self._matching).correct(text, complete)
 
     def _matching(self, plan: Plan) -> int:
         """How many articles a plan matches."""
@@ -283,7 +283,7 @@ class ClusterEngine:
 
     def marking(self, root: Node) -> Marking:
         """See `Engine`."""
-        return CountedMarking(root, default_analyzer(), segment_place)
+        return IndexedMarking(root, default_analyzer(), segment_place)
 
     # -- the whole ---------------------------------------------------------------------------------------------
 
