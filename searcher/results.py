@@ -309,6 +309,7 @@ class Timeline(NamedTuple):
     periods: tuple[Period, ...]
     undated: int
     partial: Partial | None = None
+    notes: tuple[Remark, ...] = ()
 
 
 class FacetCounts(NamedTuple):
@@ -330,6 +331,7 @@ class Facets(NamedTuple):
     articles: int
     facets: tuple[FacetCounts, ...]
     partial: Partial | None = None
+    notes: tuple[Remark, ...] = ()
 
 
 class ExplanationLine(NamedTuple):

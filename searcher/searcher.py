@@ -8,7 +8,7 @@ from datetime import datetime
 from functools import partial, wraps
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar, get_args
+from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeGuard, TypeVar, get_args
 
 from khabarjoo.analyzers.analyzer import default_analyzer
 from khabarjoo.analyzers.calendars import DateError
@@ -16,8 +16,10 @@ from khabarjoo.index.article import Article
 from khabarjoo.index.errors import NoSuchArticle, StoreError
 
 from .engine import Answer, Engine, Found, Sort
+from .engines import open_engine
 from .hit_marker import HitMarker
-from .query.plan import NO_FILTERS, Filters, MatchAll, MatchNone, Narrowing, Plan, filters_of
+from .query.name_matching import noted
+from .query.plan import NO_FILTERS, Filters, MatchNone, Narrowing, Plan, filters_of
 from .query.read import read_query
 from .query_limits import LIMITS, Limits, Partial, check_not_negative
 from .results import Explanation, ExplanationLine, Fragment, Hit, Page, Stats, Suggestion, no_suggestion
@@ -25,6 +27,8 @@ from .snippets import Marked
 
 if TYPE_CHECKING:
     from typing import Unpack
+
+    from khabarjoo.index.cluster.address import Place
 
     from .concordance import By, Concordance
     from .engine import NameKind, WordForm
@@ -58,21 +62,25 @@ def _reading(
     return checked
 
 
-def open(path: str | Path | Sequence[str | Path], *, limits: Limits = LIMITS, tables: Path | None = None) -> Searcher:
-    """Opens the index in a folder for searching; ``limits`` are what one query may take.
+def open(path: str | Place | Sequence[str | Place], *, limits: Limits = LIMITS, tables: Path | None = None) -> Searcher:
+    """Opens an index for searching: in a folder, or on a cluster (``opensearch://host:9200/name``).
 
     Several folders are searched as one: one ranking, counts over all, copies folded across. A hit tells which it is in
-    (`Hit.index`, the folder's name), and an id that stands in two is told apart as NAME:ID.
+    (`Hit.index`, the folder's name), and an id that stands in two is told apart as NAME:ID. A cluster is searched by
+    itself.
 
-    ``tables`` is a folder with the user's own words (`query.user_tables`); ConfigError is raised for one that is wrong.
+    ``limits`` are what one query may take. ``tables`` is a folder with the user's own words (`query.user_tables`);
+    ConfigError is raised for one that is wrong.
 
     An index of the analyzer before is searched as it is: see `Searcher.is_behind`. Raises one of `index.errors`:
-    NoIndex, NotAnIndex, IndexDamaged, AnalyzerMismatch; ValueError for no folder at all.
+    NoIndex, NotAnIndex, IndexDamaged, AnalyzerMismatch, and for a cluster a `ClusterError`; ValueError for no folder at
+    all, or for a cluster beside another index.
     """
-    from khabarjoo.searcher.local.folder_engine import open_folders
+    return Searcher(open_engine(path if _is_many(path) else [path], limits), tables)  # type: ignore[list-item]
 
-    given = [path] if isinstance(path, str | Path) else path
-    return Searcher(open_folders([Path(each) for each in given], limits), tables)
+
+def _is_many(path: object) -> TypeGuard[Sequence[str | Place]]:
+    return isinstance(path, Sequence) and not isinstance(path, str)
 
 
 class Searcher:
@@ -259,7 +267,7 @@ class Searcher:
         """
         chosen = filters_of(narrowing)
         plan = self._plan(text, chosen)
-        return self._engine.timeline(plan, by)._replace(query=text)
+        return self._engine.timeline(plan, by)._replace(query=text, notes=plan.notes)
 
     @_reading
     def facets(
@@ -276,7 +284,7 @@ class Searcher:
         """
         chosen = filters_of(narrowing)
         plan = self._plan(text, chosen)
-        return self._engine.facets(plan, by, limit)._replace(query=text)
+        return self._engine.facets(plan, by, limit)._replace(query=text, notes=plan.notes)
 
     @_reading
     def concordance(
@@ -327,11 +335,7 @@ class Searcher:
         plan = read_query(text, self._analyzer)
         if self._tables is not None:
             plan = self._tables.applied(plan)
-        if filters == NO_FILTERS:
-            return plan
-        if plan.root == MatchNone():  # then all that pass are asked for
-            return Plan(MatchAll(), filters, tuple(note for note in plan.notes if note.kind != "nothing"))
-        return Plan(plan.root, filters, plan.notes)
+        return noted(plan.narrowed(filters), self._engine.names)
 
     def _page(
         self,
@@ -402,7 +406,7 @@ class Searcher:
     def mark(self, article: Article, text: str) -> tuple[list[Fragment], list[Fragment], list[Fragment]]:
         """Title, lead and body of an article, with the words that match a query marked.
 
-        In a part of more than `wanted.LONGEST_READ` letters those after them may be left unmarked: see `mark_whole`.
+        In a very long part those after the first hundred thousand may be left unmarked: see `mark_whole`.
         """
         title, lead, body, _ = self.mark_whole(article, text)
         return title, lead, body

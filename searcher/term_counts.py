@@ -50,8 +50,8 @@ def _times_in(found: Found, marking: Marking, engine: Engine, root: Node) -> int
     Words are counted without reading the article where the engine knows its forms; phrases, which need their place, in
     its text.
     """
-    if _is_of_words(root) and (counts := marking.counts(found)) is not None:
-        return sum(sum(forms.values()) for forms in counts)
+    if _is_of_words(root) and (times := marking.times(found)) is not None:
+        return times
     article, phrase = engine.read(found), phrase_of(root)
     texts = {"title": article.title, "lead": article.lead, "body": article.body}
     parts = marking.parts(article, found)

@@ -14,7 +14,7 @@ from typing import Any
 import click
 
 from khabarjoo.analyzers.kernel import describe
-from khabarjoo.index.errors import IndexBusy, IndexDamaged, IndexLocked, NoSuchArticle
+from khabarjoo.index.errors import IndexBusy, IndexDamaged, IndexIncomplete, IndexLocked, NoSuchArticle
 
 from ..output.messages import complain, tell_failure
 from ..output.styles import is_terminal
@@ -28,6 +28,7 @@ _COMMANDS = {
     "analyze": "analyzing",
     "batch": "batch",
     "cite": "reading",
+    "copy": "copying",
     "completion": "configuring",
     "config": "configuring",
     "dump": "dumping",
@@ -54,6 +55,7 @@ _EXIT_CODES: tuple[tuple[type[Exception], Exit], ...] = (
     (IndexLocked, Exit.LOCKED),
     (IndexBusy, Exit.LOCKED),
     (IndexDamaged, Exit.DAMAGED),
+    (IndexIncomplete, Exit.DAMAGED),
 )
 
 

@@ -53,9 +53,7 @@ def show(folder: Indexes, query: str | None, in_browser: bool, format_name: str,
             *marked, complete = index.mark_whole(article, query)
             marks = Marks(*marked)
             if not complete:
-                from ..highlight import LONGEST_READ
-
-                note(f"only the words in the first {LONGEST_READ:,} letters are marked")
+                note("the article is too long for all words to be marked: those at its beginning are")
         if format_name == "text":
             write_article_text(article, marks, sys.stdout, origin=origin, settings=settings())
         else:
