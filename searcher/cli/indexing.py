@@ -70,6 +70,11 @@ _TROUBLES_SHOWN = 20
     "--rebuild", is_flag=True, help="Make the index anew from these paths alone; without a PATH, from itself."
 )
 @click.option(
+    "--speakers/--no-speakers",
+    default=None,
+    help="Also index who said what, from now on; --no-speakers, with --rebuild, no longer.",
+)
+@click.option(
     "--jobs",
     type=click.IntRange(min=1),
     metavar="N",
@@ -106,6 +111,7 @@ _TROUBLES_SHOWN = 20
 def index(
     folder: Path | None,
     rebuild: bool,
+    speakers: bool | None,
     jobs: int | None,
     on_locked: OnLocked,
     watch: bool,
@@ -139,16 +145,19 @@ def index(
       khabarjoo index --map published=pubdate --map body=matn news.csv
       khabarjoo index --table articles news.db
       khabarjoo index --rebuild ~/news
+      khabarjoo index --speakers ~/news
       khabarjoo index --watch --every 60 ~/news
       curl -s https://example.org/feed.jsonl | khabarjoo index -
     """
     if watch and STDIN in paths:
         raise click.UsageError("--watch looks at files again; standard input can be read once only")
+    if speakers is False and not rebuild:
+        raise click.UsageError("--no-speakers needs --rebuild")
     target = folder or default_folder()
     if not paths:
         if not rebuild:
             raise click.UsageError("Missing argument 'PATH...'")
-        return _remake(target, jobs or os.cpu_count() or 1, on_locked)
+        return _remake(target, jobs or os.cpu_count() or 1, on_locked, speakers)
     from khabarjoo.index.errors import WouldForget
     from khabarjoo.index.sync import sync
 
@@ -170,6 +179,7 @@ def index(
                     on_forget=on_forget,
                     options=options,
                     list_changes=verbose,
+                    speakers=speakers,
                 )
 
         try:
@@ -233,10 +243,10 @@ def _watch(look: Callable[[], Report], every: float, *, everything: bool) -> Non
             said = lines
 
 
-def _remake(target: Path, jobs: int, on_locked: OnLocked) -> int:
+def _remake(target: Path, jobs: int, on_locked: OnLocked, speakers: bool | None) -> int:
     from khabarjoo.index.repair import remake
 
-    done = remake(target, jobs=jobs, on_locked=on_locked)
+    done = remake(target, jobs=jobs, on_locked=on_locked, speakers=speakers)
     note(f"made anew from {done.articles:,} stored articles")
     if done.resumed:
         note(went_on(done.resumed))
