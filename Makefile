@@ -6,7 +6,7 @@ READY = $(VENV)/.ready
 CARGO ?= cargo
 CRATE = --manifest-path native/Cargo.toml
 
-.PHONY: demo test test-native test-all test-classic-whoosh lint docs lock clean
+.PHONY: demo test test-native test-cluster test-all test-classic-whoosh lint docs lock clean
 
 PYTHONS = 3.11 3.12 3.13
 
@@ -28,6 +28,10 @@ test-classic-whoosh:
 		$(VENV)-classic/bin/python -m pip uninstall -q -y whoosh3 && \
 		$(VENV)-classic/bin/python -m pip install -q Whoosh==2.7.4; fi
 	$(VENV)-classic/bin/python -m pytest
+
+# The same contract on a real OpenSearch of both lines: fetches its jars, starts three processes, stops them again.
+test-cluster: $(READY)
+	tests/cluster/run.sh $(BIN)/python
 
 # The suite on every Python that is here, with the lowest versions we say we take, the newest, and the whoosh of 2016.
 test-all: $(READY)

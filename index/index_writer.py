@@ -29,6 +29,7 @@ import numpy as np
 
 from khabarjoo.analyzers.analyzer import default_analyzer
 from khabarjoo.analyzers.bulk import BulkAnalyzer
+from khabarjoo.analyzers.native_bulk import bulk_analyzer
 
 from .article import Article
 from .errors import BuildFailed
@@ -144,7 +145,7 @@ class OneProcess:
 
     def _analyse(self, article: Article, origin: str) -> None:
         if self._builder is None:
-            self._bulk = _fresh_enough(self._bulk)
+            self._bulk = _fresh_enough(self._bulk, speakers=self._writer.speakers > 0)
             self._known_terms = len(self._bulk.terms)
             self._builder = _segment_builder(self._bulk, speakers=self._writer.speakers > 0)
         self._builder.add(article, origin)
@@ -310,7 +311,7 @@ def _build(receiving: Connection, speakers: bool) -> None:
         except EOFError:
             return
         if builder is None:
-            bulk = _fresh_enough(bulk)
+            bulk = _fresh_enough(bulk, speakers=speakers)
             builder = _segment_builder(bulk, speakers=speakers)
             gc.collect()
         if isinstance(message, Path):
@@ -332,9 +333,14 @@ def _segment_builder(bulk: BulkAnalyzer, *, speakers: bool) -> SegmentBuilder:
     return SegmentBuilder(bulk, speech=SpeechColumns(bulk))
 
 
-def _fresh_enough(bulk: BulkAnalyzer | None) -> BulkAnalyzer:
-    """The same analyzer, or a new one when that remembers more than memory should hold."""
-    return bulk if bulk is not None and len(bulk.terms) < _TERMS_REMEMBERED else BulkAnalyzer(default_analyzer())
+def _fresh_enough(bulk: BulkAnalyzer | None, *, speakers: bool) -> BulkAnalyzer:
+    """The same analyzer, or a new one when that remembers more than memory should hold.
+
+    For who said what it is to tell the places of terms, which that of the kernel does not.
+    """
+    if bulk is not None and len(bulk.terms) < _TERMS_REMEMBERED:
+        return bulk
+    return BulkAnalyzer(default_analyzer()) if speakers else bulk_analyzer(default_analyzer())
 
 
 def _is_wanted() -> bool:

@@ -198,11 +198,11 @@ def digest(article: Article) -> int:
 
 
 def _digest(article: Article, record: str) -> int:
-    text = f"{article.id}\n{_seconds(article.published)}\n{record}"
+    text = f"{article.id}\n{seconds_of(article.published)}\n{record}"
     return int.from_bytes(hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "little")
 
 
-def _seconds(published: datetime | None) -> int:
+def seconds_of(published: datetime | None) -> int:
     """Seconds since 1970 in UTC; a moment that is in no year everywhere on earth counts as no date."""
     try:
         seconds = UNDATED if published is None else math.floor(published.astimezone(UTC).timestamp())
@@ -250,7 +250,7 @@ class SegmentBuilder:
     def add(self, article: Article, origin: str) -> None:
         """Takes one article, read from the file ``origin``."""
         self._ids.append(article.id)
-        self._published.append(_seconds(article.published))
+        self._published.append(seconds_of(article.published))
         record = record_of(article)
         self._digests.append(_digest(article, record))
         self._names["source"].append([article.source] if article.source else [])

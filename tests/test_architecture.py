@@ -121,11 +121,19 @@ def test_only_the_command_line_knows_the_bundled_sample() -> None:
     assert [module for module in knowing if not any(is_in(module, part) for part in allowed)] == []
 
 
-def test_only_the_local_engine_knows_how_an_index_is_kept() -> None:
+ENGINES = ("khabarjoo.searcher.local", "khabarjoo.searcher.opensearch")
+"""The engines. That of a cluster makes its candidates a segment in memory, and reads them as the local one does."""
+
+
+def is_of_engine(module: str) -> bool:
+    return any(is_in(module, engine) for engine in ENGINES)
+
+
+def test_only_the_engines_know_how_an_index_is_kept() -> None:
     knowing = [
         f"{module} imports {name}"
         for module in modules()
-        if is_in(module, "khabarjoo.searcher") and not is_in(module, "khabarjoo.searcher.local")
+        if is_in(module, "khabarjoo.searcher") and not is_of_engine(module)
         for name in imports(module)
         if any(is_in(name, kept) for kept in HOW_IT_IS_KEPT)
     ]
@@ -136,11 +144,11 @@ def test_only_who_opens_an_index_knows_which_engine_it_has() -> None:
     knowing = {
         module
         for module in modules()
-        if is_in(module, "khabarjoo.searcher") and not is_in(module, "khabarjoo.searcher.local")
+        if is_in(module, "khabarjoo.searcher") and not is_of_engine(module)
         for name in imports(module)
-        if is_in(name, "khabarjoo.searcher.local")
+        if is_of_engine(name)
     }
-    assert knowing == {"khabarjoo.searcher.searcher"}
+    assert knowing == {"khabarjoo.searcher.engines"}
 
 
 def test_nothing_is_pickled() -> None:

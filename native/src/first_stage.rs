@@ -11,7 +11,8 @@ use crate::segment::{Doc, Postings, Segment, UNDATED};
 
 const WINDOW: usize = 1 << 12; // articles: 20 kB of sums and counts
 const SPARSE: usize = 16; // articles of a window to each of its postings, from which only those are looked at
-const CHUNK: usize = 16; // articles looked at together
+const CHUNK: usize = 16; // articles whose sums are looked at together
+const BLOCK: usize = 128; // articles that are counted together
 
 /// The most words of a query, as they are counted in a byte.
 pub const MOST_WORDS: usize = u8::MAX as usize;
@@ -203,35 +204,46 @@ struct Taker<'t, 'w, 's, 'a> {
 impl Taker<'_, '_, '_, '_> {
     /// Counts a whole window and takes what matches; counts of 0 do not.
     fn look_at<S: Sum>(&mut self, sums: &[S], counts: &[u8]) {
-        for (place, (sums, counts)) in sums.chunks(CHUNK).zip(counts.chunks(CHUNK)).enumerate() {
-            let (mut any, mut all) = (0u8, 0u8);
+        let asked = self.asked as u8;
+        for counts in counts.chunks(BLOCK) {
+            let (mut any, mut all) = (0u8, 0u8); // as in a block there are fewer than a byte can count
             for &count in counts {
                 any += u8::from(count > 0);
-                all += u8::from(count as usize == self.asked);
+                all += u8::from(count == asked);
             }
             self.totals.any += any as usize;
             self.totals.all += all as usize;
-            if any == 0 {
-                continue;
-            }
-            if let Wanted::ByScore { best, complete } = self.wanted {
-                if all > 0 && complete.is_some() {
-                    self.take_all(place * CHUNK, sums, counts);
-                    continue;
-                }
-                let edge = S::of(best.edge());
-                if !sums.iter().fold(false, |so_far, &sum| so_far | (sum >= edge)) {
-                    continue;
-                }
-            }
-            self.take_all(place * CHUNK, sums, counts);
+        }
+        match self.wanted {
+            Wanted::ByScore { complete: None, .. } => self.take_best(sums, counts),
+            _ => self.take_all(sums, counts),
         }
     }
 
-    fn take_all<S: Sum>(&mut self, first: usize, sums: &[S], counts: &[u8]) {
+    /// Takes those whose sums may be among the best.
+    fn take_best<S: Sum>(&mut self, sums: &[S], counts: &[u8]) {
+        for (place, of_chunk) in sums.chunks(CHUNK).enumerate() {
+            let edge = self.edge();
+            if !of_chunk.iter().fold(false, |so_far, &sum| so_far | (sum >= edge)) {
+                continue;
+            }
+            for (at, &sum) in (place * CHUNK..).zip(of_chunk) {
+                if sum >= edge && counts[at] > 0 {
+                    self.take(at, sum.whole(), counts[at]);
+                }
+            }
+        }
+    }
+
+    fn edge<S: Sum>(&self) -> S {
+        let Wanted::ByScore { best, .. } = &*self.wanted else { return S::of(0) };
+        S::of(best.edge())
+    }
+
+    fn take_all<S: Sum>(&mut self, sums: &[S], counts: &[u8]) {
         for (at, (&sum, &count)) in sums.iter().zip(counts).enumerate() {
             if count > 0 {
-                self.take(first + at, sum.whole(), count);
+                self.take(at, sum.whole(), count);
             }
         }
     }

@@ -4,9 +4,9 @@ use std::collections::HashMap;
 use std::sync::OnceLock;
 
 use pyo3::buffer::PyBuffer;
-use pyo3::exceptions::{PyBufferError, PyValueError};
+use pyo3::exceptions::{PyBufferError, PyIndexError, PyValueError};
 use pyo3::prelude::*;
-use pyo3::types::PyBytes;
+use pyo3::types::{PyBytes, PyString};
 
 use crate::column::{Damage, Numbers};
 use crate::feedback::Keywords;
@@ -19,7 +19,7 @@ use crate::segment::{Segment, COLUMNS};
 pyo3::import_exception!(khabarjoo.index.columns, ColumnsError);
 
 /// What Python and the crate agree on: raised with every change of what is called, and told apart by `kernel.py`.
-const INTERFACE: u32 = 2;
+const INTERFACE: u32 = 5;
 
 impl From<Damage> for PyErr {
     fn from(damage: Damage) -> Self {
@@ -112,6 +112,20 @@ impl Ranker {
             None => return Err(PyValueError::new_err("queries of few words want keywords")),
         };
         self.found(py.detach(|| self.ranker.best(&words, limit, &masks, keywords)))
+    }
+
+    /// Returns the ids of articles by their numbers. Raises IndexError for a number that none has.
+    fn ids<'py>(&self, py: Python<'py>, numbers: Vec<usize>) -> PyResult<Vec<Bound<'py, PyString>>> {
+        let id = |number: usize| {
+            let segment = self.firsts.partition_point(|&first| first <= number).wrapping_sub(1);
+            let of = self.ranker.segments().get(segment).ok_or_else(|| PyIndexError::new_err(number))?;
+            if number - self.firsts[segment] >= of.len() {
+                return Err(PyIndexError::new_err(number));
+            }
+            let id = of.ids.get(number - self.firsts[segment])?;
+            string(py, id).map_err(|_| ColumnsError::new_err("column ids is not text"))
+        };
+        numbers.into_iter().map(id).collect()
     }
 
     /// Returns the totals, and the newest or oldest articles with their scores by words.
@@ -223,10 +237,20 @@ fn slice<T: pyo3::buffer::Element>(buffer: &PyBuffer<T>) -> PyResult<&[T]> {
     Ok(unsafe { std::slice::from_raw_parts(buffer.buf_ptr().cast(), buffer.item_count()) })
 }
 
+/// Returns a string of Python's of UTF-8 in which there may be half surrogates.
+pub fn string<'py>(py: Python<'py>, text: &[u8]) -> PyResult<Bound<'py, PyString>> {
+    match std::str::from_utf8(text) {
+        Ok(text) => Ok(PyString::new(py, text)),
+        Err(_) => PyString::from_encoded_object(&PyBytes::new(py, text), Some(c"utf-8"), Some(c"surrogatepass")),
+    }
+}
+
 #[pymodule]
 fn _native(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add("INTERFACE", INTERFACE)?;
     module.add("COLUMNS", COLUMNS.to_vec())?;
+    module.add_class::<crate::python_memory::Listed>()?;
+    module.add_class::<crate::python_memory::Memory>()?;
     module.add_class::<Ranker>()?;
     module.add_class::<Word>()
 }

@@ -43,8 +43,9 @@ def shell(folder: Indexes, limit: int) -> int:
     places = folder if isinstance(folder, tuple) else (folder or default_folder(),)
     piped = None if sys.stdin.isatty() else text_lines(sys.stdin.buffer)
     open_it: Callable[[], Searcher] = partial(open_index, folder)
-    if piped is None and not all(map(_may_be_index, places)):
-        if folder is None and not _offer_sample(places[0], chosen):
+    folders = [place for place in places if isinstance(place, Path)]
+    if piped is None and not all(map(_may_be_index, folders)):
+        if folder is None and not _offer_sample(folders[0], chosen):
             return Exit.FOUND
         opened = open_it()  # before there is a prompt to write over
         open_it = lambda: opened  # noqa: E731

@@ -21,6 +21,7 @@ from .options import index_option
 from .streams import STDIN, Exit
 
 if TYPE_CHECKING:
+    from khabarjoo.index.cluster.address import Place
     from khabarjoo.index.errors import IndexLocked, WouldForget
     from khabarjoo.index.ingest import Notice
     from khabarjoo.index.repair import Repair
@@ -109,7 +110,7 @@ _TROUBLES_SHOWN = 20
 )
 @click.argument("paths", nargs=-1, type=click.Path(allow_dash=True), metavar="PATH...")
 def index(
-    folder: Path | None,
+    folder: Place | None,
     rebuild: bool,
     speakers: bool | None,
     jobs: int | None,
@@ -154,32 +155,29 @@ def index(
     if speakers is False and not rebuild:
         raise click.UsageError("--no-speakers needs --rebuild")
     target = folder or default_folder()
+    if speakers and not isinstance(target, Path):
+        raise click.UsageError("a cluster does not tell who said what; --speakers goes with an index in a folder")
     if not paths:
         if not rebuild:
             raise click.UsageError("Missing argument 'PATH...'")
         return _remake(target, jobs or os.cpu_count() or 1, on_locked, speakers)
     from khabarjoo.index.errors import WouldForget
-    from khabarjoo.index.sync import sync
 
+    bring_up_to_date = _into(target, jobs or os.cpu_count() or 1, on_locked, speakers)
     options = reading_options(maps, table=table, drafts=drafts)
-    jobs = jobs or os.cpu_count() or 1
     on_forget = (lambda error: allow_forget) if allow_forget or watch else None
     with ExitStack() as stack:
         inputs = [_input(path, stack) for path in paths]
 
         def run(on_forget: OnForget) -> Report:
             with _progress_bar() as progress:
-                return sync(
-                    target,
+                return bring_up_to_date(
                     inputs,
                     rebuild=rebuild,
-                    jobs=jobs,
                     on_progress=progress,
-                    on_locked=on_locked,
                     on_forget=on_forget,
                     options=options,
                     list_changes=verbose,
-                    speakers=speakers,
                 )
 
         try:
@@ -195,10 +193,8 @@ def index(
         note(line)
     if watch:
         look = partial(
-            sync,
-            target,
+            _into(target, jobs or os.cpu_count() or 1, None, None),
             [Path(path) for path in paths],
-            jobs=jobs,
             on_forget=on_forget,
             options=options,
             list_changes=verbose,
@@ -243,7 +239,23 @@ def _watch(look: Callable[[], Report], every: float, *, everything: bool) -> Non
             said = lines
 
 
-def _remake(target: Path, jobs: int, on_locked: OnLocked, speakers: bool | None) -> int:
+def _into(target: Place, jobs: int, on_locked: OnLocked, speakers: bool | None) -> Callable[..., Report]:
+    """What brings the index up to date with paths, wherever it is."""
+    if isinstance(target, Path):
+        from khabarjoo.index.sync import sync
+
+        return partial(sync, target, jobs=jobs, on_locked=on_locked, speakers=speakers)
+    from khabarjoo.index.cluster.cluster_sink import sync_to_cluster
+
+    return partial(sync_to_cluster, target, jobs=jobs)
+
+
+def _remake(target: Place, jobs: int, on_locked: OnLocked, speakers: bool | None) -> int:
+    if not isinstance(target, Path):
+        from .copying import remake_there
+
+        note(f"made anew from {remake_there(target, jobs):,} stored articles")
+        return Exit.FOUND
     from khabarjoo.index.repair import remake
 
     done = remake(target, jobs=jobs, on_locked=on_locked, speakers=speakers)

@@ -24,7 +24,7 @@ from ..snippets import Marking
 from .collapse import FOLDED
 from .local_engine import Answer as Numbered
 from .local_engine import ColumnEngine
-from .marking import CountedMarking
+from .marking import IndexedMarking
 
 if TYPE_CHECKING:
     import numpy as np
@@ -150,7 +150,7 @@ class FolderEngine:
 
     def correct(self, text: str, plan: Plan, complete: int) -> Correction | None:
         """See `Engine`."""
-        return self._columns.mend(text, plan, complete, default_analyzer())
+        return self._columns.correct(text, plan, complete, default_analyzer())
 
     def _told(self, answer: Numbered, offset: int = 0) -> Answer:
         rows = zip(answer.numbers[offset:], answer.scores[offset:], strict=True)
@@ -188,7 +188,7 @@ class FolderEngine:
 
     def marking(self, root: Node) -> Marking:
         """See `Engine`. What is to be found in an article is read off the forward view."""
-        return CountedMarking(root, default_analyzer(), self._columns.place)
+        return IndexedMarking(root, default_analyzer(), self._columns.place)
 
     @staticmethod
     def _number(article: Found) -> int:

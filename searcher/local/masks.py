@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from functools import lru_cache, reduce
 from typing import TYPE_CHECKING, TypeAlias
@@ -79,10 +79,15 @@ def _within(published: NDArray[np.int64], span: Span) -> Mask:
 
 def spelled(wanted: tuple[str, ...], field: NameField, segments: Sequence[LiveSegment]) -> tuple[str, ...]:
     """The names that those wanted stand for; a name that stands for none is left, and matches nothing."""
+    return spelled_among(wanted, field, (name for live in segments for name in _live_names(live, field)))
+
+
+def spelled_among(wanted: tuple[str, ...], field: NameField, there: Iterable[str]) -> tuple[str, ...]:
+    """The same among the names that are there."""
     if not wanted:
         return ()
     outlet = _outlet if field == "source" else _no_outlet
-    names = {name: (_key(name), outlet(name)) for live in segments for name in _live_names(live, field)}
+    names = {name: (_key(name), outlet(name)) for name in there}
     found: dict[str, None] = {}
     for key, same in ((_key(name), outlet(name)) for name in wanted):
         equal = [name for name, (other, its) in names.items() if other == key or (same and its == same)]

@@ -19,6 +19,7 @@ from ..query.plan import Filters
 from ..results import Fragment, Hit
 from ..snippets import Marked
 from .addresses import Asked, decoded, encoded
+from .copies_view import copies_of
 from .results_view import found_page, hit_view
 
 if TYPE_CHECKING:
@@ -46,6 +47,8 @@ def article(site: Site, request: Request) -> Response:
         searcher = desk.searcher
         found = searcher.article(id)
         marks = marks_of(searcher, found, asked.query)
+        copies = copies_of(searcher, found)
+        known = {hit.id for hit in copies}
         context: dict[str, Any] = {
             "article": found,
             "heading": marks.title if not is_untitled(found) else [Fragment(heading_of(found), False)],
@@ -56,7 +59,8 @@ def article(site: Site, request: Request) -> Response:
             "link": web_link(found.url),
             "neighbours": _neighbours(desk, asked),
             "back": asked.but(page=_page_of(asked, site.page_size(asked))).at() if asked.query or asked.hit else "",
-            "similar": [hit_view(hit, asked) for hit in searcher.similar(id, limit=_SIMILAR)],
+            "copies": [hit_view(hit, asked) for hit in copies],
+            "similar": [hit_view(hit, asked) for hit in searcher.similar(id, limit=_SIMILAR) if hit.id not in known],
             "same_day": [hit_view(hit, asked) for hit in _same_day(searcher, found)],
             "citations": citations(found),
             "why": asked.at(f"/why/{encoded(id)}"),

@@ -13,6 +13,7 @@ from khabarjoo.analyzers.digits import latin_digits
 
 from ..output.counts import code_label
 from ..output.messages import REASONS
+from ..output.publication import jalali_numbers
 from ..output.report import headline, web_link
 from ..query.plan import Filters
 from ..results import FacetCounts, FacetName, Facets, Hit, Page, Timeline
@@ -28,6 +29,12 @@ if TYPE_CHECKING:
 FACETS: tuple[FacetName, ...] = ("source", "category", "tag", "year", "month")
 SHOWN = 8
 """Names of each facet on the page of results."""
+
+MOST_EXPORTED = 5000
+"""Hits that are taken along at once."""
+
+EXPORT_NAMES = ("html", "markdown", "csv", "jsonl", "json", "ris", "bibtex", "text")
+"""The formats to take hits along in; `taking_along` writes them."""
 
 EXAMPLES = ("خشکسالی", "«جهاد دانشگاهی»", "زلزله -تهران", "عنوان:بودجه", "تاریخ:۱۴۰۱ باران")
 _ALL_DATED = Filters(Span(None, None))
@@ -76,11 +83,14 @@ def results(site: Site, request: Request) -> Response:
             "facets": list(facet_views(facets_of(desk, asked, filters), asked)),
             "chart": chart_of(timeline, asked, texts),
             "undated": timeline.undated,
+            "exports": EXPORT_NAMES,
+            "most_exported": MOST_EXPORTED,
             "chips": list(_chips(asked)),
             "newer": _paged(asked, -1) if asked.page > 1 else "",
             "older": _paged(asked, 1) if _has_more(page, asked, size) else "",
             "reason": _reason(page, texts),
             "searcher": desk.searcher,
+            "latest": _latest(desk),
             "sorts": [(sort, asked.but(sort=sort).at()) for sort in ("relevance", "newest", "oldest")],
         }
         return site.render(request, "results.html", asked, **context)
@@ -162,6 +172,12 @@ def _reason(page: Page, texts: Texts) -> str:
         return ""
     reasons: Sequence[str] = page.suggestion.reason.split(", ")
     return "، ".join(REASONS.get(each, each) for each in reasons) if texts.language == "fa" else ", ".join(reasons)
+
+
+def _latest(desk: Desk) -> str:
+    """The Jalali day of the latest article, where a calendar opens."""
+    dates = desk.remember("dates", desk.searcher.dates)
+    return (jalali_numbers(dates[1]) or "") if dates else ""
 
 
 def _start(site: Site, request: Request, asked: Asked, desk: Desk) -> Response:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import hashlib
 import hmac
 import secrets
+import threading
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
-from functools import cached_property, partial, wraps
+from functools import cached_property, wraps
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any
@@ -24,13 +25,12 @@ from khabarjoo.index.errors import NoSuchArticle, StoreError
 from ..config import DEFAULTS, Settings
 from ..output.hits_data import FORMAT_VERSION
 from ..output.messages import complain, tell_failure
-from ..output.publication import both_calendars
 from ..terminal_safety import one_line
 from .addresses import Asked, BadAddress, encoded
 from .guard import names_in
 from .marked_html import isolated, line, marked, moment, paragraphs, runs
 from .reading_room import ReadingRoom, TooBusy
-from .ui_texts import Texts
+from .ui_texts import Texts, script_texts
 
 _HERE = Path(__file__).parent
 STATIC = _HERE / "static"
@@ -55,6 +55,8 @@ class Site:
     state: Path
     settings: Settings = DEFAULTS
     secret: bytes = field(default_factory=lambda: secrets.token_bytes(32))
+    saving: threading.Lock = field(default_factory=threading.Lock)
+    exporting: threading.Lock = field(default_factory=threading.Lock)
 
     @cached_property
     def templates(self) -> Environment:
@@ -70,7 +72,6 @@ class Site:
         made.globals |= {
             "marked": marked, "paragraphs": paragraphs, "isolated": isolated, "moment": moment, "runs": runs,
             "line": line, "encoded": encoded, "versions": _versions(),
-            "day": partial(both_calendars, calendar=self.settings.calendar),
         }  # fmt: skip
         return made
 
@@ -113,6 +114,7 @@ class Site:
             "same_id": _same_id(request),
             "token": self.token,
         }
+        known["script_texts"] = script_texts(texts)
         html = self.templates.get_template(template).render(known | {"settings": self.settings} | context)
         return HTMLResponse(html.encode("utf-8", "replace"), status, {"vary": "accept-language"})
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
+from khabarjoo.analyzers.calendars import JALALI_MONTHS
 from khabarjoo.analyzers.digits import persian_digits
 
 from ..output.report import numerals
@@ -111,6 +112,95 @@ _TEXTS = {
         "The index was made by the analyzer before this one: some words are not found in all their forms.",
         "این نمایه را تحلیلگر پیشین ساخته است: برخی واژه‌ها در همهٔ صورت‌هایشان یافت نمی‌شوند.",
     ),
+    "take along": ("Take along", "برداشتن"),
+    "this page": ("This page", "این صفحه"),
+    "all hits": ("All hits, {most} at most", "همهٔ یافته‌ها، دست بالا {most}"),
+    "format": ("Format", "قالب"),
+    "as html": ("Report (HTML)", "گزارش (HTML)"),
+    "as markdown": ("Report (Markdown)", "گزارش (Markdown)"),
+    "as csv": ("Table for Excel (CSV)", "جدول برای Excel (CSV)"),
+    "as jsonl": ("JSON lines", "سطرهای JSON"),
+    "as json": ("JSON", "JSON"),
+    "as ris": ("References (RIS)", "ارجاع‌ها (RIS)"),
+    "as bibtex": ("References (BibTeX)", "ارجاع‌ها (BibTeX)"),
+    "as text": ("Bibliography (text)", "کتاب‌نامه (متن)"),
+    "too much": (
+        "That is more than can be sent at once; narrow the search.",
+        "این بیش از آن است که یکجا فرستاده شود؛ جست‌وجو را باریک‌تر کنید.",
+    ),
+    "save": ("Save this search", "ذخیرهٔ این جست‌وجو"),
+    "save name": ("Name", "نام"),
+    "saved": ("Saved searches", "جست‌وجوهای ذخیره‌شده"),
+    "none saved": (
+        "No search is saved. Save one below its results; the shell has it, too.",
+        "جست‌وجویی ذخیره نشده است. پایین یافته‌ها می‌توانید ذخیره کنید؛ پوسته هم آن را دارد.",
+    ),
+    "new": ("{count} new", "{count} تازه"),
+    "what is new": ("What is new", "تازه‌ها"),
+    "new since": ("{count} new since {day}", "{count} خبر تازه از {day}"),
+    "not looked at": ("{count} articles; not looked at before", "{count} خبر؛ پیش‌تر دیده نشده"),
+    "seen": ("Mark as seen", "همه را دیدم"),
+    "forget": ("Forget", "فراموش کن"),
+    "feed": ("Feed (RSS)", "خوراک (RSS)"),
+    "old form": (
+        "This form is of an earlier run; load its page again.",
+        "این فرم از اجرای پیشین است؛ صفحه‌اش را دوباره باز کنید.",
+    ),
+    "said": ("{told}", "{told}"),
+    "compare": ("Compare", "مقایسه"),
+    "side by side": ("Side by side", "رو در رو"),
+    "changed": (
+        "Marked is what only one of the two has; spelling counts for nothing.",
+        "آنچه فقط در یکی از دو خبر هست نشان‌دار است؛ شیوهٔ نوشتن تفاوت شمرده نمی‌شود.",
+    ),
+    "told also": ("Told by others too", "دیگران هم گفته‌اند"),
+    "two timelines": ("Two queries on one timeline", "دو پرسش روی یک خط زمان"),
+    "second query": ("Second query", "پرسش دوم"),
+    "first query": ("First query", "پرسش نخست"),
+    "draw": ("Draw", "بکش"),
+    "facet of": ("{facet}: {count} names", "{facet}: {count} نام"),
+    "only first": ("The commonest {count} are shown.", "{count} نام پرشمارتر نشان داده شده است."),
+    "find name": ("Find a name", "یافتن نام"),
+    "help queries": ("How to ask", "چگونه بپرسیم"),
+    "help words": (
+        "Any of the words; those with all come first", "خبرهای دارای دست‌کم یکی؛ آن‌ها که همه را دارند نخست"
+    ),
+    "help phrase": ("The words one after another", "واژه‌ها پشت سر هم"),
+    "help not": ("Without a word", "بی یک واژه"),
+    "help or": ("Either of them", "یکی از آن‌ها"),
+    "help field": ("In the title (also متن, lead)", "در عنوان (همچنین متن و لید)"),
+    "help source": ("Of an outlet (also دسته, برچسب)", "از یک منبع (همچنین دسته و برچسب)"),
+    "help date": ("Of a day, month or year, of either calendar", "از یک روز، ماه یا سال، در هر دو گاه‌شماری"),
+    "help pattern": ("Any word that begins so", "هر واژه‌ای که چنین آغاز شود"),
+    "help keys": ("Keys", "کلیدها"),
+    "keys need": (
+        "They need JavaScript, and act where nothing is being typed.",
+        "جاوااسکریپت می‌خواهند و جایی کار می‌کنند که چیزی نوشته نمی‌شود.",
+    ),
+    "keys on": ("Single keys act", "کلیدهای تکی کار کنند"),
+    "key search": ("To the search box", "به کادر جست‌وجو"),
+    "key next": ("Next hit", "خبر بعد"),
+    "key previous": ("Previous hit", "خبر قبل"),
+    "key open": ("Open the hit", "باز کردن خبر"),
+    "key mark": ("Next match in the article; next page of hits", "نشان بعد در خبر؛ صفحهٔ بعدِ یافته‌ها"),
+    "key mark back": ("Previous match; previous page", "نشان قبل؛ صفحهٔ قبل"),
+    "key back": ("Back to the results", "بازگشت به یافته‌ها"),
+    "key help": ("This page", "همین صفحه"),
+    "help programs": ("For programs", "برای برنامه‌ها"),
+    "programs": (
+        "The same as JSON, for notebooks and other programs on this machine:",
+        "همین‌ها به صورت JSON، برای برنامه‌های دیگر روی همین رایانه:",
+    ),
+    "loading": ("Loading more", "در حال آوردن"),
+    "choose date": ("Choose a day", "انتخاب روز"),
+    "previous month": ("Previous month", "ماه قبل"),
+    "next month": ("Next month", "ماه بعد"),
+    "previous year": ("Previous year", "سال قبل"),
+    "next year": ("Next year", "سال بعد"),
+    "whole month": ("The whole month", "همهٔ ماه"),
+    "close": ("Close", "بستن"),
+    "completions": ("Completions", "پیشنهادها"),
+    "narrow to": ("Narrow to {first} – {last}", "پالایش به {first} – {last}"),
     "error": ("That did not work", "نشد"),
     "bad address": ("{what} must be {allowed}.", "{what} باید چنین باشد: {allowed}."),
     "bad date": ("This is no date that can be read: {reason}", "این تاریخ خوانده نشد: {reason}"),
@@ -164,6 +254,19 @@ class Texts:
     def bound(self, key: str) -> Callable[..., str]:
         """A text whose facts are given later."""
         return partial(self, key)
+
+
+_OF_SCRIPTS = (
+    "loading", "copy", "copied", "next mark", "previous mark", "choose date", "previous month", "next month",
+    "previous year", "next year", "whole month", "close", "completions",
+)  # fmt: skip
+_WEEKDAYS = {"fa": "ش ی د س چ پ ج", "en": "Sa Su Mo Tu We Th Fr"}
+
+
+def script_texts(texts: Texts) -> dict[str, object]:
+    """What the script of the pages says, with the names of months and weekdays."""
+    said = {key: texts(key) for key in _OF_SCRIPTS}
+    return said | {"months": JALALI_MONTHS, "weekdays": _WEEKDAYS[texts.language].split()}
 
 
 def text_keys() -> tuple[str, ...]:
