@@ -171,11 +171,6 @@ class PersianAnalyzer:
         """See `Compounds.sides`."""
         return self._compounds.sides(word.folded, word.bonds_after, word.bonds_before)
 
-    @property
-    def lexicon(self) -> Lexicon:
-        """The words it knows."""
-        return self._lexicon
-
     def read(self, raw: str) -> Word:
         """Reads one raw token, whether it was met before or not."""
         return self.read_folded(fold_token(raw))
