@@ -58,7 +58,7 @@ class IndexIncomplete(StoreError):
 class IndexLocked(StoreError):
     """Another process is writing to the index."""
 
-    def __init__(self, path: Path, owner: str) -> None:
+    def __init__(self, path: Path | str, owner: str) -> None:
         super().__init__(path, f"the index in {path} is being written by {owner}; try again when it is done, or --wait")
         self.owner = owner
 

@@ -254,6 +254,7 @@ class Timeline(NamedTuple):
     periods: tuple[Period, ...]
     undated: int
     partial: Partial | None = None
+    notes: tuple[Remark, ...] = ()
 
 
 class FacetCounts(NamedTuple):
@@ -275,6 +276,7 @@ class Facets(NamedTuple):
     articles: int
     facets: tuple[FacetCounts, ...]
     partial: Partial | None = None
+    notes: tuple[Remark, ...] = ()
 
 
 class ExplanationLine(NamedTuple):

@@ -18,7 +18,8 @@ from khabarjoo.index.errors import NoSuchArticle, StoreError
 from .engine import Answer, Engine, Found, Sort
 from .engines import open_engine
 from .hit_marker import HitMarker
-from .query.plan import NO_FILTERS, Filters, MatchAll, MatchNone, Narrowing, Plan, filters_of
+from .query.name_matching import noted
+from .query.plan import NO_FILTERS, Filters, MatchNone, Narrowing, Plan, filters_of
 from .query.read import read_query
 from .query_limits import LIMITS, Limits, Partial, check_not_negative
 from .results import Explanation, ExplanationLine, Fragment, Hit, Page, Stats, Suggestion, no_suggestion
@@ -255,7 +256,7 @@ class Searcher:
         """
         chosen = filters_of(narrowing)
         plan = self._plan(text, chosen)
-        return self._engine.timeline(plan, by)._replace(query=text)
+        return self._engine.timeline(plan, by)._replace(query=text, notes=plan.notes)
 
     @_reading
     def facets(
@@ -272,7 +273,7 @@ class Searcher:
         """
         chosen = filters_of(narrowing)
         plan = self._plan(text, chosen)
-        return self._engine.facets(plan, by, limit)._replace(query=text)
+        return self._engine.facets(plan, by, limit)._replace(query=text, notes=plan.notes)
 
     @_reading
     def concordance(
@@ -323,11 +324,7 @@ class Searcher:
         plan = read_query(text, self._analyzer)
         if self._tables is not None:
             plan = self._tables.applied(plan)
-        if filters == NO_FILTERS:
-            return plan
-        if plan.root == MatchNone():  # then all that pass are asked for
-            return Plan(MatchAll(), filters, tuple(note for note in plan.notes if note.kind != "nothing"))
-        return Plan(plan.root, filters, plan.notes)
+        return noted(plan.narrowed(filters), self._engine.names)
 
     def _page(
         self,
