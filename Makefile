@@ -6,7 +6,7 @@ READY = $(VENV)/.ready
 CARGO ?= cargo
 CRATE = --manifest-path native/Cargo.toml
 
-.PHONY: demo test test-native test-cluster test-all test-classic-whoosh lint docs lock clean
+.PHONY: demo test test-native test-cluster test-all test-classic-whoosh lint types docs lock clean
 
 PYTHONS = 3.11 3.12 3.13
 
@@ -54,6 +54,13 @@ lint: $(READY)
 	@if $(CARGO) --version >/dev/null 2>&1; then \
 		$(CARGO) fmt --check $(CRATE) && $(CARGO) clippy --quiet --locked $(CRATE) -- --deny warnings; \
 	else echo "no cargo here: native/ was not looked at"; fi
+
+# Says which names of the API pyright finds without a complete type, as it sees an installed wheel.
+types: $(READY)
+	@rm -rf build/types && $(BIN)/python -m pip install -q pyright && \
+		$(BIN)/python -m pip install -q --no-deps --target build/types . && \
+		cd build && (PYTHONPATH=types ../$(BIN)/python -m pyright --verifytypes khabarjoo --ignoreexternal --outputjson \
+		> types.json; ../$(BIN)/python ../tests/api_types.py types.json)
 
 # Writes the reference of the command line from the commands' own help.
 docs: $(READY)

@@ -264,10 +264,11 @@ class ColumnEngine:
     def _match(self, leaves: tuple[Leaf | Near, ...]) -> Matched:
         if not leaves:
             return self._nothing_matched
-        if leaves != self._matched.leaves:
+        matched = self._matched  # another thread may put its own there
+        if leaves != matched.leaves:
             self._matched = self._nothing_matched  # so that there are never two
-            self._matched = Matched(self._readers, leaves, self._limits)
-        return self._matched
+            self._matched = matched = Matched(self._readers, leaves, self._limits)
+        return matched
 
     # -- copies ------------------------------------------------------------------------------------------------
 

@@ -15,8 +15,8 @@ from docx.shared import Pt, RGBColor
 from ..query.plan import Filters
 from ..results import Fragment, Hit, Page
 from .citations import citation
-from .office_files import printable
 from .hits_text import copies_in_words
+from .office_files import printable
 from .publication import both_calendars
 from .report import CODE, NOTHING_FOUND, TITLE, direction, facts, headline, title, web_link
 
