@@ -97,6 +97,11 @@ class PersianAnalyzer:
         self._joined = lru_cache(maxsize=_WORDS_REMEMBERED)(self.joined)
         self._is_prepared = False
 
+    @property
+    def lexicon(self) -> Lexicon:
+        """The words it knows."""
+        return self._lexicon
+
     def prepare(self) -> None:
         """Makes ready for many texts, once, at the cost of some memory and a fifth of a second."""
         if not self._is_prepared:
