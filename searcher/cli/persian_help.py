@@ -84,10 +84,11 @@ class _Out(io.StringIO):
 
 def _meaning(text: str) -> str:
     """What an option is for, and what click says behind it: its default, its range."""
-    if (extra := _EXTRA.fullmatch(text)) and (whole := translated(text)) == text:
-        said = "؛ ".join(translated(part.strip()) for part in extra[2].split(";"))
-        return f"{translated(extra[1])} [{said}]"
-    return whole if extra else translated(text)
+    extra = _EXTRA.fullmatch(text)
+    if extra is None:
+        return translated(text)
+    said = "؛ ".join(translated(part.strip()) for part in extra[2].split(";"))
+    return f"{translated(extra[1])} [{said}]"
 
 
 def formatter() -> click.HelpFormatter | None:
