@@ -44,9 +44,11 @@ _VERBAL_PREFIXES = frozenset(preverb + prefix for preverb in ("", *PREVERBS) for
 _GLIDES = (ALEF + YEH, VAV + YEH)
 _HEH_AND_YEH = HEH + YEH
 _PREPOSITIONS = frozenset(("به", "در", "از", "بر", "با"))  # run together with a word that is long and common enough
+_RUN_ON = ("که", "است", "باشد", "باشند")  # what any word is run together with that comes before
 _LONGEST_SPLIT = 40
 _SHORTEST_PART = 3
 _MOST_PARTS = 8  # of a token typed with ZWNJ; what has more is no word
+_OF_FUNCTION = 24  # the weight of what is surely a word of function; dictionaries tag rarer ones so by mistake
 _COMMON = 16  # the weight of a word that may be read after a preposition it was run together with
 _REMEMBERED = 1 << 16
 _VERY_COMMON = 22  # the weight of a word of three letters that may be read out of a longer one
@@ -190,8 +192,11 @@ class Compounds:
         """
         if not 2 * _SHORTEST_PART - 1 <= len(word) <= _LONGEST_SPLIT:
             return ()
-        if word.endswith("که") and self._words.known(word[:-2]):
-            return word[:-2], word[-2:]
+        for end in _RUN_ON:
+            if word.endswith(end) and len(word) >= len(end) + 2 and self._words.known(word[: -len(end)]):
+                return word[: -len(end)], end
+        if word[0] == VAV and self._is_after_and(word[1:]):
+            return VAV, word[1:]
         best: tuple[float, tuple[str, ...]] = (0, ())
         for head, weight in self._heads(word):
             if weight >= best[0]:
@@ -199,6 +204,12 @@ class Compounds:
                 if weight := min(weight, self._tail_weight(head, tail)):
                     best = max(best, (weight, (head, max(_with_madda(tail), key=self._word_weight))))
         return best[1]
+
+    def _is_after_and(self, word: str) -> bool:
+        """Whether a word may be read after "and" that was run together with it (وعراق)."""
+        entry = self._words.entry(word)
+        common = entry is not None and entry.kind & Kind.TRUSTED and entry.weight >= _COMMON
+        return len(word) > _SHORTEST_PART and bool(common)
 
     def _heads(self, word: str) -> Iterator[tuple[str, float]]:
         """The beginnings of a word that may be words of their own, and how common they are."""
@@ -213,7 +224,7 @@ class Compounds:
                     stem = head[:-1]  # فضای مجازی
                     entry = get(stem)
                 if entry and entry.kind & Kind.TRUSTED and entry.weight >= _least_weight(stem):
-                    yield head, entry.weight
+                    yield head, max(entry.weight, 1)  # which is 0 of a word listed without its frequency
 
     def _tail_weight(self, head: str, tail: str) -> float:
         least, _ = self._bound.find(tail)
@@ -329,7 +340,9 @@ class Compounds:
 
     def _is_nominal(self, word: str) -> bool:
         entry = self._words.entry(join_parts(word))
-        return entry is None or not entry.kind & Kind.FUNCTION or bool(entry.kind & (Kind.NOUN | Kind.ADJECTIVE))
+        if entry is None or not entry.kind & Kind.FUNCTION or entry.weight < _OF_FUNCTION:
+            return True
+        return bool(entry.kind & (Kind.NOUN | Kind.ADJECTIVE))
 
     def _takes_enclitic(self, word: str, ending: str) -> bool:
         """Whether a word in heh or yeh can carry an ending written apart: a noun, or a participle (رفته اند)."""

@@ -188,11 +188,12 @@ class ColumnEngine:
 
     def _may_be_wrong(self, query: str, words: list[Word], found: int) -> bool:
         """Whether anything of a query may be wrong, which nothing of nearly all is: told without reading much."""
+        if len(words) > len(query.split()):  # a word was read as several
+            return True
         if found >= ENOUGH:
             return False
         rarest = min((self._rarities.frequency(word.lemma) for word in words), default=RARE + 1)
-        is_torn = len(words) > len(query.split())  # a word was read as several
-        if is_torn or rarest <= RARE:
+        if rarest <= RARE:
             return True
         if query.isascii():
             from .keyboards import on_sign_keys
