@@ -110,6 +110,7 @@ _plain = partial(_Suffix, sure=Kind.LISTED)
 
 # Hardly ever anything but a suffix: the base need only be in the word list.
 _PLAIN = (
+    _Suffix("ست", "copula", after=ALEF + VAV, needs=_NOMINAL),
     *(_plain("ها" + person, "possessive after -e", restores=(HEH, ""), eager=True) for person in _PERSONS),
     *(_plain("ها" + tail, "plural -ha") for tail in _PLURAL_TAILS),
     _plain("هاست", "plural -ha with the copula"),
@@ -148,9 +149,8 @@ _GUESSED = (
     _Suffix(MEEM, "possessive", needs=Kind.NOUN, shortest=4),
     _Suffix(TEH, "possessive", needs=Kind.NOUN, shortest=3, weight=20, never_after=ALEF + HEH),
     *(_Suffix(ending, "copula", needs=Kind.ADJECTIVE, shortest=4) for ending in ("اند", "ند", "یم", "ید")),
-    _Suffix("ست", "copula", after=ALEF + VAV, needs=_NOMINAL),
-    _Suffix("ایست", "indefinite with the copula", after=HEH, needs=Kind.NOUN, shortest=3),
-    _Suffix("یست", "indefinite with the copula", needs=Kind.NOUN, shortest=3, weight=18),
+    _Suffix("ایست", "copula after -i", after=HEH, needs=Kind.NOUN, shortest=3),
+    _Suffix("یست", "copula after -i", restores=("", YEH), needs=_NOMINAL, shortest=3, weight=18),
     _Suffix("ی", "indefinite", needs=_NOMINAL),
 )
 _CUT_ANYWAY = _Suffixes(*_SURE)
