@@ -3,16 +3,23 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN = $(VENV)/bin
 READY = $(VENV)/.ready
+CARGO ?= cargo
+CRATE = --manifest-path native/Cargo.toml
 
-.PHONY: demo test test-all test-classic-whoosh lint docs lock clean
+.PHONY: demo test test-native test-cluster test-all test-classic-whoosh lint types docs lock clean
 
 PYTHONS = 3.11 3.12 3.13
 
 demo: $(READY)
 	@$(BIN)/python -m khabarjoo.seeds.demo
 
+# KHABARJOO_NATIVE=0 make test: the same without the kernel.
 test: $(READY)
 	$(BIN)/python -m pytest
+
+# The tests of the kernel by itself, which needs Rust.
+test-native:
+	$(CARGO) test --quiet --locked --no-default-features $(CRATE)
 
 # The same suite on the whoosh of 2016, so that leaving the fork we pin stays cheap.
 test-classic-whoosh:
@@ -21,6 +28,10 @@ test-classic-whoosh:
 		$(VENV)-classic/bin/python -m pip uninstall -q -y whoosh3 && \
 		$(VENV)-classic/bin/python -m pip install -q Whoosh==2.7.4; fi
 	$(VENV)-classic/bin/python -m pytest
+
+# The same contract on a real OpenSearch of both lines: fetches its jars, starts three processes, stops them again.
+test-cluster: $(READY)
+	tests/cluster/run.sh $(BIN)/python
 
 # The suite on every Python that is here, with the lowest versions we say we take, the newest, and the whoosh of 2016.
 test-all: $(READY)
@@ -40,6 +51,16 @@ lint: $(READY)
 	$(BIN)/python -m ruff check .
 	$(BIN)/python -m ruff format --check .
 	$(BIN)/python -m mypy
+	@if $(CARGO) --version >/dev/null 2>&1; then \
+		$(CARGO) fmt --check $(CRATE) && $(CARGO) clippy --quiet --locked $(CRATE) -- --deny warnings; \
+	else echo "no cargo here: native/ was not looked at"; fi
+
+# Says which names of the API pyright finds without a complete type, as it sees an installed wheel.
+types: $(READY)
+	@rm -rf build/types && $(BIN)/python -m pip install -q pyright && \
+		$(BIN)/python -m pip install -q --no-deps --target build/types . && \
+		cd build && (PYTHONPATH=types ../$(BIN)/python -m pyright --verifytypes khabarjoo --ignoreexternal --outputjson \
+		> types.json; ../$(BIN)/python ../tests/api_types.py types.json)
 
 # Writes the reference of the command line from the commands' own help.
 docs: $(READY)
@@ -51,14 +72,20 @@ lock: $(READY)
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --group dev pyproject.toml \
 		--no-annotate --no-header --generate-hashes -o requirements-dev.lock
 
-$(READY): pyproject.toml requirements-dev.lock
+DEPENDENCIES = $(VENV)/.dependencies
+
+$(DEPENDENCIES): pyproject.toml requirements-dev.lock
 	@$(PYTHON) -c 'import sys; sys.exit(0 if (3, 11) <= sys.version_info < (3, 14) else \
 		"Khabarjoo needs Python 3.11, 3.12 or 3.13; this is " + sys.version.split()[0] + ". Try: make PYTHON=python3.12")'
 	@echo "setting up $(VENV) (once; a minute or so) ..."
 	@$(PYTHON) -m venv $(VENV)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.lock
+	@touch $@
+
+# With cargo at hand this builds the kernel too.
+$(READY): $(DEPENDENCIES) $(wildcard native/Cargo.* native/src/*.rs)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
 	@touch $@
 
 clean:
-	rm -rf .venv .venv-classic build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf native/target khabarjoo/_native*.so .venv .venv-classic build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -14,7 +14,7 @@ Stopwords are kept: they count inside phrases, and a query decides later whether
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
@@ -44,14 +44,6 @@ class Token(NamedTuple):
 
     term: Term
     position: int
-    start: int
-    end: int
-
-
-class Found(NamedTuple):
-    """A term where it stands in a text of which not all was read."""
-
-    term: Term
     start: int
     end: int
 
@@ -99,7 +91,7 @@ class PersianAnalyzer:
     def __init__(self, lexicon: Lexicon | None = None) -> None:
         self._lexicon = lexicon or default_lexicon()
         self._compounds = Compounds(Lemmatizer(self._lexicon))
-        self.person_names = PersonNames(self._lexicon)
+        self.person_names: PersonNames = PersonNames(self._lexicon)
         self._word = lru_cache(maxsize=_WORDS_REMEMBERED)(self.read)
         self._chunks = _Chunks(self._word)
         self._joined = lru_cache(maxsize=_WORDS_REMEMBERED)(self.joined)
@@ -123,22 +115,6 @@ class PersianAnalyzer:
             for term in word.terms:
                 yield new(Token, (term, position, start, end))
                 position += 1
-
-    def words_at(self, text: str, places: Iterable[tuple[int, int]]) -> Iterator[Found]:
-        """The words at some places of a text, ascending, and maybe others near them, without reading the whole.
-
-        A place is a start and an end. What may be joined with its words is read too, so they are those of `tokens`.
-
-        >>> [found.term.lemma for found in PersianAnalyzer().words_at("کتاب، همکاری های، ما", [(6, 12)])]
-        ['همکاری']
-        """
-        read = 0
-        for start, end in places:
-            if start >= read:
-                words, read = self._stretch(text, start, end)
-                for word, first, last in self._join(words) if len(words) > 1 else words:
-                    for term in word.terms:
-                        yield Found(term, first, last)
 
     def joined(self, left: str, right: str, after: str) -> tuple[Word, int]:
         """A folded word joined with those that follow it, and how many it takes of them where only spaces part them.
@@ -168,30 +144,6 @@ class PersianAnalyzer:
             at += len(raw) + 1
         return words
 
-    def _stretch(self, text: str, start: int, end: int) -> tuple[list[_Placed], int]:
-        """The words at a place with all those around it that may be joined with them; and where these end."""
-        start, end = text.rfind(" ", 0, start) + 1, _next_space(text, end)
-        words = _moved(self._chunks[text[start:end]], start)
-        if not words:
-            return [], end
-        before: list[_Placed] = []  # backwards
-        first = words[0][0]
-        while start:
-            start, stop = text.rfind(" ", 0, start - 1) + 1, start - 1
-            if part := self._chunks[text[start:stop]]:
-                if _are_apart(part[-1][0], first):
-                    break
-                before += reversed(_moved(part, start))
-                first = part[0][0]
-        while end < len(text):
-            start, stop = end + 1, _next_space(text, end + 1)
-            if part := self._chunks[text[start:stop]]:
-                if _are_apart(words[-1][0], part[0][0]):
-                    break
-                words += _moved(part, start)
-            end = stop
-        return before[::-1] + words if before else words, end
-
     def _join(self, words: list[_Placed]) -> Iterator[_Placed]:
         """Joins the words that only a space keeps apart."""
         place, last = 0, len(words)
@@ -210,6 +162,15 @@ class PersianAnalyzer:
             if held.terms:
                 yield held, start, end
 
+    def sides(self, word: Word) -> tuple[str, tuple[str, ...]]:
+        """See `Compounds.sides`."""
+        return self._compounds.sides(word.folded, word.bonds_after, word.bonds_before)
+
+    @property
+    def lexicon(self) -> Lexicon:
+        """The words it knows."""
+        return self._lexicon
+
     def read(self, raw: str) -> Word:
         """Reads one raw token, whether it was met before or not."""
         return self.read_folded(fold_token(raw))
@@ -220,22 +181,6 @@ class PersianAnalyzer:
             return BARRIER
         word = self._compounds.with_madda(folded)
         return Word(word, self._compounds.terms(word), *self._compounds.bonds(word))
-
-
-def _moved(chunk: _Chunk, at: int) -> list[_Placed]:
-    """The words of a chunk at their places in the text that has the chunk at a place."""
-    return [(word, at + start, at + end) for word, start, end in chunk]
-
-
-def _are_apart(left: Word, right: Word) -> bool:
-    """Whether neighbours belong to no one word, whatever stands around them; "and" may keep the parts of one apart."""
-    return not left.bonds_after & right.bonds_before and left.folded != VAV
-
-
-def _next_space(text: str, at: int) -> int:
-    """Where the next space is, or the end of the text."""
-    place = text.find(" ", at)
-    return place if place >= 0 else len(text)
 
 
 def fold_token(raw: str) -> str:

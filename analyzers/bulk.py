@@ -31,8 +31,8 @@ if TYPE_CHECKING:
 
 Numbers: TypeAlias = "NDArray[np.int32]"
 
-_REMEMBERED = 1 << 21  # chunks, raw tokens and pairs of words, before all are forgotten
-_MANY = 1 << 17  # letters of texts for which it pays to make the analyzer ready
+REMEMBERED = 1 << 21  # chunks, raw tokens and pairs of words, before all are forgotten
+MANY = 1 << 17  # letters of texts for which it pays to make the analyzer ready
 
 # What decides whether words are joined is remembered as one number: the first word's above that of the next, or of the
 # one after it where the next is "and"; and so is the answer: the number of the whole above how many words it takes.
@@ -44,7 +44,7 @@ _TAKEN = (1 << _TAKEN_BITS) - 1
 
 
 @contextmanager
-def _without_collecting() -> Iterator[None]:
+def without_collecting() -> Iterator[None]:
     """Puts off the search for garbage in cycles: new words make many objects, all of them kept, and no cycles."""
     was_enabled = gc.isenabled()
     gc.disable()
@@ -131,7 +131,7 @@ class BulkAnalyzer:
     What chunks and pairs of words come to is forgotten when there are more than ``remembered`` of them.
     """
 
-    def __init__(self, analyzer: PersianAnalyzer, remembered: int = _REMEMBERED) -> None:
+    def __init__(self, analyzer: PersianAnalyzer, remembered: int = REMEMBERED) -> None:
         self._analyzer = analyzer
         self._remembered = remembered
         self.terms: list[Term] = []
@@ -140,11 +140,11 @@ class BulkAnalyzer:
 
     def analyze(self, texts: Sequence[str]) -> tuple[Numbers, Numbers]:
         """The term numbers of all texts, one after another, and how many each text has."""
-        if sum(map(len, texts)) > _MANY:
+        if sum(map(len, texts)) > MANY:
             self._analyzer.prepare()
         if len(self._words_of_chunk) + len(self._raw_words) + len(self._joined) > self._remembered:
             self._forget()
-        with _without_collecting():
+        with without_collecting():
             chunks, ends = self._look_up(texts)
             words, through = self._words_of_chunk.expand(chunks)
             ends = through[ends - 1]

@@ -316,6 +316,15 @@ class Compounds:
         word = join_parts(right)
         return tuple([base.replace(ALEF_MADDA, ALEF) for base in (word, *self._other_bases(word))])
 
+    def sides(self, folded: str, after: int, before: int) -> tuple[str, tuple[str, ...]]:
+        """Returns how a folded token, with its bonds, begins a listed compound, and how it may end one.
+
+        Two tokens that have only the bond `Bond.COMPOUND` in common are apart unless the first of one and any of the
+        second of the other are together a word that the lexicon lists (see `joins`).
+        """
+        head = folded if after & Bond.COMPOUND and ZWNJ not in folded else ""
+        return head, self._tails(folded) if before & Bond.COMPOUND else ()
+
     def joins(self, left: str, right: str) -> bool:
         """Whether a space between two folded tokens is only a spelling: they are one word."""
         shared = self._bonds(left.rpartition(ZWNJ)[2])[0] & self._bonds(right)[1]

@@ -164,6 +164,11 @@ class Lexicon:
         self.get = entries.get
         self._is_loaded = True
 
+    @property
+    def lines(self) -> tuple[memoryview, memoryview]:
+        """All words, `SEPARATOR` after each, and the kinds of each with its weight above them."""
+        return self._words, self._kinds
+
     def verbs(self) -> Iterator[VerbStems]:
         """Every verb's stems."""
         for line in _lines(memoryview(self._verbs)):

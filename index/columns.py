@@ -198,6 +198,16 @@ class Columns:
             return np.frombuffer(self._view(column)[: self._length(column) // size * size], np.dtype(column.kind))
         return np.frombuffer(self._data, np.dtype(column.kind), column.length, self._start + column.place)
 
+    @property
+    def mapped(self) -> mmap.mmap:
+        """The whole file, for whoever reads columns where they lie (see `located`)."""
+        return self._data
+
+    def located(self, name: str) -> tuple[str, int, int]:
+        """The type of a column's values, the first of its bytes in the file, and how many values it has."""
+        column = self._column(name)
+        return column.kind, self._start + column.place, column.length
+
     def bytes(self, name: str) -> memoryview:
         """A column of bytes, to be cut without copying."""
         return self._view(self._column(name))

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from khabarjoo.analyzers.analyzer import default_analyzer
-from khabarjoo.analyzers.bulk import BulkAnalyzer
+from khabarjoo.analyzers.native_bulk import bulk_analyzer
 
 from .columns import Array, ColumnsError, places_of, sizes_of
 from .packed_texts import Strings
@@ -226,7 +226,7 @@ def recount_troubles(segment: Segment, lemmas: NDArray[np.int64]) -> Iterator[Tr
 
 def reanalysis_troubles(segment: Segment, docs: Docs) -> Iterator[Trouble]:
     """Which of some articles are indexed otherwise than the stored articles would be now."""
-    builder = SegmentBuilder(BulkAnalyzer(default_analyzer()))
+    builder = SegmentBuilder(bulk_analyzer(default_analyzer()))
     for doc in docs.tolist():
         builder.add(segment.article(doc), "")
     with temporary_folder() as folder:

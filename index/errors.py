@@ -8,7 +8,7 @@ import shlex
 from pathlib import Path
 
 
-def named(path: Path) -> str:
+def named(path: Path | str) -> str:
     """Returns the option that names an index, to be pasted into a shell.
 
     >>> named(Path("my news"))
@@ -18,9 +18,9 @@ def named(path: Path) -> str:
 
 
 class StoreError(Exception):
-    """Anything wrong with an index; ``path`` is its folder."""
+    """Anything wrong with an index; ``path`` is its folder, or its address on a cluster."""
 
-    def __init__(self, path: Path, message: str) -> None:
+    def __init__(self, path: Path | str, message: str) -> None:
         super().__init__(message)
         self.path = path
 
@@ -28,7 +28,7 @@ class StoreError(Exception):
 class NoIndex(StoreError):
     """There is no index in the folder."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path | str) -> None:
         super().__init__(path, f"there is no index in {path}; make one with: khabarjoo index {named(path)} FOLDER")
 
 
@@ -51,10 +51,14 @@ class IndexDamaged(StoreError):
         self.why = why
 
 
+class IndexIncomplete(StoreError):
+    """A part of the index is out of reach, so that any answer would be a part of one."""
+
+
 class IndexLocked(StoreError):
     """Another process is writing to the index."""
 
-    def __init__(self, path: Path, owner: str) -> None:
+    def __init__(self, path: Path | str, owner: str) -> None:
         super().__init__(path, f"the index in {path} is being written by {owner}; try again when it is done, or --wait")
         self.owner = owner
 
@@ -83,13 +87,14 @@ class OtherFormat(StoreError):
 class AnalyzerMismatch(StoreError):
     """The index was made by another version of the analyzer, whose terms do not meet ours."""
 
-    def __init__(self, path: Path, have: int, want: int) -> None:
+    def __init__(self, path: Path | str, have: int, want: int) -> None:
         super().__init__(
             path,
             f"the index in {path} was made by analyzer version {have}, this is version {want}; make it again, from "
             f"the articles stored in it, with: khabarjoo index --rebuild {named(path)}",
         )
-        self.have, self.want = have, want
+        self.have: int = have
+        self.want: int = want
 
 
 class DiskFailure(StoreError):
@@ -106,7 +111,7 @@ class MissingPath(StoreError):
 class BuildFailed(StoreError):
     """A process that was building segments died; the index is as it was."""
 
-    def __init__(self, path: Path, why: str) -> None:
+    def __init__(self, path: Path | str, why: str) -> None:
         super().__init__(path, f"a process that helped to index died ({why}); try again with --jobs 1")
 
 
@@ -124,15 +129,17 @@ class WouldForget(StoreError):
     which they were all there is, None when they are only many.
     """
 
-    def __init__(self, path: Path, forgotten: int, total: int, root: Path | None) -> None:
+    def __init__(self, path: Path | str, forgotten: int, total: int, root: Path | None) -> None:
         what = (
             f"all {forgotten:,} articles that were read from there, as if its disk were not mounted"
             if root
             else f"{forgotten:,} of {total:,} articles, as they are in no file any more"
         )
-        self.why = f"this run would forget {what}; if that is meant, say --allow-forget"
+        self.why: str = f"this run would forget {what}; if that is meant, say --allow-forget"
         super().__init__(path, f"{root or path}: {self.why}")
-        self.forgotten, self.total, self.root = forgotten, total, root
+        self.forgotten: int = forgotten
+        self.total: int = total
+        self.root: Path | None = root
 
 
 class NoSuchArticle(KeyError):

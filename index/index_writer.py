@@ -29,6 +29,7 @@ import numpy as np
 
 from khabarjoo.analyzers.analyzer import default_analyzer
 from khabarjoo.analyzers.bulk import BulkAnalyzer
+from khabarjoo.analyzers.native_bulk import bulk_analyzer
 
 from .article import Article
 from .errors import BuildFailed
@@ -325,7 +326,7 @@ def _build(receiving: Connection) -> None:
 
 def _fresh_enough(bulk: BulkAnalyzer | None) -> BulkAnalyzer:
     """The same analyzer, or a new one when that remembers more than memory should hold."""
-    return bulk if bulk is not None and len(bulk.terms) < _TERMS_REMEMBERED else BulkAnalyzer(default_analyzer())
+    return bulk if bulk is not None and len(bulk.terms) < _TERMS_REMEMBERED else bulk_analyzer(default_analyzer())
 
 
 def _is_wanted() -> bool:

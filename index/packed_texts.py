@@ -12,13 +12,16 @@ import zlib
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from . import format_limits
 from .columns import Array, Columns, ColumnsError, ends_of
 from .shapes import ascending, run
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 # ASCII, then what Persian pages are typed with. Its order is part of the format.
 _BEYOND_ASCII = (
@@ -69,6 +72,19 @@ class Strings(Sequence[str]):
             raise ColumnsError(f"column {self._name}.ends does not cut column {self._name} into runs")
         data, ends = bytes(self._bytes), self._ends.tolist()
         return [data[start:end] for start, end in pairwise(ends)]
+
+    def joined(self, indices: NDArray[np.int64], most: int) -> tuple[NDArray[np.uint8], NDArray[np.int64]]:
+        """The UTF-8 bytes of some strings, one after another, and where each ends; of as many as ``most`` hold."""
+        starts, stops = self._ends[indices].astype(np.int64), self._ends[indices + 1].astype(np.int64)
+        sizes = stops - starts
+        if len(sizes) and (int(sizes.min()) < 0 or int(stops.max()) > len(self._bytes)):
+            raise ColumnsError(f"column {self._name}.ends does not cut column {self._name} into runs")
+        ends = np.cumsum(sizes)
+        count = int(np.searchsorted(ends, most, "right"))
+        starts, sizes, ends = starts[:count], sizes[:count], ends[:count]
+        places = np.repeat(starts - (ends - sizes), sizes)
+        places += np.arange(len(places))
+        return np.frombuffer(self._bytes, np.uint8)[places], ends
 
     def __getitem__(self, index: int) -> str:  # type: ignore[override]
         return self._decoded(self.raw(index))

@@ -115,6 +115,12 @@ class Segment:
         """The lemma numbers of all compounds' parts, and where each form's end among them."""
         return self.columns["forms.parts"], self.columns["forms.parts.ends"]
 
+    def parts_of(self, form: int) -> list[int]:
+        """The lemma numbers of a form's parts, none unless it is a compound."""
+        parts, ends = self.form_parts
+        found: list[int] = parts[int(ends[form]) : int(ends[form + 1])].tolist()
+        return found
+
     @cached_property
     def _lemma_forms(self) -> tuple[Array, Array]:
         return self.columns["lemmas.forms"], self.columns["lemmas.forms.ends"]

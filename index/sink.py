@@ -26,7 +26,7 @@ class Sink(Protocol):
     """A collection of articles as one run changes it. Raises StoreError of some kind when it cannot be written."""
 
     @property
-    def path(self) -> Path:
+    def path(self) -> Path | str:
         """Where the collection is, for messages."""
 
     def __len__(self) -> int:

@@ -11,11 +11,14 @@ from contextvars import ContextVar
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from khabarjoo.analyzers.user_folders import user_folder
 
 from .query_limits import LIMITS, Limits
+
+if TYPE_CHECKING:
+    from khabarjoo.index.cluster.address import Place
 
 _NOTHING: Mapping[str, str | None] = MappingProxyType({})
 _VARIABLE_OF_PATH = "KHABARJOO_CONFIG"
@@ -32,7 +35,7 @@ class ConfigError(Exception):
 class Settings:
     """What is in force. ``index`` is None for the index in the user's data folder."""
 
-    index: Path | None = None
+    index: Place | None = None
     colours: str = "auto"
     theme: str = "auto"
     keys: str = "emacs"
@@ -291,6 +294,10 @@ def _read(path: Path) -> dict[str, Any]:
 def _checked(key: Key, value: object, where: str, *, folder: Path | None = None) -> object:
     """The value as settings hold it, or ConfigError. Relative paths in a file start from its folder."""
     if key.name == "index" and isinstance(value, str | int) and str(value).strip():
+        from khabarjoo.index.cluster.address import is_address, read_address
+
+        if is_address(str(value)):
+            return read_address(str(value))
         path = Path(str(value)).expanduser() if folder else Path(str(value))
         return folder / path if folder else path
     if key.name in _NUMBERS and type(value) is int:

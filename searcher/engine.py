@@ -98,6 +98,10 @@ class Engine(Protocol):
     def is_behind(self) -> bool:
         """Whether the analyzer before this one made the terms."""
 
+    @property
+    def is_outdated(self) -> bool:
+        """Whether the collection was written to since it was opened: opened anew, it may answer otherwise."""
+
     def __len__(self) -> int:
         """How many articles there are."""
 

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from itertools import groupby
 from typing import NamedTuple
 
-import numpy as np
-
-from khabarjoo.analyzers.analyzer import Found, PersianAnalyzer, Token
+from khabarjoo.analyzers.analyzer import PersianAnalyzer, Token, fold_token
 from khabarjoo.analyzers.compounds import Term
-from khabarjoo.analyzers.normalizer import ALEF, ALEF_MADDA, fold
-from khabarjoo.index.packed_texts import CHARACTERS, one_byte_each
+from khabarjoo.analyzers.normalizer import join_parts
+from khabarjoo.analyzers.tokenizer import RAW_TOKEN
 
 from .query.plan import (
     AllOf,
@@ -30,74 +28,38 @@ from .query.plan import (
     Word,
 )
 
-FormCounts = Mapping[str, int]
-"""Forms by their letters, and how often each is there."""
-
-
-class FieldCounts(NamedTuple):
-    """The forms that match in each of an article's texts."""
-
-    title: FormCounts
-    lead: FormCounts
-    body: FormCounts
-
-
-# A word is its letters, whatever was typed between them (ZWNJ, a space, marks), and most letters fold to one. So of a
-# text only the letters are taken, folded, a byte each; a word is looked for among them as bytes are among bytes.
-
-
-_NO_LETTER = b"\0"
-_IS_LETTER = b"\0".ljust(256, b"\1")
-
-
-class Lettering:
-    """The letters of one text."""
-
-    def __init__(self, text: str) -> None:
-        self._codes = one_byte_each(text).translate(_folded()) + _NO_LETTER
-        self._letters = self._codes.translate(None, _NO_LETTER)
-        (self._places,) = np.frombuffer(self._codes.translate(_IS_LETTER), np.bool_).nonzero()
-
-    def find(self, form: str, *, alone: bool) -> Iterator[tuple[int, int]]:
-        """Where in the text the letters of a form begin and end; if ``alone``, only where no letter is beside them."""
-        codes, letters, place, wanted = self._codes, self._letters, self._places.item, _letters_of(form)
-        size = len(wanted)
-        at = letters.find(wanted) if size else -1
-        while at >= 0:
-            start, end = place(at), place(at + size - 1) + 1
-            if not (alone and (codes[start - 1] or codes[end])):  # before the first is the last, which is no letter
-                yield start, end
-            at = letters.find(wanted, at + 1)
-
-
-@lru_cache(maxsize=1 << 10)
-def _letters_of(form: str) -> bytes:
-    return one_byte_each(form).translate(_folded()).translate(None, _NO_LETTER)
-
-
-@lru_cache(maxsize=1)
-def _folded() -> bytes:
-    """For each byte of the one-byte code that of the letter it is read as, or `_NO_LETTER`."""
-    folded = (fold(char).replace(ALEF_MADDA, ALEF) for char in CHARACTERS)
-    return b"".join(one_byte_each(char) if len(char) == 1 and char.isalnum() else _NO_LETTER for char in folded)
-
-
 LONGEST_READ = 1_000_000
 """Letters of a text that is read for words to mark, some fifty times as many as a long article has."""
 
 _ANY_LETTER = r"[^\n]"
-_FORMS = 50  # that are looked for one by one
-_LETTERS = 30  # of a text for each word that is looked for
-_SHORT = 600  # letters of a text in which it does not matter
 _REMEMBERED = 1 << 16  # words
 
 
 class TextMatch(NamedTuple):
-    """A word that matched: by what, and where it stands."""
+    """A word that matched: by what, a lemma that was asked for or its own form, and where it stands."""
 
     by: str
     start: int
     end: int
+
+
+class TextMatches(NamedTuple):
+    """The words of a text that matched, in order: where each starts and ends, and by what it matched.
+
+    They are all there are when they are ``complete``.
+    """
+
+    starts: Sequence[int]
+    ends: Sequence[int]
+    by: Sequence[str]
+    complete: bool = True
+
+    def each(self) -> Iterator[TextMatch]:
+        """One after another."""
+        return map(TextMatch, self.by, self.starts, self.ends)
+
+
+NO_MATCHES = TextMatches((), (), ())
 
 
 @dataclass(frozen=True)
@@ -110,23 +72,13 @@ class Wanted:
     similar: tuple[Fuzzy, ...] = ()
     _known: dict[Term, str] = field(default_factory=dict, repr=False, compare=False)
 
-    def matches(self, text: str, analyzer: PersianAnalyzer, forms: FormCounts | None = None) -> list[TextMatch]:
-        """Every word of a text that is to be marked.
-
-        Of a text that is longer than `LONGEST_READ`, those after so many letters may be missing.
-
-        Where it is known what forms these have and how often each is there, they are looked for by their letters; the
-        whole text is read only if they are not all found so.
-        """
-        if forms is not None and _are_few(forms, text):
-            for places in _guesses(text, forms):
-                found = self._matches(analyzer.words_at(text, places))
-                if len(found) == sum(forms.values()):
-                    return found
-        return self._matches(analyzer.tokens(_beginning(text)))
-
-    def _matches(self, words: Iterable[Token | Found]) -> list[TextMatch]:
-        return [TextMatch(by, word.start, word.end) for word in words if (by := self._remembered(word.term))]
+    def matches(self, text: str, analyzer: PersianAnalyzer) -> TextMatches:
+        """Every word of a text that is to be marked, found by reading it as far as `LONGEST_READ`."""
+        beginning = _beginning(text)
+        words = tokens_apart(beginning, analyzer.tokens(beginning))
+        matches = [(start, end, by) for term, start, end in words if (by := self._remembered(term))]
+        starts, ends, bys = zip(*matches, strict=True) if matches else ((), (), ())
+        return TextMatches(starts, ends, bys, complete=len(beginning) == len(text))
 
     def _remembered(self, term: Term) -> str:
         """By what a word is to be marked, '' if it is not; of each worked out once."""
@@ -185,19 +137,20 @@ def _beginning(text: str) -> str:
     return text[: max(text.rfind(" ", 0, LONGEST_READ), 0) or LONGEST_READ]
 
 
-def _are_few(forms: FormCounts, text: str) -> bool:
-    """Whether it is less work to look for each form, and to read what stands there, than to read the whole text."""
-    return len(forms) <= _FORMS and sum(forms.values()) * _LETTERS <= max(len(text), _SHORT)
-
-
-def _guesses(text: str, forms: FormCounts) -> Iterator[list[tuple[int, int]]]:
-    """Where words of some forms may be in a text: where their letters stand alone, then where they stand at all."""
-    if not forms:
-        yield []
-        return
-    letters = Lettering(text)
-    for alone in (True, False):
-        yield sorted({place for form in forms for place in letters.find(form, alone=alone)})
+def tokens_apart(text: str, tokens: Iterable[Token]) -> Iterator[tuple[Term, int, int]]:
+    """Each term with its place; of several in one word that is written apart, each with its own part of that."""
+    for (start, end), group in groupby(tokens, key=lambda token: (token.start, token.end)):
+        terms = [token.term for token in group]
+        parts = list(RAW_TOKEN.finditer(text, start, end)) if len(terms) > 1 else []
+        owners = [part for part in parts for _ in join_parts(fold_token(part[0]))] if len(parts) > 1 else []
+        if len(owners) != sum(len(term.form) for term in terms):
+            yield from ((term, start, end) for term in terms)
+            continue
+        at = 0
+        for term in terms:
+            own = owners[at : at + len(term.form)]
+            at += len(own)
+            yield term, own[0].start(), own[-1].end()
 
 
 def leaves_of(node: Node) -> Iterator[Leaf]:

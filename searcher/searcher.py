@@ -8,7 +8,7 @@ from datetime import datetime
 from functools import partial, wraps
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar, get_args
+from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeGuard, TypeVar, get_args
 
 from khabarjoo.analyzers.analyzer import default_analyzer
 from khabarjoo.analyzers.calendars import DateError
@@ -16,19 +16,26 @@ from khabarjoo.index.article import Article
 from khabarjoo.index.errors import NoSuchArticle, StoreError
 
 from .engine import Answer, Engine, Found, Sort
-from .query.plan import Filters, MatchAll, MatchNone, Plan
+from .engines import open_engine
+from .hit_marker import HitMarker
+from .query.name_matching import noted
+from .query.plan import NO_FILTERS, Filters, MatchNone, Narrowing, Plan, filters_of
 from .query.read import read_query
 from .query_limits import LIMITS, Limits, Partial, check_not_negative
-from .results import Explanation, ExplanationLine, Fragment, Hit, Marker, Page, Stats, Suggestion, no_suggestion
+from .results import Explanation, ExplanationLine, Fragment, Hit, Page, Stats, Suggestion, no_suggestion
 from .snippets import Marked
 
 if TYPE_CHECKING:
+    from typing import Unpack
+
+    from khabarjoo.index.cluster.address import Place
+
+    from .concordance import By, Concordance
     from .engine import NameKind, WordForm
-    from .query.plan import Names
     from .query.user_tables import UserTables
     from .results import FacetName, Facets, PeriodName, Timeline
+    from .term_counts import TermCounts
 
-_NO_FILTERS = Filters()
 _Ask = Callable[[str], tuple[Plan, Answer]]
 
 _NO_DAMAGE = (DateError, NoSuchArticle, StoreError)
@@ -55,25 +62,32 @@ def _reading(
     return checked
 
 
-def open(path: str | Path | Sequence[str | Path], *, limits: Limits = LIMITS, tables: Path | None = None) -> Searcher:
-    """Opens the index in a folder for searching; ``limits`` are what one query may take.
+def open(path: str | Place | Sequence[str | Place], *, limits: Limits = LIMITS, tables: Path | None = None) -> Searcher:
+    """Opens an index for searching: in a folder, or on a cluster (``opensearch://host:9200/name``).
 
     Several folders are searched as one: one ranking, counts over all, copies folded across. A hit tells which it is in
-    (`Hit.index`, the folder's name), and an id that stands in two is told apart as NAME:ID.
+    (`Hit.index`, the folder's name), and an id that stands in two is told apart as NAME:ID. A cluster is searched by
+    itself.
 
-    ``tables`` is a folder with the user's own words (`query.user_tables`); ConfigError is raised for one that is wrong.
+    ``limits`` are what one query may take. ``tables`` is a folder with the user's own words (`query.user_tables`);
+    ConfigError is raised for one that is wrong.
 
     An index of the analyzer before is searched as it is: see `Searcher.is_behind`. Raises one of `index.errors`:
-    NoIndex, NotAnIndex, IndexDamaged, AnalyzerMismatch; ValueError for no folder at all.
+    NoIndex, NotAnIndex, IndexDamaged, AnalyzerMismatch, and for a cluster a `ClusterError`; ValueError for no folder at
+    all, or for a cluster beside another index.
     """
-    from khabarjoo.searcher.local.folder_engine import open_folders
+    return Searcher(open_engine(path if _is_many(path) else [path], limits), tables)  # type: ignore[list-item]
 
-    given = [path] if isinstance(path, str | Path) else path
-    return Searcher(open_folders([Path(each) for each in given], limits), tables)
+
+def _is_many(path: object) -> TypeGuard[Sequence[str | Place]]:
+    return isinstance(path, Sequence) and not isinstance(path, str)
 
 
 class Searcher:
     """Searches what an engine has. Use it as a context manager, or `close` it.
+
+    Iterating gives its articles, ``id in searcher`` tells whether it has one. Threads may share a searcher, and
+    `asyncio.to_thread` asks it from a coroutine; docs/python.md shows both.
 
     As a context manager it raises IndexDamaged at the end when damage was met that kept no answer back: dates of no
     year, which are left out.
@@ -101,6 +115,14 @@ class Searcher:
     def __len__(self) -> int:
         return len(self._engine)
 
+    def __iter__(self) -> Iterator[Article]:
+        """Every article, in the order of the index."""
+        return (article for article, _ in self.articles())
+
+    @_reading
+    def __contains__(self, id: object) -> bool:
+        return isinstance(id, str) and self._engine.find(id) is not None
+
     @property
     def path(self) -> str | Path:
         """Where the index is, as it was given."""
@@ -121,6 +143,11 @@ class Searcher:
         """Whether the analyzer before this one made the index, so that words it reads otherwise are not found."""
         return self._engine.is_behind
 
+    @property
+    def is_outdated(self) -> bool:
+        """Whether the index was written to since it was opened; opened anew, it may answer otherwise."""
+        return self._engine.is_outdated
+
     def blame(self, error: Exception) -> None:
         """Raises IndexDamaged if an error that a method raised comes of damage to the index."""
         if not isinstance(error, _NO_DAMAGE):
@@ -139,21 +166,17 @@ class Searcher:
         *,
         limit: int = 10,
         offset: int = 0,
-        filters: Filters | None = None,
-        since: str | datetime | None = None,
-        until: str | datetime | None = None,
-        source: Names = None,
-        category: Names = None,
-        tag: Names = None,
         sort: Sort = "relevance",
         fold_duplicates: bool = False,
+        **narrowing: Unpack[Narrowing],
     ) -> Page:
         """One page of the articles that answer a query.
 
         Plain words rank the articles that have any of them; sorted by date, those with all of them are shown, or
-        those with any when none has all. ``since`` and ``until`` take dates as people write them, of either calendar;
-        an imprecise one means its whole unit, so until 1401 includes its last day. ``source``, ``category`` and
-        ``tag`` take one name or several, of which any will do; ``filters`` takes all of these at once.
+        those with any when none has all. ``since`` and ``until`` take dates as people write them, of either calendar,
+        years as numbers, dates, datetimes (Tehran's, without a zone) and those of jdatetime; an imprecise one means its
+        whole unit, so until 1401 includes its last day. ``source``, ``category`` and ``tag`` take one name or several,
+        of which any will do; ``filters`` takes all of these at once.
 
         With ``fold_duplicates`` copies of an article, found among the 300 best, are told with it (`Hit.copies`) and are
         no hits of their own; ``limit`` and ``offset`` then count hits, while totals still count articles.
@@ -172,7 +195,7 @@ class Searcher:
         check_not_negative(limit, offset)
         if sort not in get_args(Sort):
             raise ValueError(f"sort must be one of {', '.join(get_args(Sort))}, not {sort!r}")
-        chosen = _chosen(filters, since, until, source, category, tag)
+        chosen = filters_of(narrowing)
         plan = self._plan(text, chosen)
         answer = self._engine.search(plan, limit, offset=offset, sort=sort, collapse=fold_duplicates)
         suggest = partial(self._suggestion, text, plan, answer.total_all)
@@ -211,10 +234,11 @@ class Searcher:
         return Suggestion(correction.query, is_applied, reason), found if is_applied else None
 
     @_reading
-    def rank(self, text: str, *, limit: int = 1000) -> list[tuple[str, float]]:
+    def rank(self, text: str, *, limit: int = 1000, **narrowing: Unpack[Narrowing]) -> list[tuple[str, float]]:
         """The ids and scores of the best articles for a query, best first. Raises ValueError for a negative limit."""
         check_not_negative(limit)
-        return [(hit.id, hit.score) for hit in self._engine.search(self._plan(text), limit).hits]
+        plan = self._plan(text, filters_of(narrowing))
+        return [(hit.id, hit.score) for hit in self._engine.search(plan, limit).hits]
 
     @_reading
     def partial(self, text: str) -> Partial | None:
@@ -235,20 +259,15 @@ class Searcher:
         text: str,
         *,
         by: PeriodName | None = None,
-        filters: Filters | None = None,
-        since: str | datetime | None = None,
-        until: str | datetime | None = None,
-        source: Names = None,
-        category: Names = None,
-        tag: Names = None,
+        **narrowing: Unpack[Narrowing],
     ) -> Timeline:
         """How many of the articles that have all words of a query, or any when none has all, are of each period.
 
         Filters are those of `search`. Without ``by`` the span of the articles decides. Raises as `search` does.
         """
-        chosen = _chosen(filters, since, until, source, category, tag)
+        chosen = filters_of(narrowing)
         plan = self._plan(text, chosen)
-        return self._engine.timeline(plan, by)._replace(query=text)
+        return self._engine.timeline(plan, by)._replace(query=text, notes=plan.notes)
 
     @_reading
     def facets(
@@ -257,27 +276,52 @@ class Searcher:
         *,
         by: Sequence[FacetName] = ("source", "category", "tag", "year", "month"),
         limit: int = 10,
-        filters: Filters | None = None,
-        since: str | datetime | None = None,
-        until: str | datetime | None = None,
-        source: Names = None,
-        category: Names = None,
-        tag: Names = None,
+        **narrowing: Unpack[Narrowing],
     ) -> Facets:
         """What the articles that have all words of a query have in common, or those with any when none has all.
 
         Filters are those of `search`, and so are the errors.
         """
-        chosen = _chosen(filters, since, until, source, category, tag)
+        chosen = filters_of(narrowing)
         plan = self._plan(text, chosen)
-        return self._engine.facets(plan, by, limit)._replace(query=text)
+        return self._engine.facets(plan, by, limit)._replace(query=text, notes=plan.notes)
 
     @_reading
-    def explain(self, text: str, id: str) -> Explanation:
-        """Where the score of an article comes from, in lines that add up to it. Raises NoSuchArticle."""
+    def concordance(
+        self, text: str, *, by: By = "following", limit: int = 100, articles: int = 1000, **narrowing: Unpack[Narrowing]
+    ) -> Concordance:
+        """Every place where the words of a query stand, with what stands around them: a concordance (KWIC).
+
+        The best ``articles`` articles are read, and ``limit`` lines given, in the order that ``by`` says. Words that
+        matched side by side are one match, and a phrase is found as a whole only. Filters are those of `search`, and so
+        are the errors.
+        """
+        from .concordance import concordance_of
+
+        check_not_negative(limit, articles)
+        plan = self._plan(text, filters_of(narrowing))
+        return concordance_of(self._engine, plan, text, by=by, limit=limit, articles=articles)
+
+    @_reading
+    def term(self, text: str, *, by: PeriodName | None = None, **narrowing: Unpack[Narrowing]) -> TermCounts:
+        """How often a word or a phrase is used: its places, the articles that have it, and those of each period.
+
+        Of several words beside each other the articles that have all of them are counted, and the places of each word
+        in these. Filters are those of `search`, and so are the errors.
+        """
+        from .term_counts import count_term
+
+        return count_term(self._engine, self._plan(text, filters_of(narrowing)), text, by)
+
+    @_reading
+    def explain(self, text: str, id: str, **narrowing: Unpack[Narrowing]) -> Explanation:
+        """Where the score of an article comes from, in lines that add up to it. Raises NoSuchArticle.
+
+        Filters are those of `search`: what is like the best depends on which articles they leave.
+        """
         from .query.describe import describe_node
 
-        plan = self._plan(text)
+        plan = self._plan(text, filters_of(narrowing))
         shares = self._engine.explain(plan, self._found(id))
         partial = self._engine.partial(plan)
         if shares is None:
@@ -287,15 +331,11 @@ class Searcher:
         )
         return Explanation(text, id, sum(line.value for line in lines), lines, partial)
 
-    def _plan(self, text: str, filters: Filters = _NO_FILTERS) -> Plan:
+    def _plan(self, text: str, filters: Filters = NO_FILTERS) -> Plan:
         plan = read_query(text, self._analyzer)
         if self._tables is not None:
             plan = self._tables.applied(plan)
-        if filters == _NO_FILTERS:
-            return plan
-        if plan.root == MatchNone():  # then all that pass are asked for
-            return Plan(MatchAll(), filters, tuple(note for note in plan.notes if note.kind != "nothing"))
-        return Plan(plan.root, filters, plan.notes)
+        return noted(plan.narrowed(filters), self._engine.names)
 
     def _page(
         self,
@@ -313,7 +353,7 @@ class Searcher:
                 found.id,
                 found.score,
                 partial(self._article, found),
-                _HitMarker(self, marking.of(found)),
+                HitMarker(self.blame, marking.of(found)),
                 answer.copies.get(found.id, ()),
                 partial(self._origin, found),
                 found.collection,
@@ -327,7 +367,7 @@ class Searcher:
 
     @_reading
     def article(self, id: str) -> Article:
-        """The article with an id, as it was read. Raises NoSuchArticle."""
+        """The article with an id, or that was published at a web address, as it was read. Raises NoSuchArticle."""
         return self._engine.read(self._found(id))
 
     @_reading
@@ -355,6 +395,10 @@ class Searcher:
 
     def _found(self, id: str) -> Found:
         found = self._engine.find(id)
+        if found is None and "/" in id:
+            from .article_address import find_address, is_address
+
+            found = find_address(self._engine, id) if is_address(id) else None
         if found is None:
             raise NoSuchArticle(id)
         return found
@@ -362,7 +406,7 @@ class Searcher:
     def mark(self, article: Article, text: str) -> tuple[list[Fragment], list[Fragment], list[Fragment]]:
         """Title, lead and body of an article, with the words that match a query marked.
 
-        In a part of more than `wanted.LONGEST_READ` letters those after them may be left unmarked: see `mark_whole`.
+        In a very long part those after the first hundred thousand may be left unmarked: see `mark_whole`.
         """
         title, lead, body, _ = self.mark_whole(article, text)
         return title, lead, body
@@ -397,45 +441,5 @@ class Searcher:
         return self._engine.stats()
 
 
-class _HitMarker:
-    """Marks what a query matched in a hit whose article was just read; errors are looked into as those of methods."""
-
-    def __init__(self, searcher: Searcher, marker: Marker) -> None:
-        self._searcher = searcher
-        self._marker = marker
-
-    def snippet(self, article: Article) -> list[Fragment]:
-        """The sentences that answer the query best."""
-        try:
-            return self._marker.snippet(article)
-        except Exception as error:
-            self._searcher.blame(error)
-            raise
-
-    def title(self, article: Article) -> list[Fragment]:
-        """The whole title."""
-        try:
-            return self._marker.title(article)
-        except Exception as error:
-            self._searcher.blame(error)
-            raise
-
-
 def _same(suggestion: Suggestion | None) -> Suggestion | None:
     return suggestion
-
-
-def _chosen(
-    filters: Filters | None,
-    since: str | datetime | None,
-    until: str | datetime | None,
-    source: Names,
-    category: Names,
-    tag: Names,
-) -> Filters:
-    """The filters of a call, given whole or one by one."""
-    if all(each is None for each in (since, until, source, category, tag)):
-        return filters or _NO_FILTERS
-    if filters is not None:
-        raise ValueError("filters are given whole or one by one, not both")
-    return Filters.of(since, until, source, category, tag)

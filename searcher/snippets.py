@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from khabarjoo.analyzers.analyzer import PersianAnalyzer
 
-from .highlight import LONGEST_READ, FieldCounts, FormCounts, TextMatch, Wanted, wanted
+from .highlight import TextMatch, TextMatches, Wanted, wanted
 from .query.plan import Node
 from .results import Fragment
 
@@ -19,8 +20,7 @@ if TYPE_CHECKING:
 
     from .engine import Found
 
-_END_MARKS = ".!؟?؛…\n"
-_SENTENCE_END = re.compile(r"([.!؟?؛…][»”\")\]]*)?\s+")
+_SENTENCE_END = re.compile(r"[.!؟?؛…\n](?:(?<=\n)\s*|(?<!\n)[»”\")\]]*+\s+)")
 _SPACE = re.compile(r"\s")
 _SENTENCES = 3  # as many a snippet may have
 _LONGEST = 280  # characters a snippet may have
@@ -39,35 +39,17 @@ class _Stretch(NamedTuple):
     worth: _Worth
 
 
-class _Matches:
-    """The matches of a text, in order, to be counted."""
-
-    def __init__(self, matches: list[TextMatch]) -> None:
-        self._matches = matches
-        self._by = [match.by for match in matches]
-        self._starts = [match.start for match in matches]
-
-    def between(self, start: int, end: int) -> list[TextMatch]:
-        """Those that start in a stretch."""
-        return self._matches[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
-
-    def worth(self, start: int, end: int) -> _Worth:
-        """What a stretch is worth."""
-        by = self._by[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
-        return len(set(by)), len(by)
-
-
-def mark(text: str, matches: list[TextMatch]) -> list[Fragment]:
+def mark(text: str, matches: TextMatches) -> list[Fragment]:
     """A whole text, cut at the words that matched; the pieces join to the text again."""
     return _pieces(text, 0, len(text), matches)
 
 
-def snippet(texts: Iterable[tuple[str, list[TextMatch]]]) -> list[Fragment]:
+def snippet(texts: Iterable[tuple[str, TextMatches]]) -> list[Fragment]:
     """The best stretch of one to three sentences of some texts; their beginning when nothing in them matches.
 
     Best is the stretch with the most different words of the query, then the most matches, then the earliest.
     """
-    best: tuple[tuple[int, int], list[Fragment]] | None = None
+    best: tuple[_Worth, list[Fragment]] | None = None
     for text, matches in texts:
         stretch = _best_stretch(text, matches)
         if stretch and (best is None or stretch.worth > best[0]):
@@ -75,19 +57,20 @@ def snippet(texts: Iterable[tuple[str, list[TextMatch]]]) -> list[Fragment]:
     return best[1] if best else []
 
 
+def _worth(matches: TextMatches, start: int, end: int) -> _Worth:
+    """What a stretch of a text is worth, by the matches that start in it."""
+    low = bisect_left(matches.starts, start)
+    by = matches.by[low : bisect_left(matches.starts, end, low)]
+    return len(set(by)), len(by)
+
+
 def _sentences(text: str) -> list[tuple[int, int]]:
     """Where sentences start and end, without the space around them."""
-    marked = text
-    for mark in _END_MARKS[1:]:
-        marked = marked.replace(mark, _END_MARKS[0])
     sentences = []
     start = len(text) - len(text.lstrip())
-    at = marked.find(_END_MARKS[0], start)
-    while at >= 0:
-        if match := _SENTENCE_END.match(text, at):
-            sentences.append((start, _without_space(text, start, max(at, match.end(1)))))
-            start = match.end()
-        at = marked.find(_END_MARKS[0], max(start, at + 1))
+    for match in _SENTENCE_END.finditer(text, start):
+        sentences.append((start, _without_space(text, start, match.start() + len(match[0].rstrip()))))
+        start = match.end()
     sentences.append((start, _without_space(text, start, len(text))))
     return [(start, end) for start, end in sentences if end > start]
 
@@ -99,15 +82,14 @@ def _without_space(text: str, start: int, end: int) -> int:
     return end
 
 
-def _best_stretch(text: str, matches: list[TextMatch]) -> _Stretch | None:
+def _best_stretch(text: str, matches: TextMatches) -> _Stretch | None:
     """The best run of sentences that fits, or None when there is no sentence."""
     best: _Stretch | None = None
-    all_matches = _Matches(matches)
     sentences = _sentences(text)
     for first, (start, end) in enumerate(sentences):
-        if best and all_matches.worth(start, max(end, start + _LONGEST)) <= best.worth:
+        if best and _worth(matches, start, max(end, start + _LONGEST)) <= best.worth:
             continue  # nothing that begins here is better
-        for stretch in _stretches(text, sentences[first : first + _SENTENCES], all_matches):
+        for stretch in _stretches(text, sentences[first : first + _SENTENCES], matches):
             if best is None or stretch.worth > best.worth or _completes(stretch, best):
                 best = stretch
     return best
@@ -118,54 +100,80 @@ def _completes(stretch: _Stretch, best: _Stretch) -> bool:
     return stretch.start == best.start and stretch.worth == best.worth and best.end - best.start < _LEAST
 
 
-def _stretches(text: str, sentences: list[tuple[int, int]], matches: _Matches) -> Iterator[_Stretch]:
+def _stretches(text: str, sentences: list[tuple[int, int]], matches: TextMatches) -> Iterator[_Stretch]:
     """Every run of sentences from the first on that fits; when it does not fit itself, the best part of it."""
     start, end = sentences[0]
     if end - start > _LONGEST:
-        inside = matches.between(start, end)
-        anchors = [match.start for match in inside] or [start]
-        anchor = max(anchors, key=lambda at: (matches.worth(at, at + _LONGEST - _BEFORE), -at))
-        start, end = _cut(text, start, anchor, end, inside)
-        yield _Stretch(start, end, matches.worth(start, end))
+        start, end = _cut(text, start, _anchor(start, end, matches), end, matches)
+        yield _Stretch(start, end, _worth(matches, start, end))
         return
     for _, end in sentences:
         if end - start > _LONGEST:
             return
-        yield _Stretch(start, end, matches.worth(start, end))
+        yield _Stretch(start, end, _worth(matches, start, end))
 
 
-def _cut(text: str, start: int, anchor: int, end: int, matches: list[TextMatch]) -> tuple[int, int]:
+def _anchor(start: int, end: int, matches: TextMatches) -> int:
+    """The match of a long sentence from which on a part of it is worth most, or its start when it has none."""
+    starts, by = matches.starts, matches.by
+    best, anchor = (0, 0), start
+    within: Counter[str] = Counter()  # from one match on, as far as a part goes
+    first = last = bisect_left(starts, start)
+    while first < len(starts) and starts[first] < end:
+        at = starts[first]
+        while last < len(starts) and starts[last] < at + _LONGEST - _BEFORE:
+            within[by[last]] += 1
+            last += 1
+        if (worth := (len(within), last - first)) > best:
+            best, anchor = worth, at
+        while first < last and starts[first] == at:
+            within[by[first]] -= 1
+            if not within[by[first]]:
+                del within[by[first]]
+            first += 1
+    return anchor
+
+
+def _cut(text: str, start: int, anchor: int, end: int, matches: TextMatches) -> tuple[int, int]:
     """A part of a long sentence with a match in it, and a little before: cut at spaces, never inside a match."""
     first = max(start, anchor - _BEFORE)
     last = min(end, first + _LONGEST)
-    near = [match for match in matches if match.start < last and match.end > first]
+    inside = slice(bisect_left(matches.starts, start), bisect_left(matches.starts, last))
+    near = [place for place in zip(matches.starts[inside], matches.ends[inside], strict=True) if place[1] > first]
+    apart = [place for place in near if _SPACE.search(text, *place)]
     spaces = [space.start() for space in _SPACE.finditer(text, first, last)]
 
     def parts_words(space: int) -> bool:
-        return not any(match.start < space < match.end for match in near)
+        return any(begin < space < stop for begin, stop in apart)
 
     if first > start:
-        first = next((space + 1 for space in spaces if space < anchor and parts_words(space)), anchor)
+        first = next((space + 1 for space in spaces if space < anchor and not parts_words(space)), anchor)
     if last < end:
-        broken = next((match.start for match in near if match.start < last < match.end), last)
-        fitting = (space for space in reversed(spaces) if anchor < space <= broken and parts_words(space))
+        broken = next((begin for begin, stop in near if begin < last < stop), last)
+        fitting = (space for space in reversed(spaces) if anchor < space <= broken and not parts_words(space))
         last = next(fitting, broken if broken > anchor else last)
     return first, last
 
 
-def _pieces(text: str, start: int, end: int, matches: list[TextMatch]) -> list[Fragment]:
+def _pieces(text: str, start: int, end: int, matches: TextMatches) -> list[Fragment]:
     pieces: list[Fragment] = []
     at = start
-    for match in matches:
-        if match.start < at or match.end > end:
+    inside = slice(bisect_left(matches.starts, start), bisect_left(matches.starts, end))
+    for first, last in zip(matches.starts[inside], matches.ends[inside], strict=True):
+        if first < at or last > end:
             continue
-        if match.start > at:
-            pieces.append(Fragment(text[at : match.start], False))
-        pieces.append(Fragment(text[match.start : match.end], True))
-        at = match.end
+        if first > at:
+            pieces.append(Fragment(text[at:first], False))
+        pieces.append(Fragment(text[first:last], True))
+        at = last
     if at < end:
         pieces.append(Fragment(text[at:end], False))
     return pieces
+
+
+Part = Literal["title", "lead", "body"]
+PARTS: tuple[Part, ...] = ("title", "lead", "body")
+"""The texts of an article, in their order."""
 
 
 class Marked(NamedTuple):
@@ -192,25 +200,25 @@ class Marking:
     def _wanted(self) -> Wanted:
         return wanted(self._root)
 
-    def counts(self, article: Found) -> FieldCounts | None:
-        """What is to be found in each text of an article that was found, where that is known."""
+    def times(self, article: Found) -> int | None:
+        """How often it is in an article that was found, where that is known without reading it."""
         return None
 
-    def matches(self, text: str, counts: FormCounts | None) -> list[TextMatch]:
-        """Where it is in one of its texts."""
-        return self._wanted.matches(text, self._analyzer, counts)
+    def matches(self, text: str, part: Part, article: Found | None) -> TextMatches:
+        """Where it is in a text, which is a part of an article that was found, or of none."""
+        return self._wanted.matches(text, self._analyzer)
+
+    def parts(self, article: Article, found: Found | None) -> Iterator[tuple[Part, list[TextMatch]]]:
+        """Where it is in each text of an article, which the engine has as ``found``, or not at all."""
+        for part, text in zip(PARTS, (article.title, article.lead, article.body), strict=True):
+            yield part, list(self.matches(text, part, found).each())
 
     def whole(self, article: Article, found: Found | None) -> Marked:
         """A whole article, which the engine has as ``found``, or not at all."""
-        counts = (self.counts(found) if found else None) or (None, None, None)
         texts = (article.title, article.lead, article.body)
-        matches = [self.matches(text, known) for text, known in zip(texts, counts, strict=True)]
-        complete = all(
-            len(text) <= LONGEST_READ or (known is not None and len(some) == sum(known.values()))
-            for text, known, some in zip(texts, counts, matches, strict=True)
-        )
+        matches = [self.matches(text, part, found) for part, text in zip(PARTS, texts, strict=True)]
         title, lead, body = map(mark, texts, matches)
-        return Marked(title, lead, body, complete)
+        return Marked(title, lead, body, all(some.complete for some in matches))
 
 
 class ArticleMarker:
@@ -220,16 +228,14 @@ class ArticleMarker:
         self._marking = marking
         self._article = article
 
-    @cached_property
-    def _counts(self) -> tuple[FormCounts | None, FormCounts | None, FormCounts | None]:
-        return self._marking.counts(self._article) or (None, None, None)
-
     def snippet(self, article: Article) -> list[Fragment]:
         """The sentences that answer the query best."""
-        _, lead, body = self._counts
-        texts = ((article.lead, lead), (article.body, body))
-        return snippet((text, self._marking.matches(text, counts)) for text, counts in texts)
+        lead, body = article.lead, article.body
+        return snippet([(lead, self._matches(lead, "lead")), (body, self._matches(body, "body"))])
 
     def title(self, article: Article) -> list[Fragment]:
         """The whole title."""
-        return mark(article.title, self._marking.matches(article.title, self._counts[0]))
+        return mark(article.title, self._matches(article.title, "title"))
+
+    def _matches(self, text: str, part: Part) -> TextMatches:
+        return self._marking.matches(text, part, self._article)

@@ -17,10 +17,14 @@ MAY_IMPORT = {
     "khabarjoo.index": {"khabarjoo.index", "khabarjoo.analyzers"},
     "khabarjoo.searcher": {"khabarjoo.searcher", "khabarjoo.index", "khabarjoo.analyzers", "khabarjoo.seeds"},
 }
+for _allowed in MAY_IMPORT.values():
+    _allowed.add("khabarjoo._native")  # which is optional, and holds nothing that Python does not do too
 """What each package may import of ours; the bundled sample is data, and only the command line asks for it."""
 
-THE_TERMINAL = ("khabarjoo.__main__", "khabarjoo.searcher.cli", "khabarjoo.searcher.shell")
-"""What nothing else imports: the command line and the shell."""
+THE_TERMINAL = (
+    "khabarjoo.__main__", "khabarjoo.searcher.cli", "khabarjoo.searcher.shell", "khabarjoo.searcher.web",
+)  # fmt: skip
+"""What nothing else imports: the command line, the shell and the reading room."""
 
 UNSAFE = {"pickle", "cPickle", "_pickle", "cloudpickle", "dill", "shelve", "marshal", "joblib"}
 """Modules that run code, or may crash, when they read somebody else's file."""
@@ -36,7 +40,7 @@ MIRRORED = ("analyzers", "index", "searcher")
 
 WHOLE = {
     "counting", "crash", "data", "datelines", "dates", "end_to_end", "extraction", "fields", "formats", "golden",
-    "histories", "hostile", "page", "plan_queries", "random_text", "readers", "reading", "real_shell",
+    "histories", "hostile", "journeys", "page", "plan_queries", "random_text", "readers", "reading", "real_shell",
     "sample", "sets", "tables", "terminal", "values",
 }  # fmt: skip
 """Tests of several modules together, by the name of their file."""
@@ -100,7 +104,7 @@ def test_imports_go_one_way() -> None:
     assert wrong == []
 
 
-def test_nothing_imports_the_command_line_or_the_shell_but_themselves() -> None:
+def test_nothing_imports_the_command_line_the_shell_or_the_reading_room_but_themselves() -> None:
     wrong = [
         f"{module} imports {name}"
         for module in modules()
@@ -117,11 +121,19 @@ def test_only_the_command_line_knows_the_bundled_sample() -> None:
     assert [module for module in knowing if not any(is_in(module, part) for part in allowed)] == []
 
 
-def test_only_the_local_engine_knows_how_an_index_is_kept() -> None:
+ENGINES = ("khabarjoo.searcher.local", "khabarjoo.searcher.opensearch")
+"""The engines. That of a cluster makes its candidates a segment in memory, and reads them as the local one does."""
+
+
+def is_of_engine(module: str) -> bool:
+    return any(is_in(module, engine) for engine in ENGINES)
+
+
+def test_only_the_engines_know_how_an_index_is_kept() -> None:
     knowing = [
         f"{module} imports {name}"
         for module in modules()
-        if is_in(module, "khabarjoo.searcher") and not is_in(module, "khabarjoo.searcher.local")
+        if is_in(module, "khabarjoo.searcher") and not is_of_engine(module)
         for name in imports(module)
         if any(is_in(name, kept) for kept in HOW_IT_IS_KEPT)
     ]
@@ -132,11 +144,11 @@ def test_only_who_opens_an_index_knows_which_engine_it_has() -> None:
     knowing = {
         module
         for module in modules()
-        if is_in(module, "khabarjoo.searcher") and not is_in(module, "khabarjoo.searcher.local")
+        if is_in(module, "khabarjoo.searcher") and not is_of_engine(module)
         for name in imports(module)
-        if is_in(name, "khabarjoo.searcher.local")
+        if is_of_engine(name)
     }
-    assert knowing == {"khabarjoo.searcher.searcher"}
+    assert knowing == {"khabarjoo.searcher.engines"}
 
 
 def test_nothing_is_pickled() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 import sysconfig
@@ -25,7 +26,8 @@ def wheel(tmp_path_factory) -> Path:
         [sys.executable, "-m", "build", "--sdist", "--outdir", folder, CHECKOUT], check=True, stdout=subprocess.DEVNULL
     )
     (sdist,) = folder.glob("*.tar.gz")
-    subprocess.run([*PIP, "wheel", "--no-deps", "--wheel-dir", folder, sdist], check=True)
+    compiled = {"CARGO_TARGET_DIR": str(CHECKOUT / "native" / "target")}  # the kernel's dependency, at least
+    subprocess.run([*PIP, "wheel", "--no-deps", "--wheel-dir", folder, sdist], check=True, env=os.environ | compiled)
     (made,) = folder.glob("khabarjoo-*.whl")
     return made
 
@@ -130,3 +132,8 @@ def test_the_wheel_holds_every_file_of_the_four_folders(wheel) -> None:
 def test_the_wheel_puts_the_command_on_the_path(installed) -> None:
     (entry_points,) = installed.glob("lib/python*/site-packages/khabarjoo-*.dist-info/entry_points.txt")
     assert "khabarjoo = khabarjoo.__main__:main" in entry_points.read_text()
+
+
+@pytest.mark.skipif(not shutil.which("cargo"), reason="no cargo here to build the kernel with")
+def test_the_wheel_holds_the_kernel_where_it_could_be_built(installed, tmp_path) -> None:
+    assert "(native)" in _run(installed, tmp_path, "-m", "khabarjoo", "--version").stdout

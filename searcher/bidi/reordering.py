@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import Counter
 from collections.abc import Callable
 from functools import cache, lru_cache
 from itertools import groupby
@@ -47,8 +46,8 @@ def mostly_right_to_left(text: str) -> bool:
     >>> mostly_right_to_left("BBC: خبر تازه"), mostly_right_to_left("a word, واژه, in English")
     (True, False)
     """
-    words = Counter(map(_first_strong, text.split()))
-    leftward, rightward = words[True], words[False]
+    words = list(map(_first_strong, text.split()))
+    leftward, rightward = words.count(True), words.count(False)
     return leftward > 0 and leftward >= rightward
 
 

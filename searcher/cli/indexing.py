@@ -21,6 +21,7 @@ from .options import index_option
 from .streams import STDIN, Exit
 
 if TYPE_CHECKING:
+    from khabarjoo.index.cluster.address import Place
     from khabarjoo.index.errors import IndexLocked, WouldForget
     from khabarjoo.index.ingest import Notice
     from khabarjoo.index.repair import Repair
@@ -97,6 +98,11 @@ _TROUBLES_SHOWN = 20
     metavar="FIELD=NAME",
     help="What a field is called in tables and JSON, such as published=pubdate. May be given again.",
 )
+@click.option(
+    "--part",
+    metavar="N/OF",
+    help="Of an index on a cluster, load only this share of the articles, as several machines do at once.",
+)
 @click.option("--table", default="", metavar="NAME", help="The table to read of SQLite databases.")
 @click.option("--drafts", is_flag=True, help="Read what is not published, too, of exports of WordPress.")
 @click.option(
@@ -104,7 +110,7 @@ _TROUBLES_SHOWN = 20
 )
 @click.argument("paths", nargs=-1, type=click.Path(allow_dash=True), metavar="PATH...")
 def index(
-    folder: Path | None,
+    folder: Place | None,
     rebuild: bool,
     jobs: int | None,
     on_locked: OnLocked,
@@ -112,6 +118,7 @@ def index(
     every: float,
     allow_forget: bool,
     maps: Sequence[str],
+    part: str | None,
     table: str,
     drafts: bool,
     verbose: bool,
@@ -140,6 +147,7 @@ def index(
       khabarjoo index --table articles news.db
       khabarjoo index --rebuild ~/news
       khabarjoo index --watch --every 60 ~/news
+      khabarjoo index --index opensearch://localhost:9200/news --part 2/5 /mnt/dumps
       curl -s https://example.org/feed.jsonl | khabarjoo index -
     """
     if watch and STDIN in paths:
@@ -150,23 +158,19 @@ def index(
             raise click.UsageError("Missing argument 'PATH...'")
         return _remake(target, jobs or os.cpu_count() or 1, on_locked)
     from khabarjoo.index.errors import WouldForget
-    from khabarjoo.index.sync import sync
 
+    bring_up_to_date = _into(target, jobs or os.cpu_count() or 1, on_locked, part)
     options = reading_options(maps, table=table, drafts=drafts)
-    jobs = jobs or os.cpu_count() or 1
     on_forget = (lambda error: allow_forget) if allow_forget or watch else None
     with ExitStack() as stack:
         inputs = [_input(path, stack) for path in paths]
 
         def run(on_forget: OnForget) -> Report:
             with _progress_bar() as progress:
-                return sync(
-                    target,
+                return bring_up_to_date(
                     inputs,
                     rebuild=rebuild,
-                    jobs=jobs,
                     on_progress=progress,
-                    on_locked=on_locked,
                     on_forget=on_forget,
                     options=options,
                     list_changes=verbose,
@@ -185,10 +189,8 @@ def index(
         note(line)
     if watch:
         look = partial(
-            sync,
-            target,
+            _into(target, jobs or os.cpu_count() or 1, None, part),
             [Path(path) for path in paths],
-            jobs=jobs,
             on_forget=on_forget,
             options=options,
             list_changes=verbose,
@@ -233,7 +235,30 @@ def _watch(look: Callable[[], Report], every: float, *, everything: bool) -> Non
             said = lines
 
 
-def _remake(target: Path, jobs: int, on_locked: OnLocked) -> int:
+def _into(target: Place, jobs: int, on_locked: OnLocked, part: str | None) -> Callable[..., Report]:
+    """What brings the index up to date with paths, wherever it is."""
+    if isinstance(target, Path):
+        if part:
+            raise click.UsageError("--part is for an index on a cluster; one in a folder has a single writer")
+        from khabarjoo.index.sync import sync
+
+        return partial(sync, target, jobs=jobs, on_locked=on_locked)
+    from khabarjoo.index.cluster.cluster_sink import sync_to_cluster
+    from khabarjoo.index.cluster.runs import WHOLE, Part
+
+    try:
+        share = Part.of_text(part) if part else WHOLE
+    except ValueError as error:
+        raise click.UsageError(str(error)) from None
+    return partial(sync_to_cluster, target, jobs=jobs, part=share)
+
+
+def _remake(target: Place, jobs: int, on_locked: OnLocked) -> int:
+    if not isinstance(target, Path):
+        from .copying import remake_there
+
+        note(f"made anew from {remake_there(target, jobs):,} stored articles")
+        return Exit.FOUND
     from khabarjoo.index.repair import remake
 
     done = remake(target, jobs=jobs, on_locked=on_locked)

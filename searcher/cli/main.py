@@ -13,11 +13,14 @@ from typing import Any
 
 import click
 
-from khabarjoo.index.errors import IndexBusy, IndexDamaged, IndexLocked, NoSuchArticle
+from khabarjoo.analyzers.kernel import describe
+from khabarjoo.index.errors import IndexBusy, IndexDamaged, IndexIncomplete, IndexLocked, NoSuchArticle
 
 from ..output.messages import complain, tell_failure
 from ..output.styles import is_terminal
+from ..terminal_safety import one_line
 from .options import Indexes, display_options, indexes_option
+from .query_words import guarded, is_query, unguarded
 from .streams import Exit
 
 # Each command, and the module beside this one whose function it is, imported when it is asked for.
@@ -25,20 +28,25 @@ _COMMANDS = {
     "analyze": "analyzing",
     "batch": "batch",
     "cite": "reading",
+    "copy": "copying",
     "completion": "configuring",
     "config": "configuring",
     "dump": "dumping",
     "explain": "reading",
     "facets": "counting",
     "index": "indexing",
+    "kwic": "studying",
     "remove": "removing",
+    "run": "running",
     "search": "searching",
     "shell": "conversing",
     "show": "reading",
     "similar": "searching",
     "stats": "counting",
+    "terms": "studying",
     "timeline": "counting",
     "verify": "verifying",
+    "web": "browsing",
 }
 
 # All other failures are Exit.ERROR.
@@ -47,6 +55,7 @@ _EXIT_CODES: tuple[tuple[type[Exception], Exit], ...] = (
     (IndexLocked, Exit.LOCKED),
     (IndexBusy, Exit.LOCKED),
     (IndexDamaged, Exit.DAMAGED),
+    (IndexIncomplete, Exit.DAMAGED),
 )
 
 
@@ -78,6 +87,27 @@ class _Group(click.Group):
         command: click.Command = getattr(import_module(f".{_COMMANDS[cmd_name]}", __package__), cmd_name)
         return _with_display_options(command)
 
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        return super().parse_args(ctx, guarded(args, self.get_params(ctx), first_only=True))
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command named; without one, a search for what is typed in Persian, or the nearest command."""
+        args = unguarded(args)
+        if args[0] in _COMMANDS:
+            return super().resolve_command(ctx, args)
+        if is_query(args[0]):
+            return "search", self.get_command(ctx, "search"), args
+        from difflib import get_close_matches  # late, as few commands are misspelt
+
+        nearest = get_close_matches(args[0].lower(), _COMMANDS, 1)
+        meant = f"did you mean {nearest[0]}? " if nearest else ""
+        raise click.UsageError(
+            f"there is no command “{one_line(args[0])}”; {meant}To search for it: khabarjoo search {one_line(args[0])}",
+            ctx,
+        )
+
     def make_context(self, *given: Any, **options: Any) -> click.Context:
         with _past_click():
             return super().make_context(*given, **options)
@@ -94,6 +124,14 @@ def _with_display_options(command: click.Command) -> click.Command:
     return command
 
 
+def _tell_version(ctx: click.Context, parameter: click.Parameter, wanted: bool) -> None:
+    if wanted and not ctx.resilient_parsing:
+        from importlib.metadata import version
+
+        click.echo(f"khabarjoo, version {version('khabarjoo')} ({describe()})")
+        ctx.exit()
+
+
 _OF_ONE_INDEX = ("index", "remove", "verify")
 """Commands that write, or may."""
 
@@ -103,11 +141,18 @@ _OF_ONE_INDEX = ("index", "remove", "verify")
     invoke_without_command=True,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
-@click.version_option(package_name="khabarjoo")
+@click.option(
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_tell_version,
+    help="Show the version, and whether the native kernel is at work, and exit.",
+)
 @indexes_option
 @click.pass_context
 def khabarjoo(ctx: click.Context, folder: Indexes) -> int:
-    """Search Persian news on your own disk. Without a command, this is the shell.
+    """Search Persian news on your own disk. Without a command, this is the shell; Persian words are searched for.
 
     The index is that of --index, else of $KHABARJOO_INDEX, else one in the user's data folder. While nothing
     is indexed there, a bundled sample takes its place.
@@ -118,6 +163,7 @@ def khabarjoo(ctx: click.Context, folder: Indexes) -> int:
     \b
     Examples:
       khabarjoo index ~/news
+      khabarjoo زلزله -بم
       khabarjoo search همکاری‌های جهاد دانشگاهی --since ۱۴۰۱
       khabarjoo --index archive.index
     """

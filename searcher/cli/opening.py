@@ -13,11 +13,13 @@ from ..gc_freeze import startup_frozen
 from ..output.messages import complain, note
 
 if TYPE_CHECKING:
+    from khabarjoo.index.cluster.address import Place
+
     from ..searcher import Searcher
     from .options import Indexes
 
 
-def default_folder() -> Path:
+def default_folder() -> Place:
     """The folder ``$KHABARJOO_INDEX`` or the file of settings names, else one in the user's data folder."""
     if chosen := load().index:
         return chosen
@@ -35,22 +37,24 @@ def open_index(folder: Indexes) -> Searcher:
     try:
         return _open(default)
     except NoIndex:
+        if not isinstance(default, Path):
+            raise
         _index_sample(default)
         return _open(default)
 
 
-def _open(folder: Path | tuple[Path, ...]) -> Searcher:
+def _open(folder: Place | tuple[Place, ...]) -> Searcher:
     with startup_frozen():
         import khabarjoo
 
         opened = khabarjoo.open(folder, limits=load().limits, tables=config_path().parent)
     if opened.fell_back:
-        see = "khabarjoo verify" if isinstance(folder, tuple) else f"khabarjoo verify {named(folder)}"
+        see = "khabarjoo verify" if isinstance(folder, tuple) else f"khabarjoo verify {named(str(folder))}"
         complain(f"{opened.path} is damaged ({opened.fell_back}); what is shown is older; see: {see}")
     if opened.is_behind:
-        one = folder if isinstance(folder, Path) else Path("INDEX")
+        one = Path("INDEX") if isinstance(folder, tuple) else folder
         note(f"{opened.path} was made by the analyzer before this one: some words are not found in all their forms")
-        note(f"it is made anew, from the articles stored in it, with: khabarjoo index --rebuild {named(one)}")
+        note(f"it is made anew, from the articles stored in it, with: khabarjoo index --rebuild {named(str(one))}")
     return opened
 
 

@@ -6,15 +6,17 @@ import os
 import re
 from collections.abc import Callable, Iterable
 from functools import wraps
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar, cast
 
 import click
+from click.shell_completion import CompletionItem
 
 from ..config import DEFAULTS, Settings, flags, load, put_flag
 from ..terminal_safety import one_line
 
 if TYPE_CHECKING:
+    from khabarjoo.index.cluster.address import Place
+
     from ..engine import NameKind
     from ..query.plan import Names
 
@@ -30,7 +32,7 @@ def complete_names(context: click.Context, parameter: click.Parameter, start: st
 
     from .opening import default_folder
 
-    folder: Path | tuple[Path, ...] = context.params.get("folder") or default_folder()
+    folder: Place | tuple[Place, ...] = context.params.get("folder") or default_folder()
     try:
         with khabarjoo.open(folder) as index:
             names = index.names(cast("NameKind", parameter.name))
@@ -83,31 +85,56 @@ def settings() -> Settings:
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
+
+if TYPE_CHECKING:
+    _PlaceType = click.ParamType[Place]
+else:
+    _PlaceType = click.ParamType  # which takes no parameter at run time before 8.2
+
+
+class IndexPlace(_PlaceType):
+    """Takes a folder, or the address of an index on a cluster."""
+
+    name = "index"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Place:
+        """Returns where the index is. Raises WrongAddress."""
+        from khabarjoo.index.cluster.address import place_of
+
+        return place_of(value) if isinstance(value, str) else value
+
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+        """Has the shell complete paths."""
+        return [CompletionItem(incomplete, type="file")]
+
+
 index_option = click.option(
     "--index",
     "folder",
-    type=click.Path(path_type=Path),
+    type=IndexPlace(),
     metavar="DIR",
-    help="Folder of the index. [default: $KHABARJOO_INDEX, else the user's data folder]",
+    help="Folder of the index, or opensearch://HOST:PORT/NAME. "
+    "[default: $KHABARJOO_INDEX, else the user's data folder]",
 )
 
 
-Indexes: TypeAlias = "Path | tuple[Path, ...] | None"
+Indexes: TypeAlias = "Place | tuple[Place, ...] | None"
 """One index to search, several as one, or the default."""
 
 
-def _given(context: click.Context, parameter: click.Parameter, folders: tuple[Path, ...]) -> Indexes:
+def _given(context: click.Context, parameter: click.Parameter, folders: tuple[Place, ...]) -> Indexes:
     return folders if len(folders) > 1 else folders[0] if folders else None
 
 
 indexes_option = click.option(
     "--index",
     "folder",
-    type=click.Path(path_type=Path),
+    type=IndexPlace(),
     metavar="DIR",
     multiple=True,
     callback=_given,
-    help="Folder of the index; several, each with its --index, are searched as one. "
+    help="Folder of the index, or opensearch://HOST:PORT/NAME; several folders, each with its --index, are searched "
+    "as one. "
     "[default: $KHABARJOO_INDEX, else the user's data folder]",
 )
 
@@ -118,6 +145,38 @@ def format_option(names: Iterable[str], default: str) -> Callable[[_Command], _C
         "--format", "format_name", type=click.Choice(list(names)), default=default, show_default=True,
         help="How to write the results.",
     )  # fmt: skip
+
+
+def _fields(context: click.Context, parameter: click.Parameter, told: str | None) -> tuple[str, ...]:
+    """The fields named, in their order. Raises BadParameter for one there is not."""
+    if told is None:
+        return ()
+    from difflib import get_close_matches
+
+    from ..output.hits_data import FIELDS
+
+    names = [name.strip() for name in re.split("[,،]", told) if name.strip()]
+    for name in names:
+        if name not in FIELDS:
+            nearest = get_close_matches(name, FIELDS, 1)
+            meant = f"did you mean {nearest[0]}?" if nearest else f"there are {', '.join(FIELDS)}"
+            raise click.BadParameter(f"there is no field “{one_line(name)}”; {meant}")
+    if not names:
+        raise click.BadParameter("name some fields, such as id,title,body")
+    return tuple(dict.fromkeys(names))
+
+
+def _complete_fields(context: click.Context, parameter: click.Parameter, start: str) -> list[str]:
+    from ..output.hits_data import FIELDS
+
+    before, comma, last = start.rpartition(",")
+    return [f"{before}{comma}{name}" for name in FIELDS if name.startswith(last) and name not in before.split(",")]
+
+
+fields_option = click.option(
+    "--fields", metavar="NAME,...", callback=_fields, shell_complete=_complete_fields,
+    help="What to tell of each hit in json, jsonl and csv, in this order; rank, lead and body are told only so.",
+)  # fmt: skip
 
 
 def limit_option(default: int | None, help: str) -> Callable[[_Command], _Command]:

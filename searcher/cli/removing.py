@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -13,6 +14,9 @@ from .opening import default_folder
 from .options import index_option
 from .streams import Exit
 
+if TYPE_CHECKING:
+    from khabarjoo.index.cluster.address import Place
+
 _SHOWN = 20
 
 
@@ -21,7 +25,7 @@ _SHOWN = 20
 @wait_option
 @click.option("--verbose", "-v", is_flag=True, help="Name every article that was removed.")
 @click.argument("wanted", nargs=-1, required=True, metavar="ID|PATH...")
-def remove(folder: Path | None, on_locked: OnLocked, verbose: bool, wanted: Sequence[str]) -> int:
+def remove(folder: Place | None, on_locked: OnLocked, verbose: bool, wanted: Sequence[str]) -> int:
     """Take articles out of the index, by id or by file.
 
     A PATH is a file, or a folder with all below it, whether it is still there or not; files on disk are never
@@ -35,9 +39,15 @@ def remove(folder: Path | None, on_locked: OnLocked, verbose: bool, wanted: Sequ
       khabarjoo remove ~/news/old-dump.jsonl
       khabarjoo search قم --format ids -0 | xargs -0 khabarjoo remove
     """
-    from khabarjoo.index.removal import remove as remove_articles
+    place = folder or default_folder()
+    if isinstance(place, Path):
+        from khabarjoo.index.removal import remove as remove_articles
 
-    done = remove_articles(folder or default_folder(), wanted, on_locked=on_locked)
+        done = remove_articles(place, wanted, on_locked=on_locked)
+    else:
+        from khabarjoo.index.cluster.cluster_removal import remove_from_cluster
+
+        done = remove_from_cluster(place, wanted)
     if done.removed or not done.unknown:
         note(f"removed {len(done.removed):,} articles")
     for id in done.removed if verbose else ():

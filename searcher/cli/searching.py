@@ -3,25 +3,28 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
 import click
 
-from ..output import FORMATS, REPORTS
+from ..output import FORMATS, REPORTS, WITH_FIELDS
 from ..output.hits_text import write_text
 from ..output.messages import counts, note, suggestion
 from .opening import open_index
-from .options import Indexes, filter_options, format_option, indexes_option, limit_option, settings
+from .options import Indexes, fields_option, filter_options, format_option, indexes_option, limit_option, settings
+from .query_words import QueryCommand
 from .streams import Exit, raw_output
 
 if TYPE_CHECKING:
     from ..engine import Sort
     from ..query.plan import Filters
+    from ..results import Page
+    from ..terminal_safety import Sink
 
 
-@click.command()
+@click.command(cls=QueryCommand)
 @indexes_option
 @limit_option(None, "Hits shown.")
 @click.option("--offset", type=click.IntRange(min=0), default=0, metavar="N", help="Hits to leave out first.")
@@ -34,6 +37,8 @@ if TYPE_CHECKING:
     help="The best answer first, or by date.",
 )
 @format_option(FORMATS, "text")
+@fields_option
+@click.option("--save", "name", metavar="NAME", help="Keep the search under a name, for: khabarjoo run NAME.")
 @click.option("--all-copies", is_flag=True, help="Show every copy of an article, not only the best ranked.")
 @click.option("--explain", is_flag=True, help="Tell first how the query is read.")
 @click.option("-0", "--null", "nul", is_flag=True, help="End each id with NUL, for xargs -0.")
@@ -44,6 +49,8 @@ def search(
     offset: int,
     sort: Sort,
     format_name: str,
+    fields: Sequence[str],
+    name: str | None,
     all_copies: bool,
     explain: bool,
     nul: bool,
@@ -52,50 +59,80 @@ def search(
 ) -> int:
     """Find articles, the best answer first.
 
-    Articles with any of the words are found. Put -- before a query that begins with a dash. Counts and the
-    time go to standard error, hits to standard output; matched words are bold, underlined and coloured on a
-    terminal, plain elsewhere, and without colours when NO_COLOR is set. Copies of one story by several outlets are one hit, which names them
-    (not in the trec format); counts are of articles. Several indexes are searched as one; a hit then says which
-    index it is in, and an id that stands in two is told as INDEX:ID.
+    Articles with any of the words are found, but those with a word after a dash; * is every article. Counts and
+    the time go to standard error, hits to standard output; matched words are bold, underlined and coloured on a
+    terminal, plain elsewhere, and without colours when NO_COLOR is set. Copies of one story by several outlets
+    are one hit, which names them (not in the trec format); counts are of articles. Several indexes are searched
+    as one; a hit then says which index it is in, and an id that stands in two is told as INDEX:ID. --save keeps
+    the search for: khabarjoo run.
 
     \b
     Examples:
       khabarjoo search همکاری‌های جهاد دانشگاهی
+      khabarjoo search زلزله -بم -"سازمان ملل"
       khabarjoo search زلزله --since ۱۴۰۱/۰۶ --until 2023-12-31 --sort newest
       khabarjoo search بودجه --source ایلنا --format csv > budget.csv
       khabarjoo search خشکسالی --limit 50 --format html > report.html
+      khabarjoo search قم --format jsonl --fields rank,id,title,body > qom.jsonl
       khabarjoo search قم --format ids -0 | xargs -0 -n1 khabarjoo show
       khabarjoo search زلزله --index archive.index --index daily.index
     """
+    write = writer_of(format_name, fields, nul=nul, filters=filters, sort=sort)
+    fold = not all_copies and format_name != "trec"  # a run is to list every article
+    query = " ".join(words)
+    with open_index(folder) as index:
+        page = index.search(query, limit=limit, offset=offset, sort=sort, fold_duplicates=fold, filters=filters)
+        if name is not None:
+            from .running import keep
+
+            keep(index, name, query, filters, sort, folds=fold)
+        write_page(page, write, format_name, sort=sort, explain=explain)
+    return Exit.FOUND if page.hits else Exit.NOTHING_FOUND
+
+
+def writer_of(
+    format_name: str, fields: Sequence[str], *, nul: bool = False, filters: Filters, sort: Sort
+) -> Callable[[Page, Sink], None]:
+    """What writes a page in a format, as the options beside it say. Raises UsageError where they do not go with it."""
     if nul and format_name != "ids":
         raise click.UsageError("-0 goes with --format ids only")
-    write = FORMATS[format_name]
+    if fields and format_name not in WITH_FIELDS:
+        raise click.UsageError(f"--fields goes with --format {' or '.join(WITH_FIELDS)}")
     if nul:
         from ..output.hits_data import write_ids  # late, as few searches write data
 
-        write = partial(write_ids, end="\0")
+        return partial(write_ids, end="\0")
+    if fields:
+        return partial(WITH_FIELDS[format_name], fields=fields)
     if format_name in REPORTS:
-        write = partial(REPORTS[format_name], filters=filters, sort=sort)
-    fold = not all_copies and format_name != "trec"  # a run is to list every article
-    with open_index(folder) as index:
-        page = index.search(
-            " ".join(words), limit=limit, offset=offset, sort=sort, fold_duplicates=fold, filters=filters
-        )
-        chosen = settings()
-        language = chosen.language_of_messages()
-        if explain and page.explanation:
-            note(page.explanation, chosen)
-        for remark in page.notes:
-            note(remark.persian if language == "fa" else remark.english, chosen)
-        if format_name == "text":
-            note(counts(page, by_date=sort != "relevance", language=language), chosen)
-        if hint := suggestion(page, language=language):
-            note(hint, chosen)
-        if format_name == "text":
-            write_text(page, sys.stdout, settings=chosen)
-        else:
-            write(page, raw_output())
-    return Exit.FOUND if page.hits else Exit.NOTHING_FOUND
+        return partial(REPORTS[format_name], filters=filters, sort=sort)
+    return FORMATS[format_name]
+
+
+def write_page(
+    page: Page,
+    write: Callable[[Page, Sink], None],
+    format_name: str,
+    *,
+    sort: Sort,
+    explain: bool = False,
+    counted: bool = True,
+) -> None:
+    """Writes a page, after what there is to say of it: how many were found only if ``counted``."""
+    chosen = settings()
+    language = chosen.language_of_messages()
+    if explain and page.explanation:
+        note(page.explanation, chosen)
+    for remark in page.notes:
+        note(remark.persian if language == "fa" else remark.english, chosen)
+    if format_name == "text" and counted:
+        note(counts(page, by_date=sort != "relevance", language=language), chosen)
+    if hint := suggestion(page, language=language):
+        note(hint, chosen)
+    if format_name == "text":
+        write_text(page, sys.stdout, settings=chosen)
+    else:
+        write(page, raw_output())
 
 
 @click.command()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,6 +21,7 @@ from .options import index_option
 from .streams import Exit
 
 if TYPE_CHECKING:
+    from khabarjoo.index.cluster.address import ClusterAddress, Place
     from khabarjoo.index.repair import Repair
     from khabarjoo.index.verify import Progress, Verification
 
@@ -41,7 +42,7 @@ _SHOWN = 20
 )
 @wait_option
 @click.option("--verbose", "-v", is_flag=True, help="Name everything that is damaged.")
-def verify(folder: Path | None, repair: bool, sample: int, on_locked: OnLocked, verbose: bool) -> int:
+def verify(folder: Place | None, repair: bool, sample: int, on_locked: OnLocked, verbose: bool) -> int:
     """Tell whether the index is whole.
 
     Everything is read again: files are compared with their checksums, columns and counts with each other, stored
@@ -58,22 +59,42 @@ def verify(folder: Path | None, repair: bool, sample: int, on_locked: OnLocked, 
       khabarjoo verify --repair
     """
     target = folder or default_folder()
+    if not isinstance(target, Path):
+        return _verify_cluster(target, repair, sample, everything=verbose)
     if repair:
         from khabarjoo.index.repair import repair as repair_index
 
         done = repair_index(target, sample=sample, jobs=os.cpu_count() or 1, on_locked=on_locked)
         assert done.found is not None
-        _tell_damage(done.found, everything=verbose)
+        _tell_damage(done.found.damage, everything=verbose)
         return _tell_repair(done, done.found)
     from khabarjoo.index.verify import verify as verify_index
 
     with _progress_bar() as progress:
         found = verify_index(target, sample=sample, on_progress=progress)
-    _tell_damage(found, everything=verbose)
+    _tell_damage(found.damage, everything=verbose)
     if found.whole:
         note(_whole(found))
         return Exit.FOUND
     complain(f"the index in {target} is damaged; mend it with: khabarjoo verify --repair {named(target)}")
+    return Exit.DAMAGED
+
+
+def _verify_cluster(address: ClusterAddress, repair: bool, sample: int, *, everything: bool) -> int:
+    """The same of an index on a cluster, which repairs its shards itself."""
+    from khabarjoo.index.cluster.cluster_verify import verify_cluster
+
+    if repair:
+        raise click.UsageError("a cluster mends its shards itself; khabarjoo index --rebuild makes the index anew")
+    found = verify_cluster(address, sample)
+    _tell_damage(found.damage, everything=everything)
+    if found.whole:
+        note(
+            f"whole: {found.articles:,} articles, {found.size_bytes / 1e6:,.1f} MB a copy; "
+            f"{found.analysed_again:,} articles analysed again"
+        )
+        return Exit.FOUND
+    complain(f"{address}: the index is not what it should be; see docs/cluster.md")
     return Exit.DAMAGED
 
 
@@ -86,12 +107,12 @@ def _whole(found: Verification) -> str:
     )
 
 
-def _tell_damage(found: Verification, *, everything: bool) -> None:
-    shown = len(found.damage) if everything else _SHOWN
-    for damage in found.damage[:shown]:
-        note(f"damaged {damage}")
-    if shown < len(found.damage):
-        note(f"and {len(found.damage) - shown:,} more (--verbose shows all)")
+def _tell_damage(damage: Sequence[object], *, everything: bool) -> None:
+    shown = len(damage) if everything else _SHOWN
+    for each in damage[:shown]:
+        note(f"damaged {each}")
+    if shown < len(damage):
+        note(f"and {len(damage) - shown:,} more (--verbose shows all)")
 
 
 def _tell_repair(done: Repair, found: Verification) -> int:

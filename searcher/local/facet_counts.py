@@ -7,7 +7,7 @@ the months between two others can be counted by their numbers.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, time
 from functools import partial
 from typing import TYPE_CHECKING, Literal, TypeAlias
@@ -52,12 +52,26 @@ def count_periods(
 
     Without ``by`` the length of that span decides. Raises ValueError for another ``by``.
     """
-    if by is not None and by not in _MONTHS_IN:
-        raise ValueError(f"by must be one of {', '.join(_MONTHS_IN)}, not {by!r}")
+    check_period(by)
     months = _months(matched)
     dated = months[months != NO_MONTH]
     by = by or _fitting(dated)
     return Timeline(query, words, len(months), by, tuple(_periods(dated, by)), undated=len(months) - len(dated))
+
+
+def check_period(by: PeriodName | None) -> None:
+    """Raises ValueError for a period that there is none of."""
+    if by is not None and by not in _MONTHS_IN:
+        raise ValueError(f"by must be one of {', '.join(_MONTHS_IN)}, not {by!r}")
+
+
+def timeline_of(
+    months: Mapping[int, int], articles: int, by: PeriodName | None, words: WordsMatched = "all"
+) -> Timeline:
+    """The same of how many articles are of each month, of so many in all."""
+    dated = np.repeat(np.fromiter(months, np.int64, len(months)), np.fromiter(months.values(), np.int64, len(months)))
+    by = by or _fitting(dated)
+    return Timeline("", words, articles, by, tuple(_periods(dated, by)), undated=articles - len(dated))
 
 
 def count_facets(
@@ -67,17 +81,25 @@ def count_facets(
 
     Raises ValueError for another facet, or a negative limit.
     """
+    check_facets(by, limit)
+    articles = sum(len(docs) for _, docs in matched)
+    facets = tuple(commonest(name, _COUNTERS[name](matched), limit) for name in dict.fromkeys(by))
+    return Facets(query, words, articles, facets)
+
+
+def commonest(facet: FacetName, counts: Mapping[str, int], limit: int) -> FacetCounts:
+    """The ``limit`` commonest names of a facet, equals by their letters."""
+    ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    return FacetCounts(facet, tuple(Count(*pair) for pair in ranked[:limit]), len(ranked))
+
+
+def check_facets(by: Sequence[FacetName], limit: int) -> None:
+    """Raises ValueError for a facet that there is none of, or a negative limit."""
     if limit < 0:
         raise ValueError("limit must not be negative")
     for name in by:
         if name not in _COUNTERS:
             raise ValueError(f"by must be among {', '.join(_COUNTERS)}, not {name!r}")
-    articles = sum(len(docs) for _, docs in matched)
-    facets = []
-    for name in dict.fromkeys(by):
-        ranked = sorted(_COUNTERS[name](matched).items(), key=lambda item: (-item[1], item[0]))
-        facets.append(FacetCounts(name, tuple(Count(*pair) for pair in ranked[:limit]), len(ranked)))
-    return Facets(query, words, articles, tuple(facets))
 
 
 def jalali_months(seconds: NDArray[np.int64]) -> Months:
@@ -87,7 +109,7 @@ def jalali_months(seconds: NDArray[np.int64]) -> Months:
     [(1396, 10)]
     """
     first, last = JALALI.years[0], JALALI.years[-1]
-    inside = (seconds >= _start(first * 12)) & (seconds < _start((last + 1) * 12))
+    inside = (seconds >= month_start(first * 12)) & (seconds < month_start((last + 1) * 12))
     months = np.full(len(seconds), NO_MONTH, np.int64)
     if inside.any():
         months[inside] = _months_at(seconds[inside])
@@ -97,7 +119,7 @@ def jalali_months(seconds: NDArray[np.int64]) -> Months:
 def _months_at(seconds: NDArray[np.int64]) -> Months:
     """The months of moments within the years we read: looked up by day, and corrected within the day it begins on."""
     first, last = (jalali(_moment(int(edge))).year for edge in (seconds.min(), seconds.max()))
-    starts = np.array([_start(month) for month in range(first * 12, (last + 1) * 12 + 1)], np.int64)
+    starts = np.array([month_start(month) for month in range(first * 12, (last + 1) * 12 + 1)], np.int64)
     days = np.arange(starts[0] // _DAY, starts[-1] // _DAY + 1)
     begun_by = np.searchsorted(starts, days * _DAY, side="right")
     begun = begun_by[seconds // _DAY - days[0]]
@@ -106,7 +128,7 @@ def _months_at(seconds: NDArray[np.int64]) -> Months:
     return months
 
 
-def _start(month: int) -> int:
+def month_start(month: int) -> int:
     """When a month begins in Tehran, in seconds."""
     day = JALALI.month_start(month // 12, month % 12 + 1)
     return int(datetime.combine(day, time(), tehran()).timestamp())
@@ -140,7 +162,7 @@ def _periods(months: Months, by: PeriodName) -> list[Period]:
 
 def _period(number: int, size: int, count: int) -> Period:
     month = number * size
-    start, end = _moment(_start(month)), _moment(_start(month + size))
+    start, end = _moment(month_start(month)), _moment(month_start(month + size))
     return Period(month // 12, month % 12 // size + 1, start, end, count)
 
 

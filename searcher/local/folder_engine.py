@@ -12,6 +12,7 @@ from khabarjoo.analyzers.analyzer import default_analyzer
 from khabarjoo.analyzers.calendars import tehran
 from khabarjoo.index.article import Article
 from khabarjoo.index.errors import IndexDamaged
+from khabarjoo.index.manifest import generations
 from khabarjoo.index.segment import SEGMENT_FILE, UNDATED
 from khabarjoo.index.store import Snapshot, open_snapshot
 
@@ -23,7 +24,7 @@ from ..snippets import Marking
 from .collapse import FOLDED
 from .local_engine import Answer as Numbered
 from .local_engine import ColumnEngine
-from .marking import CountedMarking
+from .marking import IndexedMarking
 
 if TYPE_CHECKING:
     import numpy as np
@@ -43,13 +44,15 @@ def open_folders(paths: Sequence[Path], limits: Limits = LIMITS) -> FolderEngine
     if not paths:
         raise ValueError("no index to open")
     different = {path.resolve(): path for path in reversed(paths)}
-    snapshots = [open_snapshot(path, behind=1) for path in reversed(different.values())]
+    folders = list(reversed(different.values()))
+    newest = [generations(path)[:1] for path in folders]  # looked up first, so that no later one is missed
+    snapshots = [open_snapshot(path, behind=1) for path in folders]
     try:
         if len(snapshots) == 1:
-            return FolderEngine(snapshots[0], limits)
+            return FolderEngine(snapshots[0], limits, newest)
         from .folders_engine import FoldersEngine
 
-        return FoldersEngine(snapshots, limits)
+        return FoldersEngine(snapshots, limits, newest)
     except Exception as error:
         for snapshot in snapshots:
             snapshot.blame(error)
@@ -59,8 +62,9 @@ def open_folders(paths: Sequence[Path], limits: Limits = LIMITS) -> FolderEngine
 class FolderEngine:
     """Answers plans over one generation of an index."""
 
-    def __init__(self, snapshot: Snapshot, limits: Limits = LIMITS) -> None:
+    def __init__(self, snapshot: Snapshot, limits: Limits = LIMITS, newest: Sequence[list[int]] | None = None) -> None:
         self._snapshots: Sequence[Snapshot] = (snapshot,)
+        self._newest = newest
         self._segments = snapshot.segments
         self._columns = ColumnEngine(snapshot, limits=limits)
 
@@ -83,6 +87,14 @@ class FolderEngine:
     def is_behind(self) -> bool:
         """Whether the analyzer before this one made the index."""
         return any(snapshot.is_behind for snapshot in self._snapshots)
+
+    @property
+    def is_outdated(self) -> bool:
+        """Whether there is another newest generation than when it was opened; a look into the folder."""
+        newest = self._newest or [[snapshot.generation] for snapshot in self._snapshots]
+        return any(
+            generations(snapshot.path)[:1] != known for snapshot, known in zip(self._snapshots, newest, strict=True)
+        )
 
     def __len__(self) -> int:
         return sum(map(len, self._snapshots))
@@ -138,7 +150,7 @@ class FolderEngine:
 
     def correct(self, text: str, plan: Plan, complete: int) -> Correction | None:
         """See `Engine`."""
-        return self._columns.mend(text, plan, complete, default_analyzer())
+        return self._columns.correct(text, plan, complete, default_analyzer())
 
     def _told(self, answer: Numbered, offset: int = 0) -> Answer:
         rows = zip(answer.numbers[offset:], answer.scores[offset:], strict=True)
@@ -176,7 +188,7 @@ class FolderEngine:
 
     def marking(self, root: Node) -> Marking:
         """See `Engine`. What is to be found in an article is read off the forward view."""
-        return CountedMarking(root, default_analyzer(), self._columns.place)
+        return IndexedMarking(root, default_analyzer(), self._columns.place)
 
     @staticmethod
     def _number(article: Found) -> int:

@@ -23,8 +23,10 @@ class FoldersEngine(FolderEngine):
     NAME:ID, and may be asked for so in any case; by itself it means the article of the first index that has it.
     """
 
-    def __init__(self, snapshots: Sequence[Snapshot], limits: Limits = LIMITS) -> None:
-        super().__init__(snapshots[0], limits)
+    def __init__(
+        self, snapshots: Sequence[Snapshot], limits: Limits = LIMITS, newest: Sequence[list[int]] | None = None
+    ) -> None:
+        super().__init__(snapshots[0], limits, newest)
         self._snapshots = snapshots
         self._segments = tuple(live for snapshot in snapshots for live in snapshot.segments)
         self._columns = ColumnEngine(self, limits=limits)

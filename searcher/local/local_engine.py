@@ -30,6 +30,7 @@ from .doc_address import DocAddresses
 from .feedback import topic_of
 from .masks import Mask, mask_of, resolve
 from .matched import Matched
+from .native_ranker import NativeRanker
 from .ordering import in_order
 from .ranking import RANKING, IdfCache, Ranking
 from .rescore import Rescored, Rescorer
@@ -41,6 +42,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
     from whoosh.searching import Searcher as WhooshSearcher
+
+    from khabarjoo import _native
 
     from ..engine import Correction, Share
     from .queries import SegmentQuery
@@ -67,6 +70,11 @@ class Answer(NamedTuple):
     partial: Partial | None = None
 
 
+class _NativeWords(NamedTuple):
+    ranker: NativeRanker
+    words: list[_native.Word]
+
+
 class ColumnEngine:
     """Matches and ranks the articles of a snapshot. Articles are numbered over all segments, from 0."""
 
@@ -80,7 +88,7 @@ class ColumnEngine:
         self._rarities = IdfCache(self._readers)
         self._numbering = DocAddresses(self._readers)
         self.place = self._numbering.place
-        self._rereader = Rescorer(self._readers, self._rarities, ranking)
+        self._rescorer = Rescorer(self._readers, self._rarities, ranking)
         self._collapser = Collapser(self._readers)
         self._limits = limits
         self._matched = self._nothing_matched = Matched(self._readers)
@@ -95,6 +103,8 @@ class ColumnEngine:
 
     def best(self, plan: Plan, limit: int) -> Answer:
         """The best ``limit`` articles; of equally good ones the first by id."""
+        if native := self._native_words(plan):
+            return Answer(*native.ranker.best(native.words, limit, resolve(plan.filters, self._segments)))
         words = list(words_of(plan.root))
         size = self._ranking.window
         collector = self._collect(plan, max(limit, size) if words and limit else limit)
@@ -122,13 +132,16 @@ class ColumnEngine:
             new = ~np.isin(named, chosen)
             chosen, worth = np.concatenate((chosen, named[new])), np.concatenate((worth, named_scores[new]))
             others = others[~np.isin(numbers[size:], chosen)]
-        return self._rereader.reread(chosen, worth, words), others
+        return self._rescorer.rescore(chosen, worth, words), others
 
     def by_date(self, plan: Plan, limit: int, *, newest: bool) -> Answer:
         """The ``limit`` newest or oldest of the articles that have all plain words, or any when none has all.
 
         Undated ones are last; of one date the first by id.
         """
+        if native := self._native_words(plan):
+            filters = resolve(plan.filters, self._segments)
+            return Answer(*native.ranker.by_date(native.words, limit, filters, newest=newest))
         order: Order = partial(_by_date, sign=1 if newest else -1)
         collector = self._collect(plan, limit, order, only_all=True)
         if collector.total and not collector.total_all:
@@ -140,6 +153,9 @@ class ColumnEngine:
 
         The third tells which limit was reached, when not all articles were searched.
         """
+        if native := self._native_words(plan):
+            masks, of_all = native.ranker.matched(native.words, resolve(plan.filters, self._segments))
+            return [(live, np.flatnonzero(m)) for live, m in zip(self._segments, masks, strict=True)], of_all, None
         collector = self._collect(plan, 0)
         of_all = collector.total_all > 0 or not collector.total
         chosen = ((live, complete if of_all else found) for live, found, complete in collector.matched)
@@ -156,7 +172,7 @@ class ColumnEngine:
 
     def partial(self, plan: Plan) -> Partial | None:
         """Which limit a plan comes to, if it does."""
-        return self._query(plan.root)[1].partial if _plain_words(plan.root) is None else None
+        return self._query(plan.root)[1].partial if plain_words(plan.root) is None else None
 
     def second_stage(self, plan: Plan, number: int) -> dict[str, float]:
         """What closer reading adds to an article's score, by what adds it; nothing for articles it does not reach."""
@@ -166,40 +182,18 @@ class ColumnEngine:
         place = np.flatnonzero(window.numbers == number)
         if not len(place):
             return {}
-        parts = {
-            "closeness": window.closeness,
-            "names": window.names,
-            "exact forms": window.exact,
-            "kindred words": window.kindred,
-            "like the best": window.feedback,
-        }
-        return {what: float(added[place[0]]) for what, added in parts.items() if added[place[0]]}
+        return window.parts(int(place[0]))
 
-    def mend(self, query: str, plan: Plan, found: int, analyzer: PersianAnalyzer) -> Correction | None:
+    def correct(self, query: str, plan: Plan, found: int, analyzer: PersianAnalyzer) -> Correction | None:
         """A query with its wrong words replaced; None when none is wrong. ``found`` articles have all words of it."""
         words = list(words_of(plan.root))
-        if not self._may_be_wrong(query, words, found):
+        if not may_be_wrong(query, words, found, self._rarities.frequency):
             return None
         if self._suggester is None:
             from .suggest import Suggester
 
             self._suggester = Suggester(self._readers, analyzer, lambda plan: self.best(plan, 0).total)
-        return self._suggester.mend(query, found)
-
-    def _may_be_wrong(self, query: str, words: list[Word], found: int) -> bool:
-        """Whether anything of a query may be wrong, which nothing of nearly all is: told without reading much."""
-        if len(words) > len(query.split()):  # a word was read as several
-            return True
-        if found >= ENOUGH:
-            return False
-        rarest = min((self._rarities.frequency(word.lemma) for word in words), default=RARE + 1)
-        if rarest <= RARE:
-            return True
-        if query.isascii():
-            from .keyboards import on_sign_keys
-
-            return bool(on_sign_keys(query))
-        return False
+        return self._suggester.correct(query, found)
 
     def similar(self, number: int, limit: int) -> Answer:
         """The best articles about what an article is about, itself left out."""
@@ -219,7 +213,7 @@ class ColumnEngine:
     def _collect(self, plan: Plan, limit: int, order: Order | None = None, *, only_all: bool = False) -> TopCollector:
         """Carries a plan out: plain words by themselves, all others by Whoosh."""
         filters = resolve(plan.filters, self._segments)
-        words = _plain_words(plan.root)
+        words = plain_words(plan.root)
         if words is not None:
             top = TopCollector(self._readers, limit, lambda reader: mask_of(reader.live, filters), order, only_all)
             weighed = self._weighed(words)
@@ -233,9 +227,20 @@ class ColumnEngine:
             _whoosh_search().collect(self._whoosh, query, top)
         return top
 
+    def _native_words(self, plan: Plan) -> _NativeWords | None:
+        """The kernel and its words of a plan, where there is a kernel and the plan has nothing but plain words."""
+        words = plain_words(plan.root)
+        if words is None or (ranker := self._native_ranker) is None or (found := ranker.words(words)) is None:
+            return None
+        return _NativeWords(ranker, found)
+
+    @cached_property
+    def _native_ranker(self) -> NativeRanker | None:
+        return NativeRanker.of(self._readers, self._ranking, self._rarities)
+
     def _complete(self, plan: Plan, limit: int) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
         """The best articles of those that have all plain words, and their scores by words."""
-        words = _plain_words(plan.root)
+        words = plain_words(plan.root)
         if words is None:
             return self._collect(plan, limit, only_all=True).best()
         filters, weighed = resolve(plan.filters, self._segments), self._weighed(words)
@@ -259,10 +264,11 @@ class ColumnEngine:
     def _match(self, leaves: tuple[Leaf | Near, ...]) -> Matched:
         if not leaves:
             return self._nothing_matched
-        if leaves != self._matched.leaves:
+        matched = self._matched  # another thread may put its own there
+        if leaves != matched.leaves:
             self._matched = self._nothing_matched  # so that there are never two
-            self._matched = Matched(self._readers, leaves, self._limits)
-        return self._matched
+            self._matched = matched = Matched(self._readers, leaves, self._limits)
+        return matched
 
     # -- copies ------------------------------------------------------------------------------------------------
 
@@ -308,6 +314,25 @@ class ColumnEngine:
         return -1
 
 
+def may_be_wrong(query: str, words: Sequence[Word], found: int, frequency: Callable[[str], int]) -> bool:
+    """Whether anything of a query may be wrong, which nothing of nearly all is: told without reading much.
+
+    ``found`` articles have all its words; ``frequency`` tells how many have a lemma.
+    """
+    if len(words) > len(query.split()):  # a word was read as several
+        return True
+    if found >= ENOUGH:
+        return False
+    rarest = min((frequency(word.lemma) for word in words), default=RARE + 1)
+    if rarest <= RARE:
+        return True
+    if query.isascii():
+        from .keyboards import on_sign_keys
+
+        return bool(on_sign_keys(query))
+    return False
+
+
 def _answer(collector: TopCollector, numbers: NDArray[np.int64], scores: NDArray[np.float64]) -> Answer:
     return Answer(collector.total, collector.total_all, numbers.tolist(), scores.tolist(), collector.partial)
 
@@ -320,7 +345,7 @@ def _whoosh_search() -> ModuleType:
     return whoosh_search
 
 
-def _plain_words(root: Node) -> tuple[Word, ...] | None:
+def plain_words(root: Node) -> tuple[Word, ...] | None:
     """The words of a plan that is nothing but plain words, or None of any other."""
     if isinstance(root, Match) and all(isinstance(part, Word) and not part.field for part in root.parts):
         return root.parts or None  # type: ignore[return-value]

@@ -1,79 +1,133 @@
-"""Counts the forms that match in an article by its forward view, so that its text need not be read for them."""
+"""Finds what a plan matched in an article by the words that the index has of it, so that it need not be analysed."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from functools import cache, cached_property
+from collections.abc import Callable, Iterable, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from khabarjoo.analyzers.analyzer import PersianAnalyzer
 from khabarjoo.index.segment_reader import SegmentReader
-from khabarjoo.index.shapes import WIDE
 
 from ..engine import Found
-from ..highlight import FieldCounts, leaves_of
-from ..query.plan import Leaf, Node
-from ..snippets import Marking
+from ..highlight import NO_MATCHES, TextMatches, leaves_of
+from ..query.plan import Leaf, Node, Word
+from ..snippets import PARTS, Marking, Part
+from .alignment import places_of
 from .match import forms_of
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+MOST_MARKED = 100_000
+"""Words of a text that are marked at most, some hundred times as many as a long article has."""
 
 Place = Callable[[int], tuple[SegmentReader, int]]
 """Tells of an article's number the segment it is in and its number there."""
 
 
-class CountedMarking(Marking):
-    """Finds the words of a query in articles, knowing beforehand which are there."""
+class IndexedMarking(Marking):
+    """Marks the words of a query where the index says they are. Where a text has other letters it is read."""
 
     def __init__(self, root: Node, analyzer: PersianAnalyzer, place: Place) -> None:
         super().__init__(root, analyzer)
         self._place = place
+        self._words: tuple[Found, IndexedWords] | None = None  # of the article that was asked for last
 
-    def counts(self, article: Found) -> FieldCounts:
-        """What is to be found in an article."""
-        return self._occurrences.of(*self._place(article.place))  # type: ignore[arg-type]
+    def times(self, article: Found) -> int:
+        """See `Marking`."""
+        return len(self._words_of(article).marked)
+
+    def matches(self, text: str, part: Part, article: Found | None) -> TextMatches:
+        """See `Marking`."""
+        found = self._words_of(article).matches(text, part) if article else None
+        return super().matches(text, part, article) if found is None else found
+
+    def _words_of(self, article: Found) -> IndexedWords:
+        if self._words is None or self._words[0] is not article:
+            self._words = article, self._matching.of(*self._place(article.place))  # type: ignore[arg-type]
+        return self._words[1]
 
     @cached_property
-    def _occurrences(self) -> Occurrences:
-        return Occurrences(leaves_of(self._root))
+    def _matching(self) -> MatchingForms:
+        return MatchingForms(leaves_of(self._root))
 
 
-class Occurrences:
-    """Counts the forms that some leaves of a plan stand for, in one article after another."""
+class MatchingForms:
+    """The forms that some leaves of a plan stand for, in one segment after another."""
 
     def __init__(self, leaves: Iterable[Leaf]) -> None:
         self._leaves = tuple(leaves)
-        self._in_segments: dict[SegmentReader, _Matching] = {}
+        self._in_segments: dict[SegmentReader, MarkedForms] = {}
 
-    def of(self, reader: SegmentReader, doc: int) -> FieldCounts:
-        """Those of an article of a segment."""
+    def of(self, reader: SegmentReader, doc: int) -> IndexedWords:
+        """The words of an article of a segment."""
         if reader not in self._in_segments:
-            self._in_segments[reader] = _Matching(reader, self._leaves)
-        return self._in_segments[reader].counts(doc)
+            self._in_segments[reader] = MarkedForms(reader, self._leaves)
+        forms = self._in_segments[reader]
+        words = reader.columns.words(doc)
+        title, lead = reader.columns.field_lengths[doc].tolist()
+        marks = forms.marks[words]
+        return IndexedWords(forms, words, marks, marks.nonzero()[0], (0, title, title + lead, len(words)))
 
 
-class _Matching:
-    """The forms of a segment that match."""
+class MarkedForms:
+    """The forms of a segment that some leaves stand for.
 
-    def __init__(self, reader: SegmentReader, leaves: Iterable[Leaf]) -> None:
-        self._segment = reader.columns
-        self._matches = np.zeros(len(self._segment.forms), np.bool_)
+    ``marks`` has for each form by what it is to be marked, 0 if by nothing: a lemma asked for, a number below 0, be it
+    that of a part; or else the form itself.
+    """
+
+    def __init__(self, reader: SegmentReader, leaves: Sequence[Leaf]) -> None:
+        self.segment = segment = reader.columns
+        self.marks = marks = np.zeros(len(segment.forms), np.int32)
         for leaf in leaves:
-            self._matches[forms_of(reader, leaf)] = True
-        self._may_match = self._matches[: WIDE + 1].copy()
-        self._may_match[WIDE:] = True
-        self._letters = cache(self._segment.forms.__getitem__)
+            if not isinstance(leaf, Word):
+                forms = forms_of(reader, leaf)
+                marks[forms] = forms + 1
+        lemmas = dict.fromkeys(leaf.lemma for leaf in leaves if isinstance(leaf, Word))
+        numbers = {
+            number: -place for place, lemma in enumerate(lemmas, 1) if (number := reader.lemma_number(lemma)) >= 0
+        }
+        self._names = dict(zip(range(-1, -1 - len(lemmas), -1), lemmas, strict=True))
+        for number, mark in numbers.items():
+            forms = segment.forms_of(number)
+            for form in forms[marks[forms] < 0].tolist():  # one of several parts: the first counts
+                marks[form] = next(numbers[part] for part in segment.parts_of(form) if part in numbers)
+            marks[forms[marks[forms] >= 0]] = mark
+        for number, mark in numbers.items():
+            forms = segment.forms_of(number)
+            marks[forms[segment.form_lemmas[forms] == number]] = mark
 
-    def counts(self, doc: int) -> FieldCounts:
-        """How often they are in an article."""
-        segment = self._segment
-        start, end = segment.doc_ends[doc : doc + 2].tolist()
-        places = start + self._may_match[segment.forward[start:end]].nonzero()[0]
-        forms = segment.words_at(places)
-        title, lead = segment.field_lengths[doc].tolist()
-        counts: tuple[dict[str, int], ...] = ({}, {}, {})
-        for place, number, matches in zip(places.tolist(), forms.tolist(), self._matches[forms].tolist(), strict=True):
-            if matches:
-                field = counts[(place >= start + title) + (place >= start + title + lead)]
-                form = self._letters(number)
-                field[form] = field.get(form, 0) + 1
-        return FieldCounts(*counts)
+    def names(self, marks: NDArray[np.int32]) -> list[str]:
+        """What marks stand for: lemmas that were asked for, and forms."""
+        names = self._names
+        for mark in np.unique(marks).tolist():
+            if mark not in names:
+                names[mark] = self.segment.forms[mark - 1]
+        return list(map(names.__getitem__, marks.tolist()))
+
+
+class IndexedWords(NamedTuple):
+    """The words of an article as numbers of forms, by what each is to be marked, which are, and where parts begin."""
+
+    forms: MarkedForms
+    numbers: NDArray[np.int64]
+    marks: NDArray[np.int32]
+    marked: NDArray[np.intp]
+    bounds: tuple[int, int, int, int]
+
+    def matches(self, text: str, part: Part) -> TextMatches | None:
+        """Where those stand that are to be marked; None when the text has other letters than the words."""
+        number = PARTS.index(part)
+        first, end = self.bounds[number : number + 2]
+        low, high = self.marked.searchsorted((first, end)).tolist()
+        chosen = self.marked[low : min(high, low + MOST_MARKED)]
+        if not len(chosen):
+            return NO_MATCHES
+        places = places_of(text, self.forms.segment.forms, self.numbers[first:end], chosen - first)
+        if places is None:
+            return None
+        return TextMatches(*places, self.forms.names(self.marks[chosen]), complete=high - low == len(chosen))

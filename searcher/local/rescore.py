@@ -41,6 +41,17 @@ class Rescored(NamedTuple):
         """The whole scores."""
         return self.words + self.closeness + self.names + self.exact + self.feedback + self.kindred
 
+    def parts(self, place: int) -> dict[str, float]:
+        """What is added to the score of one of the articles, by what adds it."""
+        parts = {
+            "closeness": self.closeness,
+            "names": self.names,
+            "exact forms": self.exact,
+            "kindred words": self.kindred,
+            "like the best": self.feedback,
+        }
+        return {what: float(added[place]) for what, added in parts.items() if added[place]}
+
 
 class Rescorer:
     """Reads articles of one index for one query after another."""
@@ -50,7 +61,7 @@ class Rescorer:
         self._rarities = rarities
         self._ranking = ranking
 
-    def reread(self, numbers: Numbers, scores: Scores, words: Sequence[Word]) -> Rescored:
+    def rescore(self, numbers: Numbers, scores: Scores, words: Sequence[Word]) -> Rescored:
         """What closer reading adds to the scores of some articles, for a query of these words."""
         nothing = np.zeros(len(numbers))
         if not words or not len(numbers):

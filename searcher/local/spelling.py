@@ -25,7 +25,9 @@ LATIN_PRICE = 3.0
 RARE = 3
 """Articles that may have a misprint, in an index of many."""
 
-_FORMS = 40_000  # the commonest, that are read; rarer ones are as often misspelt themselves
+FORMS = 40_000
+"""The commonest forms, which are read; rarer ones are as often misspelt themselves."""
+
 _FEWEST = 3  # articles with a word for it to be proposed, in an index that has many
 _LEFT_OUT = 0.15  # how much likelier it is, in letters, that one was left out
 _READINGS = 12  # of Latin letters that are weighed
@@ -179,7 +181,7 @@ class Vocabulary:
 
     @cached_property
     def _words(self) -> WordList:
-        return WordList([reader.live for reader in self._readers], _FORMS)
+        return WordList([reader.live for reader in self._readers], FORMS)
 
 
 def _price(typed: str, meant: str) -> float | None:

@@ -34,7 +34,7 @@ from ..query.lexer import scan
 from ..query.plan import Near, Plan, Word
 from .keyboards import latin_for, on_sign_keys, persian_for
 from .latin_words import is_english, latin_run, read_latin
-from .printed_form import printed
+from .printed_form import printed, prints_in
 from .spelling import ENOUGH, RARE, Romanised, Similar, Vocabulary
 
 _LONGEST = 300  # characters of a query that may be mended
@@ -116,7 +116,11 @@ class Suggester:
     def _vocabulary(self) -> Vocabulary:
         return Vocabulary(self._readers)
 
-    def mend(self, query: str, found: int = 0) -> Correction | None:
+    def _prints(self, similar: Similar) -> Iterable[str]:
+        """How articles print a form."""
+        return prints_in(self._readers, similar)
+
+    def correct(self, query: str, found: int = 0) -> Correction | None:
         """The query with what is wrong in it replaced; None when nothing is, or nothing better is known.
 
         ``found`` says how many articles have all its words.
@@ -343,7 +347,7 @@ class Suggester:
                 break
             if 2 * self._vocabulary.most_together(similar.lemma, others) >= len(others):
                 is_certain = self._is_certain(similar, form)
-                return _Fix(start, end, printed(self._readers, similar), SPELLING, score, is_certain)
+                return _Fix(start, end, printed(self._prints(similar), similar), SPELLING, score, is_certain)
         return with_god
 
     def _with_god(self, start: int, end: int, form: str) -> _Fix | None:

@@ -39,3 +39,6 @@ REPORTS: dict[str, Callable[..., None]] = {name: _writer(name) for name in ("mar
 
 FORMATS: dict[str, Writer] = {name: _writer(name) for name in ("text", "json", "jsonl", "csv", "ids", "trec")} | REPORTS
 """Every format a page can be written in, by its name on the command line."""
+
+WITH_FIELDS: dict[str, Callable[..., None]] = {name: _writer(name) for name in ("json", "jsonl", "csv")}
+"""The formats whose writers take ``fields``, which of a hit to write."""

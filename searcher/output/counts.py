@@ -253,11 +253,21 @@ TIMELINE_FORMATS: dict[str, Callable[[Timeline, Sink], None]] = {
 }
 
 
+def is_long_gap(periods: int) -> bool:
+    """Whether so many periods without an article are told in one line."""
+    return periods > _LONGEST_GAP
+
+
+def gap_bar(periods: int, by: PeriodName) -> Bar:
+    """The line that stands for so many periods without an article."""
+    return Bar(f"⋮ بدون خبر: {numerals(periods)} {_UNITS[by]}", None)
+
+
 def _bars(timeline: Timeline) -> Iterator[Bar]:
     for empty, run in groupby(timeline.periods, key=_is_empty):
         periods = list(run)
-        if empty and len(periods) > _LONGEST_GAP:
-            yield Bar(f"⋮ بدون خبر: {numerals(len(periods))} {_UNITS[timeline.by]}", None)
+        if empty and is_long_gap(len(periods)):
+            yield gap_bar(len(periods), timeline.by)
         else:
             yield from (_bar(period, timeline.by) for period in periods)
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import csv
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 
+from .. import page_tables
 from ..results import Copy, Fragment, Hit, Page
 from ..terminal_safety import Sink, one_line
 from .messages import complain
-from .publication import iso, jalali_numbers
+from .publication import iso
 from .styles import is_terminal
 
 FORMAT_VERSION = 1
@@ -19,7 +20,7 @@ FORMAT_VERSION = 1
 _ESCAPED = re.compile("[\x7f-\x9f\u2028-\u202e\u2066-\u206f\ufff9-\ufffb\ud800-\udfff]")
 
 
-def write_json(page: Page, out: Sink) -> None:
+def write_json(page: Page, out: Sink, *, fields: Sequence[str] = ()) -> None:
     """Writes the page as one JSON object."""
     suggestion = page.suggestion
     dump(
@@ -32,38 +33,31 @@ def write_json(page: Page, out: Sink) -> None:
             "took_ms": round(page.took_ms, 3),
             "partial": page.partial.english if page.partial else None,
             "suggestion": None if suggestion is None else suggestion._asdict(),
-            "hits": [hit_record(hit) for hit in page],
+            "hits": [hit_record(hit, fields) for hit in page],
         },
         out,
     )
 
 
-def hit_record(hit: Hit) -> dict[str, object]:
-    """A hit as JSON has it; its text is the article's own, character for character.
+FIELDS: dict[str, Callable[[Hit], object]] = page_tables.FIELDS | {
+    "published": lambda hit: iso(hit.published),
+    "snippet": lambda hit: piece_records(hit.snippet),
+    "copies": lambda hit: [_copy_record(copy) for copy in hit.copies],
+}
+"""All that can be told of a hit, by its name; its texts are the article's own, character for character.
 
-    ``untitled`` tells that the title is the article's first sentence, for want of one; ``published_precision`` is
-    ``minute``, or ``day`` where no hour is known; ``index`` is which of several indexes it is in, and is not there for
-    one.
-    """
-    index = {"index": hit.index} if hit.index else {}
-    return {
-        "id": hit.id,
-        **index,
-        "score": float(hit.score),
-        "title": hit.heading,
-        "untitled": hit.untitled,
-        "published": iso(hit.published),
-        "published_jalali": jalali_numbers(hit.published),
-        "published_precision": hit.published_precision,
-        "source": hit.source,
-        "category": hit.category,
-        "tags": list(hit.tags),
-        "url": hit.url,
-        "code": hit.code,
-        "origin": hit.origin,
-        "snippet": piece_records(hit.snippet),
-        "copies": [_copy_record(copy) for copy in hit.copies],
-    }
+``untitled`` tells that the title is the article's first sentence, for want of one; ``published_precision`` is
+``minute``, or ``day`` where no hour is known; ``index`` is which of several indexes it is in.
+"""
+
+_ON_DEMAND = ("rank", "lead", "body")
+
+
+def hit_record(hit: Hit, fields: Sequence[str] = ()) -> dict[str, object]:
+    """A hit as JSON has it: with these `FIELDS`, else with all but its rank and texts, and its index if it has one."""
+    if fields:
+        return {name: FIELDS[name](hit) for name in fields}
+    return {name: of(hit) for name, of in FIELDS.items() if name not in _ON_DEMAND and (name != "index" or hit.index)}
 
 
 def _copy_record(copy: Copy) -> dict[str, object]:
@@ -81,10 +75,10 @@ def dump(value: object, out: Sink, *, indent: int | None = 2) -> None:
     out.write(_ESCAPED.sub(lambda match: f"\\u{ord(match.group()):04x}", text) + "\n")
 
 
-def write_jsonl(page: Page, out: Sink) -> None:
+def write_jsonl(page: Page, out: Sink, *, fields: Sequence[str] = ()) -> None:
     """Writes each hit as the JSON object it is in the json format, one a line."""
     for hit in page:
-        dump(hit_record(hit), out, indent=None)
+        dump(hit_record(hit, fields), out, indent=None)
 
 
 COLUMNS = (
@@ -97,21 +91,22 @@ BYTE_ORDER_MARK = "\N{ZERO WIDTH NO-BREAK SPACE}"
 _FORMULA_STARTS = tuple("=+-@\t\r\n＝＋－＠")
 
 
-def write_csv(page: Page, out: Sink) -> None:
+def write_csv(page: Page, out: Sink, *, fields: Sequence[str] = ()) -> None:
     """Writes a header and a row for each hit: tags and ids of copies separated by ``; ``, the snippet unmarked."""
+    columns = fields or COLUMNS
     out.write(BYTE_ORDER_MARK)
     rows = csv.writer(out)  # line ends are those of RFC 4180, as cells may hold the others
-    rows.writerow(COLUMNS)
-    rows.writerows(map(_row, page))
+    rows.writerow(columns)
+    rows.writerows([_cell(hit, name) for name in columns] for hit in page)
 
 
-def _row(hit: Hit) -> list[object]:
-    texts = (
-        hit.heading, iso(hit.published) or "", jalali_numbers(hit.published) or "",
-        hit.source, hit.category, "; ".join(hit.tags), hit.url, hit.code,
-        "".join(piece.text for piece in hit.snippet), "; ".join(copy.id for copy in hit.copies),
-    )  # fmt: skip
-    return [hit.rank, safe_cell(hit.id), float(hit.score), *map(safe_cell, texts)]
+def _cell(hit: Hit, name: str) -> object:
+    value = (FIELDS if name == "published" else page_tables.FIELDS)[name](hit)
+    if isinstance(value, list):
+        value = "; ".join(value)
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return safe_cell(value) if isinstance(value, str) else "" if value is None else value
 
 
 def safe_cell(text: str) -> str:

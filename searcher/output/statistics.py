@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
+from khabarjoo.analyzers.kernel import describe
+
+from ..config import Settings
 from ..terminal_safety import Sink, one_line
 from .hits_data import FORMAT_VERSION, dump
 from .publication import both_calendars, iso, jalali_numbers
@@ -16,9 +19,11 @@ if TYPE_CHECKING:
 _NAMES_SHOWN = 10
 
 
-def write_stats_text(stats: Stats, out: Sink) -> None:
+def write_stats_text(stats: Stats, out: Sink, *, settings: Settings | None = None) -> None:
     """Writes one fact a line; of sources and categories only the largest."""
-    write_paragraphs((Paragraph([Span(one_line(value))], f"{name:<10} ") for name, value in _facts(stats)), out)
+    write_paragraphs(
+        (Paragraph([Span(one_line(value))], f"{name:<10} ") for name, value in _facts(stats)), out, settings
+    )
 
 
 def write_stats_json(stats: Stats, out: Sink) -> None:
@@ -38,6 +43,7 @@ def write_stats_json(stats: Stats, out: Sink) -> None:
             "terms": stats.terms,
             "size_bytes": stats.size_bytes,
             "analyzer_version": stats.analyzer_version,
+            "kernel": describe(),
         },
         out,
     )
@@ -58,6 +64,7 @@ def _facts(stats: Stats) -> Iterator[tuple[str, str]]:
     yield "terms", f"{stats.terms:,}"
     yield "size", _size(stats.size_bytes)
     yield "analyzer", f"version {stats.analyzer_version}"
+    yield "kernel", describe()
 
 
 def _size(count: int) -> str:

@@ -7,23 +7,34 @@ engine needs no Persian to carry a plan out.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias, TypedDict
 
 from khabarjoo.analyzers.values import value
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import datetime
+    from datetime import date, datetime
+    from typing import Protocol
 
     from khabarjoo.analyzers.dates import Span
 
     from .notes import Note
+
+    class JalaliDay(Protocol):
+        """A date or a datetime of jdatetime, or of whatever else knows its Gregorian day."""
+
+        def togregorian(self) -> date:
+            """The same in the Gregorian calendar."""
+
 
 TextField = Literal["", "title", "lead", "body"]
 """Where a word has to stand; '' is anywhere."""
 
 Names: TypeAlias = "str | Sequence[str] | None"
 """One name, several, or none."""
+
+When: TypeAlias = "str | int | date | datetime | JalaliDay | None"
+"""A date as people write it, a year, a day, a moment (Tehran's, if it has no zone), or none."""
 
 NameField = Literal["source", "category", "tag", "code"]
 
@@ -169,20 +180,21 @@ class Filters:
     @classmethod
     def of(
         cls,
-        since: str | datetime | None = None,
-        until: str | datetime | None = None,
+        since: When = None,
+        until: When = None,
         source: Names = None,
         category: Names = None,
         tag: Names = None,
     ) -> Filters:
         """Filters as people give them: dates of either calendar, one name or several of which any will do.
 
-        An imprecise date means its whole unit, so until 1401 includes its last day. Raises DateError for a date that
-        cannot be read, and for a span that ends before it begins.
+        An imprecise date means its whole unit, so until 1401 includes its last day; so does a day, and an int is a
+        year. Raises DateError for a date that cannot be read, and for a span that ends before it begins.
 
-        >>> Filters.of(source="ایسنا", since="1401").typed()
+        >>> Filters.of(source="ایسنا", since=1401).typed()
         {'since': '1401', 'source': ('ایسنا',)}
         """
+        since, until = map(_plain_date, (since, until))
         typed = (str(date or "") for date in (since, until))
         return cls(_span(since, until), _names(source), _names(category), _names(tag), *typed)
 
@@ -196,6 +208,55 @@ class Filters:
             "tag": self.tags,
         }
         return {name: value for name, value in given.items() if value}
+
+
+class Narrowing(TypedDict, total=False):
+    """What whoever asks may say of the articles wanted: filters one by one, as `Filters.of` takes them, or whole."""
+
+    since: When
+    until: When
+    source: Names
+    category: Names
+    tag: Names
+    filters: Filters | None
+
+
+def filters_of(narrowing: Narrowing) -> Filters:
+    """The filters of a call. Raises ValueError when they are given whole and one by one, TypeError for another name."""
+    given = dict(narrowing)
+    if unknown := given.keys() - Narrowing.__annotations__.keys():
+        names = ", ".join(map(repr, sorted(unknown)))
+        raise TypeError(f"unexpected keyword argument {names}; filters are {', '.join(Narrowing.__annotations__)}")
+    filters = given.pop("filters", None)
+    one_by_one = {name: value for name, value in given.items() if value is not None}
+    if not one_by_one:
+        return filters or NO_FILTERS  # type: ignore[return-value]
+    if filters is not None:
+        raise ValueError("filters are given whole or one by one, not both")
+    return Filters.of(**one_by_one)  # type: ignore[arg-type]
+
+
+NO_FILTERS = Filters()
+
+
+def _plain_date(when: When) -> str | datetime | None:
+    """A date as `_span` takes it: as people write it, or a moment with its zone. Raises TypeError for anything else."""
+    from datetime import date, datetime
+
+    if when is None or isinstance(when, str):
+        return when
+    if isinstance(when, int) and not isinstance(when, bool):
+        return str(when)
+    day: object = when.togregorian() if hasattr(when, "togregorian") else when
+    if isinstance(day, datetime):
+        if day.tzinfo is not None:
+            return day
+        from khabarjoo.analyzers.calendars import tehran
+
+        return day.replace(tzinfo=tehran())
+    if isinstance(day, date):
+        return day.isoformat()
+    raise TypeError(f"a date is a str, an int, a date or a datetime, not {type(when).__name__}")
 
 
 def _span(since: str | datetime | None, until: str | datetime | None) -> Span | None:
@@ -221,3 +282,11 @@ class Plan:
     root: Node
     filters: Filters = Filters()
     notes: tuple[Note, ...] = ()
+
+    def narrowed(self, filters: Filters) -> Plan:
+        """The same within filters; of no words, all that pass them."""
+        if filters == Filters():
+            return self
+        if self.root == MatchNone():
+            return Plan(MatchAll(), filters, tuple(note for note in self.notes if note.kind != "nothing"))
+        return Plan(self.root, filters, self.notes)

@@ -7,10 +7,9 @@ from itertools import pairwise
 
 import pytest
 from corpus import ZWNJ, any_texts, persian_texts
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given
 
-from khabarjoo.analyzers.analyzer import JOINED_AT_MOST, Found, PersianAnalyzer, Token, default_analyzer
+from khabarjoo.analyzers.analyzer import JOINED_AT_MOST, PersianAnalyzer, Token, default_analyzer
 from khabarjoo.analyzers.normalizer import fold, join_parts
 
 
@@ -20,14 +19,6 @@ def tokens(text: str) -> list[Token]:
 
 def shown(text: str) -> list[str]:
     return [text[token.start : token.end] for token in tokens(text)]
-
-
-def read_at(text: str, places: list[tuple[int, int]]) -> list[Found]:
-    return list(default_analyzer().words_at(text, places))
-
-
-def found(token: Token) -> Found:
-    return Found(token.term, token.start, token.end)
 
 
 def check(text: str) -> None:
@@ -119,40 +110,3 @@ def test_odd_text_takes_no_longer_than_plain_text(text: str) -> None:
     started = time.perf_counter()
     tokens(text)
     assert time.perf_counter() - started < 2
-
-
-PIECES = "گفت و گو گوی جست جو حمل نقل بین المللی پیش بینی کتاب ها می شود شده است همکاری های ، _ NATO ۱۲".split()
-SPACES = st.sampled_from((" ", " ", "_", "  ", "", "\n", "\u00a0"))
-spaced_words = st.lists(st.tuples(st.sampled_from(PIECES), SPACES), max_size=12)
-
-
-@settings(max_examples=300)
-@given(spaced_words | persian_texts().map(lambda text: [(text, "")]), st.data())
-def test_words_read_at_their_places_are_those_of_the_whole_text(
-    pieces: list[tuple[str, str]], data: st.DataObject
-) -> None:
-    text = "".join(piece + space for piece, space in pieces)
-    every = list(map(found, tokens(text)))
-    assert read_at(text, [(word.start, word.end) for word in every]) == every
-    some = [word for word in every if data.draw(st.booleans())]
-    read = read_at(text, [(word.start, word.end) for word in some])
-    assert set(some) <= set(read) <= set(every)
-    assert read == sorted(read, key=lambda word: word.start)
-
-
-@given(any_texts, st.lists(st.tuples(st.integers(0, 60), st.integers(0, 9)), max_size=4))
-def test_any_places_of_any_text_can_be_read(text: str, places: list[tuple[int, int]]) -> None:
-    inside = sorted((start, start + size) for start, size in places if start + size <= len(text))
-    assert set(read_at(text, inside)) <= set(map(found, tokens(text)))
-
-
-def test_a_word_is_read_whole_from_any_part_of_it() -> None:
-    text = "دیدار بین المللی در تهران"
-    for start, end in ((6, 9), (10, 16), (7, 8)):
-        assert "بین المللی" in [text[word.start : word.end] for word in read_at(text, [(start, end)])]
-
-
-def test_what_is_far_from_a_place_is_not_read() -> None:
-    analyzer = PersianAnalyzer()
-    list(analyzer.words_at("باران، برف " * 1000, [(0, 5)]))
-    assert set(analyzer._chunks) == {"باران،", "برف"}

@@ -71,7 +71,7 @@ class BruteForce:
         if words := list(words_of(plan.root)):
             complete = [number for number in order if number in match.complete]
             named = complete[: RANKING.window_of_names] if any(word.after for word in words) else []
-            scores |= self._reread({number: scores[number] for number in (*order[: RANKING.window], *named)}, words)
+            scores |= self._rescored({number: scores[number] for number in (*order[: RANKING.window], *named)}, words)
             order.sort(key=lambda number: (-scores[number], self._id(number)))
         found = {self._articles[number].id: scores[number] for number in order}
         return Ranked(len(match.scores), len(match.complete), found)
@@ -168,7 +168,7 @@ class BruteForce:
 
     # -- the second stage --------------------------------------------------------------------------------------
 
-    def _reread(self, window: dict[int, float], words: Sequence[p.Word]) -> dict[int, float]:
+    def _rescored(self, window: dict[int, float], words: Sequence[p.Word]) -> dict[int, float]:
         worths = [word.boost * self._rarity(self.levels(p.Word(word.lemma, ()))) for word in words]
         scores = {number: score + self.closer(number, words, worths) for number, score in window.items()}
         top = max(scores.values(), default=0.0)

@@ -186,8 +186,8 @@ class FakeSearcher:
         others = [hit for hit in self.hits if hit.id != id]
         return make_page(*others[:limit], query=id)
 
-    def explain(self, text: str, id: str) -> Explanation:
-        self.asked.append((text, {}))
+    def explain(self, text: str, id: str, *, filters: Filters) -> Explanation:
+        self.asked.append((text, {**filters.typed()}))
         self.article(id)
         lines = (ExplanationLine("باران", 5.0), ExplanationLine("باران، in the title", 2.25)) if "باران" in text else ()
         return Explanation(text, id, sum(line.value for line in lines), lines)

@@ -44,6 +44,7 @@ class ListEngine:
         self.path = self.name = "a list"
         self.fell_back = ""
         self.is_behind = False
+        self.is_outdated = False
 
     def __len__(self) -> int:
         return len(self._articles)

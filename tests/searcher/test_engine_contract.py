@@ -11,15 +11,18 @@ from typing import get_args
 
 import pytest
 from brute_force import of_snapshot
+from cluster_for_tests import HOSTS, fill, forget, new_address
 from corpus import make_index, random_articles
 from list_engine import ListEngine
 from random_plans import RandomPlans
 
 from khabarjoo.analyzers.analyzer import default_analyzer
 from khabarjoo.index.article import Article
+from khabarjoo.index.cluster.address import ClusterAddress
 from khabarjoo.index.errors import NoSuchArticle
 from khabarjoo.searcher.engine import Answer, Engine, Sort
 from khabarjoo.searcher.local.folder_engine import FolderEngine
+from khabarjoo.searcher.opensearch.cluster_engine import open_cluster
 from khabarjoo.searcher.query.plan import (
     AllOf,
     AnyOf,
@@ -65,13 +68,35 @@ ARTICLES = [
 ]
 
 
-@pytest.fixture(params=["one segment", "three segments", "a list"])
-def make(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Make]:
+@pytest.fixture(scope="module")
+def on_cluster() -> Iterator[Callable[[Sequence[Article]], Engine]]:
+    """Makes engines on a cluster; the one for `ARTICLES` once, as that takes a second."""
+    made: dict[tuple[str, ...], ClusterAddress] = {}
+
+    def make(articles: Sequence[Article]) -> Engine:
+        key = tuple(article.id for article in articles)
+        if key not in made:
+            made[key] = new_address()
+            fill(made[key], articles)
+        return open_cluster(made[key])
+
+    yield make
+    for address in made.values():
+        forget(address)
+
+
+ENGINES = ["one segment", "three segments", "a list", *(["a cluster"] if HOSTS else [])]
+
+
+@pytest.fixture(params=ENGINES)
+def make(request: pytest.FixtureRequest, tmp_path: Path, on_cluster: Make) -> Iterator[Make]:
     engines: list[Engine] = []
 
     def make(articles: Sequence[Article]) -> Engine:
         if request.param == "a list":
             engines.append(ListEngine(articles))
+        elif request.param == "a cluster":
+            engines.append(on_cluster(articles))
         else:
             parts = 3 if request.param == "three segments" and len(articles) > 2 else 1
             batches = [articles[part::parts] for part in range(parts)] if articles else []
@@ -300,6 +325,7 @@ def test_names_words_dates_and_statistics_are_of_all_articles(engine: Engine) ->
     assert engine.name
     assert engine.fell_back == ""
     assert not engine.is_behind
+    assert not engine.is_outdated
 
 
 def test_a_misspelt_word_is_corrected_and_a_right_one_is_not(engine: Engine) -> None:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
 import pytest
-from corpus import ZWNJ, any_texts, persian_texts
+from corpus import ZWNJ, any_texts
 from hypothesis import given
 from hypothesis import strategies as st
 
-from khabarjoo.analyzers.analyzer import PersianAnalyzer, default_analyzer
-from khabarjoo.searcher.highlight import Wanted, wanted
+from khabarjoo.analyzers.analyzer import default_analyzer
+from khabarjoo.searcher.highlight import NO_MATCHES, Wanted, wanted
 from khabarjoo.searcher.query.plan import (
     AllOf,
     AnyOf,
@@ -33,7 +31,7 @@ from khabarjoo.searcher.query.plan import (
 
 def marked(root: Node, text: str) -> list[str]:
     matches = wanted(root).matches(text, default_analyzer())
-    return [text[match.start : match.end] for match in matches]
+    return [text[start:end] for start, end in zip(matches.starts, matches.ends, strict=True)]
 
 
 @pytest.mark.parametrize(
@@ -80,40 +78,30 @@ def test_patterns_and_likenesses_are_of_whole_words() -> None:
 def test_a_match_says_by_what_it_matched() -> None:
     root = AnyOf((Word("دانشگاه", ()), Exact("باران"), Pattern("بر*")))
     matches = wanted(root).matches("دانشگاه‌ها باران برف", default_analyzer())
-    assert [match.by for match in matches] == ["دانشگاه", "باران", "برف"]
-    assert wanted(Word("جهاد", ())).matches("جهاددانشگاهی", default_analyzer())[0].by == "جهاد"
+    assert list(matches.by) == ["دانشگاه", "باران", "برف"]
+    assert list(wanted(Word("جهاد", ())).matches("جهاددانشگاهی", default_analyzer()).by) == ["جهاد"]
 
 
 def test_of_no_leaf_nothing_is_wanted() -> None:
     assert wanted(MatchAll()) == wanted(Match(())) == Wanted()
-    assert Wanted().matches("باران", default_analyzer()) == []
+    assert Wanted().matches("باران", default_analyzer()) == NO_MATCHES
 
 
-lemmas = st.lists(st.sampled_from(["باران", "همکاری", "شد", "المللی", "دانشگاه", "کتاب", "نیست"]), min_size=1)
+def test_of_several_words_written_apart_that_are_read_together_only_those_that_match_are_marked() -> None:
+    assert marked(Word("کننده", ()), "ثبت نام کنندگان") == ["کنندگان"]
+    assert marked(AnyOf((Word("نام", ()), Word("ثبت", ()))), f"از ثبت{ZWNJ}نام کنندگان") == [f"ثبت{ZWNJ}نام"] * 2
 
 
-@given(persian_texts(), lemmas)
-def test_words_known_to_be_there_are_found_as_by_reading_the_whole(text: str, words: list[str]) -> None:
-    asked, analyzer = Wanted(frozenset(words)), default_analyzer()
-    terms = (token.term for token in analyzer.tokens(text))
-    forms = Counter(term.form for term in terms if asked.lemmas.intersection((term.lemma, *term.parts)))
-    assert asked.matches(text, analyzer, forms) == asked.matches(text, analyzer)
-
-
-def test_the_whole_is_read_when_not_all_words_that_are_there_are_found_by_their_letters() -> None:
-    text = "ﺑﺎﺭﺍﻥ و باران"  # the first in letters of another kind
-    matches = Wanted(frozenset({"باران"})).matches(text, default_analyzer(), {"باران": 2})
-    assert [text[match.start : match.end] for match in matches] == ["ﺑﺎﺭﺍﻥ", "باران"]
-
-
-def test_nothing_is_read_where_no_word_is() -> None:
-    analyzer = PersianAnalyzer()
-    assert Wanted(frozenset({"باران"})).matches("برف و تگرگ", analyzer, {}) == []
-    assert not analyzer._chunks
+def test_of_a_text_that_is_too_long_the_beginning_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("khabarjoo.searcher.highlight.LONGEST_READ", 15)
+    matches = wanted(باران).matches("باران و باران و باران", default_analyzer())
+    assert (list(matches.starts), matches.complete) == ([0, 8], False)
+    assert wanted(باران).matches("باران و باران", default_analyzer()).complete
 
 
 @given(any_texts, st.text(st.characters(), max_size=6))
 def test_any_text_is_searched_for_anything(text: str, asked: str) -> None:
     root = AnyOf((Word(asked, ()), Exact(asked), Pattern(f"*{asked}?"), Fuzzy(asked, 1)))
-    for match in wanted(root).matches(text, default_analyzer()):
-        assert 0 <= match.start < match.end <= len(text)
+    matches = wanted(root).matches(text, default_analyzer())
+    for start, end in zip(matches.starts, matches.ends, strict=True):
+        assert 0 <= start < end <= len(text)

@@ -342,8 +342,10 @@ def test_a_searcher_keeps_its_view_while_the_index_is_made_anew(tmp_path: Path) 
         assert [(hit.id, hit.score) for hit in news.search("باران")] == before
         assert news.article("old") == ARTICLES[3]
         assert news.stats().articles == len(ARTICLES)
+        assert news.is_outdated
     with khabarjoo.open(tmp_path / "index") as news:
         assert ids(news.search("باران")) == ["new"]
+        assert not news.is_outdated
 
 
 def test_what_cannot_be_opened_says_why(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from khabarjoo.analyzers.analyzer import default_analyzer
-from khabarjoo.searcher.highlight import Wanted
+from khabarjoo.searcher.highlight import NO_MATCHES, Wanted
 from khabarjoo.searcher.query.plain_words import words_in
 from khabarjoo.searcher.results import Fragment
 from khabarjoo.searcher.snippets import mark, snippet
@@ -44,8 +44,8 @@ def joined(pieces: list[Fragment]) -> str:
 
 def matches_in(text: str, wanted: Wanted) -> list[tuple[int, int]]:
     """Where the words that match stand, each once."""
-    tokens = default_analyzer().tokens(text)
-    return list(dict.fromkeys((t.start, t.end) for t in tokens if wanted.lemmas & {t.term.lemma, *t.term.parts}))
+    matches = wanted.matches(text, default_analyzer())
+    return list(dict.fromkeys(zip(matches.starts, matches.ends, strict=True)))
 
 
 def spans(pieces: list[Fragment], at: int) -> list[tuple[int, int]]:
@@ -195,7 +195,7 @@ def test_no_words_and_no_text_give_what_there_is() -> None:
     assert snippet([]) == []
     assert cut("باران", "", " \n ") == []
     assert joined(cut(Wanted(), "متن")) == "متن"
-    assert mark("", []) == []
+    assert mark("", NO_MATCHES) == []
 
 
 @pytest.mark.parametrize(

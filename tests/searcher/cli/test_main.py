@@ -1,6 +1,7 @@
 """What holds for every command: help, exit codes, one line for a failure, and what goes where."""
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -41,7 +42,7 @@ def test_help_names_every_command_and_the_exit_codes(run, flag: str) -> None:
 def test_version_names_the_command(run) -> None:
     code, out, err = run("--version")
     assert (code, err) == (0, "")
-    assert out.startswith("khabarjoo, version ")
+    assert re.fullmatch(r"khabarjoo, version \S+ \((native|Python; .+)\)\n", out)
 
 
 @pytest.mark.parametrize(

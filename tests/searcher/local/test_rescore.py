@@ -31,19 +31,19 @@ def scores(count: int, seed: int = 1) -> np.ndarray[tuple[int], np.dtype[np.floa
     return np.sort(np.random.default_rng(seed).random(count) * 9 + 1)[::-1]
 
 
-def reread(found: list[SegmentReader], words: tuple[Word, ...], count: int, ranking: Ranking = RANKING) -> Rescored:
+def rescored(found: list[SegmentReader], words: tuple[Word, ...], count: int, ranking: Ranking = RANKING) -> Rescored:
     numbers = np.array(Random(2).sample(range(sum(len(reader.columns) for reader in found)), count))
-    return Rescorer(found, IdfCache(found), ranking).reread(numbers, scores(count), words)
+    return Rescorer(found, IdfCache(found), ranking).rescore(numbers, scores(count), words)
 
 
 def test_the_score_is_that_of_words_and_all_that_is_added(tmp_path: Path) -> None:
-    read = reread(readers(tmp_path, 30, 10), WORDS[:3], 25)
+    read = rescored(readers(tmp_path, 30, 10), WORDS[:3], 25)
     assert read.words.tolist() == scores(25).tolist()
     assert read.scores.tolist() == sum(read[1:]).tolist()  # type: ignore[attr-defined]
 
 
 def test_nothing_is_ever_taken_away_and_each_part_adds_something(tmp_path: Path) -> None:
-    read = reread(readers(tmp_path, 30, 10), WORDS[:3], 25)
+    read = rescored(readers(tmp_path, 30, 10), WORDS[:3], 25)
     for added in (read.closeness, read.exact, read.feedback):
         assert added.min() >= 0
         assert added.max() > 0
@@ -55,7 +55,7 @@ def test_closeness_and_forms_do_not_depend_on_how_articles_are_spread(tmp_path: 
     one = [SegmentReader(make_live(tmp_path / "one", articles))]
     parts = (articles[:7], articles[7:8], articles[8:])
     many = [SegmentReader(make_live(tmp_path / f"part{place}", part)) for place, part in enumerate(parts)]
-    expected, found = reread(one, WORDS, 30), reread(many, WORDS, 30)
+    expected, found = rescored(one, WORDS, 30), rescored(many, WORDS, 30)
     assert found.closeness.tolist() == pytest.approx(expected.closeness.tolist(), rel=1e-12)
     assert found.exact.tolist() == pytest.approx(expected.exact.tolist(), rel=1e-12)
 
@@ -63,33 +63,33 @@ def test_closeness_and_forms_do_not_depend_on_how_articles_are_spread(tmp_path: 
 def test_long_queries_get_no_feedback(tmp_path: Path) -> None:
     found = readers(tmp_path, 30, 10)
     assert len(WORDS) == RANKING.feedback_words + 1
-    assert not reread(found, WORDS, 25).feedback.any()
-    assert reread(found, WORDS[:-1], 25).feedback.any()
+    assert not rescored(found, WORDS, 25).feedback.any()
+    assert rescored(found, WORDS[:-1], 25).feedback.any()
 
 
 def test_feedback_adds_at_most_its_share_of_the_best_score(tmp_path: Path) -> None:
-    read = reread(readers(tmp_path, 30, 10), WORDS[:2], 25)
+    read = rescored(readers(tmp_path, 30, 10), WORDS[:2], 25)
     before = read.words + read.closeness + read.exact + read.kindred
     assert read.feedback.max() == pytest.approx(RANKING.feedback * before.max())
 
 
 def test_parameters_are_those_given(tmp_path: Path) -> None:
     none = Ranking(closeness=0, name=0, exact=0, feedback=0, kindred=0)
-    read = reread(readers(tmp_path, 20), WORDS[:2], 15, none)
+    read = rescored(readers(tmp_path, 20), WORDS[:2], 15, none)
     assert read.scores.tolist() == read.words.tolist()
 
 
 def test_without_articles_or_words_nothing_is_added(tmp_path: Path) -> None:
     found = readers(tmp_path, 5)
     empty = np.zeros(0, np.int64)
-    assert len(Rescorer(found, IdfCache(found)).reread(empty, np.zeros(0), WORDS).scores) == 0
-    assert len(Rescorer([], IdfCache([])).reread(empty, np.zeros(0), WORDS).scores) == 0
-    assert reread(found, (), 5).scores.tolist() == scores(5).tolist()
+    assert len(Rescorer(found, IdfCache(found)).rescore(empty, np.zeros(0), WORDS).scores) == 0
+    assert len(Rescorer([], IdfCache([])).rescore(empty, np.zeros(0), WORDS).scores) == 0
+    assert rescored(found, (), 5).scores.tolist() == scores(5).tolist()
 
 
 def test_articles_that_score_nothing_are_no_example(tmp_path: Path) -> None:
     found = readers(tmp_path, 9)
-    read = Rescorer(found, IdfCache(found)).reread(np.arange(9), np.zeros(9), (Word("نیستی", ("نیستی",)),))
+    read = Rescorer(found, IdfCache(found)).rescore(np.arange(9), np.zeros(9), (Word("نیستی", ("نیستی",)),))
     assert read.scores.tolist() == [0.0] * 9
 
 
@@ -100,7 +100,7 @@ def test_deleted_articles_do_not_count_for_how_rare_a_word_is(tmp_path: Path) ->
     assert len(kept) == sum(reader.doc_count() for reader in whole)
     alone = [SegmentReader(make_live(tmp_path / "alone", kept))]
     docs = whole[0].live.live()
-    found = Rescorer(whole, IdfCache(whole)).reread(docs, scores(len(docs)), WORDS)
-    expected = Rescorer(alone, IdfCache(alone)).reread(np.arange(len(docs)), scores(len(docs)), WORDS)
+    found = Rescorer(whole, IdfCache(whole)).rescore(docs, scores(len(docs)), WORDS)
+    expected = Rescorer(alone, IdfCache(alone)).rescore(np.arange(len(docs)), scores(len(docs)), WORDS)
     assert found.closeness.tolist() == pytest.approx(expected.closeness.tolist())
     assert found.exact.tolist() == pytest.approx(expected.exact.tolist())

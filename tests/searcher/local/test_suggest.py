@@ -107,7 +107,7 @@ def test_nothing_is_suggested(sample: Searcher, query: str) -> None:
 @given(st.text(max_size=40) | st.text(alphabet="hdvk,[]\\';زعفرن \u200c\"()-+|*~:=", max_size=30))
 @settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 def test_any_text_is_mended_or_left_and_operators_stay(suggester: Suggester, query: str) -> None:
-    mended = suggester.mend(query)
+    mended = suggester.correct(query)
     if mended:
         assert mended.query != query
         signs = [char for char in query if char in '"()|*~:=']

@@ -1,6 +1,7 @@
 import io
 import json
 
+from khabarjoo.analyzers.kernel import describe
 from khabarjoo.searcher.output.statistics import write_stats_json, write_stats_text
 
 
@@ -18,6 +19,7 @@ def test_text_tells_one_fact_a_line(fake) -> None:
         "terms      56,789",
         "size       2.5 MB",
         "analyzer   version 4",
+        f"kernel     {describe()}",
     ]
 
 
@@ -38,4 +40,5 @@ def test_json_has_the_same_facts_for_programs(fake) -> None:
         "terms": 56789,
         "size_bytes": 2500000,
         "analyzer_version": 4,
+        "kernel": describe(),
     }

@@ -1,0 +1,433 @@
+"""Finds the attributions in a sentence: the verb of saying, who speaks, and which words are said to be his."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from .noun_phrases import Mention, Phrase, find_name, mention_of, read_phrase, unknown_phrase
+from .sentences import Piece
+from .statement import Kind
+from .word_kinds import ACCORDING, Is, VerbsOfSaying, key, openings
+
+_COLONS, _COMMAS = frozenset(":："), frozenset("،,؛")
+_OPENED, _CLOSED = frozenset('«"“'), frozenset('»"”')
+_SIGNS_AROUND = '«»"“”'
+_KE = "که"
+_AND = "و"
+_OBJECT = "را"
+_JOINING = frozenset(("و", "که", "تا", "یا"))
+_BETWEEN_VERB_AND_COLON = 8  # words
+_DATELINE = 6  # words before a colon or a dash that may tell where news comes from
+_WORDS_OF_A_NAME = 5  # and a mark: what is within quotation marks and no longer is read as if it stood in none
+_FAR = 48  # pieces of a sentence before its verb, beyond which its subject is hardly told from others
+_GLIDING = ("و", "ا")  # present stems that take a yeh before their endings (می‌گوید)
+_NOT_THIRD = ("م", "یم", "ید", "ی")
+
+
+class Subject(NamedTuple):
+    """Who a verb's subject is, None for a verb without one; and how surely it was found, from 0 to 1."""
+
+    mention: Mention | None
+    certainty: float
+
+
+class Attribution(NamedTuple):
+    """What a sentence ascribes to somebody: pieces from ``first`` on, up to ``last``, and the verb's pieces.
+
+    Where ``last`` is the number of pieces, all that the sentence has is meant, whether it was read or not.
+    """
+
+    kind: Kind
+    subject: Subject
+    verb: tuple[int, int]
+    first: int
+    last: int
+    is_open: bool  # speech that the next sentences may go on with
+
+
+class _Verb(NamedTuple):
+    start: int
+    end: int
+    use: str
+
+
+class Finder:
+    """Finds attributions by the verbs of saying."""
+
+    def __init__(self, verbs: VerbsOfSaying) -> None:
+        self._verbs = verbs
+
+    # -- verbs -------------------------------------------------------------------------------------------------
+
+    def verb_at(self, pieces: Sequence[Piece], at: int) -> _Verb | None:
+        """The verb of saying in the third person that begins at a place."""
+        piece = pieces[at]
+        if not piece.bits & Is.SAYS:
+            return None
+        lights = self._verbs.with_light.get(piece.form)
+        after = pieces[at + 1] if at + 1 < len(pieces) else None
+        if lights and after:
+            use = lights.get(after.lemma.partition("#")[0]) or lights.get(after.form)
+            if use and _is_third_person(after):
+                return _Verb(at, _after_auxiliary(pieces, at + 2), use)
+        use = self._verbs.alone.get(piece.lemma) or self._verbs.alone.get(piece.form)
+        if not use or not _is_third_person(piece):
+            return None
+        if piece.form.endswith("ه") and not (
+            after and _past(after) in ("هست", "بود", "بودند") or _says_participle(pieces, at)
+        ):
+            return None
+        if after and _past(after) == "شد":
+            return None
+        return _Verb(at, _after_auxiliary(pieces, at + 1), use)
+
+    # -- attributions ------------------------------------------------------------------------------------------
+
+    def find(self, pieces: Sequence[Piece]) -> list[Attribution]:
+        """The attributions of a sentence, at most one by its verb, with the clauses of "saying that" before it."""
+        hidden = _quoted(pieces)
+        verbs = [
+            verb
+            for at, piece in enumerate(pieces)
+            if piece.bits & Is.SAYS and not hidden[at] and (verb := self.verb_at(pieces, at))
+        ]
+        for verb in verbs:
+            if verb.use != "report" and (opened := _opening(pieces, verb)):
+                return self._opened(pieces, hidden, verb, *opened)
+        if found := _according_to(pieces, hidden):
+            return [found]
+        if verbs:
+            return list(self._last_verb(pieces, hidden, verbs))
+        return []
+
+    def _opened(
+        self, pieces: Sequence[Piece], hidden: Sequence[bool], verb: _Verb, first: int, kind: Kind
+    ) -> list[Attribution]:
+        subject = subject_of(pieces, hidden, verb.start)
+        found = [
+            Attribution("indirect", subject, (start, first_said), first_said, last_said, False)
+            for start, first_said, last_said in _saying_that(pieces, hidden, verb.start)
+        ]
+        found.append(Attribution(kind, subject, (verb.start, verb.end), first, len(pieces), kind != "indirect"))
+        return found
+
+    def _last_verb(self, pieces: Sequence[Piece], hidden: Sequence[bool], verbs: Sequence[_Verb]) -> list[Attribution]:
+        """A verb that opens nothing: words after it that want a sign, or all before it."""
+        first = verbs[0]
+        rest = len(pieces) - first.end
+        is_clear = pieces[first.start].bits & Is.CLEAR and first.use != "report"
+        if (
+            is_clear
+            and rest > 7
+            and not pieces[first.end].bits & (Is.VERB | Is.SAYS)
+            and pieces[first.end].form not in _JOINING
+        ):
+            subject = subject_of(pieces, hidden, first.start)
+            if subject.mention and subject.certainty >= 0.9 and subject.mention.kind != "unknown":
+                start = first.end + (pieces[first.end].form in _COMMAS)
+                weaker = Subject(subject.mention, subject.certainty * 0.8)
+                return [Attribution("indirect", weaker, (first.start, first.end), start, len(pieces), False)]
+        last = verbs[-1]
+        ends = last.end >= len(pieces) or pieces[last.end].form in ".!؛؟…،" or pieces[last.end].form == _AND
+        if not ends or last.start < 4:
+            return []
+        if (quote := _quote_before(pieces, last)) is not None:
+            opened, closed = quote
+            subject = _between(pieces, closed + 1, last.start) or subject_of(pieces, hidden, opened)
+            if subject.mention:
+                return [Attribution("quotation", subject, (last.start, last.end), opened, closed + 1, False)]
+        subject = subject_of(pieces, hidden, last.start)
+        if subject.mention is None or subject.mention.kind == "unknown" or subject.certainty < 0.9:
+            return []
+        weaker = Subject(subject.mention, subject.certainty * 0.75)
+        return [Attribution("report", weaker, (last.start, last.end), 0, len(pieces), False)]
+
+
+def _past(piece: Piece) -> str:
+    return piece.lemma.partition("#")[0]
+
+
+def _is_third_person(piece: Piece) -> bool:
+    form = piece.form
+    if form.startswith("ب") and not piece.lemma.startswith("ب"):
+        return False
+    if form.startswith("ن") and not piece.lemma.startswith("ن"):
+        return False
+    past, _, present = piece.lemma.partition("#")
+    if form in (past, "ساخت", "معتقد", "معتقدند") or present.endswith(_GLIDING) and form.endswith(f"{present}ید"):
+        return True
+    return form.endswith(("د", "ت", "ه")) and not form.endswith(_NOT_THIRD)
+
+
+def _says_participle(pieces: Sequence[Piece], at: int) -> bool:
+    """Whether a participle alone is a verb (او گفته که), as news has it, and no noun (به گفته)."""
+    before = pieces[at - 1].form if at else ""
+    after = pieces[at + 1].form if at + 1 < len(pieces) else ""
+    return before not in ("به", "بنابه", "بنابر", "طبق", "بر", "از", "این", "") and after in (_KE, ":", "است", "«", '"')
+
+
+def _after_auxiliary(pieces: Sequence[Piece], at: int) -> int:
+    while at < len(pieces) and pieces[at].bits & Is.VERB and _past(pieces[at]) in ("هست", "بود"):
+        at += 1
+    return at
+
+
+def _quoted(pieces: Sequence[Piece]) -> list[bool]:
+    """Whether each piece stands within quotation marks; a name or a title of few words there counts as outside."""
+    hidden = [False] * len(pieces)
+    opened = -1
+    for at, piece in enumerate(pieces):
+        if piece.form in "«“":
+            opened = at
+        elif piece.form in "»”" and opened >= 0:
+            if at - opened > _WORDS_OF_A_NAME:
+                hidden[opened : at + 1] = [True] * (at + 1 - opened)
+            opened = -1
+        elif piece.form == '"':
+            if opened >= 0 and pieces[opened].form == '"':
+                if at - opened > _WORDS_OF_A_NAME:
+                    hidden[opened : at + 1] = [True] * (at + 1 - opened)
+                opened = -1
+            elif opened < 0:
+                opened = at
+    if opened >= 0 and pieces[opened].form != '"':
+        hidden[opened:] = [True] * (len(pieces) - opened)
+    return hidden
+
+
+def _opening(pieces: Sequence[Piece], verb: _Verb) -> tuple[int, Kind] | None:
+    """What a verb opens: where the words said begin, and how they are given; None when it opens nothing."""
+    at, last = verb.end, len(pieces)
+    if at >= last:
+        return None
+    form = pieces[at].form
+    comma = form in _COMMAS
+    following = pieces[at + 1].form if at + 1 < last else ""
+    if form in _COLONS:
+        return at + 1, "direct"
+    if form == _KE or comma and following == _KE:
+        return at + 1 + comma, "indirect"
+    if form in _OPENED or comma and following in _OPENED and following:
+        return at + comma, "direct"
+    for place in range(at, min(at + _BETWEEN_VERB_AND_COLON, last)):
+        piece = pieces[place]
+        if piece.form in _COLONS:
+            return place + 1, "direct"
+        if piece.bits & Is.SIGN and piece.form not in "()":
+            break
+        if piece.bits & Is.VERB:
+            break
+    return None
+
+
+_SAYING = {key(word) for word in "بیان اشاره تاکید اعلام ذکر یادآوری اظهار طرح اذعان تصریح ابراز تشریح".split()}
+_THAT = {key(word) for word in "اینکه آنکه".split()}
+_THIS, _MATTER = "این", {key(word) for word in "مطلب نکته موضوع پرسش سوال".split()}
+_WITH = frozenset(("با", "ضمن"))
+
+
+def _saying_that(pieces: Sequence[Piece], hidden: Sequence[bool], stop: int) -> list[tuple[int, int, int]]:
+    """The clauses of "saying that" before a verb: where each begins, where its words do, and where these end."""
+    found = []
+    for at in range(stop - 3):
+        if hidden[at] or pieces[at].form not in _WITH or pieces[at + 1].form not in _SAYING:
+            continue
+        that = next((place for place in range(at + 2, min(at + 5, stop)) if pieces[place].form in _THAT), -1)
+        if that < 0:
+            this = next((place for place in range(at + 2, min(at + 5, stop)) if pieces[place].form == _THIS), -1)
+            if this < 0 or this + 2 >= stop or pieces[this + 1].form not in _MATTER or pieces[this + 2].form != _KE:
+                continue
+            that = this + 2
+        end = next((place for place in range(stop - 1, that + 3, -1) if pieces[place].form in _COMMAS), stop)
+        if end - that > 3:
+            found.append((at, that + 1, end))
+    return found
+
+
+def _according_to(pieces: Sequence[Piece], hidden: Sequence[bool]) -> Attribution | None:
+    """What a sentence gives "according to" somebody (به گفته وی)."""
+    for at in range(len(pieces) - 2):
+        form, following = pieces[at].form, pieces[at + 1].form
+        if hidden[at] or form not in ("به", "بنابه", "بنابر", "بر") or following not in ACCORDING:
+            continue
+        phrase = read_phrase(pieces, at + 2, len(pieces))
+        if phrase is None:
+            continue
+        first, certainty = phrase.end, 0.95
+        if first < len(pieces) and pieces[first].form in _COMMAS:
+            first += 1
+            second = read_phrase(pieces, first, len(pieces))
+            if (
+                phrase.kind == "name"
+                and not phrase.role
+                and second
+                and second.kind == "role"
+                and second.end < len(pieces)
+                and pieces[second.end].form in _COMMAS
+            ):
+                phrase = phrase._replace(role=second.role, end=second.end)
+                first = second.end + 1
+        elif phrase.kind != "pronoun":
+            certainty = 0.66
+        if at > 4:
+            first, certainty = 0, certainty * 0.8
+        if len(pieces) - first > 3:
+            return Attribution("indirect", _told(pieces, phrase, certainty), (at, at + 2), first, len(pieces), False)
+        return None
+    return None
+
+
+def _quote_before(pieces: Sequence[Piece], verb: _Verb) -> tuple[int, int] | None:
+    """The quotation that a sentence begins with, or nearly, when the verb comes soon after it."""
+    closed = next((at for at in range(verb.start - 1, -1, -1) if pieces[at].form in "»”"), -1)
+    opened = next((at for at in range(closed, -1, -1) if pieces[at].form in "«“"), -1)
+    return (opened, closed) if opened >= 0 and closed - opened > 4 and verb.start - closed < 12 else None
+
+
+def _between(pieces: Sequence[Piece], start: int, stop: int) -> Subject | None:
+    """The subject between a quotation and its verb."""
+    while start < stop and (pieces[start].form in _COMMAS or pieces[start].form in ("این", "را", "مطلب")):
+        start += 1
+    phrase = read_phrase(pieces, start, stop)
+    return _told(pieces, phrase, 0.95 if phrase.end == stop else 0.7) if phrase else None
+
+
+# -- subjects ----------------------------------------------------------------------------------------------------------
+
+
+def subject_of(pieces: Sequence[Piece], hidden: Sequence[bool], stop: int) -> Subject:
+    """The subject of a verb at a place, among the pieces before it."""
+    words, start = _outside_brackets(pieces, hidden, stop), 0
+    start = _after_dateline(words)
+    clause = _last_clause(words, start)
+    own = read_phrase(words, clause, len(words)) if clause > start else None
+    if own and (own.is_full if own.kind == "name" else own.kind in ("pronoun", "pointing", "role", "anyone")):
+        return _told(words, own, 0.9 if own.is_clean else 0.7)
+    at, is_first = start, True
+    while at < len(words):
+        at = _after_openings(words, at)
+        if at >= len(words):
+            break
+        comma = next((place for place in range(at, len(words)) if words[place].form in _COMMAS), len(words))
+        bits = words[at].bits
+        if not bits & Is.OPENING and (not bits & Is.EDGE or bits & Is.POINTING) and words[at].form != _AND:
+            phrase = read_phrase(words, at, comma)
+            if phrase is None and is_first:
+                phrase = unknown_phrase(words, at, comma)
+            if phrase and not (phrase.end < len(words) and words[phrase.end].form == _OBJECT):
+                phrase = _with_apposition(words, phrase, comma)
+                return _told(words, phrase, 0.95 if is_first else 0.85)
+        is_first = is_first and bool(bits & Is.OPENING) and comma - at < 12
+        at = comma + 1
+    if found := find_name(words, start, len(words)):
+        return _told(words, found, 0.7)
+    for at in range(start, min(start + 7, len(words))):
+        if words[at].bits & Is.PRONOUN and (
+            at == start or words[at - 1].form not in ("را", "از", "به", "با", "برای", "که")
+        ):
+            return _told(words, Phrase("pronoun", at, at + 1), 0.7)
+    is_dropped = len(words) - start <= 4 or words[start].bits & Is.OPENING or words[start].form == _AND
+    return Subject(None, 0.75 if is_dropped else 0.4)
+
+
+def _told(words: Sequence[Piece], phrase: Phrase, certainty: float) -> Subject:
+    return Subject(mention_of(words, phrase), certainty)
+
+
+def _outside_brackets(pieces: Sequence[Piece], hidden: Sequence[bool], stop: int) -> list[Piece]:
+    """The pieces before a place that stand in no brackets and no quotation marks."""
+    words, depth = [], 0
+    for at in range(max(0, stop - 4 * _FAR), stop):
+        piece = pieces[at]
+        if piece.form in "([":
+            depth += 1
+        elif piece.form in ")]":
+            depth = max(depth - 1, 0)
+        elif not depth and not hidden[at] and piece.form not in _SIGNS_AROUND:
+            words.append(piece)
+    return words
+
+
+def _after_dateline(words: Sequence[Piece]) -> int:
+    """Where a sentence begins after what tells where the news comes from (تهران - ایسنا: ...)."""
+    start = _after_signs(words, 0)
+    at = start
+    while at < min(start + _DATELINE, len(words) - 1):
+        piece = words[at]
+        if piece.form in ":-–—ـ":
+            start = at = _after_signs(words, at)
+        elif piece.bits & Is.SIGN and piece.form not in "/،":
+            break
+        else:
+            at += 1
+    return start
+
+
+def _after_signs(words: Sequence[Piece], at: int) -> int:
+    while at < len(words) and words[at].bits & Is.SIGN:
+        at += 1
+    return at
+
+
+def _after_openings(words: Sequence[Piece], at: int) -> int:
+    """Where a clause begins after adverbials, and after whom it is reported by."""
+    while at < len(words):
+        piece = words[at]
+        if piece.bits & Is.SIGN:
+            at += 1
+            continue
+        for line in openings().get(piece.form, ()):
+            if tuple(word.form for word in words[at : at + len(line)]) == line:
+                at += len(line)
+                break
+        else:
+            if (
+                piece.form in ("به", "بنابه", "بنابر")
+                and at + 1 < len(words)
+                and words[at + 1].form in ("گزارش", "نقل")
+            ):
+                at = _after_medium(words, at + 2)
+                continue
+            return at
+    return at
+
+
+_REPORTERS = {
+    key(word)
+    for word in "خبرنگار ما از روابط عمومی روابط‌عمومی سرویس گروه خبرگزاری دانشجویان ایران جمهوری اسلامی و به نقل "
+    "گزارش".split()
+}
+
+
+def _after_medium(words: Sequence[Piece], at: int) -> int:
+    """Where a clause begins after "by report of" somebody: after the next comma, or after the names of media."""
+    comma = next((place for place in range(at, min(at + 14, len(words))) if words[place].form in _COMMAS), -1)
+    if comma >= 0:
+        return comma + 1
+    while at < len(words) and (words[at].bits & (Is.MEDIUM | Is.SIGN) or words[at].form in _REPORTERS):
+        at += 1
+    return at
+
+
+def _last_clause(words: Sequence[Piece], start: int) -> int:
+    """Where the last clause begins, after a verb and "and"; the start when there is but one."""
+    for at in range(len(words) - 2, start + 2, -1):
+        if words[at].form == _AND and words[at - 1].bits & Is.VERB:
+            return at + 1
+    return start
+
+
+def _with_apposition(words: Sequence[Piece], phrase: Phrase, comma: int) -> Phrase:
+    """A name and the role after its comma, or a role and the name, taken together."""
+    if phrase.end < comma or comma >= len(words) or phrase.kind not in ("name", "role"):
+        return phrase
+    end = next((place for place in range(comma + 1, len(words)) if words[place].form in _COMMAS), len(words))
+    other = read_phrase(words, comma + 1, end)
+    if other is None:
+        return phrase
+    if phrase.kind == "name" and phrase.role is None and other.kind == "role":
+        return phrase._replace(role=other.role, end=other.end)
+    if phrase.kind == "role" and other.kind == "name" and (other.is_full or other.end == end) and other.is_clean:
+        return other._replace(start=phrase.start, role=phrase.role)
+    return phrase

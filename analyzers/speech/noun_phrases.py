@@ -1,0 +1,279 @@
+"""Reads the noun phrase that names a speaker: a name with its titles and a role, an institution, a pronoun."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal, NamedTuple
+
+from .sentences import Piece
+from .word_kinds import Is
+
+PhraseKind = Literal["pronoun", "pointing", "many", "body", "anyone", "role", "name", "unknown"]
+Span = tuple[int, int]
+
+_LONGEST = 14  # words of a phrase
+_LONGEST_NAME = 4  # words of a name without its titles
+_LONGEST_BODY = 9
+_LONGEST_UNKNOWN = 3
+_PARTS_OF_NAMES = frozenset(
+    "بن ابن ابو آل دو فون ون لو د ال دی پور نژاد زاده نیا الله الدین مهر فر راد منش دوست پناه وند کیا فرد مقدم خواه "
+    "اصل".split()
+)
+_TOO_GENERAL = frozenset(
+    ("گروه", "مرکز", "دفتر", "رسانه", "شرکت", "بانک", "جمعیت", "اداره", "اتاق", "هیات", "شورا", "ستاد")
+)
+_ONE = "یک"
+_GOVERNED = {
+    "مبارزه": "با", "مقابله": "با", "ارتباط": "با", "نظارت": "بر", "رسیدگی": "به", "کمک": "به", "پیشگیری": "از",
+    "حمایت": "از", "حفاظت": "از", "صیانت": "از", "دفاع": "از", "پشتیبانی": "از",
+}  # fmt: skip
+_SEATS = frozenset(("مجلس", "شورای", "خبرگان", "پارلمان", "کنگره"))
+_AND = "و"
+_OPEN_ENDS = frozenset(("برای", "با", "به", "بدون", "بر"))  # after which the name of an institution may go on
+
+
+_NEVER_FIRST = Is.NONAME | Is.ROLE | Is.MAYBE | Is.BODY | Is.MEDIUM | Is.MANY | Is.OPENING | Is.PLACE
+
+
+class Phrase(NamedTuple):
+    """A noun phrase by places in the pieces it was read from: all of it, its name and its role.
+
+    ``is_full`` says that the name is one by which a person can be told, ``is_clean`` that nothing is left over.
+    """
+
+    kind: PhraseKind
+    start: int
+    end: int
+    name: Span | None = None
+    role: Span | None = None
+    is_full: bool = False
+    is_clean: bool = True
+
+
+class Mention(NamedTuple):
+    """A noun phrase as it stands in a text: places are those of the text, forms those of its words."""
+
+    kind: PhraseKind
+    start: int
+    end: int
+    name: Span | None
+    role: Span | None
+    name_forms: tuple[str, ...]
+    role_forms: tuple[str, ...]
+    is_full: bool
+    is_clean: bool
+    is_anybody: bool  # a role that many have, and that tells nobody
+
+
+def mention_of(pieces: Sequence[Piece], phrase: Phrase) -> Mention:
+    """A phrase by its places in the text."""
+
+    def span(places: Span | None) -> Span | None:
+        return (pieces[places[0]].start, pieces[places[1] - 1].end) if places else None
+
+    def forms(places: Span | None) -> tuple[str, ...]:
+        return tuple(piece.form for piece in pieces[places[0] : places[1]]) if places else ()
+
+    whole = span((phrase.start, phrase.end))
+    assert whole is not None
+    return Mention(
+        phrase.kind, *whole, span(phrase.name), span(phrase.role), forms(phrase.name), forms(phrase.role),
+        phrase.is_full, phrase.is_clean, bool(phrase.role and pieces[phrase.role[0]].bits & Is.MAYBE),
+    )  # fmt: skip
+
+
+def end_of(pieces: Sequence[Piece], start: int, stop: int) -> int:
+    """Where the phrase that begins at a place ends at the latest: before a sign, a verb, a preposition, an adverb."""
+    at = start
+    while at < stop and at - start < _LONGEST:
+        bits = pieces[at].bits
+        if bits & (Is.SIGN | Is.NUMBER):
+            break
+        is_edge = bits & (Is.EDGE | Is.VERB | Is.TAIL) and not (at == start and bits & Is.POINTING)
+        if is_edge and (at == start or not _governs(pieces, at, stop)):
+            break
+        at += 1
+    return at
+
+
+def _governs(pieces: Sequence[Piece], at: int, stop: int) -> bool:
+    """Whether a preposition belongs to the word before it, or leads to where somebody has a seat."""
+    form = pieces[at].form
+    if _GOVERNED.get(pieces[at - 1].form) == form:
+        return True
+    return form == "در" and at + 1 < stop and pieces[at + 1].form in _SEATS
+
+
+def read_phrase(pieces: Sequence[Piece], start: int, stop: int) -> Phrase | None:
+    """The noun phrase at a place, or None when no speaker's can be read there."""
+    if start >= stop:
+        return None
+    first = pieces[start].bits
+    if first & Is.PRONOUN:
+        return Phrase("pronoun", start, start + 1)
+    if pieces[start].form == _ONE and start + 1 < stop and pieces[start + 1].bits & (Is.ROLE | Is.MAYBE):
+        end = end_of(pieces, start + 1, stop)
+        return Phrase("anyone", start, end, role=(start + 1, end))
+    end = end_of(pieces, start, stop)
+    if end == start:
+        return None
+    if first & Is.POINTING:
+        return _pointing(pieces, start, end)
+    if first & Is.MANY:
+        return Phrase("many", start, end, role=(start, end))
+    if first & (Is.BODY | Is.MEDIUM) and not first & (Is.GIVEN | Is.SURNAME):
+        return _body(pieces, start, end)
+    at = start
+    while at < end and _is_title(pieces, at, end):
+        at += 1
+    if at == end:
+        return None
+    if pieces[at].bits & (Is.ROLE | Is.MAYBE):
+        return _role(pieces, start, at, end)
+    return _name(pieces, start, at, end)
+
+
+def unknown_phrase(pieces: Sequence[Piece], start: int, stop: int) -> Phrase | None:
+    """A phrase of few words that is no kind of speaker: perhaps a short name, which the article knows in full."""
+    end = end_of(pieces, start, stop)
+    if not 0 < end - start <= _LONGEST_UNKNOWN or any(piece.bits & Is.NONAME for piece in pieces[start:end]):
+        return None
+    return Phrase("unknown", start, end, (start, end))
+
+
+def _pointing(pieces: Sequence[Piece], start: int, end: int) -> Phrase | None:
+    if end - start < 2:
+        return None
+    bits = pieces[start + 1].bits
+    if bits & Is.MANY:
+        return Phrase("many", start, end, role=(start, end))
+    if bits & (Is.ROLE | Is.MAYBE | Is.BODY | Is.MEDIUM):
+        return Phrase("pointing", start, end, role=(start + 1, end), is_clean=end - start < 8)
+    return None
+
+
+def _body(pieces: Sequence[Piece], start: int, end: int) -> Phrase | None:
+    size = end - start
+    if size == 1 and pieces[start].form in _TOO_GENERAL:
+        return None
+    inner = next((at for at in range(start + 1, end) if pieces[at].bits & Is.ROLE and not pieces[at].bits & Is.BODY), 0)
+    titled = next((at for at in range(start + 1, end - 1) if _is_title(pieces, at, end)), 0)
+    named = min(inner or titled, titled or inner)
+    phrase = read_phrase(pieces, named, end) if named else None
+    if phrase and phrase.kind == "name" and phrase.is_full:
+        return phrase
+    is_whole = end >= len(pieces) or pieces[end].form not in _OPEN_ENDS
+    return Phrase("body", start, end, role=(start, end), is_clean=size <= _LONGEST_BODY and not inner and is_whole)
+
+
+def _is_title(pieces: Sequence[Piece], at: int, end: int) -> bool:
+    bits = pieces[at].bits
+    if not bits & Is.TITLE:
+        return False
+    if not bits & (Is.ROLE | Is.GIVEN) or at + 1 == end:
+        return not bits & Is.GIVEN
+    after = pieces[at + 1].bits
+    is_name = after & (Is.GIVEN | Is.SURNAME | Is.TITLE) or not after & (Is.ORDINARY | Is.ROLE)
+    return bool(is_name) and (not bits & Is.GIVEN or bool(after & Is.GIVEN))
+
+
+def _role(pieces: Sequence[Piece], start: int, at: int, end: int) -> Phrase:
+    """A role, with the name of who has it after it, or without."""
+    for place in range(at + 1, end):
+        bits = pieces[place].bits
+        if pieces[place - 1].bits & Is.PLACE or pieces[place - 1].form == _AND:
+            continue
+        is_titled = place + 1 < end and _is_title(pieces, place, end) and not bits & Is.ROLE
+        if not is_titled and not bits & Is.GIVEN:
+            continue
+        first = place
+        while first < end and _is_title(pieces, first, end):
+            first += 1
+        last, is_full = name_end(pieces, first, end, is_titled=is_titled)
+        if last and (is_full or last == end):
+            return Phrase("name", start, end, (first, last), (at, place), is_full, last == end)
+    return Phrase("role", start, end, role=(start if start == at else at, end))
+
+
+def _name(pieces: Sequence[Piece], start: int, at: int, end: int) -> Phrase | None:
+    """A name, with a role after it, or without."""
+    last, is_full = name_end(pieces, at, end, is_titled=at > start)
+    is_before_role = at + 2 < end and pieces[at + 2].bits & Is.ROLE and not pieces[at].bits & _NEVER_FIRST
+    if not last and is_before_role and not pieces[at + 1].bits & Is.ORDINARY:  # موفق الربیعی مشاور امنیت ملی
+        last, is_full = at + 2, True
+    if not last:
+        return None
+    if last < end and pieces[last].bits & (Is.ROLE | Is.MAYBE):
+        return Phrase("name", start, end, (at, last), (last, end), is_full)
+    return Phrase("name", start, last if last < end else end, (at, last), None, is_full, last == end)
+
+
+def name_end(pieces: Sequence[Piece], at: int, end: int, *, is_titled: bool) -> tuple[int, bool]:
+    """Where the name that begins at a place ends, and whether it is a full one; (0, False) when there is none."""
+    if at >= end:
+        return 0, False
+    bits = pieces[at].bits
+    if bits & (_NEVER_FIRST & ~Is.MEDIUM) and not bits & Is.GIVEN:
+        return 0, False
+    last = at + 1
+    while last < end and last - at < _LONGEST_NAME and _goes_on(pieces, at, last):
+        last += 1
+    size = last - at
+    rest = pieces[at + 1 : last]
+    if bits & Is.GIVEN:
+        if (
+            bits & Is.WEAK
+            and not is_titled
+            and not any(piece.bits & Is.SURNAME or not piece.bits & Is.ORDINARY for piece in rest)
+        ):
+            return 0, False
+        return last, size > 1
+    if is_titled:
+        return (last, False) if size > 1 or not bits & Is.NONAME else (0, False)
+    if bits & Is.ORDINARY and not bits & Is.SURNAME:
+        return 0, False
+    if len(pieces[at].form) < 3 or not all(piece.bits & Is.SURNAME or not piece.bits & Is.ORDINARY for piece in rest):
+        return 0, False
+    return last, size > 1 and not pieces[at].bits & Is.SURNAME
+
+
+def _goes_on(pieces: Sequence[Piece], first: int, at: int) -> bool:
+    """Whether a name that has begun goes on with a word."""
+    bits = pieces[at].bits
+    if bits & (Is.ROLE | Is.MAYBE | Is.NONAME | Is.MANY | Is.NUMBER) or pieces[at].form == _AND:
+        return False
+    if bits & (Is.GIVEN | Is.SURNAME) or not bits & Is.ORDINARY or pieces[at].form in _PARTS_OF_NAMES:
+        return True
+    return at == first + 1 and bool(pieces[first].bits & Is.GIVEN) and not bits & (Is.BODY | Is.MEDIUM | Is.PLACE)
+
+
+def find_name(pieces: Sequence[Piece], start: int, stop: int) -> Phrase | None:
+    """The last person named in full anywhere in a stretch, with the role before the name."""
+    found: Phrase | None = None
+    at = start
+    while at < stop:
+        bits = pieces[at].bits
+        if bits & Is.GIVEN and not (at > start and pieces[at - 1].bits & Is.PLACE):
+            end = end_of(pieces, at, stop)
+            last, is_full = name_end(pieces, at, end, is_titled=at > start and bool(pieces[at - 1].bits & Is.TITLE))
+            if last and is_full:
+                role = _role_before(pieces, start, at)
+                found = Phrase(
+                    "name", role if role >= 0 else at, last, (at, last), (role, at) if role >= 0 else None, True
+                )
+                at = last
+                continue
+        at += 1
+    return found
+
+
+def _role_before(pieces: Sequence[Piece], start: int, at: int) -> int:
+    """Where the role begins that stands right before a name; -1 when none does."""
+    role = -1
+    for place in range(at - 1, max(start, at - 9) - 1, -1):
+        bits = pieces[place].bits
+        if bits & (Is.SIGN | Is.EDGE | Is.VERB):
+            break
+        if bits & Is.ROLE:
+            role = place
+    return role

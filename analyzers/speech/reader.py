@@ -1,0 +1,354 @@
+"""Reads an article for what it reports as said, and by whom."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import lru_cache
+
+from ..analyzer import PersianAnalyzer, Word, default_analyzer
+from .attributions import Attribution, Finder
+from .cast import Cast, Person
+from .noun_phrases import find_name, mention_of, read_phrase, unknown_phrase
+from .sentences import Piece, PieceReader, Sentence, sentences
+from .statement import FIELDS, Field, Kind, Place, Resolution, Statement
+from .word_kinds import Is, WordKinds, key
+
+SPEECH_VERSION = 1
+"""Goes up whenever some article gives other statements than before; an index with speakers remembers it."""
+
+_SHORTEST = 8  # letters of what is said
+_LONGEST_CARRIED = 2500  # letters that speech goes on for without being ascribed anew
+_AROUND = " \t\n\r\xa0،,:؛-–—"
+_MARKS = '«»"“”، '
+_HEADLINE = re.compile(r"\s*([^:«»\n]{2,60}?)\s*:\s*(?=\S)(.{12,})", re.DOTALL)
+_QUESTIONS = 3  # paragraphs that end in a question mark, from which an article is an interview
+_LONGEST_QUESTION = 400
+_LONGEST_LABEL = 45
+_PARAGRAPH = re.compile(r"[^\n]+")
+_LABELLED = 0.9  # certainty of a speaker who is named before a colon, and speaks elsewhere too
+_ANSWER = 0.7  # certainty of an answer of an interview
+_NESTED = 0.75  # certainty of what may be told by whoever was speaking, of the certainty it would have
+_STOPS = tuple(
+    tuple(map(key, line.split()))
+    for line in (
+        "گفتنی است|لازم به ذکر|شایان ذکر|به گزارش|این گزارش|بر اساس این گزارش|براساس این گزارش|انتهای پیام|"
+        "قابل ذکر است|یادآور می‌شود|خاطرنشان می‌شود|این در حالی است|این درحالی است|به نقل از"
+        "|همزمان با|پیش از این|عکس|منبع|کد خبر|"
+        "بیشتر بخوانید|هم‌اکنون|تصاویر|مشاهده|در این مراسم|در این نشست|در این جلسه|در این دیدار|وی|او|ایشان"
+    ).split("|")
+)
+_FIRST_OF_STOPS = {line[0] for line in _STOPS}
+
+
+class SpeechReader:
+    """Reads articles for reported speech. What was met before costs a look-up.
+
+    ``word`` reads a raw token where somebody has read it already; by default the analyzer does.
+    """
+
+    def __init__(self, analyzer: PersianAnalyzer | None = None, word: Callable[[str], Word] | None = None) -> None:
+        analyzer = analyzer or default_analyzer()
+        self._kinds = WordKinds(analyzer.lexicon)
+        self._reader = PieceReader(analyzer, self._kinds, word)
+        self._finder = Finder(self._kinds.verbs)
+
+    def read(self, title: str, lead: str, body: str) -> list[Statement]:
+        """The statements of an article, in the order of its title, lead and body.
+
+        >>> (said,) = SpeechReader().read("", "", "محمدباقر قالیباف، رئیس مجلس گفت: تورم را مهار می‌کنیم.")
+        >>> said.name, said.role, said.kind
+        ('محمدباقر قالیباف', 'رئیس مجلس', 'direct')
+        """
+        return _Article(self._reader, self._finder, (title, lead, body)).statements()
+
+
+@lru_cache(maxsize=1)
+def default_reader() -> SpeechReader:
+    """One reader over the default analyzer, shared so that its memory of words is too."""
+    return SpeechReader()
+
+
+class _Article:
+    """One article while it is read."""
+
+    def __init__(self, reader: PieceReader, finder: Finder, texts: tuple[str, str, str]) -> None:
+        self._reader = reader
+        self._finder = finder
+        self._texts: dict[Field, str] = dict(zip(FIELDS, texts, strict=True))
+        self._cast = Cast(self._full_name)
+        self._found: list[Statement] = []
+        self._full: dict[tuple[str, ...] | str, tuple[str, Place] | None] = {}
+
+    def statements(self) -> list[Statement]:
+        for field in FIELDS[1:]:
+            self._read_field(field)
+        self._read_answers()
+        told, self._found = self._found, []
+        self._read_title()
+        return [*self._found, *told]
+
+    # -- fields ------------------------------------------------------------------------------------------------
+
+    def _read_field(self, field: Field) -> None:
+        text = self._texts[field]
+        carried, paragraph = False, -1
+        for sentence in sentences(text):
+            if sentence.paragraph != paragraph:
+                carried, paragraph = self._labelled(field, sentence), sentence.paragraph
+                if carried:
+                    continue
+            if not self._reader.speaks(text, sentence.start, sentence.end):
+                if carried:
+                    carried = self._carry(field, sentence)
+                continue
+            pieces, attributions = self._attributions(text, sentence)
+            if carried and (not attributions or _is_within(attributions)):
+                carried = self._carry(field, sentence)
+                continue
+            doubt = _NESTED if carried and all(map(_is_told_by_others, attributions)) else 1.0
+            carried = False
+            for attribution in attributions:
+                carried = self._add(field, sentence, attribution, pieces, doubt)
+
+    def _attributions(self, text: str, sentence: Sentence) -> tuple[list[Piece], list[Attribution]]:
+        """What a sentence ascribes, and its pieces: those as far as the first colon, where that tells all."""
+        colon = text.find(":", sentence.start, sentence.end) + 1
+        if colon:
+            pieces = self._reader.pieces(text, sentence.start, colon)
+            if (found := self._finder.find(pieces)) and found[-1].first >= len(pieces) and found[-1].is_open:
+                return pieces, found
+        pieces = self._reader.pieces(text, sentence.start, sentence.end)
+        return pieces, self._finder.find(pieces)
+
+    def _labelled(self, field: Field, sentence: Sentence) -> bool:
+        """Reads a paragraph that begins with its speaker's name and a colon, as those of talks do."""
+        text = self._texts[field]
+        colon = text.find(":", sentence.start, min(sentence.start + _LONGEST_LABEL, sentence.end))
+        if colon < 0 or sentence.end - colon < _SHORTEST:
+            return False
+        pieces = self._reader.pieces(text, sentence.start, colon)
+        first = next((at for at, piece in enumerate(pieces) if not piece.bits & Is.SIGN), len(pieces))
+        phrase = read_phrase(pieces, first, len(pieces)) or unknown_phrase(pieces, first, len(pieces))
+        if phrase is None or phrase.end != len(pieces) or phrase.kind not in ("name", "unknown"):
+            return False
+        mention = mention_of(pieces, phrase)
+        if not self._cast.knows(mention.name_forms):
+            return False
+        place = Place(field, mention.start, mention.end)
+        person, certainty, resolution = self._cast.resolve(mention, _LABELLED, text, place)
+        if person is None or not person.is_full:
+            return False
+        printed = text[mention.start : mention.end]
+        said = (colon + 1, sentence.end)
+        return self._append(field, *said, (colon, colon + 1), "direct", printed, person, certainty, resolution)
+
+    def _read_answers(self) -> None:
+        """Reads the answers of an interview: what stands after questions, where one person alone is known to speak."""
+        text, named = self._texts["body"], self._cast.named
+        if text.count("؟") + text.count("?") < _QUESTIONS or len(named) != 1:
+            return
+        paragraphs = [(match.start(), match.end()) for match in _PARAGRAPH.finditer(text)]
+        asks = [
+            end - start < _LONGEST_QUESTION and text[start:end].rstrip(_AROUND + '*_»")').endswith(("؟", "?"))
+            for start, end in paragraphs
+        ]
+        if sum(asks) < _QUESTIONS:
+            return
+        told = [(said.start, said.end) for said in self._found if said.field == "body"]
+        first = asks.index(True)
+        for (start, end), is_question in list(zip(paragraphs, asks, strict=True))[first + 1 :]:
+            is_told = any(start < last and end > begun for begun, last in told)
+            if not is_question and not is_told:
+                cue = (start, start)
+                self._append("body", start, end, cue, "answer", "", named[0], _ANSWER, "carried")
+
+    def _add(
+        self, field: Field, sentence: Sentence, attribution: Attribution, pieces: list[Piece], doubt: float
+    ) -> bool:
+        """Adds what is ascribed; whether the next sentences may go on with it."""
+        text, kind = self._texts[field], attribution.kind
+        mention, certainty = attribution.subject
+        cue = (pieces[attribution.verb[0]].start, pieces[attribution.verb[1] - 1].end)
+        place = Place(field, mention.start, mention.end) if mention else Place(field, *cue)
+        if mention is not None and mention.kind == "pronoun" and self._cast.last is None:
+            self._introduce(field, pieces[0].start)
+        person, certainty, resolution = self._cast.resolve(mention, certainty, text, place)
+        if person is None:
+            return False
+        start = pieces[attribution.first].start if attribution.first < len(pieces) else pieces[-1].end
+        end = pieces[attribution.last - 1].end if attribution.last < len(pieces) else sentence.end
+        is_open = attribution.is_open
+        if is_open and (_is_quotation(text[start:end])):
+            kind, is_open = "quotation", False
+        printed = text[mention.start : mention.end] if mention else ""
+        is_added = self._append(field, start, end, cue, kind, printed, person, certainty * doubt, resolution)
+        return is_added and is_open
+
+    def _append(
+        self, field: Field, start: int, end: int, cue: tuple[int, int], kind: Kind,
+        printed: str, person: Person, certainty: float, resolution: Resolution,
+    ) -> bool:  # fmt: skip
+        text = self._texts[field]
+        while start < end and text[start] in _AROUND:
+            start += 1
+        while end > start and text[end - 1] in _AROUND:
+            end -= 1
+        if end - start < _SHORTEST:
+            return False
+        person.said += 1
+        self._cast.last_said = Place(field, start, end)
+        name = person.name if person.is_full else ""
+        said = Statement(
+            field, start, end, *cue, kind, text[cue[0] : cue[1]], " ".join(printed.split()).strip(_MARKS), name,
+            person.role, person.is_person, round(certainty, 2), resolution, person.named if name else None,
+        )  # fmt: skip
+        self._found.append(said)
+        return True
+
+    def _carry(self, field: Field, sentence: Sentence) -> bool:
+        """Lets the last statement go on over a sentence; whether it may go on further."""
+        said, text = self._found[-1], self._texts[field]
+        if sentence.end - said.start > _LONGEST_CARRIED:
+            return False
+        words = text[sentence.start : sentence.start + 80].split(None, 5)[:5]
+        forms = tuple(map(key, words))
+        if forms and forms[0] in _FIRST_OF_STOPS and any(forms[: len(line)] == line for line in _STOPS):
+            return False
+        surname = key(said.name.split()[-1]) if said.name else ""
+        if len(surname) > 3 and surname in forms[:2]:
+            return False
+        end = sentence.end
+        while end > sentence.start and text[end - 1].isspace():
+            end -= 1
+        self._found[-1] = said._replace(end=end)
+        self._cast.last_said = Place(field, said.start, end)
+        return True
+
+    # -- names -------------------------------------------------------------------------------------------------
+
+    def _introduce(self, field: Field, stop: int) -> None:
+        """Has the person who was last named before a place speak, as nobody has yet."""
+        start = max(0, stop - 400)
+        text = self._texts[field]
+        pieces = self._reader.pieces(text, start, stop)
+        if found := find_name(pieces, 0, len(pieces)):
+            mention = mention_of(pieces, found)
+            person, _, _ = self._cast.resolve(mention, 0.6, text, Place(field, mention.start, mention.end))
+            if person is not None:
+                person.certainty = 0.65
+
+    def _full_name(self, forms: tuple[str, ...], printed: str) -> tuple[str, Place] | None:
+        """The full name that ends with a short one or, without forms, that stands beside a role, and where it is."""
+        known: tuple[str, ...] | str = forms or printed
+        if known not in self._full:
+            self._full[known] = self._look_for(forms, printed)
+        return self._full[known]
+
+    def _look_for(self, forms: tuple[str, ...], printed: str) -> tuple[str, Place] | None:
+        for field, text in self._texts.items():
+            at = text.find(printed)
+            while at >= 0:
+                before = text.rfind("\n", 0, at) + 1
+                start = max(before, at - (40 if forms else 60))
+                start = text.find(" ", start, at) + 1 or start if start > before else start
+                pieces = self._reader.pieces(text, start, min(len(text), at + len(printed) + 60))
+                if found := _beside(pieces, forms, at, at + len(printed)):
+                    first, last = found
+                    return " ".join(text[first:last].split()), Place(field, first, last)
+                at = text.find(printed, at + len(printed))
+        return None
+
+    # -- the title ---------------------------------------------------------------------------------------------
+
+    def _read_title(self) -> None:
+        text = self._texts["title"]
+        match = _HEADLINE.fullmatch(text)
+        if match is None or re.search(r"\d:\d", text):
+            return
+        pieces = self._reader.pieces(text, match.start(1), match.end(1))
+        phrase = read_phrase(pieces, 0, len(pieces)) or unknown_phrase(pieces, 0, len(pieces))
+        if phrase is None or phrase.end != len(pieces) or phrase.kind not in ("name", "role", "body", "unknown"):
+            return
+        mention = mention_of(pieces, phrase)
+        before = set(map(id, self._cast.named))
+        person, certainty, resolution = self._cast.resolve(
+            mention, 0.95, text, Place("title", mention.start, mention.end)
+        )
+        if person is None:
+            return
+        if id(person) not in before:
+            certainty = min(certainty, 0.6 if not mention.is_full else 0.85)
+        colon = text.index(":", match.end(1))
+        printed = text[mention.start : mention.end]
+        self._append(
+            "title",
+            match.start(2),
+            match.end(2),
+            (colon, colon + 1),
+            "headline",
+            printed,
+            person,
+            certainty,
+            resolution,
+        )
+
+
+def _is_quotation(text: str) -> bool:
+    """Whether a text is all between quotation marks."""
+    text = text.strip(" \n.،؛:")
+    return len(text) > 2 and text[0] in '«“"' and text[-1] in '»”"' and not (set(text[1:-1]) & set("«»“”"))
+
+
+def _is_within(attributions: list[Attribution]) -> bool:
+    """Whether what a sentence ascribes belongs to the speech that goes on over it: nobody is named for it."""
+    return all(
+        attribution.kind in ("indirect", "report")
+        and (attribution.subject.mention is None or attribution.subject.certainty < 0.9)
+        or attribution.kind == "report"
+        for attribution in attributions
+    )
+
+
+def _is_told_by_others(attribution: Attribution) -> bool:
+    """Whether an attribution may be part of the speech before it."""
+    mention = attribution.subject.mention
+    return attribution.kind == "indirect" and mention is not None and mention.kind != "pronoun"
+
+
+def _beside(pieces: list[Piece], forms: tuple[str, ...], start: int, end: int) -> tuple[int, int] | None:
+    """Where the full name stands that ends with some forms at a place or, without forms, beside a role there."""
+    if forms:
+        last = next((at for at, piece in enumerate(pieces) if piece.end == end), -1)
+        first = last - len(forms)
+        if first < 0 or tuple(piece.form for piece in pieces[first + 1 : last + 1]) != forms:
+            return None
+        given = first
+        while given > 0 and pieces[given - 1].bits & Is.GIVEN and first - given < 2:
+            given -= 1
+        if not pieces[given].bits & Is.GIVEN and given < first:
+            given += 1
+        if pieces[given].bits & Is.GIVEN:
+            return pieces[given].start, pieces[last].end
+        if given > 0 and pieces[given - 1].bits & Is.GIVEN and not pieces[given].bits & (Is.EDGE | Is.SIGN | Is.ROLE):
+            return pieces[given - 1].start, pieces[last].end
+        return None
+    after = next((at for at, piece in enumerate(pieces) if piece.start >= end), len(pieces))
+    while (
+        after < len(pieces)
+        and pieces[after].form in ("،", ",")
+        or after < len(pieces)
+        and pieces[after].bits & Is.TITLE
+        and not pieces[after].bits & Is.GIVEN
+    ):
+        after += 1
+    phrase = read_phrase(pieces, after, len(pieces)) if after < len(pieces) else None
+    if phrase and phrase.kind == "name" and phrase.name and phrase.is_full and phrase.name[0] == after:
+        return pieces[phrase.name[0]].start, pieces[phrase.name[1] - 1].end
+    stop = next((at for at, piece in enumerate(pieces) if piece.start >= start), 0)
+    if stop and pieces[stop - 1].form in ("،", ","):
+        stop -= 1
+    found = find_name(pieces, max(0, stop - 5), stop)
+    if found and found.name and found.name[1] == stop:
+        return pieces[found.name[0]].start, pieces[found.name[1] - 1].end
+    return None

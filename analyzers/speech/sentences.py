@@ -1,0 +1,186 @@
+"""Sentences of a text, and the words and signs of each where they stand: the analyzer's words, joined as it joins."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+from ..analyzer import JOINED_AT_MOST, PersianAnalyzer, Word
+from ..normalizer import VAV
+from ..tokenizer import RAW_TOKEN
+from .word_kinds import Is, WordKinds
+
+_END = re.compile(
+    r"\n\s*|(?<![\s.][^\W\d_])[.!؟?…]+[»”\"]?(?=\s|[«“]|[^\W\d_a-zA-Z]|$)"  # after a dot a space is often forgotten
+)
+_WRAPPED = 60  # letters of a line from which a line end without a full stop is that of a column, not of a paragraph
+_LONGEST_QUOTE = 1200  # letters within « and » that are kept in one sentence
+_CHUNKS_REMEMBERED = 1 << 18
+_OPENED, _CLOSED = "«", "»"
+
+
+class Sentence(NamedTuple):
+    """Where a sentence starts and ends; ``paragraph`` numbers the paragraphs of the text."""
+
+    start: int
+    end: int
+    paragraph: int
+
+
+class Piece(NamedTuple):
+    """A word or a sign of a sentence: ``text[start:end]``, its form, its lemma and its kinds (`Is`)."""
+
+    form: str
+    lemma: str
+    bits: int
+    start: int
+    end: int
+
+
+def sentences(text: str) -> Iterator[Sentence]:
+    """The sentences of a text. What stands in quotation marks is not cut, unless it is long.
+
+    >>> [text for text in ("او گفت: «نه. نمی‌روم.» رفت.",) for s in sentences(text)]
+    ['او گفت: «نه. نمی‌روم.» رفت.', 'او گفت: «نه. نمی‌روم.» رفت.']
+    """
+    start, paragraph = 0, 0
+    opened = text.find(_OPENED)
+    for match in _END.finditer(text):
+        end = match.end()
+        is_line = match[0][0] == "\n"
+        if opened >= 0 and opened < match.start():
+            closed = text.find(_CLOSED, opened)
+            if closed >= end and closed - opened < _LONGEST_QUOTE:
+                continue
+            opened = text.find(_OPENED, max(closed, match.start()) if closed >= 0 else end)
+            while 0 <= opened < match.start() and (closed := text.find(_CLOSED, opened)) >= 0 and closed < end:
+                opened = text.find(_OPENED, closed)
+            if 0 <= opened < match.start() and 0 <= closed - opened < _LONGEST_QUOTE and closed >= end:
+                continue
+        if is_line and _is_wrapped(text, match.start(), match[0]):
+            continue
+        if text[start:end].strip():
+            yield Sentence(start, match.start() if is_line else end, paragraph)
+        start = end
+        paragraph += is_line
+    if text[start:].strip():
+        yield Sentence(start, len(text), paragraph)
+
+
+def _is_wrapped(text: str, at: int, gap: str) -> bool:
+    """Whether a line end merely ends a line of a column."""
+    before = text[max(0, at - 3) : at].rstrip()[-1:]
+    if before == ":":
+        return True  # what is said begins in the next paragraph
+    line = at - text.rfind("\n", 0, at) - 1
+    return line >= _WRAPPED and gap.count("\n") == 1 and before not in '.!؟?؛»"…'
+
+
+class _Read(NamedTuple):
+    """A word or a sign: form, lemma and kinds of each of its terms, and what joins it to its neighbours."""
+
+    terms: tuple[tuple[str, str, int], ...]
+    after: int
+    before: int
+    folded: str
+
+
+_Placed = tuple[_Read, int, int]
+
+
+class _Cut(NamedTuple):
+    """What stands between two spaces: its words and signs with their places, and the kinds of all of them."""
+
+    words: tuple[_Placed, ...]
+    bits: int
+
+
+class PieceReader:
+    """Reads sentences as pieces. What a chunk between two spaces comes to is remembered, and so is what joins.
+
+    ``word`` reads a raw token: the analyzer's own way, or that of one who has met the token already.
+    """
+
+    def __init__(self, analyzer: PersianAnalyzer, kinds: WordKinds, word: Callable[[str], Word] | None = None) -> None:
+        self._analyzer = analyzer
+        self._kinds = kinds
+        self._word = word or analyzer.read
+        self._cuts: dict[str, _Cut] = {}
+        self._joins: dict[tuple[str, str, str], tuple[_Read, int]] = {}
+        self._words: dict[str, _Read] = {}
+
+    def speaks(self, text: str, start: int, end: int) -> bool:
+        """Whether a stretch of a text may report speech, each of its chunks looked at by itself."""
+        before, cuts = 0, self._cuts
+        for raw in text[start:end].split():
+            cut = cuts.get(raw)
+            bits = cut.bits if cut is not None else self._cut(raw).bits
+            if bits & Is.SPEAKS or bits & Is.LIGHT and (before | bits) & Is.BEFORE_LIGHT:
+                return True
+            before = bits
+        return False
+
+    def pieces(self, text: str, start: int, end: int) -> list[Piece]:
+        """The words and signs of a stretch of a text."""
+        placed: list[_Placed] = []
+        at, cuts = start, self._cuts
+        for raw in text[start:end].split():
+            if not text.startswith(raw, at):
+                at = text.index(raw, at)
+            cut = cuts.get(raw) or self._cut(raw)
+            for word, first, last in cut.words:
+                placed.append((word, at + first, at + last))
+            at += len(raw) + 1
+        return self._joined(placed)
+
+    def _cut(self, raw: str) -> _Cut:
+        words: list[_Placed] = []
+        bits = 0
+        if len(self._cuts) >= _CHUNKS_REMEMBERED:
+            self._cuts.clear()
+            self._words.clear()
+            self._joins.clear()
+        for match in RAW_TOKEN.finditer(raw):
+            read = self._words.get(match[0])
+            if read is None:
+                word = self._word(match[0])
+                sign = ((match[0], match[0], Is.SIGN),)
+                read = self._words[match[0]] = self._as_read(word) if word.terms else _Read(sign, 0, 0, "")
+            for _, _, kinds in read.terms:
+                bits |= kinds
+            words.append((read, *match.span()))
+        cut = self._cuts[raw] = _Cut(tuple(words), bits)
+        return cut
+
+    def _as_read(self, word: Word) -> _Read:
+        terms = tuple((term.form, term.lemma, self._kinds.of(term)) for term in word.terms)
+        return _Read(terms, word.bonds_after, word.bonds_before, word.folded)
+
+    def _joined(self, placed: list[_Placed]) -> list[Piece]:
+        """The pieces, with the words joined that only a space keeps apart, as `PersianAnalyzer.tokens` does."""
+        pieces: list[Piece] = []
+        new, append, last, place = tuple.__new__, pieces.append, len(placed), 0
+        while place < last:
+            word, start, end = placed[place]
+            place += 1
+            if word.after:
+                bonds, size = word.after, 1
+                while place < last and bonds & placed[place][0].before and size < JOINED_AT_MOST:
+                    right = placed[place][0]
+                    after = placed[place + 1][0].folded if right.folded == VAV and place + 1 < last else ""
+                    whole, taken = self._join(word.folded, right.folded, after)
+                    if not taken:
+                        break
+                    word, place, size = whole, place + taken, size + 1
+                    bonds, end = placed[place - 1][0].after, placed[place - 1][2]
+            for form, lemma, bits in word.terms:
+                append(new(Piece, (form, lemma, bits, start, end)))
+        return pieces
+
+    def _join(self, left: str, right: str, after: str) -> tuple[_Read, int]:
+        known = self._joins.get((left, right, after))
+        if known is None:
+            word, taken = self._analyzer.joined(left, right, after)
+            known = self._joins[left, right, after] = self._as_read(word), taken
+        return known

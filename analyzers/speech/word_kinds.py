@@ -1,0 +1,145 @@
+"""What each word may be to a report of speech: a title, a role, a name, a verb of saying; from tables, as bits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+
+from ..compounds import Term
+from ..lexicon import Kind, Lexicon
+from ..normalizer import fold, join_parts
+from ..tables import read_table, table_text
+
+_KINDS = (
+    "title role maybe body medium many pronoun pointing edge opening tail noname place given weak surname clear"
+).split()
+
+
+class Is:
+    """Kinds of words, as bits; those with a table of their own have its name."""
+
+    TITLE, ROLE, MAYBE, BODY, MEDIUM, MANY = (1 << place for place in range(6))
+    PRONOUN, POINTING, EDGE, OPENING, TAIL, NONAME = (1 << place for place in range(6, 12))
+    PLACE, GIVEN, WEAK, SURNAME, CLEAR = (1 << place for place in range(12, 17))
+    ORDINARY = 1 << 17  # a word of the language, and so hardly a name
+    VERB = 1 << 18  # a form that can end a clause
+    SAYS = 1 << 19  # a verb of saying, or the first word of one
+    SIGN = 1 << 20  # punctuation
+    NUMBER = 1 << 21
+    SPEAKS = 1 << 22  # a sentence with it may report speech
+    BEFORE_LIGHT = 1 << 23  # one with it before a light verb may
+    LIGHT = 1 << 24
+
+
+_YEH = "ی"
+_PLURALS = ("ان", "ها", "های", "هایی", "ین")
+_LIGHT = frozenset("کرد داشت نمود ساخت شد داد هست بود".split())
+_SECOND_WORDS = frozenset(("نشان", "اور", "آور"))  # of verbs that a space parts (خاطر نشان کرد)
+_PARTED = frozenset("گوید گویند افزاید افزایند نویسد نویسند پرسد".split())  # after a می that a space parts
+_NAME_SECTIONS = {
+    "Men's names": Is.GIVEN,
+    "Women's names": Is.GIVEN,
+    "Surnames": Is.SURNAME,
+    "Foreign names": Is.SURNAME,
+}
+
+
+def key(word: str) -> str:
+    """A word as tables are asked for it: folded, without ZWNJ."""
+    return join_parts(fold(word))
+
+
+ACCORDING = {key(word) for word in "گفته گفته‌ی گفتهٔ اعتقاد عقیده باور زعم ادعای".split()}
+"""Words after which it is told who says or believes something (به گفته)."""
+
+
+class VerbsOfSaying:
+    """The verbs of ``speech_verbs.txt``: for each first word its light verbs and its use."""
+
+    def __init__(self) -> None:
+        self.alone: dict[str, str] = {}
+        self.with_light: dict[str, dict[str, str]] = {}
+        for first, lights, use in read_table("speech_verbs.txt", 3):
+            if not lights:
+                self.alone[first if "#" in first else key(first)] = use
+            for light in lights.split():
+                self.with_light.setdefault(key(first), {})[light] = use
+
+
+class WordKinds:
+    """Tells the kinds of terms. Each form is looked into once."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._lexicon = lexicon
+        self._listed: dict[str, int] = {}
+        for form, bit in _listed():
+            self._listed[form] = self._listed.get(form, 0) | bit
+        self.verbs = VerbsOfSaying()
+        self._known: dict[str, int] = {}
+
+    def of(self, term: Term) -> int:
+        """The kinds of a term."""
+        bits = self._known.get(term.form)
+        if bits is None:
+            bits = self._known[term.form] = self._find(term)
+        return bits
+
+    def _find(self, term: Term) -> int:
+        form, lemma = term.form, term.lemma
+        bits = self._listed.get(form, 0) or self._of_lemma(form, lemma)
+        if term.rule == "verb":
+            if lemma in self.verbs.alone:
+                bits |= Is.SAYS
+            if not (bits & (Is.GIVEN | Is.SURNAME)) and not form.endswith("ه"):
+                bits |= Is.VERB
+        elif form in self.verbs.with_light or form in self.verbs.alone:
+            bits |= Is.SAYS
+        if form in _PARTED or form in ACCORDING or bits & Is.SAYS and form not in self.verbs.with_light:
+            bits |= Is.SPEAKS
+        if form in _SECOND_WORDS or form in self.verbs.with_light:
+            bits |= Is.BEFORE_LIGHT
+        if lemma.partition("#")[0] in _LIGHT:
+            bits |= Is.LIGHT
+        if form[:1].isdigit() or form.isascii():
+            bits |= Is.NUMBER
+        if not bits & (Is.GIVEN | Is.SURNAME) and self._is_ordinary(term):
+            bits |= Is.ORDINARY
+        return bits
+
+    def _of_lemma(self, form: str, lemma: str) -> int:
+        """The kinds a form has from its lemma: with the yeh of the ezafe its own, in the plural those of several."""
+        bits = self._listed.get(lemma, 0)
+        if form == lemma + _YEH or "#" in lemma:
+            return bits & ~(Is.GIVEN | Is.SURNAME | Is.WEAK | Is.TITLE)
+        is_plural = form.endswith(_PLURALS) and bits & (Is.ROLE | Is.MAYBE | Is.BODY | Is.MEDIUM)
+        return Is.MANY if is_plural else bits & (Is.EDGE | Is.NONAME)
+
+    def _is_ordinary(self, term: Term) -> bool:
+        if term.rule in ("verb", "name", "unknown word", "guess"):
+            return term.rule == "verb"
+        entry = self._lexicon.get(term.lemma) or self._lexicon.get(term.form)
+        return entry is None or bool(entry.kind & Kind.TRUSTED) or term.lemma != term.form
+
+
+def _listed() -> Iterator[tuple[str, int]]:
+    """The words of the tables, each with a kind."""
+    bits = {kind: 1 << place for place, kind in enumerate(_KINDS)}
+    for kind, words in read_table("speakers.txt", 2):
+        for word in words.split():
+            yield word if "#" in word else key(word), bits[kind]
+    section = 0
+    for line in table_text("names.txt").splitlines():
+        if line.startswith("#"):
+            section = _NAME_SECTIONS.get(line[2:].strip(), 0)
+        elif section and line.strip():
+            yield key(line.strip()), section
+
+
+@lru_cache(maxsize=1)
+def openings() -> dict[str, tuple[tuple[str, ...], ...]]:
+    """The adverbials that a reporting sentence begins with, by their first word; the longest first."""
+    found: dict[str, list[tuple[str, ...]]] = {}
+    for (line,) in read_table("speech_openings.txt", 1):
+        words = tuple(map(key, line.split()))
+        found.setdefault(words[0], []).append(words)
+    return {first: tuple(sorted(lines, key=len, reverse=True)) for first, lines in found.items()}

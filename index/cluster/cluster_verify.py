@@ -1,0 +1,113 @@
+"""Whether an index on a cluster is whole: its shards, its versions, its counts, and a sample of its articles."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from khabarjoo.analyzers.analyzer import ANALYZER_VERSION, default_analyzer
+from khabarjoo.analyzers.bulk import BulkAnalyzer
+
+from .address import ClusterAddress
+from .cluster import Cluster
+from .cluster_sink import word_counts
+from .documents import READ, analysed, article_of, document_id, documents, inverted_of
+from .layout import Layout, open_layout
+
+_FIELDS = [*READ, "digest"]
+
+
+@dataclass
+class ClusterVerification:
+    """What was found: what is wrong, and how much was looked at."""
+
+    articles: int = 0
+    analysed_again: int = 0
+    size_bytes: int = 0
+    damage: list[str] = field(default_factory=list)
+
+    @property
+    def whole(self) -> bool:
+        """Whether nothing is wrong."""
+        return not self.damage
+
+
+def verify_cluster(address: ClusterAddress, sample: int) -> ClusterVerification:
+    """Compares shards, counts and ``sample`` articles with what they should be. Raises NoIndex, or a ClusterError.
+
+    Articles of the sample are analysed again, where this version of the analyzer made the index.
+    """
+    cluster = Cluster(address)
+    try:
+        cluster.require_version()
+        layout = open_layout(cluster)
+        done = ClusterVerification(cluster.count(layout.articles, {"match_all": {}}), 0, layout.size_bytes(cluster))
+        done.damage += _shards(cluster, layout)
+        done.damage += _unfinished(cluster, layout)
+        done.damage += _names(cluster, layout)
+        done.damage += _words(cluster, layout, done.articles)
+        for id, why in _sampled(cluster, layout, sample, done):
+            done.damage.append(f"article {id}: {why}")
+        return done
+    finally:
+        cluster.close()
+
+
+def _shards(cluster: Cluster, layout: Layout) -> Iterator[str]:
+    for index in (layout.articles, layout.log):
+        health = cluster.ask(lambda client, index=index: client.cluster.health(index=index))  # type: ignore[misc]
+        if health["status"] == "red":
+            yield f"{index}: {health['unassigned_shards']} shards are on no node"
+
+
+def _unfinished(cluster: Cluster, layout: Layout) -> Iterator[str]:
+    if cluster.count(layout.log, {"term": {"kind": "run"}}):
+        yield "a run is at work, or ended before its time; the next khabarjoo index counts its words anew"
+
+
+def _names(cluster: Cluster, layout: Layout) -> Iterator[str]:
+    """Articles that lack what every one has."""
+    for name in ("id", "lemmas"):
+        without = {"bool": {"must_not": [{"exists": {"field": name}}]}} if name == "id" else None
+        if without and (count := cluster.count(layout.articles, without)):
+            yield f"{count:,} articles have no {name}"
+
+
+def _words(cluster: Cluster, layout: Layout, articles: int) -> Iterator[str]:
+    """Compares some words of the log with what the server counts."""
+    try:
+        lemmas = word_counts(cluster, layout).lemmas
+    except ValueError as error:
+        yield str(error)
+        return
+    wrong = [(lemma, count) for lemma, count in lemmas.most_common(20) if not 0 <= count <= articles]
+    for lemma, count in lemmas.most_common(20):
+        if (lemma, count) not in wrong and count != cluster.count(layout.articles, {"term": {"lemmas": lemma}}):
+            wrong.append((lemma, count))
+    if wrong:
+        yield f"the log counts {wrong[0][1]:,} articles with “{wrong[0][0]}”, and the index has others"
+
+
+def _sampled(cluster: Cluster, layout: Layout, sample: int, done: ClusterVerification) -> Iterator[tuple[str, str]]:
+    """Reads articles drawn at random, and analyses them again."""
+    draw = {"function_score": {"query": {"match_all": {}}, "random_score": {}, "boost_mode": "replace"}}
+    body: dict[str, Any] = {"query": draw, "size": min(sample, 10_000), "_source": _FIELDS}
+    if not body["size"]:
+        return
+    bulk = BulkAnalyzer(default_analyzer())
+    for hit in cluster.search(layout.articles, body)["hits"]["hits"]:
+        document = hit["_source"]
+        try:
+            article = article_of(document)
+        except ValueError as error:
+            yield hit["_id"], str(error)
+            continue
+        if document_id(article.id) != hit["_id"]:
+            yield hit["_id"], f"it holds the article {article.id}"
+        elif layout.analyzer == ANALYZER_VERSION:
+            words = analysed([article], bulk)
+            ((_, again),) = documents([(article, document.get("origin", ""))], words, inverted_of(words))
+            if any(again.get(name) != document.get(name) for name in ("title", "lead", "body", "published")):
+                yield article.id, "its words are not those that were indexed"
+            done.analysed_again += 1

@@ -1,0 +1,55 @@
+"""Columns that were never written: a segment of a few articles, for as long as a question takes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from .columns import Array, Columns, ColumnsError
+
+
+class ColumnsInMemory(Columns):
+    """Named arrays, read as those of a file are. They are our own work, so nothing of them is checked."""
+
+    def __init__(self, arrays: Mapping[str, Array]) -> None:
+        self._arrays = dict(arrays)
+
+    @property
+    def size_bytes(self) -> int:
+        """What the arrays take."""
+        return sum(array.nbytes for array in self._arrays.values())
+
+    @property
+    def names(self) -> list[str]:
+        """The columns there are."""
+        return list(self._arrays)
+
+    @property
+    def is_cut_short(self) -> bool:
+        """Never: there is no file."""
+        return False
+
+    def broken(self) -> list[str]:
+        """None."""
+        return []
+
+    def kind(self, name: str) -> str:
+        """See `Columns`."""
+        return self.peek(name).dtype.str
+
+    def count(self, name: str) -> int:
+        """See `Columns`."""
+        return len(self.peek(name))
+
+    def __getitem__(self, name: str) -> Array:
+        return self.peek(name)
+
+    def peek(self, name: str) -> Array:
+        """See `Columns`."""
+        try:
+            return self._arrays[name]
+        except KeyError:
+            raise ColumnsError(f"column {name} is missing") from None
+
+    def bytes(self, name: str) -> memoryview:
+        """See `Columns`."""
+        return memoryview(self.peek(name).tobytes())

@@ -1,0 +1,173 @@
+//! Columns of a segment's file, read in place. Nothing that stands in them is believed: whatever is out of bounds is
+//! damage, told in the words of `index/shapes.py`.
+
+#[cfg(target_endian = "big")]
+compile_error!("columns are little-endian and read in place");
+
+/// Why a file is not that of a segment.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Damage(pub String);
+
+pub type Result<T> = std::result::Result<T, Damage>;
+
+/// A column of whole numbers, in the width it is kept in.
+#[derive(Debug, Clone, Copy)]
+pub enum Numbers<'a> {
+    U8(&'a [u8]),
+    U16(&'a [u16]),
+    U32(&'a [u32]),
+    U64(&'a [u64]),
+    I64(&'a [i64]),
+}
+
+/// Calls with the slice of a column, whatever its width.
+macro_rules! with_slice {
+    ($numbers:expr, $slice:ident => $body:expr) => {
+        match $numbers {
+            Numbers::U8($slice) => $body,
+            Numbers::U16($slice) => $body,
+            Numbers::U32($slice) => $body,
+            Numbers::U64($slice) => $body,
+            Numbers::I64($slice) => $body,
+        }
+    };
+}
+
+impl<'a> Numbers<'a> {
+    /// Returns bytes as numbers of a type as numpy writes it; None for another type, or where they are not aligned.
+    pub fn of(kind: &str, bytes: &'a [u8]) -> Option<Self> {
+        Some(match kind {
+            "|u1" => Numbers::U8(bytes),
+            "<u2" => Numbers::U16(aligned(bytes)?),
+            "<u4" => Numbers::U32(aligned(bytes)?),
+            "<u8" => Numbers::U64(aligned(bytes)?),
+            "<i8" => Numbers::I64(aligned(bytes)?),
+            _ => return None,
+        })
+    }
+
+    pub fn len(&self) -> usize {
+        with_slice!(self, slice => slice.len())
+    }
+
+    /// Returns one number; one that no place can be told by is larger than any.
+    #[inline]
+    #[allow(clippy::unnecessary_fallible_conversions)] // of some widths it can fail
+    pub fn get(&self, place: usize) -> Option<usize> {
+        with_slice!(self, slice => slice.get(place).map(|&n| usize::try_from(n).unwrap_or(usize::MAX)))
+    }
+}
+
+fn aligned<T>(bytes: &[u8]) -> Option<&[T]> {
+    // SAFETY: only whole numbers are asked for, of which any bits are one.
+    let (before, numbers, after) = unsafe { bytes.align_to::<T>() };
+    (before.is_empty() && after.is_empty()).then_some(numbers)
+}
+
+/// Where the runs of a column end, after a leading 0.
+#[derive(Debug, Clone, Copy)]
+pub struct Ends<'a> {
+    ends: Numbers<'a>,
+    size: usize,
+    name: &'static str,
+}
+
+impl<'a> Ends<'a> {
+    /// `size` is how many values the column has that is cut, and `name` what it is called.
+    pub fn new(ends: Numbers<'a>, size: usize, name: &'static str) -> Self {
+        Ends { ends, size, name }
+    }
+
+    /// Returns how many runs there are.
+    pub fn len(&self) -> usize {
+        self.ends.len().saturating_sub(1)
+    }
+
+    /// Returns where a run starts and ends, within the column.
+    #[inline]
+    pub fn run(&self, number: usize) -> Result<std::ops::Range<usize>> {
+        self.between(number, number + 1)
+    }
+
+    /// The same of several runs, from one up to another.
+    #[inline]
+    pub fn between(&self, first: usize, end: usize) -> Result<std::ops::Range<usize>> {
+        match (self.ends.get(first), self.ends.get(end)) {
+            (Some(start), Some(end)) if start <= end && end <= self.size => Ok(start..end),
+            _ => Err(Damage(format!("column {}.ends does not cut column {} into runs", self.name, self.name))),
+        }
+    }
+}
+
+/// Strings one after another.
+#[derive(Debug, Clone, Copy)]
+pub struct Strings<'a> {
+    bytes: &'a [u8],
+    ends: Ends<'a>,
+}
+
+impl<'a> Strings<'a> {
+    pub fn new(bytes: &'a [u8], ends: Numbers<'a>, name: &'static str) -> Self {
+        Strings { bytes, ends: Ends::new(ends, bytes.len(), name) }
+    }
+
+    pub fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    #[inline]
+    pub fn get(&self, number: usize) -> Result<&'a [u8]> {
+        Ok(&self.bytes[self.ends.run(number)?])
+    }
+
+    /// Returns the first place of sorted strings that is not below the wanted one.
+    pub fn place(&self, wanted: &[u8]) -> Result<usize> {
+        let (mut low, mut high) = (0, self.len());
+        while low < high {
+            let middle = (low + high) / 2;
+            if self.get(middle)? < wanted {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        Ok(low)
+    }
+
+    /// Returns the place of a string among sorted ones.
+    pub fn find(&self, wanted: &[u8]) -> Result<Option<usize>> {
+        let place = self.place(wanted)?;
+        Ok((place < self.len() && self.get(place)? == wanted).then_some(place))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn strings_are_found_by_their_bytes() {
+        let strings = Strings::new("آبباد".as_bytes(), Numbers::U8(&[0, 4, 10]), "lemmas");
+        assert_eq!(strings.find("باد".as_bytes()), Ok(Some(1)));
+        assert_eq!(strings.find("بام".as_bytes()), Ok(None));
+        assert_eq!(strings.place(b"\xff"), Ok(2));
+    }
+
+    #[test]
+    fn an_end_beyond_its_column_is_damage() {
+        let strings = Strings::new(b"ab", Numbers::U8(&[0, 200]), "lemmas");
+        assert_eq!(strings.get(0), Err(Damage("column lemmas.ends does not cut column lemmas into runs".to_owned())));
+        assert!(strings.get(7).is_err());
+    }
+
+    #[test]
+    fn numbers_that_are_not_aligned_are_not_read() {
+        let numbers = [0u16; 4];
+        // SAFETY: any bytes of numbers are bytes.
+        let (_, bytes, _) = unsafe { numbers.align_to::<u8>() };
+        assert!(Numbers::of("<u2", &bytes[..6]).is_some_and(|read| read.len() == 3));
+        assert!(Numbers::of("<u2", &bytes[1..7]).is_none());
+        assert!(Numbers::of("<u2", &bytes[..5]).is_none());
+        assert!(Numbers::of("<f4", bytes).is_none());
+    }
+}

@@ -1,0 +1,22 @@
+//! What is hot and narrow in Khabarjoo. The Python code is the reference: tests hold both equal, and every part of this
+//! may be missing.
+
+#![cfg_attr(not(feature = "python"), allow(dead_code))] // then only tests use it
+
+mod best;
+mod column;
+mod feedback;
+mod first_stage;
+mod memory;
+mod names;
+mod proximity;
+mod query_word;
+mod ranker;
+mod ranking;
+mod segment;
+mod sums;
+
+#[cfg(feature = "python")]
+mod python;
+#[cfg(feature = "python")]
+mod python_memory;

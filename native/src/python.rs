@@ -1,0 +1,256 @@
+//! What Python sees of the crate: `khabarjoo/_native.pyi` tells of it.
+
+use std::collections::HashMap;
+use std::sync::OnceLock;
+
+use pyo3::buffer::PyBuffer;
+use pyo3::exceptions::{PyBufferError, PyIndexError, PyValueError};
+use pyo3::prelude::*;
+use pyo3::types::{PyBytes, PyString};
+
+use crate::column::{Damage, Numbers};
+use crate::feedback::Keywords;
+use crate::first_stage::MOST_WORDS;
+use crate::query_word;
+use crate::ranker;
+use crate::ranking::{Ranking, Weighting};
+use crate::segment::{Segment, COLUMNS};
+
+pyo3::import_exception!(khabarjoo.index.columns, ColumnsError);
+
+/// What Python and the crate agree on: raised with every change of what is called, and told apart by `kernel.py`.
+const INTERFACE: u32 = 5;
+
+impl From<Damage> for PyErr {
+    fn from(damage: Damage) -> Self {
+        ColumnsError::new_err(damage.0)
+    }
+}
+
+/// Where a column is: its type as numpy writes it, its first byte in the file, how many values it has.
+type Located = HashMap<String, (String, usize, usize)>;
+
+/// A word of a query, looked up in one index.
+#[pyclass(frozen, module = "khabarjoo._native")]
+struct Word(query_word::Word);
+
+/// Ranks the articles of an index, whose files it keeps mapped.
+#[pyclass(frozen, module = "khabarjoo._native")]
+struct Ranker {
+    ranker: ranker::Ranker<'static>,
+    keywords: OnceLock<Vec<Keywords<'static>>>,
+    firsts: Vec<usize>,
+    files: Vec<PyBuffer<u8>>, // last, so that it outlives what points into it
+}
+
+type Found = (usize, usize, Vec<usize>, Vec<f64>);
+type Masks<'py> = Vec<Option<PyBuffer<u8>>>;
+
+#[pymethods]
+impl Ranker {
+    /// Raises BufferError when the files cannot be read in place, and ColumnsError when they are not those of segments.
+    #[new]
+    fn new(
+        segments: Vec<(PyBuffer<u8>, Located)>,
+        ranking: Ranking,
+        weighting: (f64, f64, f64),
+        unit: f64,
+    ) -> PyResult<Self> {
+        let (mut read, mut files, mut firsts, mut first) = (Vec::new(), Vec::new(), Vec::new(), 0);
+        for (file, located) in segments {
+            if located.values().any(|(kind, first, _)| !is_aligned(&file, kind, *first)) {
+                return Err(PyBufferError::new_err("a column does not lie where it can be read in place"));
+            }
+            let segment = Segment::new(|name| column(&file, &located, name));
+            files.push(file);
+            let segment = segment?;
+            firsts.push(first);
+            first += segment.len();
+            read.push(segment);
+        }
+        let (k1, b, usual) = weighting;
+        let ranker = ranker::Ranker::new(read, ranking, Weighting { k1, b, usual }, unit);
+        Ok(Ranker { ranker, keywords: OnceLock::new(), firsts, files })
+    }
+
+    /// Takes the columns of keywords, which queries of few words want.
+    fn take_keywords(&self, located: Vec<Located>) -> PyResult<()> {
+        let mut keywords = Vec::new();
+        for ((file, located), segment) in self.files.iter().zip(&located).zip(self.ranker.segments()) {
+            let Numbers::U8(weights) = column(file, located, "keywords.weights")? else {
+                return Err(ColumnsError::new_err("column keywords.weights has values that are no bytes"));
+            };
+            keywords.push(Keywords::new(column(file, located, "keywords")?, weights, segment.len())?);
+        }
+        let _ = self.keywords.set(keywords);
+        Ok(())
+    }
+
+    /// Looks up a word: its lemma, the forms asked for, what its kindred begin with, the word before it in a person's
+    /// name, and what it is worth.
+    #[allow(clippy::too_many_arguments)]
+    fn word(
+        &self,
+        lemma: &[u8],
+        forms: Vec<Vec<u8>>,
+        beginning: &[u8],
+        after: &[u8],
+        whole: i64,
+        worth: f64,
+    ) -> PyResult<Word> {
+        let segments = self.ranker.segments();
+        Ok(Word(query_word::Word::look_up(segments, lemma, &forms, beginning, after, whole, worth)?))
+    }
+
+    /// Returns the totals, and the best articles with their scores.
+    fn best(&self, py: Python<'_>, words: Vec<Py<Word>>, limit: usize, masks: Masks) -> PyResult<Found> {
+        let words = self.words(&words)?;
+        let masks = self.masks(&masks)?;
+        let keywords = match self.keywords.get() {
+            Some(keywords) => &keywords[..],
+            None if words.len() > self.ranker.ranking().feedback_words => &[],
+            None => return Err(PyValueError::new_err("queries of few words want keywords")),
+        };
+        self.found(py.detach(|| self.ranker.best(&words, limit, &masks, keywords)))
+    }
+
+    /// Returns the ids of articles by their numbers. Raises IndexError for a number that none has.
+    fn ids<'py>(&self, py: Python<'py>, numbers: Vec<usize>) -> PyResult<Vec<Bound<'py, PyString>>> {
+        let id = |number: usize| {
+            let segment = self.firsts.partition_point(|&first| first <= number).wrapping_sub(1);
+            let of = self.ranker.segments().get(segment).ok_or_else(|| PyIndexError::new_err(number))?;
+            if number - self.firsts[segment] >= of.len() {
+                return Err(PyIndexError::new_err(number));
+            }
+            let id = of.ids.get(number - self.firsts[segment])?;
+            string(py, id).map_err(|_| ColumnsError::new_err("column ids is not text"))
+        };
+        numbers.into_iter().map(id).collect()
+    }
+
+    /// Returns the totals, and the newest or oldest articles with their scores by words.
+    fn by_date(
+        &self,
+        py: Python<'_>,
+        words: Vec<Py<Word>>,
+        limit: usize,
+        masks: Masks,
+        published: Vec<PyBuffer<i64>>,
+        newest: bool,
+    ) -> PyResult<Found> {
+        let words = self.words(&words)?;
+        let masks = self.masks(&masks)?;
+        let published: Vec<_> = published.iter().map(slice).collect::<PyResult<_>>()?;
+        self.require_lengths(published.iter().map(|dates| dates.len()))?;
+        self.found(py.detach(|| self.ranker.by_date(&words, limit, &masks, &published, newest)))
+    }
+
+    /// Returns the totals, and of each segment a byte an article: 1 for those with any of the words, and with all.
+    #[allow(clippy::type_complexity)]
+    fn marks<'py>(
+        &self,
+        py: Python<'py>,
+        words: Vec<Py<Word>>,
+        masks: Masks,
+    ) -> PyResult<(usize, usize, Vec<(Bound<'py, PyBytes>, Bound<'py, PyBytes>)>)> {
+        let words = self.words(&words)?;
+        let masks = self.masks(&masks)?;
+        let nothing = || self.ranker.segments().iter().map(|segment| vec![0; segment.len()]).collect::<Vec<_>>();
+        let (mut any, mut all) = (nothing(), nothing());
+        let totals = py.detach(|| self.ranker.mark(&words, &masks, &mut any, &mut all))?;
+        let bytes = any.iter().zip(&all).map(|(any, all)| (PyBytes::new(py, any), PyBytes::new(py, all)));
+        Ok((totals.any, totals.all, bytes.collect()))
+    }
+}
+
+impl Ranker {
+    fn words<'w>(&self, words: &'w [Py<Word>]) -> PyResult<Vec<&'w query_word::Word>> {
+        let words: Vec<_> = words.iter().map(|word| &word.get().0).collect();
+        let is_known = words.iter().all(|word| word.here.len() == self.ranker.segments().len());
+        if words.is_empty() || words.len() > MOST_WORDS || !is_known {
+            return Err(PyValueError::new_err("some words are wanted that were looked up here, and no more than 255"));
+        }
+        Ok(words)
+    }
+
+    fn masks<'m>(&self, masks: &'m Masks) -> PyResult<Vec<Option<&'m [u8]>>> {
+        let slices: Vec<_> = masks.iter().map(|mask| mask.as_ref().map(slice).transpose()).collect::<PyResult<_>>()?;
+        let lengths = slices.iter().zip(self.ranker.segments());
+        self.require_lengths(lengths.map(|(mask, segment)| mask.map_or(segment.len(), <[u8]>::len)))?;
+        Ok(slices)
+    }
+
+    fn require_lengths(&self, lengths: impl ExactSizeIterator<Item = usize>) -> PyResult<()> {
+        let segments = self.ranker.segments();
+        if lengths.len() == segments.len() && lengths.zip(segments).all(|(length, of)| length == of.len()) {
+            return Ok(());
+        }
+        Err(PyValueError::new_err("a value for each article of each segment is wanted"))
+    }
+
+    fn found(&self, answer: crate::column::Result<ranker::Answer>) -> PyResult<Found> {
+        let answer = answer?;
+        let number = |entry: &crate::best::Entry| self.firsts[entry.segment as usize] + entry.doc as usize;
+        let numbers = answer.entries.iter().map(number).collect();
+        Ok((answer.totals.any, answer.totals.all, numbers, answer.scores))
+    }
+}
+
+/// Returns a column of a mapped file, which must outlive it.
+fn column(file: &PyBuffer<u8>, located: &Located, name: &str) -> crate::column::Result<Numbers<'static>> {
+    let missing = || Damage(format!("column {name} is missing"));
+    let (kind, first, count) = located.get(name).ok_or_else(missing)?;
+    let end = count.checked_mul(width(kind)).and_then(|size| size.checked_add(*first));
+    let bytes = whole(file).get(*first..end.unwrap_or(usize::MAX));
+    let bytes = bytes.ok_or_else(|| Damage(format!("column {name} is cut short")))?;
+    Numbers::of(kind, bytes).ok_or_else(|| Damage(format!("column {name} has values of type {kind}")))
+}
+
+/// Returns how many bytes a number of a type takes.
+fn width(kind: &str) -> usize {
+    kind.chars().last().and_then(|digit| digit.to_digit(10)).map_or(usize::MAX, |width| width.max(1) as usize)
+}
+
+fn is_aligned(file: &PyBuffer<u8>, kind: &str, first: usize) -> bool {
+    (file.buf_ptr() as usize).wrapping_add(first) % width(kind) == 0
+}
+
+/// Returns what a buffer holds.
+fn whole(file: &PyBuffer<u8>) -> &'static [u8] {
+    if file.item_count() == 0 || !file.is_c_contiguous() {
+        return &[];
+    }
+    // SAFETY: the file is mapped for reading, and `Ranker` keeps the buffer as long as what points into it. A file of
+    // an index is never changed once it is written; should someone do so all the same, only numbers change, each of
+    // which is looked at before it is used as a place.
+    unsafe { std::slice::from_raw_parts(file.buf_ptr().cast(), file.item_count()) }
+}
+
+fn slice<T: pyo3::buffer::Element>(buffer: &PyBuffer<T>) -> PyResult<&[T]> {
+    if !buffer.is_c_contiguous() {
+        return Err(PyValueError::new_err("an array in one piece is wanted"));
+    }
+    if buffer.item_count() == 0 {
+        return Ok(&[]);
+    }
+    // SAFETY: the buffer is held by whoever called, and not changed meanwhile.
+    Ok(unsafe { std::slice::from_raw_parts(buffer.buf_ptr().cast(), buffer.item_count()) })
+}
+
+/// Returns a string of Python's of UTF-8 in which there may be half surrogates.
+pub fn string<'py>(py: Python<'py>, text: &[u8]) -> PyResult<Bound<'py, PyString>> {
+    match std::str::from_utf8(text) {
+        Ok(text) => Ok(PyString::new(py, text)),
+        Err(_) => PyString::from_encoded_object(&PyBytes::new(py, text), Some(c"utf-8"), Some(c"surrogatepass")),
+    }
+}
+
+#[pymodule]
+fn _native(module: &Bound<'_, PyModule>) -> PyResult<()> {
+    module.add("INTERFACE", INTERFACE)?;
+    module.add("COLUMNS", COLUMNS.to_vec())?;
+    module.add_class::<crate::python_memory::Listed>()?;
+    module.add_class::<crate::python_memory::Memory>()?;
+    module.add_class::<Ranker>()?;
+    module.add_class::<Word>()
+}

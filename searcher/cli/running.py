@@ -1,0 +1,168 @@
+"""``khabarjoo run``: saved searches again, all of what they find or what is new, for cron."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+import click
+
+from ..output import FORMATS
+from ..output.messages import note
+from ..output.styles import is_terminal
+from ..terminal_safety import one_line
+from .cli_messages import message
+from .opening import open_index
+from .options import Indexes, fields_option, format_option, indexes_option, limit_option, settings
+from .searching import write_page, writer_of
+from .streams import Exit
+
+if TYPE_CHECKING:
+    from ..engine import Sort
+    from ..query.plan import Filters
+    from ..results import Page
+    from ..searcher import Searcher
+    from ..shell.saved_searches import SavedSearch, SavedSearches, Seen
+    from ..terminal_safety import Sink
+
+_MOST_KNOWN = 10_000  # articles of a saved search that are remembered, the newest
+
+
+@click.command()
+@indexes_option
+@click.option("--new", "only_new", is_flag=True, help="Show what was not there the last time.")
+@click.option("--forget", is_flag=True, help="Forget the search.")
+@limit_option(None, "Hits shown; with --new, of which the others stay new. With --new all are shown by default.")
+@format_option(FORMATS, "text")
+@fields_option
+@click.argument("name", required=False)
+@click.pass_context
+def run(
+    ctx: click.Context,
+    folder: Indexes,
+    only_new: bool,
+    forget: bool,
+    limit: int,
+    format_name: str,
+    fields: Sequence[str],
+    name: str | None,
+) -> int:
+    """Search again for what was saved.
+
+    Searches are saved with khabarjoo search --save NAME, and with \\save in the shell. Without NAME, all are
+    listed. With --new only articles are shown that were not there when the search was saved or last run so, and
+    these are known from then on; where there are none, nothing is written and the exit code is 1. So cron mails
+    what is new, and nothing when nothing is.
+
+    \b
+    Examples:
+      khabarjoo search زلزله --source ایسنا --save quakes
+      khabarjoo run quakes
+      khabarjoo run quakes --new --format jsonl >> quakes.jsonl
+      khabarjoo run --forget quakes
+    """
+    searches = _searches()
+    if name is None:
+        if only_new or forget:
+            raise click.UsageError("name a saved search; khabarjoo run lists them", ctx)
+        return _list(searches.all())
+    saved = _named(searches, name, ctx)
+    if forget:
+        searches.remove(name)
+        _say("forgotten", name=saved.name)
+        return Exit.FOUND
+    search = saved.search
+    write = writer_of(format_name, fields, filters=search.standing, sort=search.sort)
+    with open_index(folder) as index:
+        if only_new:
+            given = ctx.get_parameter_source("limit") is not click.core.ParameterSource.DEFAULT
+            return _show_new(index, searches, saved, write, format_name, limit if given else _MOST_KNOWN)
+        page = search.page(index, 0, limit)
+        write_page(page, write, format_name, sort=search.sort)
+    return Exit.FOUND if page.hits else Exit.NOTHING_FOUND
+
+
+def keep(index: Searcher, name: str, query: str, filters: Filters, sort: Sort, *, folds: bool) -> None:
+    """Saves a search under a name, the articles it finds now as known. Raises UsageError for a name that cannot be."""
+    from ..shell.listing import Search
+    from ..shell.saved_searches import SavedSearch, Seen
+    from ..shell.shell_messages import ShellError
+
+    search = Search(query, filters, sort, folds)
+    seen = Seen.now(hit.id for hit in search.all_by_date(index, _MOST_KNOWN))
+    try:
+        _searches().put(SavedSearch(name, search, {index.name: seen}))
+    except ShellError as error:
+        raise click.UsageError(str(error)) from error
+
+
+def _searches() -> SavedSearches:
+    """The searches of the shell."""
+    from ..shell.history import state_folder
+    from ..shell.saved_searches import SavedSearches
+
+    return SavedSearches(state_folder() / "saved.json", settings().language_of_messages())
+
+
+def _named(searches: SavedSearches, name: str, ctx: click.Context) -> SavedSearch:
+    from ..shell.shell_messages import ShellError
+
+    try:
+        return searches.get(name)
+    except ShellError as error:
+        names = ", ".join(searches.names())
+        raise click.UsageError(f"{error}; there are: {names}" if names else str(error), ctx) from error
+
+
+def _list(searches: Sequence[SavedSearch]) -> int:
+    """Writes each search on a line: its name, a tab, its query and filters."""
+    from ..shell.standing_filters import told
+
+    language = settings().language_of_messages()
+    for saved in searches:
+        asked = " · ".join(filter(None, (saved.search.text, told(saved.search.standing, language))))
+        print(f"{one_line(saved.name)}\t{one_line(asked)}")
+    if not searches:
+        _say("none saved")
+    return Exit.FOUND if searches else Exit.NOTHING_FOUND
+
+
+def _show_new(
+    index: Searcher,
+    searches: SavedSearches,
+    saved: SavedSearch,
+    write: Callable[[Page, Sink], None],
+    format_name: str,
+    limit: int,
+) -> int:
+    """Writes what is new, then remembers it; what was not written stays new."""
+    from ..shell.listing import Chosen
+    from ..shell.saved_searches import SavedSearch, Seen
+
+    before = saved.seen.get(index.name)
+    found = saved.search.all_by_date(index, _MOST_KNOWN)
+    fresh = [hit for hit in found if before is not None and not before.has(hit.id)]
+    if before is not None and fresh:
+        _say("new", count=len(fresh), day=_day(before), total=len(found))
+        page = Chosen(saved.search, tuple(fresh)).page(index, 0, limit)
+        write_page(page, write, format_name, sort=saved.search.sort, counted=False)
+        sys.stdout.flush()
+    elif is_terminal(sys.stderr):  # nothing is said to cron
+        _say("nothing new", day=_day(before)) if before else _say("first run", total=len(found))
+    waiting = {hit.id for hit in fresh[limit:]}
+    known = Seen.now(hit.id for hit in found if hit.id not in waiting)
+    searches.put(SavedSearch(saved.name, saved.search, saved.seen | {index.name: known}))
+    return Exit.FOUND if fresh else Exit.NOTHING_FOUND
+
+
+def _day(seen: Seen) -> str:
+    from ..output.publication import both_calendars, in_digits
+
+    chosen = settings()
+    return in_digits(both_calendars(seen.at, chosen.calendar), chosen.digits)
+
+
+def _say(key: str, **facts: object) -> None:
+    chosen = settings()
+    note(message(key, chosen.language_of_messages(), **facts), chosen)

@@ -1,0 +1,130 @@
+"""Ranking by the native kernel: both stages for plain words, over all segments, in one call.
+
+What it answers is what `TopCollector` and `Rescorer` answer, to the last bit; they are its reference, and do all that
+is not plain words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+
+import numpy as np
+
+from khabarjoo.analyzers.kernel import has_kernel
+from khabarjoo.index.bm25f import LEVELS, WEIGHTING
+from khabarjoo.index.segment_reader import SegmentReader
+
+from ..query.plan import Filters, Word
+from .masks import Mask, mask_of
+from .proximity import _beginning
+from .ranking import IdfCache, Ranking
+from .top_k import SCALE, whole
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from khabarjoo import _native
+
+_Bytes: TypeAlias = "NDArray[np.uint8]"
+
+_REMEMBERED = 1 << 12  # words, each with its forms
+_MOST_WORDS = 255  # which are counted in a byte
+_HIGHEST = 1 << 38  # worth of a word that sums of 64 bits have room for
+_BODY = 2  # the field whose usual length kindred words are counted by
+
+
+class Ranked(NamedTuple):
+    """How many articles have any of the words, and all; and the best by their numbers, with their scores."""
+
+    total: int
+    total_all: int
+    numbers: list[int]
+    scores: list[float]
+
+
+class NativeRanker:
+    """Ranks the articles of an index for one query after another."""
+
+    def __init__(
+        self, ranker: _native.Ranker, readers: Sequence[SegmentReader], ranking: Ranking, rarities: IdfCache
+    ) -> None:
+        self._ranker = ranker
+        self._readers = readers
+        self._ranking = ranking
+        self._rarities = rarities
+        self._words: dict[tuple[str, tuple[str, ...], float, str], _native.Word] = {}
+        self._has_keywords = False
+
+    @classmethod
+    def of(cls, readers: Sequence[SegmentReader], ranking: Ranking, rarities: IdfCache) -> NativeRanker | None:
+        """Returns the ranker of an index; None where there is no kernel, or it cannot read the files in place.
+
+        Raises ColumnsError where a file is not that of a segment.
+        """
+        if not has_kernel():
+            return None
+        from khabarjoo import _native
+
+        located = [
+            (reader.columns.columns.mapped, {name: reader.columns.columns.located(name) for name in _native.COLUMNS})
+            for reader in readers
+        ]
+        weighting = WEIGHTING.k1, WEIGHTING.b[_BODY], WEIGHTING.usual[_BODY]
+        try:
+            ranker = _native.Ranker(located, ranking, weighting, float(SCALE * LEVELS))
+        except BufferError:
+            return None
+        return cls(ranker, readers, ranking, rarities)
+
+    def words(self, words: Sequence[Word]) -> list[_native.Word] | None:
+        """Returns the words as the kernel has them; None for those it does not take."""
+        known, found = self._words, []
+        for word in words:
+            key = (word.lemma, word.forms, word.boost, word.after)
+            native = known.get(key)
+            if native is None:
+                native = self._look_up(word)
+                if native is None:
+                    return None
+                if len(known) == _REMEMBERED:
+                    known.clear()
+                known[key] = native
+            found.append(native)
+        return found if 0 < len(found) <= _MOST_WORDS else None
+
+    def _look_up(self, word: Word) -> _native.Word | None:
+        worth = word.boost * self._rarities.of(word.lemma)
+        counts = whole(worth)
+        if counts >= _HIGHEST:
+            return None
+        lemma, beginning, after = map(_encoded, (word.lemma, _beginning(word.lemma, self._ranking), word.after))
+        return self._ranker.word(lemma, list(map(_encoded, word.forms)), beginning, after, counts, worth)
+
+    def best(self, words: Sequence[_native.Word], limit: int, filters: Filters) -> Ranked:
+        """Returns the best ``limit`` articles by both stages; ``filters`` are resolved."""
+        if not self._has_keywords and len(words) <= self._ranking.feedback_words:
+            names = ("keywords", "keywords.weights")
+            columns = [reader.columns.columns for reader in self._readers]
+            self._ranker.take_keywords([{name: each.located(name) for name in names} for each in columns])
+            self._has_keywords = True
+        return Ranked(*self._ranker.best(words, limit, self._masks(filters)))
+
+    def by_date(self, words: Sequence[_native.Word], limit: int, filters: Filters, *, newest: bool) -> Ranked:
+        """Returns the newest or oldest ``limit`` articles that have all words, or any when none has all."""
+        published = [reader.columns.published for reader in self._readers]
+        return Ranked(*self._ranker.by_date(words, limit, self._masks(filters), published, newest))
+
+    def matched(self, words: Sequence[_native.Word], filters: Filters) -> tuple[list[Mask], bool]:
+        """Returns which articles of each segment have all words, or any when none has all; and whether it is all."""
+        total, total_all, marks = self._ranker.marks(words, self._masks(filters))
+        of_all = total_all > 0 or not total
+        return [np.frombuffer(complete if of_all else found, np.bool_) for found, complete in marks], of_all
+
+    def _masks(self, filters: Filters) -> list[_Bytes | None]:
+        masks = [mask_of(reader.live, filters) for reader in self._readers]
+        return [None if mask is None else mask.view(np.uint8) for mask in masks]
+
+
+def _encoded(text: str) -> bytes:
+    return text.encode("utf-8", "surrogatepass")

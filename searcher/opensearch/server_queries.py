@@ -1,0 +1,211 @@
+"""Plans as queries of OpenSearch: what matches, and a score that brings the best articles to the front.
+
+Words are scored as in an index in a folder. What asks how words stand is scored nearly so, which is enough to choose
+the articles that are then read closely. Boosts carry how rare a leaf is: see `server_idf`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any, TypeAlias
+
+from khabarjoo.analyzers.dates import Span
+from khabarjoo.index.cluster.documents import term_of
+from khabarjoo.index.cluster.mapping import FIELDS, IS_FORM
+
+from ..local.top_k import SCALE, whole
+from ..query.plan import (
+    AllOf,
+    AnyOf,
+    Boosting,
+    DateRange,
+    Exact,
+    Exclude,
+    Filters,
+    Fuzzy,
+    Leaf,
+    Match,
+    MatchAll,
+    MatchNone,
+    Near,
+    Node,
+    Pattern,
+    Terms,
+    Word,
+)
+
+Query: TypeAlias = dict[str, Any]
+Worth: TypeAlias = Callable[[Leaf | Near], float]
+"""What an impact of 1 of a leaf counts."""
+
+_FORMS = 200  # that a pattern fits, the commonest, are scored; all of them match
+_CONSTANT = {"rewrite": "constant_score"}
+
+
+def matching(node: Node) -> Query:
+    """Returns the query that matches what a node does, for what counts and does not score."""
+    return {"bool": {"filter": [_query(node, _unweighed)]}}
+
+
+def complete(node: Node) -> Query:
+    """Returns the query that matches what has all plain words of a node."""
+    match node:
+        case Match(parts) | AllOf(parts) if parts:
+            return {"bool": {"filter": [complete(part) for part in parts]}}
+        case Boosting(required, optional):
+            return {"bool": {"filter": [complete(required), complete(optional)]}}
+        case Exclude(kept, barred):
+            return {"bool": {"filter": [complete(kept)], "must_not": [matching(barred)]}}
+        case _:
+            return matching(node)
+
+
+def scoring(node: Node, worth: Worth) -> Query:
+    """Returns the query that matches what a node does, and scores it."""
+    return _query(node, worth)
+
+
+def filtered(query: Query, filters: Filters) -> Query:
+    """Returns the query for those articles alone that pass filters, whose names are those that articles have."""
+    conditions = [_named(field, names) for field, names in _names_of(filters) if names]
+    if filters.published:
+        conditions.append(_within(filters.published))
+    return {"bool": {"must": [query], "filter": conditions}} if conditions else query
+
+
+def leaves(node: Node) -> Iterator[Leaf | Near]:
+    """Yields the leaves of a node that give a score."""
+    match node:
+        case Word() | Exact() | Pattern() | Fuzzy() | Near():
+            yield node
+        case Match(parts) | AnyOf(parts) | AllOf(parts):
+            for part in parts:
+                yield from leaves(part)
+        case Boosting(required, optional):
+            yield from leaves(required)
+            yield from leaves(optional)
+        case Exclude(kept, _):
+            yield from leaves(kept)
+
+
+def _names_of(filters: Filters) -> Iterator[tuple[str, tuple[str, ...]]]:
+    yield from (("source", filters.sources), ("category", filters.categories), ("tag", filters.tags))
+
+
+def _unweighed(leaf: Leaf | Near) -> float:
+    return 1.0
+
+
+def _boost(leaf: Leaf | Near, worth: Worth) -> float:
+    return whole(worth(leaf)) / SCALE
+
+
+def _query(node: Node, worth: Worth) -> Query:
+    match node:
+        case Word(field=""):
+            return {"term": {"lemmas": {"value": term_of(node.lemma), "boost": _boost(node, worth)}}}
+        case Word() | Exact() | Pattern() | Fuzzy():
+            boost = _boost(node, worth)
+            return _any([_occurring(node, field, boost) for field in _fields(node)])
+        case Near(parts=()) | Match(parts=()) | AnyOf(parts=()) | AllOf(parts=()) | MatchNone():
+            return {"match_none": {}}
+        case Near(parts):
+            boost = _boost(node, worth)
+            return _any([_near(node, field, boost) for field in _fields(parts[0])])
+        case Match(parts) | AnyOf(parts):
+            return _any([_query(part, worth) for part in parts])
+        case AllOf(parts):
+            return {"bool": {"must": [_query(part, worth) for part in parts]}}
+        case Boosting(required, optional):
+            return {"bool": {"must": [_query(required, worth)], "should": [_query(optional, worth)]}}
+        case Exclude(kept, barred):
+            return {"bool": {"must": [_query(kept, worth)], "must_not": [_query(barred, _unweighed)]}}
+        case Terms(field, names):
+            return {"bool": {"filter": [_named(field, names)]}}
+        case DateRange(span):
+            return {"bool": {"filter": [_within(span)]}}
+        case MatchAll():
+            return {"bool": {"filter": [{"match_all": {}}]}}
+
+
+def _any(queries: list[Query]) -> Query:
+    return queries[0] if len(queries) == 1 else {"bool": {"should": queries, "minimum_should_match": 1}}
+
+
+def _fields(leaf: Leaf) -> tuple[str, ...]:
+    return (leaf.field,) if leaf.field else FIELDS
+
+
+def _occurring(leaf: Leaf, field: str, boost: float) -> Query:
+    """A leaf in one field."""
+    match leaf:
+        case Word():
+            return {"term": {field: {"value": term_of(leaf.lemma), "boost": boost}}}
+        case Exact():
+            return {"term": {field: {"value": IS_FORM + term_of(leaf.form), "boost": boost}}}
+        case Pattern():
+            pattern = {"value": _wildcard(leaf.pattern)}
+            best = {**pattern, "boost": boost, "rewrite": f"top_terms_{_FORMS}"}
+            fitting = {"wildcard": {field: pattern | _CONSTANT}}
+            return {"bool": {"filter": [fitting], "should": [{"wildcard": {field: best}}]}}
+        case Fuzzy():
+            like = {**_likeness(leaf), "value": IS_FORM + term_of(leaf.form), "max_expansions": 1024}
+            best = {**like, "boost": boost, "rewrite": f"top_terms_{_FORMS}"}
+            return {"bool": {"filter": [{"fuzzy": {field: like | _CONSTANT}}], "should": [{"fuzzy": {field: best}}]}}
+
+
+def _likeness(leaf: Fuzzy) -> Query:
+    """How like a form must be; its sign is no letter of it, and two letters swapped are two changed."""
+    return {"fuzziness": leaf.distance, "prefix_length": 1, "transpositions": False}
+
+
+def _wildcard(pattern: str) -> str:
+    return IS_FORM + pattern.replace("\\", "\\\\")
+
+
+def _near(node: Near, field: str, boost: float) -> Query:
+    """Words together in one field."""
+    if len(node.parts) == 1:
+        return _occurring(node.parts[0], field, boost)
+    words = [_term(part) for part in node.parts]
+    if node.ordered and not node.slop and None not in words:
+        # The similarity is asked once a term of a phrase, and what it says is added up.
+        phrase = {"query": " ".join(map(str, words)), "analyzer": "spaces", "boost": boost / len(words)}
+        return {"match_phrase": {field: phrase}}
+    order: Query = {"ordered": True} if node.ordered else {"mode": "unordered_no_overlap"}
+    together = {**order, "max_gaps": node.slop, "intervals": list(map(_interval, node.parts))}
+    return {"intervals": {field: {"all_of": together, "boost": boost}}}
+
+
+def _term(leaf: Leaf) -> str | None:
+    """The one term that a leaf stands for; None where it stands for several."""
+    match leaf:
+        case Word():
+            return term_of(leaf.lemma)
+        case Exact():
+            return IS_FORM + term_of(leaf.form)
+        case _:
+            return None
+
+
+def _interval(leaf: Leaf) -> Query:
+    match leaf:
+        case Pattern():
+            return {"wildcard": {"pattern": _wildcard(leaf.pattern)}}
+        case Fuzzy():
+            return {"fuzzy": {"term": IS_FORM + term_of(leaf.form), **_likeness(leaf)}}
+        case _:
+            return {"match": {"query": _term(leaf), "analyzer": "spaces"}}
+
+
+def _named(field: str, names: tuple[str, ...]) -> Query:
+    return {"terms": {field: list(names)}}
+
+
+def _within(span: Span) -> Query:
+    bounds: Query = {}
+    if span.start is not None:
+        bounds["gte"] = int(span.start.timestamp())
+    if span.end is not None:
+        bounds["lt"] = int(span.end.timestamp())
+    return {"range": {"published": bounds}} if bounds else {"exists": {"field": "published"}}

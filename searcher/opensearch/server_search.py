@@ -1,0 +1,95 @@
+"""Asks the server which articles match, and brings the first of them, with their words where they are read closely."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import partial
+from typing import Any
+
+from khabarjoo.index.cluster.cluster import Cluster
+from khabarjoo.index.cluster.documents import READ, WordReader, document_id
+from khabarjoo.index.errors import StoreError
+
+from ..engine import Answer, Found
+from ..query.plan import Plan
+from .server_queries import Query, complete, filtered
+from .window import Document, Place, Window
+
+BEST_FIRST: list[Query] = [{"_score": "desc"}, {"id": "asc"}]
+
+_AT_ONCE = 10_000  # hits that the server gives at a time
+_FETCHED = 200  # articles fetched at a time of those that were not read closely
+
+
+class ServerSearch:
+    """Searches one index on a cluster."""
+
+    def __init__(self, cluster: Cluster, index: str) -> None:
+        self._cluster = cluster
+        self._index = index
+        self._words = WordReader()
+
+    def search(self, plan: Plan, query: Query, wanted: int, sort: Sequence[Query], closely: int) -> Answer:
+        """Counts what matches ``query`` and the filters of a plan, and brings the first ``wanted`` articles.
+
+        The first ``closely`` come with their words; those after them are fetched some at a time, when one is read.
+        """
+        body: Query = {
+            "query": filtered(query, plan.filters),
+            "sort": list(sort),
+            "track_scores": True,
+            "track_total_hits": True,
+            "aggs": {"all": {"filter": complete(plan.root)}},
+            "size": min(closely, wanted),
+            "_source": READ,
+        }
+        answer = self._cluster.search(self._index, body)
+        rows = answer["hits"]["hits"]
+        window = self.given([row["_source"] for row in rows])
+        hits = [Found(str(row["_source"]["id"]), _score(row), Place(window, n)) for n, row in enumerate(rows)]
+        if len(rows) == closely and wanted > closely:
+            hits += self._further(body, rows[-1]["sort"] if rows else None, wanted - closely)
+        total = int(answer["hits"]["total"]["value"])
+        return Answer(total, int(answer["aggregations"]["all"]["doc_count"]), hits)
+
+    def all(self) -> Iterator[Found]:
+        """Every article, in the order of ids."""
+        articles = self._cluster.count(self._index, {"match_all": {}})
+        body: Query = {"query": {"match_all": {}}, "sort": [{"id": "asc"}], "track_scores": False}
+        return self._further(body, None, articles)
+
+    def find(self, id: str) -> Found | None:
+        """The article with an id."""
+        (document,) = self._cluster.get(self._index, [document_id(id)], READ)
+        return None if document is None else Found(id, 0.0, Place(self.given([document]), 0))
+
+    def given(self, documents: list[Document]) -> Window:
+        """Articles that are there."""
+        return Window(lambda: documents, self._words)
+
+    def _further(self, body: Query, after: list[Any] | None, wanted: int) -> Iterator[Found]:
+        asked = {name: body[name] for name in ("query", "sort", "track_scores")} | {"_source": False}
+        while wanted > 0:
+            asked["size"] = min(wanted, _AT_ONCE)
+            if after is not None:
+                asked["search_after"] = after
+            rows = self._cluster.search(self._index, asked)["hits"]["hits"]
+            for start in range(0, len(rows), _FETCHED):
+                some = rows[start : start + _FETCHED]
+                window = Window(partial(self._fetched, [row["sort"][-1] for row in some]), self._words)
+                for number, row in enumerate(some):
+                    yield Found(str(row["sort"][-1]), _score(row), Place(window, number))
+            if len(rows) < asked["size"]:
+                return
+            wanted, after = wanted - len(rows), rows[-1]["sort"]
+
+    def _fetched(self, ids: Sequence[str]) -> list[Document]:
+        found = self._cluster.get(self._index, list(map(document_id, ids)), READ)
+        if None in found:
+            address = self._cluster.address
+            raise StoreError(str(address), f"{address}: articles were removed meanwhile; ask again")
+        return [document for document in found if document is not None]
+
+
+def _score(row: Query) -> float:
+    return float(row.get("_score") or 0.0)

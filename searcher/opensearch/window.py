@@ -1,0 +1,91 @@
+"""Articles that a search has brought, with their words, as one segment in memory.
+
+So whatever reads articles closely in an index in a folder reads those of a cluster in the same way: the second stage of
+ranking, copies, marks, explanations.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+
+from khabarjoo.index.article import Article
+from khabarjoo.index.cluster.documents import WordReader, article_of, columns_of
+from khabarjoo.index.columns_in_memory import ColumnsInMemory
+from khabarjoo.index.segment import UNDATED, Segment
+from khabarjoo.index.segment_reader import SegmentReader
+from khabarjoo.index.segment_writer import id_columns, name_columns, utf8
+from khabarjoo.index.shapes import FACETS
+from khabarjoo.index.store import LiveSegment
+
+from ..engine import Found
+
+if TYPE_CHECKING:
+    from khabarjoo.index.columns import Array
+
+Document = Mapping[str, Any]
+Fetch = Callable[[], Sequence[Document]]
+
+
+class Window:
+    """Some articles, numbered from 0; they are fetched when one is first asked for, unless they are there already."""
+
+    def __init__(self, fetch: Fetch, words: WordReader) -> None:
+        self._fetch = fetch
+        self._words = words
+
+    @cached_property
+    def documents(self) -> Sequence[Document]:
+        """The documents, as the server has them."""
+        return self._fetch()
+
+    def article(self, number: int) -> Article:
+        """An article as it was indexed, but for letters that no text can have."""
+        return article_of(self.documents[number])
+
+    def origin(self, number: int) -> str:
+        """The file an article was read from."""
+        return str(self.documents[number].get("origin", ""))
+
+    @cached_property
+    def reader(self) -> SegmentReader:
+        """The articles as a segment."""
+        columns: dict[str, Array] = columns_of(self._words.read(self.documents))
+        columns.update(id_columns([utf8(str(document["id"])) for document in self.documents]))
+        published = [int(document.get("published", UNDATED)) for document in self.documents]
+        columns["published"] = np.array(published, np.int64)
+        for name in FACETS:
+            columns.update(_names(name, self.documents))
+        return SegmentReader(LiveSegment("window", Segment(Path(), columns=ColumnsInMemory(columns))))
+
+
+class Place(NamedTuple):
+    """Where an article is that was found: in a window, so far down."""
+
+    window: Window
+    number: int
+
+
+def place_of(article: Found) -> Place:
+    """The place of an article that this engine found."""
+    place: Place = article.place  # type: ignore[assignment]  # we put it there
+    return place
+
+
+def segment_place(place: Any) -> tuple[SegmentReader, int]:
+    """The segment in memory that an article is in, and its number there."""
+    return place.window.reader, place.number
+
+
+def _names(name: str, documents: Sequence[Document]) -> dict[str, Array]:
+    """A column of names."""
+    number: dict[str, int] = {}
+    given = [document.get(name) or [] for document in documents]
+    rows = [[names] if isinstance(names, str) else names for names in given]
+    numbers = [number.setdefault(value, len(number)) for row in rows for value in row]
+    sizes = np.fromiter(map(len, rows), np.int64, len(rows))
+    return name_columns(name, list(map(utf8, number)), np.array(numbers, np.int64), sizes)

@@ -1,0 +1,212 @@
+"""The start page, and the page of results: hits, what they have in common, and when they were published."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from khabarjoo.analyzers.dates import Span
+from khabarjoo.analyzers.digits import latin_digits
+
+from ..output.counts import code_label
+from ..output.messages import REASONS
+from ..output.publication import jalali_numbers
+from ..output.report import headline, web_link
+from ..query.plan import Filters
+from ..results import FacetCounts, FacetName, Facets, Hit, Page, Timeline
+from .addresses import NAMES, Asked
+from .marked_html import line
+from .timeline_chart import chart_of
+from .ui_texts import Texts
+
+if TYPE_CHECKING:
+    from .reading_room import Desk
+    from .site import Site
+
+FACETS: tuple[FacetName, ...] = ("source", "category", "tag", "year", "month")
+SHOWN = 8
+"""Names of each facet on the page of results."""
+
+MOST_EXPORTED = 5000
+"""Hits that are taken along at once."""
+
+EXPORT_NAMES = ("html", "markdown", "csv", "jsonl", "json", "ris", "bibtex", "text")
+"""The formats to take hits along in; `taking_along` writes them."""
+
+EXAMPLES = ("خشکسالی", "«جهاد دانشگاهی»", "زلزله -تهران", "عنوان:بودجه", "تاریخ:۱۴۰۱ باران")
+ALL_DATED = Filters(Span(None, None))
+"""A filter that lets every article with a date through."""
+
+
+class Choice(NamedTuple):
+    """A name of a facet: what is shown, how many articles have it, and the address narrowed to it."""
+
+    label: str
+    articles: int
+    address: str
+    is_chosen: bool = False
+
+
+class FacetView(NamedTuple):
+    """The names of a facet, and how many there are in all."""
+
+    name: FacetName
+    choices: tuple[Choice, ...]
+    distinct: int
+
+
+class Chip(NamedTuple):
+    """A filter in force, and the address without it."""
+
+    name: str
+    value: str
+    address: str
+
+
+def results(site: Site, request: Request) -> Response:
+    """The page of results; the start page where nothing is asked."""
+    asked = Asked.of(request.query_params.multi_items())
+    filters = asked.filters()
+    with site.room.desk() as desk:
+        if not asked.query.strip() and not asked.is_filtered:
+            return _start(site, request, asked, desk)
+        size = site.page_size(asked)
+        page = found_page(desk, asked, filters, asked.first(size), size)
+        texts = Texts(site.language(request, asked))
+        timeline = timeline_of(desk, asked, filters)
+        context: dict[str, Any] = {
+            "page": page,
+            "hits": [hit_view(hit, asked) for hit in page],
+            "remarks": [remark.persian if texts.language == "fa" else remark.english for remark in page.notes],
+            "facets": list(facet_views(facets_of(desk, asked, filters), asked)),
+            "chart": chart_of(timeline, asked, texts),
+            "undated": timeline.undated,
+            "exports": EXPORT_NAMES,
+            "most_exported": MOST_EXPORTED,
+            "chips": list(_chips(asked)),
+            "newer": _paged(asked, -1) if asked.page > 1 else "",
+            "older": _paged(asked, 1) if _has_more(page, asked, size) else "",
+            "reason": _reason(page, texts),
+            "searcher": desk.searcher,
+            "latest": _latest(desk),
+            "sorts": [(sort, asked.but(sort=sort).at()) for sort in ("relevance", "newest", "oldest")],
+        }
+        return site.render(request, "results.html", asked, **context)
+
+
+def found_page(desk: Desk, asked: Asked, filters: Filters, offset: int, limit: int) -> Page:
+    """Some hits of what was asked."""
+    return desk.searcher.search(
+        asked.query, limit=limit, offset=offset, sort=asked.sort, fold_duplicates=not asked.copies, filters=filters
+    )
+
+
+def facets_of(desk: Desk, asked: Asked, filters: Filters) -> Facets:
+    """What is common to all that was found; counted once, however many pages are turned."""
+    return desk.remember(
+        ("facets", asked.query, filters),
+        lambda: desk.searcher.facets(asked.query, by=FACETS, limit=SHOWN, filters=filters),
+    )
+
+
+def timeline_of(desk: Desk, asked: Asked, filters: Filters) -> Timeline:
+    """When what was found was published, likewise."""
+    return desk.remember(
+        ("timeline", asked.query, filters, asked.by),
+        lambda: desk.searcher.timeline(asked.query, by=asked.by, filters=filters),
+    )
+
+
+def hit_view(hit: Hit, asked: Asked) -> dict[str, Any]:
+    """A hit as templates want it."""
+    return {
+        "hit": hit,
+        "address": asked.article(hit.id, hit.rank),
+        "title": headline(hit),
+        "link": web_link(hit.url),
+        "copies": [(line(copy.source) or copy.id, asked.article(copy.id), copy) for copy in hit.copies],
+    }
+
+
+def facet_views(facets: Facets, asked: Asked) -> Iterator[FacetView]:
+    """Facets with the addresses that narrow to their names; those without any name are left out."""
+    for facet in facets.facets:
+        if facet.counts:
+            yield FacetView(facet.name, tuple(_choices(facet, asked)), facet.distinct)
+
+
+def _choices(facet: FacetCounts, asked: Asked) -> Iterator[Choice]:
+    for each in facet.counts:
+        if facet.name in NAMES:
+            chosen = each.name in getattr(asked, facet.name)
+            narrowed = asked.without(facet.name, each.name) if chosen else asked.within(facet.name, each.name)
+            yield Choice(line(each.name) or "–", each.count, narrowed.at(), chosen)
+        else:
+            chosen = latin_digits(asked.since) == latin_digits(asked.until) == each.name
+            dates = {"since": "", "until": ""} if chosen else {"since": each.name, "until": each.name}
+            yield Choice(code_label(each.name), each.count, asked.but(**dates).at(), chosen)
+
+
+def _chips(asked: Asked) -> Iterator[Chip]:
+    for name in ("since", "until"):
+        if value := getattr(asked, name):
+            yield Chip(name, value, asked.without(name).at())
+    for name in NAMES:
+        yield from (Chip(name, value, asked.without(name, value).at()) for value in getattr(asked, name))
+
+
+def _paged(asked: Asked, step: int) -> str:
+    return asked.but(page=asked.page + step).at()
+
+
+def _has_more(page: Page, asked: Asked, size: int) -> bool:
+    """Whether there may be more hits; copies that were folded make them fewer than the articles counted."""
+    listed = page.total if asked.sort == "relevance" else page.total_all or page.total
+    return len(page) == size and page.offset + size < listed
+
+
+def _reason(page: Page, texts: Texts) -> str:
+    if page.suggestion is None:
+        return ""
+    reasons: Sequence[str] = page.suggestion.reason.split(", ")
+    return "، ".join(REASONS.get(each, each) for each in reasons) if texts.language == "fa" else ", ".join(reasons)
+
+
+def _latest(desk: Desk) -> str:
+    """The Jalali day of the latest article, where a calendar opens."""
+    dates = desk.remember("dates", desk.searcher.dates)
+    return (jalali_numbers(dates[1]) or "") if dates else ""
+
+
+def _start(site: Site, request: Request, asked: Asked, desk: Desk) -> Response:
+    """What the index holds, and how to ask."""
+    texts = Texts(site.language(request, asked))
+    timeline = timeline_of(desk, asked, ALL_DATED)
+    names = desk.remember("names", lambda: _commonest(desk))
+    context: dict[str, Any] = {
+        "articles": len(desk.searcher),
+        "dates": desk.searcher.dates(),
+        "facets": [
+            FacetView(
+                name, tuple(Choice(line(each), count, asked.within(name, each).at()) for each, count in few), number
+            )
+            for name, few, number in names
+        ],
+        "chart": chart_of(timeline, asked, texts),
+        "searcher": desk.searcher,
+        "examples": [(example, asked.but(query=example).at()) for example in EXAMPLES],
+    }
+    return site.render(request, "start.html", asked, **context)
+
+
+def _commonest(desk: Desk) -> list[tuple[FacetName, list[tuple[str, int]], int]]:
+    """The commonest names of each kind, of all articles, dated or not."""
+    found: list[tuple[FacetName, list[tuple[str, int]], int]] = []
+    for name in ("source", "category", "tag"):
+        counts = {each: count for each, count in desk.searcher.names(name).items() if each.strip()}
+        if counts:
+            found.append((name, list(counts.items())[:24], len(counts)))
+    return found

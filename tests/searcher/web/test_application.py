@@ -1,0 +1,133 @@
+"""The whole room: hostile articles, an index that changes or breaks, errors as pages."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from corpus import make_index
+from pages import Read
+
+from khabarjoo.index.article import Article
+from khabarjoo.index.errors import IndexDamaged
+from khabarjoo.searcher.config import Settings
+from khabarjoo.searcher.searcher import Searcher
+from khabarjoo.searcher.web.ui_texts import Texts, text_keys
+
+
+def test_text_of_articles_is_text_whatever_it_holds(room) -> None:
+    results = room.get("/", params={"q": "بد"}).text
+    (address,) = set(Read(results).links(".hit h2 a"))
+    for html in (results, room.get(address).text, room.get("/").text, room.get("/?q=<script>alert(1)</script>").text):
+        page = Read(html)
+        assert all(node.attributes.get("src", "").startswith("/static/") for node in page.tree.css("script"))
+        assert page.tree.css("style") == []
+        assert not any(link.lower().startswith("javascript") for link in page.links())
+        assert "\u202e" not in html
+        assert "\x1b" not in html
+
+
+def test_pages_in_words_of_both_languages_have_no_gap() -> None:
+    for key in text_keys():
+        assert Texts("en").bound(key).args == (key,)
+        english, persian = (Texts(language) for language in ("en", "fa"))
+        facts = dict.fromkeys(_facts_of(key), "x")
+        assert english(key, **facts)
+        assert persian(key, **facts)
+
+
+def _facts_of(key: str) -> set[str]:
+    from string import Formatter
+
+    from khabarjoo.searcher.web.ui_texts import _TEXTS
+
+    named = [{name for _, name, *_ in Formatter().parse(text) if name} for text in _TEXTS[key]]
+    assert named[0] == named[1], key
+    return named[0]
+
+
+@pytest.mark.parametrize(
+    ("path", "status", "english", "persian"),
+    [
+        ("/article/none", 404, "There is no article with the id none.", "خبری با شناسهٔ none نیست."),
+        ("/nothing", 404, "There is no such page.", "چنین صفحه‌ای نیست."),
+        ("/?q=a&since=foo", 400, "no date that can be read", "این تاریخ خوانده نشد"),
+        ("/?q=a&page=x", 400, "page must be", "page باید چنین باشد"),
+        ("/?q=a&sort=x", 400, "sort must be", "sort باید"),
+    ],
+)
+def test_errors_are_pages_in_the_language_of_the_reader(room, path, status, english, persian) -> None:
+    for language, told in (("en", english), ("fa", persian)):
+        answer = room.get(path, headers={"accept-language": language})
+        assert answer.status_code == status
+        page = Read(answer.text)
+        assert told in page.one(".error")
+        assert page.attribute("html", "lang") == language
+        assert page.tree.css_first("#q") is not None
+
+
+def test_an_index_that_is_updated_meanwhile_is_followed(open_room, tmp_path: Path) -> None:
+    make_index(tmp_path / "index", [Article("old", "باران کهنه")])
+    room = open_room(tmp_path / "index")
+    assert Read(room.get("/?q=باران").text).all(".hit h2") == ["باران کهنه"]
+    make_index(tmp_path / "index", [Article("new", "باران تازه", source="مهر")])
+    page = Read(room.get("/?q=باران").text)
+    assert page.all(".hit h2") == ["باران تازه"]
+    assert page.all(".facet a bdi") == ["مهر"]  # what was counted before is forgotten, too
+
+
+def test_a_damaged_index_is_told_and_asked_again_when_it_is_mended(
+    open_room, tmp_path: Path, monkeypatch, capsys
+) -> None:
+    make_index(tmp_path / "index", [Article("rain", "باران")])
+    room = open_room(tmp_path / "index")
+    with monkeypatch.context() as broken:
+
+        def damaged(*given: object, **named: object) -> None:
+            raise IndexDamaged(tmp_path / "index", "a column is not what was written")
+
+        broken.setattr(Searcher, "search", damaged)
+        answer = room.get("/?q=باران&lang=en")
+        assert answer.status_code == 503
+        assert "is damaged" in Read(answer.text).one(".error")
+        assert room.get("/api/search?q=باران").status_code == 503
+    assert "damaged" in capsys.readouterr().err
+    assert room.get("/?q=باران").status_code == 200
+
+
+def test_an_index_that_is_gone_is_told(open_room, tmp_path: Path) -> None:
+    answer = open_room(tmp_path / "nowhere").get("/?lang=en")
+    assert answer.status_code == 503
+    assert "there is no index in" in Read(answer.text).one(".error")
+
+
+def test_an_older_state_that_answers_is_told(open_room, tmp_path: Path, monkeypatch) -> None:
+    make_index(tmp_path / "index", [Article("rain", "باران")])
+    monkeypatch.setattr(Searcher, "fell_back", "generation 7: cut short")
+    assert "generation 7" in Read(open_room(tmp_path / "index").get("/?q=باران&lang=en").text).one(".warning")
+
+
+def test_what_should_not_happen_is_one_line_without_details(open_room, monkeypatch, capsys) -> None:
+    monkeypatch.setattr(Searcher, "search", lambda *given, **named: 1 / 0)
+    answer = open_room().get("/?q=باران&lang=en")
+    assert answer.status_code == 500
+    assert "ZeroDivisionError" in Read(answer.text).one(".error")
+    assert capsys.readouterr().err.count("\n") == 1
+
+
+def test_settings_give_the_size_of_pages_and_the_calendar(open_room) -> None:
+    room = open_room(settings=Settings(page_size=3, calendar="gregorian", language="en"))
+    page = Read(room.get("/?q=نفت", headers={"accept-language": "fa"}).text)
+    assert len(page.all(".hit")) == 3
+    assert page.all(".hit time")[0].startswith("2019-")
+    assert page.attribute("html", "lang") == "en"
+
+
+def test_looking_changes_no_file(open_room, index: Path, tmp_path: Path) -> None:
+    before = {path: path.stat().st_mtime_ns for path in index.rglob("*")}
+    room = open_room(state=tmp_path / "state")
+    for path in ("/", "/?q=باران", "/article/rain?q=باران", "/api/facets?q=باران"):
+        assert room.get(path).status_code == 200
+        assert room.head(path).content == b""
+    assert {path: path.stat().st_mtime_ns for path in index.rglob("*")} == before
+    assert not (tmp_path / "state").exists()
