@@ -91,7 +91,7 @@ class PersianAnalyzer:
     def __init__(self, lexicon: Lexicon | None = None) -> None:
         self._lexicon = lexicon or default_lexicon()
         self._compounds = Compounds(Lemmatizer(self._lexicon))
-        self.person_names = PersonNames(self._lexicon)
+        self.person_names: PersonNames = PersonNames(self._lexicon)
         self._word = lru_cache(maxsize=_WORDS_REMEMBERED)(self.read)
         self._chunks = _Chunks(self._word)
         self._joined = lru_cache(maxsize=_WORDS_REMEMBERED)(self.joined)
@@ -170,11 +170,6 @@ class PersianAnalyzer:
     def sides(self, word: Word) -> tuple[str, tuple[str, ...]]:
         """See `Compounds.sides`."""
         return self._compounds.sides(word.folded, word.bonds_after, word.bonds_before)
-
-    @property
-    def lexicon(self) -> Lexicon:
-        """The words it knows."""
-        return self._lexicon
 
     def read(self, raw: str) -> Word:
         """Reads one raw token, whether it was met before or not."""

@@ -86,6 +86,9 @@ def _is_many(path: object) -> TypeGuard[Sequence[str | Place]]:
 class Searcher:
     """Searches what an engine has. Use it as a context manager, or `close` it.
 
+    Iterating gives its articles, ``id in searcher`` tells whether it has one. Threads may share a searcher, and
+    `asyncio.to_thread` asks it from a coroutine; docs/python.md shows both.
+
     As a context manager it raises IndexDamaged at the end when damage was met that kept no answer back: dates of no
     year, which are left out.
     """
@@ -111,6 +114,14 @@ class Searcher:
 
     def __len__(self) -> int:
         return len(self._engine)
+
+    def __iter__(self) -> Iterator[Article]:
+        """Every article, in the order of the index."""
+        return (article for article, _ in self.articles())
+
+    @_reading
+    def __contains__(self, id: object) -> bool:
+        return isinstance(id, str) and self._engine.find(id) is not None
 
     @property
     def path(self) -> str | Path:

@@ -22,7 +22,7 @@ from ..sync import sync_into
 from .address import ClusterAddress
 from .bulk_sender import Sender
 from .cluster import Cluster
-from .documents import READ, WordReader, article_of, document_id
+from .documents import READ, WordReader, article_of, document_id, inverted_of
 from .layout import REPLICAS, SHARDS, Layout, adopt, create, open_layout
 from .loading import Loader, ManyLoaders, OneLoader, append
 from .mapping import FIELDS
@@ -214,7 +214,7 @@ class ClusterSink:
         for start in range(0, len(ids), _ASIDE):
             names = list(map(document_id, ids[start : start + _ASIDE]))
             found = self._cluster.get(self._layout.articles, names, list(FIELDS))
-            self._counts.add(self._reader.read(document for document in found if document), -1)
+            self._counts.add(inverted_of(self._reader.read(document for document in found if document)), -1)
 
     # -- the end -----------------------------------------------------------------------------------------------
 
@@ -260,9 +260,9 @@ class ClusterSink:
         for document in self._cluster.all(self._layout.articles, {"match_all": {}}, list(FIELDS), "id"):
             batch.append(document)
             if len(batch) == _ASIDE:
-                counts.add(self._reader.read(batch))
+                counts.add(inverted_of(self._reader.read(batch)))
                 batch = []
-        counts.add(self._reader.read(batch))
+        counts.add(inverted_of(self._reader.read(batch)))
         log = self._layout.log
         body = {"query": {"term": {"kind": "words"}}}
         self._cluster.ask(lambda client: client.delete_by_query(index=log, body=body, params={"refresh": "true"}))

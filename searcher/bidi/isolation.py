@@ -26,6 +26,7 @@ _TOKEN = re.compile(r"\S+")
 _LETTER = re.compile(r"[^\W\d_]")
 _PERSIAN_DIGIT = re.compile("[۰-۹]")
 _QUOTED = re.compile(r"\"[^\"]*\"|“[^”]*”|'[^']*'|«[^»]*»")
+_QUOTES = "\"'“”«»"
 _END_OF_SENTENCE = ".,;:،؛!؟?…"
 _DAY = re.compile(r"\([0-9]{4}[-/][0-9]{2}[-/][0-9]{2}\)")  # as it follows a Jalali day
 
@@ -135,7 +136,8 @@ def with_runs_isolated(text: str, *, right_to_left: bool) -> str:
     for start, end in runs:
         if not right_to_left and (day := _DAY.match(text, end + 1)):
             end = day.end()
-        whole = text[start:end].rstrip(_END_OF_SENTENCE)
+        start += len(text[start:end]) - len(text[start:end].lstrip(_QUOTES))
+        whole = text[start:end].rstrip(_END_OF_SENTENCE + _QUOTES)
         told += [text[at:start], isolated(whole, right_to_left=not right_to_left)]
         at = start + len(whole)
     return "".join(told) + text[at:]

@@ -6,9 +6,9 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from ..terminal_safety import Sink, one_line
+from .aligned_table import write_table
 from .hits_data import FORMAT_VERSION, dump
 from .styles import is_terminal
-from .tables import write_table
 
 if TYPE_CHECKING:
     from khabarjoo.analyzers.analyzer import Token

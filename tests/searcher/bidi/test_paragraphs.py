@@ -200,6 +200,6 @@ def _unspaced(text: str) -> str:
     "text", ["آ" + "\u064e" * 50_000, "آ" * 50_000, "آ ()" * 10_000, " " * 50_000, "a\u200d" * 20_000]
 )
 def test_odd_text_takes_no_long_time(text: str, layout: Layout) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     rows_of(text, layout, columns=80)
-    assert time.perf_counter() - started < 10
+    assert time.process_time() - started < 10

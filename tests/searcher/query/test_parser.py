@@ -240,9 +240,9 @@ LONG += ' "a"_و_ a?_ a؟b : | a: عنوان_:_ (- #a \u064b _ (یا_ date:1402_
 
 @pytest.mark.parametrize("piece", [piece.replace("_", " ") for piece in LONG.split(" ")])
 def test_text_of_any_length_is_answered_at_once(piece: str) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     plan_of(piece * 10_000)
-    assert time.perf_counter() - began < 2
+    assert time.process_time() - began < 2
 
 
 def test_now_is_what_relative_dates_count_from() -> None:

@@ -121,7 +121,7 @@ def test_a_long_article_is_paged_with_its_matches_marked_and_laid_out_anew_for_a
 
 
 def test_searches_are_saved_run_again_and_exported(start: Start, tmp_path: Path) -> None:
-    shell = start()
+    shell = start(columns=300)  # so that no line with a path is broken
     shell.ask("\\since ۱۴۰۱/۰۶/۰۹", "since ۱۴۰۱/۰۶/۰۹")
     shell.ask("باران", "all words: 4")
     shell.ask("\\ذخیره بارش‌ها", "saved")
