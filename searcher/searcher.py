@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 from functools import partial, wraps
 from pathlib import Path
@@ -20,9 +21,11 @@ from .engines import open_engine
 from .hit_marker import HitMarker
 from .query.plan import NO_FILTERS, Filters, MatchAll, MatchNone, Narrowing, Plan, filters_of
 from .query.read import read_query
+from .query.speaker_nodes import asks_speakers
 from .query_limits import LIMITS, Limits, Partial, check_not_negative
-from .results import Explanation, ExplanationLine, Fragment, Hit, Page, Stats, Suggestion, no_suggestion
+from .results import Explanation, ExplanationLine, Fragment, Hit, Page, Quotes, Stats, Suggestion, no_suggestion
 from .snippets import Marked
+from .speaker_plans import also_called, quotes_of, with_speakers
 
 if TYPE_CHECKING:
     from typing import Unpack
@@ -32,6 +35,7 @@ if TYPE_CHECKING:
     from .concordance import By, Concordance
     from .engine import NameKind, WordForm
     from .query.user_tables import UserTables
+    from .quotes import Quote
     from .results import FacetName, Facets, PeriodName, Timeline
     from .term_counts import TermCounts
 
@@ -319,15 +323,46 @@ class Searcher:
         )
         return Explanation(text, id, sum(line.value for line in lines), lines, partial)
 
-    def _plan(self, text: str, filters: Filters = NO_FILTERS) -> Plan:
+    def _plan(self, text: str, filters: Filters = NO_FILTERS, *, perhaps: bool = False) -> Plan:
         plan = read_query(text, self._analyzer)
         if self._tables is not None:
             plan = self._tables.applied(plan)
+        if filters.speakers or asks_speakers(plan.root):
+            plan = with_speakers(self._engine, self._tables, plan, filters.speakers, perhaps=perhaps)
+            filters = replace(filters, speakers=())
+        return self._filtered(plan, filters)
+
+    @staticmethod
+    def _filtered(plan: Plan, filters: Filters) -> Plan:
         if filters == NO_FILTERS:
             return plan
         if plan.root == MatchNone():  # then all that pass are asked for
             return Plan(MatchAll(), filters, tuple(note for note in plan.notes if note.kind != "nothing"))
         return Plan(plan.root, filters, plan.notes)
+
+    @_reading
+    def speakers(self, *names: str) -> dict[str, int]:
+        """How many statements are shown of each speaker whom names stand for, the most first; of all for none."""
+        return self._engine.speakers(also_called(names, self._tables)) if self._engine.tells_speakers else {}
+
+    @_reading
+    def quotes(
+        self, name: str, text: str = "", *, perhaps: bool = False, limit: int = 1000, **narrowing: Unpack[Narrowing]
+    ) -> Quotes:
+        """What somebody is reported to have said, in statements that have all words of a query; the newest first.
+
+        With ``perhaps`` also what is too uncertain to be shown as said by him. At most ``limit`` articles are read.
+        Filters are those of `search`, and so are the errors.
+        """
+        check_not_negative(limit)
+        plan = self._plan(text, replace(filters_of(narrowing), speakers=(name,)), perhaps=perhaps)
+        answer = self._engine.search(plan, limit, sort="newest")
+        quotes = tuple(quote for found in answer.hits for quote in quotes_of(self._engine, found, plan))
+        return Quotes(quotes, answer.total, plan.notes)
+
+    @_reading
+    def _quotes(self, found: Found, plan: Plan) -> tuple[Quote, ...]:
+        return quotes_of(self._engine, found, plan)
 
     def _page(
         self,
@@ -339,6 +374,7 @@ class Searcher:
         suggest: Callable[[], Suggestion | None] = no_suggestion,
     ) -> Page:
         marking = self._engine.marking(plan.root)
+        asks = asks_speakers(plan.root)
         hits = tuple(
             Hit(
                 rank,
@@ -349,6 +385,7 @@ class Searcher:
                 answer.copies.get(found.id, ()),
                 partial(self._origin, found),
                 found.collection,
+                partial(self._quotes, found, plan) if asks else tuple,
             )
             for rank, found in enumerate(answer.hits, start=offset + 1)
         )

@@ -27,6 +27,7 @@ class Argument(Enum):
     SOURCE = auto()
     CATEGORY = auto()
     TAG = auto()
+    SPEAKER = auto()
     CHOICE = auto()
     NUMBER = auto()
     SAVED = auto()
@@ -45,6 +46,7 @@ _EXAMPLES = {
     Argument.SOURCE: "ایسنا",
     Argument.CATEGORY: "سیاسی",
     Argument.TAG: "نفت",
+    Argument.SPEAKER: "قالیباف",
     Argument.NUMBER: "20",
     Argument.SAVED: "نفت",
     Argument.FILE: "found.csv",
