@@ -91,7 +91,7 @@ class PersianAnalyzer:
     def __init__(self, lexicon: Lexicon | None = None) -> None:
         self._lexicon = lexicon or default_lexicon()
         self._compounds = Compounds(Lemmatizer(self._lexicon))
-        self.person_names = PersonNames(self._lexicon)
+        self.person_names: PersonNames = PersonNames(self._lexicon)
         self._word = lru_cache(maxsize=_WORDS_REMEMBERED)(self.read)
         self._chunks = _Chunks(self._word)
         self._joined = lru_cache(maxsize=_WORDS_REMEMBERED)(self.joined)

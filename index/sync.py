@@ -127,8 +127,11 @@ def sync_into(
     on_forget: Callable[[WouldForget], bool] | None = None,
     options: Callable[[str], Options] = lambda path: NO_OPTIONS,
     list_changes: bool = False,
+    takes: Callable[[str], bool] = lambda id: True,
 ) -> Report:
     """Does what `sync` does with a collection of any kind; a run that must begin anew opens the sink again.
+
+    ``takes`` says of an id whether the run is to take its article.
 
     Raises as `sync` does, and what the sink raises.
     """
@@ -136,7 +139,7 @@ def sync_into(
     found = Found(None)
     for path in paths:
         found.add(path)
-    asked = _Asked(on_progress, on_forget, options, list_changes, rebuild, sample=False)
+    asked = _Asked(on_progress, on_forget, options, list_changes, rebuild, sample=False, takes=takes)
     report = _run(open_sink, paths, found, asked)
     report.seconds = time.perf_counter() - started
     return report
@@ -151,6 +154,7 @@ class _Asked(NamedTuple):
     list_changes: bool
     rebuild: bool
     sample: bool
+    takes: Callable[[str], bool] = lambda id: True
 
 
 def _run(open_sink: Callable[[], Sink], paths: Sequence[Path], found: Found, asked: _Asked) -> Report:
@@ -266,6 +270,8 @@ class _Run:
         on_read = partial(self._tell_bytes, file) if self._asked.on_progress else None
         for reading in read(file.path, name=file.name, options=options, on_read=on_read):
             if isinstance(reading, Article):
+                if not self._asked.takes(reading.id):
+                    continue
                 counts += self._take(reading, file)
                 if counts % _PROGRESS_EVERY == 0:
                     self._tell()

@@ -19,7 +19,8 @@ from khabarjoo.index.errors import NoSuchArticle, StoreError
 from .engine import Answer, Engine, Found, Sort
 from .engines import open_engine
 from .hit_marker import HitMarker
-from .query.plan import NO_FILTERS, Filters, MatchAll, MatchNone, Narrowing, Plan, filters_of
+from .query.name_matching import noted
+from .query.plan import NO_FILTERS, Filters, MatchNone, Narrowing, Plan, filters_of
 from .query.read import read_query
 from .query.speaker_nodes import asks_speakers
 from .query_limits import LIMITS, Limits, Partial, check_not_negative
@@ -89,6 +90,9 @@ def _is_many(path: object) -> TypeGuard[Sequence[str | Place]]:
 class Searcher:
     """Searches what an engine has. Use it as a context manager, or `close` it.
 
+    Iterating gives its articles, ``id in searcher`` tells whether it has one. Threads may share a searcher, and
+    `asyncio.to_thread` asks it from a coroutine; docs/python.md shows both.
+
     As a context manager it raises IndexDamaged at the end when damage was met that kept no answer back: dates of no
     year, which are left out.
     """
@@ -114,6 +118,14 @@ class Searcher:
 
     def __len__(self) -> int:
         return len(self._engine)
+
+    def __iter__(self) -> Iterator[Article]:
+        """Every article, in the order of the index."""
+        return (article for article, _ in self.articles())
+
+    @_reading
+    def __contains__(self, id: object) -> bool:
+        return isinstance(id, str) and self._engine.find(id) is not None
 
     @property
     def path(self) -> str | Path:
@@ -259,7 +271,7 @@ class Searcher:
         """
         chosen = filters_of(narrowing)
         plan = self._plan(text, chosen)
-        return self._engine.timeline(plan, by)._replace(query=text)
+        return self._engine.timeline(plan, by)._replace(query=text, notes=plan.notes)
 
     @_reading
     def facets(
@@ -276,7 +288,7 @@ class Searcher:
         """
         chosen = filters_of(narrowing)
         plan = self._plan(text, chosen)
-        return self._engine.facets(plan, by, limit)._replace(query=text)
+        return self._engine.facets(plan, by, limit)._replace(query=text, notes=plan.notes)
 
     @_reading
     def concordance(
@@ -330,15 +342,7 @@ class Searcher:
         if filters.speakers or asks_speakers(plan.root):
             plan = with_speakers(self._engine, self._tables, plan, filters.speakers, perhaps=perhaps)
             filters = replace(filters, speakers=())
-        return self._filtered(plan, filters)
-
-    @staticmethod
-    def _filtered(plan: Plan, filters: Filters) -> Plan:
-        if filters == NO_FILTERS:
-            return plan
-        if plan.root == MatchNone():  # then all that pass are asked for
-            return Plan(MatchAll(), filters, tuple(note for note in plan.notes if note.kind != "nothing"))
-        return Plan(plan.root, filters, plan.notes)
+        return noted(plan.narrowed(filters), self._engine.names)
 
     @_reading
     def speakers(self, *names: str) -> dict[str, int]:

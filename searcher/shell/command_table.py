@@ -32,6 +32,7 @@ class Argument(Enum):
     NUMBER = auto()
     SAVED = auto()
     FILE = auto()
+    FOLDER = auto()
     COMMAND = auto()
 
     @property
@@ -50,6 +51,7 @@ _EXAMPLES = {
     Argument.NUMBER: "20",
     Argument.SAVED: "نفت",
     Argument.FILE: "found.csv",
+    Argument.FOLDER: "~/news",
     Argument.COMMAND: "since",
 }
 
@@ -57,7 +59,8 @@ _EXAMPLES = {
 class Command(NamedTuple):
     """A command: English names and Persian ones, the first of each shown in lists, and help in both languages.
 
-    ``letters`` may be typed alone, without a backslash. ``choices`` are values with their Persian names.
+    ``letters`` may be typed alone, without a backslash, once there are hits, ``words`` at any time. ``choices`` are
+    values with their Persian names.
     """
 
     english: tuple[str, ...]
@@ -68,6 +71,7 @@ class Command(NamedTuple):
     letters: tuple[str, ...] = ()
     choices: Mapping[str, str] = _NONE
     takes: tuple[str, str] = ("", "")
+    words: tuple[str, ...] = ()
 
     @property
     def names(self) -> tuple[str, ...]:

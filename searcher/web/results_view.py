@@ -37,7 +37,8 @@ EXPORT_NAMES = ("html", "markdown", "csv", "jsonl", "json", "ris", "bibtex", "te
 """The formats to take hits along in; `taking_along` writes them."""
 
 EXAMPLES = ("خشکسالی", "«جهاد دانشگاهی»", "زلزله -تهران", "عنوان:بودجه", "تاریخ:۱۴۰۱ باران")
-_ALL_DATED = Filters(Span(None, None))
+ALL_DATED = Filters(Span(None, None))
+"""A filter that lets every article with a date through."""
 
 
 class Choice(NamedTuple):
@@ -183,7 +184,7 @@ def _latest(desk: Desk) -> str:
 def _start(site: Site, request: Request, asked: Asked, desk: Desk) -> Response:
     """What the index holds, and how to ask."""
     texts = Texts(site.language(request, asked))
-    timeline = timeline_of(desk, asked, _ALL_DATED)
+    timeline = timeline_of(desk, asked, ALL_DATED)
     names = desk.remember("names", lambda: _commonest(desk))
     context: dict[str, Any] = {
         "articles": len(desk.searcher),

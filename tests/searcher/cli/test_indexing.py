@@ -67,7 +67,6 @@ def test_what_was_read_is_summed_up_on_standard_error(run, sync) -> None:
     assert options.pop("list_changes") is False
     assert options == {
         "rebuild": False, "jobs": os.cpu_count(), "on_progress": None, "on_locked": None, "on_forget": None,
-        "speakers": None,
     }  # fmt: skip
 
 
