@@ -6,16 +6,16 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
-from functools import partial, wraps
+from functools import partial
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeGuard, TypeVar, get_args
+from typing import TYPE_CHECKING, TypeGuard, get_args
 
 from khabarjoo.analyzers.analyzer import default_analyzer
-from khabarjoo.analyzers.calendars import DateError
 from khabarjoo.index.article import Article
-from khabarjoo.index.errors import NoSuchArticle, StoreError
+from khabarjoo.index.errors import NoSuchArticle
 
+from .checked import NO_DAMAGE, checked
 from .engine import Answer, Engine, Found, Sort
 from .engines import open_engine
 from .hit_marker import HitMarker
@@ -41,29 +41,6 @@ if TYPE_CHECKING:
     from .term_counts import TermCounts
 
 _Ask = Callable[[str], tuple[Plan, Answer]]
-
-_NO_DAMAGE = (DateError, NoSuchArticle, StoreError)
-"""What is raised over whole indexes."""
-
-_Given = ParamSpec("_Given")
-_Result = TypeVar("_Result")
-
-
-def _reading(
-    method: Callable[Concatenate[Searcher, _Given], _Result],
-) -> Callable[Concatenate[Searcher, _Given], _Result]:
-    """A method that reads the index: what it raises is looked into, whether it comes of damage."""
-
-    @wraps(method)
-    def checked(searcher: Searcher, /, *given: _Given.args, **named: _Given.kwargs) -> _Result:
-        try:
-            searcher._engine.check()
-            return method(searcher, *given, **named)
-        except Exception as error:
-            searcher.blame(error)
-            raise
-
-    return checked
 
 
 def open(path: str | Place | Sequence[str | Place], *, limits: Limits = LIMITS, tables: Path | None = None) -> Searcher:
@@ -123,7 +100,7 @@ class Searcher:
         """Every article, in the order of the index."""
         return (article for article, _ in self.articles())
 
-    @_reading
+    @checked
     def __contains__(self, id: object) -> bool:
         return isinstance(id, str) and self._engine.find(id) is not None
 
@@ -154,7 +131,7 @@ class Searcher:
 
     def blame(self, error: Exception) -> None:
         """Raises IndexDamaged if an error that a method raised comes of damage to the index."""
-        if not isinstance(error, _NO_DAMAGE):
+        if not isinstance(error, NO_DAMAGE):
             self._engine.blame(error)
 
     def close(self) -> None:
@@ -163,7 +140,7 @@ class Searcher:
 
     # -- searching ---------------------------------------------------------------------------------------------
 
-    @_reading
+    @checked
     def search(
         self,
         text: str,
@@ -214,7 +191,7 @@ class Searcher:
             suggest = partial(_same, suggestion)
         return self._page(text, plan, answer, offset, started, suggest)
 
-    @_reading
+    @checked
     def _suggestion(self, text: str, plan: Plan, complete: int) -> Suggestion | None:
         correction = self._engine.correct(text, plan, complete)
         return Suggestion(correction.query, applied=False, reason=correction.reason) if correction else None
@@ -237,19 +214,19 @@ class Searcher:
         is_applied = found is not None and found[1].total > 0
         return Suggestion(correction.query, is_applied, reason), found if is_applied else None
 
-    @_reading
+    @checked
     def rank(self, text: str, *, limit: int = 1000, **narrowing: Unpack[Narrowing]) -> list[tuple[str, float]]:
         """The ids and scores of the best articles for a query, best first. Raises ValueError for a negative limit."""
         check_not_negative(limit)
         plan = self._plan(text, filters_of(narrowing))
         return [(hit.id, hit.score) for hit in self._engine.search(plan, limit).hits]
 
-    @_reading
+    @checked
     def partial(self, text: str) -> Partial | None:
         """Which limit a query comes to, and how many articles it leaves; None when all are searched."""
         return self._engine.partial(self._plan(text))
 
-    @_reading
+    @checked
     def similar(self, id: str, *, limit: int = 10) -> Page:
         """The articles that are most about what an article is about. Raises NoSuchArticle."""
         started = time.perf_counter()
@@ -257,7 +234,7 @@ class Searcher:
         answer = self._engine.similar(self._found(id), limit)
         return self._page("", Plan(MatchNone()), answer, 0, started)
 
-    @_reading
+    @checked
     def timeline(
         self,
         text: str,
@@ -273,7 +250,7 @@ class Searcher:
         plan = self._plan(text, chosen)
         return self._engine.timeline(plan, by)._replace(query=text, notes=plan.notes)
 
-    @_reading
+    @checked
     def facets(
         self,
         text: str,
@@ -290,7 +267,7 @@ class Searcher:
         plan = self._plan(text, chosen)
         return self._engine.facets(plan, by, limit)._replace(query=text, notes=plan.notes)
 
-    @_reading
+    @checked
     def concordance(
         self, text: str, *, by: By = "following", limit: int = 100, articles: int = 1000, **narrowing: Unpack[Narrowing]
     ) -> Concordance:
@@ -306,7 +283,7 @@ class Searcher:
         plan = self._plan(text, filters_of(narrowing))
         return concordance_of(self._engine, plan, text, by=by, limit=limit, articles=articles)
 
-    @_reading
+    @checked
     def term(self, text: str, *, by: PeriodName | None = None, **narrowing: Unpack[Narrowing]) -> TermCounts:
         """How often a word or a phrase is used: its places, the articles that have it, and those of each period.
 
@@ -317,7 +294,7 @@ class Searcher:
 
         return count_term(self._engine, self._plan(text, filters_of(narrowing)), text, by)
 
-    @_reading
+    @checked
     def explain(self, text: str, id: str, **narrowing: Unpack[Narrowing]) -> Explanation:
         """Where the score of an article comes from, in lines that add up to it. Raises NoSuchArticle.
 
@@ -344,12 +321,12 @@ class Searcher:
             filters = replace(filters, speakers=())
         return noted(plan.narrowed(filters), self._engine.names)
 
-    @_reading
+    @checked
     def speakers(self, *names: str) -> dict[str, int]:
         """How many statements are shown of each speaker whom names stand for, the most first; of all for none."""
         return self._engine.speakers(also_called(names, self._tables)) if self._engine.tells_speakers else {}
 
-    @_reading
+    @checked
     def quotes(
         self, name: str, text: str = "", *, perhaps: bool = False, limit: int = 1000, **narrowing: Unpack[Narrowing]
     ) -> Quotes:
@@ -364,7 +341,7 @@ class Searcher:
         quotes = tuple(quote for found in answer.hits for quote in quotes_of(self._engine, found, plan))
         return Quotes(quotes, answer.total, plan.notes)
 
-    @_reading
+    @checked
     def _quotes(self, found: Found, plan: Plan) -> tuple[Quote, ...]:
         return quotes_of(self._engine, found, plan)
 
@@ -398,12 +375,12 @@ class Searcher:
 
     # -- articles ----------------------------------------------------------------------------------------------
 
-    @_reading
+    @checked
     def article(self, id: str) -> Article:
         """The article with an id, or that was published at a web address, as it was read. Raises NoSuchArticle."""
         return self._engine.read(self._found(id))
 
-    @_reading
+    @checked
     def origin(self, id: str) -> str:
         """The file that the article with an id was read from. Raises NoSuchArticle."""
         return self._engine.origin(self._found(id))
@@ -418,11 +395,11 @@ class Searcher:
             self.blame(error)
             raise
 
-    @_reading
+    @checked
     def _origin(self, found: Found) -> str:
         return self._engine.origin(found)
 
-    @_reading
+    @checked
     def _article(self, found: Found) -> Article:
         return self._engine.read(found)
 
@@ -444,7 +421,7 @@ class Searcher:
         title, lead, body, _ = self.mark_whole(article, text)
         return title, lead, body
 
-    @_reading
+    @checked
     def mark_whole(self, article: Article, text: str) -> Marked:
         """The same, and whether all that matches is marked."""
         found = self._engine.find(article.id)
@@ -453,22 +430,22 @@ class Searcher:
 
     # -- the whole ---------------------------------------------------------------------------------------------
 
-    @_reading
+    @checked
     def names(self, kind: NameKind) -> dict[str, int]:
         """How many articles have each outlet, category or tag, the commonest first, equals by their letters."""
         return self._engine.names(kind)
 
-    @_reading
+    @checked
     def vocabulary(self, most: int) -> Sequence[WordForm]:
         """The ``most`` commonest words, and those as common as the last; in no order."""
         return self._engine.vocabulary(most)
 
-    @_reading
+    @checked
     def dates(self) -> tuple[datetime, datetime] | None:
         """The earliest and the latest date of publication, in Tehran's time; None when no article has one."""
         return self._engine.dates()
 
-    @_reading
+    @checked
     def stats(self) -> Stats:
         """What the index holds."""
         return self._engine.stats()

@@ -74,6 +74,8 @@ def quote_record(quote: Quote) -> dict[str, object]:
     """A quote as JSON has it; ``start`` and ``end`` are places in the field, in characters."""
     from khabarjoo.analyzers.speech import name_key  # late, as few ask for what somebody said
 
+    from .publication import jalali_numbers
+
     said, article = quote.statement, quote.article
     return {
         "id": quote.id,
