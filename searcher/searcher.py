@@ -330,10 +330,9 @@ class Searcher:
     def quotes(
         self, name: str, text: str = "", *, perhaps: bool = False, limit: int = 1000, **narrowing: Unpack[Narrowing]
     ) -> Quotes:
-        """What somebody is reported to have said, in statements that have all words of a query; the newest first.
+        """What somebody is reported to have said in statements that have all words of a query, the newest first.
 
-        With ``perhaps`` also what is too uncertain to be shown as said by him. At most ``limit`` articles are read.
-        Filters are those of `search`, and so are the errors.
+        ``perhaps`` adds what is too uncertain to be shown; at most ``limit`` articles are read. The rest as `search`.
         """
         check_not_negative(limit)
         plan = self._plan(text, replace(filters_of(narrowing), speakers=(name,)), perhaps=perhaps)
@@ -341,9 +340,7 @@ class Searcher:
         quotes = tuple(quote for found in answer.hits for quote in quotes_of(self._engine, found, plan))
         return Quotes(quotes, answer.total, plan.notes)
 
-    @checked
-    def _quotes(self, found: Found, plan: Plan) -> tuple[Quote, ...]:
-        return quotes_of(self._engine, found, plan)
+    _quotes = checked(lambda self, found, plan: quotes_of(self._engine, found, plan))
 
     def _page(
         self,
@@ -354,8 +351,7 @@ class Searcher:
         started: float,
         suggest: Callable[[], Suggestion | None] = no_suggestion,
     ) -> Page:
-        marking = self._engine.marking(plan.root)
-        asks = asks_speakers(plan.root)
+        marking, asks = self._engine.marking(plan.root), asks_speakers(plan.root)
         hits = tuple(
             Hit(
                 rank,
