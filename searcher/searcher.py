@@ -36,7 +36,6 @@ if TYPE_CHECKING:
     from .concordance import By, Concordance
     from .engine import NameKind, WordForm
     from .query.user_tables import UserTables
-    from .quotes import Quote
     from .results import FacetName, Facets, PeriodName, Timeline
     from .term_counts import TermCounts
 
