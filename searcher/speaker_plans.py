@@ -31,7 +31,7 @@ def with_speakers(
     """
     kept = tuple(note for note in plan.notes if note.kind != "nothing")
     if not engine.tells_speakers:
-        return Plan(Said(()), notes=(*kept, Note("speakers")))
+        return Plan(Said(()), notes=(*kept, Note("no speakers")))
     notes: dict[Note, None] = {}
 
     def stand(names: tuple[str, ...]) -> tuple[str, ...]:
@@ -40,7 +40,7 @@ def with_speakers(
             found = list(engine.speakers((name,)))
             if len(found) > 1:
                 more = ["…"] if len(found) > _NAMESAKES else []
-                notes[Note("namesakes", "، ".join([*found[:_NAMESAKES], *more]))] = None
+                notes[Note("no single speaker", "، ".join([*found[:_NAMESAKES], *more]))] = None
             elif not found and also == names:
                 notes[Note("no speaker", name)] = None
         return tuple(engine.speakers(also))

@@ -56,11 +56,11 @@ _WORDINGS = {
         "NEAR joins too many words to try more than {} ways; pages must have one of each, near or not.",
         "«نزدیک» بیش از {} ترکیب ساخت؛ بودن یکی از هر دسته در صفحه بس است.",
     ),
-    "speakers": (
+    "no speakers": (
         "This index does not tell who said what; khabarjoo index --speakers, over the same paths, makes it do so.",
         "این نمایه نمی‌گوید چه کسی چه گفته است؛ khabarjoo index --speakers روی همان مسیرها چنین نمایه‌ای می‌سازد.",
     ),
-    "namesakes": (
+    "no single speaker": (
         "Several speakers have this name, and all are taken: {}.",
         "چند گوینده این نام را دارند و همه گرفته شدند: {}.",
     ),
