@@ -62,13 +62,17 @@ _ROW_TYPES = (str, int, int, int, str, str, str)
 
 
 class Manifest(NamedTuple):
-    """What one generation consists of; ``sample`` says that it is the bundled sample, which gives way to others."""
+    """What one generation consists of; ``sample`` says that it is the bundled sample, which gives way to others.
+
+    ``speakers`` is the version of the rules by which it tells who said what; 0 when it does not.
+    """
 
     generation: int
     analyzer: int
     segments: tuple[Row, ...]
     sources_sha256: str
     sample: bool = False
+    speakers: int = 0
 
     def names(self) -> set[str]:
         """The files and folders of the generation."""
@@ -131,6 +135,8 @@ def unkept(path: Path, kept: Iterable[str]) -> list[Path]:
 def encode(manifest: Manifest) -> bytes:
     """A manifest as it is written."""
     fields = {"format": FORMAT_VERSION, **manifest._asdict(), "segments": [row._asdict() for row in manifest.segments]}
+    if not manifest.speakers:
+        del fields["speakers"]
     body = json.dumps(fields, indent=1)
     return f"{body}\n{hashlib.sha256(body.encode()).hexdigest()}\n".encode()
 
@@ -169,7 +175,10 @@ def _manifest(fields: Any, generation: int) -> Manifest:
         if type(analyzer) is not int or type(checksum) is not str:
             raise TypeError(f"it tells of analyzer {analyzer} and sources {checksum}")
         is_sample = fields.get("sample") is True  # manifests of earlier versions have no such field
-        return Manifest(generation, analyzer, rows, checksum, is_sample)
+        speakers = fields.get("speakers", 0)
+        if type(speakers) is not int:
+            raise TypeError(f"it tells of speakers by rules {speakers}")
+        return Manifest(generation, analyzer, rows, checksum, is_sample, speakers)
     except (KeyError, TypeError, AttributeError) as error:
         raise ValueError(f"{manifest_name(generation)} is not a manifest: {error}") from error
 
