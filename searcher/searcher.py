@@ -398,7 +398,7 @@ class Searcher:
     def mark(self, article: Article, text: str) -> tuple[list[Fragment], list[Fragment], list[Fragment]]:
         """Title, lead and body of an article, with the words that match a query marked.
 
-        In a very long part those after the first hundred thousand may be left unmarked: see `mark_whole`.
+        In a very long part those after the first thirty thousand may be left unmarked: see `mark_whole`.
         """
         title, lead, body, _ = self.mark_whole(article, text)
         return title, lead, body
