@@ -20,6 +20,9 @@ FORMAT_VERSION = 2
 
 LOCK = "lock"
 
+MIXED = "mixed"
+"""In place of the digest of a lexicon, where the terms of some segments are of another than those of others."""
+
 MARK = "unfinished"
 """Is there while a run writes several segments; see `resume`."""
 
@@ -62,13 +65,17 @@ _ROW_TYPES = (str, int, int, int, str, str, str)
 
 
 class Manifest(NamedTuple):
-    """What one generation consists of; ``sample`` says that it is the bundled sample, which gives way to others."""
+    """What one generation consists of; ``sample`` says that it is the bundled sample, which gives way to others.
+
+    ``lexicon`` is the digest of the one that made the terms, '' in manifests of earlier versions, `MIXED` for several.
+    """
 
     generation: int
     analyzer: int
     segments: tuple[Row, ...]
     sources_sha256: str
     sample: bool = False
+    lexicon: str = ""
 
     def names(self) -> set[str]:
         """The files and folders of the generation."""
@@ -165,11 +172,11 @@ def _manifest(fields: Any, generation: int) -> Manifest:
             _require_ours(row.deleted or row.name)
         if fields["generation"] != generation:
             raise ValueError(f"it is that of generation {fields['generation']}")
-        analyzer, checksum = fields["analyzer"], fields["sources_sha256"]
-        if type(analyzer) is not int or type(checksum) is not str:
-            raise TypeError(f"it tells of analyzer {analyzer} and sources {checksum}")
+        analyzer, checksum, lexicon = fields["analyzer"], fields["sources_sha256"], fields.get("lexicon", "")
+        if (type(analyzer), type(checksum), type(lexicon)) != (int, str, str):
+            raise TypeError(f"it tells of analyzer {analyzer}, lexicon {lexicon} and sources {checksum}")
         is_sample = fields.get("sample") is True  # manifests of earlier versions have no such field
-        return Manifest(generation, analyzer, rows, checksum, is_sample)
+        return Manifest(generation, analyzer, rows, checksum, is_sample, lexicon)
     except (KeyError, TypeError, AttributeError) as error:
         raise ValueError(f"{manifest_name(generation)} is not a manifest: {error}") from error
 

@@ -25,6 +25,7 @@ from .segment_writer import digest
 from .store import (
     LiveSegment,
     Writer,
+    is_behind,
     open_live,
     open_snapshot,
     open_writer,
@@ -83,8 +84,8 @@ def repair(
         else:
             salvage.take_sources(lambda: read_sources(path, found.manifest) if found.manifest else {})
             damaged = found.damaged_segments()
-            for row in found.manifest.segments:
-                salvage.take(row, is_damaged=row.name in damaged)
+            for row in found.manifest.segments:  # whose terms are not ours are made anew too: one index, one analyzer
+                salvage.take(row, is_damaged=row.name in damaged or is_behind(found.manifest))
         numbers = generations(path)
         done = salvage.commit()
         writer.drop(numbers)

@@ -16,6 +16,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from khabarjoo.analyzers.analyzer import ANALYZER_VERSION
+from khabarjoo.analyzers.lexicon import default_lexicon
 
 from .errors import StoreError
 from .manifest import (
@@ -36,7 +37,8 @@ GENERATIONS_KEPT = 2
 
 def mark_of(generation: int, base: int) -> bytes:
     """The mark that says that a generation, which is based on another or on none, 0, may be gone on with."""
-    return f"format {FORMAT_VERSION}, analyzer {ANALYZER_VERSION}, generation {generation} after {base}\n".encode()
+    made_by = f"analyzer {ANALYZER_VERSION} with {default_lexicon().digest}"
+    return f"format {FORMAT_VERSION}, {made_by}, generation {generation} after {base}\n".encode()
 
 
 def is_marked(path: Path, generation: int, base: int) -> bool:

@@ -27,6 +27,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from khabarjoo.analyzers.analyzer import ANALYZER_VERSION
+from khabarjoo.analyzers.lexicon import default_lexicon
 
 from .columns import Columns, ColumnsError, narrowest, write_columns
 from .errors import (
@@ -42,6 +43,7 @@ from .errors import (
 )
 from .manifest import (
     MARK,
+    MIXED,
     Manifest,
     Row,
     Sources,
@@ -122,8 +124,8 @@ class Snapshot:
 
     @property
     def is_behind(self) -> bool:
-        """Whether another analyzer than this one made the terms."""
-        return self.manifest.analyzer != ANALYZER_VERSION
+        """Whether another analyzer or lexicon than ours made the terms."""
+        return is_behind(self.manifest)
 
     def sources(self) -> Sources:
         """The files the articles came from. Raises IndexDamaged when their list is not what was written."""
@@ -146,6 +148,11 @@ class Snapshot:
             broken = [f"column {name} is not what was written" for name in live.segment.columns.broken()]
             for why in broken or (trouble.why for trouble in column_troubles(live.segment)):
                 raise IndexDamaged(self.path, f"{live.name}/{SEGMENT_FILE}: {why}") from error
+
+
+def is_behind(manifest: Manifest) -> bool:
+    """Whether another analyzer or lexicon than ours made the terms, as far as the manifest tells."""
+    return manifest.analyzer != ANALYZER_VERSION or manifest.lexicon not in ("", default_lexicon().digest)
 
 
 def read_sources(path: Path, manifest: Manifest) -> Sources:
@@ -271,13 +278,19 @@ class Writer:
         _write_synced(sources_path, json.dumps(sources, ensure_ascii=False).encode("utf-8", "surrogatepass"))
         manifest = self.path / manifest_name(self.generation)
         temporary = manifest.with_suffix(".json.tmp")
-        made = Manifest(self.generation, ANALYZER_VERSION, rows, sha256_of(sources_path), sample)
+        made = Manifest(self.generation, ANALYZER_VERSION, rows, sha256_of(sources_path), sample, self._lexicon())
         _write_synced(temporary, encode(made))
         sync_folder(self.path)
         temporary.replace(manifest)
         sync_folder(self.path)
         remove_old(self.path, self.used)
         return open_snapshot(self.path)
+
+    def _lexicon(self) -> str:
+        """Which lexicon made the terms: ours, unless those of before are of another, kept in segments or merged."""
+        ours = default_lexicon().digest
+        before = self.base.manifest.lexicon if self.base and len(self.base) else ours
+        return before if before in ("", ours) else MIXED
 
     def drop(self, numbers: Iterable[int]) -> None:
         """Removes generations that nobody is to fall back to."""

@@ -18,8 +18,6 @@ from typing import NamedTuple
 
 import numpy as np
 
-from khabarjoo.analyzers.analyzer import ANALYZER_VERSION
-
 from .columns import Columns, ColumnsError
 from .consistency import (
     Trouble,
@@ -40,7 +38,7 @@ from .manifest import (
 from .recovery import orphans
 from .resume import GENERATIONS_KEPT
 from .segment import SEGMENT_FILE, Segment
-from .store import LOST, read_deleted, read_sources
+from .store import LOST, is_behind, read_deleted, read_sources
 
 SAMPLE = 200
 """Lemmas counted again and articles analysed again in each segment, unless another number is asked for."""
@@ -239,7 +237,7 @@ class _Verifier:
             if len(lemmas):
                 yield from recount_troubles(segment, lemmas)
                 self._found.counted_again += len(lemmas)
-            if len(docs) and self._found.manifest and self._found.manifest.analyzer == ANALYZER_VERSION:
+            if len(docs) and self._found.manifest and not is_behind(self._found.manifest):
                 yield from reanalysis_troubles(segment, docs)
                 self._found.analysed_again += len(docs)
         except (OSError, NoTemporarySpace):  # there must be a place for temporary files

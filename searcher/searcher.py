@@ -140,7 +140,7 @@ class Searcher:
 
     @property
     def is_behind(self) -> bool:
-        """Whether the analyzer before this one made the index, so that words it reads otherwise are not found."""
+        """Whether the analyzer before this one, or another lexicon, made the index: some words are not found."""
         return self._engine.is_behind
 
     @property
