@@ -99,14 +99,16 @@ def remake(
     jobs: int = 1,
     on_locked: Callable[[IndexLocked], None] | None = None,
     run_articles: int = RUN_ARTICLES,
+    speakers: bool | None = None,
 ) -> Repair:
     """Makes all segments of an index anew from its stored articles, with the analyzer of this version.
 
-    ``run_articles`` is as for `sync`. Raises as `repair` does; for an index too damaged to be opened IndexDamaged.
+    ``run_articles`` and ``speakers`` are as for `sync`. Raises as `repair` does; for an index too damaged to be opened
+    IndexDamaged.
     """
     if not generations(path):
         raise without_manifest(path)
-    with open_writer(path, rebuild=True, on_locked=on_locked) as writer:
+    with open_writer(path, rebuild=True, on_locked=on_locked, speakers=speakers) as writer:
         base = open_snapshot(path, any_analyzer=True)
         salvage = _Salvage(writer, jobs, run_articles, sample=base.manifest.sample)
         salvage.take_sources(base.sources)

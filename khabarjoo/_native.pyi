@@ -39,17 +39,18 @@ class Ranker:
         self, lemma: bytes, forms: Sequence[bytes], beginning: bytes, after: bytes, whole: int, worth: float
     ) -> Word: ...
     def best(
-        self, words: Sequence[Word], limit: int, masks: Sequence[_Array | None]
+        self, words: Sequence[Word], needed: tuple[int, int], limit: int, masks: Sequence[_Array | None]
     ) -> tuple[int, int, list[int], list[float]]: ...
     def ids(self, numbers: Sequence[int]) -> list[str]: ...
     def by_date(
         self,
         words: Sequence[Word],
+        needed: tuple[int, int],
         limit: int,
         masks: Sequence[_Array | None],
         published: Sequence[_Array],
         newest: bool,
     ) -> tuple[int, int, list[int], list[float]]: ...
     def marks(
-        self, words: Sequence[Word], masks: Sequence[_Array | None]
+        self, words: Sequence[Word], needed: tuple[int, int], masks: Sequence[_Array | None]
     ) -> tuple[int, int, list[tuple[bytes, bytes]]]: ...

@@ -30,7 +30,7 @@ from .doc_address import DocAddresses
 from .feedback import topic_of
 from .masks import Mask, mask_of, resolve
 from .matched import Matched
-from .native_ranker import NativeRanker
+from .native_ranker import Asked, NativeRanker
 from .ordering import in_order
 from .ranking import RANKING, IdfCache, Ranking
 from .rescore import Rescored, Rescorer
@@ -42,8 +42,6 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
     from whoosh.searching import Searcher as WhooshSearcher
-
-    from khabarjoo import _native
 
     from ..engine import Correction, Share
     from .queries import SegmentQuery
@@ -68,11 +66,6 @@ class Answer(NamedTuple):
     numbers: list[int]
     scores: list[float]
     partial: Partial | None = None
-
-
-class _NativeWords(NamedTuple):
-    ranker: NativeRanker
-    words: list[_native.Word]
 
 
 class ColumnEngine:
@@ -103,8 +96,9 @@ class ColumnEngine:
 
     def best(self, plan: Plan, limit: int) -> Answer:
         """The best ``limit`` articles; of equally good ones the first by id."""
-        if native := self._native_words(plan):
-            return Answer(*native.ranker.best(native.words, limit, resolve(plan.filters, self._segments)))
+        if native := self._natively(plan):
+            ranker, asked, filters = native
+            return Answer(*ranker.best(asked, limit, filters))
         words = list(words_of(plan.root))
         size = self._ranking.window
         collector = self._collect(plan, max(limit, size) if words and limit else limit)
@@ -139,9 +133,9 @@ class ColumnEngine:
 
         Undated ones are last; of one date the first by id.
         """
-        if native := self._native_words(plan):
-            filters = resolve(plan.filters, self._segments)
-            return Answer(*native.ranker.by_date(native.words, limit, filters, newest=newest))
+        if native := self._natively(plan):
+            ranker, asked, filters = native
+            return Answer(*ranker.by_date(asked, limit, filters, newest=newest))
         order: Order = partial(_by_date, sign=1 if newest else -1)
         collector = self._collect(plan, limit, order, only_all=True)
         if collector.total and not collector.total_all:
@@ -153,8 +147,9 @@ class ColumnEngine:
 
         The third tells which limit was reached, when not all articles were searched.
         """
-        if native := self._native_words(plan):
-            masks, of_all = native.ranker.matched(native.words, resolve(plan.filters, self._segments))
+        if native := self._natively(plan):
+            ranker, asked, filters = native
+            masks, of_all = ranker.matched(asked, filters)
             return [(live, np.flatnonzero(m)) for live, m in zip(self._segments, masks, strict=True)], of_all, None
         collector = self._collect(plan, 0)
         of_all = collector.total_all > 0 or not collector.total
@@ -227,12 +222,11 @@ class ColumnEngine:
             _whoosh_search().collect(self._whoosh, query, top)
         return top
 
-    def _native_words(self, plan: Plan) -> _NativeWords | None:
-        """The kernel and its words of a plan, where there is a kernel and the plan has nothing but plain words."""
-        words = plain_words(plan.root)
-        if words is None or (ranker := self._native_ranker) is None or (found := ranker.words(words)) is None:
-            return None
-        return _NativeWords(ranker, found)
+    def _natively(self, plan: Plan) -> tuple[NativeRanker, Asked, Filters] | None:
+        """Returns the kernel, and what it is to be asked for a plan; None for plans, and where, it does not answer."""
+        ranker = self._native_ranker
+        asked = ranker.asked(plan.root) if ranker else None
+        return (ranker, asked, resolve(plan.filters, self._segments)) if ranker and asked else None
 
     @cached_property
     def _native_ranker(self) -> NativeRanker | None:
@@ -291,6 +285,10 @@ class ColumnEngine:
         """The id of an article."""
         reader, doc = self.place(number)
         return reader.columns.ids[doc]
+
+    def ids(self, numbers: list[int]) -> list[str]:
+        """The ids of some articles."""
+        return self._native_ranker.ids(numbers) if self._native_ranker else list(map(self.id, numbers))
 
     def article(self, number: int) -> Article:
         """An article as it was read."""

@@ -78,13 +78,13 @@ def interrupt(folder: Folder, articles: int, **options: Any) -> int:
 def analysed(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[int]]:
     """How many articles each batch had that was analysed in this process."""
     batches: list[int] = []
-    analyze = BulkAnalyzer.analyze
+    analyze = BulkAnalyzer.analyze_placed
 
     def counted(bulk: BulkAnalyzer, texts: list[str]) -> Any:
         batches.append(len(texts) // 3)
         return analyze(bulk, texts)
 
-    monkeypatch.setattr(BulkAnalyzer, "analyze", counted)
+    monkeypatch.setattr(BulkAnalyzer, "analyze_placed", counted)
     yield batches
 
 
