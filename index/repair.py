@@ -18,7 +18,7 @@ from .article import Article
 from .columns import ColumnsError
 from .errors import IndexDamaged, IndexLocked, NoIndex
 from .index_writer import RUN_ARTICLES, Builder, ManyProcesses, OneProcess
-from .manifest import Row, Sources, generations, read_manifest
+from .manifest import Row, Sources, generations, read_manifest, read_sources
 from .recovery import generation_of, orphans, segment_folders, without_manifest
 from .segment import Docs, Segment
 from .segment_writer import digest
@@ -30,7 +30,6 @@ from .store import (
     open_snapshot,
     open_writer,
     read_deleted,
-    read_sources,
 )
 from .verify import SAMPLE, Verification, name_of, verify, verify_orphans
 

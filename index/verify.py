@@ -34,12 +34,13 @@ from .manifest import (
     generations,
     manifest_name,
     read_manifest,
+    read_sources,
     sources_name,
 )
 from .recovery import orphans
 from .resume import GENERATIONS_KEPT
 from .segment import SEGMENT_FILE, Docs, Segment
-from .store import LOST, is_behind, read_deleted, read_sources
+from .store import LOST, is_behind, read_deleted
 
 SAMPLE = 200
 """Lemmas counted again and articles analysed again in each segment, unless another number is asked for."""
