@@ -1,4 +1,4 @@
-# `make demo` and `make test` need nothing but python3 (3.11, 3.12 or 3.13): all that is installed goes into .venv.
+# `make demo` and `make test` need nothing but python3 (3.11 or later): all that is installed goes into .venv.
 PYTHON ?= python3
 VENV ?= .venv
 BIN = $(VENV)/bin
@@ -6,16 +6,19 @@ READY = $(VENV)/.ready
 CARGO ?= cargo
 CRATE = --manifest-path native/Cargo.toml
 
-.PHONY: demo test test-native test-cluster test-all test-classic-whoosh lint docs lock clean
+.PHONY: demo test test-native test-cluster test-all test-classic-whoosh lint types docs lock clean
 
 PYTHONS = 3.11 3.12 3.13
 
 demo: $(READY)
 	@$(BIN)/python -m khabarjoo.seeds.demo
 
+# One process a core; each takes whole test files in their order, so that what a file's tests share is made once.
+PYTEST = -m pytest -n auto --dist loadscope --no-loadscope-reorder
+
 # KHABARJOO_NATIVE=0 make test: the same without the kernel.
 test: $(READY)
-	$(BIN)/python -m pytest
+	$(BIN)/python $(PYTEST)
 
 # The tests of the kernel by itself, which needs Rust.
 test-native:
@@ -27,7 +30,7 @@ test-classic-whoosh:
 	@if ! $(VENV)-classic/bin/python -m pip show -q whoosh 2>/dev/null; then \
 		$(VENV)-classic/bin/python -m pip uninstall -q -y whoosh3 && \
 		$(VENV)-classic/bin/python -m pip install -q Whoosh==2.7.4; fi
-	$(VENV)-classic/bin/python -m pytest
+	$(VENV)-classic/bin/python $(PYTEST)
 
 # The same contract on a real OpenSearch of both lines: fetches its jars, starts three processes, stops them again.
 test-cluster: $(READY)
@@ -44,7 +47,7 @@ test-all: $(READY)
 		$(BIN)/python -m pip install -q uv && \
 		$(BIN)/uv pip install -q --python .venv-$$resolution --resolution $$resolution -r pyproject.toml --group dev && \
 		$(BIN)/uv pip install -q --python .venv-$$resolution --no-deps --editable . && \
-		.venv-$$resolution/bin/python -m pytest || exit 1; done
+		.venv-$$resolution/bin/python $(PYTEST) || exit 1; done
 	@echo "== Whoosh 2.7.4"; $(MAKE) --no-print-directory test-classic-whoosh
 
 lint: $(READY)
@@ -54,6 +57,13 @@ lint: $(READY)
 	@if $(CARGO) --version >/dev/null 2>&1; then \
 		$(CARGO) fmt --check $(CRATE) && $(CARGO) clippy --quiet --locked $(CRATE) -- --deny warnings; \
 	else echo "no cargo here: native/ was not looked at"; fi
+
+# Says which names of the API pyright finds without a complete type, as it sees an installed wheel.
+types: $(READY)
+	@rm -rf build/types && $(BIN)/python -m pip install -q pyright && \
+		$(BIN)/python -m pip install -q --no-deps --target build/types . && \
+		cd build && (PYTHONPATH=types ../$(BIN)/python -m pyright --verifytypes khabarjoo --ignoreexternal --outputjson \
+		> types.json; ../$(BIN)/python ../tests/api_types.py types.json)
 
 # Writes the reference of the command line from the commands' own help.
 docs: $(READY)
@@ -65,14 +75,19 @@ lock: $(READY)
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --group dev pyproject.toml \
 		--no-annotate --no-header --generate-hashes -o requirements-dev.lock
 
+# Where hazm says that it does not install (Python 3.14 and later), only its word lists are needed, and nothing it needs.
+HAZM = sed -n '/^hazm==.*3\.14/,/[^\\]$$/p' requirements-dev.lock | sed 's/ ;[^\\]*\\/ \\/' > $(VENV)/hazm.txt && \
+	$(BIN)/python -m pip install --quiet --no-deps --ignore-requires-python -r $(VENV)/hazm.txt
+
 DEPENDENCIES = $(VENV)/.dependencies
 
 $(DEPENDENCIES): pyproject.toml requirements-dev.lock
-	@$(PYTHON) -c 'import sys; sys.exit(0 if (3, 11) <= sys.version_info < (3, 14) else \
-		"Khabarjoo needs Python 3.11, 3.12 or 3.13; this is " + sys.version.split()[0] + ". Try: make PYTHON=python3.12")'
+	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else \
+		"Khabarjoo needs Python 3.11 or later; this is " + sys.version.split()[0] + ". Try: make PYTHON=python3.12")'
 	@echo "setting up $(VENV) (once; a minute or so) ..."
 	@$(PYTHON) -m venv $(VENV)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.lock
+	@if ! $(BIN)/python -c 'import importlib.util, sys; sys.exit(not importlib.util.find_spec("hazm"))'; then $(HAZM); fi
 	@touch $@
 
 # With cargo at hand this builds the kernel too.

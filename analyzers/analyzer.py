@@ -91,7 +91,7 @@ class PersianAnalyzer:
     def __init__(self, lexicon: Lexicon | None = None) -> None:
         self._lexicon = lexicon or default_lexicon()
         self._compounds = Compounds(Lemmatizer(self._lexicon))
-        self.person_names = PersonNames(self._lexicon)
+        self.person_names: PersonNames = PersonNames(self._lexicon)
         self._word = lru_cache(maxsize=_WORDS_REMEMBERED)(self.read)
         self._chunks = _Chunks(self._word)
         self._joined = lru_cache(maxsize=_WORDS_REMEMBERED)(self.joined)
@@ -166,6 +166,10 @@ class PersianAnalyzer:
                 bonds, end = words[place - 1][0].bonds_after, words[place - 1][2]
             if held.terms:
                 yield held, start, end
+
+    def sides(self, word: Word) -> tuple[str, tuple[str, ...]]:
+        """See `Compounds.sides`."""
+        return self._compounds.sides(word.folded, word.bonds_after, word.bonds_before)
 
     def read(self, raw: str) -> Word:
         """Reads one raw token, whether it was met before or not."""

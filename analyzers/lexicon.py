@@ -4,17 +4,22 @@ Source: the word and verb lists that the hazm package ships (MIT licence, roshan
 frequency and part of speech, 692 pairs of verb stems, and 400 words and stems of the spoken language. Our own tables
 in ``data/`` add broken plurals, spelling variants, names and bound forms (MIT, as the project).
 
-Reading those lists takes seconds, so they are compiled once into one flat file in the user's cache folder: a hash table
-of fixed slots over columns of words, kinds and weights, mapped into memory and read in place. Opening it costs
-milliseconds however many words it has, nothing in it is executable, and it is made anew when a source or this module
-changes. Who is about to read thousands of texts has it `load` all words into a dictionary first.
+Reading those lists takes seconds, so they are compiled once into one flat file: a hash table of fixed slots over
+columns of words, kinds and weights, mapped into memory and read in place. Opening it costs milliseconds however many
+words it has, and nothing in it is executable. A wheel has it compiled, with hazm's notice, and reads nothing of hazm; a
+checkout, whose tables change, compiles it into the user's cache folder, anew when a list, a table or this module
+changes. Its bytes are the same either way. Who is about to read thousands of texts has it `load` all words into a
+dictionary first.
 """
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import mmap
+import os
 import struct
+import sys
 import time
 import zlib
 from collections.abc import Callable, Iterator
@@ -41,7 +46,8 @@ COMMON = 12
 """The weight from which a word is a common one."""
 
 MAGIC = b"KHJLEX%02d" % LEXICON_FORMAT
-HEADER = struct.Struct("<8s32sI5I")  # magic, digest of the sources, checksum, the sizes of what follows
+HEADER = struct.Struct("<8s64s32sI5I")  # magic, what it is made of, digest, checksum, the sizes of what follows
+SHIPPED = Path(__file__).with_name("data") / "lexicon.bin"
 SEPARATOR = "\n"  # after each word, each remainder and each verb
 WEIGHT = 1 << 20  # what weights are multiplied with to stand above kinds
 
@@ -131,10 +137,14 @@ class Lexicon:
     get: Callable[[str], Entry | None]
     """The entry of a word, or None."""
 
+    digest: str
+    """Stands for all that the lexicon holds, in 16 hexadecimal digits. Equal ones read every text alike."""
+
     def __init__(self, data: bytes | mmap.mmap) -> None:
-        magic, _, _, *numbers = HEADER.unpack_from(data)
+        magic, _, digest, _, *numbers = HEADER.unpack_from(data)
         if magic != MAGIC:
             raise LexiconError("not a lexicon of this version")
+        self.digest = digest.hex()[:16]
         sizes, rest = Sizes(*numbers), memoryview(data)[HEADER.size :]
 
         def take(size: int) -> memoryview:
@@ -163,6 +173,11 @@ class Lexicon:
             entries[word] = _entry(kind, remainder)
         self.get = entries.get
         self._is_loaded = True
+
+    @property
+    def lines(self) -> tuple[memoryview, memoryview]:
+        """All words, `SEPARATOR` after each, and the kinds of each with its weight above them."""
+        return self._words, self._kinds
 
     def verbs(self) -> Iterator[VerbStems]:
         """Every verb's stems."""
@@ -210,47 +225,89 @@ def _entry(packed: int, remainder: str) -> Entry:
 
 @lru_cache(maxsize=1)
 def default_lexicon() -> Lexicon:
-    """The lexicon of the installed hazm, compiled on first use and kept in the user's cache folder."""
-    sources = _hazm_folder()
-    digest = _digest(sources)
-    path = _cache_path(digest)
-    if data := _map(path, digest):
+    """Returns the lexicon that came with the package, else the one of the installed hazm, compiled on first use.
+
+    Raises LexiconError where there is neither.
+    """
+    recipe = recipe_digest()
+    if data := read_lexicon(SHIPPED, recipe):
+        return Lexicon(data)
+    sources = hazm_folder()
+    made_of = recipe + lists_digest(sources)
+    path = _cache_path(made_of)
+    if data := read_lexicon(path, made_of):
         return Lexicon(data)
     from .lexicon_compiler import compile_lexicon
 
-    compiled = compile_lexicon(sources, digest)
-    return Lexicon((_write(path, compiled) and _map(path, digest)) or compiled)
+    compiled = compile_lexicon(sources, made_of)
+    return Lexicon((_write(path, compiled) and read_lexicon(path, made_of)) or compiled)
 
 
-def _hazm_folder() -> Path:
-    """Where hazm keeps its data. Only its files are wanted: importing the package takes seconds."""
+def hazm_folder() -> Path:
+    """Returns where hazm keeps its data. Only its files are wanted: importing the package takes seconds.
+
+    Raises LexiconError where hazm is not installed.
+    """
     spec = find_spec("hazm")
     for location in (spec.submodule_search_locations or ()) if spec else ():
         folder = Path(location) / "data"
         if all((folder / name).is_file() for name in SOURCES):
             return folder
-    raise LexiconError("the hazm package and its word lists are missing; install it with: pip install hazm")
+    raise LexiconError(
+        "the hazm package and its word lists are missing; install it with: pip install hazm (on Python 3.14 and later, "
+        "where it says that it cannot be: pip install --no-deps --ignore-requires-python hazm)"
+    )
 
 
-def _digest(sources: Path) -> bytes:
-    """Changes whenever a source may have changed. Names, sizes and times stand for hazm's big files."""
-    digest = hashlib.sha256(MAGIC)
+def recipe_digest() -> bytes:
+    """Returns 32 bytes that change with all that makes the lexicon but hazm's lists: our tables and the code."""
+    digest = hashlib.sha256(MAGIC + sys.byteorder.encode())  # its numbers are those of the machine
     for module in ("lexicon.py", "lexicon_compiler.py", "normalizer.py"):
         digest.update(Path(__file__).with_name(module).read_bytes())
-    for name in SOURCES:
-        status = (sources / name).stat()
-        digest.update(f"{name} {status.st_size} {status.st_mtime_ns}\n".encode())
     for name in LEXICON_TABLES:
         digest.update(table_text(name).encode())
     return digest.digest()
 
 
-def _cache_path(digest: bytes) -> Path:
-    return user_folder("cache") / f"lexicon-{digest.hex()[:16]}.bin"
+def lists_digest(sources: Path) -> bytes:
+    """Returns 32 bytes that change with what hazm's lists hold.
+
+    The lists are megabytes, so their checksums are taken from what the installer noted, if it did.
+    """
+    noted = _noted_checksums(sources)
+    checksums = [noted.get(name) or hashlib.sha256((sources / name).read_bytes()).digest() for name in SOURCES]
+    return hashlib.sha256(b"".join(checksums)).digest()
 
 
-def _map(path: Path, digest: bytes) -> mmap.mmap | None:
-    """The compiled file, mapped, or None when there is none that is whole and ours."""
+def _noted_checksums(sources: Path) -> dict[str, bytes]:
+    """The SHA-256 of lists as it stands in the RECORD of the installed hazm, for those of the size it tells."""
+    package, packages = sources.parent, sources.parents[1]
+    noted = {}
+    with os.scandir(packages) as entries:
+        names = [entry.name for entry in entries if entry.name.startswith(f"{package.name}-")]
+    for name in names:
+        try:
+            lines = (packages / name / "RECORD").read_text(encoding="utf-8").splitlines()
+        except OSError:
+            continue
+        for line in lines:
+            path, _, rest = line.partition(",sha256=")
+            checksum, _, size = rest.partition(",")
+            file = path.rpartition("/")[2]
+            if path == f"{package.name}/{sources.name}/{file}" and size == str((sources / file).stat().st_size):
+                noted[file] = base64.urlsafe_b64decode(checksum + "=")
+    return noted
+
+
+def _cache_path(made_of: bytes) -> Path:
+    return user_folder("cache") / f"lexicon-{hashlib.sha256(made_of).hexdigest()[:16]}.bin"
+
+
+def read_lexicon(path: Path, made_of: bytes) -> mmap.mmap | None:
+    """Returns the compiled file, mapped, or None when there is none that is whole and made of this.
+
+    ``made_of`` is the digest of the recipe, or that and the one of the lists.
+    """
     try:
         with path.open("rb") as file:
             data = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
@@ -258,9 +315,9 @@ def _map(path: Path, digest: bytes) -> mmap.mmap | None:
         return None
     if len(data) < HEADER.size:
         return None
-    magic, made_of, checksum, *sizes = HEADER.unpack_from(data)
+    magic, was_made_of, _, checksum, *sizes = HEADER.unpack_from(data)
     whole = len(data) == HEADER.size + Sizes(*sizes).total
-    ours = whole and magic == MAGIC and made_of == digest
+    ours = whole and magic == MAGIC and was_made_of.startswith(made_of)
     return data if ours and zlib.crc32(memoryview(data)[HEADER.size :]) == checksum else None
 
 

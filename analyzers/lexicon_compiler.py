@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import zlib
 from array import array
 from collections.abc import Iterable
@@ -51,8 +52,11 @@ class _Draft:
     parts: tuple[str, ...] = field(default=())
 
 
-def compile_lexicon(sources: Path, digest: bytes = bytes(32)) -> bytes:
-    """Compiles hazm's lists and our tables into the bytes that `Lexicon` reads."""
+def compile_lexicon(sources: Path, made_of: bytes = bytes(64)) -> bytes:
+    """Compiles hazm's lists and our tables into the bytes that `Lexicon` reads.
+
+    ``made_of`` is what they are known by: the digest of the recipe and the one of the lists.
+    """
     words = _read_words((sources / "words.dat").read_text(encoding="utf-8").splitlines())
     _add_names(words)
     _add_adjectives(words)
@@ -71,7 +75,7 @@ def compile_lexicon(sources: Path, digest: bytes = bytes(32)) -> bytes:
     _mark_persons(words)
     verbs = _read_verbs((sources / "verbs.dat").read_text(encoding="utf-8").splitlines())
     spoken = _read_spoken_verbs((sources / "iverbs.dat").read_text(encoding="utf-8").splitlines())
-    return _pack(words, [*(("\t".join(verb) + "\t") for verb in verbs), *spoken], digest)
+    return _pack(words, [*(("\t".join(verb) + "\t") for verb in verbs), *spoken], made_of)
 
 
 def _read_words(lines: Iterable[str]) -> dict[str, _Draft]:
@@ -242,7 +246,9 @@ def _mark_parts(words: dict[str, _Draft]) -> None:
         words.setdefault(parts[0], _Draft()).kind |= Kind.HEAD
         words.setdefault(parts[-1], _Draft()).kind |= Kind.TAIL
     heads = tuple(prefix for prefix, kind in read_table("prefixes.txt", 2) if kind == "listed")
-    content = {word for word, draft in words.items() if is_content(draft.kind, draft.frequency.bit_length())}
+    content = dict.fromkeys(  # and no set, whose order is another in each process
+        word for word, draft in words.items() if is_content(draft.kind, draft.frequency.bit_length())
+    )
     for word in content:
         for head in heads:
             if word.startswith(head) and len(word) >= len(head) + _SHORTEST_PART - 1:
@@ -279,7 +285,7 @@ def _read_spoken_verbs(lines: Iterable[str]) -> list[str]:
     return ["\t".join(map(fold, (past, present, spoken))) for past, present, spoken, *_ in rows]
 
 
-def _pack(words: dict[str, _Draft], verbs: list[str], digest: bytes) -> bytes:
+def _pack(words: dict[str, _Draft], verbs: list[str], made_of: bytes) -> bytes:
     slots = [0] * (1 << (2 * len(words)).bit_length())
     for number, word in enumerate(words, 1):
         slot = zlib.crc32(word.encode()) % len(slots)
@@ -292,7 +298,8 @@ def _pack(words: dict[str, _Draft], verbs: list[str], digest: bytes) -> bytes:
     kinds = array("I", [draft.kind + min(draft.frequency.bit_length(), 63) * WEIGHT for draft in words.values()])
     texts = (word_lines, remainder_lines, verb_lines)
     body = b"".join((array("I", slots), word_ends, remainder_ends, kinds, *texts))
-    return HEADER.pack(MAGIC, digest, zlib.crc32(body), *Sizes(len(slots), len(words), *map(len, texts))) + body
+    sizes = Sizes(len(slots), len(words), *map(len, texts))
+    return HEADER.pack(MAGIC, made_of, hashlib.sha256(body).digest(), zlib.crc32(body), *sizes) + body
 
 
 def _column(lines: Iterable[str]) -> tuple[array[int], bytes]:

@@ -58,7 +58,7 @@ class IndexIncomplete(StoreError):
 class IndexLocked(StoreError):
     """Another process is writing to the index."""
 
-    def __init__(self, path: Path, owner: str) -> None:
+    def __init__(self, path: Path | str, owner: str) -> None:
         super().__init__(path, f"the index in {path} is being written by {owner}; try again when it is done, or --wait")
         self.owner = owner
 
@@ -93,7 +93,8 @@ class AnalyzerMismatch(StoreError):
             f"the index in {path} was made by analyzer version {have}, this is version {want}; make it again, from "
             f"the articles stored in it, with: khabarjoo index --rebuild {named(path)}",
         )
-        self.have, self.want = have, want
+        self.have: int = have
+        self.want: int = want
 
 
 class DiskFailure(StoreError):
@@ -134,9 +135,11 @@ class WouldForget(StoreError):
             if root
             else f"{forgotten:,} of {total:,} articles, as they are in no file any more"
         )
-        self.why = f"this run would forget {what}; if that is meant, say --allow-forget"
+        self.why: str = f"this run would forget {what}; if that is meant, say --allow-forget"
         super().__init__(path, f"{root or path}: {self.why}")
-        self.forgotten, self.total, self.root = forgotten, total, root
+        self.forgotten: int = forgotten
+        self.total: int = total
+        self.root: Path | None = root
 
 
 class NoSuchArticle(KeyError):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable
+from contextlib import suppress
+from threading import Lock
 from typing import TYPE_CHECKING, NamedTuple
 
 from .segment import Docs
@@ -30,25 +32,30 @@ class TermScores(NamedTuple):
 
 
 class ScoreCache:
-    """What the lemmas of one segment add; those asked for last are kept."""
+    """What the lemmas of one segment add; those asked for last are kept. Threads may ask at once."""
 
     def __init__(self, decoded: Callable[[str], Decoded]) -> None:
         self._decoded = decoded
         self._kept: OrderedDict[tuple[str, int, int], TermScores] = OrderedDict()
         self._postings = 0
+        self._writing = Lock()
 
     def of(self, lemma: str, worth: int, each: int) -> TermScores:
         """What a lemma adds where it occurs: its impact times its worth, and ``each``."""
         key = (lemma, worth, each)
         found = self._kept.get(key)
         if found is not None:
-            self._kept.move_to_end(key)
+            with suppress(KeyError):  # another thread took it out just now
+                self._kept.move_to_end(key)
             return found
         docs, impacts = self._decoded(lemma)
         values = impacts * worth
         values += each
-        found = self._kept[key] = TermScores(docs, values)
-        self._postings += len(docs)
-        while self._postings > _KEPT and len(self._kept) > 1:
-            self._postings -= len(self._kept.popitem(last=False)[1].docs)
+        found = TermScores(docs, values)
+        with self._writing:
+            if key not in self._kept:
+                self._kept[key] = found
+                self._postings += len(docs)
+            while self._postings > _KEPT and len(self._kept) > 1:
+                self._postings -= len(self._kept.popitem(last=False)[1].docs)
         return found

@@ -8,11 +8,11 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeAlias
 
 import numpy as np
 
-from khabarjoo.analyzers.bulk import BulkAnalyzer
+from khabarjoo.analyzers.bulk import BulkAnalyzer, TermPlaces
 from khabarjoo.analyzers.compounds import Term
 from khabarjoo.analyzers.rarity import rarity
 
@@ -36,13 +36,53 @@ Numbers: TypeAlias = "NDArray[np.int64]"
 _RARITY = 32  # steps of a rarity of 1; so a lemma's worth, by its impact's level, fits two bytes
 
 
+class Inverted(NamedTuple):
+    """The words of some articles, inverted: forms from the commonest on, lemmas by their bytes, and the postings.
+
+    ``lemma``, ``doc`` and ``levels`` are the postings, ascending: which lemma is in which article, with what impact.
+    """
+
+    chosen: Sequence[Term]  # the term of each form
+    forms: NDArray[np.uint32]  # of all words
+    lemmas: Sequence[str]
+    lemma_of_form: Numbers
+    parts: Numbers
+    part_sizes: Numbers
+    lemma: Array
+    doc: Array
+    levels: NDArray[np.uint8]
+
+
 def word_columns(
     terms: Sequence[Term],
     words: NDArray[np.int32],
     lengths: Numbers,
     weighting: BM25F,
 ) -> dict[str, Array]:
-    """The columns of all words of a segment.
+    """The columns of all words of a segment; what is given is that of `invert`."""
+    found = invert(terms, words, lengths, weighting)
+    lemmas, lemma, doc, levels = found.lemmas, found.lemma, found.doc, found.levels
+    frequencies = np.bincount(lemma, minlength=len(lemmas))
+    return {
+        **pack_strings("lemmas", lemmas),
+        **pack_strings("forms", [term.form for term in found.chosen]),
+        **form_columns(found.lemma_of_form, found.parts, found.part_sizes, len(lemmas)),
+        **forward_columns(found.forms, lengths),
+        "postings.docs": narrowest(doc),
+        "postings.impacts": levels,
+        "postings.ends": ends_of(frequencies),
+        **_keyword_columns(lemma, doc, levels, _rarities(lemmas), len(lengths)),
+        "signatures": _signatures(hashes_of(lemmas)[found.lemma_of_form], found.forms, lengths),
+    }
+
+
+def invert(
+    terms: Sequence[Term],
+    words: NDArray[np.int32],
+    lengths: Numbers,
+    weighting: BM25F,
+) -> Inverted:
+    """Inverts the words of some articles.
 
     ``words`` are indexes into ``terms``, article after article; ``lengths`` says how many of them are an article's
     title, lead and body: articles x 3.
@@ -64,18 +104,7 @@ def word_columns(
 
     lemma, doc, weight = _invert(forms, lengths, lemma_of_form, parts, part_sizes, weighting)
     levels = weighting.levels(weight)
-    frequencies = np.bincount(lemma, minlength=len(lemmas))
-    return {
-        **pack_strings("lemmas", lemmas),
-        **pack_strings("forms", [term.form for term in chosen]),
-        **form_columns(lemma_of_form, parts, part_sizes, len(lemmas)),
-        **forward_columns(forms, lengths),
-        "postings.docs": narrowest(doc),
-        "postings.impacts": levels,
-        "postings.ends": ends_of(frequencies),
-        **_keyword_columns(lemma, doc, levels, _rarities(lemmas), len(lengths)),
-        "signatures": _signatures(hashes_of(lemmas)[lemma_of_form], forms, lengths),
-    }
+    return Inverted(chosen, forms, lemmas, lemma_of_form, parts, part_sizes, lemma, doc, levels)
 
 
 def form_columns(lemma_of_form: Numbers, parts: Numbers, part_sizes: Numbers, lemmas: int) -> dict[str, Array]:
@@ -211,10 +240,21 @@ def seconds_of(published: datetime | None) -> int:
     return seconds if FIRST_MOMENT <= seconds <= LAST_MOMENT else UNDATED
 
 
-class SegmentBuilder:
-    """Takes articles and writes them as one segment."""
+class Speech(Protocol):
+    """Collects who said what in articles that were just analysed; see `SpeechColumns`."""
 
-    def __init__(self, bulk: BulkAnalyzer, weighting: BM25F = WEIGHTING) -> None:
+    def add(self, articles: Sequence[Article], places: TermPlaces, lengths: Array) -> None:
+        """Takes articles whose texts are a batch of the analyzer's."""
+
+    def columns(self) -> dict[str, Array]:
+        """The columns of all articles taken."""
+
+
+class SegmentBuilder:
+    """Takes articles and writes them as one segment, with who said what in them where ``speech`` collects it."""
+
+    def __init__(self, bulk: BulkAnalyzer, weighting: BM25F = WEIGHTING, speech: Speech | None = None) -> None:
+        self._speech = speech
         self._bulk = bulk
         self._weighting = weighting
         self._waiting: list[Article] = []
@@ -265,7 +305,11 @@ class SegmentBuilder:
     def _analyse(self) -> None:
         texts = [text for a in self._waiting for text in (a.title, a.lead, a.body)]
         if texts:
-            terms, lengths = self._bulk.analyze(texts)
+            if self._speech is None:
+                terms, lengths = self._bulk.analyze(texts)
+            else:
+                terms, lengths, places = self._bulk.analyze_placed(texts)
+                self._speech.add(self._waiting, places, lengths)
             self._terms.append(terms)
             self._lengths.append(lengths)
         self._waiting, self._characters = [], 0
@@ -276,6 +320,8 @@ class SegmentBuilder:
         fields = lengths.reshape(-1, len(FIELDS)).astype(np.int64)
         columns = word_columns(self._bulk.terms, terms, fields, self._weighting)
         columns.update(self._article_columns())
+        if self._speech is not None:
+            columns.update(self._speech.columns())
         return columns
 
     # -- articles ----------------------------------------------------------------------------------------------

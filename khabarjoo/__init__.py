@@ -38,11 +38,15 @@ if TYPE_CHECKING:
     )
     from .index.run_report import Report
     from .index.sync import build
+    from .searcher.concordance import Concordance
     from .searcher.local.whoosh_search import open_whoosh, whoosh_query
     from .searcher.query.plan import Filters
     from .searcher.query_limits import Limits, Partial
-    from .searcher.results import Copy, Fragment, Hit, Page, Stats, Suggestion
+    from .searcher.results import Copy, Explanation, Facets, Fragment, Hit, Page, Stats, Suggestion, Timeline
     from .searcher.searcher import Searcher, open
+    from .searcher.term_counts import TermCounts
+
+    __version__: str
 
 # Where each name lives. All are imported when first asked for: a searcher needs numpy, and most commands and modules
 # do not. The command itself passes through here before it can do anything about Ctrl-C, so nothing is imported here.
@@ -58,17 +62,24 @@ _HOMES = {
     "searcher.local.whoosh_search": ("open_whoosh", "whoosh_query"),
     "searcher.query.plan": ("Filters",),
     "searcher.query_limits": ("Limits", "Partial"),
-    "searcher.results": ("Copy", "Fragment", "Hit", "Page", "Stats", "Suggestion"),
+    "searcher.concordance": ("Concordance",),
+    "searcher.results": (
+        "Copy", "Explanation", "Facets", "Fragment", "Hit", "Page", "Stats", "Suggestion", "Timeline",
+    ),
     "searcher.searcher": ("Searcher", "open"),
+    "searcher.term_counts": ("TermCounts",),
 }  # fmt: skip
 
 __all__ = [
     "AnalyzerMismatch",
     "Article",
     "BuildFailed",
+    "Concordance",
     "Copy",
     "DateError",
     "DiskFailure",
+    "Explanation",
+    "Facets",
     "Filters",
     "Fragment",
     "Hit",
@@ -89,6 +100,8 @@ __all__ = [
     "Stats",
     "StoreError",
     "Suggestion",
+    "TermCounts",
+    "Timeline",
     "WouldForget",
     "__version__",
     "build",

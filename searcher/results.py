@@ -7,14 +7,18 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol, overload
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol, overload
 
 from khabarjoo.analyzers.calendars import tehran_time
 from khabarjoo.analyzers.values import value
+from khabarjoo.index.errors import StoreError
 
 from .headings import heading_of, is_untitled
 
 if TYPE_CHECKING:
+    import pandas
+    import polars
+
     from khabarjoo.index.article import Article, Precision
 
     from .query.plan import Plan
@@ -66,7 +70,7 @@ class Marker(Protocol):
         """The whole title."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Hit:
     """One article found. ``score`` has no unit: it only orders the hits of one page. ``rank`` counts from 1.
 
@@ -84,6 +88,24 @@ class Hit:
     copies: tuple[Copy, ...] = ()
     _origin: Callable[[], str] = field(default=str, repr=False, compare=False)
     index: str = ""
+
+    def __repr__(self) -> str:
+        """Tells what it is about: its title and day too, where the article can still be read."""
+        try:
+            moment = str(self.published)[: 10 if self.published_precision == "day" else 16]
+            told = f", title={self.heading!r}" + (f", published={moment!r}" if self.published else "")
+        except (OSError, ValueError, StoreError):
+            told = ""
+        return f"Hit(rank={self.rank}, id={self.id!r}, score={self.score:.3f}{told})"
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """A hit goes to another process with all that can be asked of it.
+
+        Raises HitGone, which says what to do, when its article cannot be read any more.
+        """
+        from .kept_hits import kept
+
+        return kept(self)
 
     @cached_property
     def article(self) -> Article:
@@ -200,6 +222,39 @@ class Page(Sequence[Hit]):
         notes: tuple[Remark, ...] = self.plan.notes if self.plan else ()
         return (*notes, self.partial) if self.partial else notes
 
+    def to_dicts(self, fields: Sequence[str] = ()) -> list[dict[str, Any]]:
+        """The hits as dicts of plain values: `page_tables.COLUMNS`, or these fields, ``lead`` and ``body`` among them.
+
+        Raises ValueError for a field there is not.
+        """
+        from .page_tables import to_dicts
+
+        return to_dicts(self, fields)
+
+    def to_pandas(self, fields: Sequence[str] = ()) -> pandas.DataFrame:
+        """The hits as a DataFrame of pandas, dates in Tehran's time. Raises ImportError where pandas is not there."""
+        from .page_tables import to_pandas
+
+        return to_pandas(self, fields)
+
+    def to_polars(self, fields: Sequence[str] = ()) -> polars.DataFrame:
+        """The hits as a DataFrame of polars, dates in Tehran's time. Raises ImportError where polars is not there."""
+        from .page_tables import to_polars
+
+        return to_polars(self, fields)
+
+    def _repr_html_(self) -> str:
+        """The hits as a notebook shows them: a table that reads from right to left."""
+        from .output.notebook import page_table
+
+        return page_table(self)
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """A page goes to another process with its hits and what it suggests."""
+        from .kept_hits import kept_page
+
+        return kept_page(self)
+
     @overload
     def __getitem__(self, index: int) -> Hit: ...
     @overload
@@ -254,6 +309,7 @@ class Timeline(NamedTuple):
     periods: tuple[Period, ...]
     undated: int
     partial: Partial | None = None
+    notes: tuple[Remark, ...] = ()
 
 
 class FacetCounts(NamedTuple):
@@ -275,6 +331,7 @@ class Facets(NamedTuple):
     articles: int
     facets: tuple[FacetCounts, ...]
     partial: Partial | None = None
+    notes: tuple[Remark, ...] = ()
 
 
 class ExplanationLine(NamedTuple):

@@ -18,7 +18,8 @@ from khabarjoo.index.errors import NoSuchArticle, StoreError
 from .engine import Answer, Engine, Found, Sort
 from .engines import open_engine
 from .hit_marker import HitMarker
-from .query.plan import NO_FILTERS, Filters, MatchAll, MatchNone, Narrowing, Plan, filters_of
+from .query.name_matching import noted
+from .query.plan import NO_FILTERS, Filters, MatchNone, Narrowing, Plan, filters_of
 from .query.read import read_query
 from .query_limits import LIMITS, Limits, Partial, check_not_negative
 from .results import Explanation, ExplanationLine, Fragment, Hit, Page, Stats, Suggestion, no_suggestion
@@ -85,6 +86,9 @@ def _is_many(path: object) -> TypeGuard[Sequence[str | Place]]:
 class Searcher:
     """Searches what an engine has. Use it as a context manager, or `close` it.
 
+    Iterating gives its articles, ``id in searcher`` tells whether it has one. Threads may share a searcher, and
+    `asyncio.to_thread` asks it from a coroutine; docs/python.md shows both.
+
     As a context manager it raises IndexDamaged at the end when damage was met that kept no answer back: dates of no
     year, which are left out.
     """
@@ -111,6 +115,14 @@ class Searcher:
     def __len__(self) -> int:
         return len(self._engine)
 
+    def __iter__(self) -> Iterator[Article]:
+        """Every article, in the order of the index."""
+        return (article for article, _ in self.articles())
+
+    @_reading
+    def __contains__(self, id: object) -> bool:
+        return isinstance(id, str) and self._engine.find(id) is not None
+
     @property
     def path(self) -> str | Path:
         """Where the index is, as it was given."""
@@ -128,7 +140,7 @@ class Searcher:
 
     @property
     def is_behind(self) -> bool:
-        """Whether the analyzer before this one made the index, so that words it reads otherwise are not found."""
+        """Whether the analyzer before this one, or another lexicon, made the index: some words are not found."""
         return self._engine.is_behind
 
     @property
@@ -255,7 +267,7 @@ class Searcher:
         """
         chosen = filters_of(narrowing)
         plan = self._plan(text, chosen)
-        return self._engine.timeline(plan, by)._replace(query=text)
+        return self._engine.timeline(plan, by)._replace(query=text, notes=plan.notes)
 
     @_reading
     def facets(
@@ -272,7 +284,7 @@ class Searcher:
         """
         chosen = filters_of(narrowing)
         plan = self._plan(text, chosen)
-        return self._engine.facets(plan, by, limit)._replace(query=text)
+        return self._engine.facets(plan, by, limit)._replace(query=text, notes=plan.notes)
 
     @_reading
     def concordance(
@@ -323,11 +335,7 @@ class Searcher:
         plan = read_query(text, self._analyzer)
         if self._tables is not None:
             plan = self._tables.applied(plan)
-        if filters == NO_FILTERS:
-            return plan
-        if plan.root == MatchNone():  # then all that pass are asked for
-            return Plan(MatchAll(), filters, tuple(note for note in plan.notes if note.kind != "nothing"))
-        return Plan(plan.root, filters, plan.notes)
+        return noted(plan.narrowed(filters), self._engine.names)
 
     def _page(
         self,

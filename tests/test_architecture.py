@@ -40,7 +40,7 @@ MIRRORED = ("analyzers", "index", "searcher")
 
 WHOLE = {
     "counting", "crash", "data", "datelines", "dates", "end_to_end", "extraction", "fields", "formats", "golden",
-    "histories", "hostile", "page", "plan_queries", "random_text", "readers", "reading", "real_shell",
+    "histories", "hostile", "journeys", "page", "plan_queries", "random_text", "readers", "reading", "real_shell",
     "sample", "sets", "tables", "terminal", "values",
 }  # fmt: skip
 """Tests of several modules together, by the name of their file."""

@@ -8,12 +8,16 @@ import shutil
 import subprocess
 import sys
 import sysconfig
+import tarfile
 import venv
 from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
 
+from khabarjoo.analyzers.lexicon import Lexicon, default_lexicon
+
+LEXICON = ("lexicon.bin", "lexicon_notice.txt")
 CHECKOUT = Path(__file__).resolve().parents[1]
 PIP = [sys.executable, "-m", "pip", "--quiet", "--disable-pip-version-check"]
 
@@ -22,12 +26,9 @@ PIP = [sys.executable, "-m", "pip", "--quiet", "--disable-pip-version-check"]
 def wheel(tmp_path_factory) -> Path:
     """The wheel, made of the sdist: what an old build left in the checkout is in neither."""
     folder = tmp_path_factory.mktemp("wheel")
-    subprocess.run(
-        [sys.executable, "-m", "build", "--sdist", "--outdir", folder, CHECKOUT], check=True, stdout=subprocess.DEVNULL
-    )
-    (sdist,) = folder.glob("*.tar.gz")
     compiled = {"CARGO_TARGET_DIR": str(CHECKOUT / "native" / "target")}  # the kernel's dependency, at least
-    subprocess.run([*PIP, "wheel", "--no-deps", "--wheel-dir", folder, sdist], check=True, env=os.environ | compiled)
+    build = [sys.executable, "-m", "build", "--no-isolation", "--outdir", folder, CHECKOUT]
+    subprocess.run(build, check=True, stdout=subprocess.DEVNULL, env=os.environ | compiled)
     (made,) = folder.glob("khabarjoo-*.whl")
     return made
 
@@ -127,6 +128,26 @@ def test_the_wheel_holds_every_file_of_the_four_folders(wheel) -> None:
     with ZipFile(wheel) as archive:
         packed = {name.removeprefix("khabarjoo/") for name in archive.namelist()}
     assert {name for name in ours if not name.endswith(".pyc")} - packed == set()
+
+
+def test_the_lexicon_and_its_notice_come_in_both_and_are_what_hazm_compiles_to(wheel) -> None:
+    with ZipFile(wheel) as archive:
+        lexicon, notice = (archive.read(f"khabarjoo/analyzers/data/{name}") for name in LEXICON)
+    (sdist,) = wheel.parent.glob("*.tar.gz")
+    with tarfile.open(sdist) as archive:
+        packed = {Path(member.name).name: member for member in archive.getmembers()}
+        assert [archive.extractfile(packed[name]).read() for name in LEXICON] == [lexicon, notice]
+    assert Lexicon(lexicon).digest == default_lexicon().digest
+    assert "Permission is hereby granted" in notice.decode()
+    assert "hazm" in notice.decode()
+
+
+def test_without_hazm_the_first_search_needs_and_compiles_nothing(installed, tmp_path) -> None:
+    command = "import sys; sys.modules['hazm'] = None; from khabarjoo.__main__ import main; main()"
+    found = _run(installed, tmp_path, "-c", command, "analyze", "کتاب‌ها")
+    assert found.returncode == 0, found.stderr
+    assert "کتاب" in found.stdout
+    assert list(tmp_path.rglob("lexicon*")) == []
 
 
 def test_the_wheel_puts_the_command_on_the_path(installed) -> None:

@@ -6,7 +6,6 @@ nothing: the next finds its articles there, and counts the words of all of them 
 
 from __future__ import annotations
 
-import socket
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
@@ -23,10 +22,11 @@ from ..sync import sync_into
 from .address import ClusterAddress
 from .bulk_sender import Sender
 from .cluster import Cluster
-from .documents import READ, WordReader, article_of, document_id
+from .documents import READ, WordReader, article_of, document_id, inverted_of
 from .layout import REPLICAS, SHARDS, Layout, adopt, create, open_layout
 from .loading import Loader, ManyLoaders, OneLoader, append
 from .mapping import FIELDS
+from .runs import WHOLE, Part, RunMark
 from .word_log import WordCounts, pack, unpack, unpacked
 
 if TYPE_CHECKING:
@@ -49,10 +49,11 @@ class ClusterSink:
         rebuild: bool = False,
         must_exist: bool = False,
         jobs: int = 1,
+        part: Part = WHOLE,
         shards: int = SHARDS,
         replicas: int = REPLICAS,
     ) -> None:
-        self._jobs = jobs
+        self._jobs, self._part = jobs, part
         self._cluster = cluster = Cluster(address)
         cluster.require_version()
         try:
@@ -61,15 +62,15 @@ class ClusterSink:
             if must_exist:
                 raise
             self._before = None
-        if rebuild or self._before is None:
-            self._layout = create(cluster, self._before.number + 1 if self._before else 1, shards, replicas)
-            self._is_new = True
-            if self._before is None:  # so that an interrupted first run is gone on from
-                adopt(cluster, self._layout, None)
-                self._is_new = False
+        self._is_new = rebuild and self._before is not None
+        if self._before is None:  # named at once, so that an interrupted first run is gone on from, and shared
+            self._layout = create(cluster, 1, shards, replicas)
+            adopt(cluster, self._layout, None)
+        elif self._is_new:
+            self._layout = create(cluster, self._before.number + 1, shards, replicas)
         else:
-            self._layout, self._is_new = self._before, False
-        self._run = f"{socket.gethostname()}"
+            self._layout = self._before
+        self._mark = RunMark(cluster, self._layout, part)
         self._there: dict[str, There] | None = None
         self._kept: set[str] = set()
         self._dropped: set[str] = set()
@@ -84,13 +85,11 @@ class ClusterSink:
         self._is_done = False
 
     def _begin(self) -> bool:
-        """Marks that a run is at work; whether one before it ended without a word, so that words are counted anew."""
-        layout, cluster = self._layout, self._cluster
-        was_cut_short = bool(cluster.count(layout.log, {"term": {"kind": "run"}}))
-        document = {"kind": "run", "run": self._run}
-        cluster.ask(lambda client: client.index(index=layout.log, id=f"run-{self._run}", body=document, refresh=True))
+        """Marks that a run is at work; whether one before it was cut short, so that words are counted anew."""
+        articles = self._layout.articles
+        was_cut_short = self._mark.set()
         if was_cut_short:
-            cluster.ask(lambda client: client.indices.refresh(index=layout.articles))
+            self._cluster.ask(lambda client: client.indices.refresh(index=articles))
         self._set_refresh("-1")
         return was_cut_short
 
@@ -116,14 +115,14 @@ class ClusterSink:
 
     def sources(self) -> Sources:
         """See `Sink`."""
-        return _sources_of(self._cluster, self._layout)
+        return _sources_of(self._cluster, self._layout, self._part)
 
     def replaced(self) -> tuple[Sources, int] | None:
         """See `Sink`."""
         if self._before is None or not self._is_new:
             return None
         before = self._before
-        return _sources_of(self._cluster, before), self._cluster.count(before.articles, {"match_all": {}})
+        return _sources_of(self._cluster, before, WHOLE), self._cluster.count(before.articles, {"match_all": {}})
 
     # -- what is there -----------------------------------------------------------------------------------------
 
@@ -138,6 +137,8 @@ class ClusterSink:
 
     def _unmet(self, origin: str) -> Iterator[tuple[str, There]]:
         for id, there in self._all.items():
+            if not self._part.takes(id):
+                continue
             is_met = id in self._kept or id in self._dropped or id in self._forgotten
             if there.origin == origin and not is_met:
                 yield id, there
@@ -213,7 +214,7 @@ class ClusterSink:
         for start in range(0, len(ids), _ASIDE):
             names = list(map(document_id, ids[start : start + _ASIDE]))
             found = self._cluster.get(self._layout.articles, names, list(FIELDS))
-            self._counts.add(self._reader.read(document for document in found if document), -1)
+            self._counts.add(inverted_of(self._reader.read(document for document in found if document)), -1)
 
     # -- the end -----------------------------------------------------------------------------------------------
 
@@ -237,16 +238,20 @@ class ClusterSink:
         Sender(cluster, layout.articles).delete(list(map(document_id, gone)))
         self._set_refresh(_OFTEN)
         cluster.ask(lambda client: client.indices.refresh(index=layout.articles))
-        if self._is_recounting:
-            self._recount()
-        else:
+        is_counted = not self._is_recounting
+        if is_counted:
             append(cluster, layout, self._counts)
-        entry = {"kind": "sources", "run": self._run, "data": pack(dict(sources))}
-        cluster.ask(lambda client: client.index(index=layout.log, id="sources", body=entry))
+        elif self._mark.is_alone():
+            self._recount()
+            is_counted = True
+        entry = {"kind": "sources", "data": pack(dict(sources))}
+        cluster.ask(lambda client: client.index(index=layout.log, id=_sources_id(self._part), body=entry))
         if self._is_new:
             adopt(cluster, layout, self._before)
             self._is_new = False
-        self._end()
+        if is_counted:
+            self._mark.clear()
+        self._is_done = True
 
     def _recount(self) -> None:
         """Counts the words of all articles, in place of what was counted before."""
@@ -255,19 +260,13 @@ class ClusterSink:
         for document in self._cluster.all(self._layout.articles, {"match_all": {}}, list(FIELDS), "id"):
             batch.append(document)
             if len(batch) == _ASIDE:
-                counts.add(self._reader.read(batch))
+                counts.add(inverted_of(self._reader.read(batch)))
                 batch = []
-        counts.add(self._reader.read(batch))
+        counts.add(inverted_of(self._reader.read(batch)))
         log = self._layout.log
         body = {"query": {"term": {"kind": "words"}}}
         self._cluster.ask(lambda client: client.delete_by_query(index=log, body=body, params={"refresh": "true"}))
         append(self._cluster, self._layout, counts)
-
-    def _end(self) -> None:
-        self._is_done = True
-        log = self._layout.log
-        self._cluster.ask(lambda client: client.delete(index=log, id=f"run-{self._run}"), missing={})
-        self._cluster.ask(lambda client: client.indices.refresh(index=log))
 
     def stop(self) -> None:
         """See `Sink`. What a run sent that did not commit stays, and the next run goes on from it."""
@@ -276,7 +275,7 @@ class ClusterSink:
         elif not self._is_recounting and not self._is_done:  # nothing was sent
             with suppress(StoreError):
                 self._set_refresh(_OFTEN)
-                self._end()
+                self._mark.clear()
         self._cluster.close()
 
 
@@ -284,7 +283,7 @@ def sources_on_cluster(address: ClusterAddress) -> Sources:
     """Returns what was noted of the files that the articles of an index came from."""
     cluster = Cluster(address)
     try:
-        return _sources_of(cluster, open_layout(cluster))
+        return _sources_of(cluster, open_layout(cluster), WHOLE)
     finally:
         cluster.close()
 
@@ -299,21 +298,32 @@ def sync_to_cluster(
     on_forget: Callable[[WouldForget], bool] | None = None,
     options: Callable[[str], Options] = lambda path: NO_OPTIONS,
     list_changes: bool = False,
+    part: Part = WHOLE,
 ) -> Report:
-    """Indexes files and folders into an index on a cluster, as `sync.sync` does into one in a folder."""
+    """Indexes files and folders into an index on a cluster, as `sync.sync` does into one in a folder.
+
+    With ``part`` only that share of the articles, so that several machines load at once.
+    """
+    if rebuild and part != WHOLE:
+        raise ValueError("an index is rebuilt as a whole: without --part")
     return sync_into(
-        lambda: ClusterSink(address, rebuild=rebuild, jobs=jobs),
+        lambda: ClusterSink(address, rebuild=rebuild, jobs=jobs, part=part),
         paths,
         rebuild=rebuild,
         on_progress=on_progress,
         on_forget=on_forget,
         options=options,
         list_changes=list_changes,
+        takes=part.takes,
     )
 
 
-def _sources_of(cluster: Cluster, layout: Layout) -> Sources:
-    (entry,) = cluster.get(layout.log, ["sources"], ["data"])
+def _sources_id(part: Part) -> str:
+    return "sources" if part == WHOLE else f"sources-{part}"
+
+
+def _sources_of(cluster: Cluster, layout: Layout, part: Part) -> Sources:
+    (entry,) = cluster.get(layout.log, [_sources_id(part)], ["data"])
     sources: Sources = unpack(str(entry["data"])) if entry else {}
     return sources
 

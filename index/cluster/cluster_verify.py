@@ -12,7 +12,7 @@ from khabarjoo.analyzers.bulk import BulkAnalyzer
 from .address import ClusterAddress
 from .cluster import Cluster
 from .cluster_sink import word_counts
-from .documents import READ, article_of, document_id, documents
+from .documents import READ, analysed, article_of, document_id, documents, inverted_of
 from .layout import Layout, open_layout
 
 _FIELDS = [*READ, "digest"]
@@ -106,7 +106,8 @@ def _sampled(cluster: Cluster, layout: Layout, sample: int, done: ClusterVerific
         if document_id(article.id) != hit["_id"]:
             yield hit["_id"], f"it holds the article {article.id}"
         elif layout.analyzer == ANALYZER_VERSION:
-            ((_, again),) = documents([(article, document.get("origin", ""))], bulk)
+            words = analysed([article], bulk)
+            ((_, again),) = documents([(article, document.get("origin", ""))], words, inverted_of(words))
             if any(again.get(name) != document.get(name) for name in ("title", "lead", "body", "published")):
                 yield article.id, "its words are not those that were indexed"
             done.analysed_again += 1

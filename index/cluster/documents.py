@@ -21,7 +21,7 @@ from ..article import Article
 from ..bm25f import WEIGHTING
 from ..columns import Array
 from ..segment import UNDATED
-from ..segment_writer import digest, seconds_of, word_columns
+from ..segment_writer import Inverted, digest, invert, seconds_of, word_columns
 from .mapping import AT_ONE_PLACE, FIELDS, IS_FORM, LONGEST_TERM, TIMES
 
 if TYPE_CHECKING:
@@ -54,7 +54,11 @@ def document_id(id: str) -> str:
 
 
 def _has_surrogates(text: str) -> bool:
-    return any("\ud800" <= letter <= "\udfff" for letter in text) if not text.isascii() else False
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return True
+    return False
 
 
 def sent(text: str) -> str:
@@ -69,12 +73,17 @@ def term_of(text: str) -> str:
     return "sha256:" + hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def documents(articles: Sequence[tuple[Article, str]], bulk: BulkAnalyzer) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Yields the documents of some articles, each given with the file it was read from, and what they are called."""
-    words = analysed([article for article, _ in articles], bulk)
+def documents(
+    articles: Sequence[tuple[Article, str]], words: Words, inverted: Inverted
+) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yields the documents of some articles, each given with the file it was read from, and what they are called.
+
+    ``words`` are theirs, as `analysed` gives them, and ``inverted`` what `inverted_of` makes of these.
+    """
     spelled: dict[int, str] = {}
     place = 0
-    for (article, origin), lemmas, lengths in zip(articles, _impacts(words), words.lengths.tolist(), strict=True):
+    lemmas_of = _impacts(inverted, len(articles))
+    for (article, origin), lemmas, lengths in zip(articles, lemmas_of, words.lengths.tolist(), strict=True):
         document: dict[str, Any] = {"id": sent(article.id), "lemmas": lemmas}
         for field, length in zip(FIELDS, lengths, strict=True):
             numbers = words.numbers[place : place + length].tolist()
@@ -106,24 +115,20 @@ def columns_of(words: Words) -> dict[str, Array]:
     return word_columns(words.terms, words.numbers, words.lengths, WEIGHTING)
 
 
-def _impacts(words: Words) -> Iterator[str]:
+def inverted_of(words: Words) -> Inverted:
+    """Returns the words of some articles, inverted."""
+    return invert(words.terms, words.numbers, words.lengths, WEIGHTING)
+
+
+def _impacts(inverted: Inverted, articles: int) -> Iterator[str]:
     """Yields the lemmas of each article with their impacts."""
-    columns = columns_of(words)
-    lemmas = [term_of(lemma) for lemma in strings(columns, "lemmas")]
-    docs, impacts = columns["postings.docs"].astype(np.int64), columns["postings.impacts"]
-    owners = np.repeat(np.arange(len(lemmas)), np.diff(columns["postings.ends"].astype(np.int64)))
-    order = np.argsort(docs, kind="stable")
-    bounds = np.searchsorted(docs[order], np.arange(len(words.lengths) + 1)).tolist()
-    pairs = zip(owners[order].tolist(), impacts[order].tolist(), strict=True)
+    lemmas = [term_of(lemma) for lemma in inverted.lemmas]
+    order = np.argsort(inverted.doc, kind="stable")
+    bounds = np.searchsorted(inverted.doc[order], np.arange(articles + 1)).tolist()
+    pairs = zip(inverted.lemma[order].tolist(), inverted.levels[order].tolist(), strict=True)
     told = [f"{lemmas[lemma]}{TIMES}{impact}" for lemma, impact in pairs]
     for start, end in pairwise(bounds):
         yield " ".join(told[start:end])
-
-
-def strings(columns: Mapping[str, Array], name: str) -> list[str]:
-    """Returns the texts that a column of them holds."""
-    raw, ends = columns[name].tobytes(), columns[f"{name}.ends"].astype(np.int64).tolist()
-    return [raw[start:end].decode("utf-8", "surrogatepass") for start, end in pairwise(ends)]
 
 
 def _spell(number: int, terms: Sequence[Term], spelled: dict[int, str]) -> str:

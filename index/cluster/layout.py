@@ -13,7 +13,7 @@ from khabarjoo.analyzers.analyzer import ANALYZER_VERSION
 
 from ..errors import NoIndex
 from .cluster import Cluster
-from .cluster_errors import Unfit
+from .cluster_errors import Refused, Unfit
 from .mapping import FORMAT, index_body, log_body
 
 SHARDS, REPLICAS = 3, 1
@@ -65,12 +65,20 @@ def open_layout(cluster: Cluster) -> Layout:
 
 
 def create(cluster: Cluster, number: int, shards: int = SHARDS, replicas: int = REPLICAS) -> Layout:
-    """Makes an empty index of this number, in place of one that was begun and never finished, without an alias."""
+    """Makes an empty index of this number, without an alias.
+
+    One that a rebuild has left unfinished gives way; the very first may be made by several machines at once.
+    """
     layout = Layout(f"{cluster.address.name}-{number:06}", ANALYZER_VERSION)
-    remove(cluster, layout)
+    if number > 1:
+        remove(cluster, layout)
     bodies = {layout.articles: index_body(shards, replicas), layout.log: log_body(replicas)}
     for name, body in bodies.items():
-        cluster.ask(lambda client, name=name, body=body: client.indices.create(index=name, body=body))  # type: ignore[misc]
+        try:
+            cluster.ask(lambda client, name=name, body=body: client.indices.create(index=name, body=body))  # type: ignore[misc]
+        except Refused as error:
+            if number > 1 or "resource_already_exists" not in str(error):
+                raise
     return layout
 
 

@@ -22,7 +22,7 @@ from .address import ClusterAddress
 from .bulk_sender import Sender
 from .cluster import Cluster
 from .cluster_errors import ClusterError
-from .documents import WordReader, documents
+from .documents import analysed, documents, inverted_of
 from .layout import Layout
 from .word_log import WordCounts, packed
 
@@ -51,17 +51,18 @@ class OneLoader:
     def __init__(self, cluster: Cluster, layout: Layout, *, counts: bool) -> None:
         self._cluster, self._layout = cluster, layout
         self._sender = Sender(cluster, layout.articles)
-        self._bulk, self._reader = BulkAnalyzer(default_analyzer()), WordReader()
+        self._bulk = BulkAnalyzer(default_analyzer())
         self._counts = WordCounts.none() if counts else None
 
     def load(self, batch: Batch) -> None:
         """See `Loader`."""
         if len(self._bulk.terms) > _TERMS_REMEMBERED:
-            self._bulk, self._reader = BulkAnalyzer(default_analyzer()), WordReader()
-        sent = list(documents(batch, self._bulk))
-        self._sender.index(sent)
+            self._bulk = BulkAnalyzer(default_analyzer())
+        words = analysed([article for article, _ in batch], self._bulk)
+        inverted = inverted_of(words)
+        self._sender.index(list(documents(batch, words, inverted)))
         if self._counts is not None:
-            self._counts.add(self._reader.read(document for _, document in sent))
+            self._counts.add(inverted)
 
     def finish(self) -> None:
         """See `Loader`."""

@@ -16,9 +16,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from khabarjoo.analyzers.compounds import Term
-
-from .documents import Words, columns_of, strings
+from ..segment_writer import Inverted
 
 FormKey = tuple[str, str, tuple[str, ...]]
 """A form, its lemma, and the lemmas of its parts."""
@@ -38,25 +36,15 @@ class WordCounts(NamedTuple):
         """Returns counts of nothing."""
         return cls(Counter(), Counter())
 
-    def add(self, words: Words, sign: int = 1) -> None:
+    def add(self, inverted: Inverted, sign: int = 1) -> None:
         """Counts the words of some articles, or with a minus takes them away."""
-        for number, times in _occurring(words):
-            self.forms[_key(words.terms[number])] += sign * times
-        columns = columns_of(words)
-        articles = np.diff(columns["postings.ends"].astype(np.int64)).tolist()
-        for lemma, count in zip(strings(columns, "lemmas"), articles, strict=True):
-            self.lemmas[lemma] += sign * count
-
-
-def _occurring(words: Words) -> Iterator[tuple[int, int]]:
-    """The terms that occur, with how often."""
-    counts = np.bincount(words.numbers, minlength=len(words.terms))
-    some = np.flatnonzero(counts)
-    return zip(some.tolist(), counts[some].tolist(), strict=True)
-
-
-def _key(term: Term) -> FormKey:
-    return term.form, term.lemma, term.parts
+        times = np.bincount(inverted.forms, minlength=len(inverted.chosen)).tolist()
+        forms, lemmas = self.forms, self.lemmas
+        for term, count in zip(inverted.chosen, times, strict=True):
+            forms[term.form, term.lemma, term.parts] += sign * count
+        articles = np.bincount(inverted.lemma, minlength=len(inverted.lemmas)).tolist()
+        for lemma, count in zip(inverted.lemmas, articles, strict=True):
+            lemmas[lemma] += sign * count
 
 
 def packed(counts: WordCounts) -> Iterator[str]:

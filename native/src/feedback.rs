@@ -61,13 +61,17 @@ impl<'a> Topic<'a> {
         let Some(&(segment, ..)) = weighed.first() else {
             return Ok(Topic { of: HashMap::new(), numbers: None });
         };
+        for &(segment, number, _) in &weighed {
+            lemma(&segments[segment], number)?;
+        }
         if weighed.iter().all(|one| one.0 == segment) {
             weighed.sort_unstable_by(|one, other| other.2.total_cmp(&one.2).then(one.1.cmp(&other.1)));
             weighed.truncate(most);
             weighed.sort_unstable_by_key(|&(_, number, _)| number);
             let of = weighed.iter().map(|&(_, number, weight)| Ok((lemma(&segments[segment], number)?, weight)));
+            let of = if segments.len() > 1 { of.collect::<Result<_>>()? } else { HashMap::new() };
             let numbers = weighed.iter().map(|&(_, number, weight)| (number, weight)).collect();
-            return Ok(Topic { of: of.collect::<Result<_>>()?, numbers: Some((segment, numbers)) });
+            return Ok(Topic { of, numbers: Some((segment, numbers)) });
         }
         let mut sums: HashMap<&[u8], f64> = HashMap::new();
         for (segment, number, weight) in weighed {

@@ -11,12 +11,21 @@ use crate::segment::{Doc, Postings, Segment, UNDATED};
 
 const WINDOW: usize = 1 << 12; // articles: 20 kB of sums and counts
 const SPARSE: usize = 16; // articles of a window to each of its postings, from which only those are looked at
-const CHUNK: usize = 16; // articles looked at together
+const CHUNK: usize = 16; // articles whose sums are looked at together
+const BLOCK: usize = 128; // articles that are counted together
 
 /// The most words of a query, as they are counted in a byte.
 pub const MOST_WORDS: usize = u8::MAX as usize;
 
-/// How many articles have any of the words, and all of them.
+/// How many of the words an article has to have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Needed {
+    /// To match at all, and to have all that was asked for.
+    pub least: u8,
+    pub full: u8,
+}
+
+/// How many articles match, and how many have all that was asked for.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
 pub struct Totals {
     pub any: usize,
@@ -44,13 +53,12 @@ impl Wanted<'_, '_, '_> {
     }
 }
 
-/// Adds up words, each a lemma and its worth, over one segment. `asked` is how many words the query has, here or not;
-/// a mask lets through articles that have a 1.
+/// Adds up words, each a lemma and its worth, over one segment; a mask lets through articles that have a 1.
 pub fn add_up(
     segments: &[Segment],
     number: usize,
     words: &[(usize, i64)],
-    asked: usize,
+    needed: Needed,
     mask: Option<&[u8]>,
     wanted: &mut Wanted,
 ) -> Result<Totals> {
@@ -58,14 +66,14 @@ pub fn add_up(
     let highest = words.iter().fold(0i64, |sum, &(_, worth)| sum.saturating_add(worth.saturating_mul(255)));
     match (segment.all_docs(), highest) {
         (Numbers::U8(docs), top) if top < i32::MAX as i64 => {
-            Pass::<u8, i32>::new(segment, docs, words)?.run(number, asked, mask, wanted)
+            Pass::<u8, i32>::new(segment, docs, words)?.run(number, needed, mask, wanted)
         }
         (Numbers::U16(docs), top) if top < i32::MAX as i64 => {
-            Pass::<u16, i32>::new(segment, docs, words)?.run(number, asked, mask, wanted)
+            Pass::<u16, i32>::new(segment, docs, words)?.run(number, needed, mask, wanted)
         }
-        (Numbers::U8(docs), _) => Pass::<u8, i64>::new(segment, docs, words)?.run(number, asked, mask, wanted),
-        (Numbers::U16(docs), _) => Pass::<u16, i64>::new(segment, docs, words)?.run(number, asked, mask, wanted),
-        (Numbers::U32(docs), _) => Pass::<u32, i64>::new(segment, docs, words)?.run(number, asked, mask, wanted),
+        (Numbers::U8(docs), _) => Pass::<u8, i64>::new(segment, docs, words)?.run(number, needed, mask, wanted),
+        (Numbers::U16(docs), _) => Pass::<u16, i64>::new(segment, docs, words)?.run(number, needed, mask, wanted),
+        (Numbers::U32(docs), _) => Pass::<u32, i64>::new(segment, docs, words)?.run(number, needed, mask, wanted),
         _ => Err(Damage("column postings.docs has values of another type".to_owned())),
     }
 }
@@ -121,7 +129,7 @@ impl<'a, T: Doc, S: Sum> Pass<'a, T, S> {
         })
     }
 
-    fn run(mut self, number: usize, asked: usize, mask: Option<&[u8]>, wanted: &mut Wanted) -> Result<Totals> {
+    fn run(mut self, number: usize, needed: Needed, mask: Option<&[u8]>, wanted: &mut Wanted) -> Result<Totals> {
         let mut totals = Totals::default();
         for first in (0..self.articles).step_by(WINDOW) {
             let end = (first + WINDOW).min(self.articles);
@@ -130,14 +138,14 @@ impl<'a, T: Doc, S: Sum> Pass<'a, T, S> {
                 continue;
             }
             let mask = mask.map(|mask| &mask[first..end]);
-            let mut taker = Taker { number, first, asked, totals: &mut totals, wanted };
+            let mut taker = Taker { number, first, needed, totals: &mut totals, wanted };
             if postings * SPARSE < end - first {
                 for cursor in &self.cursors {
                     for doc in &cursor.left.docs[..cursor.here] {
                         let at = doc.number() & (WINDOW - 1);
-                        if self.counts[at] > 0 && mask.is_none_or(|mask| mask[at] != 0) {
+                        if self.counts[at] >= needed.least && mask.is_none_or(|mask| mask[at] != 0) {
                             taker.totals.any += 1;
-                            taker.totals.all += usize::from(self.counts[at] as usize == asked);
+                            taker.totals.all += usize::from(self.counts[at] >= needed.full);
                             taker.take(at, self.sums[at].whole(), self.counts[at]);
                         }
                         (self.sums[at], self.counts[at]) = (S::default(), 0);
@@ -195,43 +203,54 @@ fn before<T: Doc>(docs: &[T], end: usize) -> usize {
 struct Taker<'t, 'w, 's, 'a> {
     number: usize,
     first: usize,
-    asked: usize,
+    needed: Needed,
     totals: &'t mut Totals,
     wanted: &'t mut Wanted<'w, 's, 'a>,
 }
 
 impl Taker<'_, '_, '_, '_> {
-    /// Counts a whole window and takes what matches; counts of 0 do not.
+    /// Counts a whole window and takes what matches; those with fewer words than needed do not.
     fn look_at<S: Sum>(&mut self, sums: &[S], counts: &[u8]) {
-        for (place, (sums, counts)) in sums.chunks(CHUNK).zip(counts.chunks(CHUNK)).enumerate() {
-            let (mut any, mut all) = (0u8, 0u8);
+        let Needed { least, full } = self.needed;
+        for counts in counts.chunks(BLOCK) {
+            let (mut any, mut all) = (0u8, 0u8); // as in a block there are fewer than a byte can count
             for &count in counts {
-                any += u8::from(count > 0);
-                all += u8::from(count as usize == self.asked);
+                any += u8::from(count >= least);
+                all += u8::from(count >= full);
             }
             self.totals.any += any as usize;
             self.totals.all += all as usize;
-            if any == 0 {
-                continue;
-            }
-            if let Wanted::ByScore { best, complete } = self.wanted {
-                if all > 0 && complete.is_some() {
-                    self.take_all(place * CHUNK, sums, counts);
-                    continue;
-                }
-                let edge = S::of(best.edge());
-                if !sums.iter().fold(false, |so_far, &sum| so_far | (sum >= edge)) {
-                    continue;
-                }
-            }
-            self.take_all(place * CHUNK, sums, counts);
+        }
+        match self.wanted {
+            Wanted::ByScore { complete: None, .. } => self.take_best(sums, counts),
+            _ => self.take_all(sums, counts),
         }
     }
 
-    fn take_all<S: Sum>(&mut self, first: usize, sums: &[S], counts: &[u8]) {
+    /// Takes those whose sums may be among the best.
+    fn take_best<S: Sum>(&mut self, sums: &[S], counts: &[u8]) {
+        for (place, of_chunk) in sums.chunks(CHUNK).enumerate() {
+            let edge = self.edge();
+            if !of_chunk.iter().fold(false, |so_far, &sum| so_far | (sum >= edge)) {
+                continue;
+            }
+            for (at, &sum) in (place * CHUNK..).zip(of_chunk) {
+                if sum >= edge && counts[at] >= self.needed.least {
+                    self.take(at, sum.whole(), counts[at]);
+                }
+            }
+        }
+    }
+
+    fn edge<S: Sum>(&self) -> S {
+        let Wanted::ByScore { best, .. } = &*self.wanted else { return S::of(0) };
+        S::of(best.edge())
+    }
+
+    fn take_all<S: Sum>(&mut self, sums: &[S], counts: &[u8]) {
         for (at, (&sum, &count)) in sums.iter().zip(counts).enumerate() {
-            if count > 0 {
-                self.take(first + at, sum.whole(), count);
+            if count >= self.needed.least {
+                self.take(at, sum.whole(), count);
             }
         }
     }
@@ -240,7 +259,7 @@ impl Taker<'_, '_, '_, '_> {
     fn take(&mut self, at: usize, score: i64, count: u8) {
         let doc = self.first + at;
         let entry = |key| Entry { key, score, segment: self.number as u32, doc: doc as u32 };
-        let has_all = count as usize == self.asked;
+        let has_all = count >= self.needed.full;
         match self.wanted {
             Wanted::ByScore { best, complete } => {
                 best.add(entry(score));

@@ -1,10 +1,14 @@
 //! What is hot and narrow in Khabarjoo. The Python code is the reference: tests hold both equal, and every part of this
 //! may be missing.
 
+#![cfg_attr(not(feature = "python"), allow(dead_code))] // then only tests use it
+
 mod best;
 mod column;
 mod feedback;
 mod first_stage;
+mod memory;
+mod names;
 mod proximity;
 mod query_word;
 mod ranker;
@@ -14,3 +18,5 @@ mod sums;
 
 #[cfg(feature = "python")]
 mod python;
+#[cfg(feature = "python")]
+mod python_memory;

@@ -11,6 +11,8 @@ const LONGEST: usize = 512; // words of an article that are read
 const LONGEST_FOR_NAMES: usize = 4096; // the same where a person is named
 const KINDS: u8 = 4; // what a form may be to a word of the query: two bits; the word's place, from 1, stands above them
 pub const MOST_WORDS: usize = 256 / KINDS as usize - 1;
+const IS_WIDE: u8 = 255; // stands in a table for the forms whose numbers do not fit two bytes; no word comes to it
+const BLOCK: usize = 256; // words looked at together
 const OWN: u8 = 0;
 const EXACT: u8 = 1;
 const KINDRED: u8 = 2;
@@ -40,7 +42,7 @@ pub struct Reading<'s, 'a> {
 pub struct FormTable {
     values: Vec<u8>,
     set: Vec<u32>,
-    has_wide: bool,
+    of_wide: u8, // the value of the form whose number is `WIDE` itself
 }
 
 impl FormTable {
@@ -49,16 +51,24 @@ impl FormTable {
             self.values[form as usize] = 0;
         }
         self.set.clear();
-        self.has_wide = false;
         self.values.resize(forms, 0);
+        if let Some(value) = self.values.get_mut(WIDE as usize) {
+            *value = 0;
+        }
     }
 
     fn set(&mut self, forms: &[u32], value: u8) {
         for &form in forms {
             self.values[form as usize] = value;
-            self.has_wide |= form >= u32::from(WIDE);
         }
         self.set.extend_from_slice(forms);
+    }
+
+    /// Has words looked up whose forms do not fit two bytes, if any of those forms has a value.
+    fn mark_wide(&mut self) {
+        if self.set.iter().any(|&form| form >= u32::from(WIDE)) {
+            self.of_wide = std::mem::replace(&mut self.values[WIDE as usize], IS_WIDE);
+        }
     }
 }
 
@@ -82,6 +92,7 @@ impl<'s, 'a> Reading<'s, 'a> {
             table.set(&here.forms, slot * KINDS + OWN);
             table.set(&here.exact, slot * KINDS + EXACT);
         }
+        table.mark_wide();
         let mut goes_on = [false; MOST_WORDS];
         for (slot, pair) in words.windows(2).enumerate() {
             goes_on[slot + 1] = pair[1].goes_on_from(pair[0]);
@@ -94,33 +105,62 @@ impl<'s, 'a> Reading<'s, 'a> {
     /// Reads one article. `worths` are those of the words together.
     pub fn read(&self, doc: usize, worths: f64) -> Result<Nearness> {
         let run = self.segment.words(doc)?;
-        let words = &self.segment.forward[run.start..run.end.min(run.start + self.longest)];
+        let first = run.start;
+        let words = &self.segment.forward[first..run.end.min(first + self.longest)];
         let mut counts = [[0u32; KINDS as usize]; MOST_WORDS];
         let mut before: Option<(usize, u8)> = None;
         let mut together = 0.0;
         let mut named = [false; MOST_WORDS]; // which words stand beside the one before them
-        for (place, &code) in words.iter().enumerate() {
-            let value = self.value(code, run.start + place)?;
-            if value == 0 {
-                continue;
-            }
-            let (slot, kind) = (value / KINDS - 1, value % KINDS);
-            counts[slot as usize][kind as usize] += 1;
-            if kind == KINDRED {
-                continue;
-            }
-            if let Some((earlier, neighbour)) = before {
-                if place - earlier <= self.ranking.near && neighbour != slot {
-                    together += self.pair(neighbour, slot, place - earlier);
+        for (block, words) in words.chunks(BLOCK).enumerate() {
+            let (hits, found) = self.hits(words)?;
+            for &(place, value) in &hits[..found] {
+                let place = block * BLOCK + place as usize;
+                let value = if value == IS_WIDE { self.wide_value(first + place)? } else { value };
+                if value == 0 {
+                    continue;
                 }
-                if place == earlier + 1 && slot == neighbour + 1 {
-                    named[slot as usize] |= self.goes_on[slot as usize];
+                let (slot, kind) = (value / KINDS - 1, value % KINDS);
+                counts[slot as usize][kind as usize] += 1;
+                if kind == KINDRED {
+                    continue;
                 }
+                if let Some((earlier, neighbour)) = before {
+                    if place - earlier <= self.ranking.near && neighbour != slot {
+                        together += self.pair(neighbour, slot, place - earlier);
+                    }
+                    if place == earlier + 1 && slot == neighbour + 1 {
+                        named[slot as usize] |= self.goes_on[slot as usize];
+                    }
+                }
+                before = Some((place, slot));
             }
-            before = Some((place, slot));
         }
         let names = self.names(&named);
         Ok(Nearness { names, ..self.add_up(&counts, together, words.len(), worths) })
+    }
+
+    /// Returns where words are that the query has to do with, what they are to it, and how many they are. It takes no
+    /// branch on any word, as nobody could guess it.
+    #[inline]
+    fn hits(&self, words: &[u16]) -> Result<([(u16, u8); BLOCK], usize)> {
+        let mut hits = [(0u16, 0u8); BLOCK];
+        let (mut found, mut highest) = (0, 0);
+        let table = &self.table.values[..];
+        for (place, &code) in words.iter().enumerate() {
+            let value = table.get(code as usize).copied().unwrap_or(0);
+            highest = highest.max(code);
+            hits[found % BLOCK] = (place as u16, value);
+            found += usize::from(value != 0);
+        }
+        if (highest as usize) < table.len() {
+            return Ok((hits, found));
+        }
+        Err(Damage(format!("column forward has {highest} where numbers end at {}", table.len() as i64 - 1)))
+    }
+
+    fn wide_value(&self, place: usize) -> Result<u8> {
+        let form = self.segment.wide_form(place)?;
+        Ok(if form == WIDE as usize { self.table.of_wide } else { self.table.values[form] })
     }
 
     /// Returns what two words of the query count that stand near each other.
@@ -159,16 +199,5 @@ impl<'s, 'a> Reading<'s, 'a> {
             exact: ranking.exact * sum(&exact[..self.words.len()]),
             kindred: ranking.kindred * sum(&kindred[..self.words.len()]),
         }
-    }
-
-    #[inline]
-    fn value(&self, code: u16, place: usize) -> Result<u8> {
-        if code == WIDE && self.table.values.len() > WIDE as usize {
-            return if self.table.has_wide { Ok(self.table.values[self.segment.wide_form(place)?]) } else { Ok(0) };
-        }
-        self.table.values.get(code as usize).copied().ok_or_else(|| {
-            let most = self.table.values.len() as i64 - 1;
-            Damage(format!("column forward has {code} where numbers end at {most}"))
-        })
     }
 }

@@ -4,13 +4,13 @@ use std::collections::HashMap;
 use std::sync::OnceLock;
 
 use pyo3::buffer::PyBuffer;
-use pyo3::exceptions::{PyBufferError, PyValueError};
+use pyo3::exceptions::{PyBufferError, PyIndexError, PyValueError};
 use pyo3::prelude::*;
-use pyo3::types::PyBytes;
+use pyo3::types::{PyBytes, PyString};
 
 use crate::column::{Damage, Numbers};
 use crate::feedback::Keywords;
-use crate::first_stage::MOST_WORDS;
+use crate::first_stage::{Needed, MOST_WORDS};
 use crate::query_word;
 use crate::ranker;
 use crate::ranking::{Ranking, Weighting};
@@ -19,7 +19,7 @@ use crate::segment::{Segment, COLUMNS};
 pyo3::import_exception!(khabarjoo.index.columns, ColumnsError);
 
 /// What Python and the crate agree on: raised with every change of what is called, and told apart by `kernel.py`.
-const INTERFACE: u32 = 2;
+const INTERFACE: u32 = 6;
 
 impl From<Damage> for PyErr {
     fn from(damage: Damage) -> Self {
@@ -103,32 +103,55 @@ impl Ranker {
     }
 
     /// Returns the totals, and the best articles with their scores.
-    fn best(&self, py: Python<'_>, words: Vec<Py<Word>>, limit: usize, masks: Masks) -> PyResult<Found> {
-        let words = self.words(&words)?;
+    fn best(
+        &self,
+        py: Python<'_>,
+        words: Vec<Py<Word>>,
+        needed: (u8, u8),
+        limit: usize,
+        masks: Masks,
+    ) -> PyResult<Found> {
+        let (words, needed) = (self.words(&words)?, self.needed(needed)?);
         let masks = self.masks(&masks)?;
         let keywords = match self.keywords.get() {
             Some(keywords) => &keywords[..],
             None if words.len() > self.ranker.ranking().feedback_words => &[],
             None => return Err(PyValueError::new_err("queries of few words want keywords")),
         };
-        self.found(py.detach(|| self.ranker.best(&words, limit, &masks, keywords)))
+        self.found(py.detach(|| self.ranker.best(&words, needed, limit, &masks, keywords)))
+    }
+
+    /// Returns the ids of articles by their numbers. Raises IndexError for a number that none has.
+    fn ids<'py>(&self, py: Python<'py>, numbers: Vec<usize>) -> PyResult<Vec<Bound<'py, PyString>>> {
+        let id = |number: usize| {
+            let segment = self.firsts.partition_point(|&first| first <= number).wrapping_sub(1);
+            let of = self.ranker.segments().get(segment).ok_or_else(|| PyIndexError::new_err(number))?;
+            if number - self.firsts[segment] >= of.len() {
+                return Err(PyIndexError::new_err(number));
+            }
+            let id = of.ids.get(number - self.firsts[segment])?;
+            string(py, id).map_err(|_| ColumnsError::new_err("column ids is not text"))
+        };
+        numbers.into_iter().map(id).collect()
     }
 
     /// Returns the totals, and the newest or oldest articles with their scores by words.
+    #[allow(clippy::too_many_arguments)]
     fn by_date(
         &self,
         py: Python<'_>,
         words: Vec<Py<Word>>,
+        needed: (u8, u8),
         limit: usize,
         masks: Masks,
         published: Vec<PyBuffer<i64>>,
         newest: bool,
     ) -> PyResult<Found> {
-        let words = self.words(&words)?;
+        let (words, needed) = (self.words(&words)?, self.needed(needed)?);
         let masks = self.masks(&masks)?;
         let published: Vec<_> = published.iter().map(slice).collect::<PyResult<_>>()?;
         self.require_lengths(published.iter().map(|dates| dates.len()))?;
-        self.found(py.detach(|| self.ranker.by_date(&words, limit, &masks, &published, newest)))
+        self.found(py.detach(|| self.ranker.by_date(&words, needed, limit, &masks, &published, newest)))
     }
 
     /// Returns the totals, and of each segment a byte an article: 1 for those with any of the words, and with all.
@@ -137,13 +160,14 @@ impl Ranker {
         &self,
         py: Python<'py>,
         words: Vec<Py<Word>>,
+        needed: (u8, u8),
         masks: Masks,
     ) -> PyResult<(usize, usize, Vec<(Bound<'py, PyBytes>, Bound<'py, PyBytes>)>)> {
-        let words = self.words(&words)?;
+        let (words, needed) = (self.words(&words)?, self.needed(needed)?);
         let masks = self.masks(&masks)?;
         let nothing = || self.ranker.segments().iter().map(|segment| vec![0; segment.len()]).collect::<Vec<_>>();
         let (mut any, mut all) = (nothing(), nothing());
-        let totals = py.detach(|| self.ranker.mark(&words, &masks, &mut any, &mut all))?;
+        let totals = py.detach(|| self.ranker.mark(&words, needed, &masks, &mut any, &mut all))?;
         let bytes = any.iter().zip(&all).map(|(any, all)| (PyBytes::new(py, any), PyBytes::new(py, all)));
         Ok((totals.any, totals.all, bytes.collect()))
     }
@@ -157,6 +181,13 @@ impl Ranker {
             return Err(PyValueError::new_err("some words are wanted that were looked up here, and no more than 255"));
         }
         Ok(words)
+    }
+
+    fn needed(&self, (least, full): (u8, u8)) -> PyResult<Needed> {
+        if least == 0 || least > full {
+            return Err(PyValueError::new_err("a word at least is needed"));
+        }
+        Ok(Needed { least, full })
     }
 
     fn masks<'m>(&self, masks: &'m Masks) -> PyResult<Vec<Option<&'m [u8]>>> {
@@ -223,10 +254,20 @@ fn slice<T: pyo3::buffer::Element>(buffer: &PyBuffer<T>) -> PyResult<&[T]> {
     Ok(unsafe { std::slice::from_raw_parts(buffer.buf_ptr().cast(), buffer.item_count()) })
 }
 
+/// Returns a string of Python's of UTF-8 in which there may be half surrogates.
+pub fn string<'py>(py: Python<'py>, text: &[u8]) -> PyResult<Bound<'py, PyString>> {
+    match std::str::from_utf8(text) {
+        Ok(text) => Ok(PyString::new(py, text)),
+        Err(_) => PyString::from_encoded_object(&PyBytes::new(py, text), Some(c"utf-8"), Some(c"surrogatepass")),
+    }
+}
+
 #[pymodule]
 fn _native(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add("INTERFACE", INTERFACE)?;
     module.add("COLUMNS", COLUMNS.to_vec())?;
+    module.add_class::<crate::python_memory::Listed>()?;
+    module.add_class::<crate::python_memory::Memory>()?;
     module.add_class::<Ranker>()?;
     module.add_class::<Word>()
 }

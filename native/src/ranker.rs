@@ -5,7 +5,7 @@ use std::sync::Mutex;
 use crate::best::{Best, Entry};
 use crate::column::{Damage, Result};
 use crate::feedback::{Keywords, Topic};
-use crate::first_stage::{add_up, Totals, Wanted};
+use crate::first_stage::{add_up, Needed, Totals, Wanted};
 use crate::proximity::{FormTable, Nearness, Reading};
 use crate::query_word::Word;
 use crate::ranking::{Ranking, Weighting};
@@ -48,14 +48,21 @@ impl<'a> Ranker<'a> {
     }
 
     /// Returns the best `limit` articles by both stages; keywords are wanted of queries of few words.
-    pub fn best(&self, words: &[&Word], limit: usize, masks: &Masks, keywords: &[Keywords<'a>]) -> Result<Answer> {
+    pub fn best(
+        &self,
+        words: &[&Word],
+        needed: Needed,
+        limit: usize,
+        masks: &Masks,
+        keywords: &[Keywords<'a>],
+    ) -> Result<Answer> {
         let limit_of_first = if limit > 0 { limit.max(self.ranking.window) } else { 0 };
         let has_name = limit > 0 && words.iter().any(|word| word.is_of_name());
         let mut wanted = Wanted::ByScore {
             best: Best::new(&self.segments, limit_of_first),
             complete: has_name.then(|| Best::new(&self.segments, self.ranking.window_of_names)),
         };
-        let totals = self.collect(words, masks, &mut wanted)?;
+        let totals = self.collect(words, needed, masks, &mut wanted)?;
         let (mut entries, complete) = wanted.finish()?;
         let rest = entries.split_off(entries.len().min(self.ranking.window));
         let is_among = |entries: &[Entry], one: &Entry| entries.iter().any(|other| one.place() == other.place());
@@ -84,10 +91,11 @@ impl<'a> Ranker<'a> {
         })
     }
 
-    /// Returns the newest or oldest `limit` articles that have all words, or any when none has all.
+    /// Returns the newest or oldest `limit` articles that have all that was asked for, or those that match when none has all.
     pub fn by_date(
         &self,
         words: &[&Word],
+        needed: Needed,
         limit: usize,
         masks: &Masks,
         published: &[&[i64]],
@@ -96,7 +104,7 @@ impl<'a> Ranker<'a> {
         let collected = |only_all| {
             let best = Best::new(&self.segments, limit);
             let mut wanted = Wanted::ByDate { best, published, newest, only_all };
-            Ok((self.collect(words, masks, &mut wanted)?, wanted.finish()?.0))
+            Ok((self.collect(words, needed, masks, &mut wanted)?, wanted.finish()?.0))
         };
         let (mut totals, mut entries) = collected(true)?;
         if totals.any > 0 && totals.all == 0 {
@@ -107,19 +115,26 @@ impl<'a> Ranker<'a> {
     }
 
     /// Marks the articles of each segment that have any of the words, and those that have all.
-    pub fn mark(&self, words: &[&Word], masks: &Masks, any: &mut [Vec<u8>], all: &mut [Vec<u8>]) -> Result<Totals> {
-        self.collect(words, masks, &mut Wanted::Marks { any, all })
+    pub fn mark(
+        &self,
+        words: &[&Word],
+        needed: Needed,
+        masks: &Masks,
+        any: &mut [Vec<u8>],
+        all: &mut [Vec<u8>],
+    ) -> Result<Totals> {
+        self.collect(words, needed, masks, &mut Wanted::Marks { any, all })
     }
 
-    fn collect(&self, words: &[&Word], masks: &Masks, wanted: &mut Wanted) -> Result<Totals> {
+    fn collect(&self, words: &[&Word], needed: Needed, masks: &Masks, wanted: &mut Wanted) -> Result<Totals> {
         let mut totals = Totals::default();
         for (number, &mask) in masks.iter().enumerate() {
             let here = |word: &&Word| word.here[number].lemma.map(|lemma| (lemma, word.whole));
             let given: Vec<_> = words.iter().filter_map(here).collect();
-            if given.is_empty() {
+            if given.len() < usize::from(needed.least) {
                 continue;
             }
-            let of_segment = add_up(&self.segments, number, &given, words.len(), mask, wanted)?;
+            let of_segment = add_up(&self.segments, number, &given, needed, mask, wanted)?;
             totals.any += of_segment.any;
             totals.all += of_segment.all;
         }

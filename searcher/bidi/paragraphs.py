@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import TypeVar
 
+from .isolation import END, marks_for_isolates
 from .reordering import Cell, levels, reorder, turn_words
 from .shaping import shape
 from .terminals import VISUAL_ORDER, Layout
@@ -33,7 +34,7 @@ def lay_out(
     ``runs`` are stretches of clean text and their styles, in the order in which they are read. Their first ``hang``
     characters stand before the first row, spaces before the others: on the right, when the paragraph runs from
     right to left. ``blank`` is the style of those spaces, ``font_of`` tells the font of a style. Bidi controls in the
-    text have their effect and are not written.
+    text have their effect and are not written; where the terminal reorders, marks are written for isolates.
     """
     characters = [(" " if char == "\t" else char, style) for text, style in runs for char in text]
     cells = _cells(characters, layout, right_to_left=right_to_left)
@@ -72,11 +73,18 @@ def _cells(characters: Sequence[tuple[str, Style]], layout: Layout, *, right_to_
     text = "".join(char for char, _ in characters)
     visual = layout in VISUAL_ORDER
     shown = shape(text) if visual else ["" if char in _BIDI_CONTROLS else char for char in text]
+    marks = {} if visual else marks_for_isolates(text, right_to_left=right_to_left)
     depths = levels(text, right_to_left=right_to_left) if visual else [0] * len(text)
     bases: list[int] = []  # the place of the character each cell begins with
     texts: list[list[str]] = []
     widths: list[int] = []
+    before = ""
     for place, char in enumerate(shown):
+        if place in marks:
+            if text[place] == END and texts:
+                texts[-1].append(marks[place])
+            else:
+                before += marks[place]
         if not char:
             continue
         width = max(wcwidth(char), 0)
@@ -85,7 +93,8 @@ def _cells(characters: Sequence[tuple[str, Style]], layout: Layout, *, right_to_
             widths[-1] += char == _ZWNJ and layout is Layout.GUESSED
         else:
             bases.append(place)
-            texts.append([char])
+            texts.append([before, char])
+            before = ""
             widths.append(width)
     return [
         Cell("".join(parts), width, characters[place][1], depths[place])

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from ..config import in_force
 from .opening import default_folder, open_index
 from .options import Indexes, indexes_option, limit_option, settings
 from .streams import Exit, text_lines
@@ -24,7 +25,7 @@ _YES = ("", "y", "yes", "ب", "بله", "آری")
 
 @click.command()
 @indexes_option
-@limit_option(None, "Hits shown for each query.")
+@limit_option(None, "Hits shown for each query; without it, as many as fit the screen.")
 def shell(folder: Indexes, limit: int) -> int:
     """Search interactively.
 
@@ -47,9 +48,11 @@ def shell(folder: Indexes, limit: int) -> int:
     if piped is None and not all(map(_may_be_index, folders)):
         if folder is None and not _offer_sample(folders[0], chosen):
             return Exit.FOUND
-        opened = open_it()  # before there is a prompt to write over
-        open_it = lambda: opened  # noqa: E731
-    converse(open_it, piped, settings=chosen, limit=limit, index=" + ".join(map(str, places)))
+        first = [open_it()]  # before there is a prompt to write over
+        open_it = lambda: first.pop() if first else open_index(folder)  # noqa: E731
+    is_said = click.get_current_context().get_parameter_source("limit") is click.core.ParameterSource.COMMANDLINE
+    fixed = is_said or in_force()["page_size"].origin != "default"
+    converse(open_it, piped, settings=chosen, limit=limit if fixed else None, index=" + ".join(map(str, places)))
     return Exit.FOUND
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ..output.counts import FACET_FORMATS, TIMELINE_FORMATS, tally, write_facets_text, write_timeline_text
-from ..output.messages import note, tell_partial
+from ..output.messages import note, tell_partial, tell_remarks
 from ..output.statistics import STATS_FORMATS
 from .opening import open_index
 from .options import Indexes, filter_options, format_option, indexes_option, limit_option, settings
@@ -62,6 +62,7 @@ def facets(
     with open_index(folder) as index:
         found = index.facets(" ".join(words), by=by or _NAMES, limit=limit, filters=filters)
     chosen = settings()
+    tell_remarks(found.notes, chosen)
     tell_partial(found.partial, chosen)
     if format_name == "text" or found.words == "any":
         note(tally(found, chosen.language_of_messages()), chosen)
@@ -113,6 +114,7 @@ def timeline(
     chosen = settings()
     language = chosen.language_of_messages()
     for each in found:
+        tell_remarks(each.notes, chosen)
         tell_partial(each.partial, chosen)
         if format_name == "text" or each.words == "any" or each.undated:
             note(f"{each.query}: {tally(each, language)}" if versus else tally(each, language), chosen)

@@ -71,6 +71,11 @@ _TROUBLES_SHOWN = 20
     "--rebuild", is_flag=True, help="Make the index anew from these paths alone; without a PATH, from itself."
 )
 @click.option(
+    "--speakers/--no-speakers",
+    default=None,
+    help="Also index who said what, from now on; --no-speakers, with --rebuild, no longer.",
+)
+@click.option(
     "--jobs",
     type=click.IntRange(min=1),
     metavar="N",
@@ -98,6 +103,11 @@ _TROUBLES_SHOWN = 20
     metavar="FIELD=NAME",
     help="What a field is called in tables and JSON, such as published=pubdate. May be given again.",
 )
+@click.option(
+    "--part",
+    metavar="N/OF",
+    help="Of an index on a cluster, load only this share of the articles, as several machines do at once.",
+)
 @click.option("--table", default="", metavar="NAME", help="The table to read of SQLite databases.")
 @click.option("--drafts", is_flag=True, help="Read what is not published, too, of exports of WordPress.")
 @click.option(
@@ -107,12 +117,14 @@ _TROUBLES_SHOWN = 20
 def index(
     folder: Place | None,
     rebuild: bool,
+    speakers: bool | None,
     jobs: int | None,
     on_locked: OnLocked,
     watch: bool,
     every: float,
     allow_forget: bool,
     maps: Sequence[str],
+    part: str | None,
     table: str,
     drafts: bool,
     verbose: bool,
@@ -140,19 +152,27 @@ def index(
       khabarjoo index --map published=pubdate --map body=matn news.csv
       khabarjoo index --table articles news.db
       khabarjoo index --rebuild ~/news
+      khabarjoo index --speakers ~/news
       khabarjoo index --watch --every 60 ~/news
+      khabarjoo index --index opensearch://localhost:9200/news --part 2/5 /mnt/dumps
       curl -s https://example.org/feed.jsonl | khabarjoo index -
     """
     if watch and STDIN in paths:
         raise click.UsageError("--watch looks at files again; standard input can be read once only")
+    if speakers is False and not rebuild:
+        raise click.UsageError("--no-speakers needs --rebuild")
     target = folder or default_folder()
+    if speakers and not isinstance(target, Path):
+        raise click.UsageError("a cluster does not tell who said what; --speakers goes with an index in a folder")
     if not paths:
         if not rebuild:
             raise click.UsageError("Missing argument 'PATH...'")
-        return _remake(target, jobs or os.cpu_count() or 1, on_locked)
+        return _remake(target, jobs or os.cpu_count() or 1, on_locked, speakers)
     from khabarjoo.index.errors import WouldForget
 
-    bring_up_to_date = _into(target, jobs or os.cpu_count() or 1, on_locked)
+    bring_up_to_date = _into(target, jobs or os.cpu_count() or 1, on_locked, part)
+    if speakers is not None:
+        bring_up_to_date = partial(bring_up_to_date, speakers=speakers)
     options = reading_options(maps, table=table, drafts=drafts)
     on_forget = (lambda error: allow_forget) if allow_forget or watch else None
     with ExitStack() as stack:
@@ -182,7 +202,7 @@ def index(
         note(line)
     if watch:
         look = partial(
-            _into(target, jobs or os.cpu_count() or 1, None),
+            _into(target, jobs or os.cpu_count() or 1, None, part),
             [Path(path) for path in paths],
             on_forget=on_forget,
             options=options,
@@ -228,18 +248,25 @@ def _watch(look: Callable[[], Report], every: float, *, everything: bool) -> Non
             said = lines
 
 
-def _into(target: Place, jobs: int, on_locked: OnLocked) -> Callable[..., Report]:
+def _into(target: Place, jobs: int, on_locked: OnLocked, part: str | None) -> Callable[..., Report]:
     """What brings the index up to date with paths, wherever it is."""
     if isinstance(target, Path):
+        if part:
+            raise click.UsageError("--part is for an index on a cluster; one in a folder has a single writer")
         from khabarjoo.index.sync import sync
 
         return partial(sync, target, jobs=jobs, on_locked=on_locked)
     from khabarjoo.index.cluster.cluster_sink import sync_to_cluster
+    from khabarjoo.index.cluster.runs import WHOLE, Part
 
-    return partial(sync_to_cluster, target, jobs=jobs)
+    try:
+        share = Part.of_text(part) if part else WHOLE
+    except ValueError as error:
+        raise click.UsageError(str(error)) from None
+    return partial(sync_to_cluster, target, jobs=jobs, part=share)
 
 
-def _remake(target: Place, jobs: int, on_locked: OnLocked) -> int:
+def _remake(target: Place, jobs: int, on_locked: OnLocked, speakers: bool | None) -> int:
     if not isinstance(target, Path):
         from .copying import remake_there
 
@@ -247,7 +274,7 @@ def _remake(target: Place, jobs: int, on_locked: OnLocked) -> int:
         return Exit.FOUND
     from khabarjoo.index.repair import remake
 
-    done = remake(target, jobs=jobs, on_locked=on_locked)
+    done = remake(target, jobs=jobs, on_locked=on_locked, speakers=speakers)
     note(f"made anew from {done.articles:,} stored articles")
     if done.resumed:
         note(went_on(done.resumed))

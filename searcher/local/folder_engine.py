@@ -85,7 +85,7 @@ class FolderEngine:
 
     @property
     def is_behind(self) -> bool:
-        """Whether the analyzer before this one made the index."""
+        """Whether the analyzer before this one, or another lexicon, made some of it."""
         return any(snapshot.is_behind for snapshot in self._snapshots)
 
     @property
@@ -153,9 +153,11 @@ class FolderEngine:
         return self._columns.correct(text, plan, complete, default_analyzer())
 
     def _told(self, answer: Numbered, offset: int = 0) -> Answer:
-        rows = zip(answer.numbers[offset:], answer.scores[offset:], strict=True)
-        hits = [self._found(number, score) for number, score in rows]
+        hits = self._hits(answer.numbers[offset:], answer.scores[offset:])
         return Answer(answer.total, answer.total_all, hits, partial=answer.partial)
+
+    def _hits(self, numbers: list[int], scores: list[float]) -> list[Found]:
+        return list(map(Found, self._columns.ids(numbers), scores, numbers))
 
     def _found(self, number: int, score: float = 0.0) -> Found:
         return Found(self._columns.id(number), score, number)

@@ -73,6 +73,9 @@ class FoldersEngine(FolderEngine):
         found = super().read(article)
         return found if found.id == article.id else replace(found, id=article.id)
 
+    def _hits(self, numbers: list[int], scores: list[float]) -> list[Found]:
+        return list(map(self._found, numbers, scores))
+
     def _found(self, number: int, score: float = 0.0) -> Found:
         return Found(self._id(number), score, number, self._names[self._index_of(number)])
 

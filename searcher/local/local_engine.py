@@ -30,7 +30,7 @@ from .doc_address import DocAddresses
 from .feedback import topic_of
 from .masks import Mask, mask_of, resolve
 from .matched import Matched
-from .native_ranker import NativeRanker
+from .native_ranker import Asked, NativeRanker
 from .ordering import in_order
 from .ranking import RANKING, IdfCache, Ranking
 from .rescore import Rescored, Rescorer
@@ -42,8 +42,6 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
     from whoosh.searching import Searcher as WhooshSearcher
-
-    from khabarjoo import _native
 
     from ..engine import Correction, Share
     from .queries import SegmentQuery
@@ -68,11 +66,6 @@ class Answer(NamedTuple):
     numbers: list[int]
     scores: list[float]
     partial: Partial | None = None
-
-
-class _NativeWords(NamedTuple):
-    ranker: NativeRanker
-    words: list[_native.Word]
 
 
 class ColumnEngine:
@@ -103,8 +96,9 @@ class ColumnEngine:
 
     def best(self, plan: Plan, limit: int) -> Answer:
         """The best ``limit`` articles; of equally good ones the first by id."""
-        if native := self._native_words(plan):
-            return Answer(*native.ranker.best(native.words, limit, resolve(plan.filters, self._segments)))
+        if native := self._natively(plan):
+            ranker, asked, filters = native
+            return Answer(*ranker.best(asked, limit, filters))
         words = list(words_of(plan.root))
         size = self._ranking.window
         collector = self._collect(plan, max(limit, size) if words and limit else limit)
@@ -139,9 +133,9 @@ class ColumnEngine:
 
         Undated ones are last; of one date the first by id.
         """
-        if native := self._native_words(plan):
-            filters = resolve(plan.filters, self._segments)
-            return Answer(*native.ranker.by_date(native.words, limit, filters, newest=newest))
+        if native := self._natively(plan):
+            ranker, asked, filters = native
+            return Answer(*ranker.by_date(asked, limit, filters, newest=newest))
         order: Order = partial(_by_date, sign=1 if newest else -1)
         collector = self._collect(plan, limit, order, only_all=True)
         if collector.total and not collector.total_all:
@@ -153,8 +147,9 @@ class ColumnEngine:
 
         The third tells which limit was reached, when not all articles were searched.
         """
-        if native := self._native_words(plan):
-            masks, of_all = native.ranker.matched(native.words, resolve(plan.filters, self._segments))
+        if native := self._natively(plan):
+            ranker, asked, filters = native
+            masks, of_all = ranker.matched(asked, filters)
             return [(live, np.flatnonzero(m)) for live, m in zip(self._segments, masks, strict=True)], of_all, None
         collector = self._collect(plan, 0)
         of_all = collector.total_all > 0 or not collector.total
@@ -227,12 +222,11 @@ class ColumnEngine:
             _whoosh_search().collect(self._whoosh, query, top)
         return top
 
-    def _native_words(self, plan: Plan) -> _NativeWords | None:
-        """The kernel and its words of a plan, where there is a kernel and the plan has nothing but plain words."""
-        words = plain_words(plan.root)
-        if words is None or (ranker := self._native_ranker) is None or (found := ranker.words(words)) is None:
-            return None
-        return _NativeWords(ranker, found)
+    def _natively(self, plan: Plan) -> tuple[NativeRanker, Asked, Filters] | None:
+        """Returns the kernel, and what it is to be asked for a plan; None for plans, and where, it does not answer."""
+        ranker = self._native_ranker
+        asked = ranker.asked(plan.root) if ranker else None
+        return (ranker, asked, resolve(plan.filters, self._segments)) if ranker and asked else None
 
     @cached_property
     def _native_ranker(self) -> NativeRanker | None:
@@ -264,10 +258,11 @@ class ColumnEngine:
     def _match(self, leaves: tuple[Leaf | Near, ...]) -> Matched:
         if not leaves:
             return self._nothing_matched
-        if leaves != self._matched.leaves:
+        matched = self._matched  # another thread may put its own there
+        if leaves != matched.leaves:
             self._matched = self._nothing_matched  # so that there are never two
-            self._matched = Matched(self._readers, leaves, self._limits)
-        return self._matched
+            self._matched = matched = Matched(self._readers, leaves, self._limits)
+        return matched
 
     # -- copies ------------------------------------------------------------------------------------------------
 
@@ -290,6 +285,10 @@ class ColumnEngine:
         """The id of an article."""
         reader, doc = self.place(number)
         return reader.columns.ids[doc]
+
+    def ids(self, numbers: list[int]) -> list[str]:
+        """The ids of some articles."""
+        return self._native_ranker.ids(numbers) if self._native_ranker else list(map(self.id, numbers))
 
     def article(self, number: int) -> Article:
         """An article as it was read."""
@@ -318,11 +317,12 @@ def may_be_wrong(query: str, words: Sequence[Word], found: int, frequency: Calla
 
     ``found`` articles have all its words; ``frequency`` tells how many have a lemma.
     """
+    if len(words) > len(query.split()):  # a word was read as several
+        return True
     if found >= ENOUGH:
         return False
     rarest = min((frequency(word.lemma) for word in words), default=RARE + 1)
-    is_torn = len(words) > len(query.split())  # a word was read as several
-    if is_torn or rarest <= RARE:
+    if rarest <= RARE:
         return True
     if query.isascii():
         from .keyboards import on_sign_keys

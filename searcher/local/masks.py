@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
-from functools import lru_cache, reduce
+from functools import reduce
 from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
-from khabarjoo.analyzers.normalizer import fold, join_parts
 from khabarjoo.index.segment import UNDATED, Facet
 from khabarjoo.index.store import LiveSegment
 
+from ..query.name_matching import names_meant
 from ..query.plan import DateRange, Filters, NameField, Terms
 
 if TYPE_CHECKING:
@@ -86,23 +86,7 @@ def spelled_among(wanted: tuple[str, ...], field: NameField, there: Iterable[str
     """The same among the names that are there."""
     if not wanted:
         return ()
-    outlet = _outlet if field == "source" else _no_outlet
-    names = {name: (_key(name), outlet(name)) for name in there}
-    found: dict[str, None] = {}
-    for key, same in ((_key(name), outlet(name)) for name in wanted):
-        equal = [name for name, (other, its) in names.items() if other == key or (same and its == same)]
-        found.update(dict.fromkeys(equal or [name for name, (other, _) in names.items() if key and key in other]))
-    return tuple(found) or wanted
-
-
-def _outlet(name: str) -> str:
-    from khabarjoo.index.news.outlets import called
-
-    return called(name)
-
-
-def _no_outlet(name: str) -> str:
-    return ""
+    return tuple(names_meant(wanted, there, field)) or wanted
 
 
 def _live_names(live: LiveSegment, field: NameField) -> list[str]:
@@ -112,8 +96,3 @@ def _live_names(live: LiveSegment, field: NameField) -> list[str]:
         return facet.names
     counts = facet.counts(live.live()).tolist()
     return [name for name, count in zip(facet.names, counts, strict=True) if count]
-
-
-@lru_cache(maxsize=1 << 16)
-def _key(name: str) -> str:
-    return join_parts("".join(map(fold, name.split())))

@@ -1,7 +1,7 @@
-"""Ranking by the native kernel: both stages for plain words, over all segments, in one call.
+"""Ranking by the native kernel: both stages for words, of which any or all, over all segments, in one call.
 
 What it answers is what `TopCollector` and `Rescorer` answer, to the last bit; they are its reference, and do all that
-is not plain words.
+asks for more.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from khabarjoo.analyzers.kernel import has_kernel
 from khabarjoo.index.bm25f import LEVELS, WEIGHTING
 from khabarjoo.index.segment_reader import SegmentReader
 
-from ..query.plan import Filters, Word
+from ..query.plan import AllOf, AnyOf, Filters, Match, Node, Word
 from .masks import Mask, mask_of
 from .proximity import _beginning
 from .ranking import IdfCache, Ranking
@@ -41,6 +41,13 @@ class Ranked(NamedTuple):
     total_all: int
     numbers: list[int]
     scores: list[float]
+
+
+class Asked(NamedTuple):
+    """Words, and how many of them an article must have: to match at all, and to have all that was asked for."""
+
+    words: list[_native.Word]
+    needed: tuple[int, int]
 
 
 class NativeRanker:
@@ -77,8 +84,11 @@ class NativeRanker:
             return None
         return cls(ranker, readers, ranking, rarities)
 
-    def words(self, words: Sequence[Word]) -> list[_native.Word] | None:
-        """Returns the words as the kernel has them; None for those it does not take."""
+    def asked(self, root: Node) -> Asked | None:
+        """Returns what a plan asks for as the kernel has it; None where it is more than words of which any or all."""
+        words, least, full = _words_of(root)
+        if not 0 < len(words) <= _MOST_WORDS:
+            return None
         known, found = self._words, []
         for word in words:
             key = (word.lemma, word.forms, word.boost, word.after)
@@ -91,7 +101,7 @@ class NativeRanker:
                     known.clear()
                 known[key] = native
             found.append(native)
-        return found if 0 < len(found) <= _MOST_WORDS else None
+        return Asked(found, (least, full))
 
     def _look_up(self, word: Word) -> _native.Word | None:
         worth = word.boost * self._rarities.of(word.lemma)
@@ -101,29 +111,44 @@ class NativeRanker:
         lemma, beginning, after = map(_encoded, (word.lemma, _beginning(word.lemma, self._ranking), word.after))
         return self._ranker.word(lemma, list(map(_encoded, word.forms)), beginning, after, counts, worth)
 
-    def best(self, words: Sequence[_native.Word], limit: int, filters: Filters) -> Ranked:
+    def best(self, asked: Asked, limit: int, filters: Filters) -> Ranked:
         """Returns the best ``limit`` articles by both stages; ``filters`` are resolved."""
-        if not self._has_keywords and len(words) <= self._ranking.feedback_words:
+        if not self._has_keywords and len(asked.words) <= self._ranking.feedback_words:
             names = ("keywords", "keywords.weights")
             columns = [reader.columns.columns for reader in self._readers]
             self._ranker.take_keywords([{name: each.located(name) for name in names} for each in columns])
             self._has_keywords = True
-        return Ranked(*self._ranker.best(words, limit, self._masks(filters)))
+        return Ranked(*self._ranker.best(*asked, limit, self._masks(filters)))
 
-    def by_date(self, words: Sequence[_native.Word], limit: int, filters: Filters, *, newest: bool) -> Ranked:
+    def ids(self, numbers: list[int]) -> list[str]:
+        """Returns the ids of articles."""
+        return self._ranker.ids(numbers)
+
+    def by_date(self, asked: Asked, limit: int, filters: Filters, *, newest: bool) -> Ranked:
         """Returns the newest or oldest ``limit`` articles that have all words, or any when none has all."""
         published = [reader.columns.published for reader in self._readers]
-        return Ranked(*self._ranker.by_date(words, limit, self._masks(filters), published, newest))
+        return Ranked(*self._ranker.by_date(*asked, limit, self._masks(filters), published, newest))
 
-    def matched(self, words: Sequence[_native.Word], filters: Filters) -> tuple[list[Mask], bool]:
+    def matched(self, asked: Asked, filters: Filters) -> tuple[list[Mask], bool]:
         """Returns which articles of each segment have all words, or any when none has all; and whether it is all."""
-        total, total_all, marks = self._ranker.marks(words, self._masks(filters))
+        total, total_all, marks = self._ranker.marks(*asked, self._masks(filters))
         of_all = total_all > 0 or not total
         return [np.frombuffer(complete if of_all else found, np.bool_) for found, complete in marks], of_all
 
     def _masks(self, filters: Filters) -> list[_Bytes | None]:
         masks = [mask_of(reader.live, filters) for reader in self._readers]
         return [None if mask is None else mask.view(np.uint8) for mask in masks]
+
+
+def _words_of(root: Node) -> tuple[tuple[Word, ...], int, int]:
+    """The words of a plan, and how many of them are needed (see `Asked`); no words of any other plan."""
+    match root:
+        case Word(field=""):
+            return (root,), 1, 1
+        case Match(parts) | AnyOf(parts) | AllOf(parts) if all(type(part) is Word and not part.field for part in parts):
+            least, full = len(parts) if type(root) is AllOf else 1, 1 if type(root) is AnyOf else len(parts)
+            return parts, least, full  # type: ignore[return-value]
+    return (), 0, 0
 
 
 def _encoded(text: str) -> bytes:

@@ -6,17 +6,22 @@ note. Titles are the article's own letters: no direction marks are added, so tha
 
 from __future__ import annotations
 
+import io
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime
 
 from khabarjoo.analyzers.calendars import format_jalali, tehran
 from khabarjoo.index.article import Article
 
+from ..bidi.isolation import isolated
+from ..bidi.reordering import mostly_right_to_left
+from ..config import Settings
 from ..headings import heading_of
-from ..terminal_safety import Sink, one_line
+from ..terminal_safety import Sink, clean, one_line
 from .hits_text import UNTITLED
 from .report import CODE, web_link
+from .styles import Paragraph, Span, is_terminal, write_paragraphs
 
 _KEY_PREFIX = "khabarjoo:"
 _KEY = re.compile("[a-z0-9][a-z0-9._/-]*")
@@ -49,7 +54,36 @@ def write_ris(article: Article, out: Sink) -> None:
 
 def write_citation(article: Article, out: Sink) -> None:
     """Writes one line to paste: outlet, title, day in both calendars, code, address."""
-    out.write(". ".join(_citation(article)) + "\n")
+    out.write(citation(article) + "\n")
+
+
+def citation(article: Article) -> str:
+    """The citation of an article in one line."""
+    return ". ".join(_citation(article))
+
+
+def write_citations(articles: Iterable[Article], style: str, out: Sink, settings: Settings | None = None) -> None:
+    """Writes citations of a style: as the screen needs them on a terminal, elsewhere as they are."""
+    if not is_terminal(out):
+        for article in articles:
+            CITATION_FORMATS[style](article, out)
+        return
+    if style == "text":
+        write_paragraphs(_paragraphs(articles), out, settings)
+        return
+    told = io.StringIO(newline="")
+    for article in articles:
+        CITATION_FORMATS[style](article, told)
+    lines = clean(told.getvalue()).removesuffix("\n").split("\n")
+    write_paragraphs((Paragraph([Span(line)]) for line in lines), out, settings)
+
+
+def _paragraphs(articles: Iterable[Article]) -> Iterator[Paragraph]:
+    """A paragraph for each citation, its facts isolated, so that a Latin one does not tear those beside it."""
+    for article in articles:
+        parts = list(_citation(article))
+        told = ". ".join(map(isolated, parts))
+        yield Paragraph([Span(told)], right_to_left=mostly_right_to_left(" ".join(parts[:2])))
 
 
 CITATION_FORMATS: dict[str, Callable[[Article, Sink], None]] = {

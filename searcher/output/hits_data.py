@@ -7,10 +7,11 @@ import json
 import re
 from collections.abc import Callable, Iterable, Sequence
 
+from .. import page_tables
 from ..results import Copy, Fragment, Hit, Page
 from ..terminal_safety import Sink, one_line
 from .messages import complain
-from .publication import iso, jalali_numbers
+from .publication import iso
 from .styles import is_terminal
 
 FORMAT_VERSION = 1
@@ -38,24 +39,8 @@ def write_json(page: Page, out: Sink, *, fields: Sequence[str] = ()) -> None:
     )
 
 
-FIELDS: dict[str, Callable[[Hit], object]] = {
-    "rank": lambda hit: hit.rank,
-    "id": lambda hit: hit.id,
-    "index": lambda hit: hit.index,
-    "score": lambda hit: float(hit.score),
-    "title": lambda hit: hit.heading,
-    "untitled": lambda hit: hit.untitled,
-    "lead": lambda hit: hit.article.lead,
-    "body": lambda hit: hit.article.body,
+FIELDS: dict[str, Callable[[Hit], object]] = page_tables.FIELDS | {
     "published": lambda hit: iso(hit.published),
-    "published_jalali": lambda hit: jalali_numbers(hit.published),
-    "published_precision": lambda hit: hit.published_precision,
-    "source": lambda hit: hit.source,
-    "category": lambda hit: hit.category,
-    "tags": lambda hit: list(hit.tags),
-    "url": lambda hit: hit.url,
-    "code": lambda hit: hit.code,
-    "origin": lambda hit: hit.origin,
     "snippet": lambda hit: piece_records(hit.snippet),
     "copies": lambda hit: [_copy_record(copy) for copy in hit.copies],
 }
@@ -115,15 +100,10 @@ def write_csv(page: Page, out: Sink, *, fields: Sequence[str] = ()) -> None:
     rows.writerows([_cell(hit, name) for name in columns] for hit in page)
 
 
-_LISTS: dict[str, Callable[[Hit], str]] = {
-    "tags": lambda hit: "; ".join(hit.tags),
-    "snippet": lambda hit: "".join(piece.text for piece in hit.snippet),
-    "copies": lambda hit: "; ".join(copy.id for copy in hit.copies),
-}
-
-
 def _cell(hit: Hit, name: str) -> object:
-    value = _LISTS.get(name, FIELDS[name])(hit)
+    value = (FIELDS if name == "published" else page_tables.FIELDS)[name](hit)
+    if isinstance(value, list):
+        value = "; ".join(value)
     if isinstance(value, bool):
         return "true" if value else "false"
     return safe_cell(value) if isinstance(value, str) else "" if value is None else value

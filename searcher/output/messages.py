@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterable
 
 from khabarjoo.analyzers.calendars import DateError
 from khabarjoo.index.errors import NoSuchArticle, StoreError
 
 from ..bidi.reordering import first_strong_is_right_to_left
-from ..config import ConfigError, Settings
+from ..config import ConfigError, Settings, current
 from ..query_limits import Partial
-from ..results import Page
+from ..results import Page, Remark
 from ..terminal_safety import clean, one_line
 from .publication import in_digits
 from .styles import Paragraph, Span, write_paragraphs
@@ -58,16 +59,33 @@ _COMMA = {"en": ", ", "fa": "، "}
 
 
 def note(message: str, settings: Settings | None = None) -> None:
-    """Says something in one line; on a terminal, in as many rows as it takes."""
+    """Says something in one line; on a terminal, in as many rows as it takes.
+
+    Without settings it is said in the reader's language, as far as there is a translation of it.
+    """
+    if settings is None and current().language_of_messages() == "fa":
+        from .persian import translated
+
+        message = translated(message)
+    write_paragraphs([remark(message)], sys.stderr, settings)
+
+
+def remark(message: str) -> Paragraph:
+    """Something that is said, as a paragraph."""
     text = one_line(message).strip()
-    direction = first_strong_is_right_to_left(text)
-    write_paragraphs([Paragraph([Span(text)], right_to_left=direction)], sys.stderr, settings)
+    return Paragraph([Span(text)], right_to_left=first_strong_is_right_to_left(text))
 
 
 def tell_partial(partial: Partial | None, settings: Settings) -> None:
     """Says that an answer is partial, if it is."""
     if partial is not None:
-        note(partial.persian if settings.language_of_messages() == "fa" else partial.english, settings)
+        tell_remarks((partial,), settings)
+
+
+def tell_remarks(remarks: Iterable[Remark], settings: Settings) -> None:
+    """Says what is remarked of an answer, in the reader's language."""
+    for each in remarks:
+        note(each.persian if settings.language_of_messages() == "fa" else each.english, settings)
 
 
 def complain(message: object) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from khabarjoo.analyzers.kernel import describe
 
+from ..config import Settings
 from ..terminal_safety import Sink, one_line
 from .hits_data import FORMAT_VERSION, dump
 from .publication import both_calendars, iso, jalali_numbers
@@ -18,9 +19,11 @@ if TYPE_CHECKING:
 _NAMES_SHOWN = 10
 
 
-def write_stats_text(stats: Stats, out: Sink) -> None:
+def write_stats_text(stats: Stats, out: Sink, *, settings: Settings | None = None) -> None:
     """Writes one fact a line; of sources and categories only the largest."""
-    write_paragraphs((Paragraph([Span(one_line(value))], f"{name:<10} ") for name, value in _facts(stats)), out)
+    write_paragraphs(
+        (Paragraph([Span(one_line(value))], f"{name:<10} ") for name, value in _facts(stats)), out, settings
+    )
 
 
 def write_stats_json(stats: Stats, out: Sink) -> None:

@@ -10,8 +10,9 @@ import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import Enum
 from itertools import groupby
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+from ..bidi.isolation import without_isolates
 from ..bidi.terminals import VISUAL_ORDER, Layout, layout_of
 from ..config import Settings, current
 from ..results import Fragment
@@ -21,8 +22,8 @@ from .themes import Theme, match_attributes, theme_of
 _COLUMNS = 80  # where the terminal does not tell
 _FEWEST_COLUMNS = 10
 # SCP, "select character path" of ECMA-48, as the Terminal WG's bidi proposal has it: for this paragraph and all after.
-_RIGHT_TO_LEFT = "\x1b[2 k"
-_DEFAULT_DIRECTION = "\x1b[0 k"
+RIGHT_TO_LEFT = "\x1b[2 k"
+DEFAULT_DIRECTION = "\x1b[0 k"
 
 
 class Style(Enum):
@@ -32,6 +33,7 @@ class Style(Enum):
     TITLE = "title"
     MATCH = "match"
     FAINT = "faint"
+    FOUND = "found"
 
     @property
     def is_bold(self) -> bool:
@@ -39,7 +41,7 @@ class Style(Enum):
         return self in (Style.TITLE, Style.MATCH)
 
 
-_ATTRIBUTES = {Style.PLAIN: "", Style.TITLE: "1", Style.FAINT: "2"}
+_ATTRIBUTES = {Style.PLAIN: "", Style.TITLE: "1", Style.FAINT: "2", Style.FOUND: "7"}
 
 
 def attributes(style: Style, theme: Theme) -> str:
@@ -120,9 +122,17 @@ def paint(line: Line, theme: Theme) -> str:
 
 def paint_paragraph(paragraph: Paragraph, screen: Screen) -> Iterator[str]:
     """The rows of a paragraph as strings with their ends, as the screen needs them."""
+    marked = screen.layout is Layout.MARKED and paragraph.right_to_left
+    for row in rows_of(paragraph, screen):
+        painted = paint(row, screen.theme)
+        yield f"{RIGHT_TO_LEFT}{painted}\n{DEFAULT_DIRECTION}" if marked and painted else f"{painted}\n"
+
+
+def rows_of(paragraph: Paragraph, screen: Screen) -> Iterator[Line]:
+    """The rows of a paragraph, each in the order in which it is written to the screen."""
     runs = [Span(paragraph.lead), *paragraph.line]
     if screen.layout is Layout.PLAIN:
-        yield paint(runs, screen.theme) + "\n"
+        yield [span._replace(text=without_isolates(span.text)) for span in runs]
         return
     from ..bidi.paragraphs import lay_out
 
@@ -130,12 +140,9 @@ def paint_paragraph(paragraph: Paragraph, screen: Screen) -> Iterator[str]:
         runs, hang=len(paragraph.lead), blank=Style.PLAIN, layout=screen.layout, columns=screen.columns,
         right_to_left=paragraph.right_to_left, font_of=lambda style: bool(screen.theme) and style.is_bold,
     )  # fmt: skip
-    marked = screen.layout is Layout.MARKED and paragraph.right_to_left
     for row in rows:
         runs_of_style = groupby(row, lambda cell: cell.style)
-        spans = [Span("".join(cell.text for cell in run), style) for style, run in runs_of_style]
-        painted = paint(spans, screen.theme)
-        yield f"{_RIGHT_TO_LEFT}{painted}\n{_DEFAULT_DIRECTION}" if marked and painted else f"{painted}\n"
+        yield [Span("".join(cell.text for cell in run), style) for style, run in runs_of_style]
 
 
 def write_lines(lines: Iterable[Line], out: Sink, settings: Settings | None = None) -> None:
@@ -151,8 +158,36 @@ def write_lines(lines: Iterable[Line], out: Sink, settings: Settings | None = No
             out.write(row)
 
 
+class Gathering:
+    """A stream that keeps paragraphs as they are instead of text, for who lays them out later: the pager.
+
+    Whatever else it is asked, it answers for the terminal behind it.
+    """
+
+    def __init__(self, terminal: Any) -> None:
+        self._terminal = terminal
+        self.paragraphs: list[Paragraph] = []
+
+    def write(self, text: str, /) -> object:
+        """Takes text as it is, a paragraph a line."""
+        lines = clean(text).removesuffix("\n").split("\n")
+        self.paragraphs += [Paragraph([Span(line)]) for line in lines]
+        return len(text)
+
+    def isatty(self) -> bool:
+        """A terminal is behind it."""
+        return True
+
+    def fileno(self) -> int:
+        """The number of the terminal."""
+        return int(self._terminal.fileno())
+
+
 def write_paragraphs(paragraphs: Iterable[Paragraph], out: Sink, settings: Settings | None = None) -> None:
     """Writes paragraphs: on a terminal as it needs them, elsewhere as they are read, a line each."""
+    if isinstance(out, Gathering):
+        out.paragraphs += paragraphs
+        return
     screen = screen_of(out, settings)
     for paragraph in paragraphs:
         for row in paint_paragraph(paragraph, screen):

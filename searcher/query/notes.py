@@ -56,6 +56,21 @@ _WORDINGS = {
         "NEAR joins too many words to try more than {} ways; pages must have one of each, near or not.",
         "«نزدیک» بیش از {} ترکیب ساخت؛ بودن یکی از هر دسته در صفحه بس است.",
     ),
+    "no source": ("No article is of an outlet called {}.", "خبری از منبعی به نام «{}» نیست."),
+    "no category": ("No article is of a category called {}.", "خبری از دسته‌ای به نام «{}» نیست."),
+    "no tag": ("No article has the tag {}.", "خبری با برچسب «{}» نیست."),
+    "no source, near": (
+        "No article is of an outlet called {0}; the nearest is {1}.",
+        "خبری از منبعی به نام «{0}» نیست؛ نزدیک‌ترین: «{1}».",
+    ),
+    "no category, near": (
+        "No article is of a category called {0}; the nearest is {1}.",
+        "خبری از دسته‌ای به نام «{0}» نیست؛ نزدیک‌ترین: «{1}».",
+    ),
+    "no tag, near": (
+        "No article has the tag {0}; the nearest is {1}.",
+        "خبری با برچسب «{0}» نیست؛ نزدیک‌ترین: «{1}».",
+    ),
     "nothing": ("There is no word in the query to search for.", "در پرسش واژه‌ای برای جست‌وجو نیست."),
 }
 
@@ -64,6 +79,8 @@ _WORDINGS = {
 class Note:
     """One clear sentence on how a query was read, in two languages; ``detail`` is what it is about.
 
+    ``reason`` tells why, ``near`` what there is instead.
+
     >>> Note("operator", "AND").english
     'AND has nothing to join here and was read as a word.'
     """
@@ -71,16 +88,17 @@ class Note:
     kind: str
     detail: str = ""
     reason: str = ""
+    near: str = ""
 
     @property
     def english(self) -> str:
         """The sentence in English; where there is a reason, it stands in place of the detail."""
-        return _WORDINGS[self.kind][0].format(_shown(self.reason, 3) or _shown(self.detail))
+        return _WORDINGS[self.kind][0].format(_shown(self.reason, 3) or _shown(self.detail), _shown(self.near))
 
     @property
     def persian(self) -> str:
         """The sentence in Persian."""
-        return _WORDINGS[self.kind][1].format(_shown(self.detail))
+        return _WORDINGS[self.kind][1].format(_shown(self.detail), _shown(self.near))
 
 
 def note_kinds() -> tuple[str, ...]:

@@ -282,3 +282,11 @@ class Plan:
     root: Node
     filters: Filters = Filters()
     notes: tuple[Note, ...] = ()
+
+    def narrowed(self, filters: Filters) -> Plan:
+        """The same within filters; of no words, all that pass them."""
+        if filters == Filters():
+            return self
+        if self.root == MatchNone():
+            return Plan(MatchAll(), filters, tuple(note for note in self.notes if note.kind != "nothing"))
+        return Plan(self.root, filters, self.notes)

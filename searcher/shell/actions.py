@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Callable
-from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from ..output.messages import tell_partial
-from ..results import Page
-from ..terminal_safety import Sink, one_line
+from ..output.messages import tell_partial, tell_remarks
+from ..terminal_safety import one_line
 from .command_table import PREFIX, Argument, Command, number_in
 from .listing import Alike, Chosen, Search
 from .saved_searches import SavedSearch, Seen
@@ -22,6 +19,7 @@ if TYPE_CHECKING:
     from ..engine import Sort
     from ..results import FacetName, Hit, PeriodName
     from .session import Session
+    from .trail import Step
 
 
 def set_filter(session: Session, typed: str, *, name: str) -> None:
@@ -42,14 +40,27 @@ def tell_filters(session: Session, typed: str = "") -> None:
 
 
 def open_hit(session: Session, typed: str) -> None:
-    """Shows a whole article, with the words that match the query marked."""
+    """Shows a whole article, with the words that match the query marked; from it one goes on to the next."""
+    hit: Hit | None = _hit(session, typed, "open")
+    listed = session.page
+    while hit is not None:
+        asked = _show_article(session, hit)
+        hit = (session.beside(hit.rank, asked) or hit) if asked else None
+    if session.page is not listed:
+        session.write_page()
+
+
+def _show_article(session: Session, hit: Hit) -> str:
     from ..output.article_text import Marks, write_article_text
 
-    hit = _hit(session, typed, "open")
     article = session.searcher.article(hit.id)
     query = session.query_searched
     marks = Marks(*session.searcher.mark(article, query)) if query else None
-    session.show(lambda out: write_article_text(article, marks, out, settings=session.settings))
+    total = session.page.total if session.page else 0
+    place = session.words("hit place", number=session.figure(hit.rank), total=session.figure(total))
+    return session.show(
+        lambda out: write_article_text(article, marks, out, settings=session.settings), always=True, place=place
+    )
 
 
 def similar(session: Session, typed: str) -> None:
@@ -58,21 +69,12 @@ def similar(session: Session, typed: str) -> None:
     session.show_page(Alike(hit.id), heading=session.words("similar", number=hit.rank, title=one_line(hit.heading)))
 
 
-def cite(session: Session, typed: str) -> None:
-    """Writes a citation of a hit, in the format named after its number."""
-    from ..output.citations import CITATION_FORMATS
-
-    number, _, style = typed.partition(" ")
-    hit = _hit(session, number, "cite")
-    CITATION_FORMATS[session.choice("cite", style) or "text"](session.searcher.article(hit.id), session.raw_out)
-
-
 def next_page(session: Session, typed: str = "") -> None:
     """Shows the hits after those shown."""
     page = session.page
     if page is None or session.listing is None:
         raise ShellError(session.words("no hits"))
-    if page.offset + len(page) >= page.total or len(page) < session.limit:
+    if not session.has_more:
         raise ShellError(session.words("last page"))
     session.show_page(session.listing, page.offset + len(page))
 
@@ -84,7 +86,26 @@ def previous_page(session: Session, typed: str = "") -> None:
         raise ShellError(session.words("no hits"))
     if not page.offset:
         raise ShellError(session.words("first page"))
-    session.show_page(session.listing, max(page.offset - session.limit, 0))
+    before = [offset for offset in session.offsets if offset < page.offset]
+    session.show_page(session.listing, max(before, default=max(page.offset - session.limit, 0)))
+
+
+def back(session: Session, typed: str = "") -> None:
+    """Goes back to what was listed before."""
+    _go(session, session.trail.back, "no way back")
+
+
+def forward(session: Session, typed: str = "") -> None:
+    """Goes forward again to what was gone back from."""
+    _go(session, session.trail.forward, "no way forward")
+
+
+def _go(session: Session, way: Callable[[Step], Step | None], otherwise: str) -> None:
+    present = session.step
+    step = way(present) if present else None
+    if step is None:
+        raise ShellError(session.words(otherwise))
+    session.go_to(step)
 
 
 def _hit(session: Session, typed: str, command: str) -> Hit:
@@ -92,10 +113,7 @@ def _hit(session: Session, typed: str, command: str) -> Hit:
     number = number_in(typed)
     if number is None:
         raise ShellError(session.usage(command))
-    hit = session.shown.get(number)
-    if hit is None:
-        raise ShellError(session.words("no hit", number=typed.strip()))
-    return hit
+    return session.hit(number)
 
 
 _FACETS: tuple[FacetName, ...] = ("source", "category", "tag", "year", "month")
@@ -130,15 +148,18 @@ def copies(session: Session, typed: str) -> None:
 
 
 def limit(session: Session, typed: str) -> None:
-    """Sets how many hits a page has, and shows the first again; alone, tells it."""
-    if typed:
-        number = number_in(typed)
-        if not number or number > _MOST_HITS:
-            raise ShellError(session.words("number", name=session.name_of("limit"), most=_MOST_HITS))
-        session.limit = number
-        session.refresh()
+    """Sets how many hits a page has, or that they fit the screen, and shows the first again; alone, tells it."""
+    if not typed:
+        session.say("limit, fitting" if session.fits else "limit", value=session.figure(session.limit))
+        return
+    number = number_in(typed)
+    if number is None and session.command("limit").choose(typed) is not None:
+        session.fits, session.limit = True, session.settings.page_size
+    elif not number or number > _MOST_HITS:
+        raise ShellError(session.words("number", name=session.name_of("limit"), most=_MOST_HITS))
     else:
-        session.say("limit", value=session.limit)
+        session.fits, session.limit = False, number
+    session.refresh()
 
 
 def timeline(session: Session, typed: str) -> None:
@@ -149,6 +170,7 @@ def timeline(session: Session, typed: str) -> None:
     by = cast("PeriodName | None", session.choice("timeline", typed))
     found = session.searcher.timeline(search.text, by=by, filters=search.standing)
     session.tell(tally(found, session.language))
+    tell_remarks(found.notes, session.settings)
     tell_partial(found.partial, session.settings)
     session.show(lambda out: write_timeline_text(found, out, settings=session.settings))
 
@@ -163,6 +185,7 @@ def facets(session: Session, typed: str) -> None:
         search.text, by=(by,) if by else _FACETS, limit=_NAMES_OF_A_FACET, filters=search.standing
     )
     session.tell(tally(found, session.language))
+    tell_remarks(found.notes, session.settings)
     tell_partial(found.partial, session.settings)
     session.show(lambda out: write_facets_text(found, out, settings=session.settings))
 
@@ -177,13 +200,13 @@ def explain(session: Session, typed: str) -> None:
         session.tell(session.page.explanation)
         return
     number = number_in(typed)
-    hit = session.shown.get(number) if number is not None else None
-    if hit is None:
-        raise ShellError(session.words("no hit", number=typed))
-    explanation = session.searcher.explain(search.text, hit.id)
+    if number is None:
+        raise ShellError(session.usage("explain"))
+    hit = session.hit(number)
+    explanation = session.searcher.explain(search.text, hit.id, filters=search.standing)
     if not explanation.lines:
         raise ShellError(session.words("no scores", number=hit.rank))
-    write_explanation_text(explanation, session.raw_out)
+    session.show(lambda out: write_explanation_text(explanation, out, settings=session.settings))
 
 
 def stats(session: Session, typed: str = "") -> None:
@@ -191,7 +214,7 @@ def stats(session: Session, typed: str = "") -> None:
     from ..output.statistics import write_stats_text
 
     found = session.searcher.stats()
-    session.show(lambda out: write_stats_text(found, out))
+    session.show(lambda out: write_stats_text(found, out, settings=session.settings))
 
 
 def _search(session: Session) -> Search:
@@ -201,15 +224,7 @@ def _search(session: Session) -> Search:
     return session.search
 
 
-MOST_EXPORTED = 1000
 _MOST_SEEN = 10_000  # articles of a saved search that are remembered, the newest
-
-_Writer = Callable[[Page, Sink], None]
-_FORMAT_OF_SUFFIX = {
-    ".txt": "text", ".md": "markdown", ".html": "html", ".htm": "html", ".csv": "csv", ".json": "json",
-    ".jsonl": "jsonl", ".ids": "ids", ".trec": "trec", ".run": "trec",
-}  # fmt: skip
-_CITATION_OF_SUFFIX = {".bib": "bibtex", ".ris": "ris"}
 
 
 def save(session: Session, typed: str) -> None:
@@ -267,47 +282,6 @@ def forget(session: Session, typed: str) -> None:
     session.say("forgotten", name=one_line(typed))
 
 
-def export(session: Session, typed: str, *, overwrite: bool = False) -> None:
-    """Writes the hits of what is listed to a file, in the format that its ending tells."""
-    if not typed:
-        raise ShellError(session.usage("export"))
-    if session.listing is None:
-        raise ShellError(session.words("no hits"))
-    path = Path(typed).expanduser()
-    write = _writer(session, path.suffix.lower())
-    page = session.listing.page(session.searcher, 0, MOST_EXPORTED)
-    told = io.StringIO(newline="")
-    write(page, told)
-    try:
-        with path.open("w" if overwrite else "x", encoding="utf-8", errors="backslashreplace", newline="") as file:
-            file.write(told.getvalue())
-    except FileExistsError as error:
-        raise ShellError(session.words("exists", file=one_line(typed))) from error
-    session.say("exported", count=len(page), total=page.total, file=one_line(typed))
-
-
-def _writer(session: Session, suffix: str) -> _Writer:
-    """What writes a page to a file with this ending."""
-    from ..output import FORMATS, REPORTS
-    from ..output.citations import CITATION_FORMATS
-
-    if suffix in _CITATION_OF_SUFFIX:
-        write_one = CITATION_FORMATS[_CITATION_OF_SUFFIX[suffix]]
-
-        def write_all(page: Page, out: Sink) -> None:
-            for hit in page:
-                write_one(hit.article, out)
-
-        return write_all
-    name = _FORMAT_OF_SUFFIX.get(suffix)
-    if name is None:
-        raise ShellError(session.usage("export"))
-    if name in REPORTS:
-        filters, sort = session.standing, session.sort
-        return lambda page, out: REPORTS[name](page, out, filters=filters, sort=sort)
-    return FORMATS[name]
-
-
 def _seen(session: Session, search: Search) -> Seen:
     return Seen.now(hit.id for hit in search.all_by_date(session.searcher, _MOST_SEEN))
 
@@ -322,6 +296,10 @@ def _day(session: Session, seen: Seen) -> str:
 _LINES = (
     (("زلزله تهران", "search for words; see docs/query-language.md"), ("زلزله تهران", "جست‌وجوی واژه‌ها")),
     (("3", "open the third hit"), ("۳", "باز کردن خبر سوم")),
+    (
+        ('"help"', "in quotation marks: search for a word that is a command"),
+        ("«خروج»", "در گیومه: جست‌وجوی واژه‌ای که دستور است"),
+    ),
 )
 _BESIDE = {"en": "fa", "fa": "en"}
 
@@ -334,7 +312,7 @@ def help(session: Session, typed: str) -> None:
     if typed:
         command = command_named(typed.removeprefix(PREFIX))
         if command is None:
-            raise ShellError(session.words("no command", name=typed.removeprefix(PREFIX)))
+            raise ShellError(session.unknown(typed.removeprefix(PREFIX)))
         session.list_pairs(_details(command, language))
         return
     entries = [entry[language == "fa"] for entry in _LINES]
@@ -352,7 +330,8 @@ def _names(command: Command, language: str) -> str:
     names = [f"{PREFIX}{command.name(each)}" for each in (language, _BESIDE[language])]
     letters = [letter for letter in command.letters if letter.isascii() == (language == "en")]
     takes = " 3" if letters and command.argument is Argument.HIT else ""
-    return " ".join([*(letter + takes for letter in letters), *names])
+    words = [word for word in command.words if word.isascii() == (language == "en")][:2]
+    return " ".join([*(letter + takes for letter in letters), *words, *names])
 
 
 def _details(command: Command, language: str) -> Iterator[tuple[str, str]]:

@@ -31,6 +31,7 @@ class Argument(Enum):
     NUMBER = auto()
     SAVED = auto()
     FILE = auto()
+    FOLDER = auto()
     COMMAND = auto()
 
     @property
@@ -48,6 +49,7 @@ _EXAMPLES = {
     Argument.NUMBER: "20",
     Argument.SAVED: "نفت",
     Argument.FILE: "found.csv",
+    Argument.FOLDER: "~/news",
     Argument.COMMAND: "since",
 }
 
@@ -55,7 +57,8 @@ _EXAMPLES = {
 class Command(NamedTuple):
     """A command: English names and Persian ones, the first of each shown in lists, and help in both languages.
 
-    ``letters`` may be typed alone, without a backslash. ``choices`` are values with their Persian names.
+    ``letters`` may be typed alone, without a backslash, once there are hits, ``words`` at any time. ``choices`` are
+    values with their Persian names.
     """
 
     english: tuple[str, ...]
@@ -66,6 +69,7 @@ class Command(NamedTuple):
     letters: tuple[str, ...] = ()
     choices: Mapping[str, str] = _NONE
     takes: tuple[str, str] = ("", "")
+    words: tuple[str, ...] = ()
 
     @property
     def names(self) -> tuple[str, ...]:

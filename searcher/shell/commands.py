@@ -6,13 +6,14 @@ from functools import cache, partial
 
 from ..output import FORMATS
 from ..query.keywords import spelled
-from . import actions
+from . import actions, exporting, index_actions
 from .command_table import Argument, Command
 
 ORDERS = {"relevance": "مرتبط", "newest": "تازه", "oldest": "کهنه"}
 PERIODS = {"month": "ماه", "season": "فصل", "year": "سال"}
 FACETS = {"source": "منبع", "category": "دسته", "tag": "برچسب", "year": "سال", "month": "ماه"}
 FILTERS = {"since": "از", "until": "تا", "source": "منبع", "category": "دسته", "tag": "برچسب"}
+SIZES = {"screen": "صفحه"}
 COPIES = {"fold": "یکجا", "all": "همه"}
 CITATIONS = {"text": "متن", "bibtex": "بیبتک", "ris": "ریس"}
 FORMAT_NAMES = {name: {"text": "متن"}.get(name, name) for name in FORMATS}
@@ -32,15 +33,24 @@ COMMANDS = (
         ("the page before", "صفحهٔ قبل"), actions.previous_page, letters=("p", "ق"),
     ),
     Command(
+        ("back", "b"), ("برگشت", "عقب"), Argument.NONE,
+        ("back to the search before this one", "برگشت به جست‌وجوی پیش از این"), actions.back,
+    ),
+    Command(
+        ("forward", "f"), ("جلو",), Argument.NONE,
+        ("forward again, after going back", "دوباره جلو، پس از برگشت"), actions.forward,
+    ),
+    Command(
         ("similar", "s"), ("همانند", "مشابه"), Argument.HIT,
         ("find articles like a hit", "یافتن خبرهای همانند یک خبر"),
         actions.similar, letters=("s", "ه"), takes=("the number of a hit", "شمارهٔ خبر"),
     ),
     Command(
         ("cite", "c"), ("استناد", "ارجاع"), Argument.HIT,
-        ("cite a hit; bibtex or ris after the number for reference managers",
-         "استناد به یک خبر؛ پس از شماره bibtex یا ris برای نرم‌افزارهای مرجع"),
-        actions.cite, letters=("c", "ا"), choices=CITATIONS, takes=("the number of a hit", "شمارهٔ خبر"),
+        ("cite a hit; bibtex or ris after the number for reference managers; all cites every hit",
+         "استناد به یک خبر؛ پس از شماره bibtex یا ris برای نرم‌افزارهای مرجع؛ همه: همهٔ خبرها"),
+        exporting.cite, letters=("c", "ا"), choices=CITATIONS,
+        takes=("the number of a hit, or all", "شمارهٔ خبر، یا همه"),
     ),
     Command(
         ("since",), ("از",), Argument.DATE,
@@ -87,7 +97,8 @@ COMMANDS = (
     ),
     Command(
         ("limit",), ("تعداد",), Argument.NUMBER,
-        ("how many hits a page has", "چند خبر در هر صفحه"), actions.limit,
+        ("how many hits a page has; screen for as many as fit it",
+         "چند خبر در هر صفحه؛ صفحه: به اندازهٔ جای صفحهٔ نمایش"), actions.limit, choices=SIZES,
     ),
     Command(
         ("timeline",), ("گاه‌شمار", "زمان"), Argument.CHOICE,
@@ -131,20 +142,38 @@ COMMANDS = (
         ("export",), ("برون‌بر",), Argument.FILE,
         ("write up to 1,000 hits to a file; its ending tells the format",
          "نوشتن تا ۱۰۰۰ خبر در پرونده؛ پسوندش قالب را می‌گوید"),
-        actions.export, takes=("a file: .csv .json .jsonl .md .html .txt .ids .trec .bib .ris", "نام پرونده"),
+        exporting.export, takes=(f"a file: {exporting.ENDINGS}", f"نام پرونده: {exporting.ENDINGS}"),
     ),
     Command(
         ("export!",), ("برون‌بر!",), Argument.FILE,
         ("the same, over a file that is there", "همان، روی پرونده‌ای که هست"),
-        partial(actions.export, overwrite=True), takes=("a file", "نام پرونده"),
+        partial(exporting.export, overwrite=True), takes=("a file", "نام پرونده"),
+    ),
+    Command(
+        ("bibliography", "bib"), ("کتابنامه",), Argument.FILE,
+        ("cite every hit, on the screen or in a file: .txt .bib .ris .docx",
+         "استناد به همهٔ خبرها، روی صفحه یا در پرونده: .txt .bib .ris .docx"),
+        exporting.bibliography,
+    ),
+    Command(
+        ("index",), ("نمایه‌کن",), Argument.FOLDER,
+        ("take a folder or a file into the index", "افزودن یک پوشه یا پرونده به نمایه"),
+        index_actions.index, takes=("a folder or a file", "یک پوشه یا پرونده"),
+    ),
+    Command(
+        ("remove",), ("بردار",), Argument.HIT,
+        ("take an article out of the index: a hit's number, or an id", "برداشتن یک خبر از نمایه: شمارهٔ خبر یا شناسه"),
+        index_actions.remove, takes=("the number of a hit, or an id", "شمارهٔ خبر یا شناسه"),
     ),
     Command(
         ("help", "h", "?"), ("راهنما", "کمک"), Argument.COMMAND,
         ("this list, or what one command does", "همین فهرست، یا کار یک دستور"), actions.help,
+        words=("help", "?", "راهنما", "؟"),
     ),
     Command(
         ("quit", "exit", "q"), ("خروج",), Argument.NONE,
         ("leave the shell (or Ctrl-D)", "خروج (یا Ctrl-D)"), actions.leave,
+        words=("quit", "exit", "q", "خروج"),
     ),
 )  # fmt: skip
 """Every command of the shell."""
@@ -162,6 +191,16 @@ def command_named(name: str) -> Command | None:
 def command_of_letter(letter: str) -> Command | None:
     """The command that a letter typed alone stands for."""
     return next((command for command in COMMANDS if letter in command.letters), None)
+
+
+def command_of_word(line: str) -> Command | None:
+    """The command that a word typed alone stands for at any time.
+
+    >>> command_of_word("EXIT").english[0], command_of_word("راهنما").english[0], command_of_word("exit now")
+    ('quit', 'help', None)
+    """
+    wanted = spelled(line)
+    return next((command for command in COMMANDS if wanted in command.words), None) if len(line) < 10 else None
 
 
 def _key(name: str) -> str:

@@ -33,13 +33,14 @@ class IndexLoader:
         self._language = language
         self._saved: tuple[str, ...] = ()
         self._read: Vocabulary | None = None
+        self._on_change: Callable[[], None] = lambda: None
         self.articles: int | None = None
         self.is_ready = False
 
     def start(self, *, on_change: Callable[[], None], on_failure: Callable[[BaseException], None]) -> None:
         """Begins; ``on_change`` is called, in another thread, for what can be shown or used from then on."""
         if not self._started:
-            self._started = True
+            self._started, self._on_change = True, on_change
             self._thread = threading.Thread(target=self._run, args=(on_change, on_failure), daemon=True)
             self._thread.start()
 
@@ -53,6 +54,17 @@ class IndexLoader:
             raise self._error
         assert self._searcher is not None
         return self._searcher
+
+    def reload(self) -> None:
+        """Lets go of the index and opens it anew, after it was changed. Raises what opening it raised."""
+        self.close()
+        self._opened.clear()
+        self._searcher, self._error = None, None
+        self._open_now()
+        self.searcher()
+        self.is_ready = False
+        self._thread = threading.Thread(target=self._read_it, args=(self._on_change,), daemon=True)
+        self._thread.start()
 
     def close(self) -> None:
         """Lets go of the index, if it was opened."""
@@ -84,6 +96,10 @@ class IndexLoader:
         if self._error is not None or self._searcher is None:
             on_failure(self._error or RuntimeError("the index was not opened"))
             return
+        self._read_it(on_change)
+
+    def _read_it(self, on_change: Callable[[], None]) -> None:
+        assert self._searcher is not None
         self.articles = len(self._searcher)
         on_change()
         with suppress(StoreError, OSError):

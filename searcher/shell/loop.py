@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from ..config import DEFAULTS, Settings
 from ..output.styles import is_terminal
 from .loader import IndexLoader
-from .pager import page_through
+from .pager import is_on_terminal, page_through, screen_size
 from .session import Session
 
 if TYPE_CHECKING:
@@ -35,8 +35,16 @@ def converse(
     """
     language = settings.language_of_messages()
     opening = IndexLoader(open_searcher, language)
-    pager = partial(page_through, language=language) if piped is None else None
-    session = Session(opening.searcher, sys.stdout, settings=settings, limit=limit, pager=pager)
+    is_watched = piped is None and is_on_terminal(sys.stdout)
+    session = Session(
+        opening.searcher,
+        sys.stdout,
+        settings=settings,
+        limit=limit,
+        pager=partial(page_through, settings=settings) if piped is None else None,
+        reopen=opening.reload,
+        rows=(lambda: screen_size()[1]) if is_watched else None,
+    )
     with closing(opening):
         if piped is not None:
             opening.searcher()

@@ -1,166 +1,237 @@
 """A pager that leaves Persian as it was laid out: ``less`` shows ZWNJ as <U+200C>, and sequences for direction as text.
 
-What fits on the screen is written there and stays. Longer text is shown a screen at a time, laid out anew when the
-terminal changes its size.
+What fits on the screen is written there and stays, unless it is to be paged ``always``. Longer text is shown a screen
+at a time, laid out anew when the terminal changes its size.
 """
 
 from __future__ import annotations
 
-import io
 import os
-import re
+import signal
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from ..output.styles import is_terminal
-from ..output.themes import UNDERLINED_BOLD
-from ..terminal_safety import Sink
-from .shell_messages import message
+from ..bidi.terminals import Layout
+from ..output.publication import in_digits
+from ..output.styles import (
+    DEFAULT_DIRECTION,
+    RIGHT_TO_LEFT,
+    Gathering,
+    Paragraph,
+    Span,
+    Style,
+    is_terminal,
+    paint_paragraph,
+    screen_of,
+)
+from ..terminal_safety import Sink, one_line
+from .paged_text import Row, View, laid_out
+from .shell_messages import PAGER_KEYS, message
+from .visual_line import seen
 
 if TYPE_CHECKING:
     from prompt_toolkit.input import Input
     from prompt_toolkit.key_binding import KeyPress
+
+    from ..config import Settings
 
 Write = Callable[[Sink], None]
 
 _ALTERNATE_SCREEN, _USUAL_SCREEN = "\x1b[?1049h\x1b[?25l", "\x1b[?25h\x1b[?1049l"
 _HOME, _CLEAR_LINE, _CLEAR_BELOW = "\x1b[H", "\x1b[K", "\x1b[J"
 _REVERSED, _USUAL = "\x1b[7m", "\x1b[0m"
-_MARK = re.compile(rf"\x1b\[{UNDERLINED_BOLD}[;m]")
 _WAIT = 0.25  # seconds between looks at the size of the screen
 _FEWEST_ROWS = 3
+_ROOM_FOR_WORDS = 60  # columns from which the keys are told in words
+_LONGEST_FIND = 200
 
-
-class _Written(io.StringIO):
-    """Text written as if to a terminal."""
-
-    def __init__(self, terminal: Any) -> None:
-        super().__init__()
-        self._terminal = terminal
-
-    def isatty(self) -> bool:
-        return True
-
-    def fileno(self) -> int:
-        return int(self._terminal.fileno())
-
-
-class View:
-    """The rows of a text and the window over them; moves as a reader asks.
-
-    >>> view = View(["a", "b", "c"], height=2)
-    >>> view.move("down"), view.visible
-    (True, ['b', 'c'])
-    """
-
-    def __init__(self, rows: list[str], height: int) -> None:
-        self.rows = rows
-        self.height = max(height, 1)
-        self.top = 0
-        self._moves: dict[str, Callable[[], int]] = {
-            "down": lambda: self.top + 1,
-            "up": lambda: self.top - 1,
-            "page": lambda: self.top + max(self.height - 1, 1),
-            "back": lambda: self.top - max(self.height - 1, 1),
-            "start": lambda: 0,
-            "end": lambda: len(self.rows),
-            "mark": lambda: next((row for row in self._marked if row > self.top), self.top),
-            "mark back": lambda: next((row for row in reversed(self._marked) if row < self.top), self.top),
-        }
-
-    @property
-    def visible(self) -> list[str]:
-        """The rows in the window."""
-        return self.rows[self.top : self.top + self.height]
-
-    @property
-    def place(self) -> str:
-        """How far down the window is."""
-        last = min(self.top + self.height, len(self.rows))
-        return f"{last}/{len(self.rows)}"
-
-    def move(self, how: str) -> bool:
-        """Moves the window; whether it did."""
-        before = self.top
-        self.top = max(0, min(self._moves[how](), len(self.rows) - self.height))
-        return self.top != before
-
-    def lay_out(self, rows: list[str], height: int) -> None:
-        """Takes other rows of the same text, and stays at about the same place in it, or at its end."""
-        is_at_end = self.top and self.top + self.height >= len(self.rows)
-        share = 1.0 if is_at_end else self.top / max(len(self.rows), 1)
-        self.rows, self.height = rows, max(height, 1)
-        self.top = max(0, min(round(share * len(rows)), len(rows) - self.height))
-
-    @property
-    def _marked(self) -> list[int]:
-        return [number for number, row in enumerate(self.rows) if _MARK.search(row)]
-
-
-# Keys by prompt_toolkit's names for them.
+# Keys by prompt_toolkit's names for them, those of a Persian keyboard in the same places.
 _KEYS = {
     " ": "page", "f": "page", "c-f": "page", "pagedown": "page", "b": "back", "c-b": "back", "pageup": "back",
     "down": "down", "j": "down", "c-m": "down", "c-j": "down", "up": "up", "k": "up",
     "g": "start", "home": "start", "G": "end", "end": "end", "n": "mark", "N": "mark back", "p": "mark back",
-    "ب": "page", "ذ": "back", "ت": "down", "ن": "up", "ل": "start", "د": "mark", "ح": "mark back",  # the same keys
+    "ب": "page", "ذ": "back", "ت": "down", "ن": "up", "ل": "start", "د": "mark", "ح": "mark back",
 }  # fmt: skip
 _LEAVING = ("q", "Q", "escape", "c-c", "c-d", "ض")
+_ENDS = dict.fromkeys(_LEAVING, "leave") | {
+    "]": "next", "چ": "next", "[": "previous", "ج": "previous",
+    "c-z": "suspend", "/": "find", "?": "help", "؟": "help", "h": "help", "ا": "help",
+}  # fmt: skip
+"""What is done besides moving."""
 
 
-def page_through(write: Write, out: Sink, *, language: str = "en") -> None:
-    """Shows what is written: in a window over it where it is longer than the terminal, as it is elsewhere."""
-    if not _is_on_terminal(out):
+def page_through(
+    write: Write, out: Sink, *, settings: Settings, always: bool = False, place: str = "", keep: bool = False
+) -> str:
+    """Shows what is written: in a window over it where it is longer than the terminal, as it is elsewhere.
+
+    ``place`` says where among hits it is; then ``next`` or ``previous`` is returned when the reader asks for that hit,
+    and '' when the window was left. With ``always`` short texts have a window, too; with ``keep`` what was in it last
+    stays on the screen.
+    """
+    if not is_on_terminal(out):
         write(out)
-        return
-    rows = _rows(write, out)
-    if len(rows) < _size()[1]:
-        out.write("".join(f"{row}\n" for row in rows))
-        return
+        return ""
+    reading = _Reading(write, out, settings, place)
+    if not always and len(reading.view.rows) < screen_size()[1]:
+        for paragraph in reading.paragraphs:
+            for row in paint_paragraph(paragraph, reading.screen):
+                out.write(row)
+        return ""
     from prompt_toolkit.input import create_input
 
     keys = create_input()
-    with keys.raw_mode(), _alternate_screen(out):
-        _browse(View(rows, _size()[1] - 1), lambda: _rows(write, out), out, keys, language)
+    while True:
+        with keys.raw_mode(), _alternate_screen(out):
+            asked = reading.browse(keys)
+        if asked != "suspend":
+            if keep:
+                out.write("".join(f"{row.text}\n" for row in reading.view.visible) + reading.end_of_row)
+            return "" if asked == "leave" else asked
+        os.kill(0, signal.SIGTSTP)
 
 
-def _browse(view: View, lay_out: Callable[[], list[str]], out: Sink, keys: Input, language: str) -> None:
-    """Draws, and moves as keys say, until one leaves. Keys pressed after that one are the prompt's."""
-    from prompt_toolkit.input.typeahead import store_typeahead
+class _Reading:
+    """A text that is being read on a terminal."""
 
-    size = _size()
-    _draw(view, out, size, language)
-    while not keys.closed:
-        pressed = _pressed(keys)
-        names = [str(getattr(press.key, "value", press.key)) for press in pressed]
-        for number, name in enumerate(names):
-            if name in _LEAVING:
-                store_typeahead(keys, pressed[number + 1 :])
-                return
-        moved = [view.move(_KEYS[name]) for name in names if name in _KEYS]
-        if _size() != size:
-            size = _size()
-            view.lay_out(lay_out(), size[1] - 1)
-            moved = [True]
-        if any(moved):
-            _draw(view, out, size, language)
+    def __init__(self, write: Write, out: Sink, settings: Settings, place: str) -> None:
+        self._write = write
+        self._out = out
+        self._settings = settings
+        self._language = settings.language_of_messages()
+        self._place = place
+        self._find = ""
+        self._size = screen_size()
+        self._lay_out()
+        self.view = View(self._rows(), self._size[1] - 1)
+
+    @property
+    def end_of_row(self) -> str:
+        """What ends a row that may have a direction of its own."""
+        return DEFAULT_DIRECTION if self.screen.layout is Layout.MARKED else ""
+
+    def browse(self, keys: Input) -> str:
+        """Draws, and moves as keys say, until one asks for something else. Keys pressed after it are the next's."""
+        from prompt_toolkit.input.typeahead import store_typeahead
+
+        self._draw()
+        while not keys.closed:
+            pressed = _pressed(keys)
+            moved = False
+            for number, press in enumerate(pressed):
+                name = _name(press)
+                if name in _KEYS:
+                    moved = self.view.move(_KEYS[name]) or moved
+                    continue
+                asked = _ENDS.get(name, "")
+                if asked in ("leave", "suspend") or (asked in ("next", "previous") and self._place):
+                    store_typeahead(keys, pressed[number + 1 :])
+                    return asked
+                if asked == "help":
+                    store_typeahead(keys, pressed[number + 1 :])
+                    self._help(keys)
+                    moved = True
+                    break
+                if asked == "find":
+                    self._ask_what_to_find(keys, pressed[number + 1 :])
+                    moved = True
+                    break
+            if screen_size() != self._size:
+                self._size = screen_size()
+                self._lay_out()
+                self.view.lay_out(self._rows(), self._size[1] - 1)
+                moved = True
+            if moved:
+                self._draw()
+        return "leave"
+
+    def _lay_out(self) -> None:
+        gathered = Gathering(self._out)
+        self._write(gathered)
+        self.paragraphs = gathered.paragraphs
+        self.screen = screen_of(self._out, self._settings)
+
+    def _rows(self) -> list[Row]:
+        return laid_out(self.paragraphs, self.screen, self._find)
+
+    def _draw(self, told: str = "") -> None:
+        columns = self._size[0]
+        if not told:
+            is_wide = columns >= _ROOM_FOR_WORDS
+            told = message("pager" if is_wide else "pager, narrow", self._language, place=self.view.place)
+            if self._find:
+                told = f"/{self._find} ({self.view.marks}) · {told}"
+            if self._place:
+                told = f"{self._place} · {told}"
+            told = in_digits(told, "persian") if self._language == "fa" else told
+        status = seen(told, self.screen.layout, right_to_left=self._language == "fa", columns=columns - 1)
+        # A row that runs from right to left fills its row of the screen, and what clears the rest of it would not.
+        rows = [row.text if RIGHT_TO_LEFT in row.text else f"{row.text}{_CLEAR_LINE}" for row in self.view.visible]
+        missing = self.view.height - len(rows)
+        self._out.write(f"{_HOME}{_CLEAR_BELOW}" + "\r\n".join(rows) + "\r\n" * (missing + 1))
+        self._out.write(f"{self.end_of_row}{_CLEAR_BELOW}{_REVERSED}{status}{_USUAL}")
+        self._out.flush()  # type: ignore[attr-defined]
+
+    def _ask_what_to_find(self, keys: Input, pressed: list[KeyPress]) -> None:
+        """Takes what is typed after ``/``, and marks it; nothing typed finds what the query did again."""
+        typed = ""
+        while not keys.closed:
+            for number, press in enumerate(pressed):
+                name = _name(press)
+                if name in ("c-m", "c-j"):
+                    from prompt_toolkit.input.typeahead import store_typeahead
+
+                    store_typeahead(keys, pressed[number + 1 :])
+                    self._mark(typed.strip())
+                    return
+                if name in ("escape", "c-c", "c-d"):
+                    return
+                if name in ("c-h", "backspace"):
+                    typed = typed[:-1]
+                elif name == "c-u":
+                    typed = ""
+                elif name == press.data or name == "<bracketed-paste>":
+                    typed = one_line(typed + press.data)[:_LONGEST_FIND]
+            self._draw(f"/{typed}")
+            pressed = _pressed(keys)
+
+    def _mark(self, find: str) -> None:
+        self._find = find
+        self.view.rows = self._rows()
+        self.view.show_mark()
+
+    def _help(self, keys: Input) -> None:
+        """Tells what each key does, until one leaves."""
+        persian = self._language == "fa"
+        gaps = max(len(key) for key, *_ in PAGER_KEYS) + 2
+        told = [
+            Paragraph([Span(key, Style.TITLE), Span(" " * (gaps - len(key)) + what[persian])], right_to_left=persian)
+            for key, *what in PAGER_KEYS
+        ]
+
+        def write(out: Sink) -> None:
+            assert isinstance(out, Gathering)
+            out.paragraphs += told
+
+        _Reading(write, self._out, self._settings, "").browse(keys)
+
+
+def _name(press: KeyPress) -> str:
+    return str(getattr(press.key, "value", press.key))
 
 
 def _pressed(keys: Input) -> list[KeyPress]:
     """The keys pressed since; none after a while without one."""
     import select
 
+    from prompt_toolkit.input.typeahead import get_typeahead
+
+    if ahead := get_typeahead(keys):
+        return ahead
     ready, _, _ = select.select([keys.fileno()], [], [], _WAIT)
     return keys.read_keys() if ready else keys.flush_keys()
-
-
-def _draw(view: View, out: Sink, size: tuple[int, int], language: str) -> None:
-    told = message("pager", language if size[0] >= 60 else "en", place=view.place)[: max(size[0] - 1, 1)]
-    rows = [f"{row}{_CLEAR_LINE}" if "\x1b[2 k" not in row else row for row in view.visible]
-    out.write(f"{_HOME}{_CLEAR_BELOW}" + "\r\n".join(rows) + "\r\n" * (view.height - len(rows) + 1))
-    out.write(f"{_CLEAR_BELOW}{_REVERSED}{told}{_USUAL}")
-    out.flush()  # type: ignore[attr-defined]
 
 
 @contextmanager
@@ -173,13 +244,7 @@ def _alternate_screen(out: Sink) -> Iterator[None]:
         out.flush()  # type: ignore[attr-defined]
 
 
-def _rows(write: Write, out: Sink) -> list[str]:
-    written = _Written(out)
-    write(written)
-    return written.getvalue().removesuffix("\n").split("\n")
-
-
-def _size() -> tuple[int, int]:
+def screen_size() -> tuple[int, int]:
     """Columns and rows of the terminal."""
     try:
         size = os.get_terminal_size(sys.stdout.fileno())
@@ -188,7 +253,7 @@ def _size() -> tuple[int, int]:
     return size.columns or 80, max(size.lines or 24, _FEWEST_ROWS)
 
 
-def _is_on_terminal(out: Sink) -> bool:
+def is_on_terminal(out: Sink) -> bool:
     """Whether there is a reader with a terminal that can show a window."""
     is_screen = is_terminal(out) and is_terminal(sys.stdout) and is_terminal(sys.stdin)
     return is_screen and os.environ.get("TERM", "dumb") != "dumb"

@@ -19,7 +19,6 @@ from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
 from prompt_toolkit.keys import Keys
 from prompt_toolkit.layout.controls import SearchBufferControl
 from prompt_toolkit.output import ColorDepth, create_output
-from wcwidth import wcwidth
 
 from ..bidi.terminals import VISUAL_ORDER, Layout, layout_of
 from ..config import Settings
@@ -121,7 +120,7 @@ def _move(event: KeyPressEvent, layout: Layout, step: int) -> None:
 
 
 _BETWEEN = " · "
-_CUT = "…"
+_MORE = "…"
 
 
 def toolbar_text(
@@ -136,29 +135,31 @@ def toolbar_text(
 ) -> str:
     """The toolbar in one line of at most so many columns, as the terminal needs it.
 
-    Filters come first where there is not room for all. ``articles`` is None while the index is being opened; until all
-    ``is_ready`` there are dots after them.
+    The hits shown and the filters come first where there is not room for all. ``articles`` is None while the index is
+    being opened; until all ``is_ready`` there are dots after them.
     """
     language = session.language
-    count = message("opening", language) if articles is None else message("articles", language, count=f"{articles:,}")
+    count = message("articles", language, count=session.figure(articles or 0))
+    count = message("opening", language) if articles is None else count
     modes: list[str] = [session.sort] if session.sort != "relevance" else []
     modes += [session.format_name] if session.format_name != "text" else []
-    count += "" if is_ready else _CUT
-    shown = [told(session.standing, language), *modes, count, one_line(index), keys]
-    return seen(_cut(_BETWEEN.join(filter(None, shown)), columns - 1), layout, right_to_left=language == "fa")
+    count += "" if is_ready else _MORE
+    shown = [_position(session), told(session.standing, language), *modes, count, one_line(index), keys]
+    text = _BETWEEN.join(filter(None, shown))
+    return seen(text, layout, right_to_left=language == "fa", columns=columns - 1)
 
 
-def _cut(text: str, columns: int) -> str:
-    """The beginning of a text that fits."""
-    width = 0
-    for place, char in enumerate(text):
-        width += max(wcwidth(char), 0)
-        if width > columns:
-            return text[: max(place - 1, 0)] + _CUT
-    return text
+def _position(session: Session) -> str:
+    """Which hits are shown, of how many; '' when none are."""
+    page = session.page
+    if page is None or not page.hits:
+        return ""
+    first, last, total = map(session.figure, (page.offset + 1, page.offset + len(page), page.total))
+    return session.words("position", first=first, last=last, total=total)
 
 
 _ROOM_FOR_MENU = 6
+_FEWEST_LETTERS = 2  # typed before room is made for the menu: hits stay in sight until then
 
 
 class Prompt:
@@ -201,7 +202,8 @@ def _prompt_session(session: Session, opening: IndexLoader, layout: Layout, inde
         color_depth=_colour_depth(settings),
         completer=ThreadedCompleter(ShellCompleter(opening.vocabulary, layout, session.language)),
         complete_while_typing=True,
-        reserve_space_for_menu=_ROOM_FOR_MENU,
+        reserve_space_for_menu=0,
+        enable_suspend=True,
         history=LineHistory(state_folder() / "history"),
         auto_suggest=AutoSuggestFromHistory(),
         search_ignore_case=True,
@@ -211,6 +213,7 @@ def _prompt_session(session: Session, opening: IndexLoader, layout: Layout, inde
         wrap_lines=False,
         output=create_output(always_prefer_tty=True),  # the prompt stays on the terminal when results are piped
     )
+    asking.app.before_render += lambda app: _make_room(asking)
     asking.bottom_toolbar = lambda: _toolbar(asking, session, opening, layout, index)
     searching = {
         control for control in asking.app.layout.find_all_controls() if isinstance(control, SearchBufferControl)
@@ -219,6 +222,13 @@ def _prompt_session(session: Session, opening: IndexLoader, layout: Layout, inde
         # Before the line that was found is added, which is legible already.
         control.input_processors = [VisualLineProcessor(layout), *(control.input_processors or ())]
     return asking
+
+
+def _make_room(asking: PromptSession[str]) -> None:
+    """Makes room for the menu below the prompt once it may come."""
+    buffer = asking.default_buffer
+    is_typing = len(buffer.text) >= _FEWEST_LETTERS or buffer.complete_state is not None
+    asking.reserve_space_for_menu = _ROOM_FOR_MENU if is_typing else 0
 
 
 def _toolbar(

@@ -4,15 +4,37 @@ from __future__ import annotations
 
 _MESSAGES = {
     "greeting": (
-        r"Type words to search; then 3 opens the third hit, n turns the page. \help tells the rest, Ctrl-D leaves.",
-        r"واژه‌ها را بنویسید؛ بعد ۳ خبر سوم را باز می‌کند و ب صفحهٔ بعد را می‌آورد. راهنما: ‎\راهنما، خروج: Ctrl-D",
+        "Type words to search; then 3 opens the third hit, n turns the page. help tells the rest, quit leaves.",
+        "واژه‌ها را بنویسید؛ بعد ۳ خبر سوم را باز می‌کند و ب صفحهٔ بعد را می‌آورد. دو واژهٔ دیگر: راهنما، خروج.",
     ),
     "opening": ("opening the index", "در حال باز کردن نمایه"),
     "articles": ("{count} articles", "{count} خبر"),
     "interrupted": ("interrupted", "قطع شد"),
     "no command": (r"there is no command \{name}; \help lists them", r"دستوری به نام ‎\{name} نیست؛ فهرست: ‎\راهنما"),
+    "did you mean": (
+        r"there is no command \{name}; did you mean \{near}?",
+        r"دستوری به نام ‎\{name} نیست؛ شاید منظور ‎\{near} است",
+    ),
+    "one of, near": (
+        "{name} is one of: {values}; did you mean {near}?",
+        "{name} یکی از این‌هاست: {values}؛ شاید منظور {near} است",
+    ),
+    "is a command": (
+        r"these words were searched for; the command is \{name}",
+        r"این واژه‌ها جست‌وجو شد؛ آن دستور چنین است: ‎\{name}",
+    ),
     "wants": (r"\{name} wants {what}: \{name} {example}", r"‎\{name} این را می‌خواهد: {what}، مانند ‎\{name} {example}"),
-    "no hit": ("no hit {number} has been shown", "خبری با شمارهٔ {number} نشان داده نشده است"),
+    "no hit": (
+        'hit {number} has not been shown: {shown} have{more}; "{number}" in quotation marks is searched for',
+        "خبر {number} نشان داده نشده است؛ {shown} نشان داده شده{more}؛ «{number}» در گیومه جست‌وجو می‌شود",
+    ),
+    "more": (", n shows more", "، ب باقی را می‌آورد"),
+    "range": ("{first} to {last}", "{first} تا {last}"),
+    "and": (" and ", " و "),
+    "position": ("{first}-{last} of {total}", "{first} تا {last} از {total}"),
+    "hit place": ("hit {number} of {total}", "خبر {number} از {total}"),
+    "no way back": ("there is no search before this one", "پیش از این جست‌وجویی نیست"),
+    "no way forward": ("there is no search after this one", "پس از این جست‌وجویی نیست"),
     "no hits": ("nothing has been searched for yet", "هنوز چیزی جست‌وجو نشده است"),
     "last page": ("this is the last page", "این صفحهٔ آخر است"),
     "first page": ("this is the first page", "این صفحهٔ نخست است"),
@@ -25,6 +47,10 @@ _MESSAGES = {
     "copies folded": ("copies of an article are one hit", "نسخه‌های یک خبر یکجا نشان داده می‌شوند"),
     "copies shown": ("every copy of an article is a hit", "هر نسخهٔ خبر جداگانه نشان داده می‌شود"),
     "limit": ("{value} hits a page", "{value} خبر در هر صفحه"),
+    "limit, fitting": (
+        "as many hits a page as fit the screen, {value} at most",
+        "در هر صفحه به اندازهٔ جای صفحهٔ نمایش، حداکثر {value} خبر",
+    ),
     "saved": (
         r"saved; \run {name} searches again and tells what is new",
         r"ذخیره شد؛ ‎\اجرا {name} دوباره می‌جوید و تازه‌ها را می‌گوید",
@@ -56,11 +82,40 @@ _MESSAGES = {
         "خبرهای خودتان، اکنون یا بعد، با این فرمان جایش را می‌گیرند: khabarjoo index FOLDER",
     ),
     "pager": (
-        "{place}   Space next   b back   n N marks   q leave",
-        "{place}   Space بعد   b قبل   n N نشان‌ها   q برگشت",
+        "{place} · Space next · b back · n N marks · / find · ? keys · q leave",
+        "{place} · Space بعد · b قبل · n N نشان‌ها · / یافتن · ? کلیدها · q برگشت",
+    ),
+    "pager, narrow": ("{place} · ? keys · q leave", "{place} · ? کلیدها · q برگشت"),
+    "one index": (r"\{name} works on one index; several are open", r"‎\{name} با یک نمایه کار می‌کند؛ چند نمایه باز است"),
+    "remove": (
+        "Take {what} out of the index? Files are not touched. [y/N] ",
+        "{what} از نمایه برداشته شود؟ به پرونده‌ها دست نمی‌خورد. [y/N] ",
+    ),
+    "kept": ("nothing was removed", "چیزی برداشته نشد"),
+    "cannot read": (
+        "{file}: there is no format that ends so; there are {known}",
+        "{file}: قالبی با این پسوند نیست؛ این‌ها هست: {known}",
+    ),
+    "needs extra": (
+        "{file} needs a package: pip install '{package}'; without it {opens} opens {instead}",
+        "برای {file} یک بسته لازم است: pip install '{package}'؛ بی آن، {opens} {instead} را باز می‌کند",
     ),
 }  # fmt: skip
 _LANGUAGES = {"en": 0, "fa": 1}
+
+PAGER_KEYS = (
+    ("Space  f  Page Down  ب", "a screen on", "یک صفحه جلو"),
+    ("b  Page Up  ذ", "a screen back", "یک صفحه عقب"),
+    ("j  k  ت  ن  Enter", "a row", "یک سطر"),
+    ("g  G  Home  End  ل", "the beginning, the end", "آغاز و پایان"),
+    ("n  N  د  ح", "the next match, the one before", "نشان بعدی و قبلی"),
+    ("/", "find words; n goes through them, / Enter ends that", "یافتن واژه‌ها؛ n در میانشان می‌گردد، / Enter پایانش"),
+    ("]  [  چ  ج", "the next hit, the one before", "خبر بعدی و قبلی"),
+    ("Ctrl-Z", "suspend; fg comes back", "تعلیق؛ fg بازمی‌گردد"),
+    ("?  h  ؟", "these keys", "همین کلیدها"),
+    ("q  Esc  ض", "leave", "برگشت"),
+)  # fmt: skip
+"""The keys of the pager, those of a Persian keyboard too, and what they do in English and in Persian."""
 
 
 class ShellError(Exception):

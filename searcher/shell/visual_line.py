@@ -11,6 +11,7 @@ from typing import NamedTuple
 from prompt_toolkit.formatted_text import StyleAndTextTuples
 from prompt_toolkit.layout.processors import Processor, Transformation, TransformationInput
 from prompt_toolkit.layout.utils import explode_text_fragments
+from wcwidth import wcwidth
 
 from ..bidi.reordering import (
     Cell,
@@ -30,6 +31,7 @@ from ..terminal_safety import clean, one_line
 
 _CLASSES_THAT_STAY = ("L", "R", "AL", "EN", "AN")
 _CURSOR = " "  # shown where the cursor stands after the last character
+_CUT = "…"
 _BIDI_CONTROLS = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
@@ -98,13 +100,14 @@ def seen_line(text: str, layout: Layout) -> VisualLine:
     return VisualLine(tuple(VisualCell(cell.text, cell.style) for cell in ordered), columns)
 
 
-def seen(text: str, layout: Layout, *, right_to_left: bool | None = None) -> str:
-    """A text of one line as it is written to a terminal: for toolbars and menus.
+def seen(text: str, layout: Layout, *, right_to_left: bool | None = None, columns: int = 0) -> str:
+    """A text of one line as it is written to a terminal, cut to so many columns if any: for toolbars and menus.
 
     >>> seen("خبر", Layout.VISUAL) == "ﺮﺒﺧ", seen("خبر", Layout.MARKED)
     (True, 'خبر')
     """
     text = "".join(char for char in one_line(text) if char not in _BIDI_CONTROLS)
+    text = cut(text, columns) if columns else text
     if layout not in VISUAL_ORDER or not has_right_to_left(text):
         return text
     base = first_strong_is_right_to_left(text) if right_to_left is None else right_to_left
@@ -121,6 +124,20 @@ def seen(text: str, layout: Layout, *, right_to_left: bool | None = None) -> str
     if layout is Layout.WORDS:
         ordered = turn_words(ordered, _same_font)
     return "".join(cell.text for cell in ordered)
+
+
+def cut(text: str, columns: int) -> str:
+    """The beginning of a text that fits so many columns.
+
+    >>> cut("خبر تازه", 5), cut("خبر", 5)
+    ('خبر …', 'خبر')
+    """
+    width = 0
+    for place, char in enumerate(text):
+        width += max(wcwidth(char), 0)
+        if width > columns:
+            return text[: max(place - 1, 0)] + _CUT
+    return text
 
 
 def _reordered(cells: list[Cell[int]], *, right_to_left: bool) -> list[Cell[int]]:

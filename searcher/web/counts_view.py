@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING, Any, cast, get_args
 
 from starlette.requests import Request
 from starlette.responses import Response
 
-from ..results import FacetName
-from .addresses import Asked
-from .results_view import facet_views, timeline_of
+from ..engine import NameKind
+from ..results import Count, FacetCounts, FacetName, Facets
+from .addresses import NAMES, Asked
+from .results_view import ALL_DATED, facet_views, timeline_of
 from .site import Failure
 from .timeline_chart import chart_of
 from .ui_texts import Texts
 
 if TYPE_CHECKING:
+    from .reading_room import Desk
     from .site import Site
 
 MOST_NAMES = 2000
@@ -29,7 +32,12 @@ def names(site: Site, request: Request) -> Response:
         raise Failure(404, "no page")
     filters = asked.filters()
     with site.room.desk() as desk:
-        counted = desk.searcher.facets(asked.query, by=(cast(FacetName, name),), limit=MOST_NAMES, filters=filters)
+        if asked.query.strip() or asked.is_filtered or name not in NAMES:
+            by = (cast(FacetName, name),)
+            filters = filters if asked.query.strip() or asked.is_filtered else ALL_DATED
+            counted = desk.searcher.facets(asked.query, by=by, limit=MOST_NAMES, filters=filters)
+        else:
+            counted = _all(desk, cast(NameKind, name))
         context: dict[str, Any] = {
             "facet": next(iter(facet_views(counted, asked)), None),
             "name": name,
@@ -37,6 +45,13 @@ def names(site: Site, request: Request) -> Response:
             "searcher": desk.searcher,
         }
         return site.render(request, "facet.html", asked, **context)
+
+
+def _all(desk: Desk, name: NameKind) -> Facets:
+    """All names of a kind, of all articles, dated or not."""
+    counts = {each: count for each, count in desk.searcher.names(name).items() if each.strip()}
+    shown = tuple(Count(each, count) for each, count in islice(counts.items(), MOST_NAMES))
+    return Facets("", "all", len(desk.searcher), (FacetCounts(name, shown, len(counts)),))
 
 
 def timelines(site: Site, request: Request) -> Response:

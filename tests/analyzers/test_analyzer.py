@@ -107,6 +107,6 @@ def test_text_without_words_has_no_tokens(text: str) -> None:
     ids=["dots", "digits", "initials", "zwnj", "prefixes", "letters", "thousands"],
 )
 def test_odd_text_takes_no_longer_than_plain_text(text: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     tokens(text)
-    assert time.perf_counter() - started < 2
+    assert time.process_time() - started < 2

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import statistics
 import subprocess
 import sys
@@ -12,7 +13,15 @@ from pathlib import Path
 import pytest
 
 from khabarjoo.analyzers import lexicon as lexicon_module
-from khabarjoo.analyzers.lexicon import Entry, Kind, Lexicon, LexiconError, default_lexicon
+from khabarjoo.analyzers.lexicon import (
+    Entry,
+    Kind,
+    Lexicon,
+    LexiconError,
+    default_lexicon,
+    hazm_folder,
+    lists_digest,
+)
 from khabarjoo.analyzers.lexicon_compiler import compile_lexicon
 from khabarjoo.analyzers.normalizer import ZWNJ, fold, join_parts
 from khabarjoo.analyzers.tables import TableError, read_table
@@ -44,7 +53,7 @@ class Cache:
 
 @pytest.fixture(scope="module")
 def compiled() -> dict[bytes, bytes]:
-    """Lexicons compiled in this module, by digest: compiling takes a second, and always comes to the same."""
+    """Lexicons compiled in this module, by what they are made of: compiling one takes a second."""
     return {}
 
 
@@ -52,11 +61,11 @@ def compiled() -> dict[bytes, bytes]:
 def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, compiled: dict[bytes, bytes]) -> Iterator[Cache]:
     mine = Cache(tmp_path / "cache")
 
-    def compile_once(sources: Path, digest: bytes = bytes(32)) -> bytes:
+    def compile_once(sources: Path, made_of: bytes = bytes(64)) -> bytes:
         mine.compiled += 1
-        if digest not in compiled:
-            compiled[digest] = compile_lexicon(sources, digest)
-        return compiled[digest]
+        if made_of not in compiled:
+            compiled[made_of] = compile_lexicon(sources, made_of)
+        return compiled[made_of]
 
     monkeypatch.setattr("khabarjoo.analyzers.lexicon_compiler.compile_lexicon", compile_once)
     monkeypatch.setattr("khabarjoo.analyzers.lexicon.user_folder", lambda _kind: mine.folder)
@@ -155,8 +164,64 @@ def test_other_tables_make_another_file(cache: Cache, monkeypatch: pytest.Monkey
 
 def test_compiling_twice_gives_the_same_bytes(cache: Cache, compiled: dict[bytes, bytes]) -> None:
     cache.open()
-    digest, data = next(iter(compiled.items()))
-    assert compile_lexicon(lexicon_module._hazm_folder(), digest) == data
+    made_of, data = next(iter(compiled.items()))
+    assert compile_lexicon(hazm_folder(), made_of) == data
+
+
+_COMPILE = """
+from khabarjoo.analyzers.lexicon import Lexicon, hazm_folder
+from khabarjoo.analyzers.lexicon_compiler import compile_lexicon
+print(Lexicon(compile_lexicon(hazm_folder())).digest)
+"""
+
+
+@pytest.mark.parametrize("seed", ["1", "2"])
+def test_every_process_compiles_the_same(lexicon: Lexicon, monkeypatch: pytest.MonkeyPatch, seed: str) -> None:
+    monkeypatch.setenv("PYTHONHASHSEED", seed)
+    assert _run(_COMPILE) == [lexicon.digest]
+
+
+def test_one_that_came_with_the_package_is_taken_and_nothing_is_compiled_or_asked_of_hazm(
+    cache: Cache, compiled: dict[bytes, bytes], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    digest = cache.open().digest
+    cache.files()[0].unlink()
+    shipped = tmp_path / "lexicon.bin"
+    shipped.write_bytes(next(iter(compiled.values())))
+    monkeypatch.setattr(lexicon_module, "SHIPPED", shipped)
+    monkeypatch.setattr(lexicon_module, "find_spec", lambda _name: None)
+    assert cache.open().digest == digest
+    assert (cache.compiled, cache.files()) == (1, [])
+
+
+def test_one_of_other_tables_that_came_with_the_package_is_not_taken(
+    cache: Cache, compiled: dict[bytes, bytes], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    cache.open()
+    shipped = tmp_path / "lexicon.bin"
+    shipped.write_bytes(next(iter(compiled.values())))
+    monkeypatch.setattr(lexicon_module, "SHIPPED", shipped)
+    monkeypatch.setattr(lexicon_module, "recipe_digest", lambda: bytes(32))
+    cache.open()
+    assert cache.compiled == 2
+
+
+def test_lists_are_known_by_what_they_hold_and_not_by_their_times(tmp_path: Path) -> None:
+    lists = tmp_path / "hazm" / "data"
+    shutil.copytree(hazm_folder(), lists)
+    assert lists_digest(lists) == lists_digest(hazm_folder())
+    (lists / "verbs.dat").write_bytes((lists / "verbs.dat").read_bytes()[:-1] + b"#")
+    assert lists_digest(lists) != lists_digest(hazm_folder())
+
+
+def test_lists_of_another_size_than_was_installed_are_read(tmp_path: Path) -> None:
+    lists = tmp_path / "hazm" / "data"
+    shutil.copytree(hazm_folder(), lists)
+    (record,) = hazm_folder().parents[1].glob("hazm-*.dist-info/RECORD")
+    shutil.copytree(record.parent, tmp_path / record.parent.name)
+    assert lists_digest(lists) == lists_digest(hazm_folder())
+    (lists / "verbs.dat").write_bytes((lists / "verbs.dat").read_bytes() + b"\n")
+    assert lists_digest(lists) != lists_digest(hazm_folder())
 
 
 def test_the_file_holds_no_pickle_and_begins_with_its_own_name(cache: Cache) -> None:
@@ -183,9 +248,9 @@ def test_without_hazm_the_error_says_how_to_get_it(monkeypatch: pytest.MonkeyPat
 _OPEN = """
 import sys, time
 from khabarjoo.analyzers.lexicon import default_lexicon
-started = time.perf_counter()
+started = time.process_time()
 lexicon = default_lexicon()
-print(time.perf_counter() - started, lexicon.get("کتاب") is not None, "hazm" in sys.modules, "pickle" in sys.modules)
+print(time.process_time() - started, lexicon.get("کتاب") is not None, "hazm" in sys.modules, "pickle" in sys.modules)
 """
 _READ_ALL = """
 import sys
@@ -217,7 +282,7 @@ def test_opening_takes_milliseconds_and_loads_neither_hazm_nor_pickle(lexicon: L
 
 @pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="needs /proc to tell the resident size")
 def test_a_process_that_has_looked_up_every_word_stays_small() -> None:
-    words = (lexicon_module._hazm_folder() / "words.dat").read_text(encoding="utf-8").splitlines()
+    words = (hazm_folder() / "words.dat").read_text(encoding="utf-8").splitlines()
     keys = {join_parts(fold(line.partition("\t")[0])) for line in words}
     found, resident = _run(_READ_ALL, "\n".join(keys))
     assert int(found) > 180_000

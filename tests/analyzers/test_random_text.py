@@ -75,16 +75,16 @@ def test_the_promises_hold_for_any_row_of_affixes(fuzz: ModuleType, words: list[
 )
 def test_a_word_without_end_is_read_in_no_time(piece: str) -> None:
     text = piece * (30_000 // len(piece))
-    started = time.perf_counter()
+    started = time.process_time()
     for _ in PersianAnalyzer().tokens(text):
         pass
-    assert time.perf_counter() - started < _SLOW
+    assert time.process_time() - started < _SLOW
 
 
 @pytest.mark.parametrize("piece", ["کتاب ها ", "می ", "بر می ", "خانه ای ", "گفت و ", "سازی ", "ها ", "1 1 "])
 def test_a_row_of_words_that_might_be_joined_is_read_in_no_time(piece: str) -> None:
     text = piece * (100_000 // len(piece))
-    started = time.perf_counter()
+    started = time.process_time()
     for _ in PersianAnalyzer().tokens(text):
         pass
-    assert time.perf_counter() - started < _SLOW
+    assert time.process_time() - started < _SLOW

@@ -236,7 +236,7 @@ def test_what_stands_beyond_a_space_never_changes_how_a_text_is_cut(left: str, r
 )
 def test_a_megabyte_of_one_odd_piece_is_cut_in_no_time(piece: str) -> None:
     text = piece * (_MEGABYTE // len(piece))
-    started = time.perf_counter()
+    started = time.process_time()
     for _ in RAW_TOKEN.finditer(text):
         pass
-    assert time.perf_counter() - started < _SLOW
+    assert time.process_time() - started < _SLOW

@@ -178,7 +178,7 @@ def test_by_date_those_with_all_words_are_shown_or_any_when_none_has_all(engine:
         (MatchNone(), set()),
         (Match(()), set()),
     ],
-    ids=repr,
+    ids=lambda value: repr(sorted(value)) if isinstance(value, set) else repr(value),
 )
 def test_each_kind_of_node_matches_what_it_says(engine: Engine, root: Node, expected: set[str]) -> None:
     answer = engine.search(Plan(root), 100)

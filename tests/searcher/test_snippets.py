@@ -211,6 +211,6 @@ def test_no_words_and_no_text_give_what_there_is() -> None:
     ids=["dots", "quotes", "sentences", "words", "joined", "lines"],
 )
 def test_odd_texts_take_no_longer_than_plain_ones(text: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     cut("باران می‌شود", text)
-    assert time.perf_counter() - started < 2
+    assert time.process_time() - started < 2

@@ -22,6 +22,7 @@ PAGE = {
     "body": "بانک در سال ۱۴۰۱ با IMF همکاری کرد. " * 3,
     "date": "1401/06/23",
     "source": "پیک\x1b]0;x\x07 بازار\u202e",
+    "tags": ["نرخ ارز"],
 }
 Screen = Callable[..., list[str]]
 
@@ -144,3 +145,9 @@ def test_errors_are_laid_out_as_the_command_line_says(screen: Screen) -> None:
     rows = screen("--bidi", "off", "search", "--since", "نه‌تاریخ", "قم")
     assert any("نه‌تاریخ" in row for row in rows)
     assert not any("نه‌تاریخ" in row for row in screen("search", "--since", "نه‌تاریخ", "قم"))
+
+
+def test_a_name_that_no_article_has_is_told_with_the_nearest_in_every_command(screen: Screen) -> None:
+    for command in ("search", "facets", "timeline"):
+        rows = screen("--bidi", "off", command, "--tag", "نرخ‌ارزز", "بانک", columns=200)
+        assert any("the tag نرخ‌ارزز; the nearest is نرخ ارز." in row for row in rows), command

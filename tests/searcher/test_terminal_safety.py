@@ -76,9 +76,9 @@ _TURNING = {"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"}
     "unit", ["\x1b[", "\x1b]", "\x1b]0;", "\x9d", "\x9b", "\x9b0;", "\x9d0;", "\x9b ", "\x1b[0;", "\x1b "]
 )
 def test_hostile_text_takes_linear_time(unit: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     clean(unit * 100_000)
-    assert time.perf_counter() - started < 2
+    assert time.process_time() - started < 2
 
 
 def test_a_clean_sink_lets_only_clean_text_through(terminal) -> None:

@@ -437,14 +437,14 @@ def test_no_text_raises_anything_but_date_error(pieces: list[str], gap: str) -> 
 )
 def test_text_of_any_length_is_answered_at_once(piece: str) -> None:
     long = piece * (1_000_000 // len(piece))
-    began = time.perf_counter()
+    began = time.process_time()
     for text in (long, long[:LONGEST_DATE]):
         with pytest.raises(DateError):
             parse_span(text)
         with pytest.raises(DateError):
             parse_moment(text)
     assert find_moment(long) is None
-    assert time.perf_counter() - began < 1
+    assert time.process_time() - began < 1
 
 
 def test_longer_text_than_a_date_may_have_is_refused_and_says_so() -> None:

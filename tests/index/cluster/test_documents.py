@@ -19,6 +19,7 @@ from khabarjoo.index.cluster.documents import (
     columns_of,
     document_id,
     documents,
+    inverted_of,
     term_of,
 )
 from khabarjoo.index.cluster.mapping import FIELDS, IS_FORM, TIMES, index_body
@@ -42,8 +43,13 @@ def bulk() -> BulkAnalyzer:
 
 
 def document(article: Article) -> dict[str, Any]:
-    ((_, made),) = documents([(article, "news.jsonl")], bulk())
+    (made,) = made_of([article])
     return made
+
+
+def made_of(articles: list[Article]) -> list[dict[str, Any]]:
+    words = analysed(articles, bulk())
+    return [made for _, made in documents([(article, "f") for article in articles], words, inverted_of(words))]
 
 
 def test_an_article_comes_back_as_it_went() -> None:
@@ -56,7 +62,7 @@ def test_an_article_comes_back_as_it_went() -> None:
 
 def test_the_words_that_come_back_are_those_that_were_analysed() -> None:
     articles = [ARTICLE, Article("empty"), *random_articles(Random(8), 30)]
-    made = [document for _, document in documents([(article, "f") for article in articles], bulk())]
+    made = made_of(articles)
     once, again = columns_of(analysed(articles, bulk())), columns_of(WordReader().read(made))
     assert once.keys() == again.keys()
     for name in ("lemmas", "postings.docs", "postings.impacts", "postings.ends", "signatures", "keywords.weights"):

@@ -8,7 +8,7 @@ from corpus import random_articles
 from khabarjoo.analyzers.analyzer import default_analyzer
 from khabarjoo.analyzers.bulk import BulkAnalyzer
 from khabarjoo.index.article import Article
-from khabarjoo.index.cluster.documents import analysed
+from khabarjoo.index.cluster.documents import analysed, inverted_of
 from khabarjoo.index.cluster.word_log import WordCounts, pack, packed, unpack, unpacked
 
 
@@ -16,7 +16,7 @@ def counted(*groups: tuple[list[Article], int]) -> WordCounts:
     counts = WordCounts.none()
     bulk = BulkAnalyzer(default_analyzer())
     for articles, sign in groups:
-        counts.add(analysed(articles, bulk), sign)
+        counts.add(inverted_of(analysed(articles, bulk)), sign)
     return counts
 
 

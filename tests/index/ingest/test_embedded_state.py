@@ -85,9 +85,9 @@ def test_the_record_with_the_pages_title_is_taken_before_a_longer_one() -> None:
     ],
 )
 def test_what_is_no_literal_is_left_alone_in_time(script: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     assert stated(f"<script>{script}</script>") is None
-    assert time.perf_counter() - started < 3
+    assert time.process_time() - started < 3
 
 
 def test_a_list_that_refers_to_itself_ends() -> None:

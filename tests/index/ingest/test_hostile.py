@@ -64,9 +64,9 @@ def whys(found: list[Reading]) -> list[str]:
     ],
 )
 def test_html_made_to_keep_us_busy_does_not(readings: ReadBytes, content: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     found = readings("a.html", f"<html><body>{content}{WORDS}")
-    assert time.perf_counter() - started < SECONDS
+    assert time.process_time() - started < SECONDS
     assert len(found) == 1
 
 

@@ -170,7 +170,7 @@ def test_other_words_are_not(line: str) -> None:
      "کد" * 148,     "قبلی" + " " * 290 + "x", "a." * 148, "#ا " * 98, "چاپ" * 95 + "x", "برچسب‌ها: " + "ب، " * 900],
 )  # fmt: skip
 def test_no_line_takes_long(line: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     for _ in range(20):
         furniture(line)
-    assert time.perf_counter() - started < 2
+    assert time.process_time() - started < 2

@@ -16,7 +16,8 @@ from khabarjoo.index.columns import ColumnsError
 from khabarjoo.index.store import LiveSegment
 from khabarjoo.searcher.local import native_ranker
 from khabarjoo.searcher.local.local_engine import ColumnEngine
-from khabarjoo.searcher.query.plan import Filters, Match, Plan, Word
+from khabarjoo.searcher.local.native_ranker import Asked
+from khabarjoo.searcher.query.plan import AllOf, AnyOf, Filters, Match, Plan, Word
 
 pytestmark = pytest.mark.skipif(not has_kernel(), reason="the native kernel is not there")
 
@@ -66,7 +67,9 @@ def some_plans(segments: Segments, seed: int, count: int) -> Iterator[Plan]:
             )
             for before, lemma in zip(("نیست", *chosen), chosen, strict=False)
         )
-        yield Plan(words[0] if size == 1 else Match(words), filters=rng.choice(filters))
+        yield Plan(
+            words[0] if size == 1 else rng.choice((Match, Match, AllOf, AnyOf))(words), filters=rng.choice(filters)
+        )
 
 
 def test_answers_are_the_same_to_the_last_bit(segments: Segments) -> None:
@@ -97,7 +100,7 @@ def test_words_the_kernel_does_not_take_are_ranked_in_python(segments: Segments,
     many = Plan(Match((*tuple(Word(f"باران{n}", ()) for n in range(256)), Word("باران", ()))))
     heavy = Plan(Match((Word("باران", (), 1e9), Word("برف", ()))))
     for plan in (many, heavy):
-        assert native._native_words(plan) is None
+        assert native._natively(plan) is None
         assert native.best(plan, 5) == reference.best(plan, 5)
 
 
@@ -112,7 +115,7 @@ def test_an_answer_needs_words_that_this_index_looked_up(segments: Segments) -> 
     native = ColumnEngine(segments)._native_ranker
     assert native is not None
     with pytest.raises(ValueError, match="no more than 255"):
-        native.best([], 10, Filters())
+        native.best(Asked([], (1, 1)), 10, Filters())
 
 
 @pytest.mark.parametrize("name", ["postings.docs", "lemmas.forms", "forward", "keywords", "postings.ends"])

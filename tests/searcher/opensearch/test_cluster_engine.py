@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from random import Random
@@ -15,10 +16,13 @@ from random_plans import RandomPlans
 
 import khabarjoo
 from khabarjoo.index.cluster.address import ClusterAddress
+from khabarjoo.index.cluster.cluster import Cluster
 from khabarjoo.index.cluster.cluster_removal import remove_from_cluster
 from khabarjoo.index.cluster.cluster_sink import ClusterSink, sync_to_cluster
 from khabarjoo.index.cluster.cluster_verify import verify_cluster
-from khabarjoo.index.errors import NoIndex, NoSuchArticle
+from khabarjoo.index.cluster.layout import open_layout
+from khabarjoo.index.cluster.runs import Part, RunMark
+from khabarjoo.index.errors import IndexLocked, NoIndex, NoSuchArticle
 from khabarjoo.index.index_copy import copy_index, remake_on_cluster
 from khabarjoo.searcher.local.folder_engine import FolderEngine
 from khabarjoo.searcher.opensearch.cluster_engine import open_cluster
@@ -102,6 +106,9 @@ def test_what_a_run_sends_shows_when_it_commits(tmp_path: Path, address: Cluster
         assert len(news) == 10
     sink.stop()  # as if it had been killed
     assert "ended before its time" in verify_cluster(address, 0).damage[0]
+    with pytest.raises(IndexLocked, match="is being written by process"):
+        locked_by(address, os.getppid())
+    locked_by(address, 0)
     fill(address, random_articles(Random(3), 5, "later"))
     assert verify_cluster(address, 20).damage == []
     with khabarjoo.open(str(address)) as news:
@@ -111,6 +118,18 @@ def test_what_a_run_sends_shows_when_it_commits(tmp_path: Path, address: Cluster
     folder = make_index(tmp_path / "index", [a for n, a in enumerate(unique(everything))])
     with Searcher(FolderEngine(folder)) as news:
         assert words == {(word.form, word.lemma): word.times for word in news.vocabulary(10_000)}
+
+
+def locked_by(address: ClusterAddress, process: int) -> None:
+    """Has another process be the one that the mark of the run names, and begins one."""
+    cluster = Cluster(address)
+    layout = open_layout(cluster)
+    mark = RunMark(cluster, layout)
+    body = {"kind": "run", "run": str(process)}
+    cluster.ask(lambda client: client.index(index=layout.log, id=mark._id, body=body, refresh=True))
+    if process:
+        ClusterSink(address)
+    cluster.close()
 
 
 def unique(articles: list[khabarjoo.Article]) -> list[khabarjoo.Article]:
@@ -149,6 +168,18 @@ def test_an_index_moves_to_a_cluster_and_back_with_all_it_knows(tmp_path: Path, 
     assert list(again) == list(there)
     assert again == pytest.approx(there)
     assert len(there) == 30
+
+
+def test_parts_loaded_one_after_another_are_the_whole(tmp_path: Path, address: ClusterAddress) -> None:
+    file = write(tmp_path / "a.jsonl", {str(n): f"باران شماره {n}" for n in range(50)})
+    added = [sync_to_cluster(address, [tmp_path], part=Part(number, 3)).added for number in (1, 2, 3)]
+    assert (sum(added), min(added) > 5) == (50, True)
+    write(file, {str(n): f"باران شماره {n}" for n in range(1, 50)} | {"7": "تگرگ"})
+    reports = [sync_to_cluster(address, [tmp_path], part=Part(number, 3)) for number in (1, 2, 3)]
+    assert [sum(counts) for counts in zip(*((r.updated, r.removed) for r in reports), strict=True)] == [1, 1]
+    with khabarjoo.open(str(address)) as news:
+        assert len(news) == 49
+    assert verify_cluster(address, 5).damage == []
 
 
 def test_two_processes_load_what_one_does(tmp_path: Path, address: ClusterAddress) -> None:

@@ -7,14 +7,15 @@ from corpus import make_index, random_articles
 
 from khabarjoo.analyzers.analyzer import default_analyzer
 from khabarjoo.analyzers.bulk import BulkAnalyzer
-from khabarjoo.index.cluster.documents import WordReader, documents
+from khabarjoo.index.cluster.documents import WordReader, analysed, documents, inverted_of
 from khabarjoo.index.segment_reader import SegmentReader
 from khabarjoo.searcher.opensearch.window import Window
 
 
 def test_articles_of_a_window_are_a_segment_like_one_on_disk(tmp_path) -> None:  # type: ignore[no-untyped-def]
     articles = random_articles(Random(5), 25)
-    made = [document for _, document in documents([(a, "f") for a in articles], BulkAnalyzer(default_analyzer()))]
+    words = analysed(articles, BulkAnalyzer(default_analyzer()))
+    made = [document for _, document in documents([(a, "f") for a in articles], words, inverted_of(words))]
     window = Window(lambda: made, WordReader())
     disk = SegmentReader(make_index(tmp_path / "index", articles).segments[0])
     assert [window.article(number) for number in range(25)] == articles

@@ -70,6 +70,15 @@ class RealShell:
             self.wait_for(answer)
         self.wait_for(PROMPT)
 
+    def read(self, line: str, *answers: str) -> None:
+        """Types a line that opens the pager, waits for what it shows, and leaves it."""
+        self.send(f"{line}\r")
+        for answer in answers:
+            self.wait_for(answer)
+        self.wait_for("leave")
+        self.send("q")
+        self.wait_for(PROMPT)
+
     def wait_for(self, text: str, patience: float = PATIENCE) -> str:
         """Waits until a text is shown, after what was waited for before; all that was shown until then."""
         until = time.monotonic() + patience

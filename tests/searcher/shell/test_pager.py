@@ -2,12 +2,16 @@ import io
 
 import pytest
 
-from khabarjoo.searcher.shell.pager import View, page_through
+from khabarjoo.searcher.bidi.terminals import Layout
+from khabarjoo.searcher.config import Settings
+from khabarjoo.searcher.output.styles import Paragraph, Screen, Span, Style
+from khabarjoo.searcher.shell.paged_text import Row, View, laid_out
+from khabarjoo.searcher.shell.pager import page_through
 
-ROWS = [f"row {number}" for number in range(20)]
+ROWS = [Row(f"row {number}") for number in range(20)]
 
 
-def moved(*moves: str, rows: list[str] = ROWS, height: int = 5) -> View:
+def moved(*moves: str, rows: list[Row] = ROWS, height: int = 5) -> View:
     view = View(rows, height)
     for move in moves:
         view.move(move)
@@ -36,7 +40,7 @@ def test_the_window_moves_within_the_text(moves: tuple[str, ...], top: int) -> N
 
 
 def test_rows_with_matches_are_gone_to() -> None:
-    rows = [f"\x1b[1;4;33m{row}\x1b[0m" if number in (3, 9) else row for number, row in enumerate(ROWS)]
+    rows = [row._replace(is_marked=number in (3, 9)) for number, row in enumerate(ROWS)]
     assert moved("mark", rows=rows).top == 3
     assert moved("mark", "mark", rows=rows).top == 9
     assert moved("mark", "mark", "mark", rows=rows).top == 9
@@ -60,5 +64,53 @@ def test_odd_heights_are_no_trouble(height: int) -> None:
 
 def test_what_is_no_terminal_gets_everything_at_once() -> None:
     out = io.StringIO()
-    page_through(lambda sink: sink.write("row\n" * 500), out)
+    page_through(lambda sink: sink.write("row\n" * 500), out, settings=Settings(), always=True)
     assert out.getvalue() == "row\n" * 500
+
+
+TEXT = [
+    Paragraph([Span("باران در "), Span("رشت", Style.MATCH), Span(" می‌بارد؛ ۱۲ ميلی‌متر")], right_to_left=True),
+    Paragraph([Span("Rain in Rasht, 12 mm")]),
+]
+SCREEN = Screen(Layout.MARKED, 60, "none")
+
+
+def found(find: str) -> list[str]:
+    """What is shown in reverse when something is looked for."""
+    rows = laid_out(TEXT, SCREEN, find)
+    assert [row.is_marked for row in rows] == ["\x1b[7m" in row.text for row in rows]
+    return [part.split("\x1b")[0] for row in rows for part in row.text.split("\x1b[7m")[1:]]
+
+
+@pytest.mark.parametrize(
+    ("find", "words"),
+    [
+        ("باران", ["باران"]),
+        ("بار", ["باران", "می‌بارد؛"]),  # whole words, as a part of one would not join the rest
+        ("می بارد", []),
+        ("میبارد", ["می‌بارد؛"]),
+        ("میلی‌متر", ["ميلی‌متر"]),  # another yeh
+        ("rasht, 12", ["Rasht, 12"]),
+        ("در رشت", ["در رشت"]),
+        ("12", ["۱۲", "12"]),
+        ("نیست", []),
+        ("  ", []),
+    ],
+)
+def test_words_are_found_in_any_spelling_and_marked_whole(find: str, words: list[str]) -> None:
+    assert found(find) == words
+
+
+def test_what_the_query_matched_is_marked_until_something_is_looked_for() -> None:
+    assert [row.is_marked for row in laid_out(TEXT, SCREEN)] == [True, False]
+    assert [row.is_marked for row in laid_out(TEXT, SCREEN, "rain")] == [False, True]
+
+
+def test_the_window_goes_to_what_was_found_and_stays_where_it_is_in_sight() -> None:
+    view = View([row._replace(is_marked=number in (3, 15)) for number, row in enumerate(ROWS)], 5)
+    view.show_mark()
+    assert view.top == 0
+    view.move("page")
+    view.show_mark()
+    assert view.top == 15
+    assert view.marks == 2

@@ -40,8 +40,16 @@ def test_it_fits(session: Session, columns: int) -> None:
 
 def test_it_is_persian_for_persian_readers_and_laid_out_for_the_terminal(fake, tmp_path) -> None:
     session = Session(lambda: fake, io.StringIO(), settings=Settings(language="fa"), saved=tmp_path / "saved.json")
-    assert shown(session) == "15,452 خبر · ~/news.index · emacs"
-    assert shown(session, layout=Layout.VISUAL).endswith("ﺮﺒﺧ 15,452")
+    assert shown(session) == "۱۵٬۴۵۲ خبر · ~/news.index · emacs"
+    assert shown(session, layout=Layout.VISUAL).endswith("ﺮﺒﺧ ۱۵٬۴۵۲")
+
+
+def test_it_tells_first_which_hits_are_shown_of_how_many(session: Session) -> None:
+    session.limit = 1
+    session.answer("باران")
+    assert shown(session).startswith("1-1 of 2 · 15,452")
+    session.answer("n")
+    assert shown(session).startswith("2-2 of 2 · 15,452")
 
 
 def test_nothing_in_a_path_acts_on_the_terminal(session: Session) -> None:

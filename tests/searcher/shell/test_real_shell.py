@@ -2,6 +2,7 @@
 
 import json
 import re
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -96,7 +97,7 @@ def test_pages_are_walked_hits_opened_and_similar_ones_found(start: Start) -> No
     shell.ask("ب", "11-12 shown")
     shell.ask("n", "this is the last page")
     shell.ask("p", "6-10 shown")
-    shell.ask("۲", "باران شمارهٔ", "می‌بارد")
+    shell.read("۲", "باران شمارهٔ", "می‌بارد", "hit 2 of 12")
     shell.ask("c 1 bibtex", "@misc{khabarjoo:")
     shell.ask("s 1", "like 1: باران شمارهٔ")
 
@@ -106,13 +107,13 @@ def test_a_long_article_is_paged_with_its_matches_marked_and_laid_out_anew_for_a
     shell.ask("زلزله", "زلزلهٔ بزرگ")
     shell.send("1\r")
     shell.wait_for("سطر 10 از زلزله")
-    shell.wait_for("/104   Space next")
+    shell.wait_for("/103 · Space next")
     assert "\x1b[1;4;33mزلزله\x1b[0m" in shell.raw
     shell.send(" ")
     shell.wait_for("سطر 30 از")
     shell.resize(12, 100)
     shell.send("G")
-    shell.wait_for("104/104   Space next")
+    shell.wait_for("103/103 · Space next")
     shell.send("q")
     shell.wait_for(PROMPT)
     shell.resize(24, 40)
@@ -120,7 +121,7 @@ def test_a_long_article_is_paged_with_its_matches_marked_and_laid_out_anew_for_a
 
 
 def test_searches_are_saved_run_again_and_exported(start: Start, tmp_path: Path) -> None:
-    shell = start()
+    shell = start(columns=300)  # so that no line with a path is broken
     shell.ask("\\since ۱۴۰۱/۰۶/۰۹", "since ۱۴۰۱/۰۶/۰۹")
     shell.ask("باران", "all words: 4")
     shell.ask("\\ذخیره بارش‌ها", "saved")
@@ -196,12 +197,12 @@ def test_nothing_that_acts_on_a_terminal_reaches_it(start: Start, tmp_path: Path
     shell = start(reorders=reorders)
     shell.ask("توفان", "any: 1")
     answers = {
-        "1": "evil", "c 1": "«توفان", "\\facets": "month", "\\timeline": "undated", "\\stats": "analyzer",
+        "1": "evil", "c 1": "«", "\\facets": "month", "\\timeline": "undated", "\\stats": "analyzer",
         "\\explain 1": "score of evil", "\\format json": '"hits": [', "\\format csv": "rank,id", "\\save x": "saved",
         "\\nothing\u202e": "there is no command",
     }  # fmt: skip
     for line, answer in answers.items():
-        shell.ask(line, answer)
+        (shell.read if line == "1" else shell.ask)(line, answer)
     shell.send("\x1b[200~برف\x1b]0;planted\x07\u202e\nقم\x1b[201~")
     shell.redrawn("برف قم" if reorders else "ﻢﻗ ﻑﺮﺑ")
     shell.send("\x15")
@@ -222,7 +223,7 @@ def test_narrow_and_wide_terminals_serve(start: Start, columns: int) -> None:
     shell = start(columns=columns, reorders=False, NO_COLOR="1")
     shell.ask("باران شمارهٔ دوازده باران می‌بارد و باز باران و باران", "all words")
     shell.send("\\help\r")
-    shell.wait_for("Space next" if columns > 40 else "23/")
+    shell.wait_for("Space next" if columns > 40 else "? keys")
     shell.send("q\\filters\r")  # what is typed ahead is the prompt's
     shell.wait_for("no filters are in force")
     assert not re.search(r"\x1b\[(?:[0-9]+;)*(?:3[0-7]|9[0-7]|38;[25])[;m]", shell.raw)
@@ -277,3 +278,101 @@ def test_no_sample_is_offered_in_place_of_an_index_whose_manifests_are_gone(tmp_
     shell.wait_for("khabarjoo verify --repair")
     assert shell.end() == 4
     assert "bundled" not in shell.seen
+
+
+@pytest.mark.parametrize(("columns", "reorders"), [(30, False), (60, True), (80, False), (120, True)])
+def test_at_every_width_a_page_fits_the_screen_with_its_position_below(
+    start: Start, columns: int, reorders: bool
+) -> None:
+    shell = start(columns=columns, reorders=reorders, KHABARJOO_COLOURS="never")
+    shell.ask("باران", "all words: 12")
+    shell.redrawn("1-")
+    shown = re.search(r"1-(\d+) of 12", shell.seen)
+    assert shown is not None
+    assert 3 <= int(shown[1]) <= 10
+    page = shell.seen[shell.seen.index("all words: 12") :].split(PROMPT)[0]
+    assert page.count("\n") <= 24 - 2
+    shell.ask("n", f"{int(shown[1]) + 1}. " if reorders else f".{int(shown[1]) + 1}")
+    shell.ask("99", f"1 to {int(shown[1])}"[:4])
+    shell.send("help\r")
+    shell.wait_for("Space next" if columns >= 60 else "? keys")
+    shell.send("q")
+    shell.wait_for(PROMPT)
+    shell.ask("\\sorce x", "did you")
+    shell.send("exit\r")
+    assert shell.end() == 0
+
+
+def test_in_the_pager_words_are_found_keys_told_and_the_hits_beside_are_a_key_away(start: Start) -> None:
+    shell = start()
+    shell.ask("زلزله", "زلزلهٔ بزرگ")
+    shell.send("1\r")
+    shell.wait_for("hit 1 of 1")
+    shell.send("/سطر ٧٧\r")
+    shell.wait_for("\u0637\u0631 77")
+    shell.wait_for("(1) · ")
+    assert "\x1b[7mسطر 77\x1b[0m" in shell.raw
+    shell.send("?")
+    shell.wait_for("the next hit, the one before")
+    shell.send("q")
+    shell.wait_for("hit 1 of 1")
+    shell.send("q")
+    shell.wait_for(PROMPT)
+    shell.ask("باران", "all words: 12")
+    shell.send("1\r")
+    shell.wait_for("hit 1 of 12")
+    for number in range(2, 8):
+        shell.send("]")
+        shell.wait_for(f"hit {number} of 12")
+    shell.send("[")
+    shell.wait_for("hit 6 of 12")
+    shell.send("q")
+    shell.wait_for(" 6. ")  # the page of the hit that was read last
+    shell.wait_for(PROMPT)
+
+
+_STOPPED = "Stopped"
+
+
+def test_ctrl_z_suspends_at_the_prompt_and_in_the_pager(index: Path, tmp_path: Path) -> None:
+    shell = RealShell(["-c", "import os; os.execvp('bash', ['bash', '--norc', '--noprofile', '-i'])"], tmp_path)
+    shell.send(f"{sys.executable} -m khabarjoo shell --index '{index}'\r")
+    shell.redrawn("14 articles ·")
+    shell.send("\x1a")
+    shell.wait_for(_STOPPED)
+    shell.send("fg\r")
+    shell.wait_for(PROMPT)
+    shell.ask("باران", "all words: 12")
+    shell.send("1\r")
+    shell.wait_for("hit 1 of 12")
+    shell.send("\x1a")
+    shell.wait_for(_STOPPED)
+    shell.send("fg\r")
+    shell.wait_for("hit 1 of 12")
+    shell.send("q")
+    shell.wait_for(PROMPT)
+    shell.close()
+
+
+def test_articles_are_indexed_and_removed_without_leaving(start: Start, tmp_path: Path) -> None:
+    folder = tmp_path / "own"
+    pages = tmp_path / "new pages"
+    pages.mkdir()
+    (pages / "n1.json").write_text(json.dumps({"id": "n1", "title": "کسوف", "body": "کسوف دیده شد."}), "utf-8")
+    assert main(["index", "--index", str(folder), str(pages_folder())]) == 0
+    shell = RealShell(["-m", "khabarjoo", "shell", "--index", str(folder)], tmp_path, columns=200)
+    shell.redrawn("70 articles ·")
+    shell.ask("کسوف", "any: 0")
+    shell.ask(f"\\index {pages}", "1 added", "all words: 1, any: 1")
+    shell.redrawn("71 articles ·")
+    for answer, told in (("n", "nothing was removed"), ("y", "removed n1")):
+        shell.send("\\remove 1\r")
+        shell.wait_for("Take «کسوف» (n1) out of the index?")
+        shell.send(f"{answer}\r")
+        shell.wait_for(told)
+        shell.wait_for(PROMPT)
+    shell.redrawn("70 articles ·")
+    shell.ask("\\index nowhere", "nowhere")
+    shell.ask("\\quit")
+    assert shell.end() == 0
+    shell.close()

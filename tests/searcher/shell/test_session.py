@@ -44,9 +44,8 @@ def test_the_query_marked_is_the_one_that_was_searched(session, fake) -> None:
     assert fake.asked[-1] == ("ایران", {})
 
 
-@pytest.mark.parametrize("line", ["2", "1403", "9" * 5000, "²"])
-def test_a_number_that_is_no_hit_on_the_page_is_a_query(session, fake, line: str) -> None:
-    fake.hits = fake.hits[:1]
+@pytest.mark.parametrize("line", ["1403", "9" * 5000, "²"])
+def test_a_number_that_may_be_a_year_is_a_query(session, fake, line: str) -> None:
     session.answer("باران")
     session.answer(line)
     assert fake.asked[-1][0] == line
@@ -169,7 +168,31 @@ def test_a_number_that_was_not_shown_is_told(session, capsys, line: str) -> None
     session.answer("باران")
     capsys.readouterr()
     session.answer(line)
-    assert capsys.readouterr().err == "khabarjoo: no hit 7 has been shown\n"
+    assert capsys.readouterr().err == (
+        'khabarjoo: hit 7 has not been shown: 1 to 2 have; "7" in quotation marks is searched for\n'
+    )
+
+
+@pytest.mark.parametrize(("line", "told"), [("3", "1 to 2 have;"), ("۳", "1 to 2 have;"), ("0", "1 to 2 have;")])
+def test_a_number_beyond_those_shown_tells_which_are_and_is_no_query(session, fake, capsys, line, told) -> None:
+    session.answer("باران")
+    session.answer(line)
+    assert told in capsys.readouterr().err
+    assert len(fake.asked) == 1
+
+
+def test_where_there_are_more_hits_how_they_come_is_told_too(session, capsys) -> None:
+    session.limit = 1
+    session.answer("باران")
+    session.answer("2")
+    assert "1 have, n shows more;" in capsys.readouterr().err
+
+
+def test_a_number_where_nothing_was_found_is_a_query(session, fake) -> None:
+    fake.hits = []
+    session.answer("باران")
+    session.answer("12")
+    assert fake.asked[-1][0] == "12"
 
 
 @pytest.mark.parametrize("line", ["\\open", "\\similar x", "\\cite"])
@@ -295,3 +318,151 @@ def test_copies_are_one_hit_unless_all_are_wanted(session, fake, capsys) -> None
         session.answer(line)
     assert fake.folded == [True, False]
     assert capsys.readouterr().err.endswith("every copy of an article is a hit\n")
+
+
+# -- words, commands and ways ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("line", ["quit", "exit", "EXIT", "q", "خروج", " خروج "])
+def test_words_that_everybody_tries_leave_the_shell(session, fake, line: str) -> None:
+    session.answer(line)
+    assert session.done
+    assert fake.asked == []
+
+
+@pytest.mark.parametrize(("line", "told"), [("help", "the next page"), ("?", "the next page"), ("راهنما", "صفحهٔ بعد")])
+def test_words_that_everybody_tries_tell_the_commands(session, fake, out, line: str, told: str) -> None:
+    session.answer(line)
+    assert told in out.getvalue()
+    assert fake.asked == []
+
+
+@pytest.mark.parametrize("line", ["help me", '"exit"', "خروج آمریکا", "«راهنما»"])
+def test_the_same_words_in_company_or_in_quotation_marks_are_searched_for(session, fake, line: str) -> None:
+    session.answer(line)
+    assert fake.asked[0][0] == line
+    assert not session.done
+
+
+@pytest.mark.parametrize(
+    ("line", "near"),
+    [
+        ("\\expalin 3", "\\explain"),
+        ("\\timline", "\\timeline"),
+        ("\\sorce ایسنا", "\\source"),
+        ("\\ذخیر", "\\ذخیره"),
+        ("\\راهنم", "\\راهنما"),
+        ("\\help exprot", "\\export"),
+        ("\\bakc", "\\back"),
+    ],
+)
+def test_a_misspelt_command_is_told_the_nearest(session, fake, capsys, line: str, near: str) -> None:
+    session.answer(line)
+    assert f"did you mean {near}?" in capsys.readouterr().err
+    assert fake.asked == []
+
+
+def test_a_misspelt_choice_is_told_the_nearest(session, capsys) -> None:
+    session.answer("\\sort newst")
+    assert "did you mean newest?" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("line", ["stats", "since 1401", "export x.csv"])
+def test_a_command_typed_without_its_backslash_is_searched_for_and_told(session, fake, capsys, line: str) -> None:
+    fake.hits = []
+    session.answer(line)
+    assert fake.asked[0][0] == line
+    assert f"the command is \\{line}\n" in capsys.readouterr().err
+
+
+def test_one_goes_back_through_searches_and_forward_again_with_filters_order_and_page(session, fake, capsys) -> None:
+    session.limit = 1
+    for line in ("باران", "n", "\\source پیک", "\\sort newest", "برف"):
+        session.answer(line)
+    capsys.readouterr()
+    for line, asked in (
+        ("\\back", ("باران", {"limit": 1, "sort": "newest", "source": ("پیک",)})),
+        ("\\back", ("باران", {"limit": 1, "source": ("پیک",)})),
+        ("\\برگشت", ("باران", {"limit": 1, "offset": 1})),
+        ("\\forward", ("باران", {"limit": 1, "source": ("پیک",)})),
+    ):
+        session.answer(line)
+        assert fake.asked[-1] == asked
+    assert session.standing.sources == ("پیک",)
+    assert "باران · source پیک\n" in capsys.readouterr().err
+
+
+def test_there_is_no_way_before_the_first_search_nor_after_the_last(session, fake, capsys) -> None:
+    for line in ("\\back", "باران", "\\back", "\\forward"):
+        session.answer(line)
+    told = capsys.readouterr().err
+    assert told.count("there is no search before this one") == 2
+    assert told.count("there is no search after this one") == 1
+    assert len(fake.asked) == 1
+
+
+def test_a_new_search_ends_the_way_forward(session, fake, capsys) -> None:
+    for line in ("باران", "برف", "\\back", "توفان", "\\forward"):
+        session.answer(line)
+    assert "no search after" in capsys.readouterr().err
+    session.answer("\\back")
+    assert fake.asked[-1][0] == "باران"
+
+
+# -- screens ---------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def watched(fake, terminal, tmp_path):
+    """A session on a screen of so many rows."""
+
+    def watched(rows: int, **given) -> Session:
+        return Session(lambda: fake, terminal, saved=tmp_path / "s.json", rows=lambda: rows, **given)
+
+    return watched
+
+
+@pytest.mark.parametrize(("rows", "shown"), [(5, 1), (10, 1), (11, 2), (60, 2)])
+def test_a_page_has_as_many_hits_as_fit_the_screen_and_one_at_least(watched, rows: int, shown: int) -> None:
+    session = watched(rows)
+    session.answer("باران")
+    assert len(session.page) == shown
+    assert session.has_more == (shown < 2)
+
+
+def test_the_pages_of_a_small_screen_follow_one_another(watched, terminal, capsys) -> None:
+    session = watched(8)
+    for line in ("باران", "n", "n"):
+        session.answer(line)
+    assert set(session.shown) == {1, 2}
+    assert "last page" in capsys.readouterr().err
+    session.answer("p")
+    assert session.page.offset == 0
+
+
+def test_a_page_of_a_given_length_need_not_fit(watched, capsys) -> None:
+    session = watched(8, limit=2)
+    session.answer("باران")
+    assert len(session.page) == 2
+    session.answer("\\limit screen")
+    assert len(session.page) == 1
+    session.answer("\\limit")
+    assert "as many hits a page as fit the screen, 10 at most" in capsys.readouterr().err
+
+
+def test_from_an_article_one_goes_to_those_beside_it_and_the_page_follows(fake, terminal, tmp_path) -> None:
+    wishes = iter(["next", "next", "previous", ""])
+    places = []
+
+    def pager(write, out, *, always=False, place="", keep=False) -> str:
+        if not always:
+            write(out)
+            return ""
+        places.append(place)
+        return next(wishes)
+
+    session = Session(lambda: fake, terminal, saved=tmp_path / "s.json", limit=1, pager=pager)
+    session.answer("باران")
+    session.answer("1")
+    assert places == ["hit 1 of 2", "hit 2 of 2", "hit 2 of 2", "hit 1 of 2"]
+    assert session.page.offset == 0

@@ -1,0 +1,87 @@
+"""The bulk analyzer with its memory in the native kernel: rules stay in Python, what was read is remembered natively.
+
+Words and pairs are met in the same order as by `BulkAnalyzer`, so terms have the same numbers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from .analyzer import PersianAnalyzer, fold_token
+from .bulk import MANY, REMEMBERED, BulkAnalyzer, Numbers, without_collecting
+from .kernel import has_kernel
+from .lexicon import SEPARATOR, Kind, Lexicon
+from .normalizer import VAV
+from .tokenizer import RAW_TOKEN
+
+if TYPE_CHECKING:
+    from khabarjoo import _native
+
+
+def bulk_analyzer(analyzer: PersianAnalyzer, remembered: int = REMEMBERED) -> BulkAnalyzer:
+    """Returns a bulk analyzer, with the native memory where the kernel is there."""
+    return (NativeBulkAnalyzer if has_kernel() else BulkAnalyzer)(analyzer, remembered)
+
+
+class NativeBulkAnalyzer(BulkAnalyzer):
+    """See `BulkAnalyzer`."""
+
+    _is_amid_batch: bool
+
+    def analyze(self, texts: Sequence[str]) -> tuple[Numbers, Numbers]:
+        """See `BulkAnalyzer.analyze`."""
+        if sum(map(len, texts)) > MANY:
+            self._analyzer.prepare()
+        if self._is_amid_batch or len(self._memory) > self._remembered:  # one before may have been given up halfway
+            self._forget()
+        memory, cut = self._memory, RAW_TOKEN.findall
+        self._is_amid_batch = True
+        with without_collecting():
+            raws = memory.cut([cut(chunk) for chunk in memory.look_up(list(texts))])
+            memory.learn([self._number(raw) for raw in raws])
+            terms, lengths = memory.join(self._ask)
+        self._is_amid_batch = False
+        return np.frombuffer(terms, np.int32), np.frombuffer(lengths, np.int32)
+
+    def _forget(self) -> None:
+        from khabarjoo import _native
+
+        word = self._analyzer.read_folded(VAV)
+        self._memory = _native.Memory(_listed(self._analyzer.lexicon))
+        self._memory.add_and(VAV, word.bonds_after, word.bonds_before, list(map(self._term_number, word.terms)))
+        self._letters = ["", VAV]  # of each word, folded
+        self._word_numbers = {"": 0, VAV: 1}
+        self._is_amid_batch = False
+
+    def _number(self, raw: str) -> int:
+        folded = fold_token(raw)
+        number = self._word_numbers.get(folded)
+        if number is None:
+            word = self._analyzer.read_folded(folded)
+            number = self._word_numbers[folded] = len(self._letters)
+            self._letters.append(word.folded)
+            terms = list(map(self._term_number, word.terms))
+            self._memory.add(word.bonds_after, word.bonds_before, terms, *self._analyzer.sides(word))
+        return number
+
+    def _ask(self, left: int, right: int, after_and: bool) -> tuple[int, list[int]]:
+        """How many words a word takes of those that follow it, and the terms of the whole."""
+        letters = self._letters
+        following = (VAV, letters[right]) if after_and else (letters[right], "")
+        whole, taken = self._analyzer.joined(letters[left], *following)
+        if not taken:
+            return 0, []
+        letters.append(whole.folded)
+        return taken, list(map(self._term_number, whole.terms))
+
+
+@lru_cache(maxsize=1)
+def _listed(lexicon: Lexicon) -> _native.Listed:
+    """The words that a lexicon lists, as the kernel looks them up."""
+    from khabarjoo import _native
+
+    return _native.Listed(*lexicon.lines, Kind.LISTED, ord(SEPARATOR))

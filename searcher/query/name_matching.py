@@ -1,0 +1,116 @@
+"""Which outlets, categories and tags a name stands for, and which there are that look like one that stands for none."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from khabarjoo.analyzers.normalizer import fold, join_parts
+
+from .notes import Note
+from .plan import AllOf, AnyOf, Boosting, Exclude, Match, Near, Node, Plan, Terms
+
+if TYPE_CHECKING:
+    from ..engine import NameKind
+
+_FEWEST = 70  # of 100: how much names must be alike to be told
+_KINDS: tuple[NameKind, ...] = ("source", "category", "tag")
+
+
+def names_meant(wanted: Iterable[str], known: Iterable[str], field: str) -> dict[str, None]:
+    """The known names that those wanted stand for, in their order.
+
+    A name stands for those that are equal in any spelling, or the same outlet by another name (ایسنا and isna.ir);
+    where there is none, for all that contain it.
+    """
+    outlet = _outlet if field == "source" else _no_outlet
+    names = {name: (name_key(name), outlet(name)) for name in known}
+    found: dict[str, None] = {}
+    for key, same in ((name_key(name), outlet(name)) for name in wanted):
+        equal = [name for name, (other, its) in names.items() if other == key or (same and its == same)]
+        found.update(dict.fromkeys(equal or [name for name, (other, _) in names.items() if key and key in other]))
+    return found
+
+
+def unknown_names(plan: Plan, names_of: Callable[[NameKind], Mapping[str, int]]) -> tuple[Note, ...]:
+    """A note for each outlet, category or tag that a plan asks for and no article has, with the nearest there is."""
+    notes = []
+    for kind, wanted in _asked(plan).items():
+        known = names_of(kind)
+        for name in wanted:
+            if not names_meant((name,), known, kind):
+                near = nearest_name(name, known)
+                notes.append(Note(f"no {kind}, near" if near else f"no {kind}", name, near=near))
+    return tuple(notes)
+
+
+def noted(plan: Plan, names_of: Callable[[NameKind], Mapping[str, int]]) -> Plan:
+    """The plan, with a note for each name it asks for that no article has; plain words ask for none."""
+    if not _may_ask(plan):
+        return plan
+    notes = unknown_names(plan, names_of)
+    return Plan(plan.root, plan.filters, (*plan.notes, *notes)) if notes else plan
+
+
+def _may_ask(plan: Plan) -> bool:
+    filters = plan.filters
+    return bool(filters.sources or filters.categories or filters.tags) or not isinstance(plan.root, Match)
+
+
+def nearest_name(name: str, known: Collection[str]) -> str:
+    """Returns the name most like one that there is not, the commonest of equals; '' when none is.
+
+    A part of a name counts as much as the whole: «خبرگزاری رویترز» is near رویترس.
+
+    >>> nearest_name("ایسنان", ["ایرنا", "ایسنا"]), nearest_name("رویترز", ["ایسنا"])
+    ('ایسنا', '')
+    """
+    from rapidfuzz import fuzz, process
+
+    keys = {each: name_key(each) for each in known}
+    found = process.extract(name_key(name), keys, scorer=fuzz.WRatio, score_cutoff=_FEWEST, limit=1)
+    return str(found[0][2]) if found else ""
+
+
+@lru_cache(maxsize=1 << 16)
+def name_key(name: str) -> str:
+    """The letters of a name, folded and without spaces."""
+    return join_parts("".join(map(fold, name.split())))
+
+
+def _asked(plan: Plan) -> dict[NameKind, list[str]]:
+    filters = plan.filters
+    asked: dict[NameKind, list[str]] = {
+        "source": list(filters.sources),
+        "category": list(filters.categories),
+        "tag": list(filters.tags),
+    }
+    for node in _nodes(plan.root):
+        if isinstance(node, Terms) and node.field in _KINDS:
+            asked[node.field] += node.names
+    return {kind: list(dict.fromkeys(names)) for kind, names in asked.items() if names}
+
+
+def _nodes(node: Node) -> Iterator[Node]:
+    yield node
+    parts: Iterable[Node] = ()
+    match node:
+        case Match() | AnyOf() | AllOf() | Near():
+            parts = node.parts
+        case Boosting():
+            parts = (node.required, node.optional)
+        case Exclude():
+            parts = (node.kept, node.barred)
+    for part in parts:
+        yield from _nodes(part)
+
+
+def _outlet(name: str) -> str:
+    from khabarjoo.index.news.outlets import called
+
+    return called(name)
+
+
+def _no_outlet(name: str) -> str:
+    return ""

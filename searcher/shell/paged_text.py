@@ -1,0 +1,134 @@
+"""A text that is paged through: its rows on a screen, what is marked in them, and the window over them."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Sequence
+from itertools import accumulate
+from typing import NamedTuple
+
+from ..bidi.terminals import Layout
+from ..output.styles import DEFAULT_DIRECTION, RIGHT_TO_LEFT, Line, Paragraph, Screen, Span, Style, paint, rows_of
+from ..query.keywords import spelled
+
+_WORD = re.compile(r"\S+")
+
+
+class Row(NamedTuple):
+    """A row as it is written to the screen, without its end, and whether something in it is marked."""
+
+    text: str
+    is_marked: bool = False
+
+
+def laid_out(paragraphs: Sequence[Paragraph], screen: Screen, find: str = "") -> list[Row]:
+    """The rows of paragraphs; with something to ``find``, that is marked instead of what is marked already."""
+    marks = Style.FOUND if find else Style.MATCH
+    rows: list[Row] = []
+    for paragraph in paragraphs:
+        shown = found_in(paragraph, find) if find else paragraph
+        rows += (
+            Row(_written(row, paragraph, screen), any(span.style is marks for span in row))
+            for row in rows_of(shown, screen)
+        )
+    return rows
+
+
+def _written(row: Line, paragraph: Paragraph, screen: Screen) -> str:
+    painted = paint(row, screen.theme)
+    if screen.layout is Layout.MARKED and paragraph.right_to_left and painted:
+        return f"{RIGHT_TO_LEFT}{painted}"
+    return f"{DEFAULT_DIRECTION}{painted}" if screen.layout is Layout.MARKED else painted
+
+
+def found_in(paragraph: Paragraph, find: str) -> Paragraph:
+    """The paragraph with the words marked that have what is looked for, in any spelling, whole as letters join."""
+    text = "".join(span.text for span in paragraph.line)
+    words = list(_WORD.finditer(text))
+    folded = [spelled(word[0]) for word in words]
+    ends = list(accumulate(len(word) + 1 for word in folded))  # of each word with the space after it
+    whole, wanted = " ".join(folded), " ".join(map(spelled, find.split())).strip()
+    marked = bytearray(len(text))
+    at = whole.find(wanted) if wanted else -1
+    while at >= 0:
+        first, last = words[bisect_right(ends, at)], words[bisect_right(ends, at + len(wanted) - 1)]
+        marked[first.start() : last.end()] = b"\1" * (last.end() - first.start())
+        at = whole.find(wanted, at + len(wanted))
+    return paragraph._replace(line=list(_restyled(paragraph.line, marked))) if any(marked) else paragraph
+
+
+def _restyled(line: Line, marked: bytearray) -> Iterator[Span]:
+    """The line with the marked letters in the style of what was found."""
+    at = 0
+    for span in line:
+        begin = 0
+        for place in range(1, len(span.text) + 1):
+            if place == len(span.text) or marked[at + place] != marked[at + begin]:
+                style = Style.FOUND if marked[at + begin] else Style.PLAIN if span.style is Style.MATCH else span.style
+                yield Span(span.text[begin:place], style)
+                begin = place
+        at += len(span.text)
+
+
+class View:
+    """The rows of a text and the window over them; moves as a reader asks.
+
+    >>> view = View([Row("a"), Row("b"), Row("c")], height=2)
+    >>> view.move("down"), [row.text for row in view.visible]
+    (True, ['b', 'c'])
+    """
+
+    def __init__(self, rows: list[Row], height: int) -> None:
+        self.rows = rows
+        self.height = max(height, 1)
+        self.top = 0
+        self._moves: dict[str, Callable[[], int]] = {
+            "down": lambda: self.top + 1,
+            "up": lambda: self.top - 1,
+            "page": lambda: self.top + max(self.height - 1, 1),
+            "back": lambda: self.top - max(self.height - 1, 1),
+            "start": lambda: 0,
+            "end": lambda: len(self.rows),
+            "mark": lambda: next((row for row in self._marked if row > self.top), self.top),
+            "mark back": lambda: next((row for row in reversed(self._marked) if row < self.top), self.top),
+        }
+
+    @property
+    def visible(self) -> list[Row]:
+        """The rows in the window."""
+        return self.rows[self.top : self.top + self.height]
+
+    @property
+    def place(self) -> str:
+        """How far down the window is."""
+        last = min(self.top + self.height, len(self.rows))
+        return f"{last}/{len(self.rows)}"
+
+    @property
+    def marks(self) -> int:
+        """How many rows have something marked."""
+        return len(self._marked)
+
+    def move(self, how: str) -> bool:
+        """Moves the window; whether it did."""
+        before = self.top
+        self.top = max(0, min(self._moves[how](), len(self.rows) - self.height))
+        return self.top != before
+
+    def show_mark(self) -> None:
+        """Moves to the first marked row at or below the top, or else above it, unless one is in sight."""
+        if not any(row.is_marked for row in self.visible):
+            found = next((row for row in self._marked if row >= self.top), next(iter(self._marked), self.top))
+            self.top = max(0, min(found, len(self.rows) - self.height))
+
+    def lay_out(self, rows: list[Row], height: int) -> None:
+        """Takes other rows of the same text, and stays at about the same place in it, or at its end."""
+        is_at_end = self.top and self.top + self.height >= len(self.rows)
+        share = 1.0 if is_at_end else self.top / max(len(self.rows), 1)
+        self.rows, self.height = rows, max(height, 1)
+        self.top = max(0, min(round(share * len(rows)), len(rows) - self.height))
+
+    @property
+    def _marked(self) -> list[int]:
+        return [number for number, row in enumerate(self.rows) if row.is_marked]
