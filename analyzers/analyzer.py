@@ -97,6 +97,11 @@ class PersianAnalyzer:
         self._joined = lru_cache(maxsize=_WORDS_REMEMBERED)(self.joined)
         self._is_prepared = False
 
+    @property
+    def lexicon(self) -> Lexicon:
+        """The words it knows."""
+        return self._lexicon
+
     def prepare(self) -> None:
         """Makes ready for many texts, once, at the cost of some memory and a fifth of a second."""
         if not self._is_prepared:
@@ -165,11 +170,6 @@ class PersianAnalyzer:
     def sides(self, word: Word) -> tuple[str, tuple[str, ...]]:
         """See `Compounds.sides`."""
         return self._compounds.sides(word.folded, word.bonds_after, word.bonds_before)
-
-    @property
-    def lexicon(self) -> Lexicon:
-        """The words it knows."""
-        return self._lexicon
 
     def read(self, raw: str) -> Word:
         """Reads one raw token, whether it was met before or not."""

@@ -125,6 +125,27 @@ class _Chunks(dict[str, int]):
         return number
 
 
+class TermPlaces:
+    """Tells of the texts of a batch how many of a text's terms stand before a place of it."""
+
+    def __init__(self, chunks: NDArray[np.int64], words: NDArray[np.int64], terms: NDArray[np.int64]) -> None:
+        self._chunks = chunks  # through each text, of the batch
+        self._words = words  # through each chunk
+        self._terms = terms  # through each word
+
+    def before(self, number: int, text: str, place: int) -> int:
+        """How many terms of a text, by its number in the batch, begin before a place of it."""
+        first = int(self._chunks[number - 1]) if number else 0
+        chunks = text[:place].split()
+        inside = 0
+        if chunks and place < len(text) and not text[place - 1].isspace() and not text[place].isspace():
+            inside = sum(1 for _ in RAW_TOKEN.finditer(chunks.pop()))  # as far as the chunk goes
+        chunk = first + len(chunks)
+        word = (int(self._words[chunk - 1]) if chunk else 0) + inside
+        start = int(self._words[first - 1]) if first else 0
+        return (int(self._terms[word - 1]) if word else 0) - (int(self._terms[start - 1]) if start else 0)
+
+
 class BulkAnalyzer:
     """Analyses batches of texts. ``terms`` lists every distinct term met so far; results are indexes into it.
 
@@ -140,17 +161,27 @@ class BulkAnalyzer:
 
     def analyze(self, texts: Sequence[str]) -> tuple[Numbers, Numbers]:
         """The term numbers of all texts, one after another, and how many each text has."""
+        terms, lengths, _ = self.analyze_placed(texts)
+        return terms, lengths
+
+    def analyze_placed(self, texts: Sequence[str]) -> tuple[Numbers, Numbers, TermPlaces]:
+        """The same, and what tells how many terms of a text stand before a place of it."""
         if sum(map(len, texts)) > MANY:
             self._analyzer.prepare()
         if len(self._words_of_chunk) + len(self._raw_words) + len(self._joined) > self._remembered:
             self._forget()
         with without_collecting():
-            chunks, ends = self._look_up(texts)
-            words, through = self._words_of_chunk.expand(chunks)
-            ends = through[ends - 1]
+            chunks, ends_of_chunks = self._look_up(texts)
+            words, words_through = self._words_of_chunk.expand(chunks)
+            ends = words_through[ends_of_chunks - 1]
             self._join(words)
         terms, through = self._terms_of_word.expand(words)
-        return terms, np.diff(through[ends - 1], prepend=0).astype(np.int32)
+        lengths = np.diff(through[ends - 1], prepend=0).astype(np.int32)
+        return terms, lengths, TermPlaces(ends_of_chunks, words_through, through)
+
+    def word(self, raw: str) -> Word:
+        """A raw token as a word; one that a text had is not read again."""
+        return self._words[self._raw_words[raw]]
 
     def _look_up(self, texts: Sequence[str]) -> tuple[Numbers, NDArray[np.int64]]:
         """The chunks of all texts by number, a barrier after each text, and where each text ends."""

@@ -23,7 +23,7 @@ from .lexicon import TITLE, Kind, is_content
 from .madda import MissingMadda
 from .normalizer import ALEF, ALEF_MADDA, HEH, VAV, YEH, ZWNJ, join_parts
 from .tables import read_table
-from .verbs import FUTURE, PREVERBS
+from .verbs import BEFORE_PROGRESSIVE, FUTURE, PREVERBS
 
 _DEGREES = ("تر", "ترین", "تری", "ترینها", "ترها", "ترهای", "ترینهای")
 _AFTER_HEH = ("ام", "ات", "اش", "ای", "ایم", "اید", "اند", "مان", "تان", "شان", "ی")
@@ -44,9 +44,11 @@ _VERBAL_PREFIXES = frozenset(preverb + prefix for preverb in ("", *PREVERBS) for
 _GLIDES = (ALEF + YEH, VAV + YEH)
 _HEH_AND_YEH = HEH + YEH
 _PREPOSITIONS = frozenset(("به", "در", "از", "بر", "با"))  # run together with a word that is long and common enough
+_RUN_ON = ("که", "است", "باشد", "باشند", "بود", "بودند")  # what any word is run together with that comes before
 _LONGEST_SPLIT = 40
 _SHORTEST_PART = 3
 _MOST_PARTS = 8  # of a token typed with ZWNJ; what has more is no word
+_OF_FUNCTION = 24  # the weight of what is surely a word of function; dictionaries tag rarer ones so by mistake
 _COMMON = 16  # the weight of a word that may be read after a preposition it was run together with
 _REMEMBERED = 1 << 16
 _VERY_COMMON = 22  # the weight of a word of three letters that may be read out of a longer one
@@ -75,6 +77,7 @@ class Bond:
     PREFIXED = 8  # any word, after می or a prefix that never stands alone
     PREVERB = 16  # a verb form with می, after the first part of a compound verb (بر می گردد)
     PAIR = 32  # "and", after the first of two words that make a compound (گفت و گو)
+    PROGRESSIVE = 64  # a form with می, after one of "to have" (داشت می‌رفت)
 
 
 _BONDS_OF_KINDS = ((Kind.ADJECTIVE, Bond.ENCLITIC), (Kind.HEAD, Bond.COMPOUND), (Kind.PAIR_HEAD, Bond.PAIR))
@@ -96,6 +99,7 @@ class Compounds:
         self._known_heads = {TITLE: 40.0, **dict.fromkeys(_PREPOSITIONS, 40.0), **dict.fromkeys(self._prefixes, 30.0)}
         always = [prefix for prefix, kind in self._prefixes.items() if kind == "always"]
         self._bonds_of_heads = dict.fromkeys((*_VERBAL_PREFIXES, *always), Bond.PREFIXED)
+        self._bonds_of_heads |= dict.fromkeys(BEFORE_PROGRESSIVE, Bond.PROGRESSIVE)
         for preverb in PREVERBS:
             self._bonds_of_heads[preverb] = self._bonds_of_heads.get(preverb, 0) | Bond.PREVERB
         self._madda = MissingMadda(lemmatizer, self._split)
@@ -114,6 +118,9 @@ class Compounds:
 
     def _of_parts(self, parts: list[str], form: str) -> tuple[Term, ...]:
         """The terms of a token typed with ZWNJ: a verb form, or a stem of one or more parts with suffixes."""
+        if parts[0] in BEFORE_PROGRESSIVE and parts[1].startswith(_IMPERFECTIVE):
+            main = self.terms(ZWNJ.join(parts[1:]))
+            return (main[0]._replace(form=form),) if len(main) == 1 else (*self._of_joined(parts[0]), *main)
         if (
             parts[0] in _VERBAL_PREFIXES
             or parts[0] in PREVERBS
@@ -190,8 +197,11 @@ class Compounds:
         """
         if not 2 * _SHORTEST_PART - 1 <= len(word) <= _LONGEST_SPLIT:
             return ()
-        if word.endswith("که") and self._words.known(word[:-2]):
-            return word[:-2], word[-2:]
+        for end in _RUN_ON:
+            if word.endswith(end) and len(word) >= len(end) + 2 and self._words.known(word[: -len(end)]):
+                return word[: -len(end)], end
+        if word[0] == VAV and self._is_after_and(word[1:]):
+            return VAV, word[1:]
         best: tuple[float, tuple[str, ...]] = (0, ())
         for head, weight in self._heads(word):
             if weight >= best[0]:
@@ -199,6 +209,12 @@ class Compounds:
                 if weight := min(weight, self._tail_weight(head, tail)):
                     best = max(best, (weight, (head, max(_with_madda(tail), key=self._word_weight))))
         return best[1]
+
+    def _is_after_and(self, word: str) -> bool:
+        """Whether a word may be read after "and" that was run together with it (وعراق)."""
+        entry = self._words.entry(word)
+        common = entry is not None and entry.kind & Kind.TRUSTED and entry.weight >= _COMMON
+        return len(word) > _SHORTEST_PART and bool(common)
 
     def _heads(self, word: str) -> Iterator[tuple[str, float]]:
         """The beginnings of a word that may be words of their own, and how common they are."""
@@ -213,7 +229,7 @@ class Compounds:
                     stem = head[:-1]  # فضای مجازی
                     entry = get(stem)
                 if entry and entry.kind & Kind.TRUSTED and entry.weight >= _least_weight(stem):
-                    yield head, entry.weight
+                    yield head, max(entry.weight, 1)  # which is 0 of a word listed without its frequency
 
     def _tail_weight(self, head: str, tail: str) -> float:
         least, _ = self._bound.find(tail)
@@ -279,7 +295,7 @@ class Compounds:
         if head in _SPACED_SUFFIXES or self._bound.is_always(folded):
             bonds |= Bond.SUFFIX
         if folded.startswith(_IMPERFECTIVE):
-            bonds |= Bond.PREVERB
+            bonds |= Bond.PREVERB | Bond.PROGRESSIVE
         if kind & Kind.TAIL:
             return bonds | Bond.COMPOUND
         for base in self._other_bases(word):
@@ -320,10 +336,12 @@ class Compounds:
             return self._is_content(left)
         if shared & Bond.ENCLITIC and self._takes_enclitic(left, right):
             return True
+        if shared & Bond.PROGRESSIVE:
+            return right in _IMPERFECTIVE or self._is_verb(right)
         if shared & Bond.PREVERB and (right in _IMPERFECTIVE or self._is_verb(f"{left}{ZWNJ}{right}")):
             return True
-        if shared & Bond.PREFIXED and join_parts(left) in _VERBAL_PREFIXES:
-            return self._is_verb(f"{left}{ZWNJ}{right}")
+        if shared & Bond.PREFIXED and join_parts(_main_verb(left)) in _VERBAL_PREFIXES:
+            return self._is_verb(f"{_main_verb(left)}{ZWNJ}{right}")
         return bool(shared) and self._is_spaced_compound(left, right)
 
     def joins_pair(self, left: str, right: str) -> bool:
@@ -338,7 +356,9 @@ class Compounds:
 
     def _is_nominal(self, word: str) -> bool:
         entry = self._words.entry(join_parts(word))
-        return entry is None or not entry.kind & Kind.FUNCTION or bool(entry.kind & (Kind.NOUN | Kind.ADJECTIVE))
+        if entry is None or not entry.kind & Kind.FUNCTION or entry.weight < _OF_FUNCTION:
+            return True
+        return bool(entry.kind & (Kind.NOUN | Kind.ADJECTIVE))
 
     def _takes_enclitic(self, word: str, ending: str) -> bool:
         """Whether a word in heh or yeh can carry an ending written apart: a noun, or a participle (رفته اند)."""
@@ -396,6 +416,12 @@ class Compounds:
         lemma = self._words.known(joined)
         entry = self._words.entry(lemma.text) if lemma else None
         return len(joined) >= _SHORTEST_PART and entry is not None and is_content(entry.kind, entry.weight)
+
+
+def _main_verb(folded: str) -> str:
+    """What of a verb form stands after the auxiliary of a progressive, if it begins with one."""
+    head, mark, rest = folded.partition(ZWNJ)
+    return rest if mark and head in BEFORE_PROGRESSIVE else folded
 
 
 def _least_weight(part: str) -> int:

@@ -110,6 +110,7 @@ _plain = partial(_Suffix, sure=Kind.LISTED)
 
 # Hardly ever anything but a suffix: the base need only be in the word list.
 _PLAIN = (
+    _Suffix("ست", "copula", after=ALEF + VAV, needs=_NOMINAL),
     *(_plain("ها" + person, "possessive after -e", restores=(HEH, ""), eager=True) for person in _PERSONS),
     *(_plain("ها" + tail, "plural -ha") for tail in _PLURAL_TAILS),
     _plain("هاست", "plural -ha with the copula"),
@@ -148,6 +149,8 @@ _GUESSED = (
     _Suffix(MEEM, "possessive", needs=Kind.NOUN, shortest=4),
     _Suffix(TEH, "possessive", needs=Kind.NOUN, shortest=3, weight=20, never_after=ALEF + HEH),
     *(_Suffix(ending, "copula", needs=Kind.ADJECTIVE, shortest=4) for ending in ("اند", "ند", "یم", "ید")),
+    _Suffix("ایست", "copula after -i", after=HEH, needs=Kind.NOUN, shortest=3),
+    _Suffix("یست", "copula after -i", restores=("", YEH), needs=_NOMINAL, shortest=3, weight=18),
     _Suffix("ی", "indefinite", needs=_NOMINAL),
 )
 _CUT_ANYWAY = _Suffixes(*_SURE)
@@ -193,7 +196,11 @@ class Lemmatizer:
 
     def lemma(self, word: str) -> Lemma:
         """The lemma of a word; a word nobody knows is its own."""
-        return self.known(word) or _guess(word)
+        if known := self.known(word):
+            return known
+        guess = _guess(word)
+        base = self.known(guess.text) if guess.text != word else None
+        return base._replace(rule=guess.rule) if base and base.rule != "verb" else guess
 
     def _known(self, word: str) -> Lemma | None:
         """The lemma of a word the lexicon knows or can reach by cutting suffixes; None when it cannot."""
@@ -328,7 +335,9 @@ class Lemmatizer:
                 bases.append(stem + ending)
         if bases:
             base = bases[0]
-            if len(bases) > 1 and not suffix.eager and stem not in NOUN_FIRST:
+            if suffix.eager:
+                base = next(filter(self.is_word, bases), base)
+            elif len(bases) > 1 and stem not in NOUN_FIRST:
                 base = max(bases, key=lambda base: self._weight(base) - (len(base) - len(stem)) * _RESTORED)
             known = self._search(base, depth - 1) or _listed(base)
             if known.rule == "verb" and self.is_word(base):  # with a noun's suffix a form is the noun's (کندتر, داده‌ها)

@@ -124,7 +124,8 @@ class SpokenWords:
                 if listed and not ending.listed or not _fits(stem, letters):
                     continue
                 if self._carries(stem, ending):
-                    return stem
+                    swallowed = ending.heh and size > 1 and self._weight(stem + HEH) > self._weight(stem)
+                    return stem + HEH if swallowed else stem
                 if ending.heh and len(stem) > 2 and not self._is_word(stem) and self._carries(stem + HEH, _SWALLOWED):
                     return stem + HEH
                 if (
@@ -134,6 +135,10 @@ class SpokenWords:
                 ):
                     return written
         return None
+
+    def _weight(self, word: str) -> int:
+        entry = self._lexicon.get(word)
+        return entry.weight if entry else 0
 
     def _is_word(self, word: str) -> bool:
         entry = self._lexicon.get(word)

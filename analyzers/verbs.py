@@ -36,6 +36,11 @@ _FIRST_LETTERS = frozenset(beginning[0] for beginning in _BEGINNINGS)
 FUTURE = tuple(no + "خواه" + ending for no in ("", NOON) for ending in ("م", "ی", "د", "یم", "ید", "ند"))
 """What a past stem stands after in the future tense (خواهد رفت)."""
 
+BEFORE_PROGRESSIVE = frozenset(
+    "دارم داری دارد داریم دارید دارند داره دارن دارین داشتم داشتی داشت داشتیم داشتید داشتند داشتین".split()
+)
+"""What a form with می stands after in the progressive (دارد می‌رود), written and spoken."""
+
 _PREVERBS_WRITTEN = ("باز", "برگ", "برن", "برم", "فرا", "فرو", "وا", "ور")  # in the list of stems
 
 # The verbs news is made of, commonest first. They settle what a bare form means when other words share its letters
@@ -211,6 +216,7 @@ class Verbs:
         bare = self._bare(word)
         if bare is None and (word[:1] not in _FIRST_LETTERS or not word.startswith(_BEGINNINGS)):
             return None
+        any_verb = any_verb or word.startswith(FUTURE)
         if (form := self._whole(word, bare)) and (any_verb or self.is_common(form.past)):
             return form
         for preverb in PREVERBS if word.startswith(PREVERBS) else ():

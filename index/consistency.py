@@ -19,7 +19,7 @@ from .columns import Array, ColumnsError, places_of, sizes_of
 from .packed_texts import Strings
 from .segment import FIRST_MOMENT, LAST_MOMENT, UNDATED, Docs, Segment
 from .segment_writer import Numbers, SegmentBuilder, digest, form_columns
-from .shapes import FACETS, KEYWORDS, WIDE, troubles
+from .shapes import FACETS, KEYWORDS, SPEAKERS, WIDE, troubles
 from .temporary import temporary_folder
 
 if TYPE_CHECKING:
@@ -183,6 +183,24 @@ def _one_name_each(segment: Segment) -> Iterator[Trouble]:
             yield Trouble(f"column {name} gives it {int(sizes[doc])} names", doc)
 
 
+def _speech_is_of_words(segment: Segment) -> Iterator[Trouble]:
+    """Which articles have statements of words that they have not."""
+    if not segment.has_speech:
+        return
+    list(Strings(segment.columns, f"{SPEAKERS}.names"))
+    ends = segment.columns[f"{SPEAKERS}.ends"]
+    words = np.repeat(sizes_of(segment.doc_ends), sizes_of(ends))
+    starts, sizes, _ = segment.speech
+    beyond = np.flatnonzero(starts.astype(np.int64) + sizes > words)
+    yield from _of_articles("a statement has words that the article has not", beyond, ends)
+
+
+def _impact(segment: Segment, lemma: int, doc: int) -> int:
+    docs, impacts = segment.postings(lemma)
+    place = int(np.searchsorted(docs, doc))
+    return int(impacts[place]) if place < len(docs) and docs[place] == doc else 0
+
+
 _CHECKS: tuple[Callable[[Segment], Iterator[Trouble]], ...] = (
     _texts_are_text,
     _lemmas_ascend,
@@ -194,6 +212,7 @@ _CHECKS: tuple[Callable[[Segment], Iterator[Trouble]], ...] = (
     _keywords_are_words,
     _moments_are_moments,
     _one_name_each,
+    _speech_is_of_words,
 )
 
 
@@ -259,7 +278,15 @@ def _indexed(segment: Segment, doc: int) -> dict[str, Any]:
     }
 
 
-def _impact(segment: Segment, lemma: int, doc: int) -> int:
-    docs, impacts = segment.postings(lemma)
-    place = int(np.searchsorted(docs, doc))
-    return int(impacts[place]) if place < len(docs) and docs[place] == doc else 0
+def speech_troubles(segment: Segment, docs: Docs) -> Iterator[Trouble]:
+    """Of which of some articles it is told otherwise who said what than it would be now."""
+    from khabarjoo.analyzers.speech import name_key
+
+    from .speech_columns import read_again, told_of
+
+    numbers = docs.tolist()
+    for doc, told in zip(numbers, read_again([segment.article(doc) for doc in numbers]), strict=True):
+        if [row._replace(name=name_key(row.name)) for row in told_of(segment, doc)] != [
+            row._replace(name=name_key(row.name)) for row in told
+        ]:
+            yield Trouble("who said what in it is not what the stored article says", doc)

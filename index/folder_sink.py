@@ -149,7 +149,7 @@ class FolderSink:
         """See `Sink`."""
         if self._builder is not None:
             self._new = [LiveSegment(folder.name, Segment(folder)) for folder in self._builder.finish()]
-        return bool(self._new)
+        return bool(self._new) or self._is_to_tell_speakers
 
     @property
     def resumed(self) -> int:
@@ -158,12 +158,26 @@ class FolderSink:
 
     def commit(self, sources: Sources, added: int, *, sample: bool) -> None:
         """See `Sink`: a new generation, its last segments merged when there are too many."""
-        remaining = (
+        remaining: Iterator[LiveSegment] = (
             LiveSegment(live.name, live.segment, np.flatnonzero(gone))
             for live, gone in zip(self._base, self._deleted, strict=True)
         )
+        if self._is_to_tell_speakers:
+            remaining = map(self._with_speakers, remaining)
         segments = compact([*remaining, *self._new], added, self._writer.segment_folder)
         self._writer.commit(segments, sources, sample=sample)
+
+    @property
+    def _is_to_tell_speakers(self) -> bool:
+        """Whether segments there are do not tell who said what, or not by today's rules, and now are to."""
+        base, wanted = self._writer.base, self._writer.speakers
+        return base is not None and wanted > 0 and base.manifest.speakers != wanted
+
+    def _with_speakers(self, live: LiveSegment) -> LiveSegment:
+        from .speech_columns import with_speakers
+
+        folder = self._writer.segment_folder()
+        return LiveSegment(folder.name, with_speakers(live.segment, folder), live.deleted)
 
     def stop(self) -> None:
         """See `Sink`."""

@@ -145,9 +145,9 @@ class OneProcess:
 
     def _analyse(self, article: Article, origin: str) -> None:
         if self._builder is None:
-            self._bulk = _fresh_enough(self._bulk)
+            self._bulk = _fresh_enough(self._bulk, speakers=self._writer.speakers > 0)
             self._known_terms = len(self._bulk.terms)
-            self._builder = SegmentBuilder(self._bulk)
+            self._builder = _segment_builder(self._bulk, speakers=self._writer.speakers > 0)
         self._builder.add(article, origin)
 
     def _write(self) -> None:
@@ -174,7 +174,7 @@ class ManyProcesses:
         self._writer = writer
         self._run_articles = run_articles
         self._pool = Pool(writer)
-        self._workers = [_start_worker() for _ in range(jobs)]
+        self._workers = [_start_worker(speakers=writer.speakers > 0) for _ in range(jobs)]
         self._runs: list[_Run] = []
         self._batch: _Batch = []
         self._characters = 0  # of the batch
@@ -261,11 +261,11 @@ def _require_success(status: int | None, path: Path) -> None:
         raise BuildFailed(path, f"one ended with status {status}")
 
 
-def _start_worker() -> _Worker:
+def _start_worker(*, speakers: bool) -> _Worker:
     context = get_context("spawn")
     receiving, sending = context.Pipe(duplex=False)
     _widen(sending)
-    process = context.Process(target=_work, args=(receiving,), daemon=True)
+    process = context.Process(target=_work, args=(receiving, speakers), daemon=True)
     with _interrupts_held():
         process.start()
     receiving.close()  # ours; the worker has its own, so the pipe breaks when it dies
@@ -292,15 +292,15 @@ def _interrupts_held() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _work(receiving: Connection) -> None:
+def _work(receiving: Connection, speakers: bool) -> None:
     """What a worker does; when the system does not let it write, its exit status tells why."""
     try:
-        _build(receiving)
+        _build(receiving, speakers)
     except OSError as error:
         sys.exit(_SYSTEM_ERROR + (error.errno or 0))
 
 
-def _build(receiving: Connection) -> None:
+def _build(receiving: Connection, speakers: bool) -> None:
     """Takes batches, writes a run where it is told to, ends when nobody tells it anything."""
     gc.disable()  # with so many words to look through it takes long, and there is nothing to find but an old analyzer
     bulk: BulkAnalyzer | None = None
@@ -311,8 +311,8 @@ def _build(receiving: Connection) -> None:
         except EOFError:
             return
         if builder is None:
-            bulk = _fresh_enough(bulk)
-            builder = SegmentBuilder(bulk)
+            bulk = _fresh_enough(bulk, speakers=speakers)
+            builder = _segment_builder(bulk, speakers=speakers)
             gc.collect()
         if isinstance(message, Path):
             if not _is_wanted():
@@ -324,9 +324,23 @@ def _build(receiving: Connection) -> None:
             builder.add(article, origin)
 
 
-def _fresh_enough(bulk: BulkAnalyzer | None) -> BulkAnalyzer:
-    """The same analyzer, or a new one when that remembers more than memory should hold."""
-    return bulk if bulk is not None and len(bulk.terms) < _TERMS_REMEMBERED else bulk_analyzer(default_analyzer())
+def _segment_builder(bulk: BulkAnalyzer, *, speakers: bool) -> SegmentBuilder:
+    """A builder that also collects who said what, if that is wanted."""
+    if not speakers:
+        return SegmentBuilder(bulk)
+    from .speech_columns import SpeechColumns
+
+    return SegmentBuilder(bulk, speech=SpeechColumns(bulk))
+
+
+def _fresh_enough(bulk: BulkAnalyzer | None, *, speakers: bool) -> BulkAnalyzer:
+    """The same analyzer, or a new one when that remembers more than memory should hold.
+
+    For who said what it is to tell the places of terms, which that of the kernel does not.
+    """
+    if bulk is not None and len(bulk.terms) < _TERMS_REMEMBERED:
+        return bulk
+    return BulkAnalyzer(default_analyzer()) if speakers else bulk_analyzer(default_analyzer())
 
 
 def _is_wanted() -> bool:

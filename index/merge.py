@@ -26,7 +26,7 @@ from .columns import (
 from .packed_texts import Strings, pack_encoded
 from .segment import SEGMENT_FILE, Docs, Segment
 from .segment_writer import Numbers, form_columns, forward_columns, id_columns, name_columns
-from .shapes import FACETS, troubles
+from .shapes import FACETS, SPEAKERS, troubles
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -192,6 +192,18 @@ def _article_columns(parts: Sequence[Part]) -> dict[str, Array]:
     }
     for name in FACETS:
         columns.update(_facet_columns(parts, name))
+    if all(part.segment.has_speech for part in parts):
+        columns.update(_speech_columns(parts))
+    return columns
+
+
+def _speech_columns(parts: Sequence[Part]) -> dict[str, Array]:
+    """Who said what in the articles kept."""
+    columns = _facet_columns(parts, SPEAKERS)
+    for name in ("speech.starts", "speech.sizes", "speech.how"):
+        runs = (_Runs(part.segment.columns[name], sizes_of(part.segment.columns[f"{SPEAKERS}.ends"])) for part in parts)
+        values = _joined([_kept(part, run) for part, run in zip(parts, runs, strict=True)]).values
+        columns[name] = values if name == "speech.how" else narrowest(values)
     return columns
 
 

@@ -16,6 +16,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from khabarjoo.analyzers.analyzer import ANALYZER_VERSION
+from khabarjoo.analyzers.lexicon import default_lexicon
 
 from .errors import StoreError
 from .manifest import (
@@ -34,14 +35,19 @@ GENERATIONS_KEPT = 2
 """The newest and the one to fall back to."""
 
 
-def mark_of(generation: int, base: int) -> bytes:
-    """The mark that says that a generation, which is based on another or on none, 0, may be gone on with."""
-    return f"format {FORMAT_VERSION}, analyzer {ANALYZER_VERSION}, generation {generation} after {base}\n".encode()
+def mark_of(generation: int, base: int, speakers: int = 0) -> bytes:
+    """The mark that says that a generation, which is based on another or on none, 0, may be gone on with.
+
+    ``speakers`` is the version of the rules by which its segments tell who said what; 0 when they do not.
+    """
+    told = f", speakers {speakers}" if speakers else ""
+    made = f"format {FORMAT_VERSION}, analyzer {ANALYZER_VERSION} with {default_lexicon().digest}{told}"
+    return f"{made}, generation {generation} after {base}\n".encode()
 
 
-def is_marked(path: Path, generation: int, base: int) -> bool:
+def is_marked(path: Path, generation: int, base: int, speakers: int = 0) -> bool:
     """Whether the segments there are of a generation are such as this version would make for it."""
-    expected = mark_of(generation, base)
+    expected = mark_of(generation, base, speakers)
     try:
         with open_regular(path / MARK) as file:
             return file.read(len(expected) + 1) == expected

@@ -25,7 +25,7 @@ from khabarjoo.analyzers.calendars import TimedMidnight, tehran
 from .article import TIMED, Article
 from .columns import Array, Columns, ColumnsError, sizes_of
 from .packed_texts import Strings, open_record
-from .shapes import KEYWORDS, SIGNATURE, WIDE, require, run
+from .shapes import KEYWORDS, SIGNATURE, SPEAKERS, WIDE, has_speech, require, run
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -166,7 +166,11 @@ class Segment:
     def words(self, doc: int) -> NDArray[np.int64]:
         """The forms of one article's words, in order."""
         start, end = int(self.doc_ends[doc]), int(self.doc_ends[doc + 1])
-        return self.words_at(np.arange(start, end))
+        forms = self.forward[start:end].astype(np.int64)
+        (wide,) = (forms == WIDE).nonzero()
+        if len(wide):
+            forms[wide] = self.wide_words(start + wide)
+        return forms
 
     def words_at(self, places: NDArray[np.int64]) -> NDArray[np.int64]:
         """The forms at places of the forward view."""
@@ -270,6 +274,30 @@ class Segment:
     def origins(self) -> Facet:
         """Which file each article was read from."""
         return Facet(self.columns, "origin")
+
+    # -- who said what, where it was indexed --------------------------------------------------------------------
+
+    @property
+    def has_speech(self) -> bool:
+        """Whether it tells who said what."""
+        return has_speech(self.columns)
+
+    @cached_property
+    def speakers(self) -> Facet:
+        """Who speaks in each article: a number for each statement."""
+        return Facet(self.columns, SPEAKERS)
+
+    @cached_property
+    def speech(self) -> tuple[Array, Array, Array]:
+        """Of all statements the first word, by its place in the article, how many words, and how it is given."""
+        return self.columns["speech.starts"], self.columns["speech.sizes"], self.columns["speech.how"]
+
+    def statements(self, doc: int) -> tuple[Array, Array, Array, Array]:
+        """Of one article's statements the speaker's number, the first word, how many words, and how it is given."""
+        ends = self.columns[f"{SPEAKERS}.ends"]
+        start, end = int(ends[doc]), int(ends[doc + 1])
+        starts, sizes, how = self.speech
+        return self.columns[SPEAKERS][start:end], starts[start:end], sizes[start:end], how[start:end]
 
     @cached_property
     def signatures(self) -> Array:

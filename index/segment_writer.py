@@ -8,11 +8,11 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeAlias
 
 import numpy as np
 
-from khabarjoo.analyzers.bulk import BulkAnalyzer
+from khabarjoo.analyzers.bulk import BulkAnalyzer, TermPlaces
 from khabarjoo.analyzers.compounds import Term
 from khabarjoo.analyzers.rarity import rarity
 
@@ -240,10 +240,21 @@ def seconds_of(published: datetime | None) -> int:
     return seconds if FIRST_MOMENT <= seconds <= LAST_MOMENT else UNDATED
 
 
-class SegmentBuilder:
-    """Takes articles and writes them as one segment."""
+class Speech(Protocol):
+    """Collects who said what in articles that were just analysed; see `SpeechColumns`."""
 
-    def __init__(self, bulk: BulkAnalyzer, weighting: BM25F = WEIGHTING) -> None:
+    def add(self, articles: Sequence[Article], places: TermPlaces, lengths: Array) -> None:
+        """Takes articles whose texts are a batch of the analyzer's."""
+
+    def columns(self) -> dict[str, Array]:
+        """The columns of all articles taken."""
+
+
+class SegmentBuilder:
+    """Takes articles and writes them as one segment, with who said what in them where ``speech`` collects it."""
+
+    def __init__(self, bulk: BulkAnalyzer, weighting: BM25F = WEIGHTING, speech: Speech | None = None) -> None:
+        self._speech = speech
         self._bulk = bulk
         self._weighting = weighting
         self._waiting: list[Article] = []
@@ -294,7 +305,11 @@ class SegmentBuilder:
     def _analyse(self) -> None:
         texts = [text for a in self._waiting for text in (a.title, a.lead, a.body)]
         if texts:
-            terms, lengths = self._bulk.analyze(texts)
+            if self._speech is None:
+                terms, lengths = self._bulk.analyze(texts)
+            else:
+                terms, lengths, places = self._bulk.analyze_placed(texts)
+                self._speech.add(self._waiting, places, lengths)
             self._terms.append(terms)
             self._lengths.append(lengths)
         self._waiting, self._characters = [], 0
@@ -305,6 +320,8 @@ class SegmentBuilder:
         fields = lengths.reshape(-1, len(FIELDS)).astype(np.int64)
         columns = word_columns(self._bulk.terms, terms, fields, self._weighting)
         columns.update(self._article_columns())
+        if self._speech is not None:
+            columns.update(self._speech.columns())
         return columns
 
     # -- articles ----------------------------------------------------------------------------------------------

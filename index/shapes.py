@@ -93,10 +93,25 @@ for _name in FACETS:
         f"{_name}.ends": _ends(_ARTICLES, _name),
     }
 
+SPEAKERS = "speaker"
+"""The column of who said what; an index may do without it, and without those that belong to it."""
+
+_OF_SPEECH: dict[str, Shape] = {
+    **_texts(f"{SPEAKERS}.names"),
+    SPEAKERS: Shape(number=f"{SPEAKERS}.names"),
+    f"{SPEAKERS}.ends": _ends(_ARTICLES, SPEAKERS),
+    "speech.starts": Shape(like=SPEAKERS),
+    "speech.sizes": Shape(like=SPEAKERS),
+    "speech.how": Shape(_BYTES, like=SPEAKERS),
+}
+_ALL_SHAPES = SHAPES | _OF_SPEECH
+
 _READ_WHOLE = frozenset(
     name
-    for name, shape in SHAPES.items()
-    if (shape.cut and shape.of == _ARTICLES) or name.partition(".")[0] in FACETS or name == "ids.order"
+    for name, shape in _ALL_SHAPES.items()
+    if (shape.cut and shape.of == _ARTICLES)
+    or name.partition(".")[0] in (*FACETS, SPEAKERS, "speech")
+    or name == "ids.order"
 )
 """Columns whose values are looked at however many they are: ends of articles, and names, which are read whole."""
 
@@ -106,7 +121,7 @@ def require(columns: Columns, name: str, *, is_small: bool) -> None:
 
     Values are looked at in small columns, and in those that are read whole.
     """
-    if shape := SHAPES.get(name):
+    if shape := _ALL_SHAPES.get(name):
         why = _trouble_of_count(columns, name, shape)
         if not why and (is_small or name in _READ_WHOLE):
             why = _trouble_of_values(columns, name, shape)
@@ -116,10 +131,15 @@ def require(columns: Columns, name: str, *, is_small: bool) -> None:
 
 def troubles(columns: Columns) -> Iterator[str]:
     """What is wrong with the shapes of a segment's columns. Reads them all; raises ColumnsError for a missing one."""
-    for name, shape in SHAPES.items():
+    for name, shape in (_ALL_SHAPES if has_speech(columns) else SHAPES).items():
         columns.count(name)
         if why := _trouble_of_count(columns, name, shape) or _trouble_of_values(columns, name, shape):
             yield why
+
+
+def has_speech(columns: Columns) -> bool:
+    """Whether a segment has columns of who said what: if it has one, it must have them all."""
+    return not _OF_SPEECH.keys().isdisjoint(columns.names)
 
 
 def run(ends: Array, number: int, size: int, name: str) -> tuple[int, int]:

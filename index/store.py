@@ -14,7 +14,6 @@ names is safely on disk. A reader takes the newest manifest that is whole. Nothi
 from __future__ import annotations
 
 import errno
-import hashlib
 import json
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -27,6 +26,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from khabarjoo.analyzers.analyzer import ANALYZER_VERSION
+from khabarjoo.analyzers.lexicon import default_lexicon
 
 from .columns import Columns, ColumnsError, narrowest, write_columns
 from .errors import (
@@ -48,13 +48,14 @@ from .manifest import (
     deleted_name,
     encode,
     generations,
+    lexicon_after,
     manifest_name,
     read_manifest,
+    read_sources,
     segment_name,
     sources_name,
-    sources_of,
 )
-from .regular_files import create, read_regular, sha256_of
+from .regular_files import create, sha256_of
 from .resume import (
     is_marked,
     mark_of,
@@ -122,8 +123,8 @@ class Snapshot:
 
     @property
     def is_behind(self) -> bool:
-        """Whether another analyzer than this one made the terms."""
-        return self.manifest.analyzer != ANALYZER_VERSION
+        """Whether another analyzer or lexicon than ours made the terms."""
+        return is_behind(self.manifest)
 
     def sources(self) -> Sources:
         """The files the articles came from. Raises IndexDamaged when their list is not what was written."""
@@ -148,13 +149,9 @@ class Snapshot:
                 raise IndexDamaged(self.path, f"{live.name}/{SEGMENT_FILE}: {why}") from error
 
 
-def read_sources(path: Path, manifest: Manifest) -> Sources:
-    """The sources of a generation. Raises ValueError when they are not what was written, OSError."""
-    name = sources_name(manifest.generation)
-    data = read_regular(path / name)
-    if hashlib.sha256(data).hexdigest() != manifest.sources_sha256:
-        raise ValueError(f"{name} is not what was written")
-    return sources_of(data, name)
+def is_behind(manifest: Manifest) -> bool:
+    """Whether another analyzer or lexicon than ours made the terms, as far as the manifest tells."""
+    return manifest.analyzer != ANALYZER_VERSION or manifest.lexicon not in ("", default_lexicon().digest)
 
 
 def open_snapshot(path: Path, *, any_analyzer: bool = False, behind: int = 0) -> Snapshot:
@@ -199,7 +196,12 @@ def _reason(error: Exception) -> str:
 
 def _open_generation(path: Path, number: int, why: str) -> Snapshot:
     manifest = read_manifest(path, number)
-    return Snapshot(path, manifest, tuple(open_live(path, row) for row in manifest.segments), why)
+    segments = tuple(open_live(path, row) for row in manifest.segments)
+    if manifest.speakers:
+        for live in segments:
+            if not live.segment.has_speech:
+                raise ValueError(f"{live.name}/{SEGMENT_FILE} does not tell who said what, as its manifest says")
+    return Snapshot(path, manifest, segments, why)
 
 
 def open_live(path: Path, row: Row) -> LiveSegment:
@@ -227,14 +229,18 @@ def read_deleted(path: Path, row: Row) -> Docs:
 
 
 class Writer:
-    """Writes the next generation. Nothing is seen by anyone until `commit`."""
+    """Writes the next generation. Nothing is seen by anyone until `commit`.
 
-    def __init__(self, path: Path, base: Snapshot | None) -> None:
+    ``speakers`` is the version of the rules by which its segments are to tell who said what; 0 when they are not to.
+    """
+
+    def __init__(self, path: Path, base: Snapshot | None, speakers: int = 0) -> None:
         self.path = path
         self.base = base
+        self.speakers = speakers
         self.generation = max(generations(path), default=0) + 1
         self.used = base.manifest.names() if base else set()  # of what is in the folder
-        self._kind = (self.generation, base.generation if base else 0)
+        self._kind = (self.generation, base.generation if base else 0, speakers)
         self._new = 0
         self._is_marked = self._goes_on = False
 
@@ -271,7 +277,11 @@ class Writer:
         _write_synced(sources_path, json.dumps(sources, ensure_ascii=False).encode("utf-8", "surrogatepass"))
         manifest = self.path / manifest_name(self.generation)
         temporary = manifest.with_suffix(".json.tmp")
-        made = Manifest(self.generation, ANALYZER_VERSION, rows, sha256_of(sources_path), sample)
+        ours = default_lexicon().digest
+        lexicon = lexicon_after(self.base.manifest.lexicon, ours) if self.base and len(self.base) else ours
+        made = Manifest(
+            self.generation, ANALYZER_VERSION, rows, sha256_of(sources_path), sample, self.speakers, lexicon
+        )
         _write_synced(temporary, encode(made))
         sync_folder(self.path)
         temporary.replace(manifest)
@@ -334,12 +344,17 @@ class Writer:
 
 @contextmanager
 def open_writer(
-    path: Path, *, rebuild: bool = False, on_locked: Callable[[IndexLocked], None] | None = None
+    path: Path,
+    *,
+    rebuild: bool = False,
+    on_locked: Callable[[IndexLocked], None] | None = None,
+    speakers: bool | None = None,
 ) -> Iterator[Writer]:
     """Locks the index in a folder, made if need be, and yields a writer based on its newest generation.
 
     With ``rebuild``, or where there is nothing but the bundled sample, the writer starts from nothing; what is there
-    stays until it commits. With ``on_locked`` another writer is waited for, see `locking.lock`. What fails within
+    stays until it commits. ``speakers`` says whether segments tell who said what; by default they do if those there
+    are do. With ``on_locked`` another writer is waited for, see `locking.lock`. What fails within
     leaves the index as it was; errors of the system become DiskFailure, and those of a damaged index IndexDamaged.
     """
     try:
@@ -359,7 +374,7 @@ def open_writer(
             keep(lost)
             sync_folder(path)
         base = None if rebuild else _newest(path)
-        writer = Writer(path, None if base and base.manifest.sample else base)
+        writer = Writer(path, None if base and base.manifest.sample else base, _speakers(path, speakers))
         try:
             remove_old(path, writer.used, writer.generation)
             yield writer
@@ -376,6 +391,27 @@ def open_writer(
             if isinstance(error, Exception) and not isinstance(error, (StoreError, OSError)) and writer.base:
                 writer.base.blame(error)
             raise
+
+
+def _speakers(path: Path, wanted: bool | None) -> int:
+    """By which rules a writer is to have told who said what, 0 by none: as wanted, or as the newest generation has it.
+
+    Which rules there are is asked for only when it is by some, as to know them takes time.
+    """
+    if wanted is None:
+        wanted = any(_told_speakers(path, number) for number in generations(path))
+    if not wanted:
+        return 0
+    from khabarjoo.analyzers.speech import SPEECH_VERSION
+
+    return SPEECH_VERSION
+
+
+def _told_speakers(path: Path, number: int) -> int:
+    try:
+        return read_manifest(path, number).speakers
+    except (OSError, ValueError, StoreError):
+        return 0
 
 
 def _newest(path: Path) -> Snapshot | None:

@@ -55,6 +55,7 @@ def sync(
     sample: bool = False,
     options: Callable[[str], Options] = lambda path: NO_OPTIONS,
     list_changes: bool = False,
+    speakers: bool | None = None,
 ) -> Report:
     """Indexes files and folders into the index in a folder, which is made if need be.
 
@@ -65,7 +66,8 @@ def sync(
     to read again when it is interrupted, the others are kept for the next run. ``sample`` says that these are the
     bundled sample: they are indexed where nothing is yet, and give way to the first that are not. ``options`` tells how
     each file is to be read, by its real path; one that is to be read otherwise than last time is read again. With
-    ``list_changes`` the report names the articles that changed.
+    ``list_changes`` the report names the articles that changed. ``speakers`` says whether the index tells who said
+    what: by default, whether it did before.
 
     A run that would forget over `FORGOTTEN_UNASKED` articles that are over half of the index, or all there is below a
     path given or a folder that is empty now, raises WouldForget; or, with ``on_forget``, forgets them when that says
@@ -76,7 +78,7 @@ def sync(
     found = Found(index)
     for path in paths:
         found.add(path)
-    with open_writer(index, rebuild=rebuild, on_locked=on_locked) as writer:
+    with open_writer(index, rebuild=rebuild, on_locked=on_locked, speakers=speakers) as writer:
         if sample and generations(index):
             return Report()
         asked = _Asked(on_progress, on_forget, options, list_changes, rebuild, sample)
@@ -96,11 +98,13 @@ def build(
     allow_forget: bool = False,
     jobs: int = 1,
     on_progress: Callable[[Progress], None] | None = None,
+    speakers: bool | None = None,
 ) -> Report:
     """Brings the index in a folder up to date with files and folders, and reports what was done.
 
     This is `sync` for scripts: paths may be strings, and one needs no list. With ``allow_forget`` articles whose files
-    are gone are forgotten however many they are. ``jobs`` and errors, WouldForget among them, are those of `sync`.
+    are gone are forgotten however many they are. ``jobs`` and errors, WouldForget among them, are those of `sync`, and
+    so is ``speakers``.
     """
     given = [paths] if isinstance(paths, str | Path) else paths
     return sync(
@@ -110,6 +114,7 @@ def build(
         jobs=jobs,
         on_progress=on_progress,
         on_forget=(lambda _: True) if allow_forget else None,
+        speakers=speakers,
     )
 
 

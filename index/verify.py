@@ -18,8 +18,6 @@ from typing import NamedTuple
 
 import numpy as np
 
-from khabarjoo.analyzers.analyzer import ANALYZER_VERSION
-
 from .columns import Columns, ColumnsError
 from .consistency import (
     Trouble,
@@ -27,6 +25,7 @@ from .consistency import (
     column_troubles,
     reanalysis_troubles,
     recount_troubles,
+    speech_troubles,
 )
 from .errors import IndexBusy, NoIndex, NoTemporarySpace, OtherFormat, disk_failure
 from .manifest import (
@@ -35,12 +34,13 @@ from .manifest import (
     generations,
     manifest_name,
     read_manifest,
+    read_sources,
     sources_name,
 )
 from .recovery import orphans
 from .resume import GENERATIONS_KEPT
-from .segment import SEGMENT_FILE, Segment
-from .store import LOST, read_deleted, read_sources
+from .segment import SEGMENT_FILE, Docs, Segment
+from .store import LOST, is_behind, read_deleted
 
 SAMPLE = 200
 """Lemmas counted again and articles analysed again in each segment, unless another number is asked for."""
@@ -239,13 +239,26 @@ class _Verifier:
             if len(lemmas):
                 yield from recount_troubles(segment, lemmas)
                 self._found.counted_again += len(lemmas)
-            if len(docs) and self._found.manifest and self._found.manifest.analyzer == ANALYZER_VERSION:
+            if len(docs) and self._found.manifest and not is_behind(self._found.manifest):
                 yield from reanalysis_troubles(segment, docs)
+                if self._found.manifest.speakers:
+                    yield from self._speech_again(segment, docs, self._found.manifest.speakers)
                 self._found.analysed_again += len(docs)
         except (OSError, NoTemporarySpace):  # there must be a place for temporary files
             raise
         except Exception as error:  # whatever else it is, the columns led to it
             yield Trouble(f"its columns cannot be read: {type(error).__name__}: {error}")
+
+    @staticmethod
+    def _speech_again(segment: Segment, docs: Docs, version: int) -> Iterator[Trouble]:
+        """What is told otherwise of who said what; not looked into where other rules told it."""
+        if not segment.has_speech:
+            yield Trouble("it does not tell who said what, as its manifest says")
+            return
+        from khabarjoo.analyzers.speech import SPEECH_VERSION
+
+        if version == SPEECH_VERSION:
+            yield from speech_troubles(segment, docs)
 
     def _some(self, count: int) -> np.ndarray[tuple[int], np.dtype[np.intp]]:
         """The sample of so many things: always the same, ascending."""

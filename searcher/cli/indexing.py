@@ -71,6 +71,11 @@ _TROUBLES_SHOWN = 20
     "--rebuild", is_flag=True, help="Make the index anew from these paths alone; without a PATH, from itself."
 )
 @click.option(
+    "--speakers/--no-speakers",
+    default=None,
+    help="Also index who said what, from now on; --no-speakers, with --rebuild, no longer.",
+)
+@click.option(
     "--jobs",
     type=click.IntRange(min=1),
     metavar="N",
@@ -112,6 +117,7 @@ _TROUBLES_SHOWN = 20
 def index(
     folder: Place | None,
     rebuild: bool,
+    speakers: bool | None,
     jobs: int | None,
     on_locked: OnLocked,
     watch: bool,
@@ -146,20 +152,27 @@ def index(
       khabarjoo index --map published=pubdate --map body=matn news.csv
       khabarjoo index --table articles news.db
       khabarjoo index --rebuild ~/news
+      khabarjoo index --speakers ~/news
       khabarjoo index --watch --every 60 ~/news
       khabarjoo index --index opensearch://localhost:9200/news --part 2/5 /mnt/dumps
       curl -s https://example.org/feed.jsonl | khabarjoo index -
     """
     if watch and STDIN in paths:
         raise click.UsageError("--watch looks at files again; standard input can be read once only")
+    if speakers is False and not rebuild:
+        raise click.UsageError("--no-speakers needs --rebuild")
     target = folder or default_folder()
+    if speakers and not isinstance(target, Path):
+        raise click.UsageError("a cluster does not tell who said what; --speakers goes with an index in a folder")
     if not paths:
         if not rebuild:
             raise click.UsageError("Missing argument 'PATH...'")
-        return _remake(target, jobs or os.cpu_count() or 1, on_locked)
+        return _remake(target, jobs or os.cpu_count() or 1, on_locked, speakers)
     from khabarjoo.index.errors import WouldForget
 
     bring_up_to_date = _into(target, jobs or os.cpu_count() or 1, on_locked, part)
+    if speakers is not None:
+        bring_up_to_date = partial(bring_up_to_date, speakers=speakers)
     options = reading_options(maps, table=table, drafts=drafts)
     on_forget = (lambda error: allow_forget) if allow_forget or watch else None
     with ExitStack() as stack:
@@ -253,7 +266,7 @@ def _into(target: Place, jobs: int, on_locked: OnLocked, part: str | None) -> Ca
     return partial(sync_to_cluster, target, jobs=jobs, part=share)
 
 
-def _remake(target: Place, jobs: int, on_locked: OnLocked) -> int:
+def _remake(target: Place, jobs: int, on_locked: OnLocked, speakers: bool | None) -> int:
     if not isinstance(target, Path):
         from .copying import remake_there
 
@@ -261,7 +274,7 @@ def _remake(target: Place, jobs: int, on_locked: OnLocked) -> int:
         return Exit.FOUND
     from khabarjoo.index.repair import remake
 
-    done = remake(target, jobs=jobs, on_locked=on_locked)
+    done = remake(target, jobs=jobs, on_locked=on_locked, speakers=speakers)
     note(f"made anew from {done.articles:,} stored articles")
     if done.resumed:
         note(went_on(done.resumed))

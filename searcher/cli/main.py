@@ -36,6 +36,7 @@ _COMMANDS = {
     "facets": "counting",
     "index": "indexing",
     "kwic": "studying",
+    "quotes": "quoting",
     "remove": "removing",
     "run": "running",
     "search": "searching",
@@ -77,7 +78,18 @@ def _past_click() -> Iterator[None]:
         raise _InterruptedError(str(error) or "interrupted") from error
 
 
+class _Context(click.Context):
+    """A context that writes help in the reader's language."""
+
+    def make_formatter(self) -> click.HelpFormatter:
+        from .persian_help import formatter
+
+        return formatter() or super().make_formatter()
+
+
 class _Group(click.Group):
+    context_class = _Context
+
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(_COMMANDS)
 
@@ -118,9 +130,10 @@ class _Group(click.Group):
 
 
 def _with_display_options(command: click.Command) -> click.Command:
-    """The command, which also takes what every command takes about the screen."""
+    """The command, which also takes what every command takes about the screen, and says help as all do."""
     known = {parameter.name for parameter in command.params}
     command.params += [option for option in display_options() if option.name not in known]
+    command.context_class = _Context
     return command
 
 

@@ -317,11 +317,12 @@ def may_be_wrong(query: str, words: Sequence[Word], found: int, frequency: Calla
 
     ``found`` articles have all its words; ``frequency`` tells how many have a lemma.
     """
+    if len(words) > len(query.split()):  # a word was read as several
+        return True
     if found >= ENOUGH:
         return False
     rarest = min((frequency(word.lemma) for word in words), default=RARE + 1)
-    is_torn = len(words) > len(query.split())  # a word was read as several
-    if is_torn or rarest <= RARE:
+    if rarest <= RARE:
         return True
     if query.isascii():
         from .keyboards import on_sign_keys

@@ -62,6 +62,7 @@ _LETTER = 12.0  # what a wrong letter costs: as much as the word being four thou
 _SPACE = 5.0  # what a wrong space costs
 _RARE_OF = 5000  # articles in an index for each that may have a misprint
 _TIMES_RARER = 200  # how much commoner a word is that was meant where a misprint is found
+_MADDA_ALONE, _TIMES_RARER_BUT_FOR_MADDA = 0.2, 10  # the same where nothing but a madda is missing
 _TIMES_COMMONER = 50  # how much commoner a Persian word is that was meant by a Latin one that an article has
 _PLAIN_LETTERS, _PLAIN_COST = 4, 0.8  # and how plainly it is spelled
 _KEYS = 1.0  # how many times rarer words of another keyboard are than Persian in Latin letters, in powers of two
@@ -124,10 +125,13 @@ class Suggester:
 
         ``found`` says how many articles have all its words.
         """
-        if found >= ENOUGH or len(query) > _LONGEST:
+        if len(query) > _LONGEST:
+            return None
+        read = self._chunks(query)
+        if found >= ENOUGH and not any(any(self._torn(query, chunk)) for chunk in read):
             return None
         retyped = list(self._retyped_with_signs(query))
-        chunks = [chunk for chunk in self._chunks(query) if not any(_overlap(chunk, fix) for fix in retyped)]
+        chunks = [chunk for chunk in read if not any(_overlap(chunk, fix) for fix in retyped)]
         latin = self._romanised(query, chunks)
         is_alone = sum(not self._is_stopword(token) for chunk in chunks for token in chunk.tokens) == 1
         rare = min(RARE, self._vocabulary.articles // _RARE_OF) if is_alone or not found else 0
@@ -302,12 +306,16 @@ class Suggester:
         tried = []
         for at in range(_SHORTEST_PIECE, len(text) - _SHORTEST_PIECE + 1):
             pieces = [list(self._analyzer.tokens(piece)) for piece in (text[:at], text[at:])]
-            if all(len(piece) == 1 and not self._is_wrong(piece[0]) for piece in pieces):
+            if all(len(piece) == 1 and self._is_printed(piece[0]) for piece in pieces):
                 lemmas = [piece[0].term.lemma for piece in pieces]
                 tried.append((min(map(self._vocabulary.count, lemmas)), at, lemmas))
         for rarest, at, lemmas in sorted(tried, reverse=True)[:_SPLITS_TRIED]:
             if rarest >= self._vocabulary.fewest and (count := self._stand_together(lemmas)):
                 yield _Fix(token.start, token.end, f"{text[:at]} {text[at:]}", TOGETHER, math.log2(count) - _SPACE)
+
+    def _is_printed(self, token: Token) -> bool:
+        """Whether some article has a word as it is typed, so that it is no chance scrap."""
+        return self._vocabulary.has(token.term.form, token.term.lemma)
 
     def _torn(self, query: str, chunk: _Chunk) -> Iterator[tuple[int, int]]:
         """Where a word stands that is read as several which no article has beside each other: misspelt, most likely."""
@@ -420,6 +428,8 @@ def _is_likely(similar: Similar, form: str, count: int) -> bool:
     Two wrong letters are likely only in a common word that begins alike, and so is a form that is found.
     """
     begins_alike = _plain_alef(similar.form[:1]) == _plain_alef(form[:1])
+    if count and similar.distance <= _MADDA_ALONE and similar.articles >= count * _TIMES_RARER_BUT_FOR_MADDA:
+        return True
     if count:
         return begins_alike and similar.distance <= _NEAR and similar.articles >= count * _TIMES_RARER
     if similar.distance > 1:

@@ -10,7 +10,7 @@ from khabarjoo.analyzers.calendars import DateError
 from khabarjoo.index.errors import NoSuchArticle, StoreError
 
 from ..bidi.reordering import first_strong_is_right_to_left
-from ..config import ConfigError, Settings
+from ..config import ConfigError, Settings, current
 from ..query_limits import Partial
 from ..results import Page, Remark
 from ..terminal_safety import clean, one_line
@@ -59,7 +59,14 @@ _COMMA = {"en": ", ", "fa": "، "}
 
 
 def note(message: str, settings: Settings | None = None) -> None:
-    """Says something in one line; on a terminal, in as many rows as it takes."""
+    """Says something in one line; on a terminal, in as many rows as it takes.
+
+    Without settings it is said in the reader's language, as far as there is a translation of it.
+    """
+    if settings is None and current().language_of_messages() == "fa":
+        from .persian import translated
+
+        message = translated(message)
     write_paragraphs([remark(message)], sys.stderr, settings)
 
 

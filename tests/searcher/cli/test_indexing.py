@@ -213,3 +213,12 @@ def test_watching_standard_input_is_refused(tmp_path: Path) -> None:
     done = subprocess.run(command, input="", capture_output=True, text=True, check=False)
     assert done.returncode == 2
     assert "standard input" in done.stderr
+
+
+def test_who_said_what_is_no_longer_indexed_only_when_all_is_made_anew(run, sync) -> None:
+    code, _, err = run("index", "--no-speakers", "pages")
+    assert (code, sync.calls) == (2, [])
+    assert "--no-speakers needs --rebuild" in err
+    assert run("index", "--speakers", "pages")[0] == 0
+    ((_, _, options),) = sync.calls
+    assert options["speakers"] is True
