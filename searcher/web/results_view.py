@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -14,11 +15,11 @@ from khabarjoo.analyzers.digits import latin_digits
 from ..output.counts import code_label
 from ..output.messages import REASONS
 from ..output.publication import jalali_numbers
-from ..output.report import headline, web_link
+from ..output.report import headline
 from ..query.plan import Filters
 from ..results import FacetCounts, FacetName, Facets, Hit, Page, Timeline
 from .addresses import NAMES, Asked
-from .marked_html import line
+from .marked_html import about, isolated, marked, moment, runs
 from .timeline_chart import chart_of
 from .ui_texts import Texts
 
@@ -44,18 +45,42 @@ ALL_DATED = Filters(Span(None, None))
 class Choice(NamedTuple):
     """A name of a facet: what is shown, how many articles have it, and the address narrowed to it."""
 
-    label: str
+    label: Markup
     articles: int
     address: str
     is_chosen: bool = False
 
 
 class FacetView(NamedTuple):
-    """The names of a facet, and how many there are in all."""
+    """The names of a facet, how many there are in all, and where all are listed."""
 
     name: FacetName
     choices: tuple[Choice, ...]
     distinct: int
+    address: str
+
+
+class CopyView(NamedTuple):
+    """A copy of a hit, its address, and that of both side by side."""
+
+    name: Markup
+    published: Markup
+    address: str
+    compared: str
+
+
+class HitView(NamedTuple):
+    """A hit as HTML. ``runs`` is the direction of the title, ``snippet_runs`` that of the snippet."""
+
+    rank: int
+    id: str
+    address: str
+    title: Markup
+    runs: str
+    about: Markup
+    snippet: Markup = Markup("")
+    snippet_runs: str = ""
+    copies: tuple[CopyView, ...] = ()
 
 
 class Chip(NamedTuple):
@@ -76,14 +101,13 @@ def results(site: Site, request: Request) -> Response:
         size = site.page_size(asked)
         page = found_page(desk, asked, filters, asked.first(size), size)
         texts = Texts(site.language(request, asked))
-        timeline = timeline_of(desk, asked, filters)
+        facets, timeline = _counts(site, desk, asked, filters, texts)
         context: dict[str, Any] = {
             "page": page,
-            "hits": [hit_view(hit, asked) for hit in page],
+            "hits": [full_view(hit, asked, site.settings.calendar) for hit in page],
             "remarks": [remark.persian if texts.language == "fa" else remark.english for remark in page.notes],
-            "facets": list(facet_views(facets_of(desk, asked, filters), asked)),
-            "chart": chart_of(timeline, asked, texts),
-            "undated": timeline.undated,
+            "facets": facets,
+            "timeline": timeline,
             "exports": EXPORT_NAMES,
             "most_exported": MOST_EXPORTED,
             "chips": list(_chips(asked)),
@@ -105,37 +129,59 @@ def found_page(desk: Desk, asked: Asked, filters: Filters, offset: int, limit: i
 
 
 def facets_of(desk: Desk, asked: Asked, filters: Filters) -> Facets:
-    """What is common to all that was found; counted once, however many pages are turned."""
-    return desk.remember(
-        ("facets", asked.query, filters),
-        lambda: desk.searcher.facets(asked.query, by=FACETS, limit=SHOWN, filters=filters),
-    )
+    """What is common to all that was found."""
+    return desk.searcher.facets(asked.query, by=FACETS, limit=SHOWN, filters=filters)
 
 
 def timeline_of(desk: Desk, asked: Asked, filters: Filters) -> Timeline:
-    """When what was found was published, likewise."""
-    return desk.remember(
-        ("timeline", asked.query, filters, asked.by),
-        lambda: desk.searcher.timeline(asked.query, by=asked.by, filters=filters),
+    """When what was found was published."""
+    return desk.searcher.timeline(asked.query, by=asked.by, filters=filters)
+
+
+def _counts(site: Site, desk: Desk, asked: Asked, filters: Filters, texts: Texts) -> tuple[Markup, Markup]:
+    """The facets and the timeline as HTML; made once, however many pages are turned."""
+    first = asked.but(language=texts.language)
+
+    def make() -> tuple[Markup, Markup]:
+        views = list(facet_views(facets_of(desk, asked, filters), asked))
+        chart = chart_of(timeline_of(desk, asked, filters), asked, texts)
+        return (
+            site.fragment("facets.html", texts, facets=views),
+            site.fragment("timeline.html", texts, chart=chart),
+        )
+
+    return desk.remember(("counts", asked.language, first), make)
+
+
+def hit_view(hit: Hit, asked: Asked, calendar: str) -> HitView:
+    """A hit as it is named beside an article: without what in it answers the query."""
+    title = headline(hit)
+    return HitView(
+        hit.rank, hit.id, asked.article(hit.id, hit.rank), marked(title).strip(), runs(title), about(hit, calendar)
     )
 
 
-def hit_view(hit: Hit, asked: Asked) -> dict[str, Any]:
-    """A hit as templates want it."""
-    return {
-        "hit": hit,
-        "address": asked.article(hit.id, hit.rank),
-        "title": headline(hit),
-        "link": web_link(hit.url),
-        "copies": [(line(copy.source) or copy.id, asked.article(copy.id), copy) for copy in hit.copies],
-    }
+def full_view(hit: Hit, asked: Asked, calendar: str) -> HitView:
+    """A hit as it is shown on a page of results."""
+    copies = [
+        CopyView(
+            isolated(copy.source if copy.source.strip() else copy.id),
+            moment(copy.published, calendar),
+            asked.article(copy.id),
+            asked.at("/compare", ("id", hit.id), ("with", copy.id)),
+        )
+        for copy in hit.copies
+    ]
+    named = hit_view(hit, asked, calendar)
+    return named._replace(snippet=marked(hit.snippet).strip(), snippet_runs=runs(hit.snippet), copies=tuple(copies))
 
 
 def facet_views(facets: Facets, asked: Asked) -> Iterator[FacetView]:
     """Facets with the addresses that narrow to their names; those without any name are left out."""
     for facet in facets.facets:
         if facet.counts:
-            yield FacetView(facet.name, tuple(_choices(facet, asked)), facet.distinct)
+            every = asked.but().at(f"/facet/{facet.name}")
+            yield FacetView(facet.name, tuple(_choices(facet, asked)), facet.distinct, every)
 
 
 def _choices(facet: FacetCounts, asked: Asked) -> Iterator[Choice]:
@@ -143,11 +189,11 @@ def _choices(facet: FacetCounts, asked: Asked) -> Iterator[Choice]:
         if facet.name in NAMES:
             chosen = each.name in getattr(asked, facet.name)
             narrowed = asked.without(facet.name, each.name) if chosen else asked.within(facet.name, each.name)
-            yield Choice(line(each.name) or "–", each.count, narrowed.at(), chosen)
+            yield Choice(isolated(each.name), each.count, narrowed.at(), chosen)
         else:
             chosen = latin_digits(asked.since) == latin_digits(asked.until) == each.name
             dates = {"since": "", "until": ""} if chosen else {"since": each.name, "until": each.name}
-            yield Choice(code_label(each.name), each.count, asked.but(**dates).at(), chosen)
+            yield Choice(isolated(code_label(each.name)), each.count, asked.but(**dates).at(), chosen)
 
 
 def _chips(asked: Asked) -> Iterator[Chip]:
@@ -184,14 +230,17 @@ def _latest(desk: Desk) -> str:
 def _start(site: Site, request: Request, asked: Asked, desk: Desk) -> Response:
     """What the index holds, and how to ask."""
     texts = Texts(site.language(request, asked))
-    timeline = timeline_of(desk, asked, ALL_DATED)
+    timeline = desk.remember(("start", asked.by), lambda: timeline_of(desk, asked, ALL_DATED))
     names = desk.remember("names", lambda: _commonest(desk))
     context: dict[str, Any] = {
         "articles": len(desk.searcher),
         "dates": desk.searcher.dates(),
         "facets": [
             FacetView(
-                name, tuple(Choice(line(each), count, asked.within(name, each).at()) for each, count in few), number
+                name,
+                tuple(Choice(isolated(each), count, asked.within(name, each).at()) for each, count in few),
+                number,
+                asked.at(f"/facet/{name}"),
             )
             for name, few, number in names
         ],

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -28,7 +29,7 @@ from ..output.messages import complain, tell_failure
 from ..terminal_safety import one_line
 from .addresses import Asked, BadAddress, encoded
 from .guard import names_in
-from .marked_html import isolated, line, marked, moment, paragraphs, runs
+from .marked_html import about, isolated, line, marked, moment, paragraphs, runs
 from .reading_room import ReadingRoom, TooBusy
 from .ui_texts import Texts, script_texts
 
@@ -71,7 +72,7 @@ class Site:
         )
         made.globals |= {
             "marked": marked, "paragraphs": paragraphs, "isolated": isolated, "moment": moment, "runs": runs,
-            "line": line, "encoded": encoded, "versions": _versions(),
+            "line": line, "encoded": encoded, "versions": _versions(), "about": about,
         }  # fmt: skip
         return made
 
@@ -106,8 +107,9 @@ class Site:
         """A page made of a template."""
         texts = Texts(self.language(request, asked))
         other = asked.but(language="en" if texts.language == "fa" else "fa", page=asked.page, hit=asked.hit)
-        known = {
+        known: dict[str, Any] = {
             "t": texts,
+            "fields": asked.but().pairs(),
             "asked": asked,
             "other": other,
             "path": (request.scope.get("raw_path") or b"/").decode("ascii", "replace"),
@@ -117,6 +119,10 @@ class Site:
         known["script_texts"] = script_texts(texts)
         html = self.templates.get_template(template).render(known | {"settings": self.settings} | context)
         return HTMLResponse(html.encode("utf-8", "replace"), status, {"vary": "accept-language"})
+
+    def fragment(self, template: str, texts: Texts, **context: Any) -> Markup:
+        """A part of a page made of a template."""
+        return Markup(self.templates.get_template(template).render(context | {"t": texts}))
 
     # -- errors ------------------------------------------------------------------------------------------------
 
