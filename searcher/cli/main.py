@@ -37,6 +37,7 @@ _COMMANDS = {
     "facets": "counting",
     "index": "indexing",
     "kwic": "studying",
+    "quotes": "quoting",
     "remove": "removing",
     "run": "running",
     "search": "searching",
