@@ -72,7 +72,6 @@ docs: reference
 
 reference: $(READY)
 	$(BIN)/python docs/make_cli.py
-	$(BIN)/python docs/make_man.py
 
 # Writes the versions development uses, for every Python we support, into one file.
 lock: $(READY)

@@ -6,6 +6,7 @@ The commands' own texts are all there is to it, so that help on the terminal and
 from __future__ import annotations
 
 import inspect
+import runpy
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -110,3 +111,4 @@ def _escaped(text: str) -> str:
 if __name__ == "__main__":
     REFERENCE.write_text(reference(), encoding="utf-8")
     IN_PERSIAN.write_text(reference("fa"), encoding="utf-8")
+    runpy.run_path(str(Path(__file__).with_name("make_man.py")), run_name="__main__")  # so that none is forgotten
