@@ -143,10 +143,11 @@ def _counts(site: Site, desk: Desk, asked: Asked, filters: Filters, texts: Texts
     first = asked.but(language=texts.language)
 
     def make() -> tuple[Markup, Markup]:
-        views = list(facet_views(facets_of(desk, asked, filters), asked))
+        facets = facets_of(desk, asked, filters)
+        views, words = list(facet_views(facets, asked)), facets.words if asked.query.strip() else ""
         chart = chart_of(timeline_of(desk, asked, filters), asked, texts)
         return (
-            site.fragment("facets.html", texts, facets=views),
+            site.fragment("facets.html", texts, facets=views, words=words),
             site.fragment("timeline.html", texts, chart=chart),
         )
 

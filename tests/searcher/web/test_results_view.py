@@ -63,6 +63,12 @@ def test_pages_go_on_where_the_one_before_ended_and_keep_all_that_was_asked(room
     assert len(set(titles)) == 25
 
 
+def test_a_page_past_the_last_says_so_and_leads_back(room) -> None:
+    page = Read(room.get("/", params={"q": "نفت", "page": 90, "lang": "en"}).text)
+    assert "There are fewer pages." in page.one(".nothing")
+    assert len(Read(room.get(page.links(".nothing a")[0]).text).all(".hit")) == 10
+
+
 def test_copies_are_folded_and_named_and_can_be_shown(room) -> None:
     folded = room.get("/", params={"q": "شورا"}).text
     assert Read(folded).all(".copies li a")
@@ -71,6 +77,7 @@ def test_copies_are_folded_and_named_and_can_be_shown(room) -> None:
 
 def test_each_facet_narrows_and_what_is_in_force_can_be_dropped(room) -> None:
     page = Read(room.get("/", params={"q": "باران"}).text)
+    assert page.one(".counted") == "شمرده: خبرهای دارای همهٔ واژه‌ها"
     choices = dict(zip(page.all(".facet a bdi"), page.links(".facet a"), strict=True))
     narrowed = Read(room.get(choices["پیک باران"]).text)
     assert narrowed.all(".hit h2") == ["باران در رشت", "باران باز هم بارید"]
