@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 PORT = 8642
 _HOST = "127.0.0.1"
 _TRIED = 20  # ports after the usual one, where that is taken
-_AT_ONCE = 64  # connections; what is more is told to come again
+_AT_ONCE = 256  # connections; what is more is told to come again
 _SILENCE = 20  # seconds a connection is kept open between two requests
 
 

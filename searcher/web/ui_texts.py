@@ -62,6 +62,7 @@ _TEXTS = {
     "by year": ("by year", "به تفکیک سال"),
     "by season": ("by season", "به تفکیک فصل"),
     "by month": ("by month", "به تفکیک ماه"),
+    "by day": ("by day", "به تفکیک روز"),
     "comma": (", ", "، "),
     "cite text": ("As text", "به صورت متن"),
     "cite bibtex": ("BibTeX", "BibTeX"),

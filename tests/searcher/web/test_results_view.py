@@ -95,6 +95,27 @@ def test_each_bar_of_the_timeline_leads_to_what_was_published_then(room) -> None
     assert len(Read(room.get(address).text).all(".hit")) == 2
 
 
+def test_a_month_is_drawn_by_its_days(room) -> None:
+    page = Read(room.get("/", params={"q": "باران", "since": "1401/06", "until": "1401/06", "lang": "en"}).text)
+    bars = {bar.attributes["data-since"]: bar for bar in page.tree.css("figure.timeline a[data-since]")}
+    assert len(bars) == 31
+    assert bars["1401/06/10"].attributes["aria-label"] == "۱۰ شهریور ۱۴۰۱: 2"
+    day = Read(room.get(bars["1401/06/10"].attributes["href"]).text)
+    assert len(day.all(".hit")) == 2
+    assert {each.attributes["data-since"] for each in day.tree.css("figure.timeline a[data-since]")} == set(bars)
+    assert page.one("figcaption").startswith("by day")
+
+
+def test_the_days_of_many_articles_are_counted_and_those_of_few_read_off_them_alike(room, monkeypatch) -> None:
+    asked = {"q": "باران", "since": "1401/06/05", "until": "1401/06/20"}
+    few = Read(room.get("/", params=asked | {"lang": "fa"}).text).tree.css("figure.timeline a[data-since]")
+    monkeypatch.setattr("khabarjoo.searcher.web.results_view._FEW", 0)
+    many = Read(room.get("/", params=asked | {"lang": "en"}).text).tree.css("figure.timeline a[data-since]")
+    labels = [[bar.attributes["aria-label"] for bar in bars] for bars in (few, reversed(many))]
+    assert sorted(labels[0]) == sorted(labels[1])
+    assert "۱۰ شهریور ۱۴۰۱: 2" in labels[0]
+
+
 def test_a_better_query_is_asked_or_offered(room) -> None:
     typed_on_english_keys = Read(room.get("/", params={"q": "fhvhk", "lang": "en"}).text)
     assert "Searched for" in typed_on_english_keys.one(".suggestion")
