@@ -166,7 +166,11 @@ class Segment:
     def words(self, doc: int) -> NDArray[np.int64]:
         """The forms of one article's words, in order."""
         start, end = int(self.doc_ends[doc]), int(self.doc_ends[doc + 1])
-        return self.words_at(np.arange(start, end))
+        forms = self.forward[start:end].astype(np.int64)
+        (wide,) = (forms == WIDE).nonzero()
+        if len(wide):
+            forms[wide] = self.wide_words(start + wide)
+        return forms
 
     def words_at(self, places: NDArray[np.int64]) -> NDArray[np.int64]:
         """The forms at places of the forward view."""

@@ -36,6 +36,7 @@ _COMMANDS = {
     "facets": "counting",
     "index": "indexing",
     "kwic": "studying",
+    "quotes": "quoting",
     "remove": "removing",
     "run": "running",
     "search": "searching",
