@@ -118,7 +118,9 @@ class _Article:
             pieces = self._reader.pieces(text, sentence.start, colon)
             if (found := self._finder.find(pieces)) and found[-1].first >= len(pieces) and found[-1].is_open:
                 return pieces, found
-        pieces = self._reader.pieces(text, sentence.start, sentence.end)
+            pieces += self._reader.pieces(text, colon, sentence.end)  # no word is joined over a colon
+        else:
+            pieces = self._reader.pieces(text, sentence.start, sentence.end)
         return pieces, self._finder.find(pieces)
 
     def _labelled(self, field: Field, sentence: Sentence) -> bool:

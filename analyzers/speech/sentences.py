@@ -18,6 +18,7 @@ _WRAPPED = 60  # letters of a line from which a line end without a full stop is 
 _LONGEST_QUOTE = 1200  # letters within « and » that are kept in one sentence
 _CHUNKS_REMEMBERED = 1 << 18
 _OPENED, _CLOSED = "«", "»"
+_MAY_SPEAK = Is.SPEAKS | Is.LIGHT
 
 
 class Sentence(NamedTuple):
@@ -114,9 +115,9 @@ class PieceReader:
         """Whether a stretch of a text may report speech, each of its chunks looked at by itself."""
         before, cuts = 0, self._cuts
         for raw in text[start:end].split():
-            cut = cuts.get(raw)
-            bits = cut.bits if cut is not None else self._cut(raw).bits
-            if bits & Is.SPEAKS or bits & Is.LIGHT and (before | bits) & Is.BEFORE_LIGHT:
+            cut = cuts.get(raw) or self._cut(raw)
+            bits = cut.bits
+            if bits & _MAY_SPEAK and (bits & Is.SPEAKS or bits & Is.LIGHT and (before | bits) & Is.BEFORE_LIGHT):
                 return True
             before = bits
         return False
@@ -124,13 +125,17 @@ class PieceReader:
     def pieces(self, text: str, start: int, end: int) -> list[Piece]:
         """The words and signs of a stretch of a text."""
         placed: list[_Placed] = []
-        at, cuts = start, self._cuts
+        append, at, known = placed.append, start, self._cuts.get
         for raw in text[start:end].split():
-            if not text.startswith(raw, at):
+            if text[at] != raw[0]:
                 at = text.index(raw, at)
-            cut = cuts.get(raw) or self._cut(raw)
-            for word, first, last in cut.words:
-                placed.append((word, at + first, at + last))
+            cut = known(raw) or self._cut(raw)
+            if len(cut.words) == 1:
+                word, first, last = cut.words[0]
+                append((word, at + first, at + last))
+            else:
+                for word, first, last in cut.words:
+                    append((word, at + first, at + last))
             at += len(raw) + 1
         return self._joined(placed)
 
@@ -164,7 +169,7 @@ class PieceReader:
         while place < last:
             word, start, end = placed[place]
             place += 1
-            if word.after:
+            if word.after and place < last and word.after & placed[place][0].before:
                 bonds, size = word.after, 1
                 while place < last and bonds & placed[place][0].before and size < JOINED_AT_MOST:
                     right = placed[place][0]
