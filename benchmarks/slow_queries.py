@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import argparse
 import io
+import json
 import os
 import resource
 import signal
@@ -27,7 +28,6 @@ from random import Random
 from typing import NamedTuple
 
 import khabarjoo
-from khabarjoo.index.article import Article
 from khabarjoo.index.sync import sync
 from khabarjoo.searcher.output import FORMATS
 from khabarjoo.searcher.output.article_text import Marks, write_article_text
@@ -138,35 +138,43 @@ def _show(news: khabarjoo.Searcher, query: str) -> str:
     return "shown" if complete else "shown, its beginning marked"
 
 
-def make_giant(folder: Path, news: khabarjoo.Searcher, letters: int) -> Path:
-    """An index of one article, made of as many bodies as give so many letters, again and again if need be."""
-    import json
-
+def make_giant(giant: Path, index: Path, letters: int) -> str:
+    """Makes an index of one article: as many bodies of another as give so many letters, again and again if need be."""
     bodies: list[str] = []
     size = 0
-    while size < letters:
-        for hit in news.search("", source=tuple(news.stats().sources), limit=len(news)):
-            bodies.append(hit.article.body)
-            size += len(bodies[-1])
-            if size >= letters:
-                break
-    article = Article("giant", "خبر بزرگ", body="\n".join(bodies))
-    file = folder / "giant.jsonl"
-    row = {"id": article.id, "title": article.title, "text": article.body}
+    with khabarjoo.open(index) as news:
+        ids = news.search("", source=tuple(news.stats().sources), limit=len(news))
+        while size < letters:
+            for hit in ids:
+                bodies.append(hit.article.body)
+                size += len(bodies[-1])
+                if size >= letters:
+                    break
+    row = {"id": "giant", "title": "خبر بزرگ", "text": "\n".join(bodies)}
+    file = giant.with_suffix(".jsonl")
     file.write_text(json.dumps(row, ensure_ascii=False) + "\n", encoding="utf-8")
-    sync(folder / "giant.index", [file])
-    return folder / "giant.index"
+    sync(giant, [file])
+    return "made"
 
 
 def measured(index: Path, ask: Ask) -> Taken:
-    """What opening an index and asking takes, in a process of its own. Its failure is raised here."""
+    """What opening an index and asking takes, in a process of its own. Its failure is told."""
+
+    def asked() -> str:
+        with khabarjoo.open(index) as news:
+            return ask(news)
+
+    return in_a_process(asked)
+
+
+def in_a_process(work: Callable[[], str]) -> Taken:
+    """Does some work in a process of its own, so that no memory of it stays."""
     receive, send = os.pipe()
     if not (child := os.fork()):
         os.close(receive)
         try:
             before = time.process_time()
-            with khabarjoo.open(index) as news:
-                said = ask(news)
+            said = work()
             seconds = time.process_time() - before
         except BaseException as error:
             said, seconds = f"FAILED: {type(error).__name__}: {error}", 0.0
@@ -226,8 +234,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     giants = list(filter(wanted, giant_kinds()))
     if options.giant and giants:
         with tempfile.TemporaryDirectory() as folder:
-            with khabarjoo.open(options.index) as news:
-                giant = make_giant(Path(folder), news, options.giant)
+            giant = Path(folder) / "giant.index"
+            in_a_process(lambda: make_giant(giant, options.index, options.giant))
             over += sum([tell(giant, kind) for kind in giants])
     slow = [kind.query for kind in chosen if kind.query and len(kind.query) < 60_000]
     rng, ended = Random(2), []

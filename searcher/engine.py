@@ -97,7 +97,7 @@ class Engine(Protocol):
 
     @property
     def is_behind(self) -> bool:
-        """Whether the analyzer before this one made the terms."""
+        """Whether the analyzer before this one, or another lexicon, made the terms."""
 
     @property
     def is_outdated(self) -> bool:

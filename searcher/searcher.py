@@ -120,7 +120,7 @@ class Searcher:
 
     @property
     def is_behind(self) -> bool:
-        """Whether the analyzer before this one made the index, so that words it reads otherwise are not found."""
+        """Whether the analyzer before this one, or another lexicon, made the index: some words are not found."""
         return self._engine.is_behind
 
     @property
@@ -411,7 +411,7 @@ class Searcher:
     def mark(self, article: Article, text: str) -> tuple[list[Fragment], list[Fragment], list[Fragment]]:
         """Title, lead and body of an article, with the words that match a query marked.
 
-        In a very long part those after the first hundred thousand may be left unmarked: see `mark_whole`.
+        In a very long part those after the first thirty thousand may be left unmarked: see `mark_whole`.
         """
         title, lead, body, _ = self.mark_whole(article, text)
         return title, lead, body

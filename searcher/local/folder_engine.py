@@ -86,7 +86,7 @@ class FolderEngine:
 
     @property
     def is_behind(self) -> bool:
-        """Whether the analyzer before this one made the index."""
+        """Whether the analyzer before this one, or another lexicon, made some of it."""
         return any(snapshot.is_behind for snapshot in self._snapshots)
 
     @property

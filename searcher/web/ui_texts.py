@@ -109,8 +109,9 @@ _TEXTS = {
         "تازه‌ترین نسخهٔ نمایه آسیب دیده است ({why})؛ نسخهٔ پیشین نشان داده می‌شود.",
     ),
     "behind": (
-        "The index was made by the analyzer before this one: some words are not found in all their forms.",
-        "این نمایه را تحلیلگر پیشین ساخته است: برخی واژه‌ها در همهٔ صورت‌هایشان یافت نمی‌شوند.",
+        "The index was made by the analyzer before this one, or with other word lists: some words are not found in all "
+        "their forms.",
+        "این نمایه را تحلیلگر پیشین یا با فهرست واژه‌های دیگری ساخته‌اند: برخی واژه‌ها در همهٔ صورت‌هایشان یافت نمی‌شوند.",
     ),
     "take along": ("Take along", "برداشتن"),
     "this page": ("This page", "این صفحه"),

@@ -29,10 +29,10 @@ from khabarjoo.index.errors import (
     OtherFormat,
     StoreError,
 )
-from khabarjoo.index.manifest import manifest_name, sources_name
+from khabarjoo.index.manifest import manifest_name, read_sources, sources_name
 from khabarjoo.index.segment import SEGMENT_FILE
 from khabarjoo.index.shapes import deleted_docs
-from khabarjoo.index.store import LiveSegment, Snapshot, open_snapshot, open_writer, read_sources
+from khabarjoo.index.store import LiveSegment, Snapshot, open_snapshot, open_writer
 
 
 def ids(snapshot: Snapshot) -> list[str]:
