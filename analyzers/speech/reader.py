@@ -321,11 +321,16 @@ def _is_told_by_others(attribution: Attribution) -> bool:
     return attribution.kind == "indirect" and mention is not None and mention.kind != "pronoun"
 
 
+_NO_SURNAME = Is.ROLE | Is.MAYBE | Is.BODY | Is.MANY | Is.EDGE | Is.VERB
+
+
 def _beside(pieces: list[Piece], forms: tuple[str, ...], start: int, end: int) -> tuple[int, int] | None:
     """Where the full name stands that ends with some forms at a place or, without forms, beside a role there."""
     if forms:
         last = next((at for at, piece in enumerate(pieces) if piece.end == end), -1)
         first = last - len(forms)
+        if any(piece.bits & _NO_SURNAME for piece in pieces[max(first, 0) + 1 : last + 1]):
+            return None
         if first < 0 or tuple(piece.form for piece in pieces[first + 1 : last + 1]) != forms:
             return None
         given = first
