@@ -11,13 +11,13 @@ from random import Random
 
 import numpy as np
 import pytest
-from corpus import any_texts, make_segment, only, random_articles
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from khabarjoo.index.article import Article
 from khabarjoo.index.columns import ColumnsError
 from khabarjoo.index.segment import SEGMENT_FILE, Facet, Segment
+from tests.corpus import any_texts, make_segment, only, random_articles
 
 moments = st.one_of(
     st.none(),

@@ -13,7 +13,6 @@ from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
-from plain_matching import FIELDS, PlainArticles, Term
 
 from khabarjoo.analyzers.normalizer import fold, join_parts
 from khabarjoo.index.article import Article
@@ -23,6 +22,7 @@ from khabarjoo.index.store import Snapshot
 from khabarjoo.searcher.local.local_engine import ColumnEngine
 from khabarjoo.searcher.local.ranking import RANKING
 from khabarjoo.searcher.query import plan as p
+from tests.searcher.plain_matching import FIELDS, PlainArticles, Term
 
 STEPS, LEVELS = 65536, 255
 """Scores by words are whole numbers: a worth in steps of this size, times the level of an impact."""

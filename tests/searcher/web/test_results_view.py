@@ -5,7 +5,8 @@ from __future__ import annotations
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from pages import Read
+
+from tests.searcher.web.pages import Read
 
 
 def test_matches_are_marked_in_titles_and_snippets_however_the_word_is_spelled(room) -> None:
