@@ -189,10 +189,17 @@ def _count_months(matched: Matched, unit: Literal["month", "year"]) -> Counter[s
     return total
 
 
+def _count_speakers(matched: Matched) -> Counter[str]:
+    from .said import count_speakers  # late, as few ask
+
+    return count_speakers(matched)
+
+
 _COUNTERS: dict[FacetName, Callable[[Matched], Counter[str]]] = {
     "source": partial(_count_names, column=lambda segment: segment.sources),
     "category": partial(_count_names, column=lambda segment: segment.categories),
     "tag": partial(_count_names, column=lambda segment: segment.tags),
+    "speaker": _count_speakers,
     "year": partial(_count_months, unit="year"),
     "month": partial(_count_months, unit="month"),
 }

@@ -17,7 +17,7 @@ from khabarjoo.index.segment import SEGMENT_FILE, UNDATED
 from khabarjoo.index.store import Snapshot, open_snapshot
 
 from ..engine import Answer, Correction, Found, NameKind, Share, Sort, WordForm
-from ..query.plan import Node, Plan
+from ..query.plan import Node, Plan, Said
 from ..query_limits import LIMITS, Limits, Partial
 from ..results import Stats
 from ..snippets import Marking
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from khabarjoo.analyzers.speech import Statement
     from khabarjoo.index.segment import Facet
     from khabarjoo.index.store import LiveSegment
 
@@ -95,6 +96,11 @@ class FolderEngine:
         return any(
             generations(snapshot.path)[:1] != known for snapshot, known in zip(self._snapshots, newest, strict=True)
         )
+
+    @property
+    def tells_speakers(self) -> bool:
+        """Whether the index was made to tell who said what."""
+        return any(snapshot.manifest.speakers for snapshot in self._snapshots)
 
     def __len__(self) -> int:
         return sum(map(len, self._snapshots))
@@ -164,6 +170,23 @@ class FolderEngine:
 
     def _id(self, number: int) -> str:
         return self._columns.id(number)
+
+    def speakers(self, wanted: Sequence[str]) -> dict[str, int]:
+        """See `Engine`."""
+        from .said import speakers  # late, as few ask
+
+        return speakers(self._segments, wanted)
+
+    def statements(self, article: Found, said: Said) -> list[Statement]:
+        """See `Engine`. They are read again in the stored article."""
+        from khabarjoo.analyzers.speech import default_reader
+
+        from .said import numbers_within
+
+        reader, doc = self._columns.place(self._number(article))
+        stored = reader.columns.article(doc)
+        told = default_reader().read(stored.title, stored.lead, stored.body)
+        return [told[number] for number in numbers_within(reader, doc, said) if number < len(told)]
 
     # -- articles ----------------------------------------------------------------------------------------------
 

@@ -25,8 +25,11 @@ from .styles import (
 if TYPE_CHECKING:
     from khabarjoo.index.article import Article
 
+    from ..quotes import Quote
+
 UNTITLED = "(بی‌عنوان)"
 _INDENT = "    "
+_QUOTES = 3  # of a hit, as many as are shown of what somebody said
 
 
 def write_text(page: Page, out: Sink, *, settings: Settings | None = None) -> None:
@@ -58,8 +61,18 @@ def _hit_paragraphs(hit: Hit, settings: Settings, *, on_screen: bool) -> Iterato
     yield Paragraph([Span(about, Style.FAINT)], _INDENT, right_to_left)
     if text_of(snippet).strip():
         yield Paragraph(snippet, _INDENT, right_to_left)
+    for quote in hit.quotes[:_QUOTES]:
+        yield from quote_paragraphs(quote)
     if others := copies_in_words(hit.copies, settings.digits):
         yield Paragraph([Span(others, Style.FAINT)], _INDENT, right_to_left)
+
+
+def quote_paragraphs(quote: Quote) -> Iterator[Paragraph]:
+    """A quote: who is reported to say it, and what."""
+    told, text = one_line(quote.attribution).strip(), one_line(quote.text).strip()
+    right_to_left = mostly_right_to_left(text)
+    yield Paragraph([Span(told, Style.FAINT)], _INDENT, right_to_left)
+    yield Paragraph([Span(text)], _INDENT, right_to_left)
 
 
 def heading_spans(article: Article, marked_title: list[Fragment]) -> list[Span]:
