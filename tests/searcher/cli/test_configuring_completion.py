@@ -9,10 +9,10 @@ import sys
 from pathlib import Path
 
 import pytest
-from corpus import make_index
 
 from khabarjoo.index.article import Article
 from khabarjoo.searcher.cli.main import main
+from tests.corpus import make_index
 
 SHELLS = ["bash", "zsh", "fish"]
 ARTICLES = [
