@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import pickle
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -98,6 +99,11 @@ def test_a_hit_has_the_statement_itself(news: Searcher) -> None:
     assert quote.text == "تورم را مهار می‌کنیم و نرخ ارز پایین می‌آید."
     assert quote.statement.name == "محمدباقر قالیباف"
     assert news.search("تورم")[0].quotes == ()
+
+
+def test_a_hit_takes_its_statements_to_another_process(news: Searcher) -> None:
+    (hit,) = news.search("گوینده:قالیباف تورم")
+    assert pickle.loads(pickle.dumps(hit)).quotes == hit.quotes
 
 
 def test_of_a_pronoun_the_sentence_is_told_that_names_him(news: Searcher) -> None:
