@@ -165,7 +165,6 @@ COMMANDS: list[tuple[str, ...]] = [
 
 WRONG: list[tuple[str, ...]] = [
     (f"x{PLANTED}",),
-    ("x" + "".join(letter for letter in PLANTED if letter < "\u0600"),),
     ("search", f"--{PLANTED}", "x"),
     ("search", "--limit", PLANTED, "x"),
     ("search", "--format", PLANTED, "x"),
