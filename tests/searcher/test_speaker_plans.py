@@ -8,12 +8,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from corpus import make_index
-from list_engine import ListEngine
 
 from khabarjoo.index.sync import sync
 from khabarjoo.searcher.local.folder_engine import FolderEngine, open_folders
 from khabarjoo.searcher.searcher import Searcher
+from tests.corpus import make_index
+from tests.searcher.list_engine import ListEngine
 
 BODIES = {
     "a": "محمدباقر قالیباف، رئیس مجلس گفت: تورم را مهار می‌کنیم و نرخ ارز پایین می‌آید. وی افزود: دولت باید کار کند.",
