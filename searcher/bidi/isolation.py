@@ -18,17 +18,17 @@ MARKS = "\N{LEFT-TO-RIGHT MARK}", "\N{RIGHT-TO-LEFT MARK}"
 
 _OPENING = {LEFT_TO_RIGHT: False, RIGHT_TO_LEFT: True}
 _ISOLATES = re.compile("[\u2066-\u2069]")
-_ISO_DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_ISO_DAY = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
 _BRACKETS = frozenset(")]}")
 _NO_BREAK = "\N{NO-BREAK SPACE}"
 
-_TOKEN = re.compile(r"\S+")
-_LETTER = re.compile(r"[^\W\d_]")
-_PERSIAN_DIGIT = re.compile("[۰-۹]")
-_QUOTED = re.compile(r"\"[^\"]*\"|“[^”]*”|'[^']*'|«[^»]*»")
+_TOKEN = r"\S+"
+_LETTER = r"[^\W\d_]"
+_PERSIAN_DIGIT = "[۰-۹]"
+_QUOTED = r"\"[^\"]*\"|“[^”]*”|'[^']*'|«[^»]*»"
 _QUOTES = "\"'“”«»"
 _END_OF_SENTENCE = ".,;:،؛!؟?…"
-_DAY = re.compile(r"\([0-9]{4}[-/][0-9]{2}[-/][0-9]{2}\)")  # as it follows a Jalali day
+_DAY = r"\([0-9]{4}[-/][0-9]{2}[-/][0-9]{2}\)"  # as it follows a Jalali day
 
 
 def isolated(text: str, *, right_to_left: bool | None = None, whole: bool = False) -> str:
@@ -43,7 +43,7 @@ def isolated(text: str, *, right_to_left: bool | None = None, whole: bool = Fals
         return ""
     runs_left = mostly_right_to_left(text) if right_to_left is None else right_to_left
     if runs_left:
-        text = _ISO_DAY.sub(rf"{LEFT_TO_RIGHT}\g<0>{END}", text)
+        text = re.sub(_ISO_DAY, rf"{LEFT_TO_RIGHT}\g<0>{END}", text)
     if whole:
         text = text.replace(" ", _NO_BREAK)
     return f"{RIGHT_TO_LEFT if runs_left else LEFT_TO_RIGHT}{text}{END}"
@@ -116,9 +116,11 @@ def with_runs_isolated(text: str, *, right_to_left: bool) -> str:
     >>> with_runs_isolated("like ۳ خبر, or so", right_to_left=False) == "like \u2067۳ خبر\u2069, or so"
     True
     """
-    if not any(map(is_right_to_left, text)) and not _PERSIAN_DIGIT.search(text):
+    if not any(map(is_right_to_left, text)) and not re.search(_PERSIAN_DIGIT, text):
         return text
-    tokens = [(found.start(), found.end(), _runs_against(found[0], right_to_left)) for found in _TOKEN.finditer(text)]
+    tokens = [
+        (found.start(), found.end(), _runs_against(found[0], right_to_left)) for found in re.finditer(_TOKEN, text)
+    ]
     runs: list[tuple[int, int]] = []
     for start, end, against in tokens:
         if not against:
@@ -126,7 +128,7 @@ def with_runs_isolated(text: str, *, right_to_left: bool) -> str:
         between = text[runs[-1][1] : start] if runs else "a"
         if (
             runs
-            and not _LETTER.search(between)
+            and not re.search(_LETTER, between)
             and not any(char in _END_OF_SENTENCE for char in between if char != "،")
         ):
             runs[-1] = runs[-1][0], end
@@ -134,7 +136,7 @@ def with_runs_isolated(text: str, *, right_to_left: bool) -> str:
             runs.append((start, end))
     told, at = [], 0
     for start, end in runs:
-        if not right_to_left and (day := _DAY.match(text, end + 1)):
+        if not right_to_left and (day := re.compile(_DAY).match(text, end + 1)):
             end = day.end()
         start += len(text[start:end]) - len(text[start:end].lstrip(_QUOTES))
         whole = text[start:end].rstrip(_END_OF_SENTENCE + _QUOTES)
@@ -145,13 +147,13 @@ def with_runs_isolated(text: str, *, right_to_left: bool) -> str:
 
 def _runs_against(token: str, right_to_left: bool) -> bool:
     """Whether the letters of a word, or a Persian number in a Latin sentence, run the other way."""
-    letters = _LETTER.findall(token)
+    letters = re.findall(_LETTER, token)
     if not letters:
-        return not right_to_left and bool(_PERSIAN_DIGIT.search(token))
+        return not right_to_left and bool(re.search(_PERSIAN_DIGIT, token))
     return all(is_right_to_left(letter) is not right_to_left for letter in letters)
 
 
 def direction_of_sentence(text: str) -> bool:
     """Whether a sentence runs from right to left: by its first letter outside of quotation marks, if there is one."""
-    told = [char for char in _QUOTED.sub("", text) if _strong(char) is not None] or list(text)
+    told = [char for char in re.sub(_QUOTED, "", text) if _strong(char) is not None] or list(text)
     return next((strong for strong in map(_strong, told) if strong is not None), False)

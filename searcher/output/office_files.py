@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from ..results import Page
 
 _PACKAGE = "khabarjoo[office]"
-_NOT_OF_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # XML 1.0, production 2
+_NOT_OF_XML = "[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"  # XML 1.0, production 2; compiled when needed
 
 
 class MissingPackage(Exception):
@@ -50,4 +50,4 @@ def printable(text: str) -> str:
     >>> printable("خبر\x1b[31m \uffff\n")
     'خبر �'
     """
-    return _NOT_OF_XML.sub("\N{REPLACEMENT CHARACTER}", one_line(text)).strip()
+    return re.sub(_NOT_OF_XML, "\N{REPLACEMENT CHARACTER}", one_line(text)).strip()
