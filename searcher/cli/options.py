@@ -105,9 +105,13 @@ class IndexPlace(_PlaceType):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Place:
         """Returns where the index is. Raises WrongAddress."""
-        from khabarjoo.index.cluster.address import place_of
+        if not isinstance(value, str):
+            return value  # type: ignore[no-any-return]  # a default
+        if "://" not in value:
+            return Path(value)
+        from khabarjoo.index.cluster.address import place_of  # late, as folders need none of it
 
-        return place_of(value) if isinstance(value, str) else value
+        return place_of(value)
 
     def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
         """Has the shell complete paths."""
