@@ -6,6 +6,7 @@ import os
 import re
 from collections.abc import Callable, Iterable
 from functools import wraps
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar, cast
 
 import click
@@ -106,7 +107,7 @@ class IndexPlace(_PlaceType):
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Place:
         """Returns where the index is. Raises WrongAddress."""
         if not isinstance(value, str):
-            return value  # type: ignore[no-any-return]  # a default
+            return cast("Place", value)  # a default
         if "://" not in value:
             return Path(value)
         from khabarjoo.index.cluster.address import place_of  # late, as folders need none of it
