@@ -1,9 +1,8 @@
 from pathlib import Path
 
 import pytest
-from corpus import make_index
 
-from khabarjoo.index.article import Article
+from khabarjoo.index.sync import sync
 
 
 def test_queries_are_timed_over_one_index_and_over_its_parts(
@@ -11,9 +10,11 @@ def test_queries_are_timed_over_one_index_and_over_its_parts(
 ) -> None:
     from several_indexes import main
 
-    articles = [Article(f"{number}", "باران") for number in range(4)]
-    for name, part in (("whole", articles), ("a", articles[:2]), ("b", articles[2:])):
-        make_index(tmp_path / name, part)
+    rows = [f'{{"id": "{number}", "title": "باران"}}\n' for number in range(4)]
+    for name, part in (("whole", rows), ("a", rows[:2]), ("b", rows[2:])):
+        file = tmp_path / f"{name}.jsonl"
+        file.write_text("".join(part), encoding="utf-8")
+        sync(tmp_path / name, [file])
     queries = tmp_path / "queries.tsv"
     queries.write_text("1\tباران\n2\tبرف\n", encoding="utf-8")
     assert main([str(tmp_path / "whole"), str(queries), str(tmp_path / "a"), str(tmp_path / "b"), "--rounds", "1"]) == 0
