@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 from pages import Read
+from room_articles import ARTICLES, EVIL
 
-from conftest import ARTICLES, EVIL
 from khabarjoo.searcher.web.addresses import Asked
 from khabarjoo.searcher.web.copies_view import _sides
 

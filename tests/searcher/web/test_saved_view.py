@@ -8,8 +8,8 @@ from xml.etree import ElementTree
 import pytest
 from corpus import make_index
 from pages import Read
+from room_articles import ADDRESS, ARTICLES
 
-from conftest import ADDRESS, ARTICLES
 from khabarjoo.index.article import Article
 from khabarjoo.searcher.shell.saved_searches import SavedSearches
 
