@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from corpus import make_index
-from room_articles import ADDRESS, ARTICLES
 
 import khabarjoo
 from khabarjoo.searcher.config import Settings
+from tests.corpus import make_index
+from tests.searcher.web.room_articles import ADDRESS, ARTICLES
 
 pytest.importorskip("starlette", reason="the reading room needs khabarjoo[web]")
 

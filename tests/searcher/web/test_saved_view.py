@@ -6,12 +6,12 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
-from corpus import make_index
-from pages import Read
-from room_articles import ADDRESS, ARTICLES
 
 from khabarjoo.index.article import Article
 from khabarjoo.searcher.shell.saved_searches import SavedSearches
+from tests.corpus import make_index
+from tests.searcher.web.pages import Read
+from tests.searcher.web.room_articles import ADDRESS, ARTICLES
 
 
 @pytest.fixture
