@@ -141,7 +141,7 @@ _DOUBTFUL = (
 _POSSESSED = (
     *(_Suffix(person, "possessive", needs=Kind.NOUN, shortest=3, weight=20) for person in _PERSONS if person != TEH),
     *(_Suffix(YEH + person, "possessive after -a, -u", after=ALEF + VAV, needs=Kind.NOUN) for person in _PERSONS),
-    *(_Suffix(person, "possessive", needs=Kind.NOUN, weight=25, bars=Kind.FUNCTION) for person in _PERSONS[:-1]),  # دلش
+    *(_Suffix(person, "possessive", needs=Kind.NOUN, weight=25, bars=Kind.FUNCTION) for person in _PERSONS[:4]),  # دلش
 )
 # Cut only from words that are not in the lexicon at all. One letter is soon wrong, so more must be left of the word.
 _GUESSED = (
