@@ -84,6 +84,7 @@ def _jalali_month_start(year: int, month: int) -> date:
     return start
 
 
+@lru_cache(maxsize=1 << 14)
 def _jalali_fields(day: date) -> tuple[int, int, int]:
     import jdatetime
 
@@ -221,7 +222,7 @@ def jalali(moment: datetime) -> JalaliDate:
     >>> jalali(datetime(2025, 12, 29, 20, 30, tzinfo=UTC))
     JalaliDate(year=1404, month=10, day=9)
     """
-    return JalaliDate(*_jalali_fields(_in_tehran(moment)))
+    return JalaliDate(*_jalali_fields(_in_tehran(moment).date()))
 
 
 def jalali_to_gregorian(day: JalaliDate) -> date:
@@ -243,7 +244,7 @@ def format_jalali(moment: datetime, *, time: bool = False) -> str:
     '۸ دی ۱۴۰۴، ۱۰:۵۵'
     """
     local = _in_tehran(moment)
-    year, month, day = _jalali_fields(local)
+    year, month, day = _jalali_fields(local.date())
     text = f"{day} {JALALI_MONTHS[month - 1]} {year}"
     if time:
         text += f"، {local:%H:%M}"

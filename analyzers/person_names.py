@@ -8,6 +8,7 @@ words too; where two words are all there is, less is asked of the second.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -22,6 +23,7 @@ _OF_SURNAMES = ("زاده", "پور", "نژاد", "نیا", "فر", "وند", "�
 _INFLECTED = ("indefinite", "possessive", "copula")  # rules that cut what may be the end of a name that nobody listed
 _SHORTEST = 3  # letters of what a surname is made of, and of a word that may be a name without being listed
 _HARDLY_MET = 9  # the weight up to which a listed word may as well be a name
+_REMEMBERED = 1 << 14  # terms
 
 
 class _Part(NamedTuple):
@@ -42,6 +44,7 @@ class PersonNames:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
+        self._part = lru_cache(maxsize=_REMEMBERED)(self._read)
 
     def continued(self, terms: Sequence[Term]) -> list[bool]:
         """Returns for each of some neighbours whether it goes on with a name of which the one before is a part.
@@ -55,7 +58,7 @@ class PersonNames:
         parts, alone = [self._part(term) for term in terms], len(terms) == 2
         return [False, *(_goes_on(*pair, alone) for pair in pairwise(parts))][: len(parts)]
 
-    def _part(self, term: Term) -> _Part:
+    def _read(self, term: Term) -> _Part:
         word, entry = term.form, self._lexicon.get(term.form)
         if not word.isalpha() or word.isascii():
             return _Part()

@@ -23,11 +23,12 @@ _JOINER = "\u200d"  # keeps the letter of an abbreviation in its joined shape (�
 _THOUSANDS = ",\u066c\u060c"
 _DECIMAL = ".\u066b"
 
-_LONGEST = 200  # letters of a token; what is longer is no word, and is cut there
+LONGEST_TOKEN = 200
+"""Letters of a token; what is longer is no word, and is cut there."""
 
 # A word, or letters with a dot after each (ج.ا.ا): told apart after the first letter, so that no text is tried twice.
 _ABBREVIATED = rf"(?:\.[{_LETTERS}](?![{_LETTERS}{_INSIDE}]))+\.?"
-_WORD = rf"[{_LETTERS}][{TATWEEL}{_JOINER}]?(?:[{_LETTERS}{_INSIDE}]{{1,{_LONGEST}}}|{_ABBREVIATED})?"
+_WORD = rf"[{_LETTERS}][{TATWEEL}{_JOINER}]?(?:[{_LETTERS}{_INSIDE}]{{1,{LONGEST_TOKEN}}}|{_ABBREVIATED})?"
 # A decimal with a slash, as Persian types it (۶/۲): short, and not part of a date, which has two.
 _SLASHED = r"(?<![\d/])\d{1,3}/\d{1,2}(?![\d/]|[^\W_])"
 _NUMBER = (
@@ -35,12 +36,12 @@ _NUMBER = (
     rf"\d{{1,3}}(?:[{_THOUSANDS}]\d{{3}})+(?:[{_DECIMAL}]\d+)?(?![\d])|\d++(?:[{_DECIMAL}]\d++){{0,7}}+(?![^\W\d_])"
 )
 _INITIALS = r"[^\W\d_](?:\.[^\W\d_])+(?!\w)\.?"
-_OTHER = rf"[^\W_{_LETTERS}\ufdfa\ufdfb](?:[^\W_{_LETTERS}\ufdfa\ufdfb]|[\u0300-\u036f]){{0,{_LONGEST}}}"
+_OTHER = rf"[^\W_{_LETTERS}\ufdfa\ufdfb](?:[^\W_{_LETTERS}\ufdfa\ufdfb]|[\u0300-\u036f]){{0,{LONGEST_TOKEN}}}"
 _BLESSINGS = "\ufdfa\ufdfb"
 _BARRIER = rf"[{_BLESSINGS}]|[^\s\w{_INSIDE}]"
 
 # Nearly every token is a word that begins with two letters, so that is tried first.
-_COMMON_WORD = rf"[{_LETTERS}]{{2}}[{_LETTERS}{_INSIDE}]{{0,{_LONGEST}}}+"
+_COMMON_WORD = rf"[{_LETTERS}]{{2}}[{_LETTERS}{_INSIDE}]{{0,{LONGEST_TOKEN}}}+"
 
 RAW_TOKEN = re.compile(f"{_COMMON_WORD}|{_WORD}|{_NUMBER}|{_INITIALS}|{_OTHER}|{_BARRIER}")
 """Finds raw tokens and barriers in order; everything it passes over is space, underscore or loose marks."""

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import argparse
 import io
+import json
 import os
 import resource
 import signal
@@ -21,13 +22,13 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 from random import Random
 from typing import NamedTuple
 
 import khabarjoo
-from khabarjoo.index.article import Article
 from khabarjoo.index.sync import sync
 from khabarjoo.searcher.output import FORMATS
 from khabarjoo.searcher.output.article_text import Marks, write_article_text
@@ -56,7 +57,7 @@ class Taken(NamedTuple):
 
 def kinds(words: Sequence[str], hits: int) -> Iterator[Kind]:
     """Every kind, of some words of an index, the commonest first; ``hits`` are exported."""
-    stops, common, rng = words[:5], words[5:2000], Random(1)
+    stops, common, rng = list(words[:5]), list(words[5:2000]), Random(1)
     apart = " NEAR/100 "
     queries = {
         "4 patterns near each other": apart.join(f"*{letter}*" for letter in "ارنی"),
@@ -85,14 +86,14 @@ def kinds(words: Sequence[str], hits: int) -> Iterator[Kind]:
         "a pattern of 100,000 stars": "ا*" * 50_000,
         "8 words misspelt": " ".join("".join(rng.choices(LETTERS, k=35)) for _ in range(8)),
     }
-    yield from (Kind(name, lambda news, query=query: _page(news, query), query) for name, query in queries.items())
+    yield from (Kind(name, partial(_page, query=query), query) for name, query in queries.items())
     heavy = queries["400 patterns"]
     yield Kind("facets of 400 patterns", lambda news: _told(news.facets(heavy)))
     yield Kind("timeline of 400 patterns", lambda news: _told(news.timeline(heavy)))
     first = common[0]
     yield Kind("explain 400 patterns", lambda news: _told(news.explain(heavy, news.search(first)[0].id)))
     for form in ("jsonl", "html", "csv"):
-        yield Kind(f"{hits:,} hits as {form}", lambda news, form=form: _export(news, first, hits, form))
+        yield Kind(f"{hits:,} hits as {form}", partial(_export, query=first, hits=hits, form=form))
 
 
 def _page(news: khabarjoo.Searcher, query: str) -> str:
@@ -107,8 +108,8 @@ def _told(answer: object) -> str:
     return "answered" + _partial(getattr(answer, "partial", None))
 
 
-def _partial(partial: khabarjoo.Partial | None) -> str:
-    return f"; {partial.limit} after {partial.searched:,} of {partial.articles:,}" if partial else ""
+def _partial(left: khabarjoo.Partial | None) -> str:
+    return f"; {left.limit} after {left.searched:,} of {left.articles:,}" if left else ""
 
 
 def _export(news: khabarjoo.Searcher, query: str, hits: int, form: str) -> str:
@@ -121,9 +122,9 @@ def _export(news: khabarjoo.Searcher, query: str, hits: int, form: str) -> str:
 def giant_kinds() -> Iterator[Kind]:
     """What is asked of the giant."""
     for query in ("", "ایران", "ا*", "*ی*", "ایران~2"):
-        yield Kind(f"show the giant, {query or 'no word'} marked", lambda news, query=query: _show(news, query))
+        yield Kind(f"show the giant, {query or 'no word'} marked", partial(_show, query=query))
     for query in ("ایران", "*ا*", '"از به در"~100'):
-        yield Kind(f"find the giant by {query}", lambda news, query=query: _page(news, query))
+        yield Kind(f"find the giant by {query}", partial(_page, query=query))
     yield Kind("like the giant", lambda news: f"{news.similar('giant').total} found")
 
 
@@ -138,35 +139,43 @@ def _show(news: khabarjoo.Searcher, query: str) -> str:
     return "shown" if complete else "shown, its beginning marked"
 
 
-def make_giant(folder: Path, news: khabarjoo.Searcher, letters: int) -> Path:
-    """An index of one article, made of as many bodies as give so many letters, again and again if need be."""
-    import json
-
+def make_giant(giant: Path, index: Path, letters: int) -> str:
+    """Makes an index of one article: as many bodies of another as give so many letters, again and again if need be."""
     bodies: list[str] = []
     size = 0
-    while size < letters:
-        for hit in news.search("", source=tuple(news.stats().sources), limit=len(news)):
-            bodies.append(hit.article.body)
-            size += len(bodies[-1])
-            if size >= letters:
-                break
-    article = Article("giant", "خبر بزرگ", body="\n".join(bodies))
-    file = folder / "giant.jsonl"
-    row = {"id": article.id, "title": article.title, "text": article.body}
+    with khabarjoo.open(index) as news:
+        ids = news.search("", source=tuple(news.stats().sources), limit=len(news))
+        while size < letters:
+            for hit in ids:
+                bodies.append(hit.article.body)
+                size += len(bodies[-1])
+                if size >= letters:
+                    break
+    row = {"id": "giant", "title": "خبر بزرگ", "text": "\n".join(bodies)}
+    file = giant.with_suffix(".jsonl")
     file.write_text(json.dumps(row, ensure_ascii=False) + "\n", encoding="utf-8")
-    sync(folder / "giant.index", [file])
-    return folder / "giant.index"
+    sync(giant, [file])
+    return "made"
 
 
 def measured(index: Path, ask: Ask) -> Taken:
-    """What opening an index and asking takes, in a process of its own. Its failure is raised here."""
+    """What opening an index and asking takes, in a process of its own. Its failure is told."""
+
+    def asked() -> str:
+        with khabarjoo.open(index) as news:
+            return ask(news)
+
+    return in_a_process(asked)
+
+
+def in_a_process(work: Callable[[], str]) -> Taken:
+    """Does some work in a process of its own, so that no memory of it stays."""
     receive, send = os.pipe()
     if not (child := os.fork()):
         os.close(receive)
         try:
             before = time.process_time()
-            with khabarjoo.open(index) as news:
-                said = ask(news)
+            said = work()
             seconds = time.process_time() - before
         except BaseException as error:
             said, seconds = f"FAILED: {type(error).__name__}: {error}", 0.0
@@ -226,8 +235,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     giants = list(filter(wanted, giant_kinds()))
     if options.giant and giants:
         with tempfile.TemporaryDirectory() as folder:
-            with khabarjoo.open(options.index) as news:
-                giant = make_giant(Path(folder), news, options.giant)
+            giant = Path(folder) / "giant.index"
+            in_a_process(lambda: make_giant(giant, options.index, options.giant))
             over += sum([tell(giant, kind) for kind in giants])
     slow = [kind.query for kind in chosen if kind.query and len(kind.query) < 60_000]
     rng, ended = Random(2), []

@@ -20,6 +20,9 @@ FORMAT_VERSION = 2
 
 LOCK = "lock"
 
+MIXED = "mixed"
+"""In place of the digest of a lexicon, where the terms of some segments are of another than those of others."""
+
 MARK = "unfinished"
 """Is there while a run writes several segments; see `resume`."""
 
@@ -64,7 +67,8 @@ _ROW_TYPES = (str, int, int, int, str, str, str)
 class Manifest(NamedTuple):
     """What one generation consists of; ``sample`` says that it is the bundled sample, which gives way to others.
 
-    ``speakers`` is the version of the rules by which it tells who said what; 0 when it does not.
+    ``speakers`` is the version of the rules by which it tells who said what; 0 when it does not. ``lexicon`` is the
+    digest of the one that made the terms, '' in manifests of earlier versions, `MIXED` for several.
     """
 
     generation: int
@@ -73,11 +77,17 @@ class Manifest(NamedTuple):
     sources_sha256: str
     sample: bool = False
     speakers: int = 0
+    lexicon: str = ""
 
     def names(self) -> set[str]:
         """The files and folders of the generation."""
         files = {manifest_name(self.generation), sources_name(self.generation)}
         return files | {name for row in self.segments for name in (row.name, row.deleted) if name}
+
+
+def lexicon_after(before: str, ours: str) -> str:
+    """Returns which lexicon made the terms of an index after our run over it, given the one of before."""
+    return before if before in ("", ours) else MIXED
 
 
 def manifest_name(generation: int) -> str:
@@ -171,14 +181,14 @@ def _manifest(fields: Any, generation: int) -> Manifest:
             _require_ours(row.deleted or row.name)
         if fields["generation"] != generation:
             raise ValueError(f"it is that of generation {fields['generation']}")
-        analyzer, checksum = fields["analyzer"], fields["sources_sha256"]
-        if type(analyzer) is not int or type(checksum) is not str:
-            raise TypeError(f"it tells of analyzer {analyzer} and sources {checksum}")
+        analyzer, checksum, lexicon = fields["analyzer"], fields["sources_sha256"], fields.get("lexicon", "")
+        if (type(analyzer), type(checksum), type(lexicon)) != (int, str, str):
+            raise TypeError(f"it tells of analyzer {analyzer}, lexicon {lexicon} and sources {checksum}")
         is_sample = fields.get("sample") is True  # manifests of earlier versions have no such field
         speakers = fields.get("speakers", 0)
         if type(speakers) is not int:
             raise TypeError(f"it tells of speakers by rules {speakers}")
-        return Manifest(generation, analyzer, rows, checksum, is_sample, speakers)
+        return Manifest(generation, analyzer, rows, checksum, is_sample, speakers, lexicon)
     except (KeyError, TypeError, AttributeError) as error:
         raise ValueError(f"{manifest_name(generation)} is not a manifest: {error}") from error
 
@@ -187,6 +197,15 @@ def _require_ours(name: object) -> None:
     """Refuses names that lead out of the folder; a manifest may be somebody else's."""
     if not (isinstance(name, str) and _OURS.fullmatch(name) and Path(name).name == name):
         raise ValueError(f"it names {name!r}, which no index has")
+
+
+def read_sources(path: Path, manifest: Manifest) -> Sources:
+    """The sources of a generation. Raises ValueError when they are not what was written, OSError."""
+    name = sources_name(manifest.generation)
+    data = read_regular(path / name)
+    if hashlib.sha256(data).hexdigest() != manifest.sources_sha256:
+        raise ValueError(f"{name} is not what was written")
+    return sources_of(data, name)
 
 
 def sources_of(data: bytes, name: str) -> Sources:

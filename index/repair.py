@@ -18,18 +18,18 @@ from .article import Article
 from .columns import ColumnsError
 from .errors import IndexDamaged, IndexLocked, NoIndex
 from .index_writer import RUN_ARTICLES, Builder, ManyProcesses, OneProcess
-from .manifest import Row, Sources, generations, read_manifest
+from .manifest import Row, Sources, generations, read_manifest, read_sources
 from .recovery import generation_of, orphans, segment_folders, without_manifest
 from .segment import Docs, Segment
 from .segment_writer import digest
 from .store import (
     LiveSegment,
     Writer,
+    is_behind,
     open_live,
     open_snapshot,
     open_writer,
     read_deleted,
-    read_sources,
 )
 from .verify import SAMPLE, Verification, name_of, verify, verify_orphans
 
@@ -83,8 +83,8 @@ def repair(
         else:
             salvage.take_sources(lambda: read_sources(path, found.manifest) if found.manifest else {})
             damaged = found.damaged_segments()
-            for row in found.manifest.segments:
-                salvage.take(row, is_damaged=row.name in damaged)
+            for row in found.manifest.segments:  # whose terms are not ours are made anew too: one index, one analyzer
+                salvage.take(row, is_damaged=row.name in damaged or is_behind(found.manifest))
         numbers = generations(path)
         done = salvage.commit()
         writer.drop(numbers)

@@ -16,6 +16,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from khabarjoo.analyzers.analyzer import ANALYZER_VERSION
+from khabarjoo.analyzers.lexicon import default_lexicon
 
 from .errors import StoreError
 from .manifest import (
@@ -40,7 +41,7 @@ def mark_of(generation: int, base: int, speakers: int = 0) -> bytes:
     ``speakers`` is the version of the rules by which its segments tell who said what; 0 when they do not.
     """
     told = f", speakers {speakers}" if speakers else ""
-    made = f"format {FORMAT_VERSION}, analyzer {ANALYZER_VERSION}{told}"
+    made = f"format {FORMAT_VERSION}, analyzer {ANALYZER_VERSION} with {default_lexicon().digest}{told}"
     return f"{made}, generation {generation} after {base}\n".encode()
 
 

@@ -14,7 +14,6 @@ names is safely on disk. A reader takes the newest manifest that is whole. Nothi
 from __future__ import annotations
 
 import errno
-import hashlib
 import json
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -27,6 +26,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from khabarjoo.analyzers.analyzer import ANALYZER_VERSION
+from khabarjoo.analyzers.lexicon import default_lexicon
 
 from .columns import Columns, ColumnsError, narrowest, write_columns
 from .errors import (
@@ -48,13 +48,14 @@ from .manifest import (
     deleted_name,
     encode,
     generations,
+    lexicon_after,
     manifest_name,
     read_manifest,
+    read_sources,
     segment_name,
     sources_name,
-    sources_of,
 )
-from .regular_files import create, read_regular, sha256_of
+from .regular_files import create, sha256_of
 from .resume import (
     is_marked,
     mark_of,
@@ -122,8 +123,8 @@ class Snapshot:
 
     @property
     def is_behind(self) -> bool:
-        """Whether another analyzer than this one made the terms."""
-        return self.manifest.analyzer != ANALYZER_VERSION
+        """Whether another analyzer or lexicon than ours made the terms."""
+        return is_behind(self.manifest)
 
     def sources(self) -> Sources:
         """The files the articles came from. Raises IndexDamaged when their list is not what was written."""
@@ -148,13 +149,9 @@ class Snapshot:
                 raise IndexDamaged(self.path, f"{live.name}/{SEGMENT_FILE}: {why}") from error
 
 
-def read_sources(path: Path, manifest: Manifest) -> Sources:
-    """The sources of a generation. Raises ValueError when they are not what was written, OSError."""
-    name = sources_name(manifest.generation)
-    data = read_regular(path / name)
-    if hashlib.sha256(data).hexdigest() != manifest.sources_sha256:
-        raise ValueError(f"{name} is not what was written")
-    return sources_of(data, name)
+def is_behind(manifest: Manifest) -> bool:
+    """Whether another analyzer or lexicon than ours made the terms, as far as the manifest tells."""
+    return manifest.analyzer != ANALYZER_VERSION or manifest.lexicon not in ("", default_lexicon().digest)
 
 
 def open_snapshot(path: Path, *, any_analyzer: bool = False, behind: int = 0) -> Snapshot:
@@ -280,7 +277,11 @@ class Writer:
         _write_synced(sources_path, json.dumps(sources, ensure_ascii=False).encode("utf-8", "surrogatepass"))
         manifest = self.path / manifest_name(self.generation)
         temporary = manifest.with_suffix(".json.tmp")
-        made = Manifest(self.generation, ANALYZER_VERSION, rows, sha256_of(sources_path), sample, self.speakers)
+        ours = default_lexicon().digest
+        lexicon = lexicon_after(self.base.manifest.lexicon, ours) if self.base and len(self.base) else ours
+        made = Manifest(
+            self.generation, ANALYZER_VERSION, rows, sha256_of(sources_path), sample, self.speakers, lexicon
+        )
         _write_synced(temporary, encode(made))
         sync_folder(self.path)
         temporary.replace(manifest)

@@ -8,6 +8,7 @@ and of those the forms that it fits, all at once.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -24,6 +25,7 @@ _Places: TypeAlias = "NDArray[np.int64]"
 ONE_LETTER, ANY_LETTERS = "?", "*"
 _END = ord("\n")
 _STARS = re.compile(r"\*+")
+_DENSE = 8  # places for each form, below which going through them all is less work than to look for each form's
 _BITS = 61  # in which the letters of a form are told; a prime, as scripts lie in blocks of powers of two
 
 
@@ -109,12 +111,12 @@ class Spellings:
         """
         first, *rest = ([-1 if sign == ONE_LETTER else ord(sign) for sign in part] for part in _STARS.split(pattern))
         starts, ends = self._bounds
-        numbers = np.arange(len(starts))
-        if any(code >= 0 for code in first):
-            at = self._places([_END, *first] if rest else [_END, *first, _END]) + 1
-            numbers = self._owners[at].astype(np.int64)
-        else:
-            numbers = numbers[self._lengths >= len(first)] if rest else numbers[self._lengths == len(first)]
+        numbers = self._likely([first, *rest])
+        if not len(numbers):
+            return numbers
+        if not rest:
+            numbers = numbers[self._lengths[numbers] == len(first)]
+        numbers = numbers[self._are_here(starts[numbers], first)]
         at = starts[numbers] + len(first)
         for part in rest[:-1]:
             numbers, at = self._after(numbers, at, part)
@@ -122,6 +124,15 @@ class Spellings:
             numbers = numbers[ends[numbers] - len(rest[-1]) >= at]
             numbers = numbers[self._are_here(ends[numbers] - len(rest[-1]), rest[-1])]
         return numbers
+
+    def _likely(self, parts: Sequence[Sequence[int]]) -> Forms:
+        """The forms that are long enough for some parts of a pattern and have all letters of these, in any order."""
+        fits = self._lengths >= sum(map(len, parts))
+        letters = np.array([code for part in parts for code in part if code >= 0], np.uint32)
+        if len(letters):
+            wanted = np.bitwise_or.reduce(_letter_bits(letters))
+            fits &= (self._letter_bits & wanted) == wanted
+        return np.flatnonzero(fits)
 
     def _after(self, numbers: Forms, at: _Places, part: list[int]) -> tuple[Forms, _Places]:
         """Those of some forms that have some letters from a place on, and the place after where these come first."""
@@ -132,9 +143,11 @@ class Spellings:
         places = self._places(part)
         if not len(places):
             return numbers[:0], at[:0]
-        if len(numbers) == len(ends) and len(places) < len(numbers):  # of each form that has them, the first place
+        if len(places) < _DENSE * len(numbers):  # of each form that has them, the first place
+            earliest = np.full(len(ends), len(self._codes))
+            earliest[numbers] = at
             owners = self._owners[places]
-            from_at = np.flatnonzero(places >= at[owners])
+            from_at = np.flatnonzero(places >= earliest[owners])
             owners, places = owners[from_at], places[from_at]
             is_first = np.ones(len(owners), np.bool_)
             is_first[1:] = owners[1:] != owners[:-1]
@@ -163,7 +176,7 @@ class Spellings:
         starts = starts[(starts >= 0) & (starts <= len(self._codes) - len(part))]
         return starts[self._are_here(starts, part, rarest[1])]
 
-    def _are_here(self, starts: _Places, part: list[int], known: int = -1) -> NDArray[np.intp]:
+    def _are_here(self, starts: _Places, part: Sequence[int], known: int = -1) -> NDArray[np.intp]:
         """Which of some places have some letters, one after another; the one at ``known`` is there."""
         here = np.arange(len(starts))
         for offset, code in enumerate(part):

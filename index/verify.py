@@ -18,8 +18,6 @@ from typing import NamedTuple
 
 import numpy as np
 
-from khabarjoo.analyzers.analyzer import ANALYZER_VERSION
-
 from .columns import Columns, ColumnsError
 from .consistency import (
     Trouble,
@@ -36,12 +34,13 @@ from .manifest import (
     generations,
     manifest_name,
     read_manifest,
+    read_sources,
     sources_name,
 )
 from .recovery import orphans
 from .resume import GENERATIONS_KEPT
 from .segment import SEGMENT_FILE, Docs, Segment
-from .store import LOST, read_deleted, read_sources
+from .store import LOST, is_behind, read_deleted
 
 SAMPLE = 200
 """Lemmas counted again and articles analysed again in each segment, unless another number is asked for."""
@@ -240,7 +239,7 @@ class _Verifier:
             if len(lemmas):
                 yield from recount_troubles(segment, lemmas)
                 self._found.counted_again += len(lemmas)
-            if len(docs) and self._found.manifest and self._found.manifest.analyzer == ANALYZER_VERSION:
+            if len(docs) and self._found.manifest and not is_behind(self._found.manifest):
                 yield from reanalysis_troubles(segment, docs)
                 if self._found.manifest.speakers:
                     yield from self._speech_again(segment, docs, self._found.manifest.speakers)

@@ -25,6 +25,7 @@ _VARIABLE_OF_PATH = "KHABARJOO_CONFIG"
 _LOCALE_VARIABLES = ("LC_ALL", "LC_MESSAGES", "LANG")  # the first that is set counts, as POSIX has it
 _NUMBERS = {"page_size": (1, 1000), "time_limit": (0, 86_400), "position_limit": (0, 1_000_000)}
 _MAP = "map"
+_UNSET = "default"  # where a setting was set that nobody set
 
 
 class ConfigError(Exception):
@@ -125,7 +126,10 @@ KEYS = (
     Key(
         "digits",
         ("mixed", "persian", "latin"),
-        ("Of dates and of the numbers before hits. mixed: each calendar in its own, numbers in Latin ones.",),
+        (
+            "Of dates and counts. mixed: each calendar in its own, numbers in Latin ones. Where it is not set and",
+            "messages are Persian, all are Persian.",
+        ),
     ),
     Key("language", ("auto", "fa", "en"), ("Of messages. auto: Persian when the locale is, English otherwise.",)),
     Key(
@@ -172,7 +176,7 @@ def in_force(
 ) -> dict[str, Setting]:
     """Every setting with its origin: flags beat the environment, which beats the file. None is no flag."""
     path = config_path(environment)
-    found = {name: Setting(value, "default") for name, value in asdict(DEFAULTS).items()}
+    found = {name: Setting(value, _UNSET) for name, value in asdict(DEFAULTS).items()}
     for name, value in _read(path).items():
         if name == _MAP:
             load_maps(environment)
@@ -188,6 +192,9 @@ def in_force(
             found[key.name] = Setting(_checked(key, _number(told), f"${key.variable}"), f"${key.variable}")
         if (flag := flags.get(key.name)) is not None:
             found[key.name] = Setting(_checked(key, _number(flag), f"--{key.name}"), "command line")
+    speaks_persian = Settings(language=found["language"].value).language_of_messages(environment) == "fa"
+    if speaks_persian and found["digits"].origin == _UNSET:
+        found["digits"] = Setting("persian", "language")
     return found
 
 

@@ -15,9 +15,10 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol
 from .query.plan import Leaf, Near
 
 if TYPE_CHECKING:
+    from khabarjoo.analyzers.speech import Statement
     from khabarjoo.index.article import Article
 
-    from .query.plan import Node, Plan
+    from .query.plan import Node, Plan, Said
     from .query_limits import Partial
     from .results import Copy, FacetName, Facets, PeriodName, Stats, Timeline
     from .snippets import Marking
@@ -96,11 +97,15 @@ class Engine(Protocol):
 
     @property
     def is_behind(self) -> bool:
-        """Whether the analyzer before this one made the terms."""
+        """Whether the analyzer before this one, or another lexicon, made the terms."""
 
     @property
     def is_outdated(self) -> bool:
         """Whether the collection was written to since it was opened: opened anew, it may answer otherwise."""
+
+    @property
+    def tells_speakers(self) -> bool:
+        """Whether it knows who said what. If it does not, it is never asked for speakers, nor given `Said`."""
 
     def __len__(self) -> int:
         """How many articles there are."""
@@ -133,6 +138,15 @@ class Engine(Protocol):
 
     def correct(self, text: str, plan: Plan, complete: int) -> Correction | None:
         """A better query than a text, which was read as ``plan`` and of which ``complete`` articles have all words."""
+
+    def speakers(self, wanted: Sequence[str]) -> dict[str, int]:
+        """How many statements are shown of each speaker that some names stand for, the most first; of all for none.
+
+        A name stands for all its spellings or, where nobody has it, for all full names that it is a part of.
+        """
+
+    def statements(self, article: Found, said: Said) -> list[Statement]:
+        """The statements of an article for which it matches, in the order of its text."""
 
     # -- articles ----------------------------------------------------------------------------------------------
 

@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import NamedTuple
 
-from khabarjoo.analyzers.analyzer import PersianAnalyzer, Token, fold_token
+from khabarjoo.analyzers.analyzer import JOINED_AT_MOST, PersianAnalyzer, Token, fold_token
 from khabarjoo.analyzers.compounds import Term
 from khabarjoo.analyzers.normalizer import join_parts
-from khabarjoo.analyzers.tokenizer import RAW_TOKEN
+from khabarjoo.analyzers.tokenizer import LONGEST_TOKEN, RAW_TOKEN
 
 from .query.plan import (
     AllOf,
@@ -116,7 +116,7 @@ def wanted(root: Node) -> Wanted:
     return Wanted(
         frozenset(leaf.lemma for leaf in leaves if isinstance(leaf, Word)),
         frozenset(leaf.form for leaf in leaves if isinstance(leaf, Exact)),
-        tuple(expression(leaf.pattern) for leaf in leaves if isinstance(leaf, Pattern)),
+        tuple(expression(leaf.pattern) for leaf in leaves if isinstance(leaf, Pattern) and _may_fit(leaf.pattern)),
         tuple(leaf for leaf in leaves if isinstance(leaf, Fuzzy)),
     )
 
@@ -128,6 +128,11 @@ def expression(pattern: str) -> re.Pattern[str]:
         return re.compile(first)
     middle = "".join(f"(?>{_ANY_LETTER}*?{part})" for part in rest[:-1])
     return re.compile(f"{first}{middle}{_ANY_LETTER}*{rest[-1]}")
+
+
+def _may_fit(pattern: str) -> bool:
+    """Whether a pattern is no longer than the longest words are."""
+    return len(pattern) - pattern.count("*") <= JOINED_AT_MOST * LONGEST_TOKEN
 
 
 def _beginning(text: str) -> str:

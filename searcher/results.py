@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from .query.plan import Plan
     from .query_limits import Partial
+    from .quotes import Quote
 
 
 class Fragment(NamedTuple):
@@ -88,6 +89,12 @@ class Hit:
     copies: tuple[Copy, ...] = ()
     _origin: Callable[[], str] = field(default=str, repr=False, compare=False)
     index: str = ""
+    _quotes: Callable[[], tuple[Quote, ...]] = field(default=tuple, repr=False, compare=False)
+
+    @cached_property
+    def quotes(self) -> tuple[Quote, ...]:
+        """The statements of the article that a query for what somebody said is answered by; none of other queries."""
+        return self._quotes()
 
     def __repr__(self) -> str:
         """Tells what it is about: its title and day too, where the article can still be read."""
@@ -266,11 +273,19 @@ class Page(Sequence[Hit]):
         return len(self.hits)
 
 
+class Quotes(NamedTuple):
+    """What somebody is reported to have said, the newest first; ``articles`` counts those that report it."""
+
+    quotes: tuple[Quote, ...]
+    articles: int
+    notes: tuple[Remark, ...] = ()
+
+
 WordsMatched = Literal["all", "any"]
 """Which articles are counted: those with all words of the query or, when none has all, those with any."""
 
 PeriodName = Literal["month", "season", "year"]
-FacetName = Literal["source", "category", "tag", "year", "month"]
+FacetName = Literal["source", "category", "tag", "speaker", "year", "month"]
 
 
 @value

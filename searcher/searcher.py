@@ -4,26 +4,29 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
-from functools import partial, wraps
+from functools import partial
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeGuard, TypeVar, get_args
+from typing import TYPE_CHECKING, TypeGuard, get_args
 
 from khabarjoo.analyzers.analyzer import default_analyzer
-from khabarjoo.analyzers.calendars import DateError
 from khabarjoo.index.article import Article
-from khabarjoo.index.errors import NoSuchArticle, StoreError
+from khabarjoo.index.errors import NoSuchArticle
 
+from .checked import NO_DAMAGE, checked
 from .engine import Answer, Engine, Found, Sort
 from .engines import open_engine
 from .hit_marker import HitMarker
 from .query.name_matching import noted
 from .query.plan import NO_FILTERS, Filters, MatchNone, Narrowing, Plan, filters_of
 from .query.read import read_query
+from .query.speaker_nodes import asks_speakers
 from .query_limits import LIMITS, Limits, Partial, check_not_negative
-from .results import Explanation, ExplanationLine, Fragment, Hit, Page, Stats, Suggestion, no_suggestion
+from .results import Explanation, ExplanationLine, Fragment, Hit, Page, Quotes, Stats, Suggestion, no_suggestion
 from .snippets import Marked
+from .speaker_plans import also_called, quotes_of, with_speakers
 
 if TYPE_CHECKING:
     from typing import Unpack
@@ -37,29 +40,6 @@ if TYPE_CHECKING:
     from .term_counts import TermCounts
 
 _Ask = Callable[[str], tuple[Plan, Answer]]
-
-_NO_DAMAGE = (DateError, NoSuchArticle, StoreError)
-"""What is raised over whole indexes."""
-
-_Given = ParamSpec("_Given")
-_Result = TypeVar("_Result")
-
-
-def _reading(
-    method: Callable[Concatenate[Searcher, _Given], _Result],
-) -> Callable[Concatenate[Searcher, _Given], _Result]:
-    """A method that reads the index: what it raises is looked into, whether it comes of damage."""
-
-    @wraps(method)
-    def checked(searcher: Searcher, /, *given: _Given.args, **named: _Given.kwargs) -> _Result:
-        try:
-            searcher._engine.check()
-            return method(searcher, *given, **named)
-        except Exception as error:
-            searcher.blame(error)
-            raise
-
-    return checked
 
 
 def open(path: str | Place | Sequence[str | Place], *, limits: Limits = LIMITS, tables: Path | None = None) -> Searcher:
@@ -119,7 +99,7 @@ class Searcher:
         """Every article, in the order of the index."""
         return (article for article, _ in self.articles())
 
-    @_reading
+    @checked
     def __contains__(self, id: object) -> bool:
         return isinstance(id, str) and self._engine.find(id) is not None
 
@@ -140,7 +120,7 @@ class Searcher:
 
     @property
     def is_behind(self) -> bool:
-        """Whether the analyzer before this one made the index, so that words it reads otherwise are not found."""
+        """Whether the analyzer before this one, or another lexicon, made the index: some words are not found."""
         return self._engine.is_behind
 
     @property
@@ -150,7 +130,7 @@ class Searcher:
 
     def blame(self, error: Exception) -> None:
         """Raises IndexDamaged if an error that a method raised comes of damage to the index."""
-        if not isinstance(error, _NO_DAMAGE):
+        if not isinstance(error, NO_DAMAGE):
             self._engine.blame(error)
 
     def close(self) -> None:
@@ -159,7 +139,7 @@ class Searcher:
 
     # -- searching ---------------------------------------------------------------------------------------------
 
-    @_reading
+    @checked
     def search(
         self,
         text: str,
@@ -210,7 +190,7 @@ class Searcher:
             suggest = partial(_same, suggestion)
         return self._page(text, plan, answer, offset, started, suggest)
 
-    @_reading
+    @checked
     def _suggestion(self, text: str, plan: Plan, complete: int) -> Suggestion | None:
         correction = self._engine.correct(text, plan, complete)
         return Suggestion(correction.query, applied=False, reason=correction.reason) if correction else None
@@ -233,19 +213,19 @@ class Searcher:
         is_applied = found is not None and found[1].total > 0
         return Suggestion(correction.query, is_applied, reason), found if is_applied else None
 
-    @_reading
+    @checked
     def rank(self, text: str, *, limit: int = 1000, **narrowing: Unpack[Narrowing]) -> list[tuple[str, float]]:
         """The ids and scores of the best articles for a query, best first. Raises ValueError for a negative limit."""
         check_not_negative(limit)
         plan = self._plan(text, filters_of(narrowing))
         return [(hit.id, hit.score) for hit in self._engine.search(plan, limit).hits]
 
-    @_reading
+    @checked
     def partial(self, text: str) -> Partial | None:
         """Which limit a query comes to, and how many articles it leaves; None when all are searched."""
         return self._engine.partial(self._plan(text))
 
-    @_reading
+    @checked
     def similar(self, id: str, *, limit: int = 10) -> Page:
         """The articles that are most about what an article is about. Raises NoSuchArticle."""
         started = time.perf_counter()
@@ -253,7 +233,7 @@ class Searcher:
         answer = self._engine.similar(self._found(id), limit)
         return self._page("", Plan(MatchNone()), answer, 0, started)
 
-    @_reading
+    @checked
     def timeline(
         self,
         text: str,
@@ -269,7 +249,7 @@ class Searcher:
         plan = self._plan(text, chosen)
         return self._engine.timeline(plan, by)._replace(query=text, notes=plan.notes)
 
-    @_reading
+    @checked
     def facets(
         self,
         text: str,
@@ -286,7 +266,7 @@ class Searcher:
         plan = self._plan(text, chosen)
         return self._engine.facets(plan, by, limit)._replace(query=text, notes=plan.notes)
 
-    @_reading
+    @checked
     def concordance(
         self, text: str, *, by: By = "following", limit: int = 100, articles: int = 1000, **narrowing: Unpack[Narrowing]
     ) -> Concordance:
@@ -302,7 +282,7 @@ class Searcher:
         plan = self._plan(text, filters_of(narrowing))
         return concordance_of(self._engine, plan, text, by=by, limit=limit, articles=articles)
 
-    @_reading
+    @checked
     def term(self, text: str, *, by: PeriodName | None = None, **narrowing: Unpack[Narrowing]) -> TermCounts:
         """How often a word or a phrase is used: its places, the articles that have it, and those of each period.
 
@@ -313,7 +293,7 @@ class Searcher:
 
         return count_term(self._engine, self._plan(text, filters_of(narrowing)), text, by)
 
-    @_reading
+    @checked
     def explain(self, text: str, id: str, **narrowing: Unpack[Narrowing]) -> Explanation:
         """Where the score of an article comes from, in lines that add up to it. Raises NoSuchArticle.
 
@@ -331,11 +311,35 @@ class Searcher:
         )
         return Explanation(text, id, sum(line.value for line in lines), lines, partial)
 
-    def _plan(self, text: str, filters: Filters = NO_FILTERS) -> Plan:
+    def _plan(self, text: str, filters: Filters = NO_FILTERS, *, perhaps: bool = False) -> Plan:
         plan = read_query(text, self._analyzer)
         if self._tables is not None:
             plan = self._tables.applied(plan)
+        if filters.speakers or asks_speakers(plan.root):
+            plan = with_speakers(self._engine, self._tables, plan, filters.speakers, perhaps=perhaps)
+            filters = replace(filters, speakers=())
         return noted(plan.narrowed(filters), self._engine.names)
+
+    @checked
+    def speakers(self, *names: str) -> dict[str, int]:
+        """How many statements are shown of each speaker whom names stand for, the most first; of all for none."""
+        return self._engine.speakers(also_called(names, self._tables)) if self._engine.tells_speakers else {}
+
+    @checked
+    def quotes(
+        self, name: str, text: str = "", *, perhaps: bool = False, limit: int = 1000, **narrowing: Unpack[Narrowing]
+    ) -> Quotes:
+        """What somebody is reported to have said in statements that have all words of a query, the newest first.
+
+        ``perhaps`` adds what is too uncertain to be shown; at most ``limit`` articles are read. The rest as `search`.
+        """
+        check_not_negative(limit)
+        plan = self._plan(text, replace(filters_of(narrowing), speakers=(name,)), perhaps=perhaps)
+        answer = self._engine.search(plan, limit, sort="newest")
+        quotes = tuple(quote for found in answer.hits for quote in quotes_of(self._engine, found, plan))
+        return Quotes(quotes, answer.total, plan.notes)
+
+    _quotes = checked(lambda self, found, plan: quotes_of(self._engine, found, plan))
 
     def _page(
         self,
@@ -346,7 +350,7 @@ class Searcher:
         started: float,
         suggest: Callable[[], Suggestion | None] = no_suggestion,
     ) -> Page:
-        marking = self._engine.marking(plan.root)
+        marking, asks = self._engine.marking(plan.root), asks_speakers(plan.root)
         hits = tuple(
             Hit(
                 rank,
@@ -357,6 +361,7 @@ class Searcher:
                 answer.copies.get(found.id, ()),
                 partial(self._origin, found),
                 found.collection,
+                partial(self._quotes, found, plan) if asks else tuple,
             )
             for rank, found in enumerate(answer.hits, start=offset + 1)
         )
@@ -365,12 +370,12 @@ class Searcher:
 
     # -- articles ----------------------------------------------------------------------------------------------
 
-    @_reading
+    @checked
     def article(self, id: str) -> Article:
         """The article with an id, or that was published at a web address, as it was read. Raises NoSuchArticle."""
         return self._engine.read(self._found(id))
 
-    @_reading
+    @checked
     def origin(self, id: str) -> str:
         """The file that the article with an id was read from. Raises NoSuchArticle."""
         return self._engine.origin(self._found(id))
@@ -385,11 +390,11 @@ class Searcher:
             self.blame(error)
             raise
 
-    @_reading
+    @checked
     def _origin(self, found: Found) -> str:
         return self._engine.origin(found)
 
-    @_reading
+    @checked
     def _article(self, found: Found) -> Article:
         return self._engine.read(found)
 
@@ -406,12 +411,12 @@ class Searcher:
     def mark(self, article: Article, text: str) -> tuple[list[Fragment], list[Fragment], list[Fragment]]:
         """Title, lead and body of an article, with the words that match a query marked.
 
-        In a very long part those after the first hundred thousand may be left unmarked: see `mark_whole`.
+        In a very long part those after the first thirty thousand may be left unmarked: see `mark_whole`.
         """
         title, lead, body, _ = self.mark_whole(article, text)
         return title, lead, body
 
-    @_reading
+    @checked
     def mark_whole(self, article: Article, text: str) -> Marked:
         """The same, and whether all that matches is marked."""
         found = self._engine.find(article.id)
@@ -420,22 +425,22 @@ class Searcher:
 
     # -- the whole ---------------------------------------------------------------------------------------------
 
-    @_reading
+    @checked
     def names(self, kind: NameKind) -> dict[str, int]:
         """How many articles have each outlet, category or tag, the commonest first, equals by their letters."""
         return self._engine.names(kind)
 
-    @_reading
+    @checked
     def vocabulary(self, most: int) -> Sequence[WordForm]:
         """The ``most`` commonest words, and those as common as the last; in no order."""
         return self._engine.vocabulary(most)
 
-    @_reading
+    @checked
     def dates(self) -> tuple[datetime, datetime] | None:
         """The earliest and the latest date of publication, in Tehran's time; None when no article has one."""
         return self._engine.dates()
 
-    @_reading
+    @checked
     def stats(self) -> Stats:
         """What the index holds."""
         return self._engine.stats()

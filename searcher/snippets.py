@@ -57,11 +57,22 @@ def snippet(texts: Iterable[tuple[str, TextMatches]]) -> list[Fragment]:
     return best[1] if best else []
 
 
-def _worth(matches: TextMatches, start: int, end: int) -> _Worth:
-    """What a stretch of a text is worth, by the matches that start in it."""
-    low = bisect_left(matches.starts, start)
-    by = matches.by[low : bisect_left(matches.starts, end, low)]
-    return len(set(by)), len(by)
+class _Worths:
+    """Tells what stretches of a text are worth, by the matches that start in them."""
+
+    def __init__(self, matches: TextMatches) -> None:
+        self._starts, self._by = matches.starts, matches.by
+        self._different = len(set(matches.by))
+
+    def of(self, start: int, end: int, known: _Worth = (0, 0)) -> _Worth:
+        """What a stretch is worth; at least that where it cannot be worth more than what is ``known``."""
+        low = bisect_left(self._starts, start)
+        high = bisect_left(self._starts, end, low)
+        count = high - low
+        most = min(count, self._different), count
+        if most <= known or self._different == 1:
+            return most
+        return len(set(self._by[low:high])), count
 
 
 def _sentences(text: str) -> list[tuple[int, int]]:
@@ -69,7 +80,9 @@ def _sentences(text: str) -> list[tuple[int, int]]:
     sentences = []
     start = len(text) - len(text.lstrip())
     for match in _SENTENCE_END.finditer(text, start):
-        sentences.append((start, _without_space(text, start, match.start() + len(match[0].rstrip()))))
+        end = match.start()
+        end = _without_space(text, start, end) if text[end] == "\n" else end + len(match[0].rstrip())
+        sentences.append((start, end))
         start = match.end()
     sentences.append((start, _without_space(text, start, len(text))))
     return [(start, end) for start, end in sentences if end > start]
@@ -85,11 +98,11 @@ def _without_space(text: str, start: int, end: int) -> int:
 def _best_stretch(text: str, matches: TextMatches) -> _Stretch | None:
     """The best run of sentences that fits, or None when there is no sentence."""
     best: _Stretch | None = None
-    sentences = _sentences(text)
+    sentences, worths = _sentences(text), _Worths(matches)
     for first, (start, end) in enumerate(sentences):
-        if best and _worth(matches, start, max(end, start + _LONGEST)) <= best.worth:
+        if best and worths.of(start, max(end, start + _LONGEST), best.worth) <= best.worth:
             continue  # nothing that begins here is better
-        for stretch in _stretches(text, sentences[first : first + _SENTENCES], matches):
+        for stretch in _stretches(text, sentences[first : first + _SENTENCES], matches, worths):
             if best is None or stretch.worth > best.worth or _completes(stretch, best):
                 best = stretch
     return best
@@ -100,17 +113,19 @@ def _completes(stretch: _Stretch, best: _Stretch) -> bool:
     return stretch.start == best.start and stretch.worth == best.worth and best.end - best.start < _LEAST
 
 
-def _stretches(text: str, sentences: list[tuple[int, int]], matches: TextMatches) -> Iterator[_Stretch]:
+def _stretches(
+    text: str, sentences: list[tuple[int, int]], matches: TextMatches, worths: _Worths
+) -> Iterator[_Stretch]:
     """Every run of sentences from the first on that fits; when it does not fit itself, the best part of it."""
     start, end = sentences[0]
     if end - start > _LONGEST:
         start, end = _cut(text, start, _anchor(start, end, matches), end, matches)
-        yield _Stretch(start, end, _worth(matches, start, end))
+        yield _Stretch(start, end, worths.of(start, end))
         return
     for _, end in sentences:
         if end - start > _LONGEST:
             return
-        yield _Stretch(start, end, _worth(matches, start, end))
+        yield _Stretch(start, end, worths.of(start, end))
 
 
 def _anchor(start: int, end: int, matches: TextMatches) -> int:

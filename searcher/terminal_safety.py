@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import accumulate, compress
 from typing import Protocol
 
 # A whole sequence goes, so that no debris like "[31m" is left. A string sequence without its end loses only
@@ -28,6 +27,9 @@ _UNSAFE = re.compile(
     "\u206a-\u206f\ufff9-\ufffb]"  # deprecated shaping controls, interlinear annotation
 )
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")  # no encoding can write these
+_SUSPECT = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u206f\ufff9-\ufffb\ud800-\udfff]"
+)  # any of these
 _SPACES = re.compile(r"\s+")
 
 
@@ -37,6 +39,8 @@ def clean(text: str) -> str:
     >>> clean("\x1b[31mخبر\x1b[0m\x07 \u202eقم\r\n")
     'خبر قم\n'
     """
+    if not _SUSPECT.search(text):  # as nearly all
+        return text
     text = _ESCAPE_SEQUENCE.sub("", text)
     text = _LINE_END.sub("\n", text)
     text = _UNSAFE.sub("", text)
@@ -59,14 +63,25 @@ def without_sequences(texts: Sequence[str]) -> list[str]:
     ['خبر ', '', ' قم']
     """
     whole = "".join(texts)
-    sequences = [found.span() for found in _ESCAPE_SEQUENCE.finditer(whole)]
+    sequences = [match.span() for match in _ESCAPE_SEQUENCE.finditer(whole)]
     if not sequences:
         return list(texts)
-    kept = bytearray(b"\1" * len(whole))
-    for start, end in sequences:
-        kept[start:end] = bytes(end - start)
-    ends = list(accumulate(map(len, texts), initial=0))
-    return ["".join(compress(text, kept[start : start + len(text)])) for text, start in zip(texts, ends, strict=False)]
+    found: list[str] = []
+    at = end = 0  # of the text that is next, and of the sequence before it
+    rest = iter([*sequences, (len(whole), len(whole))])
+    start, after = next(rest)
+    for text in texts:
+        stop, kept = at + len(text), ""
+        at = max(at, end)
+        while at < stop:
+            kept += whole[at : min(start, stop)]
+            if start >= stop:
+                break
+            at = end = after
+            start, after = next(rest)
+        found.append(kept)
+        at = stop
+    return found
 
 
 class Sink(Protocol):

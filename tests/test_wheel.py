@@ -94,9 +94,10 @@ def test_a_script_beside_modules_called_like_our_folders_builds_and_searches(ins
 def test_worker_processes_import_no_module_of_the_user(installed, crowded) -> None:
     (crowded / "worker.py").write_text(
         "from pathlib import Path\n"
+        "import khabarjoo.index.folder_sink as folder_sink\n"
         "import khabarjoo.index.sync as sync\n"
         "if __name__ == '__main__':\n"
-        "    sync.WORTH_SHARING = 0\n"
+        "    folder_sink.WORTH_SHARING = 0\n"
         '    Path(\'pages.jsonl\').write_text(\'\'.join(\'{"id": "%d", "text": "باران"}\\n\' % n for n in range(9)))\n'
         "    print(sync.build('my.index', 'pages.jsonl', jobs=2).added)\n",
         encoding="utf-8",
@@ -115,9 +116,11 @@ def test_the_modules_come_from_the_wheel_and_are_marked_as_typed(installed, tmp_
 
 def test_the_wheel_holds_one_import_package_and_no_link(wheel) -> None:
     with ZipFile(wheel) as archive:
-        tops = {name.split("/")[0] for name in archive.namelist() if ".dist-info" not in name}
+        names = archive.namelist()
+        tops = {name.split("/")[0] for name in names if ".dist-info" not in name and ".data/" not in name}
         links = [info.filename for info in archive.infolist() if info.external_attr >> 28 == 0xA]
     assert (tops, links) == ({"khabarjoo"}, [])
+    assert any(name.endswith(".data/data/share/man/man1/khabarjoo.1") for name in names)
 
 
 def test_the_wheel_holds_every_file_of_the_four_folders(wheel) -> None:

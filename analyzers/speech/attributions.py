@@ -16,6 +16,8 @@ _SIGNS_AROUND = '«»"“”'
 _KE = "که"
 _AND = "و"
 _OBJECT = "را"
+_NEW_CLAUSES = frozenset(("و", "اما", "ولی", "که"))
+_OTHER_CLAUSE = 0.75  # certainty of a subject when the verb stands in a clause that has words of its own before it
 _JOINING = frozenset(("و", "که", "تا", "یا"))
 _BETWEEN_VERB_AND_COLON = 8  # words
 _DATELINE = 6  # words before a colon or a dash that may tell where news comes from
@@ -304,6 +306,7 @@ def subject_of(pieces: Sequence[Piece], hidden: Sequence[bool], stop: int) -> Su
     own = read_phrase(words, clause, len(words)) if clause > start else None
     if own and (own.is_full if own.kind == "name" else own.kind in ("pronoun", "pointing", "role", "anyone")):
         return _told(words, own, 0.9 if own.is_clean else 0.7)
+    doubt = _OTHER_CLAUSE if start < clause < len(words) and not words[clause].bits & (Is.OPENING | Is.EDGE) else 1.0
     at, is_first = start, True
     while at < len(words):
         at = _after_openings(words, at)
@@ -317,7 +320,7 @@ def subject_of(pieces: Sequence[Piece], hidden: Sequence[bool], stop: int) -> Su
                 phrase = unknown_phrase(words, at, comma)
             if phrase and not (phrase.end < len(words) and words[phrase.end].form == _OBJECT):
                 phrase = _with_apposition(words, phrase, comma)
-                return _told(words, phrase, 0.95 if is_first else 0.85)
+                return _told(words, phrase, (0.95 if is_first else 0.85) * doubt)
         is_first = is_first and bool(bits & Is.OPENING) and comma - at < 12
         at = comma + 1
     if found := find_name(words, start, len(words)):
@@ -413,7 +416,7 @@ def _after_medium(words: Sequence[Piece], at: int) -> int:
 def _last_clause(words: Sequence[Piece], start: int) -> int:
     """Where the last clause begins, after a verb and "and"; the start when there is but one."""
     for at in range(len(words) - 2, start + 2, -1):
-        if words[at].form == _AND and words[at - 1].bits & Is.VERB:
+        if words[at].form in _NEW_CLAUSES and words[at - 1].bits & Is.VERB:
             return at + 1
     return start
 

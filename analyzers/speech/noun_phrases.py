@@ -27,6 +27,7 @@ _GOVERNED = {
     "مبارزه": "با", "مقابله": "با", "ارتباط": "با", "نظارت": "بر", "رسیدگی": "به", "کمک": "به", "پیشگیری": "از",
     "حمایت": "از", "حفاظت": "از", "صیانت": "از", "دفاع": "از", "پشتیبانی": "از",
 }  # fmt: skip
+_NEVER_LAST = frozenset(("و", "شورای", "وزارت", "سازمان", "امور", "کل", "هیات", "ستاد", "مبارزه", "حوزه"))
 _SEATS = frozenset(("مجلس", "شورای", "خبرگان", "پارلمان", "کنگره"))
 _AND = "و"
 _OPEN_ENDS = frozenset(("برای", "با", "به", "بدون", "بر"))  # after which the name of an institution may go on
@@ -76,10 +77,18 @@ def mention_of(pieces: Sequence[Piece], phrase: Phrase) -> Mention:
 
     whole = span((phrase.start, phrase.end))
     assert whole is not None
+    if phrase.role and phrase.kind in ("name", "role") and _is_cut(pieces, phrase.role[1]):
+        phrase = phrase._replace(role=None)
     return Mention(
         phrase.kind, *whole, span(phrase.name), span(phrase.role), forms(phrase.name), forms(phrase.role),
         phrase.is_full, phrase.is_clean, bool(phrase.role and pieces[phrase.role[0]].bits & Is.MAYBE),
     )  # fmt: skip
+
+
+def _is_cut(pieces: Sequence[Piece], end: int) -> bool:
+    """Whether a role that ends at a place goes on behind it, so that it is better not told."""
+    is_open = end < len(pieces) and bool(pieces[end].bits & (Is.POINTING | Is.NUMBER))
+    return is_open or pieces[end - 1].form in _NEVER_LAST
 
 
 def end_of(pieces: Sequence[Piece], start: int, stop: int) -> int:

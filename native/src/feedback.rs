@@ -6,6 +6,9 @@ use crate::column::{Damage, Numbers, Result};
 use crate::segment::{Segment, KEYWORDS};
 use crate::sums::sum;
 
+/// The columns of keywords.
+pub const KEYWORD_COLUMNS: [&str; 2] = ["keywords", "keywords.weights"];
+
 /// Each article's keywords as lemma numbers, and their weights.
 #[derive(Debug, Clone, Copy)]
 pub struct Keywords<'a> {

@@ -15,6 +15,8 @@ mod ranker;
 mod ranking;
 mod segment;
 mod sums;
+#[cfg(test)]
+mod tampering;
 
 #[cfg(feature = "python")]
 mod python;

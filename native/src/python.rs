@@ -9,7 +9,7 @@ use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyString};
 
 use crate::column::{Damage, Numbers};
-use crate::feedback::Keywords;
+use crate::feedback::{Keywords, KEYWORD_COLUMNS};
 use crate::first_stage::{Needed, MOST_WORDS};
 use crate::query_word;
 use crate::ranker;
@@ -77,10 +77,10 @@ impl Ranker {
     fn take_keywords(&self, located: Vec<Located>) -> PyResult<()> {
         let mut keywords = Vec::new();
         for ((file, located), segment) in self.files.iter().zip(&located).zip(self.ranker.segments()) {
-            let Numbers::U8(weights) = column(file, located, "keywords.weights")? else {
+            let Numbers::U8(weights) = column(file, located, KEYWORD_COLUMNS[1])? else {
                 return Err(ColumnsError::new_err("column keywords.weights has values that are no bytes"));
             };
-            keywords.push(Keywords::new(column(file, located, "keywords")?, weights, segment.len())?);
+            keywords.push(Keywords::new(column(file, located, KEYWORD_COLUMNS[0])?, weights, segment.len())?);
         }
         let _ = self.keywords.set(keywords);
         Ok(())

@@ -29,13 +29,17 @@ def coarsest(timelines: Sequence[Timeline]) -> PeriodName:
 
 
 _NAMES: tuple[FacetName, ...] = ("source", "category", "tag", "year", "month")
+_CHOICES: tuple[FacetName, ...] = (*_NAMES, "speaker")
 
 
 @click.command(cls=QueryCommand)
 @indexes_option
 @filter_options
 @click.option(
-    "--by", type=click.Choice(_NAMES), multiple=True, help="Count by this. May be given again. [default: all]"
+    "--by",
+    type=click.Choice(_CHOICES),
+    multiple=True,
+    help="Count by this. May be given again. [default: all but speaker]",
 )
 @limit_option(10, "Names shown of each kind.")
 @format_option(FACET_FORMATS, "text")

@@ -16,6 +16,7 @@ import click
 from khabarjoo.analyzers.kernel import describe
 from khabarjoo.index.errors import IndexBusy, IndexDamaged, IndexIncomplete, IndexLocked, NoSuchArticle
 
+from ..config import current
 from ..output.messages import complain, tell_failure
 from ..output.styles import is_terminal
 from ..terminal_safety import one_line
@@ -36,6 +37,7 @@ _COMMANDS = {
     "facets": "counting",
     "index": "indexing",
     "kwic": "studying",
+    "quotes": "quoting",
     "remove": "removing",
     "run": "running",
     "search": "searching",
@@ -77,7 +79,20 @@ def _past_click() -> Iterator[None]:
         raise _InterruptedError(str(error) or "interrupted") from error
 
 
+class _Context(click.Context):
+    """A context that writes help in the reader's language."""
+
+    def make_formatter(self) -> click.HelpFormatter:
+        if current().language_of_messages() != "fa":
+            return super().make_formatter()
+        from .persian_help import PersianHelp
+
+        return PersianHelp()
+
+
 class _Group(click.Group):
+    context_class = _Context
+
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(_COMMANDS)
 
@@ -88,7 +103,7 @@ class _Group(click.Group):
         return _with_display_options(command)
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        return super().parse_args(ctx, guarded(args, self.get_params(ctx), first_only=True))
+        return super().parse_args(ctx, guarded(args, ctx, first_only=True))
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -118,9 +133,10 @@ class _Group(click.Group):
 
 
 def _with_display_options(command: click.Command) -> click.Command:
-    """The command, which also takes what every command takes about the screen."""
+    """The command, which also takes what every command takes about the screen, and says help as all do."""
     known = {parameter.name for parameter in command.params}
     command.params += [option for option in display_options() if option.name not in known]
+    command.context_class = _Context
     return command
 
 

@@ -53,7 +53,8 @@ def _open(folder: Place | tuple[Place, ...]) -> Searcher:
         complain(f"{opened.path} is damaged ({opened.fell_back}); what is shown is older; see: {see}")
     if opened.is_behind:
         one = Path("INDEX") if isinstance(folder, tuple) else folder
-        note(f"{opened.path} was made by the analyzer before this one: some words are not found in all their forms")
+        note(f"{opened.path} was made by the analyzer before this one, or with other word lists")
+        note("some words are not found in all their forms")
         note(f"it is made anew, from the articles stored in it, with: khabarjoo index --rebuild {named(str(one))}")
     return opened
 

@@ -9,12 +9,13 @@ from functools import wraps
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar, cast
 
 import click
-from click.shell_completion import CompletionItem
 
 from ..config import DEFAULTS, Settings, flags, load, put_flag
 from ..terminal_safety import one_line
 
 if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
     from khabarjoo.index.cluster.address import Place
 
     from ..engine import NameKind
@@ -39,7 +40,12 @@ def complete_names(context: click.Context, parameter: click.Parameter, start: st
     except (StoreError, OSError):
         return []
     found = sorted(name for name in names if name.startswith(start) and name == one_line(name))[:_MOST]
-    return [_quoted(name) for name in found] if os.environ.get(_IN_BASH[0]) == _IN_BASH[1] else found
+    return list(map(shell_word, found))
+
+
+def shell_word(name: str) -> str:
+    """A name as the shell that completes it must be given it."""
+    return _quoted(name) if os.environ.get(_IN_BASH[0]) == _IN_BASH[1] else name
 
 
 def _quoted(name: str) -> str:
@@ -105,6 +111,8 @@ class IndexPlace(_PlaceType):
 
     def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
         """Has the shell complete paths."""
+        from click.shell_completion import CompletionItem  # late, as no other command needs it
+
         return [CompletionItem(incomplete, type="file")]
 
 
@@ -193,7 +201,7 @@ def _page_size() -> int:
 
 
 def filter_options(command: _Command) -> _Command:
-    """``--since``, ``--until``, ``--source``, ``--category`` and ``--tag``, given to the command as ``filters``."""
+    """``--since``, ``--until``, ``--source``, ``--category``, ``--tag`` and ``--speaker``, given as ``filters``."""
 
     @wraps(command)
     def filtered(
@@ -203,21 +211,22 @@ def filter_options(command: _Command) -> _Command:
         source: Names,
         category: Names,
         tag: Names,
+        speaker: Names,
         **others: Any,
     ) -> Any:
         from ..query.plan import Filters
 
-        return command(*given, filters=Filters.of(since, until, source, category, tag), **others)
+        return command(*given, filters=Filters.of(since, until, source, category, tag, speaker), **others)
 
     for option in reversed(_FILTERS):
         filtered = option(filtered)
     return cast("_Command", filtered)
 
 
-def _name_option(flag: str, help: str) -> Callable[[_Command], _Command]:
+def _name_option(flag: str, help: str, *, completes: bool = True) -> Callable[[_Command], _Command]:
     return click.option(
         f"--{flag}", multiple=True, metavar="NAME", help=f"{help} May be given again.",
-        callback=lambda context, parameter, names: names or None, shell_complete=complete_names,
+        callback=lambda context, parameter, names: names or None, shell_complete=complete_names if completes else None,
     )  # fmt: skip
 
 
@@ -227,4 +236,5 @@ _FILTERS: tuple[Callable[[Any], Any], ...] = (
     _name_option("source", "Of this outlet."),
     _name_option("category", "Of this category."),
     _name_option("tag", "With this tag."),
+    _name_option("speaker", "With the words in what this person is reported to have said.", completes=False),
 )

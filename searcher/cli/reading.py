@@ -11,7 +11,7 @@ import click
 from khabarjoo.index.errors import NoSuchArticle
 
 from ..output.article_text import ARTICLE_FORMATS, Marks, write_article_text
-from ..output.citations import CITATION_FORMATS
+from ..output.citations import CITATION_FORMATS, write_citations
 from ..output.explanation import EXPLANATION_FORMATS
 from ..output.messages import complain, note, tell_partial
 from .opening import open_index
@@ -65,9 +65,10 @@ def _open(article: Article, origin: str) -> int:
     """Opens the address of an article in the browser of $BROWSER, or the system's."""
     import webbrowser
 
+    from ..article_address import is_address
     from ..output.report import web_link
 
-    link = web_link(article.url)
+    link = web_link(article.url) or (web_link(f"https://{article.url.strip()}") if is_address(article.url) else "")
     if not link:
         complain(f"{article.id} tells no address of the web; it was read from {origin}")
         return Exit.NOTHING_FOUND
@@ -93,7 +94,6 @@ def cite(folder: Indexes, format_name: str, ids: Sequence[str]) -> int:
       khabarjoo cite --format bibtex a01 a02 > news.bib
       khabarjoo search قم --format ids -0 | xargs -0 khabarjoo cite --format ris > news.ris
     """
-    write, out = CITATION_FORMATS[format_name], raw_output()
     missing = False
     with open_index(folder) as index:
         for id in dict.fromkeys(ids):
@@ -103,7 +103,7 @@ def cite(folder: Indexes, format_name: str, ids: Sequence[str]) -> int:
                 complain(error)
                 missing = True
             else:
-                write(article, out)
+                write_citations([article], format_name, sys.stdout)
     return Exit.NOTHING_FOUND if missing else Exit.FOUND
 
 

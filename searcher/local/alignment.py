@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from khabarjoo.analyzers.normalizer import ALEF, ALEF_MADDA, fold
-from khabarjoo.analyzers.tokenizer import RAW_TOKEN
+from khabarjoo.analyzers.tokenizer import RAW_TOKEN, is_barrier
 from khabarjoo.index.packed_texts import CHARACTERS, Strings, one_byte_each
 
 if TYPE_CHECKING:
@@ -52,11 +52,12 @@ def places_of(text: str, forms: Strings, numbers: NDArray[np.int64], chosen: NDA
         upto = int(np.searchsorted(chosen, first + count))
         if upto > done:
             starts, stops = letters.places(ends, chosen[done:upto] - first)
-            for start, end in zip((starts + at).tolist(), (stops + at).tolist(), strict=True):
-                if text[start - 1 : start] not in _PARTING or text[end : end + 1] not in _PARTING:
-                    start, end = tokens.around(start, end)
-                places.starts.append(start)
-                places.ends.append(end)
+            parted = letters.are_parted(starts, stops)
+            places.starts.extend((starts + at).tolist())
+            places.ends.extend((stops + at).tolist())
+            for place in (done + (~parted).nonzero()[0]).tolist():
+                start, end = tokens.around(places.starts[place], places.ends[place])
+                places.starts[place], places.ends[place] = start, end
         done, first = upto, first + count
         step = letters.place_of(int(ends[count - 1]) if count else 0)
         if not step:
@@ -88,9 +89,10 @@ class _Letters:
 
     def __init__(self, text: str) -> None:
         self._text = text
-        self._codes = b""
+        self._characters = self._codes = b""
         try:
-            self._codes = one_byte_each(text, errors="strict").translate(_codes())
+            self._characters = one_byte_each(text, errors="strict")
+            self._codes = self._characters.translate(_codes())
             codes = self._codes.translate(None, _NO_LETTER)
             self.utf8 = codecs.charmap_decode(codes, "strict", CHARACTERS)[0].encode()
         except UnicodeEncodeError:  # by letters of other scripts, one by one
@@ -109,6 +111,16 @@ class _Letters:
         befores = ends[chosen - 1]
         befores[chosen == 0] = 0
         return self._places[letters[befores] - 1], self._places[letters[ends[chosen] - 1] - 1] + 1
+
+    def are_parted(self, starts: NDArray[np.intp], ends: NDArray[np.intp]) -> NDArray[np.bool_]:
+        """Whether words surely begin and end with their tokens, by what stands before them and after them."""
+        if self._characters:
+            marks = self._characters.translate(_parting())
+        else:
+            marks = bytes(char in _PARTING for char in self._text)
+        parting = np.frombuffer(b"\0" + marks + b"\0", np.bool_)
+        parted: NDArray[np.bool_] = parting[starts] & parting[ends + 1]
+        return parted
 
     def place_of(self, byte: int) -> int:
         """Where the letter is that begins at a byte; the end of the text where no letter does."""
@@ -150,7 +162,13 @@ def _codes() -> bytes:
     return b"".join(one_byte_each(letter) if len(letter) == 1 else _NO_LETTER for letter in letters)
 
 
+@lru_cache(maxsize=1)
+def _parting() -> bytes:
+    """For each byte of the one-byte code whether no word goes on over its character."""
+    return bytes(char in _PARTING for char in CHARACTERS)
+
+
 @lru_cache(maxsize=1 << 12)
 def _letters(char: str) -> str:
     """The letters that a character is read as."""
-    return "".join(filter(str.isalnum, fold(char))).replace(ALEF_MADDA, ALEF)
+    return "" if is_barrier(char) else fold(char).replace(ALEF_MADDA, ALEF)

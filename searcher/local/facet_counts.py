@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, time
-from functools import partial
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 import numpy as np
@@ -128,6 +128,7 @@ def _months_at(seconds: NDArray[np.int64]) -> Months:
     return months
 
 
+@lru_cache(maxsize=4096)  # the months of all the years we read
 def month_start(month: int) -> int:
     """When a month begins in Tehran, in seconds."""
     day = JALALI.month_start(month // 12, month % 12 + 1)
@@ -189,10 +190,17 @@ def _count_months(matched: Matched, unit: Literal["month", "year"]) -> Counter[s
     return total
 
 
+def _count_speakers(matched: Matched) -> Counter[str]:
+    from .said import count_speakers  # late, as few ask
+
+    return count_speakers(matched)
+
+
 _COUNTERS: dict[FacetName, Callable[[Matched], Counter[str]]] = {
     "source": partial(_count_names, column=lambda segment: segment.sources),
     "category": partial(_count_names, column=lambda segment: segment.categories),
     "tag": partial(_count_names, column=lambda segment: segment.tags),
+    "speaker": _count_speakers,
     "year": partial(_count_months, unit="year"),
     "month": partial(_count_months, unit="month"),
 }

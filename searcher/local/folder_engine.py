@@ -17,7 +17,7 @@ from khabarjoo.index.segment import SEGMENT_FILE, UNDATED
 from khabarjoo.index.store import Snapshot, open_snapshot
 
 from ..engine import Answer, Correction, Found, NameKind, Share, Sort, WordForm
-from ..query.plan import Node, Plan
+from ..query.plan import Node, Plan, Said
 from ..query_limits import LIMITS, Limits, Partial
 from ..results import Stats
 from ..snippets import Marking
@@ -26,14 +26,19 @@ from .local_engine import Answer as Numbered
 from .local_engine import ColumnEngine
 from .marking import IndexedMarking
 
+_MATCHINGS_KEPT = 64  # what was found of who said what, a segment and a question each
+
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from khabarjoo.analyzers.speech import Statement
     from khabarjoo.index.segment import Facet
+    from khabarjoo.index.segment_reader import SegmentReader
     from khabarjoo.index.store import LiveSegment
 
     from ..results import FacetName, Facets, PeriodName, Timeline
+    from .said import Matching
 
 
 def open_folders(paths: Sequence[Path], limits: Limits = LIMITS) -> FolderEngine:
@@ -67,6 +72,7 @@ class FolderEngine:
         self._newest = newest
         self._segments = snapshot.segments
         self._columns = ColumnEngine(snapshot, limits=limits)
+        self._matching: dict[tuple[SegmentReader, Said], Matching] = {}
 
     @property
     def path(self) -> Path | str:
@@ -85,7 +91,7 @@ class FolderEngine:
 
     @property
     def is_behind(self) -> bool:
-        """Whether the analyzer before this one made the index."""
+        """Whether the analyzer before this one, or another lexicon, made some of it."""
         return any(snapshot.is_behind for snapshot in self._snapshots)
 
     @property
@@ -95,6 +101,11 @@ class FolderEngine:
         return any(
             generations(snapshot.path)[:1] != known for snapshot, known in zip(self._snapshots, newest, strict=True)
         )
+
+    @property
+    def tells_speakers(self) -> bool:
+        """Whether the index was made to tell who said what."""
+        return any(snapshot.manifest.speakers for snapshot in self._snapshots)
 
     def __len__(self) -> int:
         return sum(map(len, self._snapshots))
@@ -164,6 +175,29 @@ class FolderEngine:
 
     def _id(self, number: int) -> str:
         return self._columns.id(number)
+
+    def speakers(self, wanted: Sequence[str]) -> dict[str, int]:
+        """See `Engine`."""
+        from .said import speakers  # late, as few ask
+
+        return speakers(self._segments, wanted)
+
+    def statements(self, article: Found, said: Said) -> list[Statement]:
+        """See `Engine`. They are read again in the stored article."""
+        from khabarjoo.analyzers.speech import default_reader, name_key
+
+        from .said import matching, numbers_within
+
+        reader, doc = self._columns.place(self._number(article))
+        if (reader, said) not in self._matching:
+            if len(self._matching) >= _MATCHINGS_KEPT:
+                self._matching.clear()
+            self._matching[reader, said] = matching(reader, said)
+        stored = reader.columns.article(doc)
+        told = default_reader().read(stored.title, stored.lead, stored.body)
+        numbers = numbers_within(reader, doc, self._matching[reader, said])
+        keys = set(map(name_key, said.speakers))  # another analyzer, or a damaged index, may have seen others there
+        return [told[number] for number in numbers if number < len(told) and name_key(told[number].name) in keys]
 
     # -- articles ----------------------------------------------------------------------------------------------
 

@@ -21,8 +21,8 @@ from .match import forms_of
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-MOST_MARKED = 100_000
-"""Words of a text that are marked at most, some hundred times as many as a long article has."""
+MOST_MARKED = 30_000
+"""Words of a text that are marked at most, ten times as many as a long article has."""
 
 Place = Callable[[int], tuple[SegmentReader, int]]
 """Tells of an article's number the segment it is in and its number there."""

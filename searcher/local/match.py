@@ -128,6 +128,10 @@ class Occurring:
         there = np.flatnonzero(times)
         return docs[there].astype(np.uint32), WEIGHTING.levels(times[there].astype(np.float32))
 
+    def times_within(self, read: Reading) -> NDArray[np.int64]:
+        """How often the leaf stands in each of some stretches of text."""
+        return self._times(read.values(self._table()), bool)
+
     def _times(self, words: Stretches, check: Callable[[], object]) -> NDArray[np.int64]:
         if self._near is None:
             return words.sums()

@@ -36,6 +36,7 @@ from ..query.plan import (
     Near,
     Node,
     Pattern,
+    Said,
     Terms,
     Word,
 )
@@ -43,6 +44,7 @@ from .collector import UNIT, Matches, matches_of_words
 from .masks import Mask, mask_of_node, spelled
 from .matched import Matched
 from .ranking import IdfCache
+from .said import mask_of_said
 from .top_k import PlainWord, whole
 
 if TYPE_CHECKING:
@@ -157,6 +159,20 @@ class FilterQuery(_Leaf):
     def explain(self, reader: SegmentReader, doc: int) -> list[Share] | None:
         """Nothing, where an article passes."""
         return [] if mask_of_node(reader.live, self.node)[doc] else None
+
+
+class SaidQuery(_Leaf):
+    """Articles with a statement by somebody. Adds nothing."""
+
+    node: Said
+
+    def evaluate(self, reader: SegmentReader) -> Matches:
+        """Articles that have such a statement."""
+        return _without_scores(mask_of_said(reader, self.node))
+
+    def explain(self, reader: SegmentReader, doc: int) -> list[Share] | None:
+        """Nothing, where an article has one."""
+        return [] if mask_of_said(reader, self.node)[doc] else None
 
 
 class EveryQuery(SegmentQuery, Every):  # type: ignore[misc]
@@ -293,6 +309,8 @@ class QueryBuilder:
                 return FilterQuery(Terms(field, spelled(names, field, self._segments)))
             case DateRange():
                 return FilterQuery(node)
+            case Said():
+                return SaidQuery(node)
             case MatchAll():
                 return EveryQuery()
             case MatchNone() | Match(parts=()) | AnyOf(parts=()) | AllOf(parts=()):

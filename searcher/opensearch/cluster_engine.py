@@ -30,7 +30,7 @@ from ..local.feedback import topic_of
 from ..local.local_engine import may_be_wrong, plain_words, words_of
 from ..local.marking import IndexedMarking
 from ..local.ranking import RANKING
-from ..query.plan import Match, Node, Plan, Word
+from ..query.plan import Match, Node, Plan, Said, Word
 from ..query_limits import Partial
 from ..results import FacetName, Facets, PeriodName, Stats, Timeline
 from ..snippets import Marking
@@ -43,6 +43,7 @@ from .server_search import BEST_FIRST, ServerSearch
 from .window import Place, place_of, segment_place
 
 if TYPE_CHECKING:
+    from khabarjoo.analyzers.speech import Statement
     from khabarjoo.index.cluster import address as addresses
 
 _MARGIN = 10  # more articles than are read closely, as the server's scores are rounded
@@ -92,6 +93,19 @@ class ClusterEngine:
     def fell_back(self) -> str:
         """Never anything: the server has one state."""
         return ""
+
+    @property
+    def tells_speakers(self) -> bool:
+        """Never: a cluster does not know who said what."""
+        return False
+
+    def speakers(self, wanted: Sequence[str]) -> dict[str, int]:
+        """See `Engine`. It knows nobody."""
+        return {}
+
+    def statements(self, article: Found, said: Said) -> list[Statement]:
+        """See `Engine`. It knows none."""
+        return []
 
     @property
     def is_behind(self) -> bool:

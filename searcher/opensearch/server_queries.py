@@ -30,6 +30,7 @@ from ..query.plan import (
     Near,
     Node,
     Pattern,
+    Said,
     Terms,
     Word,
 )
@@ -107,7 +108,7 @@ def _query(node: Node, worth: Worth) -> Query:
         case Word() | Exact() | Pattern() | Fuzzy():
             boost = _boost(node, worth)
             return _any([_occurring(node, field, boost) for field in _fields(node)])
-        case Near(parts=()) | Match(parts=()) | AnyOf(parts=()) | AllOf(parts=()) | MatchNone():
+        case Near(parts=()) | Match(parts=()) | AnyOf(parts=()) | AllOf(parts=()) | Said() | MatchNone():
             return {"match_none": {}}
         case Near(parts):
             boost = _boost(node, worth)

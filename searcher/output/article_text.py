@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from khabarjoo.index.article import Article
 
+from ..bidi.isolation import isolated
 from ..bidi.reordering import mostly_right_to_left
+from ..bidi.terminals import Layout
 from ..config import DEFAULTS, Settings
 from ..headings import heading_of, is_untitled
 from ..results import Fragment
@@ -22,6 +24,7 @@ from .styles import (
     Style,
     is_terminal,
     piece_lines,
+    screen_of,
     text_of,
     write_paragraphs,
 )
@@ -51,8 +54,11 @@ def write_article_text(
     ``origin`` is the file it was read from.
     """
     marks = marks or unmarked(article)
-    paragraphs = _paragraphs(article, marks, origin, settings or DEFAULTS, on_screen=is_terminal(out))
-    write_paragraphs(paragraphs, out, settings)
+    lines = _lines(article, marks, origin, settings or DEFAULTS, on_screen=is_terminal(out))
+    if screen_of(out, settings).layout is Layout.PLAIN:  # which needs no direction
+        write_paragraphs(map(Paragraph, lines), out, settings)
+    else:
+        write_paragraphs(_paragraphs(article, lines), out, settings)
 
 
 def write_article_json(article: Article, marks: Marks | None, out: Sink, *, origin: str = "") -> None:
@@ -87,12 +93,10 @@ ARTICLE_FORMATS: dict[str, Callable[..., None]] = {
 }
 
 
-def _paragraphs(
-    article: Article, marks: Marks, origin: str, settings: Settings, *, on_screen: bool
-) -> Iterator[Paragraph]:
+def _paragraphs(article: Article, lines: Iterable[Line]) -> Iterator[Paragraph]:
     """The lines of the article; a line without words of its own runs as the article does."""
     whole = mostly_right_to_left(f"{article.title} {article.lead or article.body[:_BEGINNING]}")
-    for line in _lines(article, marks, origin, settings, on_screen=on_screen):
+    for line in lines:
         text = text_of(line)
         own = mostly_right_to_left(text)
         yield Paragraph(line, right_to_left=own or (whole and _is_short(text)))
@@ -109,14 +113,19 @@ def _lines(article: Article, marks: Marks, origin: str, settings: Settings, *, o
         about_line(
             article.source, article.category, article.published, article.id, settings=settings, on_screen=on_screen
         ),
-        f"کد خبر: {article.code}" if article.code else "",
-        "، ".join(article.tags),
-        article.url,
-        origin,
+        f"کد خبر: {_alone(article.code)}" if article.code else "",
+        "، ".join(map(_alone, article.tags)),
+        _alone(article.url),
+        _alone(origin),
     )
     for fact in filter(None, facts):
-        yield [Span(one_line(fact), Style.FAINT)]
+        yield [Span(fact, Style.FAINT)]
     for part, text in ((marks.lead, article.lead), (marks.body, article.body)):
         if text.strip():
             yield []
             yield from piece_lines(part)
+
+
+def _alone(text: str) -> str:
+    """A fact in one line, which keeps its direction to itself."""
+    return isolated(one_line(text))

@@ -59,7 +59,7 @@ def write_comparison_text(timelines: Sequence[Timeline], out: Sink, *, settings:
     """Writes a bar for each query in each period, all in one measure; long gaps take one line."""
     digits = (settings or DEFAULTS).digits
     bars = [bar._replace(name=in_digits(bar.name, digits)) for bar in _bars(timelines)]
-    write_paragraphs(chart(bars, screen_of(out).columns), out, settings)
+    write_paragraphs(chart(bars, screen_of(out).columns, digits=digits), out, settings)
 
 
 def write_comparison_json(timelines: Sequence[Timeline], out: Sink) -> None:

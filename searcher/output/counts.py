@@ -35,18 +35,27 @@ class Bar(NamedTuple):
     size: int | None
 
 
-def chart(bars: Sequence[Bar], columns: int, *, indent: str = "") -> Iterator[Paragraph]:
-    """The lines of a chart that fits so many columns."""
+def chart(bars: Sequence[Bar], columns: int, *, indent: str = "", digits: str = "mixed") -> Iterator[Paragraph]:
+    """The lines of a chart that fits so many columns, its counts in digits of one kind."""
     from rich.cells import cell_len
 
     names = [_short(bar.name) for bar in bars]
-    counts = ["" if bar.size is None else f"{bar.size:,}" for bar in bars]
+    counts = ["" if bar.size is None else count_figure(bar.size, digits) for bar in bars]
     name_width, count_width = max(map(cell_len, names), default=0), max(map(len, counts), default=0)
     room = max(_LEAST_ROOM, columns - len(indent) - count_width - name_width - 3)  # spaces between, a column spare
     most = max((bar.size or 0 for bar in bars), default=0)
     for bar, name, count in zip(bars, names, counts, strict=True):
         figure = f"{indent}{count:>{count_width}} " + (f"{draw(bar.size, most, room)} " if bar.size else "")
         yield Paragraph([Span(figure), Span(name, Style.PLAIN if bar.size else Style.FAINT)])
+
+
+def count_figure(count: int, digits: str) -> str:
+    """A count in digits of one kind.
+
+    >>> count_figure(1234, "persian"), count_figure(1234, "mixed")
+    ('۱٬۲۳۴', '1,234')
+    """
+    return numerals(count) if digits == "persian" else f"{count:,}"
 
 
 def draw(count: int, most: int, room: int) -> str:
@@ -126,12 +135,16 @@ def tally(counted: Timeline | Facets, language: str = "en") -> str:
     'articles with any of the words, as none has all: 340 · by month · undated, not shown: 12'
     """
     words = _WORDS[language]
-    told = [words[counted.words].format(count=counted.articles)]
+    told = [words[counted.words].format(count=_figure(counted.articles, language))]
     if isinstance(counted, Timeline):
         told.append(words[counted.by])
         if counted.undated:
-            told.append(words["undated"].format(count=counted.undated))
+            told.append(words["undated"].format(count=_figure(counted.undated, language)))
     return " · ".join(told)
+
+
+def _figure(count: int, language: str) -> str:
+    return numerals(count) if language == "fa" else str(count)
 
 
 _OF_THE_CALENDAR = ("year", "month")
@@ -139,7 +152,7 @@ _OF_THE_CALENDAR = ("year", "month")
 
 def write_facets_text(facets: Facets, out: Sink, *, settings: Settings | None = None) -> None:
     """Writes a heading and a bar chart for each facet, a blank line between them."""
-    write_paragraphs(_paragraphs(facets, screen_of(out).columns, (settings or DEFAULTS).digits), out, settings)
+    write_paragraphs(_paragraphs(facets, screen_of(out).columns, settings or DEFAULTS), out, settings)
 
 
 def write_facets_json(facets: Facets, out: Sink) -> None:
@@ -179,23 +192,29 @@ FACET_FORMATS: dict[str, Callable[[Facets, Sink], None]] = {
 }
 
 
-def _paragraphs(facets: Facets, columns: int, digits: str) -> Iterator[Paragraph]:
+_FACET_NAMES = {"source": "منبع", "category": "دسته", "tag": "برچسب", "year": "سال", "month": "ماه"}
+
+
+def _paragraphs(facets: Facets, columns: int, settings: Settings) -> Iterator[Paragraph]:
+    digits = settings.digits
     for place, facet in enumerate(facets.facets):
         if place:
             yield Paragraph([])
-        yield Paragraph([Span(_heading(facet), Style.TITLE)])
+        yield Paragraph([Span(_heading(facet, settings), Style.TITLE)])
         bars = (Bar(each.name, each.count) for each in facet.counts)
         if facet.name in _OF_THE_CALENDAR:
             bars = (bar._replace(name=in_digits(code_label(bar.name), digits)) for bar in bars)
-        yield from chart(list(bars), columns, indent="  ")
+        yield from chart(list(bars), columns, indent="  ", digits=digits)
 
 
-def _heading(facet: FacetCounts) -> str:
+def _heading(facet: FacetCounts, settings: Settings) -> str:
     """The name of a facet, and how many names it has where not all are shown."""
+    persian = settings.language_of_messages() == "fa"
+    name, of, none = (_FACET_NAMES[facet.name], "از", "هیچ") if persian else (facet.name, "of", "none")
     if not facet.distinct:
-        return f"{facet.name}: none"
-    shown = len(facet.counts)
-    return facet.name if shown == facet.distinct else f"{facet.name} ({shown} of {facet.distinct:,})"
+        return f"{name}: {none}"
+    shown, distinct = (count_figure(count, settings.digits) for count in (len(facet.counts), facet.distinct))
+    return name if len(facet.counts) == facet.distinct else f"{name} ({shown} {of} {distinct})"
 
 
 _LONGEST_GAP = 6  # periods without an article that are still shown one by one
@@ -206,7 +225,7 @@ def write_timeline_text(timeline: Timeline, out: Sink, *, settings: Settings | N
     """Writes a bar for each period; a long gap between them takes one line."""
     digits = (settings or DEFAULTS).digits
     bars = [bar._replace(name=in_digits(bar.name, digits)) for bar in _bars(timeline)]
-    write_paragraphs(chart(bars, screen_of(out).columns), out, settings)
+    write_paragraphs(chart(bars, screen_of(out).columns, digits=digits), out, settings)
 
 
 def write_timeline_json(timeline: Timeline, out: Sink) -> None:

@@ -6,6 +6,7 @@ import csv
 import json
 import re
 from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from .. import page_tables
 from ..results import Copy, Fragment, Hit, Page
@@ -13,6 +14,9 @@ from ..terminal_safety import Sink, one_line
 from .messages import complain
 from .publication import iso
 from .styles import is_terminal
+
+if TYPE_CHECKING:
+    from ..quotes import Quote
 
 FORMAT_VERSION = 1
 
@@ -43,6 +47,7 @@ FIELDS: dict[str, Callable[[Hit], object]] = page_tables.FIELDS | {
     "published": lambda hit: iso(hit.published),
     "snippet": lambda hit: piece_records(hit.snippet),
     "copies": lambda hit: [_copy_record(copy) for copy in hit.copies],
+    "quotes": lambda hit: [quote_record(quote) for quote in hit.quotes],
 }
 """All that can be told of a hit, by its name; its texts are the article's own, character for character.
 
@@ -57,7 +62,43 @@ def hit_record(hit: Hit, fields: Sequence[str] = ()) -> dict[str, object]:
     """A hit as JSON has it: with these `FIELDS`, else with all but its rank and texts, and its index if it has one."""
     if fields:
         return {name: FIELDS[name](hit) for name in fields}
-    return {name: of(hit) for name, of in FIELDS.items() if name not in _ON_DEMAND and (name != "index" or hit.index)}
+    return {name: of(hit) for name, of in FIELDS.items() if name not in _ON_DEMAND and _is_told(hit, name)}
+
+
+def _is_told(hit: Hit, name: str) -> bool:
+    """Whether there is anything to tell: which index, of several; what was said, if that was asked."""
+    return bool(hit.index if name == "index" else hit.quotes) if name in ("index", "quotes") else True
+
+
+def quote_record(quote: Quote) -> dict[str, object]:
+    """A quote as JSON has it; ``start`` and ``end`` are places in the field, in characters."""
+    from khabarjoo.analyzers.speech import name_key  # late, as few ask for what somebody said
+
+    from .publication import jalali_numbers
+
+    said, article = quote.statement, quote.article
+    return {
+        "id": quote.id,
+        "speaker": said.name,
+        "key": name_key(said.name),
+        "printed": said.printed,
+        "role": said.role,
+        "kind": said.kind,
+        "verb": said.verb,
+        "text": quote.text,
+        "field": said.field,
+        "start": said.start,
+        "end": said.end,
+        "shown": said.is_shown,
+        "certainty": said.certainty,
+        "resolution": said.resolution,
+        "naming": quote.naming,
+        "published": iso(article.published),
+        "published_jalali": jalali_numbers(article.published),
+        "source": article.source,
+        "title": article.title,
+        "url": article.url,
+    }
 
 
 def _copy_record(copy: Copy) -> dict[str, object]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
+from functools import lru_cache
 from html import escape
 
 from ..query.plan import Filters
@@ -96,10 +97,11 @@ def _facts(told: Iterable[Fact]) -> str:
 
 def _hit(hit: Hit) -> Iterator[str]:
     link = web_link(hit.url)
-    words = _marked(headline(hit))
+    head = headline(hit)
+    words = _marked(head)
     words = f'<a href="{escape(link)}">{words}</a>' if link else words
     yield f'<li value="{hit.rank}">'
-    yield f'<h2 dir="{_direction(headline(hit))}">{words}</h2>'
+    yield f'<h2 dir="{_direction(head)}">{words}</h2>'
     if about := list(_about(hit)):
         yield f'<p class="about">{" · ".join(about)}</p>'
     if any(piece.text.strip() for piece in hit.snippet):
@@ -139,6 +141,7 @@ def _direction(pieces: Iterable[Fragment]) -> str:
     return direction("".join(piece.text for piece in pieces))
 
 
+@lru_cache(maxsize=1 << 12)  # names and dates come again
 def _isolated(text: str) -> str:
     inside = ISO_DAY.sub(r'<bdi dir="ltr">\g<0></bdi>', _text(text))
     return f'<bdi dir="{direction(text)}">{inside}</bdi>'

@@ -61,6 +61,11 @@ def _escaped(text: str) -> str:
     return _escape(one_line(text).strip())
 
 
+def escaped(text: str) -> str:
+    """A text of an article in one line, in which nothing acts as Markdown."""
+    return _ACTIVE_AT_START.sub(_escape_start, _escaped(one_line(text).strip()))
+
+
 def _escape(text: str) -> str:
     return _ACTIVE.sub(r"\\\g<0>", text)
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from ..config import DEFAULTS, Settings
 from ..terminal_safety import Sink, one_line
-from .counts import period_code, period_label
+from .counts import count_figure, period_code, period_label
 from .hits_data import BYTE_ORDER_MARK, FORMAT_VERSION, dump, safe_cell
 from .publication import in_digits, iso
 from .styles import Paragraph, Span, Style, write_paragraphs
@@ -79,7 +79,8 @@ def _record(term: TermCounts) -> dict[str, object]:
 def _lines(terms: Sequence[TermCounts], settings: Settings) -> Iterator[Paragraph]:
     headings = _HEADINGS[settings.language_of_messages()]
     digits = settings.digits
-    times, articles = [f"{term.times:,}" for term in terms], [f"{term.articles:,}" for term in terms]
+    times = [count_figure(term.times, digits) for term in terms]
+    articles = [count_figure(term.articles, digits) for term in terms]
     charts = [sparkline([period.count for period in term.timeline.periods]) for term in terms]
     widths = [max(map(len, column)) for column in ((*times, headings[0]), (*articles, headings[1]), charts)]
     heading = f"{headings[0]:>{widths[0]}}  {headings[1]:>{widths[1]}}  {headings[2]}"

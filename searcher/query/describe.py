@@ -29,6 +29,7 @@ from .plan import (
     Node,
     Pattern,
     Plan,
+    Said,
     Terms,
     Word,
 )
@@ -175,6 +176,11 @@ def _write_node(node: Node) -> Written:
         case Terms():
             names = " OR ".join(f'"{name}"' for name in node.names)
             return f"{node.field}:{names if len(node.names) == 1 else f'({names})'}", _NAMED
+        case Said():
+            names = " OR ".join(f'"{name}"' for name in node.speakers)
+            words = " ".join(_within(_write_node(part), _NAMED) for part in node.parts)
+            who = f"speaker:{names if len(node.speakers) == 1 else f'({names})'}"
+            return (f"{who} SAID ({words})", _BESIDE) if words else (who, _NAMED)
         case DateRange():
             return f"date:{_write_span(node.span)}", _NAMED
         case MatchAll():

@@ -21,6 +21,7 @@ FIELD_TABLE = {
     "tag": "برچسب تگ tag",
     "date": "تاریخ date",
     "code": "کد code",
+    "speaker": "گوینده speaker",
 }
 
 AND, OR, NOT = "AND", "OR", "NOT"

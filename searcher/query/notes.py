@@ -56,6 +56,15 @@ _WORDINGS = {
         "NEAR joins too many words to try more than {} ways; pages must have one of each, near or not.",
         "«نزدیک» بیش از {} ترکیب ساخت؛ بودن یکی از هر دسته در صفحه بس است.",
     ),
+    "no speakers": (
+        "This index does not tell who said what; khabarjoo index --speakers, over the same paths, makes it do so.",
+        "این نمایه نمی‌گوید چه کسی چه گفته است؛ khabarjoo index --speakers روی همان مسیرها چنین نمایه‌ای می‌سازد.",
+    ),
+    "no single speaker": (
+        "Several speakers have this name, and all are taken: {}.",
+        "چند گوینده این نام را دارند و همه گرفته شدند: {}.",
+    ),
+    "no speaker": ("No one called {} is quoted here.", "از کسی به نام {} سخنی نقل نشده است."),
     "no source": ("No article is of an outlet called {}.", "خبری از منبعی به نام «{}» نیست."),
     "no category": ("No article is of a category called {}.", "خبری از دسته‌ای به نام «{}» نیست."),
     "no tag": ("No article has the tag {}.", "خبری با برچسب «{}» نیست."),

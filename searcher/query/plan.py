@@ -151,6 +151,19 @@ class DateRange:
 
 
 @value
+class Said:
+    """Articles with a statement by one of some speakers in which all parts stand. Gives no score.
+
+    Speakers are full names by the time an engine is asked (`query.speaker_nodes`). With ``perhaps`` statements count
+    too that are not certain enough to be shown as said by them.
+    """
+
+    speakers: tuple[str, ...]
+    parts: tuple[Leaf | Near, ...] = ()
+    perhaps: bool = False
+
+
+@value
 class MatchAll:
     """Every article. Gives no score."""
 
@@ -160,14 +173,15 @@ class MatchNone:
     """No article at all: what an empty query comes to."""
 
 
-Node = Leaf | Near | Match | AnyOf | AllOf | Boosting | Exclude | Terms | DateRange | MatchAll | MatchNone
+Node = Leaf | Near | Match | AnyOf | AllOf | Boosting | Exclude | Terms | DateRange | Said | MatchAll | MatchNone
 
 
 @value
 class Filters:
     """What articles must be besides matching: published within a span, from one of some outlets, and so on.
 
-    ``since`` and ``until`` are what was typed for the span, '' where nothing was; engines go by the span alone.
+    ``since`` and ``until`` are what was typed for the span, '' where nothing was; engines go by the span alone. The
+    searcher makes nodes of ``speakers`` (`Said`); engines do not see them here.
     """
 
     published: Span | None = None
@@ -176,6 +190,7 @@ class Filters:
     tags: tuple[str, ...] = ()
     since: str = ""
     until: str = ""
+    speakers: tuple[str, ...] = ()
 
     @classmethod
     def of(
@@ -185,6 +200,7 @@ class Filters:
         source: Names = None,
         category: Names = None,
         tag: Names = None,
+        speaker: Names = None,
     ) -> Filters:
         """Filters as people give them: dates of either calendar, one name or several of which any will do.
 
@@ -195,8 +211,8 @@ class Filters:
         {'since': '1401', 'source': ('ایسنا',)}
         """
         since, until = map(_plain_date, (since, until))
-        typed = (str(date or "") for date in (since, until))
-        return cls(_span(since, until), _names(source), _names(category), _names(tag), *typed)
+        typed = (str(since or ""), str(until or ""))
+        return cls(_span(since, until), _names(source), _names(category), _names(tag), *typed, speakers=_names(speaker))
 
     def typed(self) -> dict[str, str | tuple[str, ...]]:
         """The filters there are, by the names and as the texts that `of` takes."""
@@ -206,6 +222,7 @@ class Filters:
             "source": self.sources,
             "category": self.categories,
             "tag": self.tags,
+            "speaker": self.speakers,
         }
         return {name: value for name, value in given.items() if value}
 
@@ -218,6 +235,7 @@ class Narrowing(TypedDict, total=False):
     source: Names
     category: Names
     tag: Names
+    speaker: Names
     filters: Filters | None
 
 

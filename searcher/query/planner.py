@@ -37,6 +37,7 @@ from .plan import (
     Node,
     Pattern,
     Plan,
+    Said,
     Terms,
     TextField,
     Word,
@@ -205,6 +206,9 @@ class _Planner:
                 return _near(leaves, boost)
 
     def _filter(self, part: _Part, scope: _Scope) -> Node | None:
+        if scope.field == "speaker":
+            speakers = names_in(part.text) if isinstance(part, Words) else name_of(part.text)
+            return Said(speakers) if speakers else None
         if scope.field != "date":
             is_list = isinstance(part, Words) and scope.field != "code"
             names = names_in(part.text) if is_list else name_of(part.text)
@@ -248,7 +252,7 @@ def _is_filter(node: Node) -> bool:
         case Exclude():
             return _is_filter(node.kept)
         case _:
-            return isinstance(node, Terms | DateRange | MatchAll)
+            return isinstance(node, Terms | DateRange | Said | MatchAll)
 
 
 def _bar(node: Node) -> Node:

@@ -11,7 +11,7 @@ from khabarjoo.analyzers.values import value
 
 from .notes import Note
 
-Field = Literal["title", "lead", "body", "source", "category", "tag", "code", "date"]
+Field = Literal["title", "lead", "body", "source", "category", "tag", "code", "date", "speaker"]
 
 
 @value

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from khabarjoo.analyzers.analyzer import PersianAnalyzer
     from khabarjoo.analyzers.compounds import Term
 
-NAMES, SYNONYMS, STOPWORDS = "names.txt", "synonyms.txt", "stopwords.txt"
-FILES = (NAMES, SYNONYMS, STOPWORDS)
+NAMES, SYNONYMS, STOPWORDS, SPEAKERS = "names.txt", "synonyms.txt", "stopwords.txt", "speakers.txt"
+FILES = (NAMES, SYNONYMS, STOPWORDS, SPEAKERS)
 
 _COMMAS = re.compile(r"[,،]")
 _MOST_LINES = 20_000
@@ -37,6 +37,17 @@ class UserTables:
     names: frozenset[str] = frozenset()
     stopwords: frozenset[str] = frozenset()
     groups: tuple[tuple[_Member, ...], ...] = ()
+    aliases: tuple[tuple[str, ...], ...] = ()
+
+    def also_called(self, names: tuple[str, ...]) -> tuple[str, ...]:
+        """Names of speakers, and what else those go by in the user's own file."""
+        if not self.aliases:
+            return names
+        from khabarjoo.analyzers.speech import name_key
+
+        keys = set(map(name_key, names))
+        others = (name for group in self.aliases if keys & set(map(name_key, group)) for name in group)
+        return tuple(dict.fromkeys((*names, *others)))
 
     def applied(self, plan: Plan) -> Plan:
         """The plan with these words heeded."""
@@ -118,7 +129,15 @@ def read_tables(folder: Path, analyzer: PersianAnalyzer) -> UserTables | None:
         frozenset(_form(*row, analyzer) for row in _rows(folder / NAMES)),
         frozenset(_form(*row, analyzer) for row in _rows(folder / STOPWORDS)),
         tuple(_group(*row, analyzer) for row in _rows(folder / SYNONYMS)),
+        tuple(_aliases(*row) for row in _rows(folder / SPEAKERS)),
     )
+
+
+def _aliases(where: str, text: str) -> tuple[str, ...]:
+    names = tuple(dict.fromkeys(name for part in _COMMAS.split(text) if (name := " ".join(part.split()))))
+    if len(names) < 2:
+        raise ConfigError(f"{where}: {text!r} has to be two names of one speaker or more, a comma between them")
+    return names
 
 
 def _rows(path: Path) -> Iterator[tuple[str, str]]:

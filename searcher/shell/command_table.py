@@ -27,6 +27,7 @@ class Argument(Enum):
     SOURCE = auto()
     CATEGORY = auto()
     TAG = auto()
+    SPEAKER = auto()
     CHOICE = auto()
     NUMBER = auto()
     SAVED = auto()
@@ -46,6 +47,7 @@ _EXAMPLES = {
     Argument.SOURCE: "ایسنا",
     Argument.CATEGORY: "سیاسی",
     Argument.TAG: "نفت",
+    Argument.SPEAKER: "قالیباف",
     Argument.NUMBER: "20",
     Argument.SAVED: "نفت",
     Argument.FILE: "found.csv",

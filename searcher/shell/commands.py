@@ -11,8 +11,12 @@ from .command_table import Argument, Command
 
 ORDERS = {"relevance": "مرتبط", "newest": "تازه", "oldest": "کهنه"}
 PERIODS = {"month": "ماه", "season": "فصل", "year": "سال"}
-FACETS = {"source": "منبع", "category": "دسته", "tag": "برچسب", "year": "سال", "month": "ماه"}
-FILTERS = {"since": "از", "until": "تا", "source": "منبع", "category": "دسته", "tag": "برچسب"}
+FACETS = {
+    "source": "منبع", "category": "دسته", "tag": "برچسب", "speaker": "گوینده", "year": "سال", "month": "ماه",
+}  # fmt: skip
+FILTERS = {
+    "since": "از", "until": "تا", "source": "منبع", "category": "دسته", "tag": "برچسب", "speaker": "گوینده",
+}  # fmt: skip
 SIZES = {"screen": "صفحه"}
 COPIES = {"fold": "یکجا", "all": "همه"}
 CITATIONS = {"text": "متن", "bibtex": "بیبتک", "ris": "ریس"}
@@ -74,6 +78,11 @@ COMMANDS = (
         ("tag",), ("برچسب",), Argument.TAG,
         ("only articles with one of these tags", "فقط با یکی از این برچسب‌ها"),
         partial(actions.set_filter, name="tag"),
+    ),
+    Command(
+        ("speaker",), ("گوینده",), Argument.SPEAKER,
+        ("only what these people are reported to have said", "فقط آنچه از این کسان نقل شده است"),
+        partial(actions.set_filter, name="speaker"),
     ),
     Command(
         ("filters",), ("پالایه‌ها",), Argument.NONE,

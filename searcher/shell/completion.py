@@ -47,14 +47,16 @@ class Vocabulary:
     sources: tuple[Name, ...] = ()
     categories: tuple[Name, ...] = ()
     tags: tuple[Name, ...] = ()
+    speakers: tuple[Name, ...] = ()
     words: Words = field(default_factory=Words)
     years: tuple[int, ...] = ()
     saved: tuple[str, ...] = ()
     language: str = "en"
 
     def names_of(self, kind: str) -> tuple[Name, ...]:
-        """The names of outlets (``source``), categories or tags."""
-        return {"source": self.sources, "category": self.categories, "tag": self.tags}[kind]
+        """The names of outlets (``source``), categories, tags or speakers."""
+        names = {"source": self.sources, "category": self.categories, "tag": self.tags, "speaker": self.speakers}
+        return names[kind]
 
 
 EMPTY = Vocabulary()
@@ -63,13 +65,19 @@ _WHAT = {
     "source": ("outlet", "منبع"),
     "category": ("category", "دسته"),
     "tag": ("tag", "برچسب"),
+    "speaker": ("speaker", "گوینده"),
     "date": ("date", "تاریخ"),
     "word": ("", ""),
     "field": ("field", "میدان"),
     "operator": ("operator", "عملگر"),
     "saved": ("saved search", "ذخیره‌شده"),
 }
-_NAMES_OF_ARGUMENT = {Argument.SOURCE: "source", Argument.CATEGORY: "category", Argument.TAG: "tag"}
+_NAMES_OF_ARGUMENT = {
+    Argument.SOURCE: "source",
+    Argument.CATEGORY: "category",
+    Argument.TAG: "tag",
+    Argument.SPEAKER: "speaker",
+}
 
 
 def complete(text: str, cursor: int, vocabulary: Vocabulary = EMPTY) -> list[Completion]:

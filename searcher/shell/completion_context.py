@@ -71,7 +71,7 @@ def _in_command(before: str) -> Place:
         return Place(Kind.NOTHING, len(before))
     start = begin + len(name)
     start += len(before[start:]) - len(before[start:].lstrip())
-    if command.argument in (Argument.SOURCE, Argument.CATEGORY, Argument.TAG):
+    if command.argument in (Argument.SOURCE, Argument.CATEGORY, Argument.TAG, Argument.SPEAKER):
         start = _after_last(_ALTERNATIVE_FILTER, before, start)
     elif command.argument is Argument.HIT and command.choices:
         start = max(start, before.rfind(" ") + 1)

@@ -34,6 +34,7 @@ def read_vocabulary(searcher: Searcher) -> Vocabulary:
         sources=_names(searcher.names("source")),
         categories=_names(searcher.names("category")),
         tags=_names(searcher.names("tag")),
+        speakers=_names(searcher.speakers()),
         words=Words.of(_words(searcher.vocabulary(MOST_WORDS))),
         years=_years(searcher.dates() or ()),
     )

@@ -28,7 +28,7 @@ class Stretch(NamedTuple):
 
 
 _OF_PART: dict[type, str] = {Phrase: "phrase", Wildcard: "pattern", Similar: "pattern", Hashtag: "hashtag"}
-_NAME_FIELDS = ("source", "category", "tag", "code", "date")
+_NAME_FIELDS = ("source", "category", "tag", "code", "date", "speaker")
 
 
 def stretches(text: str) -> list[Stretch]:

@@ -9,7 +9,7 @@ from ..query.plan import Filters
 from ..terminal_safety import one_line
 
 DATES = ("since", "until")
-NAMES = ("source", "category", "tag")
+NAMES = ("source", "category", "tag", "speaker")
 
 _SEPARATOR = re.compile("[,،;؛]")
 _QUOTES = '«»"“”„'
@@ -19,6 +19,7 @@ _LABELS = {
     "source": ("source", "منبع"),
     "category": ("category", "دسته"),
     "tag": ("tag", "برچسب"),
+    "speaker": ("speaker", "گوینده"),
 }
 
 

@@ -6,9 +6,9 @@ Pages are made from an `Asked`, and every link on them is another one. So each c
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
-from typing import Any, cast, get_args
-from urllib.parse import quote, unquote_to_bytes, urlencode
+from functools import lru_cache
+from typing import Any, NamedTuple, cast, get_args
+from urllib.parse import quote, quote_plus, unquote_to_bytes
 
 from ..engine import Sort
 from ..query.plan import Filters
@@ -20,7 +20,7 @@ NAMES = ("source", "category", "tag")
 FARTHEST = 10_000
 """Hits that can be paged to: who wants more takes them along with an export."""
 
-LARGEST_LIMIT = 100
+LARGEST_LIMIT = 1000
 """Hits one page may have."""
 
 _MOST_NAMES = 50
@@ -38,8 +38,7 @@ class BadAddress(ValueError):
         self.name, self.allowed = name, allowed
 
 
-@dataclass(frozen=True)
-class Asked:
+class Asked(NamedTuple):
     """What a page was asked for. ``language`` is '' where the browser's own counts, ``limit`` 0 for the usual size.
 
     ``copies`` says that every copy of an article is a hit; ``hit`` is the rank that an article was opened at, 0 for
@@ -114,7 +113,7 @@ class Asked:
 
     def but(self, **changes: Any) -> Asked:
         """The same with some parts changed; the first page, unless that is among them."""
-        return replace(self, **{"page": 1, "hit": 0, **changes})
+        return self._replace(**{"page": 1, "hit": 0, **changes})
 
     def within(self, name: str, value: str) -> Asked:
         """Narrowed to one more name of a kind."""
@@ -153,15 +152,21 @@ class Asked:
         >>> Asked(query="a b", sort="newest").at()
         '/?q=a+b&sort=newest'
         """
-        query = urlencode([*self.pairs(), *more], errors="replace")
+        query = "&".join([f"{name}={_quoted(value)}" for name, value in (*self.pairs(), *more)])
         return f"{path}?{query}" if query else path
 
     def article(self, id: str, hit: int = 0) -> str:
         """The address of an article, with what was asked so that its words are marked."""
-        asked = replace(self, hit=hit)
+        asked = self._replace(hit=hit)
         if id in _DOTS:
             return asked.at("/article/", ("id", id))
         return asked.at(f"/article/{encoded(id)}")
+
+
+@lru_cache(maxsize=1024)
+def _quoted(value: str) -> str:
+    """A value as a part of an address; those of one page are mostly the same."""
+    return quote_plus(value, errors="replace")
 
 
 def encoded(id: str) -> str:

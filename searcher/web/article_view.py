@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from starlette.requests import Request
@@ -20,7 +21,7 @@ from ..results import Fragment, Hit
 from ..snippets import Marked
 from .addresses import Asked, decoded, encoded
 from .copies_view import copies_of
-from .results_view import found_page, hit_view
+from .results_view import HitView, found_page, hit_view
 
 if TYPE_CHECKING:
     from ..searcher import Searcher
@@ -43,6 +44,10 @@ def article(site: Site, request: Request) -> Response:
     """The page of one article."""
     asked = Asked.of(request.query_params.multi_items())
     id = id_of(request, "/article/")
+
+    def named(hits: Iterable[Hit]) -> list[HitView]:
+        return [hit_view(hit, asked, site.settings.calendar) for hit in hits]
+
     with site.room.desk() as desk:
         searcher = desk.searcher
         found = searcher.article(id)
@@ -59,9 +64,13 @@ def article(site: Site, request: Request) -> Response:
             "link": web_link(found.url),
             "neighbours": _neighbours(desk, asked),
             "back": asked.but(page=_page_of(asked, site.page_size(asked))).at() if asked.query or asked.hit else "",
-            "copies": [hit_view(hit, asked) for hit in copies],
-            "similar": [hit_view(hit, asked) for hit in searcher.similar(id, limit=_SIMILAR) if hit.id not in known],
-            "same_day": [hit_view(hit, asked) for hit in _same_day(searcher, found)],
+            "copies": [hit_view(hit, asked, site.settings.calendar) for hit in copies],
+            "similar": [
+                hit_view(hit, asked, site.settings.calendar)
+                for hit in searcher.similar(id, limit=_SIMILAR)
+                if hit.id not in known
+            ],
+            "same_day": [hit_view(hit, asked, site.settings.calendar) for hit in _same_day(searcher, found)],
             "citations": citations(found),
             "why": asked.at(f"/why/{encoded(id)}"),
             "searcher": searcher,

@@ -1,4 +1,4 @@
-"""The searchers of the reading room: a few over one index, each lent to one request, and opened anew on changes."""
+"""The searcher of the reading room: lent to a few requests at a time, and opened anew when the index has changed."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from khabarjoo.index.errors import StoreError
 if TYPE_CHECKING:
     from ..searcher import Searcher
 
-SEARCHERS = 3
+AT_ONCE = 3
 """Requests answered at a time: more would only take turns, and one long query is not to keep all others waiting."""
 
 PATIENCE = 20.0
 """Seconds a request waits for its turn."""
 
-_REMEMBERED = 256
+_REMEMBERED = 1000
 
 _Value = TypeVar("_Value")
 
@@ -43,12 +43,13 @@ class Desk:
 
 
 class ReadingRoom:
-    """Lends searchers. None is used by two at a time, as a searcher keeps what it read last."""
+    """Lends one searcher to a few requests at a time."""
 
-    def __init__(self, open_searcher: Callable[[], Searcher], searchers: int = SEARCHERS) -> None:
+    def __init__(self, open_searcher: Callable[[], Searcher], at_once: int = AT_ONCE) -> None:
         self._open = open_searcher
-        self._free: list[Desk] = []
-        self._turns = threading.BoundedSemaphore(searchers)
+        self._desk: Desk | None = None
+        self._turns = threading.BoundedSemaphore(at_once)
+        self._opening = threading.Lock()
         self._lock = threading.Lock()
         self._generation = 0
         self._memory: OrderedDict[Hashable, object] = OrderedDict()
@@ -62,31 +63,27 @@ class ReadingRoom:
             desk = self._current()
             try:
                 yield desk
-            except StoreError:  # the next request opens another: the index may have been mended by then
-                desk.searcher.close()
+            except StoreError:  # the next request opens it anew: it may have been mended by then
+                self._leave(desk)
                 raise
-            except BaseException:
-                self._take_back(desk)
-                raise
-            self._take_back(desk)
         finally:
             self._turns.release()
 
     def _current(self) -> Desk:
-        with self._lock:
-            while self._free:
-                desk = self._free.pop()
-                if not desk.searcher.is_outdated:
-                    return desk
-                desk.searcher.close()
-                if desk.generation == self._generation:
-                    self._generation += 1
-                    self._memory.clear()
-            return Desk(self._open(), self._generation, self)
+        with self._opening:
+            if self._desk is not None and self._desk.searcher.is_outdated:
+                self._leave(self._desk)
+            if self._desk is None:
+                self._desk = Desk(self._open(), self._generation, self)
+            return self._desk
 
-    def _take_back(self, desk: Desk) -> None:
+    def _leave(self, desk: Desk) -> None:
+        """Takes no more readers to a searcher. Those who read from it go on; with the last of them it is gone."""
         with self._lock:
-            self._free.append(desk)
+            if self._desk is desk:
+                self._desk = None
+                self._generation += 1
+                self._memory.clear()
 
     def remembered(self, key: Hashable, make: Callable[[], _Value]) -> _Value:
         """Returns what was made for a key before, or makes it; what was not asked for longest is forgotten."""
@@ -101,8 +98,14 @@ class ReadingRoom:
                 self._memory.popitem(last=False)
         return made
 
+    def forget(self) -> None:
+        """Forgets what was remembered."""
+        with self._lock:
+            self._memory.clear()
+
     def close(self) -> None:
         """Lets go of the index."""
         with self._lock:
-            while self._free:
-                self._free.pop().searcher.close()
+            if self._desk is not None:
+                self._desk.searcher.close()
+                self._desk = None

@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import Response
 
+from khabarjoo.analyzers.calendars import JALALI, JalaliDate, jalali, jalali_to_gregorian, tehran
 from khabarjoo.analyzers.dates import Span
 from khabarjoo.analyzers.digits import latin_digits
 
 from ..output.counts import code_label
 from ..output.messages import REASONS
 from ..output.publication import jalali_numbers
-from ..output.report import headline, web_link
+from ..output.report import headline
 from ..query.plan import Filters
-from ..results import FacetCounts, FacetName, Facets, Hit, Page, Timeline
+from ..results import FacetCounts, FacetName, Facets, Hit, Page, Timeline, WordsMatched
 from .addresses import NAMES, Asked
-from .marked_html import line
-from .timeline_chart import chart_of
+from .marked_html import about, isolated, marked, moment, runs
+from .timeline_chart import chart_of, chart_of_days
 from .ui_texts import Texts
 
 if TYPE_CHECKING:
@@ -29,6 +33,8 @@ if TYPE_CHECKING:
 FACETS: tuple[FacetName, ...] = ("source", "category", "tag", "year", "month")
 SHOWN = 8
 """Names of each facet on the page of results."""
+
+_FEW = 40  # articles whose days are read off themselves
 
 MOST_EXPORTED = 5000
 """Hits that are taken along at once."""
@@ -44,18 +50,42 @@ ALL_DATED = Filters(Span(None, None))
 class Choice(NamedTuple):
     """A name of a facet: what is shown, how many articles have it, and the address narrowed to it."""
 
-    label: str
+    label: Markup
     articles: int
     address: str
     is_chosen: bool = False
 
 
 class FacetView(NamedTuple):
-    """The names of a facet, and how many there are in all."""
+    """The names of a facet, how many there are in all, and where all are listed."""
 
     name: FacetName
     choices: tuple[Choice, ...]
     distinct: int
+    address: str
+
+
+class CopyView(NamedTuple):
+    """A copy of a hit, its address, and that of both side by side."""
+
+    name: Markup
+    published: Markup
+    address: str
+    compared: str
+
+
+class HitView(NamedTuple):
+    """A hit as HTML. ``runs`` is the direction of the title, ``snippet_runs`` that of the snippet."""
+
+    rank: int
+    id: str
+    address: str
+    title: Markup
+    runs: str
+    about: Markup
+    snippet: Markup = Markup("")
+    snippet_runs: str = ""
+    copies: tuple[CopyView, ...] = ()
 
 
 class Chip(NamedTuple):
@@ -76,14 +106,13 @@ def results(site: Site, request: Request) -> Response:
         size = site.page_size(asked)
         page = found_page(desk, asked, filters, asked.first(size), size)
         texts = Texts(site.language(request, asked))
-        timeline = timeline_of(desk, asked, filters)
+        facets, timeline = _counts(site, desk, asked, filters, texts)
         context: dict[str, Any] = {
             "page": page,
-            "hits": [hit_view(hit, asked) for hit in page],
+            "hits": [full_view(hit, asked, site.settings.calendar) for hit in page],
             "remarks": [remark.persian if texts.language == "fa" else remark.english for remark in page.notes],
-            "facets": list(facet_views(facets_of(desk, asked, filters), asked)),
-            "chart": chart_of(timeline, asked, texts),
-            "undated": timeline.undated,
+            "facets": facets,
+            "timeline": timeline,
             "exports": EXPORT_NAMES,
             "most_exported": MOST_EXPORTED,
             "chips": list(_chips(asked)),
@@ -105,37 +134,90 @@ def found_page(desk: Desk, asked: Asked, filters: Filters, offset: int, limit: i
 
 
 def facets_of(desk: Desk, asked: Asked, filters: Filters) -> Facets:
-    """What is common to all that was found; counted once, however many pages are turned."""
-    return desk.remember(
-        ("facets", asked.query, filters),
-        lambda: desk.searcher.facets(asked.query, by=FACETS, limit=SHOWN, filters=filters),
-    )
+    """What is common to all that was found."""
+    return desk.searcher.facets(asked.query, by=FACETS, limit=SHOWN, filters=filters)
 
 
 def timeline_of(desk: Desk, asked: Asked, filters: Filters) -> Timeline:
-    """When what was found was published, likewise."""
-    return desk.remember(
-        ("timeline", asked.query, filters, asked.by),
-        lambda: desk.searcher.timeline(asked.query, by=asked.by, filters=filters),
+    """When what was found was published."""
+    return desk.searcher.timeline(asked.query, by=asked.by, filters=filters)
+
+
+def _counts(site: Site, desk: Desk, asked: Asked, filters: Filters, texts: Texts) -> tuple[Markup, Markup]:
+    """The facets and the timeline as HTML; made once, however many pages are turned."""
+    first = asked.but(language=texts.language)
+
+    def make() -> tuple[Markup, Markup]:
+        facets = facets_of(desk, asked, filters)
+        views, words = list(facet_views(facets, asked)), facets.words if asked.query.strip() else ""
+        timeline = timeline_of(desk, asked, filters)
+        if timeline.by == "month" and len(timeline.periods) == 1:
+            chart = chart_of_days(_days(desk, asked, filters, timeline), asked, texts)
+        else:
+            chart = chart_of(timeline, asked, texts)
+        return (
+            site.fragment("facets.html", texts, facets=views, words=words),
+            site.fragment("timeline.html", texts, chart=chart),
+        )
+
+    return desk.remember(("counts", asked.language, first), make)
+
+
+def _days(desk: Desk, asked: Asked, filters: Filters, timeline: Timeline) -> list[tuple[JalaliDate, int]]:
+    """The days of the one month of a timeline, each with how many of the same articles were published on it.
+
+    Those of a few articles are read off the articles; of many, each day is counted by itself.
+    """
+    (month,) = timeline.periods
+    numbers = range(1, JALALI.month_length(month.year, month.part) + 1)
+    days = [JalaliDate(month.year, month.part, number) for number in numbers]
+    if month.count <= _FEW:
+        page = desk.searcher.search(asked.query, limit=month.count, sort="newest", filters=filters)
+        counts = Counter(jalali(hit.published) for hit in page if hit.published)
+        return [(day, counts[day]) for day in days]
+    return [(day, _count_on(desk, asked, filters, day, timeline.words)) for day in days]
+
+
+def _count_on(desk: Desk, asked: Asked, filters: Filters, day: JalaliDate, words: WordsMatched) -> int:
+    """How many articles with all words, or with any, were published on a day."""
+    start, end = (jalali_to_gregorian(day) + timedelta(days=more) for more in (0, 1))
+    span = Span(*(datetime.combine(each, time(), tehran()).astimezone(UTC) for each in (start, end)))
+    if filters.published is not None:
+        span = span.intersect(filters.published)
+    narrowed = Filters(span, filters.sources, filters.categories, filters.tags)
+    found = desk.searcher.facets(asked.query, by=(), limit=0, filters=narrowed)
+    return found.articles if found.words == words else 0
+
+
+def hit_view(hit: Hit, asked: Asked, calendar: str) -> HitView:
+    """A hit as it is named beside an article: without what in it answers the query."""
+    title = headline(hit)
+    return HitView(
+        hit.rank, hit.id, asked.article(hit.id, hit.rank), marked(title).strip(), runs(title), about(hit, calendar)
     )
 
 
-def hit_view(hit: Hit, asked: Asked) -> dict[str, Any]:
-    """A hit as templates want it."""
-    return {
-        "hit": hit,
-        "address": asked.article(hit.id, hit.rank),
-        "title": headline(hit),
-        "link": web_link(hit.url),
-        "copies": [(line(copy.source) or copy.id, asked.article(copy.id), copy) for copy in hit.copies],
-    }
+def full_view(hit: Hit, asked: Asked, calendar: str) -> HitView:
+    """A hit as it is shown on a page of results."""
+    copies = [
+        CopyView(
+            isolated(copy.source if copy.source.strip() else copy.id),
+            moment(copy.published, calendar),
+            asked.article(copy.id),
+            asked.at("/compare", ("id", hit.id), ("with", copy.id)),
+        )
+        for copy in hit.copies
+    ]
+    named = hit_view(hit, asked, calendar)
+    return named._replace(snippet=marked(hit.snippet).strip(), snippet_runs=runs(hit.snippet), copies=tuple(copies))
 
 
 def facet_views(facets: Facets, asked: Asked) -> Iterator[FacetView]:
     """Facets with the addresses that narrow to their names; those without any name are left out."""
     for facet in facets.facets:
         if facet.counts:
-            yield FacetView(facet.name, tuple(_choices(facet, asked)), facet.distinct)
+            every = asked.but().at(f"/facet/{facet.name}")
+            yield FacetView(facet.name, tuple(_choices(facet, asked)), facet.distinct, every)
 
 
 def _choices(facet: FacetCounts, asked: Asked) -> Iterator[Choice]:
@@ -143,11 +225,11 @@ def _choices(facet: FacetCounts, asked: Asked) -> Iterator[Choice]:
         if facet.name in NAMES:
             chosen = each.name in getattr(asked, facet.name)
             narrowed = asked.without(facet.name, each.name) if chosen else asked.within(facet.name, each.name)
-            yield Choice(line(each.name) or "–", each.count, narrowed.at(), chosen)
+            yield Choice(isolated(each.name), each.count, narrowed.at(), chosen)
         else:
             chosen = latin_digits(asked.since) == latin_digits(asked.until) == each.name
             dates = {"since": "", "until": ""} if chosen else {"since": each.name, "until": each.name}
-            yield Choice(code_label(each.name), each.count, asked.but(**dates).at(), chosen)
+            yield Choice(isolated(code_label(each.name)), each.count, asked.but(**dates).at(), chosen)
 
 
 def _chips(asked: Asked) -> Iterator[Chip]:
@@ -184,14 +266,17 @@ def _latest(desk: Desk) -> str:
 def _start(site: Site, request: Request, asked: Asked, desk: Desk) -> Response:
     """What the index holds, and how to ask."""
     texts = Texts(site.language(request, asked))
-    timeline = timeline_of(desk, asked, ALL_DATED)
+    timeline = desk.remember(("start", asked.by), lambda: timeline_of(desk, asked, ALL_DATED))
     names = desk.remember("names", lambda: _commonest(desk))
     context: dict[str, Any] = {
         "articles": len(desk.searcher),
         "dates": desk.searcher.dates(),
         "facets": [
             FacetView(
-                name, tuple(Choice(line(each), count, asked.within(name, each).at()) for each, count in few), number
+                name,
+                tuple(Choice(isolated(each), count, asked.within(name, each).at()) for each, count in few),
+                number,
+                asked.at(f"/facet/{name}"),
             )
             for name, few, number in names
         ],

@@ -19,7 +19,7 @@ from ..shell.standing_filters import told
 from ..terminal_safety import one_line
 from .addresses import Asked
 from .guard import LONGEST_BODY
-from .results_view import hit_view
+from .results_view import full_view
 from .site import Failure
 from .taking_along import rss
 
@@ -74,7 +74,7 @@ def _one(site: Site, request: Request, asked: Asked, found: SavedSearch) -> Resp
             "kept": found,
             "address": here.at(),
             "feed": f"/feed?saved={quote(found.name, safe='')}",
-            "hits": [hit_view(hit, here) for hit in fresh[:_SHOWN]],
+            "hits": [full_view(hit, here, site.settings.calendar) for hit in fresh[:_SHOWN]],
             "total": len(fresh),
             "seen": seen,
             "since": day_of(seen.at, site.settings.calendar) if seen else "",

@@ -13,18 +13,18 @@ from typing import Any
 
 import numpy as np
 import pytest
-from corpus import contents, damage
-from newsfolder import Folder, Rows, counts
 
-from khabarjoo.analyzers.bulk import BulkAnalyzer
 from khabarjoo.index.columns import write_columns
 from khabarjoo.index.errors import DiskFailure, Interrupted
 from khabarjoo.index.manifest import MARK, segments_of
 from khabarjoo.index.repair import remake
 from khabarjoo.index.run_report import Progress
 from khabarjoo.index.segment import SEGMENT_FILE, Segment
+from khabarjoo.index.segment_writer import SegmentBuilder
 from khabarjoo.index.store import Writer, open_snapshot
 from khabarjoo.index.verify import verify
+from tests.corpus import contents, damage
+from tests.newsfolder import Folder, Rows, counts
 
 RUN = 20  # articles
 FILE = 10
@@ -76,15 +76,16 @@ def interrupt(folder: Folder, articles: int, **options: Any) -> int:
 
 @pytest.fixture
 def analysed(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[int]]:
-    """How many articles each batch had that was analysed in this process."""
+    """How many articles each batch had that was analysed in this process, with the kernel or without."""
     batches: list[int] = []
-    analyze = BulkAnalyzer.analyze
+    analyse = SegmentBuilder._analyse
 
-    def counted(bulk: BulkAnalyzer, texts: list[str]) -> Any:
-        batches.append(len(texts) // 3)
-        return analyze(bulk, texts)
+    def counted(builder: SegmentBuilder) -> None:
+        if builder._waiting:
+            batches.append(len(builder._waiting))
+        analyse(builder)
 
-    monkeypatch.setattr(BulkAnalyzer, "analyze", counted)
+    monkeypatch.setattr(SegmentBuilder, "_analyse", counted)
     yield batches
 
 

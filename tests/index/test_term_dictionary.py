@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 import tempfile
+import time
 from pathlib import Path
+from random import Random
 
 import pytest
-from corpus import WORDS
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 from khabarjoo.index.columns import Columns, write_columns
 from khabarjoo.index.packed_texts import Strings, pack_strings
 from khabarjoo.index.term_dictionary import Spellings
+from tests.corpus import WORDS
 
 letters = st.text("ابپ\u200cab.*[\\é🙂\ud800", min_size=1, max_size=5)
 forms = st.lists(letters, max_size=12)
@@ -80,3 +82,25 @@ def test_long_lists_are_searched_in_their_order() -> None:
     spellings = spellings_of(words)
     by_hand = [number for number, word in enumerate(words) if word.startswith("با") and word.endswith("7")]
     assert spellings.fitting("با*7").tolist() == by_hand
+
+
+@pytest.mark.parametrize(
+    "pattern", ["ا*" * 50_000, "?*" * 50_000, "?" * 100_000, "*".join("ابپتثجچحخد" * 5), "*" * 100_000 + "ب?" * 500]
+)
+def test_a_pattern_longer_than_all_words_takes_no_time(pattern: str) -> None:
+    spellings = spellings_of([f"{head}ارانی{tail}" for head in "ابپتثجچحخد" for tail in map(str, range(500))])
+    spellings.fitting("*ا*")
+    started = time.process_time()
+    assert not len(spellings.fitting(pattern))
+    assert time.process_time() - started < 0.2
+
+
+def test_patterns_of_many_parts_take_little_more_than_those_of_few() -> None:
+    rng = Random(3)
+    words = ["".join(rng.choices("ابپتثجچحخدرز", k=rng.randint(2, 12))) for _ in range(20_000)]
+    spellings = spellings_of(words)
+    spellings.fitting("*ا*")
+    started = time.process_time()
+    for _ in range(200):
+        spellings.fitting("*".join(rng.choices("ابپتثجچحخدرز", k=11)))
+    assert time.process_time() - started < 0.5

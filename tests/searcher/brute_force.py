@@ -13,9 +13,9 @@ from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
-from plain_matching import FIELDS, PlainArticles, Term
 
 from khabarjoo.analyzers.normalizer import fold, join_parts
+from khabarjoo.analyzers.speech import Statement, default_reader, name_key
 from khabarjoo.index.article import Article
 from khabarjoo.index.bm25f import WEIGHTING
 from khabarjoo.index.news.outlets import called
@@ -23,6 +23,7 @@ from khabarjoo.index.store import Snapshot
 from khabarjoo.searcher.local.local_engine import ColumnEngine
 from khabarjoo.searcher.local.ranking import RANKING
 from khabarjoo.searcher.query import plan as p
+from tests.searcher.plain_matching import FIELDS, PlainArticles, Term
 
 STEPS, LEVELS = 65536, 255
 """Scores by words are whole numbers: a worth in steps of this size, times the level of an impact."""
@@ -47,6 +48,40 @@ class Match(NamedTuple):
 
     scores: dict[int, int]
     complete: set[int]
+
+
+def statements_of(article: Article, said: p.Said) -> list[Statement]:
+    """The statements of an article that are by a speaker and have all parts, each read as a text of its own."""
+    keys = set(map(name_key, said.speakers))
+    texts = {"title": article.title, "lead": article.lead, "body": article.body}
+
+    def has_all(told: Statement) -> bool:
+        alone = BruteForce([Article("a", "", body=texts[told.field][told.start : told.end])], [{}])
+        return all(alone.levels(part) for part in said.parts)
+
+    found = default_reader().read(article.title, article.lead, article.body)
+    named = [told for told in found if told.name and name_key(told.name) in keys]
+    return [told for told in named if (told.is_shown or said.perhaps) and has_all(told)]
+
+
+def speakers_of(articles: Sequence[Article], wanted: Sequence[str]) -> dict[str, int]:
+    """How many statements are shown of each speaker whom names stand for; of all for none."""
+    counts: dict[str, Counter[str]] = defaultdict(Counter)
+    for article in articles:
+        for told in default_reader().read(article.title, article.lead, article.body):
+            if told.is_shown:
+                counts[name_key(told.name)][told.name] += 1
+    standing = set() if wanted else set(counts)
+    for name in wanted:
+        wanted_words = f" {' '.join(map(_key, name.split()))} "
+        parts = {
+            key
+            for key, names in counts.items()
+            if any(wanted_words in f" {' '.join(map(_key, other.split()))} " for other in names)
+        }
+        standing |= {name_key(name)} & set(counts) or parts
+    totals = {min(counts[key], key=lambda name: (-counts[key][name], name)): counts[key].total() for key in standing}
+    return dict(sorted(totals.items(), key=lambda item: (-item[1], item[0])))
 
 
 class BruteForce:
@@ -115,6 +150,8 @@ class BruteForce:
             case p.DateRange(span):
                 moments = ((number, article.published) for number, article in enumerate(self._articles))
                 numbers = {n for n, at in moments if at and at.replace(microsecond=0) in span}
+            case p.Said():
+                numbers = {n for n, article in enumerate(self._articles) if statements_of(article, node)}
             case p.MatchAll() | p.MatchNone():
                 numbers = set(range(len(self._articles))) if isinstance(node, p.MatchAll) else set()
             case _:

@@ -8,10 +8,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import cast
 
-from brute_force import BruteForce, words_of
-
 from khabarjoo.analyzers.analyzer import ANALYZER_VERSION, default_analyzer
 from khabarjoo.analyzers.calendars import JALALI, jalali, tehran
+from khabarjoo.analyzers.speech import Statement, default_reader
 from khabarjoo.index.article import Article
 from khabarjoo.searcher.engine import Answer, Correction, Found, NameKind, Share, Sort, WordForm
 from khabarjoo.searcher.query import plan as p
@@ -29,6 +28,7 @@ from khabarjoo.searcher.results import (
     WordsMatched,
 )
 from khabarjoo.searcher.snippets import Marking
+from tests.searcher.brute_force import BruteForce, speakers_of, statements_of, words_of
 
 _MONTHS: dict[PeriodName, int] = {"month": 1, "season": 3, "year": 12}
 _BEST = 300
@@ -45,6 +45,7 @@ class ListEngine:
         self.fell_back = ""
         self.is_behind = False
         self.is_outdated = False
+        self.tells_speakers = True
 
     def __len__(self) -> int:
         return len(self._articles)
@@ -119,6 +120,12 @@ class ListEngine:
         words = text.split()
         better = [word if word in known else (difflib.get_close_matches(word, known) or [word])[0] for word in words]
         return Correction(" ".join(better), "spelling") if better != words and not complete else None
+
+    def speakers(self, wanted: Sequence[str]) -> dict[str, int]:
+        return speakers_of(self._articles, wanted)
+
+    def statements(self, article: Found, said: p.Said) -> list[Statement]:
+        return statements_of(self.read(article), said)
 
     def _counted(self, plan: p.Plan) -> tuple[list[int], WordsMatched]:
         scores, complete = self._brute.matching(plan)
@@ -206,6 +213,9 @@ class ListEngine:
 def _values(article: Article, name: FacetName) -> tuple[str, ...]:
     if name == "tag":
         return article.tags
+    if name == "speaker":
+        told = default_reader().read(article.title, article.lead, article.body)
+        return tuple({said.name for said in told if said.is_shown})
     if name in ("source", "category"):
         value = article.source if name == "source" else article.category
         return (value,) if value else ()

@@ -125,7 +125,7 @@ def test_what_is_no_date_is_refused_with_what_is_one(since: Any, news: Searcher)
 
 
 def test_a_filter_there_is_not_is_refused_with_those_there_are(news: Searcher) -> None:
-    with pytest.raises(TypeError, match="'sinse'; filters are since, until, source, category, tag, filters"):
+    with pytest.raises(TypeError, match="'sinse'; filters are since, until, source, category, tag, speaker, filters"):
         news.search("باران", sinse="1401")  # type: ignore[call-arg]
 
 

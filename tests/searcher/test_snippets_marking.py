@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 from random import Random
+from typing import NoReturn
 
 import pytest
-from corpus import ZWNJ, make_index, random_articles
 
 import khabarjoo
 from khabarjoo import Searcher
-from khabarjoo.analyzers.analyzer import default_analyzer
+from khabarjoo.analyzers.analyzer import PersianAnalyzer, default_analyzer
 from khabarjoo.index.article import Article
 from khabarjoo.searcher.highlight import wanted
 from khabarjoo.searcher.query.read import read_query
 from khabarjoo.searcher.snippets import mark, snippet
+from tests.corpus import ZWNJ, make_index, random_articles
 
 # Words in tokens of their own, run together, with a number, between the same letters, and with letters of no table.
 ARTICLES = [
@@ -60,3 +61,16 @@ def test_titles_and_snippets_are_those_of_texts_read_whole(news: Searcher, query
 def test_nothing_is_marked_where_no_word_was_asked_for(news: Searcher) -> None:
     for hit in (*news.search("", source="همه"), *news.similar("within", limit=3)):
         assert not any(piece.match for piece in (*hit.marked_title, *hit.snippet))
+
+
+@pytest.mark.parametrize("query", ["*ا*", "باران~2", "و از در به", '"باران در"~5', "title:باران OR *ن"])
+def test_articles_are_not_analysed_to_be_marked(news: Searcher, query: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    hits = news.search(query, limit=100)
+    assert hits.total > 10
+
+    def refuse(*given: object) -> NoReturn:
+        raise AssertionError("a text is analysed")
+
+    monkeypatch.setattr(PersianAnalyzer, "tokens", refuse)
+    marked = [piece for hit in hits for piece in (*hit.marked_title, *hit.snippet) if piece.match]
+    assert len(marked) > 10

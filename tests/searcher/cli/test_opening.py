@@ -96,6 +96,18 @@ def test_an_index_of_the_analyzer_before_is_searched_with_a_notice_and_made_anew
     assert (code, out.split(), "analyzer" in err) == (0, ["a"], False)
 
 
+def test_an_index_made_with_other_word_lists_is_searched_with_a_notice(run, monkeypatch, tmp_path) -> None:
+    articles = tmp_path / "news.jsonl"
+    articles.write_text('{"id": "a", "title": "باران بهاری"}\n', encoding="utf-8")
+    folder = tmp_path / "index"
+    assert run("--index", str(folder), "index", str(articles))[0] == 0
+    monkeypatch.setattr(store, "default_lexicon", lambda: SimpleNamespace(digest="of others"))
+    code, out, err = run("--index", str(folder), "search", "باران", "--format", "ids")
+    assert (code, out.split()) == (0, ["a"])
+    assert "with other word lists" in err
+    assert f"khabarjoo index --rebuild --index {folder}" in err
+
+
 def test_an_index_of_an_analyzer_before_that_is_refused(run, monkeypatch, tmp_path) -> None:
     articles = tmp_path / "news.jsonl"
     articles.write_text('{"id": "a", "title": "باران"}\n', encoding="utf-8")
