@@ -6,7 +6,7 @@ READY = $(VENV)/.ready
 CARGO ?= cargo
 CRATE = --manifest-path native/Cargo.toml
 
-.PHONY: demo test test-native test-cluster test-all test-classic-whoosh lint types docs lock clean
+.PHONY: demo test test-native test-cluster test-all test-classic-whoosh lint types docs reference lock clean
 
 PYTHONS = 3.11 3.12 3.13
 
@@ -65,8 +65,12 @@ types: $(READY)
 		cd build && (PYTHONPATH=types ../$(BIN)/python -m pyright --verifytypes khabarjoo --ignoreexternal --outputjson \
 		> types.json; ../$(BIN)/python ../tests/api_types.py types.json)
 
-# Writes the reference of the command line from the commands' own help.
-docs: $(READY)
+# Writes the reference of the command line and the man page from the commands' own help, and builds the site of the docs.
+docs: reference
+	@$(BIN)/python -m pip install -q uv && $(BIN)/uv pip install -q --python $(BIN)/python --group docs
+	$(BIN)/python docs/make_site.py
+
+reference: $(READY)
 	$(BIN)/python docs/make_cli.py
 
 # Writes the versions development uses, for every Python we support, into one file.

@@ -13,8 +13,10 @@ forms, fields, similar articles. So positions are kept once, in two bytes a word
 from __future__ import annotations
 
 import json
+from bisect import bisect_left
+from collections.abc import Callable
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
@@ -37,6 +39,8 @@ UNDATED = np.iinfo(np.int64).min
 FIRST_MOMENT, LAST_MOMENT = -62_135_510_400, 253_402_128_000
 """The first and last second that an article may be of: two days within the years 1 to 9999, as a day is lost on the way
 to the time of a place, and another in rounding."""
+
+_RANKS_REMEMBERED = 1 << 12
 
 _RECORD = (str, str, str, str, str, list, str, str)  # title, lead, body, source, category, tags, url, code
 
@@ -228,17 +232,17 @@ class Segment:
 
     def doc_number(self, id: str) -> int:
         """The number of the article with this id, or -1."""
-        order = self.columns["ids.order"]
         wanted = id.encode("utf-8", "surrogatepass")
-        low, high = 0, len(order)
-        while low < high:
-            middle = (low + high) // 2
-            if self.ids.raw(int(order[middle])) < wanted:
-                low = middle + 1
-            else:
-                high = middle
-        found = int(order[low]) if low < len(order) else -1
-        return found if found >= 0 and self.ids.raw(found) == wanted else -1
+        articles = len(self)
+        rank = bisect_left(range(articles), wanted, key=self._id_of_rank)
+        found = rank < articles and self._id_of_rank(rank) == wanted
+        return int(self.columns["ids.order"][rank]) if found else -1
+
+    @cached_property
+    def _id_of_rank(self) -> Callable[[int], bytes]:
+        """Tells which id comes at a place in their order. Those that look-ups begin with are remembered."""
+        order, raw = self.columns["ids.order"], self.ids.raw
+        return lru_cache(maxsize=_RANKS_REMEMBERED)(lambda rank: raw(int(order[rank])))
 
     @cached_property
     def id_ranks(self) -> NDArray[np.uint32]:

@@ -115,9 +115,11 @@ def test_the_modules_come_from_the_wheel_and_are_marked_as_typed(installed, tmp_
 
 def test_the_wheel_holds_one_import_package_and_no_link(wheel) -> None:
     with ZipFile(wheel) as archive:
-        tops = {name.split("/")[0] for name in archive.namelist() if ".dist-info" not in name}
+        names = archive.namelist()
+        tops = {name.split("/")[0] for name in names if ".dist-info" not in name and ".data/" not in name}
         links = [info.filename for info in archive.infolist() if info.external_attr >> 28 == 0xA]
     assert (tops, links) == ({"khabarjoo"}, [])
+    assert any(name.endswith(".data/data/share/man/man1/khabarjoo.1") for name in names)
 
 
 def test_the_wheel_holds_every_file_of_the_four_folders(wheel) -> None:

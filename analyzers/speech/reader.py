@@ -10,13 +10,14 @@ from ..analyzer import PersianAnalyzer, Word, default_analyzer
 from .attributions import Attribution, Finder
 from .cast import Cast, Person
 from .noun_phrases import find_name, mention_of, read_phrase, unknown_phrase
-from .sentences import Piece, PieceReader, Sentence, sentences
+from .sentences import Chunks, Piece, PieceReader, Sentence, sentences
 from .statement import FIELDS, Field, Kind, Place, Resolution, Statement
 from .word_kinds import Is, WordKinds, key
 
 SPEECH_VERSION = 1
 """Goes up whenever some article gives other statements than before; an index with speakers remembers it."""
 
+_BEHIND = 24  # chunks that are read behind the last verb of saying, for what it opens
 _SHORTEST = 8  # letters of what is said
 _LONGEST_CARRIED = 2500  # letters that speech goes on for without being ascribed anew
 _AROUND = " \t\n\r\xa0،,:؛-–—"
@@ -98,11 +99,13 @@ class _Article:
                 carried, paragraph = self._labelled(field, sentence), sentence.paragraph
                 if carried:
                     continue
-            if not self._reader.speaks(text, sentence.start, sentence.end):
+            chunks = self._reader.chunks(text, sentence.start, sentence.end)
+            speaking = chunks.speaking()
+            if not speaking:
                 if carried:
                     carried = self._carry(field, sentence)
                 continue
-            pieces, attributions = self._attributions(text, sentence)
+            pieces, attributions = self._attributions(text, sentence, chunks, speaking + _BEHIND)
             if carried and (not attributions or _is_within(attributions)):
                 carried = self._carry(field, sentence)
                 continue
@@ -111,14 +114,16 @@ class _Article:
             for attribution in attributions:
                 carried = self._add(field, sentence, attribution, pieces, doubt)
 
-    def _attributions(self, text: str, sentence: Sentence) -> tuple[list[Piece], list[Attribution]]:
-        """What a sentence ascribes, and its pieces: those as far as the first colon, where that tells all."""
+    def _attributions(
+        self, text: str, sentence: Sentence, chunks: Chunks, most: int
+    ) -> tuple[list[Piece], list[Attribution]]:
+        """What a sentence ascribes, and its pieces: as far as the first colon, where that tells all, or as read."""
         colon = text.find(":", sentence.start, sentence.end) + 1
         if colon:
-            pieces = self._reader.pieces(text, sentence.start, colon)
+            pieces = self._reader.pieces_of(text, chunks, colon)
             if (found := self._finder.find(pieces)) and found[-1].first >= len(pieces) and found[-1].is_open:
                 return pieces, found
-        pieces = self._reader.pieces(text, sentence.start, sentence.end)
+        pieces = self._reader.pieces_of(text, chunks, sentence.end, most)
         return pieces, self._finder.find(pieces)
 
     def _labelled(self, field: Field, sentence: Sentence) -> bool:
@@ -316,11 +321,16 @@ def _is_told_by_others(attribution: Attribution) -> bool:
     return attribution.kind == "indirect" and mention is not None and mention.kind != "pronoun"
 
 
+_NO_SURNAME = Is.ROLE | Is.MAYBE | Is.BODY | Is.MANY | Is.EDGE | Is.VERB
+
+
 def _beside(pieces: list[Piece], forms: tuple[str, ...], start: int, end: int) -> tuple[int, int] | None:
     """Where the full name stands that ends with some forms at a place or, without forms, beside a role there."""
     if forms:
         last = next((at for at, piece in enumerate(pieces) if piece.end == end), -1)
         first = last - len(forms)
+        if any(piece.bits & _NO_SURNAME for piece in pieces[max(first, 0) + 1 : last + 1]):
+            return None
         if first < 0 or tuple(piece.form for piece in pieces[first + 1 : last + 1]) != forms:
             return None
         given = first

@@ -18,6 +18,7 @@ _WRAPPED = 60  # letters of a line from which a line end without a full stop is 
 _LONGEST_QUOTE = 1200  # letters within « and » that are kept in one sentence
 _CHUNKS_REMEMBERED = 1 << 18
 _OPENED, _CLOSED = "«", "»"
+_MAY_SPEAK = Is.SPEAKS | Is.LIGHT
 
 
 class Sentence(NamedTuple):
@@ -96,6 +97,24 @@ class _Cut(NamedTuple):
     bits: int
 
 
+class Chunks(NamedTuple):
+    """What stands between spaces in a stretch of a text that begins at a place, and what each comes to."""
+
+    start: int
+    raws: list[str]
+    cuts: list[_Cut]
+
+    def speaking(self) -> int:
+        """How many of them there are as far as the last that may report speech, each looked at by itself."""
+        before = last = 0
+        for place, cut in enumerate(self.cuts, 1):
+            bits = cut.bits
+            if bits & _MAY_SPEAK and (bits & Is.SPEAKS or bits & Is.LIGHT and (before | bits) & Is.BEFORE_LIGHT):
+                last = place
+            before = bits
+        return last
+
+
 class PieceReader:
     """Reads sentences as pieces. What a chunk between two spaces comes to is remembered, and so is what joins.
 
@@ -110,28 +129,30 @@ class PieceReader:
         self._joins: dict[tuple[str, str, str], tuple[_Read, int]] = {}
         self._words: dict[str, _Read] = {}
 
-    def speaks(self, text: str, start: int, end: int) -> bool:
-        """Whether a stretch of a text may report speech, each of its chunks looked at by itself."""
-        before, cuts = 0, self._cuts
-        for raw in text[start:end].split():
-            cut = cuts.get(raw)
-            bits = cut.bits if cut is not None else self._cut(raw).bits
-            if bits & Is.SPEAKS or bits & Is.LIGHT and (before | bits) & Is.BEFORE_LIGHT:
-                return True
-            before = bits
-        return False
+    def chunks(self, text: str, start: int, end: int) -> Chunks:
+        """What stands between spaces in a stretch of a text."""
+        known = self._cuts.get
+        raws = text[start:end].split()
+        return Chunks(start, raws, [known(raw) or self._cut(raw) for raw in raws])
 
     def pieces(self, text: str, start: int, end: int) -> list[Piece]:
         """The words and signs of a stretch of a text."""
+        return self.pieces_of(text, self.chunks(text, start, end), end)
+
+    def pieces_of(self, text: str, chunks: Chunks, end: int, most: int | None = None) -> list[Piece]:
+        """The words and signs of a stretch that is cut already: of ``most`` chunks, those that begin before a place."""
         placed: list[_Placed] = []
-        at, cuts = start, self._cuts
-        for raw in text[start:end].split():
-            if not text.startswith(raw, at):
+        append, at = placed.append, chunks.start
+        for raw, cut in zip(chunks.raws[:most], chunks.cuts, strict=False):
+            if text[at] != raw[0]:
                 at = text.index(raw, at)
-            cut = cuts.get(raw) or self._cut(raw)
+            if at >= end:
+                break
             for word, first, last in cut.words:
-                placed.append((word, at + first, at + last))
+                append((word, at + first, at + last))
             at += len(raw) + 1
+        while placed and placed[-1][1] >= end:
+            placed.pop()
         return self._joined(placed)
 
     def _cut(self, raw: str) -> _Cut:
@@ -164,7 +185,7 @@ class PieceReader:
         while place < last:
             word, start, end = placed[place]
             place += 1
-            if word.after:
+            if word.after and place < last and word.after & placed[place][0].before:
                 bonds, size = word.after, 1
                 while place < last and bonds & placed[place][0].before and size < JOINED_AT_MOST:
                     right = placed[place][0]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import TypeVar
 
-from .isolation import END, marks_for_isolates
-from .reordering import Cell, levels, reorder, turn_words
+from .isolation import MARKS, marks_for_isolates
+from .reordering import Cell, first_strong_is_right_to_left, levels, reorder, turn_words
 from .shaping import shape
 from .terminals import VISUAL_ORDER, Layout
 from .wrapping import width_of, wrap
@@ -48,7 +48,24 @@ def lay_out(
     if layout is Layout.WORDS:
         rows = (turn_words(row, font_of) for row in rows)
     aligned = right_to_left and layout in VISUAL_ORDER | {Layout.PADDED}
-    return [_placed(row, blank, columns if aligned else 0, embedded=bool(kept)) for row in rows]
+    placed = [_placed(row, blank, columns if aligned else 0, embedded=bool(kept)) for row in rows]
+    return [_guarded(row, right_to_left) for row in placed] if layout is Layout.GUESSED else placed
+
+
+def columns_of(text: str, layout: Layout) -> int:
+    """How many columns a clean text takes on a terminal of a layout.
+
+    >>> columns_of("سلام", Layout.VISUAL), columns_of("سلام", Layout.MARKED)  # lam and alef are one letter there
+    (3, 4)
+    """
+    return width_of(_cells([(char, None) for char in text], layout, right_to_left=False))
+
+
+def _guarded(row: list[Cell[Style]], right_to_left: bool) -> list[Cell[Style]]:
+    """A row that the terminal takes for one of this direction, whatever its first letter is."""
+    if not row or first_strong_is_right_to_left("".join(cell.text for cell in row)) is right_to_left:
+        return row
+    return [row[0]._replace(text=MARKS[right_to_left] + row[0].text), *row[1:]]
 
 
 def _placed(row: list[Cell[Style]], blank: Style, columns: int, *, embedded: bool) -> list[Cell[Style]]:
@@ -78,24 +95,22 @@ def _cells(characters: Sequence[tuple[str, Style]], layout: Layout, *, right_to_
     bases: list[int] = []  # the place of the character each cell begins with
     texts: list[list[str]] = []
     widths: list[int] = []
-    before = ""
+    before = marks.get(-1, "")
     for place, char in enumerate(shown):
-        if place in marks:
-            if text[place] == END and texts:
-                texts[-1].append(marks[place])
-            else:
-                before += marks[place]
-        if not char:
-            continue
-        width = max(wcwidth(char), 0)
-        if texts and (width == 0 or (place and text[place - 1] == _ZWJ and shown[place - 1])):
+        width = max(wcwidth(char), 0) if char else 0
+        if char and texts and (width == 0 or (place and text[place - 1] == _ZWJ and shown[place - 1])):
             texts[-1].append(char)
             widths[-1] += char == _ZWNJ and layout is Layout.GUESSED
-        else:
+        elif char:
             bases.append(place)
             texts.append([before, char])
-            before = ""
             widths.append(width)
+            before = ""
+        if place in marks and texts:
+            texts[-1].append(marks[place])
+            widths[-1] += len(marks[place]) if layout is Layout.GUESSED else 0
+        elif place in marks:
+            before += marks[place]
     return [
         Cell("".join(parts), width, characters[place][1], depths[place])
         for place, parts, width in zip(bases, texts, widths, strict=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable, Sequence
 
 import click
@@ -41,7 +42,8 @@ def _analyze(texts: Iterable[str], format_name: str) -> int:
     from ..config import config_path
     from ..query.user_tables import read_tables
 
-    analyzer, write, out = default_analyzer(), ANALYSIS_FORMATS[format_name], raw_output()
+    analyzer, write = default_analyzer(), ANALYSIS_FORMATS[format_name]
+    out = sys.stdout if format_name == "table" else raw_output()
     tables = read_tables(config_path().parent, analyzer)
     for text in texts:
         tokens = list(analyzer.tokens(text))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import socket
 import sys
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import click
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 PORT = 8642
 _HOST = "127.0.0.1"
 _TRIED = 20  # ports after the usual one, where that is taken
-_AT_ONCE = 64  # connections; what is more is told to come again
+_AT_ONCE = 256  # connections; what is more is told to come again
 _SILENCE = 20  # seconds a connection is kept open between two requests
 
 
@@ -34,13 +35,18 @@ _SILENCE = 20  # seconds a connection is kept open between two requests
     "--port", type=click.IntRange(0, 65535), metavar="N",
     help=f"Port to be reached at; 0 for any that is free. [default: {PORT}, or the next that is free]",
 )  # fmt: skip
+@click.option(
+    "--name", "names", multiple=True, metavar="NAME",
+    help="A name it is reached by, as of a server that passes requests on. May be given again.",
+)  # fmt: skip
 @click.option("--no-browser", is_flag=True, help="Do not open the browser.")
-def web(folder: Indexes, host: str, port: int | None, no_browser: bool) -> int:
+def web(folder: Indexes, host: str, port: int | None, names: Sequence[str], no_browser: bool) -> int:
     """Read in the browser: search, facets, timelines and articles, as pages of this machine alone.
 
     The address is printed, and Ctrl-C ends it. What is read changes nothing in the index, and an index that is
     updated meanwhile is followed. Under /api the same is there as JSON. A host that others can reach, such as
-    0.0.0.0, wants a password in $KHABARJOO_WEB_PASSWORD; they should reach it through a server that encrypts.
+    0.0.0.0, wants a password in $KHABARJOO_WEB_PASSWORD; so does a --name, by which a server that encrypts passes
+    requests on.
 
     \b
     Examples:
@@ -59,8 +65,9 @@ def web(folder: Indexes, host: str, port: int | None, no_browser: bool) -> int:
         complain(f"the reading room needs {error.name}, too: pip install 'khabarjoo[web]'")
         return Exit.ERROR
     password = os.environ.get(PASSWORD_VARIABLE, "")
-    if not password and not is_loopback(host):
-        complain(f"others can reach {host}: set a password in ${PASSWORD_VARIABLE} first")
+    others = next((each for each in (host, *names) if not is_loopback(each)), None)
+    if others and not password:
+        complain(f"others can reach {others}: set a password in ${PASSWORD_VARIABLE} first")
         return Exit.ERROR
     waiting = [open_index(folder)]  # at once, so that what is wrong with the index is told here
 
@@ -69,7 +76,9 @@ def web(folder: Indexes, host: str, port: int | None, no_browser: bool) -> int:
 
     listening = _listen(host, port)
     address = _address(host, listening.getsockname()[1])
-    made = application(open_searcher, user_folder("state"), settings=settings(), host=host, password=password)
+    made = application(
+        open_searcher, user_folder("state"), settings=settings(), host=host, names=names, password=password
+    )
     print(address, flush=True)
     note("Ctrl-C ends the reading room")
     if not no_browser:

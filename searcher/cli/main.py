@@ -16,6 +16,7 @@ import click
 from khabarjoo.analyzers.kernel import describe
 from khabarjoo.index.errors import IndexBusy, IndexDamaged, IndexIncomplete, IndexLocked, NoSuchArticle
 
+from ..config import current
 from ..output.messages import complain, tell_failure
 from ..output.styles import is_terminal
 from ..terminal_safety import one_line
@@ -82,9 +83,11 @@ class _Context(click.Context):
     """A context that writes help in the reader's language."""
 
     def make_formatter(self) -> click.HelpFormatter:
-        from .persian_help import formatter
+        if current().language_of_messages() != "fa":
+            return super().make_formatter()
+        from .persian_help import PersianHelp
 
-        return formatter() or super().make_formatter()
+        return PersianHelp()
 
 
 class _Group(click.Group):

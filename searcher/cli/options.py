@@ -9,12 +9,13 @@ from functools import wraps
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar, cast
 
 import click
-from click.shell_completion import CompletionItem
 
 from ..config import DEFAULTS, Settings, flags, load, put_flag
 from ..terminal_safety import one_line
 
 if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
     from khabarjoo.index.cluster.address import Place
 
     from ..engine import NameKind
@@ -105,6 +106,8 @@ class IndexPlace(_PlaceType):
 
     def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
         """Has the shell complete paths."""
+        from click.shell_completion import CompletionItem  # late, as no other command needs it
+
         return [CompletionItem(incomplete, type="file")]
 
 

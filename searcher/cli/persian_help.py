@@ -89,8 +89,3 @@ def _meaning(text: str) -> str:
         return translated(text)
     said = "؛ ".join(translated(part.strip()) for part in extra[2].split(";"))
     return f"{translated(extra[1])} [{said}]"
-
-
-def formatter() -> click.HelpFormatter | None:
-    """Returns what writes help in Persian where that is the reader's language, else None."""
-    return PersianHelp() if current().language_of_messages() == "fa" else None

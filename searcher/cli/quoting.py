@@ -55,7 +55,8 @@ def quotes(
             note(remark.persian if language == "fa" else remark.english, chosen)
         if format_name == "text":
             shown = sum(quote.statement.is_shown for quote in found.quotes)
-            note(f"{shown:,} statements in {found.articles:,} articles", chosen)
+            read = len({quote.id for quote in found.quotes})
+            note(f"{shown:,} statements of {read:,} articles, out of {found.articles:,} that have some", chosen)
             write_quotes_text(found, sys.stdout, settings=chosen)
         else:
             QUOTE_FORMATS[format_name](found, raw_output())

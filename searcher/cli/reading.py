@@ -11,7 +11,7 @@ import click
 from khabarjoo.index.errors import NoSuchArticle
 
 from ..output.article_text import ARTICLE_FORMATS, Marks, write_article_text
-from ..output.citations import CITATION_FORMATS
+from ..output.citations import CITATION_FORMATS, write_citations
 from ..output.explanation import EXPLANATION_FORMATS
 from ..output.messages import complain, note, tell_partial
 from .opening import open_index
@@ -93,7 +93,6 @@ def cite(folder: Indexes, format_name: str, ids: Sequence[str]) -> int:
       khabarjoo cite --format bibtex a01 a02 > news.bib
       khabarjoo search قم --format ids -0 | xargs -0 khabarjoo cite --format ris > news.ris
     """
-    write, out = CITATION_FORMATS[format_name], raw_output()
     missing = False
     with open_index(folder) as index:
         for id in dict.fromkeys(ids):
@@ -103,7 +102,7 @@ def cite(folder: Indexes, format_name: str, ids: Sequence[str]) -> int:
                 complain(error)
                 missing = True
             else:
-                write(article, out)
+                write_citations([article], format_name, sys.stdout)
     return Exit.NOTHING_FOUND if missing else Exit.FOUND
 
 

@@ -8,9 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ..output.concordance_lines import CONCORDANCE_FORMATS, write_concordance_text
 from ..output.messages import note, tell_partial
-from ..output.term_table import TERM_FORMATS, write_terms_text
 from .cli_messages import message
 from .opening import open_index
 from .options import Indexes, filter_options, format_option, indexes_option, limit_option, settings
@@ -21,6 +19,8 @@ if TYPE_CHECKING:
     from ..concordance import By
     from ..query.plan import Filters
     from ..results import PeriodName
+
+_FORMATS = ("text", "json", "csv")  # their writers are imported when there is something to write
 
 
 @click.command(cls=QueryCommand)
@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     metavar="N",
     help="Articles read, the best first.",
 )
-@format_option(CONCORDANCE_FORMATS, "text")
+@format_option(_FORMATS, "text")
 @click.argument("words", nargs=-1, required=True, metavar="QUERY...")
 def kwic(
     folder: Indexes,
@@ -65,6 +65,8 @@ def kwic(
       khabarjoo kwic «سازمان ملل» --sort preceding --since ۱۴۰۰
       khabarjoo kwic دانشگاه* --limit 1000 --format csv > usage.csv
     """
+    from ..output.concordance_lines import CONCORDANCE_FORMATS, write_concordance_text
+
     with open_index(folder) as index:
         found = index.concordance(" ".join(words), by=by, limit=limit, articles=articles, filters=filters)
     chosen = settings()
@@ -91,7 +93,7 @@ def kwic(
     help="The periods counted over, in the Jalali calendar. [default: what suits the span]",
 )
 @limit_option(20, "Words shown where none is named.")
-@format_option(TERM_FORMATS, "text")
+@format_option(_FORMATS, "text")
 @click.argument("words", nargs=-1, metavar="[TERM]...")
 def terms(
     folder: Indexes,
@@ -112,6 +114,7 @@ def terms(
       khabarjoo terms --by year --format csv دلار یورو > currencies.csv
       khabarjoo terms --limit 50
     """
+    from ..output.term_table import TERM_FORMATS, write_terms_text
     from ..term_counts import commonest
 
     with open_index(folder) as index:

@@ -46,6 +46,6 @@ class DocAddresses:
             yield self._readers[0], np.arange(len(numbers)), numbers
             return
         segments = np.searchsorted(self._firsts, numbers, side="right") - 1
-        for segment in np.unique(segments).tolist():
+        for segment in sorted(set(segments.tolist())):  # np.unique takes ten times as long on so few
             chosen = np.flatnonzero(segments == segment)
             yield self._readers[segment], chosen, numbers[chosen] - self._firsts[segment]

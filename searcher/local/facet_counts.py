@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, time
-from functools import partial
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 import numpy as np
@@ -128,6 +128,7 @@ def _months_at(seconds: NDArray[np.int64]) -> Months:
     return months
 
 
+@lru_cache(maxsize=4096)  # the months of all the years we read
 def month_start(month: int) -> int:
     """When a month begins in Tehran, in seconds."""
     day = JALALI.month_start(month // 12, month % 12 + 1)

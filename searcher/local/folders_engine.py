@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from itertools import accumulate
 
 from khabarjoo.index.article import Article
@@ -14,6 +15,8 @@ from ..engine import Found
 from ..query_limits import LIMITS, Limits
 from .folder_engine import FolderEngine
 from .local_engine import ColumnEngine
+
+_REMEMBERED = 1 << 14  # ids, as few articles answer many queries
 
 
 class FoldersEngine(FolderEngine):
@@ -37,6 +40,7 @@ class FoldersEngine(FolderEngine):
         ]
         sizes = [sum(len(live.segment) for live in snapshot.segments) for snapshot in snapshots]
         self._firsts = [0, *accumulate(sizes)][:-1]
+        self._apart = lru_cache(maxsize=_REMEMBERED)(self._told_apart)
 
     @property
     def segments(self) -> tuple[LiveSegment, ...]:
@@ -74,15 +78,24 @@ class FoldersEngine(FolderEngine):
         return found if found.id == article.id else replace(found, id=article.id)
 
     def _hits(self, numbers: list[int], scores: list[float]) -> list[Found]:
-        return list(map(self._found, numbers, scores))
+        return [
+            Found(self._apart(id, own := self._index_of(number)), score, number, self._names[own])
+            for id, score, number in zip(self._columns.ids(numbers), scores, numbers, strict=True)
+        ]
 
     def _found(self, number: int, score: float = 0.0) -> Found:
-        return Found(self._id(number), score, number, self._names[self._index_of(number)])
+        (found,) = self._hits([number], [score])
+        return found
 
     def _id(self, number: int) -> str:
-        id, own = self._columns.id(number), self._index_of(number)
-        is_elsewhere = any(_doc(each, id) is not None for place, each in enumerate(self._snapshots) if place != own)
-        return f"{self._names[own]}:{id}" if is_elsewhere else id
+        return self._apart(self._columns.id(number), self._index_of(number))
+
+    def _told_apart(self, id: str, own: int) -> str:
+        """The id of an article of one of the indexes as it is told apart from those of the others."""
+        for place, snapshot in enumerate(self._snapshots):
+            if place != own and _doc(snapshot, id) is not None:
+                return f"{self._names[own]}:{id}"
+        return id
 
     def _index_of(self, number: int) -> int:
         return bisect_right(self._firsts, number) - 1

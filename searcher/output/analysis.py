@@ -6,22 +6,20 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from ..terminal_safety import Sink, one_line
+from .aligned_table import write_table
 from .hits_data import FORMAT_VERSION, dump
-from .styles import Span, is_terminal, write_lines
+from .styles import is_terminal
 
 if TYPE_CHECKING:
     from khabarjoo.analyzers.analyzer import Token
 
 _HEADER = ("word", "position", "form", "lemma", "parts", "rule", "entry")
-# Keeps columns in their places on terminals that would set a line of Persian words from right to left.
-_LEFT_TO_RIGHT_MARK = "\N{LEFT-TO-RIGHT MARK}"
 
 
 def write_analysis_table(text: str, tokens: Sequence[Token], out: Sink) -> None:
     """Writes one row for each term: the word as typed, where it stands, what it is found by, and why."""
-    rows = [_HEADER, *(_row(text, token) for token in tokens)]
-    lines = _aligned(rows, mark=_LEFT_TO_RIGHT_MARK if is_terminal(out) else "")
-    write_lines(([Span(line)] for line in lines), out)
+    head = ["#" if name == "position" and is_terminal(out) else name for name in _HEADER]  # there is less room
+    write_table([head, *(_row(text, token) for token in tokens)], out)
 
 
 def write_analysis_json(text: str, tokens: Sequence[Token], out: Sink) -> None:
@@ -54,16 +52,6 @@ ANALYSIS_FORMATS: dict[str, Callable[[str, Sequence[Token], Sink], None]] = {
     "json": write_analysis_json,
     "tsv": write_analysis_tsv,
 }
-
-
-def _aligned(rows: Sequence[Sequence[str]], *, mark: str) -> list[str]:
-    """Rows as lines, columns padded to the width they take on a terminal, the mark between them."""
-    from rich.cells import cell_len
-
-    cells = [[one_line(cell) for cell in row] for row in rows]
-    widths = [max(map(cell_len, column)) for column in zip(*cells, strict=True)]
-    padded = ([cell + " " * (width - cell_len(cell)) for cell, width in zip(row, widths, strict=True)] for row in cells)
-    return [f"  {mark}".join(row).rstrip(f" {mark}") for row in padded]
 
 
 def _row(text: str, token: Token) -> tuple[str, ...]:

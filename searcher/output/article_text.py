@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from khabarjoo.index.article import Article
 
+from ..bidi.isolation import isolated
 from ..bidi.reordering import mostly_right_to_left
 from ..bidi.terminals import Layout
 from ..config import DEFAULTS, Settings
@@ -112,14 +113,19 @@ def _lines(article: Article, marks: Marks, origin: str, settings: Settings, *, o
         about_line(
             article.source, article.category, article.published, article.id, settings=settings, on_screen=on_screen
         ),
-        f"کد خبر: {article.code}" if article.code else "",
-        "، ".join(article.tags),
-        article.url,
-        origin,
+        f"کد خبر: {_alone(article.code)}" if article.code else "",
+        "، ".join(map(_alone, article.tags)),
+        _alone(article.url),
+        _alone(origin),
     )
     for fact in filter(None, facts):
-        yield [Span(one_line(fact), Style.FAINT)]
+        yield [Span(fact, Style.FAINT)]
     for part, text in ((marks.lead, article.lead), (marks.body, article.body)):
         if text.strip():
             yield []
             yield from piece_lines(part)
+
+
+def _alone(text: str) -> str:
+    """A fact in one line, which keeps its direction to itself."""
+    return isolated(one_line(text))

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from ..bidi.isolation import isolated
 from ..config import Settings
 from ..results import Explanation
 from ..terminal_safety import Sink, one_line
 from .hits_data import FORMAT_VERSION, dump
-from .styles import Span, write_lines
+from .styles import Paragraph, Span, write_paragraphs
 
 
 def write_explanation_text(explanation: Explanation, out: Sink, *, settings: Settings | None = None) -> None:
     """Writes a line for each part of the score, and their sum."""
     rows = [(line.value, line.what) for line in explanation.lines]
     rows.append((explanation.score, f"score of {explanation.id}"))
-    write_lines(([Span(f"{value:>10.3f}  {one_line(what).strip()}")] for value, what in rows), out, settings)
+    paragraphs = (Paragraph([Span(isolated(one_line(what).strip()))], f"{value:>10.3f}  ") for value, what in rows)
+    write_paragraphs(paragraphs, out, settings)
 
 
 def write_explanation_json(explanation: Explanation, out: Sink) -> None:

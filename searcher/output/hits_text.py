@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from ..bidi.isolation import isolated
 from ..bidi.reordering import mostly_right_to_left
 from ..config import DEFAULTS, Settings
 from ..headings import heading_of, is_untitled
@@ -63,7 +64,7 @@ def _hit_paragraphs(hit: Hit, settings: Settings, *, on_screen: bool) -> Iterato
         yield Paragraph(snippet, _INDENT, right_to_left)
     for quote in hit.quotes[:_QUOTES]:
         yield from quote_paragraphs(quote)
-    if others := copies_in_words(hit.copies, settings.digits):
+    if others := copies_in_words(hit.copies, settings.digits, on_screen=on_screen):
         yield Paragraph([Span(others, Style.FAINT)], _INDENT, right_to_left)
 
 
@@ -91,16 +92,19 @@ def about_line(
     settings: Settings = DEFAULTS,
     on_screen: bool = False,
 ) -> str:
-    """What is known of an article in one line: source · category · day in both calendars · more."""
+    """What is known of an article in one line: source · category · day in both calendars · more.
+
+    On a screen each is isolated, so that none tears another.
+    """
     day = both_calendars(published, settings.calendar, slashes=on_screen) if published else ""
-    facts = (source, category, in_digits(day, settings.digits), *more)
-    return " · ".join(filter(None, (one_line(fact).strip() for fact in facts)))
+    facts = (one_line(fact).strip() for fact in (source, category, in_digits(day, settings.digits), *more))
+    return " · ".join(isolated(fact) if on_screen else fact for fact in facts if fact)
 
 
 _SEPARATOR = "، "
 
 
-def copies_in_words(copies: Sequence[Copy], digits: str = "persian") -> str:
+def copies_in_words(copies: Sequence[Copy], digits: str = "persian", *, on_screen: bool = False) -> str:
     """How many copies there are and who published them, in order of publication; '' when there are none.
 
     ``digits`` are ``persian`` or ``latin``; ``mixed`` is Persian here.
@@ -112,4 +116,5 @@ def copies_in_words(copies: Sequence[Copy], digits: str = "persian") -> str:
         return ""
     count = in_digits(str(len(copies)), "latin" if digits == "latin" else "persian")
     names = dict.fromkeys(name for copy in copies if (name := one_line(copy.source).strip()))
-    return f"{count} نسخهٔ دیگر" + (f": {_SEPARATOR.join(names)}" if names else "")
+    told = _SEPARATOR.join(map(isolated, names) if on_screen else names)
+    return f"{count} نسخهٔ دیگر" + (f": {told}" if names else "")

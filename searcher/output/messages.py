@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from khabarjoo.analyzers.calendars import DateError
 from khabarjoo.index.errors import NoSuchArticle, StoreError
 
-from ..bidi.reordering import first_strong_is_right_to_left
+from ..bidi.isolation import direction_of_sentence, with_runs_isolated
 from ..config import ConfigError, Settings, current
 from ..query_limits import Partial
 from ..results import Page, Remark
@@ -18,6 +18,7 @@ from .publication import in_digits
 from .styles import Paragraph, Span, write_paragraphs
 
 _DEBUG = "KHABARJOO_DEBUG"
+_NAME = "khabarjoo: "
 _WORDS = {
     "en": {
         "counts": "all words: {all}, any: {any}",
@@ -73,7 +74,8 @@ def note(message: str, settings: Settings | None = None) -> None:
 def remark(message: str) -> Paragraph:
     """Something that is said, as a paragraph."""
     text = one_line(message).strip()
-    return Paragraph([Span(text)], right_to_left=first_strong_is_right_to_left(text))
+    right_to_left = direction_of_sentence(text.removeprefix(_NAME))
+    return Paragraph([Span(with_runs_isolated(text, right_to_left=right_to_left))], right_to_left=right_to_left)
 
 
 def tell_partial(partial: Partial | None, settings: Settings) -> None:
@@ -90,7 +92,7 @@ def tell_remarks(remarks: Iterable[Remark], settings: Settings) -> None:
 
 def complain(message: object) -> None:
     """Says what went wrong, in one line that names us."""
-    note(f"khabarjoo: {message}")
+    note(f"{_NAME}{message}")
 
 
 def tell_failure(error: Exception) -> None:

@@ -5,13 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
+from khabarjoo.analyzers.digits import persian_digits
 from khabarjoo.analyzers.kernel import describe
 
-from ..config import Settings
+from ..bidi.isolation import isolated
+from ..bidi.paragraphs import columns_of
+from ..bidi.terminals import Layout
+from ..config import Settings, current
 from ..terminal_safety import Sink, one_line
 from .hits_data import FORMAT_VERSION, dump
-from .publication import both_calendars, iso, jalali_numbers
-from .styles import Paragraph, Span, write_paragraphs
+from .publication import both_calendars, in_digits, iso, jalali_numbers
+from .report import numerals
+from .styles import Paragraph, Span, screen_of, write_paragraphs
 
 if TYPE_CHECKING:
     from ..results import Stats
@@ -19,11 +24,41 @@ if TYPE_CHECKING:
 _NAMES_SHOWN = 10
 
 
+# What is told, in English and in Persian.
+_LABELS = {
+    "index": ("index", "نمایه"),
+    "articles": ("articles", "خبرها"),
+    "dated": ("dated", "تاریخ‌دار"),
+    "first": ("first", "نخستین"),
+    "last": ("last", "واپسین"),
+    "sources": ("sources", "منبع‌ها"),
+    "categories": ("categories", "دسته‌ها"),
+    "terms": ("terms", "واژه‌ها"),
+    "size": ("size", "اندازه"),
+    "analyzer": ("analyzer", "تحلیلگر"),
+    "kernel": ("kernel", "هسته"),
+}
+_WORDS = {
+    "version": ("version {}", "نسخهٔ {}"),
+    "none": ("none", "هیچ"),
+    "megabytes": ("{} MB", "{} مگابایت"),
+    "kilobytes": ("{} kB", "{} کیلوبایت"),
+}
+
+
 def write_stats_text(stats: Stats, out: Sink, *, settings: Settings | None = None) -> None:
-    """Writes one fact a line; of sources and categories only the largest."""
-    write_paragraphs(
-        (Paragraph([Span(one_line(value))], f"{name:<10} ") for name, value in _facts(stats)), out, settings
+    """Writes one fact a line, in the reader's language; of sources and categories only the largest."""
+    chosen = settings or current()
+    persian = chosen.language_of_messages() == "fa"
+    layout = screen_of(out, chosen).layout
+    on_screen = layout is not Layout.PLAIN
+    facts = [(_LABELS[name][persian], value) for name, value in _facts(stats, chosen, persian, on_screen)]
+    longest = max(columns_of(name, layout) for name, _ in facts)
+    paragraphs = (
+        Paragraph([Span(value)], name + " " * (longest - columns_of(name, layout) + 1), right_to_left=persian)
+        for name, value in facts
     )
+    write_paragraphs(paragraphs, out, chosen)
 
 
 def write_stats_json(stats: Stats, out: Sink) -> None:
@@ -52,35 +87,43 @@ def write_stats_json(stats: Stats, out: Sink) -> None:
 STATS_FORMATS: dict[str, Callable[[Stats, Sink], None]] = {"text": write_stats_text, "json": write_stats_json}
 
 
-def _facts(stats: Stats) -> Iterator[tuple[str, str]]:
-    yield "index", str(stats.path)
-    yield "articles", f"{stats.articles:,}"
+def _facts(stats: Stats, settings: Settings, persian: bool, on_screen: bool) -> Iterator[tuple[str, str]]:
+    """What is told: the name of each fact, and the fact, isolated from what stands before it."""
+    figure = numerals if persian else "{:,}".format
+    yield "index", isolated(one_line(str(stats.path)), right_to_left=False)
+    yield "articles", figure(stats.articles)
     if stats.first and stats.last:
-        yield "dated", f"{stats.dated:,}"
-        yield "first", both_calendars(stats.first)
-        yield "last", both_calendars(stats.last)
-    yield "sources", _summary(stats.sources)
-    yield "categories", _summary(stats.categories)
-    yield "terms", f"{stats.terms:,}"
-    yield "size", _size(stats.size_bytes)
-    yield "analyzer", f"version {stats.analyzer_version}"
-    yield "kernel", describe()
+        yield "dated", figure(stats.dated)
+        for name, moment in (("first", stats.first), ("last", stats.last)):
+            yield name, isolated(in_digits(both_calendars(moment, settings.calendar), settings.digits))
+    yield "sources", _summary(stats.sources, persian, whole=on_screen)
+    yield "categories", _summary(stats.categories, persian, whole=on_screen)
+    yield "terms", figure(stats.terms)
+    yield "size", _size(stats.size_bytes, persian)
+    yield "analyzer", _WORDS["version"][persian].format(figure(stats.analyzer_version))
+    yield "kernel", isolated(one_line(describe()))
 
 
-def _size(count: int) -> str:
+def _size(count: int, persian: bool = False) -> str:
     """Bytes in the unit that leaves few digits.
 
-    >>> _size(421_100), _size(88_120_000)
-    ('421 kB', '88.1 MB')
+    >>> _size(421_100), _size(88_120_000), _size(421_100, persian=True)
+    ('421 kB', '88.1 MB', '۴۲۱ کیلوبایت')
     """
-    return f"{count / 1e6:,.1f} MB" if count >= 1e6 else f"{count / 1e3:.0f} kB"
+    told, unit = (f"{count / 1e6:,.1f}", "megabytes") if count >= 1e6 else (f"{count / 1e3:.0f}", "kilobytes")
+    figure = persian_digits(told).replace(",", "٬").replace(".", "٫") if persian else told
+    return _WORDS[unit][persian].format(figure)
 
 
-def _summary(counts: Mapping[str, int]) -> str:
+def _summary(counts: Mapping[str, int], persian: bool, *, whole: bool) -> str:
     """How many names there are, and the largest of them with their counts."""
-    names = "، ".join(f"{name} ({count:,})" for name, count in _largest_first(counts)[:_NAMES_SHOWN])
-    more = "، …" if len(counts) > _NAMES_SHOWN else ""
-    return f"{len(counts):,}: {names}{more}" if counts else "none"
+    if not counts:
+        return _WORDS["none"][persian]
+    figure = numerals if persian else "{:,}".format
+    shown = _largest_first(counts)[:_NAMES_SHOWN]
+    names = [isolated(f"{one_line(name).strip()} ({figure(count)})", whole=whole) for name, count in shown]
+    more = ["…"] if len(counts) > _NAMES_SHOWN else []
+    return f"{figure(len(counts))}: {'، '.join([*names, *more])}"
 
 
 def _largest_first(counts: Mapping[str, int]) -> list[tuple[str, int]]:

@@ -6,14 +6,13 @@ Writers make lines of spans and paint them last, so that a line can still be mea
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import Enum
 from itertools import groupby
 from typing import Any, NamedTuple
 
 from ..bidi.isolation import without_isolates
-from ..bidi.terminals import VISUAL_ORDER, Layout, layout_of
+from ..bidi.terminals import Layout, layout_of
 from ..config import Settings, current
 from ..results import Fragment
 from ..terminal_safety import Sink, clean, one_line, without_sequences
@@ -143,19 +142,6 @@ def rows_of(paragraph: Paragraph, screen: Screen) -> Iterator[Line]:
     for row in rows:
         runs_of_style = groupby(row, lambda cell: cell.style)
         yield [Span("".join(cell.text for cell in run), style) for style, run in runs_of_style]
-
-
-def write_lines(lines: Iterable[Line], out: Sink, settings: Settings | None = None) -> None:
-    """Writes lines that run from left to right and are not wrapped, such as those of a chart or a table.
-
-    Where we reorder, the Persian in them is put in the order of the screen; elsewhere they are written as they are.
-    """
-    screen = screen_of(out, settings)
-    reordered = screen.layout in VISUAL_ORDER
-    laid_out = screen._replace(layout=screen.layout if reordered else Layout.PLAIN, columns=sys.maxsize)
-    for line in lines:
-        for row in paint_paragraph(Paragraph(line), laid_out):
-            out.write(row)
 
 
 class Gathering:

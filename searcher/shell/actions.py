@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, cast
 
+from ..bidi.isolation import isolated
 from ..output.messages import tell_partial, tell_remarks
 from ..terminal_safety import one_line
 from .command_table import PREFIX, Argument, Command, number_in
@@ -327,7 +328,7 @@ def leave(session: Session, typed: str = "") -> None:
 
 def _names(command: Command, language: str) -> str:
     """A command as it is typed: with its letters, its first name, and its name in the other language."""
-    names = [f"{PREFIX}{command.name(each)}" for each in (language, _BESIDE[language])]
+    names = [isolated(f"{PREFIX}{command.name(each)}") for each in (language, _BESIDE[language])]
     letters = [letter for letter in command.letters if letter.isascii() == (language == "en")]
     takes = " 3" if letters and command.argument is Argument.HIT else ""
     words = [word for word in command.words if word.isascii() == (language == "en")][:2]
@@ -336,7 +337,7 @@ def _names(command: Command, language: str) -> str:
 
 def _details(command: Command, language: str) -> Iterator[tuple[str, str]]:
     names = command.persian + command.english if language == "fa" else command.names
-    yield " ".join(PREFIX + name for name in names), command.help[language == "fa"]
+    yield " ".join(isolated(PREFIX + name) for name in names), command.help[language == "fa"]
     for choice, persian in command.choices.items():
         yield (
             f"{PREFIX}{command.name(language)} {persian if language == 'fa' else choice}",

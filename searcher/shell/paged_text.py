@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
+from ..bidi.isolation import without_isolates
 from ..bidi.terminals import Layout
 from ..output.styles import DEFAULT_DIRECTION, RIGHT_TO_LEFT, Line, Paragraph, Screen, Span, Style, paint, rows_of
 from ..query.keywords import spelled
@@ -46,7 +47,7 @@ def found_in(paragraph: Paragraph, find: str) -> Paragraph:
     """The paragraph with the words marked that have what is looked for, in any spelling, whole as letters join."""
     text = "".join(span.text for span in paragraph.line)
     words = list(_WORD.finditer(text))
-    folded = [spelled(word[0]) for word in words]
+    folded = [spelled(without_isolates(word[0])) for word in words]
     ends = list(accumulate(len(word) + 1 for word in folded))  # of each word with the space after it
     whole, wanted = " ".join(folded), " ".join(map(spelled, find.split())).strip()
     marked = bytearray(len(text))

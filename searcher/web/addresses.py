@@ -20,7 +20,7 @@ NAMES = ("source", "category", "tag")
 FARTHEST = 10_000
 """Hits that can be paged to: who wants more takes them along with an export."""
 
-LARGEST_LIMIT = 100
+LARGEST_LIMIT = 1000
 """Hits one page may have."""
 
 _MOST_NAMES = 50

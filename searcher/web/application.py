@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from starlette.applications import Starlette
-from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import Request
@@ -30,7 +29,7 @@ from . import (
 from .guard import Guard
 from .reading_room import ReadingRoom
 from .saved_view import form_of
-from .site import STATIC, Site, page
+from .site import STATIC, Site, in_thread, page
 
 if TYPE_CHECKING:
     from ..searcher import Searcher
@@ -45,17 +44,18 @@ def application(
     *,
     settings: Settings = DEFAULTS,
     host: str = "127.0.0.1",
+    names: Sequence[str] = (),
     password: str = "",
 ) -> Starlette:
     """The reading room of the index that ``open_searcher`` opens, for ASGI servers.
 
-    ``state`` is the folder of saved searches. ``host`` is what the server is bound to, and so what it may be called;
-    with a ``password`` every request must carry it.
+    ``state`` is the folder of saved searches. ``host`` is what the server is bound to, and so what it may be called,
+    besides ``names``; with a ``password`` every request must carry it.
     """
     site = Site(ReadingRoom(open_searcher), state, settings)
     made = Starlette(
         routes=list(_ROUTES),
-        middleware=[Middleware(Guard, host=host, password=password)],
+        middleware=[Middleware(Guard, host=host, names=names, password=password)],
         exception_handlers={HTTPException: _no_page},
     )
     made.state.site = site
@@ -76,7 +76,7 @@ def form(
         site: Site = request.app.state.site
         try:
             fields = await form_of(site, request)
-            return await run_in_threadpool(handler, site, request, fields)
+            return await in_thread(handler, site, request, fields)
         except Exception as error:
             return site.failed(request, error)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import islice
-from typing import TYPE_CHECKING, Any, cast, get_args
+from typing import TYPE_CHECKING, Any, cast
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -11,7 +11,7 @@ from starlette.responses import Response
 from ..engine import NameKind
 from ..results import Count, FacetCounts, FacetName, Facets
 from .addresses import NAMES, Asked
-from .results_view import ALL_DATED, facet_views, timeline_of
+from .results_view import ALL_DATED, FACETS, facet_views, timeline_of
 from .site import Failure
 from .timeline_chart import chart_of
 from .ui_texts import Texts
@@ -28,7 +28,7 @@ def names(site: Site, request: Request) -> Response:
     """The page of all names of a facet, each with how many articles have it."""
     asked = Asked.of(request.query_params.multi_items())
     name = request.path_params["name"]
-    if name not in get_args(FacetName):
+    if name not in FACETS:
         raise Failure(404, "no page")
     filters = asked.filters()
     with site.room.desk() as desk:

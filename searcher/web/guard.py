@@ -16,7 +16,7 @@ import ipaddress
 import socket
 import threading
 import time
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -67,9 +67,9 @@ def is_loopback(host: str) -> bool:
         return host.lower().rstrip(".") == "localhost"
 
 
-def own_names(host: str) -> frozenset[str]:
-    """The names we answer to when bound to a host; where others can reach us, also this machine's own."""
-    names = {"localhost", host}
+def own_names(host: str, more: Sequence[str] = ()) -> frozenset[str]:
+    """The names we answer to when bound to a host, with those given; where others can reach us, this machine's too."""
+    names = {"localhost", host, *more}
     if not is_loopback(host):
         own = socket.gethostname()
         names |= {own, f"{own}.local", socket.getfqdn()}
@@ -79,9 +79,9 @@ def own_names(host: str) -> frozenset[str]:
 class Guard:
     """Lets through what may be asked, and adds the headers of safety to every answer."""
 
-    def __init__(self, app: App, *, host: str, password: str = "") -> None:
+    def __init__(self, app: App, *, host: str, names: Sequence[str] = (), password: str = "") -> None:
         self._app = app
-        self._names = own_names(host)
+        self._names = own_names(host, names)
         self._any_address = not is_loopback(host)
         self._password = password
         self._wrong = _WrongPasswords()

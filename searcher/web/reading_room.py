@@ -98,6 +98,11 @@ class ReadingRoom:
                 self._memory.popitem(last=False)
         return made
 
+    def forget(self) -> None:
+        """Forgets what was remembered."""
+        with self._lock:
+            self._memory.clear()
+
     def close(self) -> None:
         """Lets go of the index."""
         with self._lock:

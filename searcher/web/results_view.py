@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import Response
 
+from khabarjoo.analyzers.calendars import JALALI, JalaliDate, jalali, jalali_to_gregorian, tehran
 from khabarjoo.analyzers.dates import Span
 from khabarjoo.analyzers.digits import latin_digits
 
@@ -17,10 +20,10 @@ from ..output.messages import REASONS
 from ..output.publication import jalali_numbers
 from ..output.report import headline
 from ..query.plan import Filters
-from ..results import FacetCounts, FacetName, Facets, Hit, Page, Timeline
+from ..results import FacetCounts, FacetName, Facets, Hit, Page, Timeline, WordsMatched
 from .addresses import NAMES, Asked
 from .marked_html import about, isolated, marked, moment, runs
-from .timeline_chart import chart_of
+from .timeline_chart import chart_of, chart_of_days
 from .ui_texts import Texts
 
 if TYPE_CHECKING:
@@ -30,6 +33,8 @@ if TYPE_CHECKING:
 FACETS: tuple[FacetName, ...] = ("source", "category", "tag", "year", "month")
 SHOWN = 8
 """Names of each facet on the page of results."""
+
+_FEW = 40  # articles whose days are read off themselves
 
 MOST_EXPORTED = 5000
 """Hits that are taken along at once."""
@@ -143,14 +148,45 @@ def _counts(site: Site, desk: Desk, asked: Asked, filters: Filters, texts: Texts
     first = asked.but(language=texts.language)
 
     def make() -> tuple[Markup, Markup]:
-        views = list(facet_views(facets_of(desk, asked, filters), asked))
-        chart = chart_of(timeline_of(desk, asked, filters), asked, texts)
+        facets = facets_of(desk, asked, filters)
+        views, words = list(facet_views(facets, asked)), facets.words if asked.query.strip() else ""
+        timeline = timeline_of(desk, asked, filters)
+        if timeline.by == "month" and len(timeline.periods) == 1:
+            chart = chart_of_days(_days(desk, asked, filters, timeline), asked, texts)
+        else:
+            chart = chart_of(timeline, asked, texts)
         return (
-            site.fragment("facets.html", texts, facets=views),
+            site.fragment("facets.html", texts, facets=views, words=words),
             site.fragment("timeline.html", texts, chart=chart),
         )
 
     return desk.remember(("counts", asked.language, first), make)
+
+
+def _days(desk: Desk, asked: Asked, filters: Filters, timeline: Timeline) -> list[tuple[JalaliDate, int]]:
+    """The days of the one month of a timeline, each with how many of the same articles were published on it.
+
+    Those of a few articles are read off the articles; of many, each day is counted by itself.
+    """
+    (month,) = timeline.periods
+    numbers = range(1, JALALI.month_length(month.year, month.part) + 1)
+    days = [JalaliDate(month.year, month.part, number) for number in numbers]
+    if month.count <= _FEW:
+        page = desk.searcher.search(asked.query, limit=month.count, sort="newest", filters=filters)
+        counts = Counter(jalali(hit.published) for hit in page if hit.published)
+        return [(day, counts[day]) for day in days]
+    return [(day, _count_on(desk, asked, filters, day, timeline.words)) for day in days]
+
+
+def _count_on(desk: Desk, asked: Asked, filters: Filters, day: JalaliDate, words: WordsMatched) -> int:
+    """How many articles with all words, or with any, were published on a day."""
+    start, end = (jalali_to_gregorian(day) + timedelta(days=more) for more in (0, 1))
+    span = Span(*(datetime.combine(each, time(), tehran()).astimezone(UTC) for each in (start, end)))
+    if filters.published is not None:
+        span = span.intersect(filters.published)
+    narrowed = Filters(span, filters.sources, filters.categories, filters.tags)
+    found = desk.searcher.facets(asked.query, by=(), limit=0, filters=narrowed)
+    return found.articles if found.words == words else 0
 
 
 def hit_view(hit: Hit, asked: Asked, calendar: str) -> HitView:

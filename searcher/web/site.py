@@ -13,6 +13,7 @@ from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 
+from anyio.to_thread import current_default_thread_limiter
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 from starlette.concurrency import run_in_threadpool
@@ -30,7 +31,7 @@ from ..terminal_safety import one_line
 from .addresses import Asked, BadAddress, encoded
 from .guard import names_in
 from .marked_html import about, isolated, line, marked, moment, paragraphs, runs
-from .reading_room import ReadingRoom, TooBusy
+from .reading_room import AT_ONCE, ReadingRoom, TooBusy
 from .ui_texts import Texts, script_texts
 
 _HERE = Path(__file__).parent
@@ -175,6 +176,17 @@ def _in_english(error: Exception, key: str, facts: dict[str, object]) -> str:
     return Texts("en")(key, **facts)
 
 
+async def in_thread(work: Callable[..., Response], *given: Any) -> Response:
+    """Has a handler run in one of a few threads; what comes meanwhile waits its turn, and holds no thread.
+
+    A thread more than searchers may be asked keeps pages that need none from waiting for those that do.
+    """
+    limiter = current_default_thread_limiter()  # of the running loop
+    if limiter.total_tokens != AT_ONCE + 1:
+        limiter.total_tokens = AT_ONCE + 1
+    return await run_in_threadpool(work, *given)
+
+
 def page(handler: Handler) -> Callable[[Request], Awaitable[Response]]:
     """A handler as Starlette wants it: run in a thread, its failures answered."""
 
@@ -182,7 +194,7 @@ def page(handler: Handler) -> Callable[[Request], Awaitable[Response]]:
     async def answer(request: Request) -> Response:
         site: Site = request.app.state.site
         try:
-            return await run_in_threadpool(handler, site, request)
+            return await in_thread(handler, site, request)
         except Exception as error:
             return site.failed(request, error)
 

@@ -24,6 +24,7 @@ def section(command: str) -> str:
 def test_the_reference_is_what_the_commands_say_now() -> None:
     reference = runpy.run_path(str(DOCS / "make_cli.py"))["reference"]
     assert reference() == WRITTEN, "docs/cli.md is stale: run `make docs`"
+    assert reference("fa") == (DOCS / "cli.fa.md").read_text(encoding="utf-8"), "run `make docs`"
 
 
 @pytest.mark.parametrize("command", COMMANDS)

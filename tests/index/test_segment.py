@@ -131,3 +131,12 @@ def test_a_folder_without_a_segment_is_none(tmp_path: Path) -> None:
     (tmp_path / SEGMENT_FILE).write_bytes(b"")
     with pytest.raises(ColumnsError):
         Segment(tmp_path)
+
+
+def test_ids_that_look_ups_begin_with_are_read_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    segment = make_segment(tmp_path / "segment", [Article(f"id{number:03}") for number in range(400)])
+    read: list[int] = []
+    raw = segment.ids.raw
+    monkeypatch.setattr(segment.ids, "raw", lambda number: read.append(number) or raw(number))
+    assert [segment.doc_number(f"id{number:03}") for number in range(0, 400, 4)] == list(range(0, 400, 4))
+    assert len(read) == len(set(read)) < 400

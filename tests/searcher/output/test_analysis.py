@@ -50,13 +50,13 @@ def test_the_table_is_aligned_and_plain_when_piped() -> None:
 
 def test_on_a_terminal_without_bidi_words_are_in_its_order_and_columns_in_their_places(terminal) -> None:
     write_analysis_table("قم", [Token(Term("قم", "قم"), 0, 0, 2)], terminal)
-    assert terminal.getvalue().splitlines()[1] == "ﻢﻗ    0         ﻢﻗ    ﻢﻗ"
+    assert terminal.getvalue().splitlines()[1] == "ﻢﻗ    0  ﻢﻗ    ﻢﻗ"
 
 
 def test_on_a_terminal_columns_keep_their_places_by_a_mark(terminal, monkeypatch) -> None:
     monkeypatch.setenv("VTE_VERSION", "7006")
     write_analysis_table("قم", [Token(Term("قم", "قم"), 0, 0, 2)], terminal)
-    assert terminal.getvalue().splitlines()[1] == "قم    \u200e0         \u200eقم    \u200eقم"
+    assert terminal.getvalue().splitlines()[1] == "قم    \u200e0  قم    \u200eقم"
 
 
 def test_the_table_shows_no_control_characters() -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from khabarjoo.searcher.config import Settings
 from khabarjoo.searcher.output.styles import (
+    Paragraph,
     Screen,
     Span,
     Style,
@@ -14,7 +15,7 @@ from khabarjoo.searcher.output.styles import (
     piece_spans,
     screen_of,
     wants_colour,
-    write_lines,
+    write_paragraphs,
 )
 from khabarjoo.searcher.results import Fragment
 
@@ -45,21 +46,11 @@ def test_plain_spans_carry_no_attributes_and_others_end_theirs() -> None:
     assert paint(line, "none") == "خبر \x1b[1;4mقم\x1b[0m\x1b[2m!\x1b[0m"
 
 
-def test_write_lines_asks_the_stream_unless_told(terminal) -> None:
+def test_paragraphs_go_by_the_stream_unless_told(terminal) -> None:
     line = [Span("Qom", Style.TITLE)]
-    write_lines([line], terminal)
-    write_lines([line], terminal, Settings(colours="never"))
+    write_paragraphs([Paragraph(line)], terminal)
+    write_paragraphs([Paragraph(line)], terminal, Settings(colours="never"))
     assert terminal.getvalue() == "\x1b[1mQom\x1b[0m\nQom\n"
-
-
-def test_lines_of_a_table_are_neither_wrapped_nor_moved_but_read_right(terminal, monkeypatch) -> None:
-    line = [Span("\u200eقم \u200e12 "), Span("x" * 100)]
-    write_lines([line], terminal)
-    monkeypatch.setenv("VTE_VERSION", "7006")
-    write_lines([line], terminal)
-    visual, logical = terminal.getvalue().splitlines()
-    assert visual == "ﻢﻗ 12 " + "x" * 100
-    assert logical == "\u200eقم \u200e12 " + "x" * 100
 
 
 @pytest.mark.parametrize(

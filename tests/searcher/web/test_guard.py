@@ -73,6 +73,14 @@ def test_too_long_an_address_and_too_long_a_form_are_refused(room) -> None:
     assert room.post("/", content=b"a" * 70_000).status_code == 413
 
 
+def test_a_server_that_passes_requests_on_is_answered_by_the_name_that_was_given(open_room) -> None:
+    room = open_room(names=["News.example"], password="x")
+    known = authorization("x") | {"host": "news.example", "origin": "https://news.example"}
+    assert room.get("/?q=باران", headers=known).status_code == 200
+    assert room.get("/", headers=known | {"origin": "https://evil.example"}).status_code == 403
+    assert room.get("/", headers=known | {"host": "evil.example"}).status_code == 403
+
+
 @pytest.fixture(scope="module")
 def locked(open_room):
     """A room that others can reach."""

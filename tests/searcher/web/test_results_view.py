@@ -63,6 +63,12 @@ def test_pages_go_on_where_the_one_before_ended_and_keep_all_that_was_asked(room
     assert len(set(titles)) == 25
 
 
+def test_a_page_past_the_last_says_so_and_leads_back(room) -> None:
+    page = Read(room.get("/", params={"q": "نفت", "page": 90, "lang": "en"}).text)
+    assert "There are fewer pages." in page.one(".nothing")
+    assert len(Read(room.get(page.links(".nothing a")[0]).text).all(".hit")) == 10
+
+
 def test_copies_are_folded_and_named_and_can_be_shown(room) -> None:
     folded = room.get("/", params={"q": "شورا"}).text
     assert Read(folded).all(".copies li a")
@@ -71,6 +77,7 @@ def test_copies_are_folded_and_named_and_can_be_shown(room) -> None:
 
 def test_each_facet_narrows_and_what_is_in_force_can_be_dropped(room) -> None:
     page = Read(room.get("/", params={"q": "باران"}).text)
+    assert page.one(".counted") == "شمرده: خبرهای دارای همهٔ واژه‌ها"
     choices = dict(zip(page.all(".facet a bdi"), page.links(".facet a"), strict=True))
     narrowed = Read(room.get(choices["پیک باران"]).text)
     assert narrowed.all(".hit h2") == ["باران در رشت", "باران باز هم بارید"]
@@ -86,6 +93,27 @@ def test_each_bar_of_the_timeline_leads_to_what_was_published_then(room) -> None
     counts = {bar.attributes["aria-label"]: bar.attributes["href"] for bar in bars}
     (address,) = (href for label, href in counts.items() if label and label.endswith(": 2"))
     assert len(Read(room.get(address).text).all(".hit")) == 2
+
+
+def test_a_month_is_drawn_by_its_days(room) -> None:
+    page = Read(room.get("/", params={"q": "باران", "since": "1401/06", "until": "1401/06", "lang": "en"}).text)
+    bars = {bar.attributes["data-since"]: bar for bar in page.tree.css("figure.timeline a[data-since]")}
+    assert len(bars) == 31
+    assert bars["1401/06/10"].attributes["aria-label"] == "۱۰ شهریور ۱۴۰۱: 2"
+    day = Read(room.get(bars["1401/06/10"].attributes["href"]).text)
+    assert len(day.all(".hit")) == 2
+    assert {each.attributes["data-since"] for each in day.tree.css("figure.timeline a[data-since]")} == set(bars)
+    assert page.one("figcaption").startswith("by day")
+
+
+def test_the_days_of_many_articles_are_counted_and_those_of_few_read_off_them_alike(room, monkeypatch) -> None:
+    asked = {"q": "باران", "since": "1401/06/05", "until": "1401/06/20"}
+    few = Read(room.get("/", params=asked | {"lang": "fa"}).text).tree.css("figure.timeline a[data-since]")
+    monkeypatch.setattr("khabarjoo.searcher.web.results_view._FEW", 0)
+    many = Read(room.get("/", params=asked | {"lang": "en"}).text).tree.css("figure.timeline a[data-since]")
+    labels = [[bar.attributes["aria-label"] for bar in bars] for bars in (few, reversed(many))]
+    assert sorted(labels[0]) == sorted(labels[1])
+    assert "۱۰ شهریور ۱۴۰۱: 2" in labels[0]
 
 
 def test_a_better_query_is_asked_or_offered(room) -> None:

@@ -48,7 +48,7 @@ def test_an_answer_is_that_of_the_command(room, index, capsys, address: str, arg
         ("/api/similar/none", 404, "none"),
         ("/api/search?q=a&since=neverday", 400, "neverday"),
         ("/api/search?q=a&since=1402&until=1401", 400, "ends before it begins"),
-        ("/api/search?q=a&limit=101", 400, "limit must be a whole number from 1 to 100"),
+        ("/api/search?q=a&limit=1001", 400, "limit must be a whole number from 1 to 1,000"),
         ("/api/search?q=a&page=-1", 400, "page must be"),
         ("/api/search?q=a&page=10000", 400, "page must be"),
         ("/api/search?q=a&sort=best", 400, "sort must be one of relevance, newest, oldest"),
