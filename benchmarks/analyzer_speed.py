@@ -12,6 +12,7 @@ from __future__ import annotations
 import json
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 from khabarjoo.analyzers.analyzer import PersianAnalyzer
@@ -44,7 +45,7 @@ def main(path: str) -> None:
     print(json.dumps(figures))
 
 
-def _seconds(work) -> tuple[float, int]:
+def _seconds(work: Callable[[], int]) -> tuple[float, int]:
     start = time.perf_counter()
     count = work()
     return time.perf_counter() - start, count

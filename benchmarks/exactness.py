@@ -18,16 +18,15 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from random import Random
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests" / "searcher"))
-
-from brute_force import BruteForce, differences, of_snapshot
-from random_plans import RandomPlans
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from khabarjoo.analyzers.analyzer import default_analyzer
 from khabarjoo.index.store import open_snapshot
 from khabarjoo.searcher.local.local_engine import ColumnEngine
 from khabarjoo.searcher.query.plan import Plan
 from khabarjoo.searcher.query.read import read_query
+from tests.searcher.brute_force import BruteForce, differences, of_snapshot
+from tests.searcher.random_plans import RandomPlans
 
 SHORTEST = 4
 """Letters of words that random patterns and likenesses are made from; of shorter ones they fit half the vocabulary."""

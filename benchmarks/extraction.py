@@ -181,8 +181,9 @@ def _print_systems(pages: Sequence[Page], scores: Sequence[Score]) -> None:
     for page, found in zip(pages, scores, strict=True):
         systems[page.system].append(found)
     print("\n| system | pages | recall | precision | facts |\n|---|---|---|---|---|")
-    for system, found in systems.items():
-        print(f"| {system} | {len(found)} | {_recall(found):.3f} | {_precision(found):.3f} | {_facts(found):.3f} |")
+    for system, all_found in systems.items():
+        figures = f"{_recall(all_found):.3f} | {_precision(all_found):.3f} | {_facts(all_found):.3f}"
+        print(f"| {system} | {len(all_found)} | {figures} |")
 
 
 def _print_changes(pages: Sequence[Page]) -> None:

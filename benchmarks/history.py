@@ -20,12 +20,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests" / "searcher"))
-
-from histories import HISTORIES, History, Row, differing, name_of, pages
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 import khabarjoo
 from khabarjoo.index.store import open_snapshot
+from tests.searcher.histories import HISTORIES, History, Row, differing, name_of, pages
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

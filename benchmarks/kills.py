@@ -37,7 +37,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import khabarjoo
-from khabarjoo.index import index_writer, merge_policy, repair
+from khabarjoo.index import folder_sink, index_writer, merge_policy, repair
 from khabarjoo.index import sync as syncing
 from khabarjoo.index.article import Article
 from khabarjoo.index.errors import NoIndex
@@ -62,9 +62,10 @@ State = dict[str, str]
 
 def shrink() -> None:
     """Has indexes of a thousand articles treated as those of a hundred thousand are."""
-    index_writer.SEGMENT_ARTICLES = merge_policy.SEGMENT_ARTICLES = merge_policy._MERGED_AT_ONCE = _SEGMENT
+    index_writer.SEGMENT_ARTICLES = merge_policy._MERGED_AT_ONCE = _SEGMENT
+    merge_policy.SEGMENT_ARTICLES = _SEGMENT  # type: ignore[attr-defined]
     merge_policy._PER_ADDED = 1
-    syncing.WORTH_SHARING = repair._WORTH_SHARING = 0
+    folder_sink.WORTH_SHARING = repair._WORTH_SHARING = 0  # type: ignore[attr-defined]
 
 
 # -- the runs, each in a process of its own ----------------------------------------------------------------------------

@@ -204,7 +204,7 @@ def _ablation(options: argparse.Namespace, qrels: Qrels) -> int:
 
 
 def _read(run: Path) -> list[ScoredDoc]:
-    return list(read_trec_run(str(run)))  # type: ignore[no-untyped-call]
+    return list(read_trec_run(str(run)))
 
 
 def _scored(run: Mapping[str, Sequence[tuple[str, float]]]) -> list[ScoredDoc]:

@@ -22,6 +22,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 from random import Random
@@ -56,7 +57,7 @@ class Taken(NamedTuple):
 
 def kinds(words: Sequence[str], hits: int) -> Iterator[Kind]:
     """Every kind, of some words of an index, the commonest first; ``hits`` are exported."""
-    stops, common, rng = words[:5], words[5:2000], Random(1)
+    stops, common, rng = list(words[:5]), list(words[5:2000]), Random(1)
     apart = " NEAR/100 "
     queries = {
         "4 patterns near each other": apart.join(f"*{letter}*" for letter in "ارنی"),
@@ -85,14 +86,14 @@ def kinds(words: Sequence[str], hits: int) -> Iterator[Kind]:
         "a pattern of 100,000 stars": "ا*" * 50_000,
         "8 words misspelt": " ".join("".join(rng.choices(LETTERS, k=35)) for _ in range(8)),
     }
-    yield from (Kind(name, lambda news, query=query: _page(news, query), query) for name, query in queries.items())
+    yield from (Kind(name, partial(_page, query=query), query) for name, query in queries.items())
     heavy = queries["400 patterns"]
     yield Kind("facets of 400 patterns", lambda news: _told(news.facets(heavy)))
     yield Kind("timeline of 400 patterns", lambda news: _told(news.timeline(heavy)))
     first = common[0]
     yield Kind("explain 400 patterns", lambda news: _told(news.explain(heavy, news.search(first)[0].id)))
     for form in ("jsonl", "html", "csv"):
-        yield Kind(f"{hits:,} hits as {form}", lambda news, form=form: _export(news, first, hits, form))
+        yield Kind(f"{hits:,} hits as {form}", partial(_export, query=first, hits=hits, form=form))
 
 
 def _page(news: khabarjoo.Searcher, query: str) -> str:
@@ -107,8 +108,8 @@ def _told(answer: object) -> str:
     return "answered" + _partial(getattr(answer, "partial", None))
 
 
-def _partial(partial: khabarjoo.Partial | None) -> str:
-    return f"; {partial.limit} after {partial.searched:,} of {partial.articles:,}" if partial else ""
+def _partial(left: khabarjoo.Partial | None) -> str:
+    return f"; {left.limit} after {left.searched:,} of {left.articles:,}" if left else ""
 
 
 def _export(news: khabarjoo.Searcher, query: str, hits: int, form: str) -> str:
@@ -121,9 +122,9 @@ def _export(news: khabarjoo.Searcher, query: str, hits: int, form: str) -> str:
 def giant_kinds() -> Iterator[Kind]:
     """What is asked of the giant."""
     for query in ("", "ایران", "ا*", "*ی*", "ایران~2"):
-        yield Kind(f"show the giant, {query or 'no word'} marked", lambda news, query=query: _show(news, query))
+        yield Kind(f"show the giant, {query or 'no word'} marked", partial(_show, query=query))
     for query in ("ایران", "*ا*", '"از به در"~100'):
-        yield Kind(f"find the giant by {query}", lambda news, query=query: _page(news, query))
+        yield Kind(f"find the giant by {query}", partial(_page, query=query))
     yield Kind("like the giant", lambda news: f"{news.similar('giant').total} found")
 
 

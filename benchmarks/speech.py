@@ -79,8 +79,8 @@ def score(path: Path, articles: dict[str, dict[str, Any]], reader: SpeechReader,
         right, wrong = counts["shown right"], counts["shown wrong"]
         there = right + counts["right"] + counts["missed"] + counts["other speaker"] + counts["unnamed"]
         shown = f"{right}/{right + wrong}" if right + wrong else "-"
-        found = right + counts["right"] + counts["unnamed"]
-        print(f"  {outlet:12} shown right {shown:9} found {found}/{there}, shown {right}/{there}   {dict(counts)}")
+        said = right + counts["right"] + counts["unnamed"]
+        print(f"  {outlet:12} shown right {shown:9} found {said}/{there}, shown {right}/{there}   {dict(counts)}")
     spans = [each for found, each in outcomes if found == "shown right" and each.label["span_label"] == "ok"]
     good = sum(each.overlap >= _AGREES for each in spans)
     print(f"  spans of those shown that agree: {good}/{len(spans)}")

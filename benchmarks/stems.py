@@ -101,7 +101,8 @@ def wrong_pairs(gold: Mapping[str, str], ours: Mapping[str, str]) -> list[tuple[
     for form in gold:
         groups.setdefault(ours[form], []).append(form)
     wrong = [pair for forms in groups.values() for pair in combinations(forms, 2) if gold[pair[0]] != gold[pair[1]]]
-    return sorted((_cause(spelled, gold[one], gold[other]), *map(_shown(gold), (one, other))) for one, other in wrong)
+    shown = _shown(gold)
+    return sorted((_cause(spelled, gold[one], gold[other]), shown(one), shown(other)) for one, other in wrong)
 
 
 def _shown(gold: Mapping[str, str]) -> Callable[[str], str]:

@@ -150,7 +150,7 @@ class NoSuchArticle(KeyError):
         self.id = id
 
     def __str__(self) -> str:
-        return f"no article has the id “{self.id}”"
+        return f"no article has the {'address' if '://' in self.id else 'id'} “{self.id}”"
 
 
 class NoTemporarySpace(StoreError):

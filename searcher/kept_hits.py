@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from .query.plan import Plan
     from .query_limits import Partial
+    from .quotes import Quote
 
 
 class HitGone(RuntimeError):
@@ -41,7 +42,7 @@ class KeptMarks:
 def kept(hit: Hit) -> tuple[Callable[..., Hit], tuple[object, ...]]:
     """Returns what makes a hit anew. Raises HitGone when its article cannot be read any more."""
     try:
-        read = (hit.article, hit.snippet, hit.marked_title, hit.origin)
+        read = (hit.article, hit.snippet, hit.marked_title, hit.origin, hit.quotes)
     except Exception as error:
         raise HitGone(
             f"the hit {hit.id!r} cannot be pickled: its article is read from the index, which is closed or gone;"
@@ -60,9 +61,11 @@ def hit_again(
     snippet: list[Fragment],
     title: list[Fragment],
     origin: str,
+    quotes: tuple[Quote, ...] = (),
 ) -> Hit:
     """Returns a hit of what was kept of it."""
-    return Hit(rank, id, score, lambda: article, KeptMarks(snippet, title), copies, lambda: origin, index)
+    marks = KeptMarks(snippet, title)
+    return Hit(rank, id, score, lambda: article, marks, copies, lambda: origin, index, lambda: quotes)
 
 
 def kept_page(page: Page) -> tuple[Callable[..., Page], tuple[object, ...]]:

@@ -10,7 +10,8 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from corpus import make_index, random_articles
+
+from tests.corpus import make_index, random_articles
 
 CLEAN = ([], ["khabarjoo: interrupted"])
 

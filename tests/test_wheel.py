@@ -94,9 +94,10 @@ def test_a_script_beside_modules_called_like_our_folders_builds_and_searches(ins
 def test_worker_processes_import_no_module_of_the_user(installed, crowded) -> None:
     (crowded / "worker.py").write_text(
         "from pathlib import Path\n"
+        "import khabarjoo.index.folder_sink as folder_sink\n"
         "import khabarjoo.index.sync as sync\n"
         "if __name__ == '__main__':\n"
-        "    sync.WORTH_SHARING = 0\n"
+        "    folder_sink.WORTH_SHARING = 0\n"
         '    Path(\'pages.jsonl\').write_text(\'\'.join(\'{"id": "%d", "text": "باران"}\\n\' % n for n in range(9)))\n'
         "    print(sync.build('my.index', 'pages.jsonl', jobs=2).added)\n",
         encoding="utf-8",

@@ -7,7 +7,6 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from corpus import make_live, random_articles, words_of
 from whoosh import query as whoosh
 from whoosh.reading import MultiReader
 from whoosh.searching import Searcher
@@ -17,6 +16,7 @@ from khabarjoo.index.schema import ALL_TEXT, TEXT_FIELDS
 from khabarjoo.index.segment_reader import SegmentReader
 from khabarjoo.index.whoosh_reader import WhooshReader
 from khabarjoo.searcher.local.whoosh_search import ImpactWeighting
+from tests.corpus import make_live, random_articles, words_of
 
 
 class Doc:

@@ -103,7 +103,7 @@ class _Group(click.Group):
         return _with_display_options(command)
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        return super().parse_args(ctx, guarded(args, self.get_params(ctx), first_only=True))
+        return super().parse_args(ctx, guarded(args, ctx, first_only=True))
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]

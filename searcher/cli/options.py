@@ -40,7 +40,12 @@ def complete_names(context: click.Context, parameter: click.Parameter, start: st
     except (StoreError, OSError):
         return []
     found = sorted(name for name in names if name.startswith(start) and name == one_line(name))[:_MOST]
-    return [_quoted(name) for name in found] if os.environ.get(_IN_BASH[0]) == _IN_BASH[1] else found
+    return list(map(shell_word, found))
+
+
+def shell_word(name: str) -> str:
+    """A name as the shell that completes it must be given it."""
+    return _quoted(name) if os.environ.get(_IN_BASH[0]) == _IN_BASH[1] else name
 
 
 def _quoted(name: str) -> str:

@@ -18,7 +18,7 @@ class QueryCommand(click.Command):
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Parses the arguments, and puts words that exclude back as they were."""
-        rest = super().parse_args(ctx, guarded(args, self.get_params(ctx)))
+        rest = super().parse_args(ctx, guarded(args, ctx))
         for name, value in ctx.params.items():
             if isinstance(value, str):
                 ctx.params[name] = value.removeprefix(_GUARD)
@@ -28,9 +28,9 @@ class QueryCommand(click.Command):
         return rest
 
 
-def guarded(args: Sequence[str], parameters: Sequence[click.Parameter], *, first_only: bool = False) -> list[str]:
+def guarded(args: Sequence[str], context: click.Context, *, first_only: bool = False) -> list[str]:
     """The arguments, words that exclude told from options; ``first_only`` looks no further than the first word."""
-    options = [each for each in parameters if isinstance(each, click.Option)]
+    options = [each for each in context.command.get_params(context) if isinstance(each, click.Option)]
     flags = {name for option in options for name in (*option.opts, *option.secondary_opts)}
     taking = {name for option in options if not (option.is_flag or option.count) for name in option.opts}
     told: list[str] = []
@@ -38,7 +38,7 @@ def guarded(args: Sequence[str], parameters: Sequence[click.Parameter], *, first
     for place, arg in enumerate(args):
         if arg == "--" and not is_value:
             return [*told, *args[place:]]
-        excludes = not is_value and _excludes(arg, flags)
+        excludes = not is_value and _excludes(arg, flags, context)
         told.append(_GUARD + arg if excludes else arg)
         if first_only and not is_value and (excludes or not arg.startswith("-")):
             return [*told, *args[place + 1 :]]
@@ -75,7 +75,7 @@ def whole_phrases(args: Sequence[str]) -> list[str]:
     return phrases
 
 
-def _excludes(arg: str, flags: set[str]) -> bool:
+def _excludes(arg: str, flags: set[str], context: click.Context) -> bool:
     """Whether an argument is a word to be left out. Raises NoSuchOption for an option with a dash too few."""
     if not arg.startswith("-") or arg.startswith("--") or len(arg) < 2 or arg in flags or arg[:2] in flags:
         return False
@@ -85,7 +85,7 @@ def _excludes(arg: str, flags: set[str]) -> bool:
 
     long_names = [flag for flag in flags if flag.startswith("--")]
     if meant := get_close_matches(f"-{arg.partition('=')[0]}", long_names, 1, cutoff=0.85):
-        raise click.NoSuchOption(arg, possibilities=meant)
+        raise click.NoSuchOption(arg, possibilities=meant, ctx=context)
     return len(arg) >= _LEAST_LATIN and arg[1].isalnum()
 
 

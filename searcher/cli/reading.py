@@ -65,9 +65,10 @@ def _open(article: Article, origin: str) -> int:
     """Opens the address of an article in the browser of $BROWSER, or the system's."""
     import webbrowser
 
+    from ..article_address import is_address
     from ..output.report import web_link
 
-    link = web_link(article.url)
+    link = web_link(article.url) or (web_link(f"https://{article.url.strip()}") if is_address(article.url) else "")
     if not link:
         complain(f"{article.id} tells no address of the web; it was read from {origin}")
         return Exit.NOTHING_FOUND

@@ -14,7 +14,7 @@ from ..output.styles import is_terminal
 from ..terminal_safety import one_line
 from .cli_messages import message
 from .opening import open_index
-from .options import Indexes, fields_option, format_option, indexes_option, limit_option, settings
+from .options import Indexes, fields_option, format_option, indexes_option, limit_option, settings, shell_word
 from .searching import write_page, writer_of
 from .streams import Exit
 
@@ -29,6 +29,16 @@ if TYPE_CHECKING:
 _MOST_KNOWN = 10_000  # articles of a saved search that are remembered, the newest
 
 
+def _complete_saved(context: click.Context, parameter: click.Parameter, start: str) -> list[str]:
+    """Names of saved searches that begin as typed so far."""
+    from ..shell.shell_messages import ShellError
+
+    try:
+        return [shell_word(name) for name in _searches().names() if name.startswith(start)]
+    except (ShellError, OSError):
+        return []
+
+
 @click.command()
 @indexes_option
 @click.option("--new", "only_new", is_flag=True, help="Show what was not there the last time.")
@@ -36,7 +46,7 @@ _MOST_KNOWN = 10_000  # articles of a saved search that are remembered, the newe
 @limit_option(None, "Hits shown; with --new, of which the others stay new. With --new all are shown by default.")
 @format_option(FORMATS, "text")
 @fields_option
-@click.argument("name", required=False)
+@click.argument("name", required=False, shell_complete=_complete_saved)
 @click.pass_context
 def run(
     ctx: click.Context,

@@ -26,15 +26,19 @@ from .local_engine import Answer as Numbered
 from .local_engine import ColumnEngine
 from .marking import IndexedMarking
 
+_MATCHINGS_KEPT = 64  # what was found of who said what, a segment and a question each
+
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
     from khabarjoo.analyzers.speech import Statement
     from khabarjoo.index.segment import Facet
+    from khabarjoo.index.segment_reader import SegmentReader
     from khabarjoo.index.store import LiveSegment
 
     from ..results import FacetName, Facets, PeriodName, Timeline
+    from .said import Matching
 
 
 def open_folders(paths: Sequence[Path], limits: Limits = LIMITS) -> FolderEngine:
@@ -68,6 +72,7 @@ class FolderEngine:
         self._newest = newest
         self._segments = snapshot.segments
         self._columns = ColumnEngine(snapshot, limits=limits)
+        self._matching: dict[tuple[SegmentReader, Said], Matching] = {}
 
     @property
     def path(self) -> Path | str:
@@ -179,14 +184,20 @@ class FolderEngine:
 
     def statements(self, article: Found, said: Said) -> list[Statement]:
         """See `Engine`. They are read again in the stored article."""
-        from khabarjoo.analyzers.speech import default_reader
+        from khabarjoo.analyzers.speech import default_reader, name_key
 
-        from .said import numbers_within
+        from .said import matching, numbers_within
 
         reader, doc = self._columns.place(self._number(article))
+        if (reader, said) not in self._matching:
+            if len(self._matching) >= _MATCHINGS_KEPT:
+                self._matching.clear()
+            self._matching[reader, said] = matching(reader, said)
         stored = reader.columns.article(doc)
         told = default_reader().read(stored.title, stored.lead, stored.body)
-        return [told[number] for number in numbers_within(reader, doc, said) if number < len(told)]
+        numbers = numbers_within(reader, doc, self._matching[reader, said])
+        keys = set(map(name_key, said.speakers))  # another analyzer, or a damaged index, may have seen others there
+        return [told[number] for number in numbers if number < len(told) and name_key(told[number].name) in keys]
 
     # -- articles ----------------------------------------------------------------------------------------------
 

@@ -73,11 +73,11 @@ def mask_of_said(reader: SegmentReader, said: Said) -> Mask:
     return mask
 
 
-def numbers_within(reader: SegmentReader, doc: int, said: Said) -> list[int]:
-    """Which of an article's statements match, counted from its first."""
-    found = matching(reader, said)
+def numbers_within(reader: SegmentReader, doc: int, found: Matching) -> list[int]:
+    """Which of an article's statements are among those found, counted from its first."""
     first = int(reader.columns.columns["speaker.ends"][doc])
-    return [int(number) - first for number in found.statements[found.docs == doc].tolist()]
+    start, end = np.searchsorted(found.docs, (doc, doc + 1)).tolist()
+    return [number - first for number in found.statements[start:end].tolist()]
 
 
 def _owners(segment: Segment, statements: Numbers) -> Numbers:

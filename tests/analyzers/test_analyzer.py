@@ -6,11 +6,11 @@ import time
 from itertools import pairwise
 
 import pytest
-from corpus import ZWNJ, any_texts, persian_texts
 from hypothesis import given
 
 from khabarjoo.analyzers.analyzer import JOINED_AT_MOST, PersianAnalyzer, Token, default_analyzer
 from khabarjoo.analyzers.normalizer import fold, join_parts
+from tests.corpus import ZWNJ, any_texts, persian_texts
 
 
 def tokens(text: str) -> list[Token]:

@@ -6,13 +6,13 @@ import gc
 from collections.abc import Sequence
 from random import Random
 
-from corpus import SPACED, WORDS, any_texts, persian_texts
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from khabarjoo.analyzers.analyzer import PersianAnalyzer, default_analyzer
 from khabarjoo.analyzers.bulk import BulkAnalyzer
 from khabarjoo.analyzers.compounds import Term
+from tests.corpus import SPACED, WORDS, any_texts, persian_texts
 
 Key = tuple[str, str, tuple[str, ...]]
 

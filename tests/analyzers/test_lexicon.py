@@ -24,7 +24,7 @@ from khabarjoo.analyzers.lexicon import (
 )
 from khabarjoo.analyzers.lexicon_compiler import compile_lexicon
 from khabarjoo.analyzers.normalizer import ZWNJ, fold, join_parts
-from khabarjoo.analyzers.tables import TableError, read_table
+from khabarjoo.analyzers.tables import TableError, read_table, table_text
 
 _OPENED_IN = 0.020  # seconds, the median of fresh processes
 _RESIDENT = 60  # megabytes
@@ -156,8 +156,7 @@ def test_a_failed_write_leaves_nothing_behind(cache: Cache, monkeypatch: pytest.
 
 def test_other_tables_make_another_file(cache: Cache, monkeypatch: pytest.MonkeyPatch) -> None:
     cache.open()
-    read = lexicon_module.table_text
-    monkeypatch.setattr(lexicon_module, "table_text", lambda name: read(name) + "# one line more\n")
+    monkeypatch.setattr(lexicon_module, "table_text", lambda name: table_text(name) + "# one line more\n")
     cache.open()
     assert cache.compiled == 2
 

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from random import Random
 
 import pytest
-from corpus import SPACED, WORDS, any_texts, persian_texts
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -14,6 +13,7 @@ from khabarjoo.analyzers.analyzer import PersianAnalyzer, default_analyzer
 from khabarjoo.analyzers.bulk import BulkAnalyzer
 from khabarjoo.analyzers.kernel import has_kernel
 from khabarjoo.analyzers.native_bulk import NativeBulkAnalyzer, bulk_analyzer
+from tests.corpus import SPACED, WORDS, any_texts, persian_texts
 
 pytestmark = pytest.mark.skipif(not has_kernel(), reason="the native kernel is not there")
 

@@ -55,12 +55,12 @@ def test_articles_of_queries_that_are_not_judged_do_not_count(judged: Path) -> N
 def test_a_difference_that_all_queries_share_is_sure_and_one_that_evens_out_is_not() -> None:
     from relevance import significance
 
-    sure = significance(np.array([0.2, 0.3, 0.25] * 10))
+    sure: dict[str, Any] = significance(np.array([0.2, 0.3, 0.25] * 10))
     assert sure["difference"] == 0.25
     assert sure["t"] > 10
     assert sure["p"] < 0.001
     assert sure["p_flips"] < 0.001
-    unsure = significance(np.array([0.2, -0.2, 0.21, -0.2] * 5))
+    unsure: dict[str, Any] = significance(np.array([0.2, -0.2, 0.21, -0.2] * 5))
     assert unsure["p"] > 0.5
     assert unsure["p_flips"] > 0.5
 
@@ -78,7 +78,8 @@ def test_turning_signs_is_the_same_every_time_and_its_sign_that_of_the_differenc
     from relevance import significance
 
     differences = np.array([0.5, 0.1, -0.2, 0.3])
-    one, other = significance(differences), significance(-differences)
+    one: dict[str, Any] = significance(differences)
+    other = significance(-differences)
     assert significance(differences) == one
     assert (other["difference"], other["t"]) == (-one["difference"], -one["t"])
     assert other["p"] == one["p"]

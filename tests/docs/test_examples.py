@@ -93,3 +93,13 @@ def test_the_man_page_is_what_the_commands_say_now() -> None:
     names = khabarjoo.list_commands(click.Context(khabarjoo))
     assert all(f'.SS "khabarjoo {name} ' in man_page for name in names)
     assert not [line for line in man_page.splitlines() if line.startswith("'")]
+
+
+COUNTERPARTS = {"docs/cli.md": "docs/cli.fa.md", "docs/tldr.md": "docs/tldr.fa.md"}
+
+
+def test_the_persian_readme_says_all_that_the_english_one_says() -> None:
+    english, persian = ((ROOT / name).read_text(encoding="utf-8") for name in ("README.md", "README.fa.md"))
+    for pattern in (r"\((docs/[\w.-]+|[A-Z]+\.md)\)", r"^ {4}(khabarjoo[^#\n]*?)\s*(?:#|$)", r"`(--[\w-]+|\w+\[\w+\])"):
+        told, said = (set(re.findall(pattern, text, re.MULTILINE)) for text in (english, persian))
+        assert {COUNTERPARTS.get(each, each) for each in told} - said == set()

@@ -44,7 +44,8 @@ def stories() -> tuple[Story, ...]:
 def _story(block: str) -> Story:
     lines = block.strip().split("\n")
     facts = [line.partition(": ")[2] for line in lines[:5]]
-    return Story(*facts[:4], tuple(facts[4].split("، ")), tuple(lines[5:]))
+    title, kicker, lead, section, tags = facts
+    return Story(title, kicker, lead, section, tuple(tags.split("، ")), tuple(lines[5:]))
 
 
 @dataclass(frozen=True)

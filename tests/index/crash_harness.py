@@ -10,7 +10,7 @@ A step is a write, a sync, a rename, or that a file or folder is made or removed
 
 Then the index must open and hold exactly the articles of before or those of after, be whole to `verify`, and the same
 run once more must come to the same end as one that nothing ended. Each run is a fork of this process, which has one
-thread and all it needs in memory; so a run takes a few milliseconds. Run as a script, with tests/ and the packages on
+thread and all it needs in memory; so a run takes a few milliseconds. Run as a script, with the checkout on
 PYTHONPATH, this prints one JSON object.
 """
 
@@ -35,8 +35,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from newsfolder import Folder
-
 from khabarjoo.analyzers.analyzer import default_analyzer
 from khabarjoo.index import store
 from khabarjoo.index.errors import NoIndex, StoreError
@@ -47,6 +45,7 @@ from khabarjoo.index.run_report import Progress
 from khabarjoo.index.segment import SEGMENT_FILE, Segment
 from khabarjoo.index.store import open_snapshot
 from khabarjoo.index.verify import verify
+from tests.newsfolder import Folder
 
 MODES = ("kill", "halfway", "power", "full", "interrupt")
 _ALL = 10**6
@@ -69,7 +68,7 @@ class Disk:
         for name in ("replace", "rename", "mkdir", "unlink", "remove", "rmdir", "ftruncate"):
             setattr(os, name, self._wrapped(name, getattr(os, name)))
         self._write = os.write
-        os.fsync = self.fsync
+        os.fsync = self.fsync  # type: ignore[assignment]
         os.write = self.write  # type: ignore[assignment]
         self._open = io.open
         io.open = builtins.open = self.open  # type: ignore[assignment]
@@ -145,11 +144,11 @@ class _Raw(io.FileIO):
         super().__init__(path, mode)
         self._disk, self._path = disk, path
 
-    def write(self, data: Any) -> int | None:
+    def write(self, data: Any, /) -> int:
         self._disk.step("write", data, super().write)
         count = super().write(data)
         self._disk.written(self.fileno(), self._path)
-        return count
+        return count or 0
 
 
 # -- runs --------------------------------------------------------------------------------------------------------------
@@ -287,7 +286,7 @@ class Swept:
 def sweep(name: str, mode: str, *, every: int = 1) -> Swept:
     """Ends a scenario's run before every step, or every so many."""
     default_analyzer()
-    os.fsync = lambda descriptor: None  # it takes long, and what is lost without it is ours to decide
+    os.fsync = lambda fd: None  # it takes long, and what is lost without it is ours to decide
     with tempfile.TemporaryDirectory(prefix="crash-") as root:
         return _Sweep(Path(root), (SCENARIOS | CARELESS)[name], mode, every).run()
 

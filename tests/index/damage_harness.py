@@ -8,7 +8,7 @@ neither opening nor verifying the index finds anything.
 The index is small, and so are its columns, which are checked when they are first asked for. Half of the ways are tried
 with that check turned off, as for the large columns of a large index, so that damage reaches the searcher.
 
-Run as a script, with tests/ and the packages on PYTHONPATH, this prints one JSON object.
+Run as a script, with the checkout on PYTHONPATH, this prints one JSON object.
 """
 
 from __future__ import annotations
@@ -27,15 +27,14 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from corpus import random_articles
-from newsfolder import Folder
-
 import khabarjoo
 from khabarjoo.analyzers.analyzer import default_analyzer
 from khabarjoo.index import columns
 from khabarjoo.index.article import Article
 from khabarjoo.index.errors import NoSuchArticle, StoreError
 from khabarjoo.index.verify import verify
+from tests.corpus import random_articles
+from tests.newsfolder import Folder
 
 _SECONDS = 60
 _MEMORY = 3 << 30

@@ -9,7 +9,7 @@ neither the command nor `verify` says that the index is damaged.
 The index is small, and so are its columns, which are looked at in whole when they are first asked for. Half of the ways
 are tried with that turned off, as for the large columns of a large index.
 
-Run as a script, with tests/ and the packages on PYTHONPATH, this prints one JSON object.
+Run as a script, with the checkout on PYTHONPATH, this prints one JSON object.
 """
 
 from __future__ import annotations
@@ -38,8 +38,6 @@ from random import Random
 from typing import Any
 
 import numpy as np
-from damage_harness import make
-from newsfolder import Folder
 
 from khabarjoo.index import columns as columns_module
 from khabarjoo.index.columns import Array, Columns, write_columns
@@ -51,6 +49,8 @@ from khabarjoo.index.manifest import (
     sources_name,
 )
 from khabarjoo.index.segment import SEGMENT_FILE
+from tests.index.damage_harness import make
+from tests.newsfolder import Folder
 
 MOST_SECONDS = 5.0
 MOST_MEGABYTES = 1000

@@ -134,7 +134,7 @@ def test_what_is_no_file_of_columns_is_refused(data: bytes, why: str) -> None:
 
 @given(st.data())
 def test_damage_anywhere_is_refused_or_harmless(data: st.DataObject) -> None:
-    columns = {"docs": np.arange(40, dtype=np.uint16), "ends": np.arange(9, dtype=np.int64)}
+    columns: dict[str, Array] = {"docs": np.arange(40, dtype=np.uint16), "ends": np.arange(9, dtype=np.int64)}
     whole = bytearray(to_bytes(columns))
     if data.draw(st.booleans(), "cut"):
         del whole[data.draw(st.integers(0, len(whole) - 1), "length") :]
@@ -169,7 +169,7 @@ def test_other_contents_have_another_fingerprint() -> None:
 
 
 def test_what_is_left_of_a_damaged_file_can_be_salvaged() -> None:
-    arrays = {"large": np.arange(5000, dtype=np.uint16), "small": np.arange(9, dtype=np.int64)}
+    arrays: dict[str, Array] = {"large": np.arange(5000, dtype=np.uint16), "small": np.arange(9, dtype=np.int64)}
     whole = to_bytes(arrays)
     broken_head = bytes([whole[0], whole[1] ^ 1]) + whole[2:]
     broken_directory = whole.replace(b"large", b"lurge", 1)

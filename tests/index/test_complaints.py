@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from newsfolder import Folder
 
 from khabarjoo.index.complaints import Complaints
 from khabarjoo.index.ingest import Notice, Skipped, limits
+from tests.newsfolder import Folder
 
 
 def test_the_first_of_each_file_are_named_and_the_rest_is_counted() -> None:

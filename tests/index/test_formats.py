@@ -6,13 +6,13 @@ import shutil
 from pathlib import Path
 
 import pytest
-from formats.make_sample import ARTICLES, DELETED, SOURCES
 
 import khabarjoo
 from khabarjoo.index.manifest import FORMAT_VERSION
 from khabarjoo.index.repair import remake
 from khabarjoo.index.store import open_snapshot
 from khabarjoo.index.verify import verify
+from tests.index.formats.make_sample import ARTICLES, DELETED, SOURCES
 
 FORMATS = Path(__file__).with_name("formats")
 KEPT = sorted(path.name for path in FORMATS.iterdir() if path.name.isdigit())

@@ -7,11 +7,11 @@ from random import Random
 
 import numpy as np
 import pytest
-from corpus import make_segment, random_articles, words_of
 
 from khabarjoo.index import forward_index
 from khabarjoo.index.article import Article
 from khabarjoo.index.segment import Segment
+from tests.corpus import make_segment, random_articles, words_of
 
 FIELDS = ("", "title", "lead", "body")
 COUNT = 30

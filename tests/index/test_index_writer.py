@@ -9,7 +9,6 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from corpus import contents, random_articles
 
 from khabarjoo.index import index_writer
 from khabarjoo.index.article import Article
@@ -20,6 +19,7 @@ from khabarjoo.index.manifest import MARK
 from khabarjoo.index.segment import SEGMENT_FILE, Segment
 from khabarjoo.index.segment_writer import SegmentBuilder
 from khabarjoo.index.store import Writer, open_writer
+from tests.corpus import contents, random_articles
 
 id_of = attrgetter("id")
 

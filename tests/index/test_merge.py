@@ -9,13 +9,13 @@ from typing import Any
 
 import numpy as np
 import pytest
-from corpus import any_texts, contents, make_segment, persian_texts, random_articles
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from khabarjoo.index.article import Article
 from khabarjoo.index.merge import Part, merge
 from khabarjoo.index.segment import SEGMENT_FILE, Segment, all_docs
+from tests.corpus import any_texts, contents, make_segment, persian_texts, random_articles
 
 Split = list[list[Article]]
 

@@ -9,7 +9,6 @@ from random import Random
 
 import numpy as np
 import pytest
-from corpus import make_live, make_segment
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -18,6 +17,7 @@ from khabarjoo.index.article import Article
 from khabarjoo.index.index_writer import SEGMENT_ARTICLES
 from khabarjoo.index.segment import Segment
 from khabarjoo.index.store import LiveSegment
+from tests.corpus import make_live, make_segment
 
 STEEP = merge_policy._STEEPNESS
 ALWAYS = merge_policy._MERGED_AT_ONCE

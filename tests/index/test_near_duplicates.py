@@ -6,7 +6,6 @@ from pathlib import Path
 from random import Random
 
 import numpy as np
-from corpus import make_segment
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -14,6 +13,7 @@ from khabarjoo.index.article import Article
 from khabarjoo.index.hashing import hashes_of
 from khabarjoo.index.near_duplicates import shingles, signatures
 from khabarjoo.index.shapes import SIGNATURE
+from tests.corpus import make_segment
 
 words = st.lists(st.sampled_from([f"واژه{n}" for n in range(300)]), max_size=120)
 

@@ -9,7 +9,6 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from corpus import any_texts, persian_texts
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -22,6 +21,7 @@ from khabarjoo.index.packed_texts import (
     pack_record,
     pack_strings,
 )
+from tests.corpus import any_texts, persian_texts
 
 
 def packed(strings: list[str]) -> Strings:

@@ -11,8 +11,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from corpus import damage, files_in, make_live
-from newsfolder import Folder, counts
 
 from khabarjoo.index.article import Article
 from khabarjoo.index.errors import IndexDamaged, NoIndex, NotAnIndex
@@ -23,6 +21,8 @@ from khabarjoo.index.resume import mark_of
 from khabarjoo.index.segment import SEGMENT_FILE
 from khabarjoo.index.store import open_snapshot, open_writer
 from khabarjoo.index.verify import verify
+from tests.corpus import damage, files_in, make_live
+from tests.newsfolder import Folder, counts
 
 FIRST = {str(n): f"باران {n}" for n in range(60)}
 SECOND = {str(n): f"برف {n}" for n in range(100, 110)}

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from newsfolder import Folder
 
 from khabarjoo.index.errors import IndexDamaged, NotAnIndex, StoreError
 from khabarjoo.index.manifest import LOCK, MARK, generations, manifest_name, sources_name
@@ -16,6 +15,7 @@ from khabarjoo.index.repair import repair
 from khabarjoo.index.segment import SEGMENT_FILE
 from khabarjoo.index.store import Writer, open_snapshot
 from khabarjoo.index.verify import verify
+from tests.newsfolder import Folder
 
 PRECIOUS = b"123 years of work\n"
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from corpus import damage, files_in
-from newsfolder import Folder, counts
 
 import khabarjoo.index.store as store
 from khabarjoo.analyzers.analyzer import ANALYZER_VERSION
@@ -16,6 +14,8 @@ from khabarjoo.index.repair import Lost, remake, repair
 from khabarjoo.index.segment import SEGMENT_FILE
 from khabarjoo.index.store import open_snapshot, open_writer
 from khabarjoo.index.verify import verify
+from tests.corpus import damage, files_in
+from tests.newsfolder import Folder, counts
 
 FIRST = {str(n): f"باران {n}" for n in range(60)}
 SECOND = {str(n): f"برف {n}" for n in range(100, 110)}

@@ -13,8 +13,6 @@ from typing import Any
 
 import numpy as np
 import pytest
-from corpus import contents, damage
-from newsfolder import Folder, Rows, counts
 
 from khabarjoo.index.columns import write_columns
 from khabarjoo.index.errors import DiskFailure, Interrupted
@@ -25,6 +23,8 @@ from khabarjoo.index.segment import SEGMENT_FILE, Segment
 from khabarjoo.index.segment_writer import SegmentBuilder
 from khabarjoo.index.store import Writer, open_snapshot
 from khabarjoo.index.verify import verify
+from tests.corpus import contents, damage
+from tests.newsfolder import Folder, Rows, counts
 
 RUN = 20  # articles
 FILE = 10

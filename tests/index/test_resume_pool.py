@@ -8,13 +8,13 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from corpus import damage, make_segment, random_articles
 
 from khabarjoo.index.article import Article
 from khabarjoo.index.manifest import segments_of
 from khabarjoo.index.resume_pool import Place, Pool
 from khabarjoo.index.segment import SEGMENT_FILE
 from khabarjoo.index.store import Writer
+from tests.corpus import damage, make_segment, random_articles
 
 ORIGIN = "news.jsonl"  # of the segments that `make_segment` makes
 

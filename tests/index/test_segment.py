@@ -11,13 +11,13 @@ from random import Random
 
 import numpy as np
 import pytest
-from corpus import any_texts, make_segment, only, random_articles
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from khabarjoo.index.article import Article
 from khabarjoo.index.columns import ColumnsError
 from khabarjoo.index.segment import SEGMENT_FILE, Facet, Segment
+from tests.corpus import any_texts, make_segment, only, random_articles
 
 moments = st.one_of(
     st.none(),
@@ -137,6 +137,11 @@ def test_ids_that_look_ups_begin_with_are_read_once(tmp_path: Path, monkeypatch:
     segment = make_segment(tmp_path / "segment", [Article(f"id{number:03}") for number in range(400)])
     read: list[int] = []
     raw = segment.ids.raw
-    monkeypatch.setattr(segment.ids, "raw", lambda number: read.append(number) or raw(number))
+
+    def reading(number: int) -> bytes:
+        read.append(number)
+        return raw(number)
+
+    monkeypatch.setattr(segment.ids, "raw", reading)
     assert [segment.doc_number(f"id{number:03}") for number in range(0, 400, 4)] == list(range(0, 400, 4))
     assert len(read) == len(set(read)) < 400

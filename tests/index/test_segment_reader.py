@@ -6,9 +6,9 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from corpus import make_live, random_articles
 
 from khabarjoo.index.segment_reader import SegmentReader
+from tests.corpus import make_live, random_articles
 
 
 @pytest.mark.parametrize("deleted", [0, 2])

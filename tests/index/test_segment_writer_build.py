@@ -10,7 +10,6 @@ from random import Random
 
 import numpy as np
 import pytest
-from corpus import make_segment, random_articles, words_of
 
 from khabarjoo.analyzers.analyzer import default_analyzer
 from khabarjoo.analyzers.bulk import BulkAnalyzer
@@ -18,6 +17,7 @@ from khabarjoo.index.article import Article
 from khabarjoo.index.bm25f import BM25F, FIELDS, WEIGHTING
 from khabarjoo.index.segment import UNDATED, Segment
 from khabarjoo.index.segment_writer import SegmentBuilder, digest, name_columns
+from tests.corpus import make_segment, random_articles, words_of
 
 SEEDS = range(6)
 

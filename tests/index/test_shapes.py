@@ -14,8 +14,6 @@ from typing import Any
 
 import numpy as np
 import pytest
-from corpus import make_index, make_segment, random_articles
-from tamper_harness import Target
 
 import khabarjoo
 from khabarjoo.index import columns as columns_module
@@ -27,6 +25,8 @@ from khabarjoo.index.packed_texts import Strings, open_record, pack_record
 from khabarjoo.index.segment import LAST_MOMENT, SEGMENT_FILE, UNDATED, Segment
 from khabarjoo.index.shapes import SHAPES, troubles
 from khabarjoo.searcher.cli.main import main
+from tests.corpus import make_index, make_segment, random_articles
+from tests.index.tamper_harness import Target
 
 ARTICLES = [
     Article("a", "باران تهران", "در ایران", "برف و باران", tags=("برف", "نفت"), source="ایسنا"),

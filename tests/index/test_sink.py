@@ -9,7 +9,6 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from newsfolder import Rows, counts
 
 from khabarjoo.index.article import Article
 from khabarjoo.index.errors import WouldForget
@@ -20,6 +19,7 @@ from khabarjoo.index.segment_writer import digest
 from khabarjoo.index.sink import Sink, There
 from khabarjoo.index.store import open_snapshot, open_writer
 from khabarjoo.index.sync import sync_into
+from tests.newsfolder import Rows, counts
 
 
 class Kept:

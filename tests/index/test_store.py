@@ -13,7 +13,6 @@ from random import Random
 
 import numpy as np
 import pytest
-from corpus import damage, files_in, make_index, make_live, only, random_articles
 
 import khabarjoo.index.store as store
 from khabarjoo.analyzers.analyzer import ANALYZER_VERSION
@@ -29,10 +28,11 @@ from khabarjoo.index.errors import (
     OtherFormat,
     StoreError,
 )
-from khabarjoo.index.manifest import manifest_name, read_sources, sources_name
+from khabarjoo.index.manifest import generations, manifest_name, read_sources, sources_name
 from khabarjoo.index.segment import SEGMENT_FILE
 from khabarjoo.index.shapes import deleted_docs
 from khabarjoo.index.store import LiveSegment, Snapshot, open_snapshot, open_writer
+from tests.corpus import damage, files_in, make_index, make_live, only, random_articles
 
 
 def ids(snapshot: Snapshot) -> list[str]:
@@ -145,7 +145,7 @@ def test_a_snapshot_stays_readable_while_writers_replace_everything(tmp_path: Pa
 def test_a_reader_that_two_commits_overtake_reads_the_newest(
     two_generations: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    listed = store.generations
+    listed = generations
     overtaken: Iterator[None] = iter((None,))
 
     def slow(path: Path) -> list[int]:

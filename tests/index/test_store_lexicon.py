@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from newsfolder import Folder
 
 import khabarjoo
 from khabarjoo.analyzers.lexicon import default_lexicon
@@ -19,6 +18,7 @@ from khabarjoo.index.repair import remake, repair
 from khabarjoo.index.segment import SEGMENT_FILE
 from khabarjoo.index.store import open_snapshot
 from khabarjoo.index.verify import verify
+from tests.newsfolder import Folder
 
 
 @dataclass

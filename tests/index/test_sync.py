@@ -16,14 +16,14 @@ from typing import Any
 
 import numpy as np
 import pytest
-from corpus import WORDS, contents, files_in, random_articles
-from newsfolder import Folder, Rows, counts
 
 from khabarjoo.index.ingest import Options
 from khabarjoo.index.merge import Part, merge
 from khabarjoo.index.run_report import Progress
 from khabarjoo.index.segment import SEGMENT_FILE, Segment
 from khabarjoo.index.store import open_snapshot
+from tests.corpus import WORDS, contents, files_in, random_articles
+from tests.newsfolder import Folder, Rows, counts
 
 
 @pytest.fixture

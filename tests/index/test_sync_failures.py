@@ -9,8 +9,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from corpus import damage, files_in
-from newsfolder import Folder, Rows, counts
 
 from khabarjoo.index.article import Article
 from khabarjoo.index.errors import IndexDamaged, IndexLocked, MissingPath, NoIndex, NothingToIndex
@@ -18,6 +16,8 @@ from khabarjoo.index.ingest import Skipped
 from khabarjoo.index.run_report import Progress
 from khabarjoo.index.segment import SEGMENT_FILE
 from khabarjoo.index.store import open_snapshot, open_writer
+from tests.corpus import damage, files_in
+from tests.newsfolder import Folder, Rows, counts
 
 
 @pytest.fixture

@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from newsfolder import Folder, Rows, counts
 
 from khabarjoo.index.errors import WouldForget
 from khabarjoo.index.manifest import generations
 from khabarjoo.index.store import open_snapshot
 from khabarjoo.index.sync import FORGOTTEN_UNASKED
+from tests.newsfolder import Folder, Rows, counts
 
 MANY = FORGOTTEN_UNASKED + 20
 

@@ -10,7 +10,8 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from newsfolder import Folder, counts
+
+from tests.newsfolder import Folder, counts
 
 ROW = '{"id":"%s","title":"باران"}\n'
 

@@ -9,13 +9,13 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from corpus import WORDS
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 from khabarjoo.index.columns import Columns, write_columns
 from khabarjoo.index.packed_texts import Strings, pack_strings
 from khabarjoo.index.term_dictionary import Spellings
+from tests.corpus import WORDS
 
 letters = st.text("ابپ\u200cab.*[\\é🙂\ud800", min_size=1, max_size=5)
 forms = st.lists(letters, max_size=12)

@@ -16,8 +16,6 @@ from typing import Any
 
 import numpy as np
 import pytest
-from corpus import damage, make_index, make_segment, only, random_articles
-from newsfolder import Folder
 
 from khabarjoo.index.columns import Array, Columns, write_columns
 from khabarjoo.index.consistency import (
@@ -28,10 +26,12 @@ from khabarjoo.index.consistency import (
     recount_troubles,
 )
 from khabarjoo.index.errors import DiskFailure, IndexBusy, NoIndex, OtherFormat
-from khabarjoo.index.manifest import Manifest, Sources, encode, manifest_name, read_manifest
+from khabarjoo.index.manifest import Manifest, Sources, encode, manifest_name, read_manifest, read_sources
 from khabarjoo.index.segment import SEGMENT_FILE, Segment
-from khabarjoo.index.store import open_snapshot, read_sources
+from khabarjoo.index.store import open_snapshot
 from khabarjoo.index.verify import Damage, Progress, verify
+from tests.corpus import damage, make_index, make_segment, only, random_articles
+from tests.newsfolder import Folder
 
 ALL = 10**6
 

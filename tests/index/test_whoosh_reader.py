@@ -6,18 +6,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from corpus import make_live, words_of
 from whoosh import query as whoosh
 from whoosh.reading import TermNotFound
 from whoosh.scoring import BM25F, TF_IDF
 from whoosh.searching import Searcher
-from whooshcorpus import Corpus
 
 from khabarjoo.index.article import Article
 from khabarjoo.index.schema import ALL_TEXT, TEXT_FIELDS, WhooshAnalyzer, whoosh_schema
 from khabarjoo.index.segment_reader import SegmentReader
 from khabarjoo.index.whoosh_reader import WhooshReader
 from khabarjoo.searcher.local.whoosh_search import ImpactWeighting
+from tests.corpus import make_live, words_of
+from tests.whooshcorpus import Corpus
 
 
 @pytest.fixture(params=[1, 3], ids=["one segment", "three segments"])

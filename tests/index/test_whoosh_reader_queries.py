@@ -11,14 +11,14 @@ from random import Random
 from typing import Any
 
 import pytest
-from corpus import words_of
 from whoosh import __version__ as whoosh_version
 from whoosh import classify, sorting
 from whoosh import query as whoosh
 from whoosh.query import spans
-from whooshcorpus import Corpus, Doc
 
 from khabarjoo.index.schema import ALL_TEXT, TEXT_FIELDS
+from tests.corpus import words_of
+from tests.whooshcorpus import Corpus, Doc
 
 Means = Callable[[Doc], bool]
 Meaning = tuple[whoosh.Query, Means]
@@ -373,8 +373,8 @@ def test_more_like_a_hit_are_the_articles_with_its_key_terms(corpus: Corpus) -> 
         (hit,) = corpus.searcher.search(whoosh.Term("id", doc.article.id))
         keys = [lemma for lemma, _ in corpus.searcher.key_terms([corpus.number(doc)], ALL_TEXT)]
         alike = corpus.expected(
-            lambda other, d=doc, k=keys: other is not d and any(other.has(ALL_TEXT, key) for key in k)
-        )  # type: ignore[misc]
+            lambda other, d=doc, k=keys: other is not d and any(other.has(ALL_TEXT, key) for key in k)  # type: ignore[misc]
+        )
         assert sorted(other["id"] for other in hit.more_like_this(ALL_TEXT, top=100)) == alike
 
 

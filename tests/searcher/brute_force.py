@@ -13,7 +13,6 @@ from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
-from plain_matching import FIELDS, PlainArticles, Term
 
 from khabarjoo.analyzers.normalizer import fold, join_parts
 from khabarjoo.analyzers.speech import Statement, default_reader, name_key
@@ -24,6 +23,7 @@ from khabarjoo.index.store import Snapshot
 from khabarjoo.searcher.local.local_engine import ColumnEngine
 from khabarjoo.searcher.local.ranking import RANKING
 from khabarjoo.searcher.query import plan as p
+from tests.searcher.plain_matching import FIELDS, PlainArticles, Term
 
 STEPS, LEVELS = 65536, 255
 """Scores by words are whole numbers: a worth in steps of this size, times the level of an impact."""
@@ -80,8 +80,8 @@ def speakers_of(articles: Sequence[Article], wanted: Sequence[str]) -> dict[str,
             if any(wanted_words in f" {' '.join(map(_key, other.split()))} " for other in names)
         }
         standing |= {name_key(name)} & set(counts) or parts
-    told = {min(counts[key], key=lambda name: (-counts[key][name], name)): counts[key].total() for key in standing}
-    return dict(sorted(told.items(), key=lambda item: (-item[1], item[0])))
+    totals = {min(counts[key], key=lambda name: (-counts[key][name], name)): counts[key].total() for key in standing}
+    return dict(sorted(totals.items(), key=lambda item: (-item[1], item[0])))
 
 
 class BruteForce:

@@ -83,8 +83,9 @@ class _Marked:
 def make_period(year: int, part: int, count: int, months: int = 1) -> Period:
     """A period of so many months; ``part`` counts periods of that length within the year."""
     start = year * 12 + (part - 1) * months
-    ends = (JALALI.month_start(month // 12, month % 12 + 1) for month in (start, start + months))
-    return Period(year, part, *(datetime(end.year, end.month, end.day, tzinfo=tehran()) for end in ends), count)
+    days = [JALALI.month_start(month // 12, month % 12 + 1) for month in (start, start + months)]
+    begin, end = (datetime(day.year, day.month, day.day, tzinfo=tehran()) for day in days)
+    return Period(year, part, begin, end, count)
 
 
 def make_page(*hits: Hit, **facts: Any) -> Page:

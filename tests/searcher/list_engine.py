@@ -8,8 +8,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import cast
 
-from brute_force import BruteForce, speakers_of, statements_of, words_of
-
 from khabarjoo.analyzers.analyzer import ANALYZER_VERSION, default_analyzer
 from khabarjoo.analyzers.calendars import JALALI, jalali, tehran
 from khabarjoo.analyzers.speech import Statement, default_reader
@@ -30,6 +28,7 @@ from khabarjoo.searcher.results import (
     WordsMatched,
 )
 from khabarjoo.searcher.snippets import Marking
+from tests.searcher.brute_force import BruteForce, speakers_of, statements_of, words_of
 
 _MONTHS: dict[PeriodName, int] = {"month": 1, "season": 3, "year": 12}
 _BEST = 300

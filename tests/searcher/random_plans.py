@@ -7,8 +7,6 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from random import Random
 
-from plain_matching import Term
-
 from khabarjoo.analyzers.dates import Span
 from khabarjoo.index.article import Article
 from khabarjoo.searcher.query.plan import (
@@ -33,6 +31,7 @@ from khabarjoo.searcher.query.plan import (
     TextField,
     Word,
 )
+from tests.searcher.plain_matching import Term
 
 _FIELDS: tuple[TextField, ...] = ("", "", "", "title", "lead", "body")
 _BOOSTS = (1.0, 1.0, 1.0, 2.0, 0.5, 0.01, 100.0)

@@ -7,10 +7,10 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from corpus import make_index
 
 from khabarjoo.analyzers.calendars import JALALI, tehran
 from khabarjoo.index.article import Article
+from tests.corpus import make_index
 
 
 def at(year: int, month: int, day: int) -> datetime:

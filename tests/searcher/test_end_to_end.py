@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -12,7 +13,7 @@ from khabarjoo.searcher.cli.main import main
 
 ZWNJ = "\u200c"
 
-PAGES = {
+PAGES: dict[str, Any] = {
     "rain.json": {
         "title": "باران‌های پاییزی در رشت",
         "body": "دیروز باران شدیدی در رشت بارید. مدرسه‌ها تعطیل شدند.",

@@ -10,11 +10,6 @@ from random import Random
 from typing import get_args
 
 import pytest
-from brute_force import of_snapshot
-from cluster_for_tests import HOSTS, fill, forget, new_address
-from corpus import make_index, random_articles
-from list_engine import ListEngine
-from random_plans import RandomPlans
 
 from khabarjoo.analyzers.analyzer import default_analyzer
 from khabarjoo.index.article import Article
@@ -42,6 +37,11 @@ from khabarjoo.searcher.query.plan import (
 )
 from khabarjoo.searcher.query.read import read_query
 from khabarjoo.searcher.searcher import Searcher
+from tests.corpus import make_index, random_articles
+from tests.searcher.brute_force import of_snapshot
+from tests.searcher.cluster_for_tests import HOSTS, fill, forget, new_address
+from tests.searcher.list_engine import ListEngine
+from tests.searcher.random_plans import RandomPlans
 
 Make = Callable[[Sequence[Article]], Engine]
 

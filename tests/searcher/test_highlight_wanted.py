@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from corpus import ZWNJ, any_texts
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -25,6 +24,7 @@ from khabarjoo.searcher.query.plan import (
     Terms,
     Word,
 )
+from tests.corpus import ZWNJ, any_texts
 
 باران, برف = Word("باران", ("باران",)), Word("برف", ("برف",))
 

@@ -7,11 +7,11 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from corpus import WORDS, random_articles
-from histories import HISTORIES, History, Row, differing, name_of, pages
 
 import khabarjoo
 from khabarjoo.index.article import Article
+from tests.corpus import WORDS, random_articles
+from tests.searcher.histories import HISTORIES, History, Row, differing, name_of, pages
 
 ARTICLES = 240
 QUERIES = (

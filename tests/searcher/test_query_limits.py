@@ -7,7 +7,6 @@ from itertools import count
 from pathlib import Path
 
 import pytest
-from corpus import make_index, make_live
 
 import khabarjoo
 from khabarjoo import Limits
@@ -17,6 +16,7 @@ from khabarjoo.searcher.cli.main import main
 from khabarjoo.searcher.local.matched import Matched
 from khabarjoo.searcher.query.plan import Exact, Fuzzy, Near, Pattern, Word
 from khabarjoo.searcher.query_limits import UNLIMITED, Allowance, LimitReached, Partial
+from tests.corpus import make_index, make_live
 
 ARTICLES = [Article(f"a{number:03}", body="باران بارید و برف آمد " * 20) for number in range(200)]
 SMALL = Limits(seconds=0, positions=0.01)  # 10,000 words

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from brute_force import BruteForce, Ranked, of_snapshot
 
 import khabarjoo
 from khabarjoo import Searcher
@@ -20,6 +19,7 @@ from khabarjoo.index.store import open_snapshot
 from khabarjoo.index.sync import sync
 from khabarjoo.searcher.query.read import read_query
 from khabarjoo.seeds import pages_folder
+from tests.searcher.brute_force import BruteForce, Ranked, of_snapshot
 
 LINES = (pages_folder().parent / "queries.tsv").read_text(encoding="utf-8").splitlines()
 QUERIES = [line.split("\t")[1] for line in LINES]

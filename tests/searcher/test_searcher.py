@@ -11,7 +11,6 @@ from random import Random
 from typing import Any
 
 import pytest
-from corpus import WORDS, make_index, random_articles
 
 import khabarjoo
 from khabarjoo import Page, Searcher
@@ -19,7 +18,9 @@ from khabarjoo.analyzers.dates import DateError
 from khabarjoo.index.article import Article
 from khabarjoo.index.errors import IndexDamaged, NoIndex, NoSuchArticle, NotAnIndex
 from khabarjoo.index.segment import SEGMENT_FILE
+from khabarjoo.searcher.engine import Sort
 from khabarjoo.searcher.query.plan import Filters
+from tests.corpus import WORDS, make_index, random_articles
 
 TEHRAN = timezone(timedelta(hours=3, minutes=30))
 
@@ -218,7 +219,7 @@ OPTIONS: list[dict[str, Any]] = [
 
 
 @pytest.mark.parametrize("sort", ["relevance", "newest", "oldest"])
-def test_pages_of_any_size_add_up_to_one_big_page(sort: khabarjoo.engine.Sort, tmp_path: Path) -> None:
+def test_pages_of_any_size_add_up_to_one_big_page(sort: Sort, tmp_path: Path) -> None:
     batches, gone = corpus(1)
     with open_index(tmp_path / "index", *batches, deleted=gone) as news:
         for query in QUERIES:
@@ -400,12 +401,13 @@ def test_a_file_that_is_cut_short_under_an_open_index_is_noticed_by_the_next_que
 
 def test_filters_are_taken_whole_or_one_by_one_and_not_both(news: Searcher) -> None:
     filters = Filters.of(since="1401/06", until="1401", source=["ایسنا", "مهر"])
-    given = {"since": "1401/06", "until": "1401", "source": ["ایسنا", "مهر"]}
+    given: dict[str, Any] = {"since": "1401/06", "until": "1401", "source": ["ایسنا", "مهر"]}
     assert ids(news.search("باران", filters=filters)) == ids(news.search("باران", **given)) == ["snow"]
     assert news.facets("باران", filters=filters) == news.facets("باران", **given)
     assert news.timeline("باران", filters=filters) == news.timeline("باران", **given)
     assert filters.typed() == {"since": "1401/06", "until": "1401", "source": ("ایسنا", "مهر")}
-    assert Filters.of(**filters.typed()) == filters
+    typed: dict[str, Any] = dict(filters.typed())
+    assert Filters.of(**typed) == filters
     with pytest.raises(ValueError, match="not both"):
         news.search("باران", filters=filters, tag="رشت")
 
@@ -424,7 +426,7 @@ def test_an_error_of_a_method_is_looked_into(tmp_path: Path, monkeypatch: pytest
     with khabarjoo.open(tmp_path / "index") as news:
         page = news.search("باران")
         monkeypatch.setattr(news, "blame", blamed.append)
-        monkeypatch.setattr(news._engine, "read", lambda article: {}["damaged"])
+        monkeypatch.setattr(news._engine, "read", lambda article: dict[str, object]()["damaged"])
         for ask in (lambda: news.article("rain"), lambda: page[0].title, lambda: news.mark_whole(ARTICLES[0], "باران")):
             with pytest.raises(KeyError):
                 ask()

@@ -6,7 +6,6 @@ import time
 from itertools import pairwise
 
 import pytest
-from corpus import ZWNJ, any_texts, persian_texts
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -15,6 +14,7 @@ from khabarjoo.searcher.highlight import NO_MATCHES, Wanted
 from khabarjoo.searcher.query.plain_words import words_in
 from khabarjoo.searcher.results import Fragment
 from khabarjoo.searcher.snippets import mark, snippet
+from tests.corpus import ZWNJ, any_texts, persian_texts
 
 LONGEST = 280
 

@@ -8,7 +8,6 @@ from random import Random
 from typing import NoReturn
 
 import pytest
-from corpus import ZWNJ, make_index, random_articles
 
 import khabarjoo
 from khabarjoo import Searcher
@@ -17,6 +16,7 @@ from khabarjoo.index.article import Article
 from khabarjoo.searcher.highlight import wanted
 from khabarjoo.searcher.query.read import read_query
 from khabarjoo.searcher.snippets import mark, snippet
+from tests.corpus import ZWNJ, make_index, random_articles
 
 # Words in tokens of their own, run together, with a number, between the same letters, and with letters of no table.
 ARTICLES = [

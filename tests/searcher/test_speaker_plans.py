@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import json
+import pickle
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from corpus import make_index
-from list_engine import ListEngine
 
 from khabarjoo.index.sync import sync
 from khabarjoo.searcher.local.folder_engine import FolderEngine, open_folders
 from khabarjoo.searcher.searcher import Searcher
+from tests.corpus import make_index
+from tests.searcher.list_engine import ListEngine
 
 BODIES = {
     "a": "محمدباقر قالیباف، رئیس مجلس گفت: تورم را مهار می‌کنیم و نرخ ارز پایین می‌آید. وی افزود: دولت باید کار کند.",
@@ -98,6 +99,11 @@ def test_a_hit_has_the_statement_itself(news: Searcher) -> None:
     assert quote.text == "تورم را مهار می‌کنیم و نرخ ارز پایین می‌آید."
     assert quote.statement.name == "محمدباقر قالیباف"
     assert news.search("تورم")[0].quotes == ()
+
+
+def test_a_hit_takes_its_statements_to_another_process(news: Searcher) -> None:
+    (hit,) = news.search("گوینده:قالیباف تورم")
+    assert pickle.loads(pickle.dumps(hit)).quotes == hit.quotes
 
 
 def test_of_a_pronoun_the_sentence_is_told_that_names_him(news: Searcher) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pexpect
 import pytest
+from click import Context
 from wcwidth import wcswidth
 
 from khabarjoo.searcher.bidi.terminals import SIGNS
@@ -136,8 +137,9 @@ def test_what_matched_is_bold_and_underlined_and_its_colour_suits_the_background
 def test_every_command_takes_what_is_about_the_screen() -> None:
     from khabarjoo.searcher.cli.main import khabarjoo
 
-    for name in khabarjoo.list_commands(None):
-        options = {option for parameter in khabarjoo.get_command(None, name).params for option in parameter.opts}
+    context = Context(khabarjoo)
+    for name in khabarjoo.list_commands(context):
+        options = {option for parameter in khabarjoo.get_command(context, name).params for option in parameter.opts}
         assert {"--bidi", "--theme"} <= options, name
 
 

@@ -369,8 +369,8 @@ def test_weeks_begin_on_saturday_on_every_day_of_a_week() -> None:
 
 def test_a_span_holds_its_start_but_not_its_end() -> None:
     month = parse_span("مهر ۱۴۰۲")
-    assert month.start in month
-    assert month.end not in month
+    assert month.start and month.start in month
+    assert month.end and month.end not in month
     assert at("1402/07/30 23:59:59") in month
     assert at("1402/07/15") in parse_span("۱۴۰۲..")
     assert at("1402/07/15") not in parse_span("..۱۴۰۱")

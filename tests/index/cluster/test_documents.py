@@ -7,7 +7,6 @@ from typing import Any
 
 import numpy as np
 import pytest
-from corpus import random_articles
 
 from khabarjoo.analyzers.analyzer import default_analyzer
 from khabarjoo.analyzers.bulk import BulkAnalyzer
@@ -23,6 +22,7 @@ from khabarjoo.index.cluster.documents import (
     term_of,
 )
 from khabarjoo.index.cluster.mapping import FIELDS, IS_FORM, TIMES, index_body
+from tests.corpus import random_articles
 
 ARTICLE = Article(
     "خبر-۱",

@@ -3,13 +3,13 @@ from __future__ import annotations
 from random import Random
 
 import pytest
-from corpus import random_articles
 
 from khabarjoo.analyzers.analyzer import default_analyzer
 from khabarjoo.analyzers.bulk import BulkAnalyzer
 from khabarjoo.index.article import Article
 from khabarjoo.index.cluster.documents import analysed, inverted_of
 from khabarjoo.index.cluster.word_log import WordCounts, pack, packed, unpack, unpacked
+from tests.corpus import random_articles
 
 
 def counted(*groups: tuple[list[Article], int]) -> WordCounts:

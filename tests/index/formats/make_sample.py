@@ -11,11 +11,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import numpy as np
-from corpus import make_live
 
 from khabarjoo.index.article import Article
 from khabarjoo.index.manifest import FORMAT_VERSION, LOCK
 from khabarjoo.index.store import LiveSegment, open_writer
+from tests.corpus import make_live
 
 ARTICLES = (
     Article(

@@ -119,7 +119,7 @@ class TestWithPrograms:
 
 
 def test_what_is_missing_is_said(readings: ReadBytes, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pdf.shutil, "which", lambda name: None)
+    monkeypatch.setattr("shutil.which", lambda name: None)
     assert "pdftotext" in why(readings("a.pdf", EMPTY)) or "pypdf" in why(readings("a.pdf", EMPTY))
     monkeypatch.setitem(sys.modules, "pypdf", None)
     monkeypatch.setattr("importlib.util.find_spec", lambda name: None)

@@ -6,8 +6,6 @@ from pathlib import Path
 
 import pytest
 from bidi import get_display
-from bidiscreen import Runs, cells_of, rows_of
-from corpus import ZWNJ, any_texts, persian_texts
 from hypothesis import given
 from hypothesis import strategies as st
 from wcwidth import wcswidth, wcwidth
@@ -16,6 +14,8 @@ from khabarjoo.searcher.bidi.reordering import mirror
 from khabarjoo.searcher.bidi.shaping import shape
 from khabarjoo.searcher.bidi.terminals import VISUAL_ORDER, Layout
 from khabarjoo.searcher.terminal_safety import one_line
+from tests.corpus import ZWNJ, any_texts, persian_texts
+from tests.searcher.bidi.bidiscreen import cells_of, rows_of
 
 LINES = [
     tuple(line.split("\t"))
@@ -26,7 +26,7 @@ SCREENS = [layout for layout in Layout if layout is not Layout.PLAIN]
 BIDI_CONTROLS = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 
 
-def styled(line: str) -> Runs:
+def styled(line: str) -> list[tuple[str, str]]:
     """A line whose words are in the styles ``w0``, ``w1`` …, and the spaces between them plain."""
     spaced = line.replace(" ", "\0 \0").split("\0")
     return [(part, "p" if part.isspace() else f"w{place}") for place, part in enumerate(spaced) if part]
@@ -66,7 +66,7 @@ def test_a_word_in_one_script_keeps_its_style_in_one_piece(direction, logical: s
     assert [style for style in pieces if words[style].isalpha() and pieces.count(style) > 1] == []
 
 
-def _shown_of_each(runs: Runs) -> list[str]:
+def _shown_of_each(runs: list[tuple[str, str]]) -> list[str]:
     shown = shape("".join(text for text, _ in runs))
     found = []
     for text, _ in runs:

@@ -1,8 +1,8 @@
-from corpus import ZWNJ, any_texts, persian_texts
 from hypothesis import given
 from hypothesis import strategies as st
 
 from khabarjoo.searcher.bidi.shaping import shape
+from tests.corpus import ZWNJ, any_texts, persian_texts
 
 ZWJ = "\u200d"
 

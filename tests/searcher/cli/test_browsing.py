@@ -13,9 +13,9 @@ import urllib.request
 from pathlib import Path
 
 import pytest
-from corpus import make_index
 
 from khabarjoo.index.article import Article
+from tests.corpus import make_index
 
 pytest.importorskip("uvicorn", reason="the reading room needs khabarjoo[web]")
 

@@ -9,10 +9,10 @@ import sys
 from pathlib import Path
 
 import pytest
-from corpus import make_index
 
 from khabarjoo.index.article import Article
 from khabarjoo.searcher.cli.main import main
+from tests.corpus import make_index
 
 SHELLS = ["bash", "zsh", "fish"]
 ARTICLES = [
@@ -142,3 +142,49 @@ def test_fish_completes_commands_and_names(index: Path, program: dict[str, str])
     )
     ran = subprocess.run(["fish", "-N", "-c", asked], env=program, text=True, capture_output=True, check=False)
     assert [line.split("\t")[0] for line in ran.stdout.splitlines()] == ["timeline", "خبرگزاری مهر"]
+
+
+STARTS = {
+    "bash": ["--norc", "--noprofile", "-i"],
+    "zsh": ["-f", "-i"],
+    "fish": ["-N", "-i"],
+}
+LOADS = {
+    "bash": "PS1='ready> '; source <(khabarjoo completion bash)",
+    "zsh": "PS1='ready> '; autoload -Uz compinit && compinit -u -D; source <(khabarjoo completion zsh)",
+    "fish": "function fish_prompt; echo 'ready> '; end; khabarjoo completion fish | source",
+}
+
+
+@pytest.mark.parametrize("shell", SHELLS)
+@pytest.mark.parametrize(
+    ("typed", "line"),
+    [
+        ("khabarjoo ti", "khabarjoo timeline"),
+        ("khabarjoo search --form", "khabarjoo search --format"),
+        ("khabarjoo search --source ای", "khabarjoo search --source ایلنا"),
+        ("khabarjoo run le", "khabarjoo run lerze"),
+    ],
+)
+def test_a_key_completes_in_the_shell_itself(
+    shell: str, typed: str, line: str, index: Path, program: dict[str, str], tmp_path: Path, run, monkeypatch
+) -> None:
+    if not shutil.which(shell):
+        pytest.skip(f"{shell} is not installed")
+    pexpect = pytest.importorskip("pexpect", reason="pexpect is not installed")
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    assert run("search", "*", "--save", "lerze").code == 0
+    environment = program | {"TERM": "dumb", "HOME": str(tmp_path), "XDG_STATE_HOME": str(tmp_path / "state")}
+    child = pexpect.spawn(
+        shell, STARTS[shell], env=environment, encoding="utf-8", timeout=30, dimensions=(40, 200), cwd=tmp_path
+    )
+    try:
+        child.sendline(f"{LOADS[shell]}; echo load''ed")
+        child.expect_exact("loaded")
+        child.expect_exact("ready> ")
+        child.send(f"{typed}\t")
+        child.expect_exact(line[-3:])
+        child.send("\x01echo 'is': \r")
+        child.expect_exact(f"is: {line}")
+    finally:
+        child.close(force=True)

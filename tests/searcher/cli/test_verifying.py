@@ -10,14 +10,14 @@ import threading
 from pathlib import Path
 
 import pytest
-from corpus import damage
-from newsfolder import Folder
 
 import khabarjoo.index.store as store
 from khabarjoo.analyzers.analyzer import ANALYZER_VERSION
 from khabarjoo.index.lock import lock
 from khabarjoo.index.segment import SEGMENT_FILE
 from khabarjoo.index.store import open_snapshot
+from tests.corpus import damage
+from tests.newsfolder import Folder
 
 
 @pytest.fixture

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from corpus import ZWNJ, any_texts, persian_texts
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -17,6 +16,7 @@ from khabarjoo.index.packed_texts import Strings, pack_strings
 from khabarjoo.searcher.highlight import tokens_apart
 from khabarjoo.searcher.local import alignment
 from khabarjoo.searcher.local.alignment import Places, places_of
+from tests.corpus import ZWNJ, any_texts, persian_texts
 
 Placed = list[tuple[str, int, int]]
 

@@ -11,7 +11,6 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from corpus import make_index
 
 import khabarjoo
 from khabarjoo import Page, Searcher
@@ -22,6 +21,7 @@ from khabarjoo.index.sync import sync
 from khabarjoo.searcher.local.collapse import FOLDED, Collapser, are_copies
 from khabarjoo.searcher.results import Copy
 from khabarjoo.seeds import pages_folder
+from tests.corpus import make_index
 
 NOON = datetime(2023, 1, 5, 8, 30, tzinfo=UTC)
 

@@ -10,7 +10,6 @@ from typing import NamedTuple
 
 import numpy as np
 import pytest
-from corpus import make_live, random_articles
 
 from khabarjoo.index.article import Article
 from khabarjoo.index.segment_reader import SegmentReader
@@ -19,6 +18,7 @@ from khabarjoo.searcher.local.collector import Order, TopCollector
 from khabarjoo.searcher.local.masks import Mask
 from khabarjoo.searcher.local.ranking import IdfCache
 from khabarjoo.searcher.local.top_k import PlainWord, whole
+from tests.corpus import make_live, random_articles
 
 Boosts = dict[str, float]
 

@@ -7,10 +7,10 @@ from random import Random
 
 import numpy as np
 import pytest
-from corpus import make_live, random_articles
 
 from khabarjoo.index.segment_reader import SegmentReader
 from khabarjoo.searcher.local.doc_address import DocAddresses
+from tests.corpus import make_live, random_articles
 
 SIZES = (3, 1, 5)
 

@@ -10,7 +10,6 @@ from typing import Any
 
 import numpy as np
 import pytest
-from corpus import make_live, random_articles
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -18,9 +17,10 @@ from khabarjoo.analyzers.calendars import JALALI, jalali, tehran
 from khabarjoo.index.article import Article
 from khabarjoo.index.segment import UNDATED
 from khabarjoo.searcher.local.facet_counts import NO_MONTH, Matched, count_facets, count_periods, jalali_months
-from khabarjoo.searcher.results import Count, Timeline
+from khabarjoo.searcher.results import Count, FacetName, Timeline
+from tests.corpus import make_live, random_articles
 
-ALL_FACETS = ("source", "category", "tag", "year", "month")
+ALL_FACETS: tuple[FacetName, ...] = ("source", "category", "tag", "year", "month")
 
 
 def at(year: int, month: int, day: int = 1, hour: int = 12) -> datetime:

@@ -7,7 +7,6 @@ from random import Random
 
 import numpy as np
 import pytest
-from corpus import make_index, make_live, random_articles
 from numpy.typing import NDArray
 
 from khabarjoo.index.article import Article
@@ -16,6 +15,7 @@ from khabarjoo.index.segment_reader import SegmentReader
 from khabarjoo.searcher.local.feedback import agreement, topic_of
 from khabarjoo.searcher.local.local_engine import ColumnEngine
 from khabarjoo.searcher.query.plan import Match, Plan, Word
+from tests.corpus import make_index, make_live, random_articles
 
 OIL = Article("oil", body="نفت نفت نفت گاز گاز پالایشگاه")
 GAS = Article("gas", body="گاز گاز نفت خط لوله")

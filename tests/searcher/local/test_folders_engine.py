@@ -7,14 +7,14 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from brute_force import of_snapshot
-from corpus import make_index, random_articles
-from random_plans import RandomPlans
 
 import khabarjoo
 from khabarjoo.index.article import Article
 from khabarjoo.index.errors import NoIndex
 from khabarjoo.searcher.local.folder_engine import FolderEngine, open_folders
+from tests.corpus import make_index, random_articles
+from tests.searcher.brute_force import of_snapshot
+from tests.searcher.random_plans import RandomPlans
 
 STORY = (
     "شورای شهر رشت دیشب برنامهٔ تازهٔ حمل و نقل را با رای همهٔ اعضا تصویب کرد و شهردار از آن استقبال کرد. این طرح سه "

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from corpus import make_index
 
 import khabarjoo
 from khabarjoo import Searcher, Suggestion
@@ -13,6 +12,7 @@ from khabarjoo.analyzers.tables import table_text
 from khabarjoo.index.article import Article
 from khabarjoo.searcher.local.latin_words import is_english, latin_run
 from khabarjoo.searcher.local.suggest import LATIN
+from tests.corpus import make_index
 
 
 @pytest.fixture(scope="module")

@@ -10,9 +10,6 @@ from random import Random
 
 import numpy as np
 import pytest
-from brute_force import differences, of_snapshot
-from corpus import make_index, make_segment, random_articles, random_text
-from random_plans import RandomPlans
 
 from khabarjoo.analyzers.dates import Span
 from khabarjoo.index.article import Article
@@ -39,6 +36,9 @@ from khabarjoo.searcher.query.plan import (
     Terms,
     Word,
 )
+from tests.corpus import make_index, make_segment, random_articles, random_text
+from tests.searcher.brute_force import differences, of_snapshot
+from tests.searcher.random_plans import RandomPlans
 
 باران, برف, باد = (Word(lemma, (lemma,)) for lemma in ("باران", "برف", "باد"))
 

@@ -7,7 +7,6 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from corpus import make_live, random_articles
 
 from khabarjoo.analyzers.analyzer import default_analyzer
 from khabarjoo.analyzers.compounds import Term
@@ -17,6 +16,7 @@ from khabarjoo.searcher.local import marking
 from khabarjoo.searcher.local.marking import MatchingForms
 from khabarjoo.searcher.query.plan import Exact, Fuzzy, Leaf, Pattern, Word
 from khabarjoo.searcher.snippets import PARTS
+from tests.corpus import make_live, random_articles
 
 LEAVES: list[tuple[Leaf, Callable[[Term], bool]]] = [
     (Word("همکاری", ()), lambda term: "همکاری" in (term.lemma, *term.parts)),

@@ -6,13 +6,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from corpus import make_live
 
 from khabarjoo.analyzers.dates import Span
 from khabarjoo.index.article import Article
 from khabarjoo.index.store import LiveSegment
 from khabarjoo.searcher.local.masks import mask_of, mask_of_node, resolve, spelled
 from khabarjoo.searcher.query.plan import DateRange, Filters, Terms
+from tests.corpus import make_live
 
 
 def day(number: int, hour: int = 0) -> datetime:

@@ -8,9 +8,6 @@ from typing import Any
 
 import numpy as np
 import pytest
-from brute_force import BruteForce
-from corpus import ZWNJ, make_live, random_articles
-from random_plans import RandomPlans
 
 from khabarjoo.index.article import Article
 from khabarjoo.index.segment_reader import SegmentReader
@@ -18,6 +15,9 @@ from khabarjoo.searcher.highlight import expression
 from khabarjoo.searcher.local.match import PARTS_OF_A_PHRASE, forms_of
 from khabarjoo.searcher.local.matched import Matched
 from khabarjoo.searcher.query.plan import Exact, Fuzzy, Leaf, Near, Pattern, TextField, Word
+from tests.corpus import ZWNJ, make_live, random_articles
+from tests.searcher.brute_force import BruteForce
+from tests.searcher.random_plans import RandomPlans
 
 FIELDS: tuple[TextField, ...] = ("", "title", "lead", "body")
 

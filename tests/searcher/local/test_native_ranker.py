@@ -8,7 +8,6 @@ from random import Random
 
 import numpy as np
 import pytest
-from corpus import make_live, random_articles
 
 from khabarjoo.analyzers.dates import Span
 from khabarjoo.analyzers.kernel import has_kernel
@@ -18,6 +17,7 @@ from khabarjoo.searcher.local import native_ranker
 from khabarjoo.searcher.local.local_engine import ColumnEngine
 from khabarjoo.searcher.local.native_ranker import Asked
 from khabarjoo.searcher.query.plan import AllOf, AnyOf, Filters, Match, Plan, Word
+from tests.corpus import make_live, random_articles
 
 pytestmark = pytest.mark.skipif(not has_kernel(), reason="the native kernel is not there")
 

@@ -50,7 +50,7 @@ def test_what_is_looked_at_does_not_grow_with_the_square_of_the_words_near_each_
     for words in (1 << 17, 1 << 18):
         text = stretches([[0b1111] * words])
         calls: list[object] = []
-        found = together(text, 4, 100, ordered=False, check=lambda calls=calls: calls.append(None))
+        found = together(text, 4, 100, ordered=False, check=lambda calls=calls: calls.append(None))  # type: ignore[misc]
         assert found.tolist() == [words - 3]
         looks.append(len(calls))
     assert looks[1] <= 2 * looks[0] + 1

@@ -8,8 +8,6 @@ from random import Random
 
 import numpy as np
 import pytest
-from brute_force import BruteForce
-from corpus import ZWNJ, make_index, make_live, random_articles
 
 from khabarjoo.index.article import Article
 from khabarjoo.index.bm25f import WEIGHTING
@@ -18,6 +16,8 @@ from khabarjoo.searcher.local.local_engine import ColumnEngine
 from khabarjoo.searcher.local.proximity import Nearness, nearness
 from khabarjoo.searcher.local.ranking import RANKING, Ranking
 from khabarjoo.searcher.query.plan import Match, Plan, Word
+from tests.corpus import ZWNJ, make_index, make_live, random_articles
+from tests.searcher.brute_force import BruteForce
 
 باران, برف, باد = (Word(lemma, (lemma,)) for lemma in ("باران", "برف", "باد"))
 FILLER = "نفت گاز بازار دولت مجلس ورزش سلامت آموزش کتاب دانشگاه"
@@ -146,7 +146,8 @@ def test_random_articles_gain_what_brute_force_says(seed: int, tmp_path: Path) -
         words = tuple(Word(lemma, (rng.choice((form, other)),)) for (lemma, form, _), (_, other, _) in
                       zip(chosen, rng.sample(terms, len(chosen)), strict=True))  # fmt: skip
         if rng.random() < 0.5:
-            words = tuple(replace(word, after=before[0]) for word, before in zip(words, [("",), *chosen], strict=False))
+            before = ["", *(lemma for lemma, *_ in chosen)]
+            words = tuple(replace(word, after=one) for word, one in zip(words, before, strict=False))
         worths = [rng.choice((0.1, 1.0, 7.0)) for _ in words]
         gained = nearness([(reader, np.arange(40))], words, np.array(worths), RANKING)
         assert np.sum(gained, axis=0).tolist() == pytest.approx(

@@ -7,9 +7,6 @@ from random import Random
 
 import numpy as np
 import pytest
-from brute_force import of_snapshot
-from corpus import make_index, random_articles
-from random_plans import RandomPlans
 from whoosh import query as whoosh
 
 from khabarjoo.index.schema import ALL_TEXT
@@ -34,6 +31,9 @@ from khabarjoo.searcher.query.plan import (
     Terms,
     Word,
 )
+from tests.corpus import make_index, random_articles
+from tests.searcher.brute_force import of_snapshot
+from tests.searcher.random_plans import RandomPlans
 
 باران, برف = Word("باران", ("باران",)), Word("برف", ("برف",), 2.0)
 

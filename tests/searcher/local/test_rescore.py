@@ -7,12 +7,12 @@ from random import Random
 
 import numpy as np
 import pytest
-from corpus import make_live, random_articles
 
 from khabarjoo.index.segment_reader import SegmentReader
 from khabarjoo.searcher.local.ranking import RANKING, IdfCache, Ranking
 from khabarjoo.searcher.local.rescore import Rescored, Rescorer
 from khabarjoo.searcher.query.plan import Word
+from tests.corpus import make_live, random_articles
 
 WORDS = tuple(Word(lemma, (lemma,)) for lemma in ("باران", "برف", "تهران", "ایران", "همکاری"))
 

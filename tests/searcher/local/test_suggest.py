@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from corpus import ZWNJ, make_index
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -23,6 +22,7 @@ from khabarjoo.searcher.output.messages import REASONS
 from khabarjoo.searcher.query import loosen
 from khabarjoo.searcher.query.keywords import OPERATORS
 from khabarjoo.seeds import pages_folder
+from tests.corpus import ZWNJ, make_index
 
 SLIPS = [
     line.split("\t")

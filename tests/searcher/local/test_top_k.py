@@ -7,12 +7,12 @@ from random import Random
 
 import numpy as np
 import pytest
-from corpus import make_live, random_articles
 from numpy.typing import NDArray
 
 from khabarjoo.index.article import Article
 from khabarjoo.index.segment_reader import SegmentReader
 from khabarjoo.searcher.local.top_k import PlainWord, add_up, rank, with_all
+from tests.corpus import make_live, random_articles
 
 
 @pytest.fixture(params=[1 << 11, 3], ids=["all sampled", "few sampled"])

@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from corpus import make_live
 from whoosh.query import Term
 
 from khabarjoo.index.article import Article
@@ -13,6 +12,7 @@ from khabarjoo.index.schema import ALL_TEXT
 from khabarjoo.index.segment_reader import SegmentReader
 from khabarjoo.searcher.local.ranking import inverse_document_frequency
 from khabarjoo.searcher.local.whoosh_search import ImpactWeighting, whoosh_searcher
+from tests.corpus import make_live
 
 
 def test_scores_are_frequency_over_all_segments_times_impact(tmp_path: Path) -> None:

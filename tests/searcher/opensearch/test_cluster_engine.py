@@ -9,10 +9,6 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from brute_force import of_snapshot
-from cluster_for_tests import HOSTS, WITHOUT, fill, forget, new_address
-from corpus import make_index, random_articles
-from random_plans import RandomPlans
 
 import khabarjoo
 from khabarjoo.index.cluster.address import ClusterAddress
@@ -27,7 +23,12 @@ from khabarjoo.index.index_copy import copy_index, remake_on_cluster
 from khabarjoo.searcher.local.folder_engine import FolderEngine
 from khabarjoo.searcher.opensearch.cluster_engine import open_cluster
 from khabarjoo.searcher.query.plan import Near, Pattern
+from khabarjoo.searcher.results import FacetName
 from khabarjoo.searcher.searcher import Searcher
+from tests.corpus import make_index, random_articles
+from tests.searcher.brute_force import of_snapshot
+from tests.searcher.cluster_for_tests import HOSTS, WITHOUT, fill, forget, new_address
+from tests.searcher.random_plans import RandomPlans
 
 pytestmark = pytest.mark.skipif(not HOSTS, reason=WITHOUT)
 
@@ -70,7 +71,7 @@ def test_a_cluster_and_a_folder_answer_any_plan_alike(seed: int, tmp_path: Path,
                 h.id
                 for h in cluster.search(plan, 20, sort=sort).hits  # type: ignore[arg-type]
             ]
-        names = ("source", "category", "tag", "year", "month")
+        names: tuple[FacetName, ...] = ("source", "category", "tag", "year", "month")
         assert folder.facets(plan, names, 5) == cluster.facets(plan, names, 5)
         assert folder.timeline(plan, None) == cluster.timeline(plan, None)
     assert near <= 6

@@ -3,13 +3,13 @@ from __future__ import annotations
 from random import Random
 
 import numpy as np
-from corpus import make_index, random_articles
 
 from khabarjoo.analyzers.analyzer import default_analyzer
 from khabarjoo.analyzers.bulk import BulkAnalyzer
 from khabarjoo.index.cluster.documents import WordReader, analysed, documents, inverted_of
 from khabarjoo.index.segment_reader import SegmentReader
 from khabarjoo.searcher.opensearch.window import Window
+from tests.corpus import make_index, random_articles
 
 
 def test_articles_of_a_window_are_a_segment_like_one_on_disk(tmp_path) -> None:  # type: ignore[no-untyped-def]
@@ -28,8 +28,8 @@ def test_articles_of_a_window_are_a_segment_like_one_on_disk(tmp_path) -> None: 
         assert np.array_equal(one.docs, other.docs)
         assert np.array_equal(one.impacts, other.impacts)
     for doc in range(25):
-        words = [disk.columns.forms[form] for form in disk.columns.words(doc).tolist()]
-        assert [window.reader.columns.forms[form] for form in window.reader.columns.words(doc).tolist()] == words
+        expected = [disk.columns.forms[form] for form in disk.columns.words(doc).tolist()]
+        assert [window.reader.columns.forms[form] for form in window.reader.columns.words(doc).tolist()] == expected
 
 
 def test_a_window_is_fetched_when_it_is_needed_and_once() -> None:

@@ -2,6 +2,7 @@ import io
 import re
 from datetime import UTC, datetime
 from html.parser import HTMLParser
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -47,7 +48,7 @@ class Document(HTMLParser):
         return [data for where, data in self.texts if where == tag]
 
 
-def written(page: Page, **options: object) -> str:
+def written(page: Page, **options: Any) -> str:
     out = io.StringIO()
     write_html(page, out, made=MADE, **options)
     return out.getvalue()

@@ -1,6 +1,7 @@
 import io
 import re
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -14,7 +15,7 @@ MADE = datetime(2025, 12, 29, 7, 25, tzinfo=UTC)
 ISOLATES = str.maketrans("", "", "\u2068\u2069")
 
 
-def written(page: Page, **options: object) -> str:
+def written(page: Page, **options: Any) -> str:
     """The report without the marks that isolate directions."""
     out = io.StringIO()
     write_markdown(page, out, made=MADE, **options)

@@ -2,13 +2,13 @@
 
 import pytest
 
-from khabarjoo.searcher.output.themes import MATCH_COLOURS, match_attributes, theme_of
+from khabarjoo.searcher.output.themes import MATCH_COLOURS, Theme, match_attributes, theme_of
 
 _NEVER = lambda environment: pytest.fail("a terminal was asked")  # noqa: E731
 
 
 @pytest.mark.parametrize("theme", ["none", "either", "light", "dark"])
-def test_what_matched_is_bold_and_underlined_in_every_theme(theme: str) -> None:
+def test_what_matched_is_bold_and_underlined_in_every_theme(theme: Theme) -> None:
     assert match_attributes(theme).startswith("1;4")
     assert match_attributes(theme) == "1;4" or theme in MATCH_COLOURS
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from corpus import ZWNJ, any_texts, persian_texts
 from hypothesis import given
 
 from khabarjoo.analyzers.analyzer import default_analyzer
@@ -11,6 +10,7 @@ from khabarjoo.analyzers.stopwords import stopwords
 from khabarjoo.searcher.query.leaves import LeafMaker, name_of, names_in
 from khabarjoo.searcher.query.plain_words import merge_words
 from khabarjoo.searcher.query.plan import Exact, Fuzzy, Near, Pattern, Word
+from tests.corpus import ZWNJ, any_texts, persian_texts
 
 
 def words(text: str) -> tuple[Word, ...]:

@@ -6,13 +6,13 @@ import re
 from pathlib import Path
 
 import pytest
-from query_samples import NOW, plan_of
 
 from khabarjoo.analyzers.dates import parse_span
 from khabarjoo.searcher.query.describe import describe
 from khabarjoo.searcher.query.keywords import FIELD_TABLE, OPERATORS, PERSIAN_OPERATORS
 from khabarjoo.searcher.query.lexer import CHARACTER_LIMIT, MOST_BETWEEN, MOST_EDITS, WORD_LIMIT
 from khabarjoo.searcher.query.query_dates import read_span
+from tests.searcher.query.query_samples import NOW, plan_of
 
 PAGE = (Path(__file__).parents[3] / "docs" / "query-language.md").read_text(encoding="utf-8")
 EXAMPLES = re.findall(r"^    (\S.*)$", PAGE, re.MULTILINE)

@@ -6,10 +6,8 @@ import time
 from pathlib import Path
 
 import pytest
-from corpus import ZWNJ, any_texts
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from query_samples import NOW, plan_of
 
 from khabarjoo.searcher.query.describe import describe
 from khabarjoo.searcher.query.keywords import FIELD_TABLE, OPERATORS, PERSIAN_OPERATORS
@@ -18,6 +16,8 @@ from khabarjoo.searcher.query.notes import note_kinds
 from khabarjoo.searcher.query.parser import DEPTH_LIMIT, parse
 from khabarjoo.searcher.query.plan import Match, MatchNone, Near, Word
 from khabarjoo.searcher.query.syntax import Phrase, Words
+from tests.corpus import ZWNJ, any_texts
+from tests.searcher.query.query_samples import NOW, plan_of
 
 TABLE = Path(__file__).with_name("queries.tsv")
 

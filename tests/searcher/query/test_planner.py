@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from corpus import ZWNJ
-from query_samples import NOW, plan_of
 
 from khabarjoo.analyzers.dates import parse_span
 from khabarjoo.searcher.query.plan import (
@@ -24,6 +22,8 @@ from khabarjoo.searcher.query.plan import (
     Terms,
     Word,
 )
+from tests.corpus import ZWNJ
+from tests.searcher.query.query_samples import NOW, plan_of
 
 QUAKE, TEHRAN, FLOOD = Word("زلزله", ("زلزله",)), Word("تهران", ("تهران",)), Word("سیل", ("سیل",))
 

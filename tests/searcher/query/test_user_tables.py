@@ -5,13 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from corpus import make_index
 
 import khabarjoo
 from khabarjoo.analyzers.analyzer import default_analyzer
 from khabarjoo.index.article import Article
 from khabarjoo.searcher.config import ConfigError
 from khabarjoo.searcher.query.user_tables import read_tables
+from tests.corpus import make_index
 
 BODIES = {
     "quake": "زلزله در شهر",

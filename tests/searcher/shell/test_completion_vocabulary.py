@@ -1,5 +1,6 @@
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -13,9 +14,8 @@ ZWNJ = "\u200c"
 
 
 def article(number: int, **facts) -> Article:
-    return Article(
-        **({"id": f"a{number}", "title": "باران تهران", "published": datetime(2023, 5, 1, tzinfo=UTC)} | facts)
-    )
+    known: dict[str, Any] = {"id": f"a{number}", "title": "باران تهران", "published": datetime(2023, 5, 1, tzinfo=UTC)}
+    return Article(**(known | facts))
 
 
 @pytest.fixture

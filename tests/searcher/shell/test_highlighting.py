@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from khabarjoo.searcher.output.themes import Theme
 from khabarjoo.searcher.query.lexer import CHARACTER_LIMIT
 from khabarjoo.searcher.shell.highlighting import fragments, stretches, style
 
@@ -56,7 +57,7 @@ def test_what_is_too_long_to_be_read_is_left_uncoloured() -> None:
 
 
 @pytest.mark.parametrize("theme", ["dark", "light"])
-def test_every_part_but_plain_words_looks_different_from_them(theme: str) -> None:
+def test_every_part_but_plain_words_looks_different_from_them(theme: Theme) -> None:
     texts = ["+a", "«a»", "a*", "#a_b", "title:a", "source:a", "date:1401", "(a OR b)", "a^2", ")", "\\help x", "\\x"]
     found = {what for text in texts for *_, what in stretches(text)} - {"value"}
     assert len(found) > 10

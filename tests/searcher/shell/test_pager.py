@@ -64,7 +64,7 @@ def test_odd_heights_are_no_trouble(height: int) -> None:
 
 def test_what_is_no_terminal_gets_everything_at_once() -> None:
     out = io.StringIO()
-    page_through(lambda sink: sink.write("row\n" * 500), out, settings=Settings(), always=True)
+    page_through(lambda sink: print("row\n" * 500, end="", file=sink), out, settings=Settings(), always=True)
     assert out.getvalue() == "row\n" * 500
 
 

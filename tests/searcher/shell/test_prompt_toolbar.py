@@ -1,4 +1,5 @@
 import io
+from typing import Any
 
 import pytest
 from wcwidth import wcswidth
@@ -16,7 +17,7 @@ def session(fake, tmp_path) -> Session:
 
 
 def shown(session: Session, columns: int = 200, **facts) -> str:
-    known = {"articles": 15452, "index": "~/news.index", "keys": "emacs", "columns": columns} | facts
+    known: dict[str, Any] = {"articles": 15452, "index": "~/news.index", "keys": "emacs", "columns": columns} | facts
     return toolbar_text(session, **known)
 
 

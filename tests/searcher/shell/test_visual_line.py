@@ -3,6 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from prompt_toolkit.buffer import Buffer
 from prompt_toolkit.document import Document
+from prompt_toolkit.formatted_text import StyleAndTextTuples
 from prompt_toolkit.layout.controls import BufferControl
 from prompt_toolkit.layout.processors import TransformationInput
 
@@ -15,7 +16,7 @@ ZWNJ = "\u200c"
 def transformed(text: str, layout: Layout = Layout.VISUAL, *, suggestion: str = ""):
     document = Document(text, len(text))
     control = BufferControl(Buffer(document=document))
-    fragments = [("class:typed", text), ("class:suggested", suggestion)]
+    fragments: StyleAndTextTuples = [("class:typed", text), ("class:suggested", suggestion)]
     given = TransformationInput(control, document, 0, lambda i: i, fragments, 80, 24)
     return VisualLineProcessor(layout).apply_transformation(given)
 

@@ -7,11 +7,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from corpus import make_index
 
 import khabarjoo
 from khabarjoo.index.article import Article
 from khabarjoo.searcher.config import Settings
+from tests.corpus import make_index
 
 pytest.importorskip("starlette", reason="the reading room needs khabarjoo[web]")
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from corpus import make_index
-from pages import Read
 
 from khabarjoo.index.article import Article
 from khabarjoo.index.errors import IndexDamaged
 from khabarjoo.searcher.config import Settings
 from khabarjoo.searcher.searcher import Searcher
 from khabarjoo.searcher.web.ui_texts import Texts, text_keys
+from tests.corpus import make_index
+from tests.searcher.web.pages import Read
 
 
 def test_text_of_articles_is_text_whatever_it_holds(room) -> None:
@@ -29,7 +29,7 @@ def test_text_of_articles_is_text_whatever_it_holds(room) -> None:
 
 def test_pages_in_words_of_both_languages_have_no_gap() -> None:
     for key in text_keys():
-        assert Texts("en").bound(key).args == (key,)
+        assert Texts("en").bound(key).args == (key,)  # type: ignore[attr-defined]
         english, persian = (Texts(language) for language in ("en", "fa"))
         facts = dict.fromkeys(_facts_of(key), "x")
         assert english(key, **facts)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from pages import Read
 
 from khabarjoo.searcher.web.addresses import Asked
+from tests.searcher.web.pages import Read
 
 
 def test_every_match_of_the_article_is_marked_and_lines_are_paragraphs(room) -> None:

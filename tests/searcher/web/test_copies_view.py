@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from pages import Read
 
-from conftest import ARTICLES, EVIL
 from khabarjoo.searcher.web.addresses import Asked
 from khabarjoo.searcher.web.copies_view import _sides
+from tests.searcher.web.conftest import ARTICLES, EVIL
+from tests.searcher.web.pages import Read
 
 STORY = next(article for article in ARTICLES if article.id == "first")
 

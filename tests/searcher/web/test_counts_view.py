@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pages import Read
+from tests.searcher.web.pages import Read
 
 
 def test_all_names_of_a_facet_are_listed_with_counts_and_narrow(room) -> None:

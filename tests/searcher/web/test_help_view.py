@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from pages import Read
-
 from khabarjoo.searcher.web.help_view import KEYS
 from khabarjoo.searcher.web.site import STATIC
+from tests.searcher.web.pages import Read
 
 
 def test_every_query_that_is_shown_is_read_as_it_stands(room) -> None:

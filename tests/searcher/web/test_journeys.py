@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from browser import FLAGS, axe_source, browser_path, serve
-from corpus import make_index
 
 from khabarjoo.index.article import Article
+from tests.corpus import make_index
+from tests.searcher.web.browser import FLAGS, axe_source, browser_path, serve
 
 pytestmark = pytest.mark.filterwarnings("ignore::ResourceWarning")
 Open = Callable[..., Any]

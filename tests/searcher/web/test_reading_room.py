@@ -29,7 +29,7 @@ def room(opened) -> ReadingRoom:
         opened.append(FakeSearcher())
         return opened[-1]
 
-    return ReadingRoom(open_searcher, at_once=2)
+    return ReadingRoom(open_searcher, at_once=2)  # type: ignore[arg-type]
 
 
 def test_a_searcher_is_shared_by_as_many_as_have_their_turn(room, opened, monkeypatch) -> None:

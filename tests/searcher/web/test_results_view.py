@@ -5,7 +5,8 @@ from __future__ import annotations
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from pages import Read
+
+from tests.searcher.web.pages import Read
 
 
 def test_matches_are_marked_in_titles_and_snippets_however_the_word_is_spelled(room) -> None:
@@ -111,7 +112,7 @@ def test_the_days_of_many_articles_are_counted_and_those_of_few_read_off_them_al
     few = Read(room.get("/", params=asked | {"lang": "fa"}).text).tree.css("figure.timeline a[data-since]")
     monkeypatch.setattr("khabarjoo.searcher.web.results_view._FEW", 0)
     many = Read(room.get("/", params=asked | {"lang": "en"}).text).tree.css("figure.timeline a[data-since]")
-    labels = [[bar.attributes["aria-label"] for bar in bars] for bars in (few, reversed(many))]
+    labels = [[bar.attributes["aria-label"] or "" for bar in bars] for bars in (few, reversed(many))]
     assert sorted(labels[0]) == sorted(labels[1])
     assert "۱۰ شهریور ۱۴۰۱: 2" in labels[0]
 

@@ -6,12 +6,12 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
-from corpus import make_index
-from pages import Read
 
-from conftest import ADDRESS, ARTICLES
 from khabarjoo.index.article import Article
 from khabarjoo.searcher.shell.saved_searches import SavedSearches
+from tests.corpus import make_index
+from tests.searcher.web.conftest import ADDRESS, ARTICLES
+from tests.searcher.web.pages import Read
 
 
 @pytest.fixture

@@ -10,10 +10,10 @@ from email.utils import parsedate_to_datetime
 from xml.etree import ElementTree
 
 import pytest
-from pages import Read
 
 from khabarjoo.searcher.web.results_view import EXPORT_NAMES
 from khabarjoo.searcher.web.taking_along import EXPORTS
+from tests.searcher.web.pages import Read
 
 
 def test_every_format_on_the_page_can_be_had(room) -> None:
@@ -59,7 +59,7 @@ def test_a_feed_has_the_newest_articles_first(room) -> None:
     items = ElementTree.fromstring(answer.text).findall("channel/item")
     assert items[0].findtext("title") == "برف در تهران"
     assert items[0].findtext("guid") == "snow"
-    assert parsedate_to_datetime(items[0].findtext("pubDate")) == datetime(2023, 1, 5, 9, 30, tzinfo=UTC)
+    assert parsedate_to_datetime(items[0].findtext("pubDate") or "") == datetime(2023, 1, 5, 9, 30, tzinfo=UTC)
     link = items[0].findtext("link")
     assert link.startswith("http://127.0.0.1:8642/article/snow")
     assert room.get(link).status_code == 200
