@@ -18,9 +18,6 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests" / "searcher"))
-
-from brute_force import of_snapshot
 from exactness import _queries, _random_plans
 from fuzz_analyzer import cases
 
@@ -28,9 +25,10 @@ from khabarjoo.analyzers.analyzer import default_analyzer
 from khabarjoo.analyzers.bulk import BulkAnalyzer
 from khabarjoo.analyzers.kernel import describe, has_kernel
 from khabarjoo.analyzers.native_bulk import NativeBulkAnalyzer
-from khabarjoo.index.store import open_snapshot
+from khabarjoo.index.store import Snapshot, open_snapshot
 from khabarjoo.searcher.local.local_engine import ColumnEngine
 from khabarjoo.searcher.query.plan import Plan
+from tests.searcher.brute_force import of_snapshot
 
 _LIMITS = (0, 10, 50)
 _BATCH = 50
@@ -68,7 +66,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 1 if differing else 0
 
 
-def _plans(snapshot, options: argparse.Namespace) -> Iterator[tuple[str, Plan]]:
+def _plans(snapshot: Snapshot, options: argparse.Namespace) -> Iterator[tuple[str, Plan]]:
     yield from _queries(options.queries)
     if options.random:
         yield from _random_plans(of_snapshot(snapshot), options.random, options.seed)
