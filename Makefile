@@ -6,9 +6,9 @@ READY = $(VENV)/.ready
 CARGO ?= cargo
 CRATE = --manifest-path native/Cargo.toml
 
-.PHONY: demo test test-native test-cluster test-all test-classic-whoosh lint types docs reference lock clean
+.PHONY: demo test test-native test-cluster test-sid test-all test-classic-whoosh lint types docs reference lock clean
 
-PYTHONS = 3.11 3.12 3.13
+PYTHONS = 3.11 3.12 3.13 3.14
 
 demo: $(READY)
 	@$(BIN)/python -m khabarjoo.seeds.demo
@@ -36,6 +36,10 @@ test-classic-whoosh:
 test-cluster: $(READY)
 	tests/cluster/run.sh $(BIN)/python
 
+# The suite on Python 3.14 and later, in a chroot of Debian sid: make test-sid SID=/folder/for/it, as root.
+test-sid:
+	tests/sid.sh $(SID)
+
 # The suite on every Python that is here, with the lowest versions we say we take, the newest, and the whoosh of 2016.
 test-all: $(READY)
 	@for version in $(PYTHONS); do \
@@ -49,6 +53,8 @@ test-all: $(READY)
 		$(BIN)/uv pip install -q --python .venv-$$resolution --no-deps --editable . && \
 		.venv-$$resolution/bin/python $(PYTEST) || exit 1; done
 	@echo "== Whoosh 2.7.4"; $(MAKE) --no-print-directory test-classic-whoosh
+	@if [ -n "$(SID)" ]; then echo "== Python of Debian sid"; $(MAKE) --no-print-directory test-sid; \
+	else echo "== Python of Debian sid: skipped; SID=/folder/for/it makes a chroot of it, as root"; fi
 
 lint: $(READY)
 	$(BIN)/python -m ruff check .

@@ -23,6 +23,10 @@ class Article:
     ``id`` names the article in the index. ``published`` is an aware moment, in Tehran's time once it was read from an
     index; `published_precision` tells whether its hour is known. ``code`` is the outlet's own
     number for the story (کد خبر), which readers quote and search by.
+
+    >>> article = Article("a1", "باران در تهران", tags=("هواشناسی",))
+    >>> article.title, article.published, article.tags
+    ('باران در تهران', None, ('هواشناسی',))
     """
 
     id: str

@@ -13,7 +13,7 @@ Change = tuple[str, str]
 
 
 class Progress(NamedTuple):
-    """How far a run has come."""
+    """How far a run has come; one that counts no articles, as a verification, tells of 0."""
 
     done_bytes: int
     total_bytes: int

@@ -39,6 +39,7 @@ from .manifest import (
 )
 from .recovery import orphans
 from .resume import GENERATIONS_KEPT
+from .run_report import Progress
 from .segment import SEGMENT_FILE, Docs, Segment
 from .store import LOST, is_behind, read_deleted
 
@@ -82,13 +83,6 @@ class Verification:
     def damaged_segments(self) -> set[str]:
         """The segments in which something is damaged."""
         return {found.segment for found in self.damage if found.segment}
-
-
-class Progress(NamedTuple):
-    """How far a verification has come."""
-
-    done_bytes: int
-    total_bytes: int
 
 
 def verify(path: Path, *, sample: int = SAMPLE, on_progress: Callable[[Progress], None] | None = None) -> Verification:
@@ -274,7 +268,7 @@ class _Verifier:
     def _tell_progress(self, size: int) -> None:
         self._done += size
         if self._on_progress:
-            self._on_progress(Progress(self._done, self._total))
+            self._on_progress(Progress(self._done, self._total, 0))
 
     def _tell(self, file: str, error: Exception, segment: str = "") -> None:
         if isinstance(error, OSError) and error.errno not in LOST:

@@ -79,6 +79,19 @@ class Hit:
 
     The article is read from the index when something of it is asked for, not before. ``copies`` are the other articles
     found that it stands for, in order of publication; none unless a search folds them.
+
+    >>> import tempfile
+    >>> from pathlib import Path
+    >>> import khabarjoo
+    >>> folder = tempfile.TemporaryDirectory()
+    >>> page = Path(folder.name, "page.txt")
+    >>> _ = page.write_text("آغاز سال تحصیلی\\n\\nدانشگاه‌ها از اول مهر باز شدند.\\n", encoding="utf-8")
+    >>> _ = khabarjoo.build(Path(folder.name, "index"), page)
+    >>> with khabarjoo.open(Path(folder.name, "index")) as news:
+    ...     (hit,) = news.search("دانشگاه")
+    ...     hit.rank, hit.title, [piece.text for piece in hit.snippet if piece.match]
+    (1, 'آغاز سال تحصیلی', ['دانشگاه\u200cها'])
+    >>> folder.cleanup()
     """
 
     rank: int
@@ -198,7 +211,28 @@ class Page(Sequence[Hit]):
     ``total`` counts the articles with any of the query's words, ``total_all`` those with all of them.
     ``took_ms`` is the time the search took, in milliseconds. ``offset`` is how many hits come before this page.
     ``plan`` is what the query was read as. ``partial`` tells which limit was reached and how many articles had been
-    searched by then; None when all were.
+    searched by then; None when all were. Of hits of one score, or of one day, the first by id comes first.
+
+    >>> import tempfile
+    >>> from pathlib import Path
+    >>> import khabarjoo
+    >>> folder = tempfile.TemporaryDirectory()
+    >>> pages = Path(folder.name, "news.jsonl")
+    >>> _ = pages.write_text('''
+    ... {"id": "1", "title": "باران در تهران", "source": "ایسنا", "date": "1402/01/05"}
+    ... {"id": "2", "title": "برف و باران در رشت", "source": "مهر", "date": "1402/01/06"}
+    ... ''', encoding="utf-8")
+    >>> _ = khabarjoo.build(Path(folder.name, "index"), pages)
+    >>> with khabarjoo.open(Path(folder.name, "index")) as news:
+    ...     [hit.id for hit in news.search("باران", sort="newest")]
+    ...     news.search("باران", source="ایسنا").total
+    ...     news.facets("باران").articles
+    ...     news.article("2").title
+    ['2', '1']
+    1
+    2
+    'برف و باران در رشت'
+    >>> folder.cleanup()
     """
 
     query: str

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from .noun_phrases import Mention, Phrase, find_name, mention_of, read_phrase, unknown_phrase
@@ -302,11 +302,14 @@ def subject_of(pieces: Sequence[Piece], hidden: Sequence[bool], stop: int) -> Su
     """The subject of a verb at a place, among the pieces before it."""
     words, start = _outside_brackets(pieces, hidden, stop), 0
     start = _after_dateline(words)
-    clause = _last_clause(words, start)
-    own = read_phrase(words, clause, len(words)) if clause > start else None
-    if own and (own.is_full if own.kind == "name" else own.kind in ("pronoun", "pointing", "role", "anyone")):
-        return _told(words, own, 0.9 if own.is_clean else 0.7)
-    doubt = _OTHER_CLAUSE if start < clause < len(words) and not words[clause].bits & (Is.OPENING | Is.EDGE) else 1.0
+    doubt = 1.0
+    for clause in _clauses(words, start):
+        own = read_phrase(words, clause, len(words))
+        if own and (own.is_full if own.kind == "name" else own.kind in ("pronoun", "pointing", "role", "anyone")):
+            return _told(words, own, 0.9 if own.is_clean else 0.7)
+        if clause < len(words) and not words[clause].bits & (Is.OPENING | Is.EDGE):
+            doubt = _OTHER_CLAUSE
+            break
     at, is_first = start, True
     while at < len(words):
         at = _after_openings(words, at)
@@ -413,12 +416,11 @@ def _after_medium(words: Sequence[Piece], at: int) -> int:
     return at
 
 
-def _last_clause(words: Sequence[Piece], start: int) -> int:
-    """Where the last clause begins, after a verb and "and"; the start when there is but one."""
-    for at in range(len(words) - 2, start + 2, -1):
+def _clauses(words: Sequence[Piece], start: int) -> Iterator[int]:
+    """Where clauses begin, after a verb and "and" or the like, from the last to the second."""
+    for at in range(len(words) - 1, start + 2, -1):
         if words[at].form in _NEW_CLAUSES and words[at - 1].bits & Is.VERB:
-            return at + 1
-    return start
+            yield at + 1
 
 
 def _with_apposition(words: Sequence[Piece], phrase: Phrase, comma: int) -> Phrase:

@@ -253,7 +253,8 @@ def _goes_on(pieces: Sequence[Piece], first: int, at: int) -> bool:
         return False
     if bits & (Is.GIVEN | Is.SURNAME) or not bits & Is.ORDINARY or pieces[at].form in _PARTS_OF_NAMES:
         return True
-    return at == first + 1 and bool(pieces[first].bits & Is.GIVEN) and not bits & (Is.BODY | Is.MEDIUM | Is.PLACE)
+    are_given = at - first <= 2 and all(piece.bits & Is.GIVEN for piece in pieces[first:at])
+    return are_given and not bits & (Is.BODY | Is.MEDIUM | Is.PLACE)
 
 
 def find_name(pieces: Sequence[Piece], start: int, stop: int) -> Phrase | None:

@@ -6,7 +6,7 @@ import os
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, suppress
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,6 +18,7 @@ from ..output.styles import is_terminal
 from .column_mapping import reading_options
 from .opening import default_folder
 from .options import index_option
+from .progress_bar import progress_bar
 from .streams import STDIN, Exit
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from khabarjoo.index.errors import IndexLocked, WouldForget
     from khabarjoo.index.ingest import Notice
     from khabarjoo.index.repair import Repair
-    from khabarjoo.index.run_report import Progress, Report
+    from khabarjoo.index.run_report import Report
 
 OnLocked = Callable[["IndexLocked"], None] | None
 """What is done when another process writes to the index, before it is waited for; None when it is not."""
@@ -179,7 +180,7 @@ def index(
         inputs = [_input(path, stack) for path in paths]
 
         def run(on_forget: OnForget) -> Report:
-            with _progress_bar() as progress:
+            with progress_bar() as progress:
                 return bring_up_to_date(
                     inputs,
                     rebuild=rebuild,
@@ -340,24 +341,3 @@ def _told_once(notices: Sequence[Notice]) -> Iterator[str]:
     for why, (first, *others) in alike.items():
         more = f" (and {len(others):,} more)" if others else ""
         yield f"noticed {first.where}{more}: {why}"
-
-
-@contextmanager
-def _progress_bar() -> Iterator[Callable[[Progress], None] | None]:
-    """Draws progress while it lasts; None where nobody watches."""
-    if not is_terminal(sys.stderr):
-        yield None
-        return
-    from rich import progress
-    from rich.console import Console
-
-    columns = (
-        progress.BarColumn(),
-        progress.TaskProgressColumn(),
-        progress.TextColumn("{task.fields[articles]:,} articles"),
-        progress.DownloadColumn(binary_units=True),
-        progress.TimeRemainingColumn(compact=True),
-    )
-    with progress.Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("", total=None, articles=0)
-        yield lambda at: bar.update(task, completed=at.done_bytes, total=at.total_bytes, articles=at.articles)

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import os
-import sys
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,16 +12,16 @@ import click
 from khabarjoo.index.errors import named
 
 from ..output.messages import complain, note
-from ..output.styles import is_terminal
 from .indexing import OnLocked, tell_losses, wait_option
 from .opening import default_folder
 from .options import index_option
+from .progress_bar import progress_bar
 from .streams import Exit
 
 if TYPE_CHECKING:
     from khabarjoo.index.cluster.address import ClusterAddress, Place
     from khabarjoo.index.repair import Repair
-    from khabarjoo.index.verify import Progress, Verification
+    from khabarjoo.index.verify import Verification
 
 _SAMPLE = 200
 _SHOWN = 20
@@ -70,7 +68,7 @@ def verify(folder: Place | None, repair: bool, sample: int, on_locked: OnLocked,
         return _tell_repair(done, done.found)
     from khabarjoo.index.verify import verify as verify_index
 
-    with _progress_bar() as progress:
+    with progress_bar() as progress:
         found = verify_index(target, sample=sample, on_progress=progress)
     _tell_damage(found.damage, everything=verbose)
     if found.whole:
@@ -124,18 +122,3 @@ def _tell_repair(done: Repair, found: Verification) -> int:
         note("it is no longer known which articles had been deleted; some may be back until their files are read again")
     tell_losses(done)
     return Exit.DAMAGED if done.lost else Exit.FOUND
-
-
-@contextmanager
-def _progress_bar() -> Iterator[Callable[[Progress], None] | None]:
-    """Draws progress while it lasts; None where nobody watches."""
-    if not is_terminal(sys.stderr):
-        yield None
-        return
-    from rich import progress
-    from rich.console import Console
-
-    columns = (progress.BarColumn(), progress.TaskProgressColumn(), progress.TimeRemainingColumn())
-    with progress.Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("", total=None)
-        yield lambda at: bar.update(task, completed=at.done_bytes, total=at.total_bytes)

@@ -5,18 +5,27 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from ..bidi.isolation import isolated
-from ..config import Settings
+from ..config import Settings, current
 from ..results import Explanation
 from ..terminal_safety import Sink, one_line
 from .hits_data import FORMAT_VERSION, dump
+from .publication import in_digits
 from .styles import Paragraph, Span, write_paragraphs
 
 
 def write_explanation_text(explanation: Explanation, out: Sink, *, settings: Settings | None = None) -> None:
-    """Writes a line for each part of the score, and their sum."""
+    """Writes a line for each part of the score, and their sum, in the reader's language."""
+    chosen = settings or current()
     rows = [(line.value, line.what) for line in explanation.lines]
     rows.append((explanation.score, f"score of {explanation.id}"))
-    paragraphs = (Paragraph([Span(isolated(one_line(what).strip()))], f"{value:>10.3f}  ") for value, what in rows)
+    if chosen.language_of_messages() == "fa":
+        from .persian import translated
+
+        rows = [(value, translated(what)) for value, what in rows]
+    paragraphs = (
+        Paragraph([Span(isolated(one_line(what).strip()))], f"{in_digits(f'{value:.3f}', chosen.digits):>10}  ")
+        for value, what in rows
+    )
     write_paragraphs(paragraphs, out, settings)
 
 

@@ -11,7 +11,7 @@ def test_every_group_of_copies_is_printed_and_counted(monkeypatch, capsys, tmp_p
     monkeypatch.setattr(sys, "argv", ["duplicates.py", str(tmp_path / "index"), "--words", "3"])
     duplicates.main()
     shown = capsys.readouterr().out
-    assert "   c02 · پایگاه خبری راه ابریشم · 2019-08-18T09:40 · " in shown
+    assert "   c02 · پایگاه خبری راه ابریشم · 2019-08-18T14:10 · " in shown
     assert shown.index("   c02 ·") < shown.index("   nz-98-1104 ·") < shown.index("70 articles, ")
     assert shown.endswith("6 groups (6 of several outlets), 12 articles; by size: 2: 6\n")
 

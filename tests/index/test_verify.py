@@ -27,9 +27,10 @@ from khabarjoo.index.consistency import (
 )
 from khabarjoo.index.errors import DiskFailure, IndexBusy, NoIndex, OtherFormat
 from khabarjoo.index.manifest import Manifest, Sources, encode, manifest_name, read_manifest, read_sources
+from khabarjoo.index.run_report import Progress
 from khabarjoo.index.segment import SEGMENT_FILE, Segment
 from khabarjoo.index.store import open_snapshot
-from khabarjoo.index.verify import Damage, Progress, verify
+from khabarjoo.index.verify import Damage, verify
 from tests.corpus import damage, make_index, make_segment, only, random_articles
 from tests.newsfolder import Folder
 

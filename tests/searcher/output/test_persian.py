@@ -91,3 +91,8 @@ def test_what_is_set_counts_more_than_the_language(run, fake, monkeypatch: pytes
 @pytest.mark.parametrize("text", ["باران در قم", "زلزله OR سیل", "some words of a user", "", "{} {}", "a" * 10_000])
 def test_what_is_no_text_of_ours_stays_as_it_is(text: str) -> None:
     assert translated(text) == text
+
+
+def test_a_score_is_explained_in_persian(run, fake) -> None:
+    lines = run("explain", "باران", "a1").out.splitlines()
+    assert [line.strip() for line in lines] == ["۵.۰۰۰  باران", "۲.۲۵۰  باران، in the title", "۷.۲۵۰  امتیاز a1"]
