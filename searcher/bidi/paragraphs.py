@@ -14,6 +14,7 @@ from .wrapping import width_of, wrap
 Style = TypeVar("Style")
 
 _ZWJ = "\N{ZERO WIDTH JOINER}"
+_NO_BREAK = "\N{NO-BREAK SPACE}"
 _ZWNJ = "\N{ZERO WIDTH NON-JOINER}"  # mlterm gives it a column of its own
 _EMBEDDING, _END_OF_EMBEDDING = "\N{RIGHT-TO-LEFT EMBEDDING}", "\N{POP DIRECTIONAL FORMATTING}"
 _BIDI_CONTROLS = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
@@ -42,6 +43,8 @@ def lay_out(
     below = [Cell(" ", 1, blank, int(right_to_left))] * width_of(lead)
     kept = 1 if layout is Layout.PADDED and right_to_left else 0  # for a space that carries the embedding
     lines = wrap(text, max(columns - kept - len(below), 1))
+    # kitty turns words around that a no-break space joins as if they were one; it has done its work by now.
+    lines = [[cell._replace(text=cell.text.replace(_NO_BREAK, " ")) for cell in line] for line in lines]
     rows = ((lead if number == 0 else below) + line for number, line in enumerate(lines))
     if layout in VISUAL_ORDER:
         rows = (reorder(row, right_to_left=right_to_left) for row in rows)

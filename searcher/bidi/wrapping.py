@@ -53,7 +53,7 @@ def _words(cells: list[Cell[Style]], longest: int) -> Iterator[list[Cell[Style]]
 
 
 def _is_break(cell: Cell[Style]) -> bool:
-    return cell.text.isspace() and cell.text not in _NO_BREAK
+    return cell.text[0].isspace() and cell.text[0] not in _NO_BREAK  # a mark may follow
 
 
 def _pieces(word: list[Cell[Style]], longest: int) -> Iterator[list[Cell[Style]]]:

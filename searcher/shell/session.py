@@ -9,10 +9,11 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from khabarjoo.analyzers.digits import persian_digits
+
 from ..bidi.reordering import first_strong_is_right_to_left
 from ..config import DEFAULTS, Settings
 from ..output.messages import complain, counts, note, suggestion, tell_failure
-from ..output.report import numerals
 from ..output.styles import Paragraph, Span, Style, is_terminal, screen_of, write_paragraphs
 from ..query.plan import Filters
 from ..terminal_safety import CleanSink, Sink
@@ -21,7 +22,6 @@ from .commands import COMMANDS, command_named, command_of_letter, command_of_wor
 from .history import state_folder
 from .listing import Listing, Search
 from .near_names import nearest
-from .page_fit import fitted
 from .saved_searches import SavedSearches
 from .shell_messages import ShellError, message
 from .standing_filters import told as told_filters
@@ -194,6 +194,8 @@ class Session:
             raise ShellError(self.words("last page"))
         whole, self.is_cut = page, False
         if self.fits and self._rows is not None and self.format_name == "text":
+            from .page_fit import fitted
+
             told = self._about(page, is_search=isinstance(listing, Search))
             page = fitted(page, told, screen_of(self.out, self.settings), self.settings, self._rows())
             self.is_cut = len(page) < len(whole)
@@ -355,7 +357,8 @@ class Session:
 
     def figure(self, number: int) -> str:
         """A number in the reader's language."""
-        return numerals(number) if self.language == "fa" else f"{number:,}"
+        told = f"{number:,}"
+        return persian_digits(told).replace(",", "٬") if self.language == "fa" else told
 
     def say(self, key: str, **facts: object) -> None:
         """Says a message, in the reader's language."""

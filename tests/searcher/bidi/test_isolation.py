@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from wcwidth import wcswidth
 
 from khabarjoo.searcher.bidi.isolation import (
     direction_of_sentence,
@@ -84,3 +85,15 @@ def test_isolates_within_isolates_and_ends_without_a_beginning_are_no_trouble() 
     assert without_isolates(isolated(f"a {isolated('قم')}", right_to_left=False)) == "a قم"
     assert marks_for_isolates("\u2066a \u2067قم\u2069\u2069\u2069", right_to_left=True) == {6: "\u200e"}
     assert isolated("") == ""
+
+
+@pytest.mark.parametrize("layout", [Layout.VISUAL, Layout.WORDS, Layout.MARKED, Layout.GUESSED, Layout.PADDED])
+@pytest.mark.parametrize("rtl", [True, False])
+def test_facts_that_are_whole_are_broken_between_and_never_within(layout: Layout, rtl: bool) -> None:
+    facts = [f"{name} ({number})" for number, name in enumerate(["راه ابریشم", "BBC World", "موج خزر", "A B"] * 3, 10)]
+    rows = rows_of("، ".join(isolated(fact, whole=True) for fact in facts), layout, columns=40, rtl=rtl)
+    assert len(rows) > 4
+    assert all(wcswidth(row) <= 40 for row in rows)
+    assert "\N{NO-BREAK SPACE}" not in "".join(rows)
+    assert [sum(str(number) in row for row in rows) for number in range(10, 22)] == [1] * 12
+    assert not [row for row in rows if row.count("(") != row.count(")")]
