@@ -22,7 +22,7 @@ from typing import NamedTuple
 from .compounds import Compounds, Term
 from .lemmatizer import Lemmatizer
 from .lexicon import Lexicon, default_lexicon
-from .normalizer import VAV, ZWNJ, fold, fold_plain
+from .normalizer import ALEF, VAV, ZWNJ, fold, fold_plain
 from .person_names import PersonNames
 from .tokenizer import RAW_TOKEN, is_barrier, plain_number
 
@@ -179,7 +179,7 @@ class PersianAnalyzer:
         """Reads what `fold_token` makes of a raw token."""
         if not folded:
             return BARRIER
-        word = self._compounds.with_madda(folded)
+        word = self._compounds.with_madda(folded) if folded[0] == ALEF else folded
         return Word(word, self._compounds.terms(word), *self._compounds.bonds(word))
 
 

@@ -185,7 +185,7 @@ class Compounds:
 
     def with_madda(self, folded: str) -> str:
         """A token that begins with alef, with the madda it was typed without, if it is a word only with it (ازادی)."""
-        if folded[:1] != ALEF or len(folded) < 2 or folded in SUFFIXES or folded in _PERSONAL_ENDINGS:
+        if len(folded) < 2 or folded in SUFFIXES or folded in _PERSONAL_ENDINGS:
             return folded
         return self._madda.restored(folded)
 

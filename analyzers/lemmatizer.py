@@ -29,6 +29,7 @@ _SCARCE = 8  # the weight up to which any word yields to a spoken verb form with
 _RARE = 15  # the weight up to which a noun yields to a marked verb form that is spelled alike
 _SHORTEST_OF_RARE_VERB = 5
 _PREFIXES_OF_RARE_VERBS = (BEH, NOON, "می")
+_LONGEST_OF_PERFECT = 4  # letters from the heh of a participle on
 _PERSONS_OF_PERFECTS = ("ام", "ایم", "اید", "اند", "ان", "این")  # a participle with them is no noun (خزیده‌ایم)
 _ENDINGS_OF_BOTH = {False: "می", True: "میتش"}  # of spoken verbs and of nouns, by whether the verb has a prefix
 _SURELY_VERBAL = ("می", "نمی", "نیست")
@@ -60,7 +61,7 @@ class _Suffix(NamedTuple):
     the base must have (0: any listed word). ``after`` are the letters one of which must precede, '' for any, and
     ``never_after`` those that must not. ``shortest`` is the fewest letters that may be left, and ``first`` what they
     must begin with. ``eager`` takes the first restored ending that makes a word, where else the commonest word wins;
-    ``weight`` is the least the base must have, and ``sure`` how well it must be known.
+    ``weight`` is the least the base must have, ``sure`` how well it must be known, and ``bars`` what it must not be.
     """
 
     letters: str
@@ -74,6 +75,7 @@ class _Suffix(NamedTuple):
     eager: bool = False
     weight: int = 0
     sure: int = Kind.TRUSTED
+    bars: int = 0
 
 
 class _Suffixes:
@@ -139,6 +141,7 @@ _DOUBTFUL = (
 _POSSESSED = (
     *(_Suffix(person, "possessive", needs=Kind.NOUN, shortest=3, weight=20) for person in _PERSONS if person != TEH),
     *(_Suffix(YEH + person, "possessive after -a, -u", after=ALEF + VAV, needs=Kind.NOUN) for person in _PERSONS),
+    *(_Suffix(person, "possessive", needs=Kind.NOUN, weight=25, bars=Kind.FUNCTION) for person in _PERSONS[:4]),  # دلش
 )
 # Cut only from words that are not in the lexicon at all. One letter is soon wrong, so more must be left of the word.
 _GUESSED = (
@@ -226,7 +229,7 @@ class Lemmatizer:
         if last == NOON and (verb := self.verbs.of_infinitive(word)):
             return Lemma(word, "infinitive", word, (verb,))
         form = None
-        if len(word) > 2 or self.verbs.is_past_stem(word):
+        if (len(word) > 2 or self.verbs.is_past_stem(word)) and not (entry and self._is_surely_noun(word, entry)):
             form = self.verbs.find(word, spoken=not (entry and kind & Kind.TRUSTED and entry.weight > _SCARCE))
         if form and self._reads_as_verb(word, form, entry):
             return _verb_lemma(word, form)
@@ -256,6 +259,19 @@ class Lemmatizer:
             return None
         form = self.verbs.find(word, any_verb=True)
         return form if form and (form.certain or word.startswith(BEH)) else None
+
+    def _is_surely_noun(self, word: str, entry: Entry) -> bool:
+        """Whether a word is a common noun or adjective that `_reads_as_verb` says is no verb, told without its form."""
+        kind = entry.kind
+        return (
+            entry.weight > _RARE
+            and kind & Kind.TRUSTED != 0
+            and kind & (Kind.NOUN | Kind.ADJECTIVE) != 0
+            and HEH not in word[-_LONGEST_OF_PERFECT:]
+            and not word.startswith(_SURELY_VERBAL)
+            and word not in VERB_FIRST
+            and not self.verbs.is_past_stem(word)
+        )
 
     def _reads_as_verb(self, word: str, form: VerbForm, entry: Entry | None) -> bool:
         """Whether a form is the verb's rather than that of a noun that is spelled alike (برد, بدهی, کارم)."""
@@ -377,7 +393,7 @@ class Lemmatizer:
 def _carries(base: Entry, suffix: _Suffix) -> bool:
     """Whether what is left of a word can have the suffix."""
     kind = base.kind
-    if not kind & suffix.sure or base.weight < suffix.weight:
+    if kind & suffix.bars or not kind & suffix.sure or base.weight < suffix.weight:
         return False
     if kind & Kind.FUNCTION and base.parts and suffix.rule.startswith("plural"):
         return False  # به کارهای is not به‌کار

@@ -63,7 +63,8 @@ _ENDINGS = {
     "و": _Ending(Kind.NOUN, more=22),
 }
 _IS = (_Ending(_QUALITY, more=19, three=19, listed=True), _Ending(Kind.NOUN, more=23))  # the ending ه
-_LAST_LETTERS = frozenset((*(ending[-1] for ending in _ENDINGS), HEH))
+# The last two letters of the endings, by which most words are seen to have none; of some it is the last alone.
+_LAST_LETTERS = frozenset(ending[-2:] for ending in (*_ENDINGS, HEH))
 
 
 _SWALLOWED = _Ending(Kind.NOUN, more=20, three=_NEVER)
@@ -89,7 +90,7 @@ class SpokenWords:
             return None
         if base := self._written(word, _SURE_OF_AN):
             return base
-        if word[-1] in _LAST_LETTERS and (base := self._without_ending(word, listed)):
+        if (word[-1] in _LAST_LETTERS or word[-2:] in _LAST_LETTERS) and (base := self._without_ending(word, listed)):
             return base
         if not listed and _REPEATED.search(word):
             for once in (r"\1", r"\1\1"):
@@ -167,6 +168,8 @@ def _fits(stem: str, letters: str) -> bool:
 
 def _with_an(word: str) -> Iterator[str]:
     """The written words that one with -un or -um may be the spoken form of (خیابون, آروم)."""
+    if VAV not in word[-3:]:
+        return
     if word.endswith("وم"):
         yield word[:-2] + ALEF + MEEM
     for end in ("ون", "ونه", "ونی"):

@@ -20,8 +20,10 @@ _PRESENT = tuple(sorted((*_WRITTEN_TOO, *_SPOKEN, "ند"), key=len))
 _AFTER_VOWEL = ("م", "ی", "د", "ن", "یم", "ین", "ید")  # میاد, بخوان
 _PAST = ("", "م", "ی", "ن", "یم", "ین", "ید", "ند")
 _PERFECT = ("ه", "هام", "های", "هایم", "هاید", "هاین", "هاند", "هان", "هاست")
-_SPOKEN_PAST = ("ین", "هاین", "هان")  # of stems as they are written
+SPOKEN_ENDINGS = ("ین", "هاین", "هان")
+"""What forms without a prefix end in that have a past stem as it is written."""
 _OBJECTS = ("شون", "مون", "تون", "شان", "مان", "تان", "ش", "م", "ت")
+_LAST_OF_OBJECTS = frozenset(pronoun[-1] for pronoun in _OBJECTS)
 _LONGEST_ENDING = 4
 
 # Present stems that are spoken otherwise than by rule.
@@ -65,6 +67,7 @@ class SpokenVerbs:
         self._presents.update(_PRESENT_STEMS)
         self._pasts.update(_PAST_STEMS)
         self._starts_of_pasts = frozenset(stem[:2] for stem in self._pasts)
+        self.starts = self._starts_of_pasts.union(start[:2] for start in _STARTS_ALONE)
 
     def present(self, form: str, *, imperative: bool) -> str | None:
         """The verb of a present form after می, or with ``imperative`` after ب and ن, where a stem stands alone too.
@@ -98,19 +101,19 @@ class SpokenVerbs:
 
     def past(self, form: str, *, prefixed: bool) -> str | None:
         """The verb of a past or perfect form. With ``prefixed`` also of one that without می or ن is an infinitive."""
-        if form[:2] not in self._starts_of_pasts and not form.endswith(NOON if prefixed else _SPOKEN_PAST):
+        if form[:2] not in self._starts_of_pasts and not form.endswith(NOON if prefixed else SPOKEN_ENDINGS):
             return None
         for stem, ending in _splits(form, _LONGEST_ENDING):
             if past := self._pasts.get(stem):
                 if ending in _PAST and (ending != NOON or prefixed or stem in _PAST_STEMS) or ending in _PERFECT:
                     return past
-            elif stem in self._written_pasts and (ending in _SPOKEN_PAST or prefixed and ending == NOON):
+            elif stem in self._written_pasts and (ending in SPOKEN_ENDINGS or prefixed and ending == NOON):
                 return stem
         return None
 
     def without_object(self, form: str) -> Iterator[str]:
         """The forms left when a pronoun is taken off that says whom or what (ببینمت, میبردشون)."""
-        for pronoun in _OBJECTS:
+        for pronoun in _OBJECTS if form[-1:] in _LAST_OF_OBJECTS else ():
             if form.endswith(pronoun) and len(form) > len(pronoun) + 2:
                 yield form[: -len(pronoun)]
 

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from .lexicon import SpokenStems, VerbStems
 from .normalizer import ALEF, ALEF_MADDA, BEH, HEH, MEEM, NOON, VAV, YEH, fold_inner_madda
 from .spoken_verbs import INVARIABLE as SPOKEN_INVARIABLE
-from .spoken_verbs import SpokenVerbs
+from .spoken_verbs import SPOKEN_ENDINGS, SpokenVerbs
 
 # Personal endings by their number of letters.
 _PRESENT_ENDINGS = ((1, ("م", "ی", "د")), (2, ("یم", "ید", "ند")))
@@ -147,6 +147,9 @@ class Verbs:
         self._first = frozenset(stem[:2] for stem in (*self._past, *self._present))
         self._last = frozenset(form[-1] for form in (*self._past, *_ENDINGS))
         self._spoken = SpokenVerbs(self._past, self._present, spoken)
+        self._starts_of_spoken = frozenset(
+            start[:2] for start in (*self._spoken.starts, *SPOKEN_INVARIABLE, *PREVERBS, *_IMPERFECTIVE)
+        )
         self._bare = self._strip
 
     def prepare(self) -> None:
@@ -197,7 +200,7 @@ class Verbs:
             past = _INVARIABLE[word]
             return VerbForm(self._lemmas.get(past, past), past, certain=True)
         written = self._written(word, any_verb=any_verb)
-        if not spoken or word[-1:] not in _LAST_OF_SPOKEN:
+        if not spoken or word[-1:] not in _LAST_OF_SPOKEN or not self._may_be_spoken(word):
             return written
         is_rare = written is not None and not self.is_common(written.plain_past)
         if written and not is_rare and (written.certain or not word.startswith(_OVERRULING)):
@@ -225,6 +228,10 @@ class Verbs:
                 if form and (any_verb or self.is_common(form.past)):
                     return form._replace(past=_with_preverb(preverb, form.past), preverb=preverb)
         return VerbForm(self._lemmas[bare], bare, certain=False) if bare and word.startswith(bare) else None
+
+    def _may_be_spoken(self, word: str) -> bool:
+        """Whether a word begins or ends as some spoken form does, which most do not."""
+        return word[:1] in _SHORT_PREFIXES or word[:2] in self._starts_of_spoken or word.endswith(SPOKEN_ENDINGS)
 
     def _as_spoken(self, word: str, *, any_verb: bool) -> VerbForm | None:
         """The verb of a form of the spoken language; of rare ones only where ``any_verb`` says that it is a verb."""

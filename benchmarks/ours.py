@@ -6,8 +6,9 @@ import os
 import statistics
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -24,24 +25,35 @@ _PAGE_ROUNDS = 2
 Figures = dict[str, float]
 
 
+@dataclass(frozen=True)
 class Khabarjoo:
-    """Our own engine. See `Engine` in speed.py for what is measured."""
+    """Our own engine, in an environment with some more variables. See `Engine` in speed.py for what is measured."""
 
-    name = "khabarjoo"
-    repeated = True
+    name: str = "khabarjoo"
+    environment: tuple[tuple[str, str], ...] = ()
+    repeated: bool = True
 
     def measure(self, docs: Path, queries: Path, folder: Path) -> tuple[Figures, Figures]:
         """Builds the index if it is not there; times queries and pages in a new process, and whole cold commands."""
-        build = {} if folder.exists() else _build(docs, folder)
+        more = dict(self.environment)
+        build = {} if folder.exists() else _build(docs, folder, more)
         texts = [line.split("\t", 1)[1] for line in queries.read_text(encoding="utf-8").splitlines() if "\t" in line]
-        with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
+        with ProcessPoolExecutor(1, get_context("spawn"), _add_to_environment, (more,)) as pool:
             asked = pool.submit(_ask, folder, texts).result()
-        return build, {**asked, "cold_ms": round(_cold_ms(folder, texts), 1)}
+        return build, {**asked, "cold_ms": round(_cold_ms(folder, texts, more), 1)}
+
+
+IN_PYTHON = Khabarjoo("khabarjoo-python", (("KHABARJOO_NATIVE", "0"),))
+"""The same without the native kernel."""
 
 
 def available_cores() -> int:
     """How many cores this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _add_to_environment(more: Mapping[str, str]) -> None:
+    os.environ.update(more)
 
 
 def _command(*arguments: str | Path) -> list[str | Path]:
@@ -50,10 +62,10 @@ def _command(*arguments: str | Path) -> list[str | Path]:
     return [*([script] if script.exists() else [sys.executable, "-m", "khabarjoo"]), *arguments]
 
 
-def _build(docs: Path, folder: Path) -> Figures:
+def _build(docs: Path, folder: Path, more: Mapping[str, str]) -> Figures:
     """Indexes with all cores, in a process measured whole; the lexicon is compiled before."""
     watch(_command("analyze", "خبر"))
-    run = watch(_command("index", "--index", folder, "--jobs", str(available_cores()), docs))
+    run = watch(_command("index", "--index", folder, "--jobs", str(available_cores()), docs), more)
     if run.code:
         raise RuntimeError(f"khabarjoo index failed: {run.errors.strip()}")
     with khabarjoo.open(folder) as news:
@@ -91,10 +103,10 @@ def _last_round(ask: Callable[[str], object], queries: Sequence[str], rounds: in
     return times
 
 
-def _cold_ms(folder: Path, queries: Sequence[str]) -> float:
+def _cold_ms(folder: Path, queries: Sequence[str], more: Mapping[str, str]) -> float:
     """The median time of a whole ``khabarjoo search``, each in a new process and for another query."""
     spread = [queries[place * len(queries) // _COLD_QUERIES] for place in range(_COLD_QUERIES)]
-    runs = [watch(_command("search", "--index", folder, "--", query)) for query in spread]
+    runs = [watch(_command("search", "--index", folder, "--", query), more) for query in spread]
     if failed := next((run for run in runs if run.code > 1), None):
         raise RuntimeError(f"khabarjoo search failed: {failed.errors.strip()}")
     return statistics.median(run.seconds for run in runs) * 1000

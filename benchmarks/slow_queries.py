@@ -217,6 +217,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--giant", type=int, default=16_000_000, help="letters of the giant, 0 for none")
     parser.add_argument("--interrupts", type=int, default=20)
     options = parser.parse_args(arguments)
+    signal.signal(
+        signal.SIGINT, signal.default_int_handler
+    )  # in the background of a shell it is ignored, by children too
     words = words_of(options.index)
     over = 0
 

@@ -2,6 +2,7 @@
 
     python benchmarks/speed.py DOCS.jsonl[.gz] QUERIES.tsv DIR
     python benchmarks/speed.py DOCS.jsonl QUERIES.tsv DIR --builds 3 --peers --peers-python PYTHON --lucene-jar JAR
+    python benchmarks/speed.py DOCS.jsonl QUERIES.tsv DIR --both-ways    # with the native kernel, and without
 
 Prints one JSON line for Khabarjoo, and one for each peer:
 
@@ -35,7 +36,7 @@ from importlib.metadata import packages_distributions, version
 from pathlib import Path
 from typing import Any, Protocol
 
-from ours import Figures, Khabarjoo, available_cores
+from ours import IN_PYTHON, Figures, Khabarjoo, available_cores
 from peers import MissingError, peers
 
 DEFAULT_BENCH = Path(__file__).parents[2] / "shared" / "bench"
@@ -110,8 +111,10 @@ def measure(
                 _tell(f"left out: {measured.engine.name}: {error}")
                 all_measured.remove(measured)
     lines = [measured.line() for measured in all_measured]
-    if ratios := dict(_ratios({measured.engine.name: measured for measured in all_measured})):
-        lines[0]["ratios"] = ratios
+    by_name = {measured.engine.name: measured for measured in all_measured}
+    for line in lines:
+        if line["engine"].startswith("khabarjoo") and (ratios := dict(_ratios(by_name, line["engine"]))):
+            line["ratios"] = ratios
     return lines
 
 
@@ -127,6 +130,7 @@ def add_options(parser: argparse.ArgumentParser, *, rounds: int) -> None:
         default=0,
         help="how often all is indexed anew (default: what DIR does not have yet, once)",
     )
+    parser.add_argument("--both-ways", action="store_true", help="measure Khabarjoo without its native kernel too")
     parser.add_argument(
         "--peers", type=Path, nargs="?", const=DEFAULT_BENCH, metavar="FOLDER",
         help="measure other engines too, with the peers.py and LuceneFa.java in FOLDER (default ../shared/bench)",
@@ -140,10 +144,11 @@ def add_options(parser: argparse.ArgumentParser, *, rounds: int) -> None:
 
 def engines(options: argparse.Namespace) -> list[Engine]:
     """Khabarjoo, and the peers that the options ask for."""
+    ours = [Khabarjoo(), IN_PYTHON] if options.both_ways else [Khabarjoo()]
     if options.peers is None:
-        return [Khabarjoo()]
+        return [*ours]
     known = peers(options.peers, options.peers_python, options.lucene_jar)
-    return [Khabarjoo(), *(peer for peer in known if options.only is None or peer.name in options.only)]
+    return [*ours, *(peer for peer in known if options.only is None or peer.name in options.only)]
 
 
 def tell_machine() -> None:
@@ -166,17 +171,17 @@ def main() -> int:
     return 0
 
 
-def _ratios(measured: dict[str, Measured]) -> Iterator[tuple[str, float]]:
+def _ratios(measured: dict[str, Measured], name: str) -> Iterator[tuple[str, float]]:
     """Of ours to theirs, for each figure that has peers to be compared with."""
-    ours = measured.get("khabarjoo")
-    rivals = [measured[name] for name in ("tantivy", "lucene") if name in measured]
-    if ours is None or not rivals:
+    ours = measured[name]
+    rivals = [measured[peer] for peer in ("tantivy", "lucene") if peer in measured]
+    if not rivals:
         return
     rounds = zip(ours.rounds, *(rival.rounds for rival in rivals), strict=True)
     slower = [our["mean_ms"] / min(their["mean_ms"] for their in others) for our, *others in rounds]
     yield "mean_ms", round(statistics.median(slower), 2)
-    for key, name in (("docs_s", "tantivy"), ("size_mb", "lucene")):
-        if name in measured and key in (line := measured[name].line()):
+    for key, peer in (("docs_s", "tantivy"), ("size_mb", "lucene")):
+        if peer in measured and key in (line := measured[peer].line()):
             yield key, round(ours.line()[key] / line[key], 2)
 
 

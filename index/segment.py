@@ -327,6 +327,11 @@ class Facet:
         self._numbers = columns[name]
         self._ends = columns[f"{name}.ends"]
 
+    @cached_property
+    def places(self) -> dict[str, int]:
+        """The number of each name."""
+        return {name: number for number, name in enumerate(self.names)}
+
     def numbers(self, doc: int) -> Array:
         """The numbers of one article's names."""
         return self._numbers[int(self._ends[doc]) : int(self._ends[doc + 1])]

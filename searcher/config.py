@@ -301,10 +301,11 @@ def _read(path: Path) -> dict[str, Any]:
 def _checked(key: Key, value: object, where: str, *, folder: Path | None = None) -> object:
     """The value as settings hold it, or ConfigError. Relative paths in a file start from its folder."""
     if key.name == "index" and isinstance(value, str | int) and str(value).strip():
-        from khabarjoo.index.cluster.address import is_address, read_address
+        if "://" in str(value):
+            from khabarjoo.index.cluster.address import place_of  # late, as folders need none of it
 
-        if is_address(str(value)):
-            return read_address(str(value))
+            if not isinstance(place := place_of(str(value)), Path):
+                return place
         path = Path(str(value)).expanduser() if folder else Path(str(value))
         return folder / path if folder else path
     if key.name in _NUMBERS and type(value) is int:

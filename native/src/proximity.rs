@@ -81,12 +81,14 @@ impl<'s, 'a> Reading<'s, 'a> {
         ranking: &'s Ranking,
         weighting: Weighting,
         table: &'s mut FormTable,
-    ) -> Self {
+    ) -> Result<Self> {
         let words = &words[..words.len().min(MOST_WORDS)];
         table.clear(segment.forms.len());
         let slots = || (1u8..).zip(words.iter().map(|word| &word.here[number]));
         for (slot, here) in slots() {
-            table.set(&here.kindred, slot * KINDS + KINDRED);
+            for place in here.kindred.clone() {
+                table.set(&[segment.form_at(place)? as u32], slot * KINDS + KINDRED);
+            }
         }
         for (slot, here) in slots() {
             table.set(&here.forms, slot * KINDS + OWN);
@@ -99,7 +101,7 @@ impl<'s, 'a> Reading<'s, 'a> {
         }
         let has_name = words.iter().any(|word| word.is_of_name());
         let longest = if has_name { LONGEST_FOR_NAMES } else { LONGEST };
-        Reading { segment, words, ranking, weighting, table, goes_on, longest }
+        Ok(Reading { segment, words, ranking, weighting, table, goes_on, longest })
     }
 
     /// Reads one article. `worths` are those of the words together.

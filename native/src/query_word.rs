@@ -1,5 +1,7 @@
 //! A word of a query, as one index has it: looked up once, for all queries that have it.
 
+use std::ops::Range;
+
 use crate::column::Result;
 use crate::segment::Segment;
 
@@ -10,8 +12,8 @@ pub struct Here {
     /// Its forms, and those of them that were asked for.
     pub forms: Vec<u32>,
     pub exact: Vec<u32>,
-    /// The forms of lemmas that begin as it does.
-    pub kindred: Vec<u32>,
+    /// Where the forms are of lemmas that begin as it does, see `Segment::form_at`; they may be many.
+    pub kindred: Range<usize>,
 }
 
 /// A word: what an impact of it counts as a whole number, what it is worth, and what it is in each segment.
@@ -58,15 +60,16 @@ impl Here {
         let forms = lemma.map_or(Ok(Vec::new()), |number| forms_between(segment, number, number + 1))?;
         let mut exact = Vec::new();
         for &form in &forms {
-            if wanted.iter().any(|text| segment.forms.get(form as usize).is_ok_and(|letters| letters == text)) {
+            let letters = segment.forms.get(form as usize)?;
+            if wanted.iter().any(|text| text == letters) {
                 exact.push(form);
             }
         }
         let kindred = if beginning.is_empty() {
-            Vec::new()
+            0..0
         } else {
             let past = [beginning, b"\xff"].concat();
-            forms_between(segment, segment.lemmas.place(beginning)?, segment.lemmas.place(&past)?)?
+            segment.forms_between(segment.lemmas.place(beginning)?, segment.lemmas.place(&past)?)?
         };
         Ok(Here { lemma, forms, exact, kindred })
     }

@@ -171,7 +171,7 @@ impl<'a> Ranker<'a> {
             if places.peek().is_none() {
                 continue;
             }
-            let reading = Reading::new(&self.segments[number], number, words, &self.ranking, self.weighting, table);
+            let reading = Reading::new(&self.segments[number], number, words, &self.ranking, self.weighting, table)?;
             for place in places {
                 near[place] = reading.read(entries[place].doc as usize, worths)?;
             }

@@ -6,6 +6,7 @@ import os
 import re
 from collections.abc import Callable, Iterable
 from functools import wraps
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar, cast
 
 import click
@@ -105,9 +106,13 @@ class IndexPlace(_PlaceType):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Place:
         """Returns where the index is. Raises WrongAddress."""
-        from khabarjoo.index.cluster.address import place_of
+        if not isinstance(value, str):
+            return cast("Place", value)  # a default
+        if "://" not in value:
+            return Path(value)
+        from khabarjoo.index.cluster.address import place_of  # late, as folders need none of it
 
-        return place_of(value) if isinstance(value, str) else value
+        return place_of(value)
 
     def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
         """Has the shell complete paths."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from functools import reduce
 from typing import TYPE_CHECKING, TypeAlias
@@ -12,7 +12,7 @@ import numpy as np
 from khabarjoo.index.segment import UNDATED, Facet
 from khabarjoo.index.store import LiveSegment
 
-from ..query.name_matching import names_meant
+from ..query.name_matching import KnownNames
 from ..query.plan import DateRange, Filters, NameField, Terms
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ def _facet(live: LiveSegment, field: str) -> Facet:
 
 def _named(facet: Facet, names: Collection[str], articles: int) -> Mask:
     mask = np.zeros(articles, np.bool_)
-    mask[facet.docs([number for number, name in enumerate(facet.names) if name in names])] = True
+    mask[facet.docs([facet.places[name] for name in names if name in facet.places])] = True
     return mask
 
 
@@ -79,14 +79,17 @@ def _within(published: NDArray[np.int64], span: Span) -> Mask:
 
 def spelled(wanted: tuple[str, ...], field: NameField, segments: Sequence[LiveSegment]) -> tuple[str, ...]:
     """The names that those wanted stand for; a name that stands for none is left, and matches nothing."""
-    return spelled_among(wanted, field, (name for live in segments for name in _live_names(live, field)))
+    return spelled_among(wanted, known_names(field, segments)) if wanted else ()
 
 
-def spelled_among(wanted: tuple[str, ...], field: NameField, there: Iterable[str]) -> tuple[str, ...]:
+def known_names(field: NameField, segments: Sequence[LiveSegment]) -> KnownNames:
+    """The names that live articles have."""
+    return KnownNames((name for live in segments for name in _live_names(live, field)), field)
+
+
+def spelled_among(wanted: tuple[str, ...], known: KnownNames) -> tuple[str, ...]:
     """The same among the names that are there."""
-    if not wanted:
-        return ()
-    return tuple(names_meant(wanted, there, field)) or wanted
+    return tuple(dict.fromkeys(name for each in wanted for name in known.meant(each))) or wanted
 
 
 def _live_names(live: LiveSegment, field: NameField) -> list[str]:

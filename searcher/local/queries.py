@@ -8,7 +8,7 @@ so that their terms, their branches and how they are printed are Whoosh's too.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import reduce
+from functools import cache, reduce
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
@@ -41,7 +41,7 @@ from ..query.plan import (
     Word,
 )
 from .collector import UNIT, Matches, matches_of_words
-from .masks import Mask, mask_of_node, spelled
+from .masks import Mask, known_names, mask_of_node, spelled_among
 from .matched import Matched
 from .ranking import IdfCache
 from .said import mask_of_said
@@ -291,8 +291,9 @@ class QueryBuilder:
     """Makes queries of plans for the segments of one index."""
 
     def __init__(self, readers: Sequence[SegmentReader], rarities: IdfCache) -> None:
-        self._segments = [reader.live for reader in readers]
         self._rarities = rarities
+        segments = [reader.live for reader in readers]
+        self._known_names = cache(lambda field: known_names(field, segments))
 
     def build(self, node: Node, leaves: Leaves) -> Query:
         """A node, and all below it, as a query; names become those that the articles of the index have.
@@ -306,7 +307,7 @@ class QueryBuilder:
                 leaves.nodes[node] = None
                 return OccurrenceQuery(node, leaves)
             case Terms(field, names):
-                return FilterQuery(Terms(field, spelled(names, field, self._segments)))
+                return FilterQuery(Terms(field, spelled_among(names, self._known_names(field))))
             case DateRange():
                 return FilterQuery(node)
             case Said():

@@ -183,9 +183,7 @@ class Suggester:
 
     # -- what is right -----------------------------------------------------------------------------------------
 
-    def _fixes(
-        self, query: str, chunks: Sequence[_Chunk], place: int, rare: int, latin: _Fix | None = None
-    ) -> list[_Fix]:
+    def _fixes(self, query: str, chunks: list[_Chunk], place: int, rare: int, latin: _Fix | None = None) -> list[_Fix]:
         """What mends a chunk: the whole of it, or each of its tokens."""
         chunk = chunks[place]
         typed = self._retyped(query, chunk)
@@ -194,15 +192,11 @@ class Suggester:
         if latin:
             return [latin]
         wrong = [t for t in chunk.tokens if len(t.term.form) <= _LONGEST_WORD and self._is_wrong(t, rare)]
-        others = [
-            token.term.lemma
-            for other in chunks
-            for token in other.tokens
-            if not self._is_stopword(token) and not self._is_wrong(token, rare)
-        ]
         for start, end in self._torn(query, chunk):
+            others = self._others(chunks[:place] + chunks[place + 1 :], rare)
             if fix := self._spelled_so(start, end, join_parts(fold(query[start:end])), 0, others):
                 return [fix]
+        others = self._others(chunks, rare)
         whole = list(self._joined(query, chunks, place))
         fixes = []
         for token in wrong:
@@ -212,6 +206,15 @@ class Suggester:
             if found:
                 fixes.append(max(found, key=lambda fix: fix.score))
         return fixes[:1] if fixes and fixes[0] in whole else fixes
+
+    def _others(self, chunks: Sequence[_Chunk], rare: int) -> list[str]:
+        """The lemmas of the words of some chunks that are not wrong, and more than stopwords."""
+        return [
+            token.term.lemma
+            for chunk in chunks
+            for token in chunk.tokens
+            if not self._is_stopword(token) and not self._is_wrong(token, rare)
+        ]
 
     def _romanised(self, query: str, chunks: Sequence[_Chunk]) -> dict[int, _Fix]:
         """The Latin words of a query as Persian ones, by where their chunks start.

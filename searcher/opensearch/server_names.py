@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ..local.masks import spelled_among
+from ..query.name_matching import KnownNames
 from ..query.plan import AllOf, AnyOf, Boosting, Exclude, Match, NameField, Node, Plan, Terms
 from .server_counts import ServerCounts
 
@@ -39,4 +40,4 @@ class ServerNames:
                 return node
 
     def _spelled(self, names: tuple[str, ...], field: NameField) -> tuple[str, ...]:
-        return spelled_among(names, field, self._counts.names({"match_all": {}}, field)) if names else ()
+        return spelled_among(names, KnownNames(self._counts.names({"match_all": {}}, field), field)) if names else ()

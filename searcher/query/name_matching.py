@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from khabarjoo.analyzers.normalizer import fold, join_parts
@@ -14,33 +16,58 @@ from .plan import AllOf, AnyOf, Boosting, Exclude, Match, Near, Node, Plan, Term
 if TYPE_CHECKING:
     from ..engine import NameKind
 
+_MOST_COMPARED = 10  # unknown names with all there are
 _FEWEST = 70  # of 100: how much names must be alike to be told
 _KINDS: tuple[NameKind, ...] = ("source", "category", "tag")
 
 
-def names_meant(wanted: Iterable[str], known: Iterable[str], field: str) -> dict[str, None]:
-    """The known names that those wanted stand for, in their order.
+class KnownNames:
+    """The names that articles have, to be asked for any number of others."""
 
-    A name stands for those that are equal in any spelling, or the same outlet by another name (ایسنا and isna.ir);
-    where there is none, for all that contain it.
-    """
-    outlet = _outlet if field == "source" else _no_outlet
-    names = {name: (name_key(name), outlet(name)) for name in known}
-    found: dict[str, None] = {}
-    for key, same in ((name_key(name), outlet(name)) for name in wanted):
-        equal = [name for name, (other, its) in names.items() if other == key or (same and its == same)]
-        found.update(dict.fromkeys(equal or [name for name, (other, _) in names.items() if key and key in other]))
-    return found
+    def __init__(self, known: Iterable[str], field: str) -> None:
+        self._names = list(dict.fromkeys(known))
+        self._outlet = _outlet if field == "source" else _no_outlet
+        self._by_key: dict[str, list[int]] = {}
+        self._by_outlet: dict[str, list[int]] = {}
+        for number, name in enumerate(self._names):
+            self._by_key.setdefault(name_key(name), []).append(number)
+            if outlet := self._outlet(name):
+                self._by_outlet.setdefault(outlet, []).append(number)
+
+    def meant(self, name: str) -> list[str]:
+        """Those that a name stands for, in their order.
+
+        A name stands for those that are equal in any spelling, or the same outlet by another name (ایسنا and isna.ir);
+        where there is none, for all that contain it.
+        """
+        key, outlet = name_key(name), self._outlet(name)
+        equal = {*self._by_key.get(key, ()), *(self._by_outlet.get(outlet, ()) if outlet else ())}
+        return [self._names[number] for number in sorted(equal or self._containing(key))]
+
+    def _containing(self, key: str) -> Iterator[int]:
+        lines, starts = self._lines
+        at = lines.find(key) if key else -1
+        while at >= 0:
+            number = bisect_right(starts, at) - 1
+            yield number
+            at = lines.find(key, starts[number + 1])
+
+    @cached_property
+    def _lines(self) -> tuple[str, list[int]]:
+        """The letters of all names, a line each, and where each line starts; no name has a line end."""
+        keys = list(map(name_key, self._names))
+        return "\n".join([*keys, ""]), [0, *accumulate(len(key) + 1 for key in keys)]
 
 
 def unknown_names(plan: Plan, names_of: Callable[[NameKind], Mapping[str, int]]) -> tuple[Note, ...]:
     """A note for each outlet, category or tag that a plan asks for and no article has, with the nearest there is."""
-    notes = []
+    notes: list[Note] = []
     for kind, wanted in _asked(plan).items():
-        known = names_of(kind)
+        names = names_of(kind)
+        known = KnownNames(names, kind)
         for name in wanted:
-            if not names_meant((name,), known, kind):
-                near = nearest_name(name, known)
+            if not known.meant(name):
+                near = nearest_name(name, names) if len(notes) < _MOST_COMPARED else ""
                 notes.append(Note(f"no {kind}, near" if near else f"no {kind}", name, near=near))
     return tuple(notes)
 

@@ -88,3 +88,14 @@ def test_a_peer_of_a_script_is_asked_with_its_name_and_what_it_prints_last_is_re
     build, asked = ScriptPeer("tantivy", True, script, python).measure(sample, queries, tmp_path / "tantivy")
     assert {key: build[key] for key in ("docs", "seconds", "docs_s")} == {"docs": 3, "seconds": 1.5, "docs_s": 2.0}
     assert asked == {"mean_ms": 0.5, "p50_ms": 0.4, "p95_ms": 0.9}
+
+
+def test_khabarjoo_is_measured_both_ways_where_that_is_asked(benchmarks) -> None:
+    import argparse
+
+    from speed import add_options, engines
+
+    parser = argparse.ArgumentParser()
+    add_options(parser, rounds=1)
+    both = engines(parser.parse_args(["docs", "queries", "dir", "--both-ways"]))
+    assert [engine.name for engine in both] == ["khabarjoo", "khabarjoo-python"]

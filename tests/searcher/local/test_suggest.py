@@ -244,3 +244,14 @@ def test_the_prefix_of_a_verb_is_suggested_apart(papers: Searcher) -> None:
 
 def test_an_alef_that_sounds_like_an_ain_is_mended(papers: Searcher) -> None:
     assert papers.search("آزم").suggestion == Suggestion("عازم", False, "spelling")
+
+
+def test_a_word_torn_into_two_that_no_article_has_side_by_side_is_mended_though_many_have_both(tmp_path: Path) -> None:
+    apart = [Article(f"apart{n}", body="نمایش عروسکی در روستا، و کاه در انبار") for n in range(8)]
+    meant = [Article(f"meant{n}", body="نمایشگاه کتاب") for n in range(40)]
+    make_index(tmp_path / "index", [*apart, *meant])
+    with khabarjoo.open(tmp_path / "index") as index:
+        suggestion = index.search("نمایشکاه").suggestion
+        assert suggestion is not None
+        assert suggestion.query == "نمایشگاه"
+        assert index.search("نمایش کاه").suggestion is None

@@ -5,14 +5,18 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from starlette.testclient import TestClient
 
 from khabarjoo.index.article import Article
 from khabarjoo.index.errors import IndexDamaged
 from khabarjoo.searcher.config import Settings
 from khabarjoo.searcher.searcher import Searcher
+from khabarjoo.searcher.web.application import application
 from khabarjoo.searcher.web.ui_texts import Texts, text_keys
 from tests.corpus import make_index
+from tests.searcher.list_engine import ListEngine
 from tests.searcher.web.pages import Read
+from tests.searcher.web.room_articles import ADDRESS, ARTICLES
 
 
 def test_text_of_articles_is_text_whatever_it_holds(room) -> None:
@@ -74,6 +78,19 @@ def test_an_index_that_is_updated_meanwhile_is_followed(open_room, tmp_path: Pat
     page = Read(room.get("/?q=باران").text)
     assert page.all(".hit h2") == ["باران تازه"]
     assert page.all(".facet a bdi") == ["مهر"]  # what was counted before is forgotten, too
+
+
+def test_any_engine_will_do(tmp_path: Path, room) -> None:
+    listed = Searcher(ListEngine(ARTICLES))
+    other = TestClient(application(lambda: listed, tmp_path), base_url=ADDRESS, raise_server_exceptions=False)
+    for address in (
+        "/?q=باران&sort=newest",
+        "/?q=نفت&since=1398&copies=all",
+        "/article/rain?q=باران",
+        "/facet/source?q=باران",
+    ):
+        shown = [Read(each.get(address).text) for each in (other, room)]
+        assert shown[0].all("h1, h2, mark") == shown[1].all("h1, h2, mark") != []
 
 
 def test_a_damaged_index_is_told_and_asked_again_when_it_is_mended(

@@ -8,8 +8,8 @@ import pytest
 
 from khabarjoo.searcher.web.addresses import Asked
 from khabarjoo.searcher.web.copies_view import _sides
-from tests.searcher.web.conftest import ARTICLES, EVIL
 from tests.searcher.web.pages import Read
+from tests.searcher.web.room_articles import ARTICLES, EVIL
 
 STORY = next(article for article in ARTICLES if article.id == "first")
 

@@ -45,7 +45,7 @@ def visit(browser, address: str) -> Iterator[Open]:
         context = browser.new_context(viewport={"width": width, "height": 800}, locale=language, **options)
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(5000)
+        page.set_default_timeout(20_000)
         page.on("pageerror", lambda error: troubles.append(str(error)))
         page.on("console", lambda said: troubles.append(said.text) if said.type == "error" else None)
         page.on("request", lambda asked: troubles.append(asked.url) if not asked.url.startswith(at) else None)
@@ -62,10 +62,16 @@ def titles(page: Any) -> list[str]:
     return page.locator(".hit h2").all_inner_texts()
 
 
+def follow(page: Any, work: Callable[[], object]) -> None:
+    """Does what leads to another page, and waits until it is there."""
+    with page.expect_navigation():
+        work()
+
+
 def wait_for_titles(page: Any, expected: set[str]) -> None:
     from playwright.sync_api import expect
 
-    expect(page.locator(".hit h2")).to_have_count(len(expected))
+    expect(page.locator(".hit h2")).to_have_count(len(expected), timeout=20_000)
     assert set(titles(page)) == expected
 
 
@@ -121,14 +127,14 @@ def test_a_slip_is_mended_and_facets_dates_and_orders_narrow_and_widen(visit) ->
     wait_for_titles(page, {"باران در رشت", "باران باز هم بارید"})
     page.locator(".chips a").click()
     wait_for_titles(page, RAIN)
-    page.get_by_role("link", name="Newest first").click()
+    follow(page, page.get_by_role("link", name="Newest first").click)
     assert titles(page)[0] == "برف در تهران"
     page.locator(".facet a", has_text="شهریور ۱۴۰۱").click()
     wait_for_titles(page, {"باران در رشت", "باران باز هم بارید"})
     page.locator("#since").fill("neverday")
     page.locator("#since").press("Enter")
     assert "no date that can be read" in page.locator(".error").inner_text()
-    page.get_by_role("link", name="Start again").click()
+    follow(page, page.get_by_role("link", name="Start again").click)
     assert page.locator(".start h1").is_visible()
 
 
@@ -146,8 +152,7 @@ def test_one_drags_over_the_timeline_or_follows_a_bar(visit) -> None:
     assert "since=1397" in page.url
     assert "until=1398" in page.url
     narrowed = page.locator(".hit").count()
-    page.locator("figure.timeline a[data-since]").first.click()
-    page.wait_for_load_state()
+    follow(page, page.locator("figure.timeline a[data-since]").first.click)
     assert 0 < page.locator(".hit").count() < narrowed
 
 
@@ -243,7 +248,7 @@ def test_night_is_remembered_and_the_language_changes_on_the_same_page(visit) ->
     day = page.evaluate("getComputedStyle(document.body).backgroundColor")
     page.locator("button.theme").click()
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") != day
-    page.locator("a.language").click()
+    follow(page, page.locator("a.language").click)
     assert page.locator("html").get_attribute("dir") == "rtl"
     assert page.locator("html").get_attribute("data-theme") == "night"
     wait_for_titles(page, RAIN)
@@ -253,19 +258,19 @@ def test_an_article_is_compared_explained_cited_and_gone_on_from(visit) -> None:
     page = visit("?q=شورا&copies=all")
     page.get_by_role("link", name="Copies of a story are one hit").click()
     page.locator("details.copies summary").click()
-    page.locator("details.copies a", has_text="Compare").click()
+    follow(page, page.locator("details.copies a", has_text="Compare").click)
     assert page.locator(".sides article").count() == 2
-    page.locator(".sides h2 a").first.click()
+    follow(page, page.locator(".sides h2 a").first.click)
     page.locator("details.cite summary").click()
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     page.locator(".cite button").first.click()
     page.get_by_role("button", name="Copied").wait_for()
     assert "«برنامهٔ شورا»" in page.evaluate("navigator.clipboard.readText()")
     rain = visit("article/rain?q=باران")
-    rain.get_by_role("link", name="Why this score").click()
+    follow(rain, rain.get_by_role("link", name="Why this score").click)
     assert rain.locator("table.why tbody tr").count()
     rain.go_back()
-    rain.locator(".others a", has_text="باران باز هم بارید").first.click()
+    follow(rain, rain.locator(".others a", has_text="باران باز هم بارید").first.click)
     assert rain.locator("article h1").inner_text() == "باران باز هم بارید"
 
 
@@ -280,37 +285,37 @@ def test_hits_are_taken_along_and_searches_saved(visit, tmp_path: Path) -> None:
     page.get_by_role("button", name="Save this search").click()
     page.wait_for_url("**/saved*")
     page.get_by_role("link", name="0 new").click()
-    page.get_by_role("button", name="Forget").click()
+    follow(page, page.get_by_role("button", name="Forget").click)
     assert page.locator(".kept").count() == 0
     page.goto(page.url.split("/saved")[0] + "/facet/source")
     page.locator("#sift").fill("reu")
     assert page.locator(".all-names li:visible").count() == 1
     page.goto(page.url.split("/facet")[0] + "/timeline?q=باران")
     page.locator("#q2").fill("نفت")
-    page.get_by_role("button", name="Draw").click()
+    follow(page, page.get_by_role("button", name="Draw").click)
     assert page.locator("rect.bar-2").count()
 
 
 def test_everything_goes_without_javascript(visit) -> None:
     page = visit(java_script_enabled=False)
     page.locator("#q").fill("نفت")
-    page.locator("#q").press("Enter")
-    page.locator("nav.pages a[rel=next]").click()
+    follow(page, lambda: page.locator("#q").press("Enter"))
+    follow(page, page.locator("nav.pages a[rel=next]").click)
     assert page.locator("li.hit").first.get_attribute("value") == "11"
     page.locator("li.hit h2 a").first.click()
     assert page.locator("article mark").count()
-    page.locator(".walk a[rel=next]").click()
-    page.locator(".walk a.back").click()
+    follow(page, page.locator(".walk a[rel=next]").click)
+    follow(page, page.locator(".walk a.back").click)
     assert "page=2" in page.url
     page.locator("#since").fill("۱۳۹۸/۰۶")
-    page.locator("#since").press("Enter")
+    follow(page, lambda: page.locator("#since").press("Enter"))
     assert page.locator(".chips a").count() == 1
     page.locator("figure.timeline a").first.click()
     assert page.locator(".hit").count()
     page.locator("#save-name").fill("نفت")
-    page.locator("#save-name").press("Enter")
-    page.locator(".kept p a").click()
-    page.get_by_role("button", name="Mark as seen").click()
+    follow(page, lambda: page.locator("#save-name").press("Enter"))
+    follow(page, page.locator(".kept p a").click)
+    follow(page, page.get_by_role("button", name="Mark as seen").click)
     assert "0 new" in page.locator(".kept").inner_text()
     assert page.locator("button.theme").is_hidden()
 
@@ -366,8 +371,7 @@ def test_a_hostile_index_runs_nothing_and_leaves_nothing(visit) -> None:
     page = visit("?q=بد")  # that nothing is asked of elsewhere, `visit` looks after
     ran = "window.ran === undefined && !document.querySelector('main script, main style, main [style], main [onclick]')"
     assert page.evaluate(ran)
-    page.locator(".hit h2 a").first.click()
-    page.wait_for_load_state()
+    follow(page, page.locator(".hit h2 a").first.click)
     assert page.evaluate(ran)
     assert page.locator(".facts a[href^=javascript]").count() == 0
     box = page.locator("#q")

@@ -10,8 +10,8 @@ import pytest
 from khabarjoo.index.article import Article
 from khabarjoo.searcher.shell.saved_searches import SavedSearches
 from tests.corpus import make_index
-from tests.searcher.web.conftest import ADDRESS, ARTICLES
 from tests.searcher.web.pages import Read
+from tests.searcher.web.room_articles import ADDRESS, ARTICLES
 
 
 @pytest.fixture
