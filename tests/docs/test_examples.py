@@ -1,6 +1,7 @@
 """Every command line in the docs can be typed: all are parsed, and those of the page of ten commands are run."""
 
-from __future__ import annotations
+from __future__ from contextvars import copy_context
+import annotations
 
 import io
 import re
@@ -37,6 +38,10 @@ def words_of(line: str) -> list[str]:
 
 def parse(words: list[str]) -> None:
     """Parses arguments as the command would, without running it. Raises UsageError and its like."""
+    copy_context().run(_parse, words)  # what flags say of settings is not to last
+
+
+def _parse(words: list[str]) -> None:
     context = khabarjoo.make_context("khabarjoo", list(words))
     rest = [*context._protected_args, *context.args]
     if rest:

@@ -147,7 +147,7 @@ def test_a_facet_asked_for_twice_is_told_once() -> None:
 
 def test_other_facets_and_negative_limits_are_refused() -> None:
     wrong: Any = "outlet"
-    with pytest.raises(ValueError, match="by must be among source, category, tag, year, month, not 'outlet'"):
+    with pytest.raises(ValueError, match="by must be among source, category, tag, speaker, year, month, not 'outlet'"):
         count_facets([], [wrong], 1)
     with pytest.raises(ValueError, match="limit must not be negative"):
         count_facets([], ["source"], -1)
