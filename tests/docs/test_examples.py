@@ -1,13 +1,13 @@
 """Every command line in the docs can be typed: all are parsed, and those of the page of ten commands are run."""
 
-from __future__ from contextvars import copy_context
-import annotations
+from __future__ import annotations
 
 import io
 import re
 import runpy
 import shlex
 import sys
+from contextvars import copy_context
 from pathlib import Path
 
 import click
