@@ -48,6 +48,9 @@ RUN_ARTICLES = 1 << 13
 _RUN_CHARACTERS = 1 << 25
 """Characters from which a run is inverted however few its articles are: twice as many as those of usual news."""
 
+TERMS_REMEMBERED = 3 << 17
+"""Distinct terms after which an analyzer starts afresh; each takes a kilobyte."""
+
 WORTH_SHARING = 4 << 20
 """Bytes of input from which more processes save more than they cost."""
 
@@ -55,7 +58,6 @@ _BATCH = 64  # articles handed over together
 _BATCH_CHARACTERS = 1 << 20  # from which they are fewer
 _PIPE_BYTES = 1 << 20  # the most that Linux gives anybody: some four batches
 _SYSTEM_ERROR = 100  # and the number of the system's error: the exit status of a worker that met one
-_TERMS_REMEMBERED = 3 << 17  # distinct terms after which an analyzer starts afresh; each takes a kilobyte
 _NEW_TERMS = 1 << 18  # terms no run before had, after which one ends however few its articles are
 _SEGMENT_CHARACTERS = 1 << 28  # from which a segment has fewer articles: twice as many as those of usual news
 
@@ -338,7 +340,7 @@ def _fresh_enough(bulk: BulkAnalyzer | None, *, speakers: bool) -> BulkAnalyzer:
 
     For who said what it is to tell the places of terms, which that of the kernel does not.
     """
-    if bulk is not None and len(bulk.terms) < _TERMS_REMEMBERED:
+    if bulk is not None and len(bulk.terms) < TERMS_REMEMBERED:
         return bulk
     return BulkAnalyzer(default_analyzer()) if speakers else bulk_analyzer(default_analyzer())
 

@@ -13,20 +13,7 @@ from khabarjoo.analyzers.compounds import Term
 from khabarjoo.analyzers.normalizer import join_parts
 from khabarjoo.analyzers.tokenizer import LONGEST_TOKEN, RAW_TOKEN
 
-from .query.plan import (
-    AllOf,
-    AnyOf,
-    Boosting,
-    Exact,
-    Exclude,
-    Fuzzy,
-    Leaf,
-    Match,
-    Near,
-    Node,
-    Pattern,
-    Word,
-)
+from .query.plan import Exact, Fuzzy, Leaf, Near, Node, Pattern, Word, sought
 
 LONGEST_READ = 1_000_000
 """Letters of a text that is read for words to mark, some fifty times as many as a long article has."""
@@ -160,16 +147,9 @@ def tokens_apart(text: str, tokens: Iterable[Token]) -> Iterator[tuple[Term, int
 
 def leaves_of(node: Node) -> Iterator[Leaf]:
     """The leaves that articles are to match; not those they must not."""
-    match node:
-        case Word() | Exact() | Pattern() | Fuzzy():
-            yield node
-        case Near(parts) | Match(parts) | AnyOf(parts) | AllOf(parts):
-            for part in parts:
-                yield from leaves_of(part)
-        case Boosting(required, optional):
-            yield from leaves_of(required)
-            yield from leaves_of(optional)
-        case Exclude(kept, _):
-            yield from leaves_of(kept)
-        case _:
-            return
+    for leaf in sought(node):
+        match leaf:
+            case Word() | Exact() | Pattern() | Fuzzy():
+                yield leaf
+            case Near(parts):
+                yield from parts

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from ..errors import StoreError
@@ -95,10 +95,6 @@ class Cluster:
                 raise Partial(self.address, f"{shards.get('failed', '?')} of {shards.get('total', '?')} shards failed")
             time.sleep(_PAUSE)
 
-    def many(self, index: str, requests: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
-        """Returns the answers to several searches."""
-        return [self.search(index, body) for body in requests]
-
     def get(self, index: str, ids: list[str], fields: list[str]) -> list[dict[str, Any] | None]:
         """Returns these fields of the documents with some ids, None where there is none."""
         if not ids:
@@ -110,16 +106,21 @@ class Cluster:
                 raise Partial(self.address, str(document["error"].get("reason", document["error"])))
         return [document["_source"] if document.get("found") else None for document in found]
 
-    def all(self, index: str, query: dict[str, Any], fields: list[str], key: str) -> Iterator[dict[str, Any]]:
-        """Yields these fields of every document that matches, in the order of a field that no two share."""
+    def all(
+        self, index: str, query: dict[str, Any], fields: list[str], key: str, page: int = _PAGE
+    ) -> Iterator[dict[str, Any]]:
+        """Yields these fields of every document that matches, in the order of a field that no two share.
+
+        They are fetched ``page`` at a time.
+        """
         after: list[Any] | None = None
         while True:
-            body = {"query": query, "size": _PAGE, "_source": fields, "sort": [{key: "asc"}]}
+            body = {"query": query, "size": page, "_source": fields, "sort": [{key: "asc"}]}
             if after is not None:
                 body["search_after"] = after
             hits = self.search(index, body)["hits"]["hits"]
             yield from (hit["_source"] for hit in hits)
-            if len(hits) < _PAGE:
+            if len(hits) < page:
                 return
             after = hits[-1]["sort"]
 

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 _BATCH = 256  # articles analysed and sent together
 _BATCH_CHARACTERS = 1 << 20  # from which they are fewer
 _OFTEN = "1s"  # after which what is written shows, of itself
+_ENTRIES = 20  # of the log fetched together: each may have a megabyte
 _ASIDE = 500  # articles looked at together whose words no longer count
 
 
@@ -330,14 +331,5 @@ def _sources_of(cluster: Cluster, layout: Layout, part: Part) -> Sources:
 
 def word_counts(cluster: Cluster, layout: Layout) -> WordCounts:
     """Returns the words of an index. Raises ValueError where the log is none of ours."""
-    entries: list[str] = []
-    query, after = {"term": {"kind": "words"}}, None
-    while True:
-        body: dict[str, Any] = {"query": query, "size": 20, "_source": ["data"], "sort": [{"_seq_no": "asc"}]}
-        if after:
-            body["search_after"] = after
-        hits = cluster.search(layout.log, body)["hits"]["hits"]
-        entries += [str(hit["_source"]["data"]) for hit in hits]
-        if len(hits) < body["size"]:
-            return unpacked(entries)
-        after = hits[-1]["sort"]
+    entries = cluster.all(layout.log, {"term": {"kind": "words"}}, ["data"], "_seq_no", page=_ENTRIES)
+    return unpacked(str(entry["data"]) for entry in entries)

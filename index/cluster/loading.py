@@ -14,10 +14,11 @@ from multiprocessing.process import BaseProcess
 from typing import Any, Protocol
 
 from khabarjoo.analyzers.analyzer import default_analyzer
-from khabarjoo.analyzers.bulk import BulkAnalyzer
+from khabarjoo.analyzers.native_bulk import bulk_analyzer
 
 from ..article import Article
 from ..errors import BuildFailed, StoreError
+from ..index_writer import TERMS_REMEMBERED
 from .address import ClusterAddress
 from .bulk_sender import Sender
 from .cluster import Cluster
@@ -28,8 +29,6 @@ from .word_log import WordCounts, packed
 
 Batch = list[tuple[Article, str]]
 """Articles, each with the file it was read from."""
-
-_TERMS_REMEMBERED = 3 << 17  # distinct terms after which an analyzer starts afresh; each takes a kilobyte
 
 
 class Loader(Protocol):
@@ -51,13 +50,13 @@ class OneLoader:
     def __init__(self, cluster: Cluster, layout: Layout, *, counts: bool) -> None:
         self._cluster, self._layout = cluster, layout
         self._sender = Sender(cluster, layout.articles)
-        self._bulk = BulkAnalyzer(default_analyzer())
+        self._bulk = bulk_analyzer(default_analyzer())
         self._counts = WordCounts.none() if counts else None
 
     def load(self, batch: Batch) -> None:
         """See `Loader`."""
-        if len(self._bulk.terms) > _TERMS_REMEMBERED:
-            self._bulk = BulkAnalyzer(default_analyzer())
+        if len(self._bulk.terms) > TERMS_REMEMBERED:
+            self._bulk = bulk_analyzer(default_analyzer())
         words = analysed([article for article, _ in batch], self._bulk)
         inverted = inverted_of(words)
         self._sender.index(list(documents(batch, words, inverted)))

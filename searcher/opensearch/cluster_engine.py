@@ -38,7 +38,7 @@ from .candidates import explain, fold, rank, score
 from .server_counts import ServerCounts
 from .server_idf import ServerIdf
 from .server_names import ServerNames
-from .server_queries import complete, filtered, leaves, matching, scoring
+from .server_queries import complete, filtered, leaves, matching, scoring, scoring_complete
 from .server_search import BEST_FIRST, ServerSearch
 from .window import Place, place_of, segment_place
 
@@ -159,7 +159,7 @@ class ClusterEngine:
         """The articles read closely; where a person is named, with those that have all words, and the ids of these."""
         if not total_all or not any(word.after for word in words):
             return first, ()
-        every = {"bool": {"must": [scoring(plan.root, self._idf.worth)], "filter": [complete(plan.root)]}}
+        every = scoring_complete(plan.root, self._idf.worth)
         most = RANKING.window_of_names + _MARGIN
         named = self._server.search(plan, every, most, BEST_FIRST, most).hits
         both = {hit.id: hit for hit in (*first, *named)}.values()
@@ -175,14 +175,13 @@ class ClusterEngine:
         """The newest or oldest of the articles that have all plain words, or any when none has all."""
         order = {"order": "desc" if newest else "asc", "missing": "_last"}
         by_date: list[dict[str, Any]] = [{"published": order}, {"id": "asc"}]
-        scored = scoring(plan.root, self._idf.worth)
-        every = {"bool": {"must": [scored], "filter": [complete(plan.root)]}}
+        every = scoring_complete(plan.root, self._idf.worth)
         answer = self._server.search(plan, every, reach, by_date, closely)
         if answer.total:
             counts = self._server.search(plan, matching(plan.root), 0, by_date, 0)
             answer = answer._replace(total=counts.total, total_all=counts.total_all)
         else:
-            answer = self._server.search(plan, scored, reach, by_date, closely)
+            answer = self._server.search(plan, scoring(plan.root, self._idf.worth), reach, by_date, closely)
         first = answer.hits[:closely]
         if not first:
             return answer

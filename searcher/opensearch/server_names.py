@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from ..local.masks import spelled_among
 from ..query.name_matching import KnownNames
-from ..query.plan import AllOf, AnyOf, Boosting, Exclude, Match, NameField, Node, Plan, Terms
+from ..query.plan import NameField, Node, Plan, Terms, with_branches
 from .server_counts import ServerCounts
 
 
@@ -27,17 +27,9 @@ class ServerNames:
         return Plan(self._node(plan.root), filters, plan.notes)
 
     def _node(self, node: Node) -> Node:
-        match node:
-            case Terms(field, names):
-                return Terms(field, self._spelled(names, field))
-            case Match(parts) | AnyOf(parts) | AllOf(parts):
-                return type(node)(tuple(map(self._node, parts)))
-            case Boosting(required, optional):
-                return Boosting(self._node(required), self._node(optional))
-            case Exclude(kept, barred):
-                return Exclude(self._node(kept), self._node(barred))
-            case _:
-                return node
+        if isinstance(node, Terms):
+            return Terms(node.field, self._spelled(node.names, node.field))
+        return with_branches(node, self._node)
 
     def _spelled(self, names: tuple[str, ...], field: NameField) -> tuple[str, ...]:
         return spelled_among(names, KnownNames(self._counts.names({"match_all": {}}, field), field)) if names else ()

@@ -33,6 +33,7 @@ from ..query.plan import (
     Said,
     Terms,
     Word,
+    sought,
 )
 
 Query: TypeAlias = dict[str, Any]
@@ -66,6 +67,11 @@ def scoring(node: Node, worth: Worth) -> Query:
     return _query(node, worth)
 
 
+def scoring_complete(node: Node, worth: Worth) -> Query:
+    """Returns the same for what has all plain words of a node alone."""
+    return {"bool": {"must": [scoring(node, worth)], "filter": [complete(node)]}}
+
+
 def filtered(query: Query, filters: Filters) -> Query:
     """Returns the query for those articles alone that pass filters, whose names are those that articles have."""
     conditions = [_named(field, names) for field, names in _names_of(filters) if names]
@@ -76,17 +82,7 @@ def filtered(query: Query, filters: Filters) -> Query:
 
 def leaves(node: Node) -> Iterator[Leaf | Near]:
     """Yields the leaves of a node that give a score."""
-    match node:
-        case Word() | Exact() | Pattern() | Fuzzy() | Near():
-            yield node
-        case Match(parts) | AnyOf(parts) | AllOf(parts):
-            for part in parts:
-                yield from leaves(part)
-        case Boosting(required, optional):
-            yield from leaves(required)
-            yield from leaves(optional)
-        case Exclude(kept, _):
-            yield from leaves(kept)
+    return (leaf for leaf in sought(node) if isinstance(leaf, Word | Exact | Pattern | Fuzzy | Near))
 
 
 def _names_of(filters: Filters) -> Iterator[tuple[str, tuple[str, ...]]]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias, TypedDict
 from khabarjoo.analyzers.values import value
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from datetime import date, datetime
     from typing import Protocol
 
@@ -174,6 +174,38 @@ class MatchNone:
 
 
 Node = Leaf | Near | Match | AnyOf | AllOf | Boosting | Exclude | Terms | DateRange | Said | MatchAll | MatchNone
+
+
+def sought(node: Node) -> Iterator[Node]:
+    """Yields the leaves and filters of a plan that articles are to match; not those they must not.
+
+    >>> list(sought(Exclude(AllOf((Word("باران", ()), MatchAll())), Word("برف", ()))))
+    [Word(lemma='باران', forms=(), boost=1.0, field='', after=''), MatchAll()]
+    """
+    match node:
+        case Match(parts) | AnyOf(parts) | AllOf(parts):
+            for part in parts:
+                yield from sought(part)
+        case Boosting(required, optional):
+            yield from sought(required)
+            yield from sought(optional)
+        case Exclude(kept, _):
+            yield from sought(kept)
+        case _:
+            yield node
+
+
+def with_branches(node: Node, change: Callable[[Node], Node]) -> Node:
+    """Returns a node with each that is right below it changed; a leaf or a filter as it is."""
+    match node:
+        case Match(parts) | AnyOf(parts) | AllOf(parts):
+            return type(node)(tuple(map(change, parts)))
+        case Boosting(required, optional):
+            return Boosting(change(required), change(optional))
+        case Exclude(kept, barred):
+            return Exclude(change(kept), change(barred))
+        case _:
+            return node
 
 
 @value

@@ -20,6 +20,7 @@ from .plan import (
     Pattern,
     Said,
     Word,
+    with_branches,
 )
 
 Stand = Callable[[tuple[str, ...]], tuple[str, ...]]
@@ -73,14 +74,10 @@ def bound(node: Node, stand: Stand) -> Node:
         case AllOf(parts):
             words = tuple(dict.fromkeys(leaf for part in parts for leaf in _spoken(part)))
             return AllOf(tuple(_with_words(bound(part, stand), words) for part in parts))
-        case AnyOf(parts):
-            return AnyOf(tuple(bound(part, stand) for part in parts))
-        case Boosting(required, optional):
-            return Boosting(bound(required, stand), bound(optional, stand))
-        case Exclude(kept, barred):
-            return Exclude(bound(kept, stand), bound(barred, stand))
-        case _:
+        case Match():
             return node
+        case _:
+            return with_branches(node, lambda part: bound(part, stand))
 
 
 def _with_words(node: Node, words: tuple[Leaf | Near, ...]) -> Node:

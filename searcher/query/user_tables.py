@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..config import ConfigError
-from .plan import AllOf, AnyOf, Boosting, Exact, Exclude, Match, Near, Node, Plan, Word
+from .plan import AllOf, AnyOf, Exact, Exclude, Match, Near, Node, Plan, Word, with_branches
 
 if TYPE_CHECKING:
     from khabarjoo.analyzers.analyzer import PersianAnalyzer
@@ -77,16 +77,10 @@ class UserTables:
                 return self._word(node)
             case Match(parts):
                 return self._bag(parts)
-            case AnyOf(parts):
-                return AnyOf(tuple(map(self._node, parts)))
-            case AllOf(parts):
-                return AllOf(tuple(map(self._node, parts)))
-            case Boosting(required, optional):
-                return Boosting(self._node(required), self._node(optional))
             case Exclude(kept, barred):
                 return Exclude(self._node(kept), barred)
             case _:
-                return node
+                return with_branches(node, self._node)
 
     def _bag(self, parts: tuple[Node, ...]) -> Node:
         """Plain words beside each other, without those to leave out."""

@@ -130,7 +130,7 @@ def test_segments_may_share_what_an_interrupted_build_wrote(tmp_path: Path, monk
 def test_an_analyzer_that_remembers_too_much_is_begun_afresh(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     articles = random_articles(Random(8), 40)
     (whole,) = build(OneProcess(writer(tmp_path / "whole")), articles)
-    monkeypatch.setattr("khabarjoo.index.index_writer._TERMS_REMEMBERED", 1)
+    monkeypatch.setattr("khabarjoo.index.index_writer.TERMS_REMEMBERED", 1)
     (merged,) = build(OneProcess(writer(tmp_path / "runs"), run_articles=9), articles)
     assert contents(merged) == contents(whole)
 
