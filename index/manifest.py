@@ -41,7 +41,7 @@ Sources = Mapping[str, Sequence[int]]
 """Origin file to [size, modification time in ns, articles read from it, change time in ns].
 
 A modification time of -1 has the file read again. Earlier versions kept no change times. Two numbers follow if one is
-not 0: whether the file's ids are written after its name (see `clashes`), and a digest of how it was read.
+not 0: whether the file's ids are written after its name (see `id_clashes`), and a digest of how it was read.
 """
 
 

@@ -15,7 +15,7 @@ from khabarjoo.analyzers.analyzer import default_analyzer
 from khabarjoo.index.article import Article
 from khabarjoo.index.errors import NoSuchArticle
 
-from .checked import NO_DAMAGE, checked
+from .damage_check import NO_DAMAGE, checked
 from .engine import Answer, Engine, Found, Sort
 from .engines import open_engine
 from .hit_marker import HitMarker

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import BinaryIO, cast
 
 from ..article import Article, record_of
-from ..identity import is_unique_everywhere, text_key
+from ..article_keys import is_unique_everywhere, text_key
 from . import archives, columnar, database, docx, limits, pdf, warc
 from .compression import DAMAGE, Bomb, Budget, Readable, counted, spent, unpacked
 from .encoding import HEAD_SIZE, decode, encoding_of

@@ -191,7 +191,7 @@ def _count_months(matched: Matched, unit: Literal["month", "year"]) -> Counter[s
 
 
 def _count_speakers(matched: Matched) -> Counter[str]:
-    from .said import count_speakers  # late, as few ask
+    from .statement_search import count_speakers  # late, as few ask
 
     return count_speakers(matched)
 

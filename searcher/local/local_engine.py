@@ -28,8 +28,8 @@ from .collapse import FOLDED, Collapser
 from .collector import Order, TopCollector
 from .doc_address import DocAddresses
 from .feedback import topic_of
+from .leaf_matches import LeafMatches
 from .masks import Mask, mask_of, resolve
-from .matched import Matched
 from .native_ranker import Asked, NativeRanker
 from .ordering import in_order
 from .ranking import RANKING, IdfCache, Ranking
@@ -84,7 +84,7 @@ class ColumnEngine:
         self._rescorer = Rescorer(self._readers, self._rarities, ranking)
         self._collapser = Collapser(self._readers)
         self._limits = limits
-        self._matched = self._nothing_matched = Matched(self._readers)
+        self._matched = self._nothing_matched = LeafMatches(self._readers)
         self._suggester: Suggester | None = None
 
     def close(self) -> None:
@@ -250,18 +250,18 @@ class ColumnEngine:
     def _whoosh(self) -> WhooshSearcher:
         return _whoosh_search().whoosh_searcher(self._readers)
 
-    def _query(self, root: Node) -> tuple[SegmentQuery, Matched]:
+    def _query(self, root: Node) -> tuple[SegmentQuery, LeafMatches]:
         """A plan as a query, and what its leaves match that ask how words stand; that of the last plan is kept."""
         query, matched = _whoosh_search().query_of(root, self._readers, self._rarities, self._match)
         return query, matched
 
-    def _match(self, leaves: tuple[Leaf | Near, ...]) -> Matched:
+    def _match(self, leaves: tuple[Leaf | Near, ...]) -> LeafMatches:
         if not leaves:
             return self._nothing_matched
         matched = self._matched  # another thread may put its own there
         if leaves != matched.leaves:
             self._matched = self._nothing_matched  # so that there are never two
-            self._matched = matched = Matched(self._readers, leaves, self._limits)
+            self._matched = matched = LeafMatches(self._readers, leaves, self._limits)
         return matched
 
     # -- copies ------------------------------------------------------------------------------------------------
@@ -350,7 +350,7 @@ def plain_words(root: Node) -> tuple[Word, ...] | None:
     return (root,) if isinstance(root, Word) and not root.field else None
 
 
-def _mask_of_searched(reader: SegmentReader, filters: Filters, matched: Matched) -> Mask | None:
+def _mask_of_searched(reader: SegmentReader, filters: Filters, matched: LeafMatches) -> Mask | None:
     """Which articles of a segment pass the filters, of those that were searched; None when all do."""
     mask = mask_of(reader.live, filters)
     searched = matched.searched(reader)

@@ -20,7 +20,7 @@ from khabarjoo.index.segment import Docs
 from khabarjoo.index.segment_reader import SegmentReader
 
 from ..query.plan import Exact, Leaf, Near, Pattern, Word
-from .nearby import phrases, together
+from .cooccurrence import phrases, together
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -41,10 +41,10 @@ from ..query.plan import (
     Word,
 )
 from .collector import UNIT, Matches, matches_of_words
+from .leaf_matches import LeafMatches
 from .masks import Mask, known_names, mask_of_node, spelled_among
-from .matched import Matched
 from .ranking import IdfCache
-from .said import mask_of_said
+from .statement_search import mask_of_said
 from .top_k import PlainWord, whole
 
 if TYPE_CHECKING:
@@ -281,7 +281,7 @@ class ExcludeQuery(SegmentQuery, AndNot):  # type: ignore[misc]
 class Leaves:
     """What the leaves of one plan match that ask how words stand. They are matched together once all are known."""
 
-    matched: Matched
+    matched: LeafMatches
 
     def __init__(self) -> None:
         self.nodes: dict[Scoring, None] = {}

@@ -20,7 +20,7 @@ from khabarjoo.index.whoosh_reader import WhooshReader
 from ..query.plan import Node
 from ..query.read import read_query
 from .collector import TopCollector
-from .matched import Matched
+from .leaf_matches import LeafMatches
 from .queries import Leaves, QueryBuilder, Scoring, SegmentQuery
 from .ranking import IdfCache, inverse_document_frequency
 
@@ -44,15 +44,15 @@ def whoosh_query(text: str, searcher: Searcher) -> Query:
     """A query in our own language, for a searcher of `open_whoosh`. Filters and dates in it hold; limits do not."""
     readers = [leaf.reader().segment for leaf, _ in searcher.leaf_searchers()]
     root = read_query(text, default_analyzer()).root
-    return query_of(root, readers, IdfCache(readers), lambda leaves: Matched(readers, leaves))[0]
+    return query_of(root, readers, IdfCache(readers), lambda leaves: LeafMatches(readers, leaves))[0]
 
 
 def query_of(
     root: Node,
     readers: Sequence[SegmentReader],
     rarities: IdfCache,
-    match: Callable[[tuple[Scoring, ...]], Matched],
-) -> tuple[SegmentQuery, Matched]:
+    match: Callable[[tuple[Scoring, ...]], LeafMatches],
+) -> tuple[SegmentQuery, LeafMatches]:
     """A plan as a query for some segments, and what its leaves match that ask how words stand, by ``match``."""
     leaves = Leaves()
     query = QueryBuilder(readers, rarities).build(root, leaves)

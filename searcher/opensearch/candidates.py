@@ -24,7 +24,7 @@ from ..local.rescore import Rescored, Rescorer
 from ..local.top_k import PlainWord, whole
 from ..query.plan import Node, Word
 from ..results import Copy
-from .server_idf import ServerIdf, ServerMatched
+from .server_idf import ServerIdf, ServerLeafMatches
 from .window import place_of
 
 if TYPE_CHECKING:
@@ -90,8 +90,8 @@ def explain(root: Node, article: Found, idf: ServerIdf) -> list[Share] | None:
 def _query(root: Node, reader: SegmentReader, idf: ServerIdf) -> SegmentQuery:
     from ..local.whoosh_search import query_of
 
-    def match(nodes: Sequence[Any]) -> ServerMatched:
-        matched = ServerMatched([reader], nodes)
+    def match(nodes: Sequence[Any]) -> ServerLeafMatches:
+        matched = ServerLeafMatches([reader], nodes)
         matched.idf = idf
         return matched
 

@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from khabarjoo.index.cluster.cluster import Cluster
 
-from ..local.matched import Matched
+from ..local.leaf_matches import LeafMatches
 from ..local.ranking import inverse_document_frequency
 from ..query.plan import Leaf, Near, Word
 from .server_queries import matching
@@ -85,13 +85,13 @@ class ServerIdf:
         return inverse_document_frequency(self._documents, self.frequency(lemma))
 
 
-class ServerMatched(Matched):
+class ServerLeafMatches(LeafMatches):
     """What leaves match among the articles read closely, each worth what it is on the whole cluster."""
 
     idf: ServerIdf
 
     def worth(self, node: Leaf | Near) -> float:
-        """See `Matched`."""
+        """See `LeafMatches`."""
         return self.idf.worth(node)
 
 

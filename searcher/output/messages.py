@@ -65,7 +65,7 @@ def note(message: str, settings: Settings | None = None) -> None:
     Without settings it is said in the reader's language, as far as there is a translation of it.
     """
     if settings is None and current().language_of_messages() == "fa":
-        from .persian import translated
+        from .translation import translated
 
         message = translated(message)
     write_paragraphs([remark(message)], sys.stderr, settings)

@@ -40,7 +40,7 @@ MOST_EXPORTED = 5000
 """Hits that are taken along at once."""
 
 EXPORT_NAMES = ("html", "markdown", "csv", "jsonl", "json", "ris", "bibtex", "text")
-"""The formats to take hits along in; `taking_along` writes them."""
+"""The formats to take hits along in; `exports_view` writes them."""
 
 EXAMPLES = ("خشکسالی", "«جهاد دانشگاهی»", "زلزله -تهران", "عنوان:بودجه", "تاریخ:۱۴۰۱ باران")
 ALL_DATED = Filters(Span(None, None))

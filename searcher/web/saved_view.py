@@ -18,10 +18,10 @@ from ..shell.shell_messages import ShellError
 from ..shell.standing_filters import told
 from ..terminal_safety import one_line
 from .addresses import Asked
+from .exports_view import rss
 from .guard import LONGEST_BODY
 from .results_view import full_view
 from .site import Failure
-from .taking_along import rss
 
 if TYPE_CHECKING:
     from ..searcher import Searcher

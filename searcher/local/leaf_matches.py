@@ -31,7 +31,7 @@ _LEAVES = 32  # with so many leaves, so many times as many
 _SHORTEST = 32  # words that an article counts for at least
 
 
-class Matched:
+class LeafMatches:
     """Which articles some leaves match. Segments and leaves not given are looked up when they are asked for."""
 
     def __init__(
