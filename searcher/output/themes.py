@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Literal
 
-from .terminal_background import background_of_terminal
+from .background import background_of_terminal
 
 Theme = Literal["", "none", "either", "light", "dark"]
 """How a screen is to be painted: not at all, without colours, for any background, for a light or a dark one."""

@@ -6,11 +6,11 @@ import time
 import pexpect
 import pytest
 
-from khabarjoo.searcher.output.terminal_background import background_of_terminal, shade
+from khabarjoo.searcher.output.background import background_of_terminal, shade
 
 _ASK = """
 import os
-from khabarjoo.searcher.output.terminal_background import background_of_terminal
+from khabarjoo.searcher.output.background import background_of_terminal
 print("told:", background_of_terminal(os.environ) or "nothing", flush=True)
 print("typed:", input(), flush=True)
 """
