@@ -64,24 +64,24 @@ class ServerIdf:
             self._counts.update({leaf: int(buckets[str(n)]["doc_count"]) for n, leaf in enumerate(leaves)})
 
     def count(self, leaf: Leaf | Near) -> int:
-        """How many articles match a leaf."""
+        """Returns how many articles match a leaf."""
         leaf = _unboosted(leaf)
         if leaf not in self._counts:
             self.learn([leaf])
         return self._counts[leaf]
 
     def worth(self, leaf: Leaf | Near) -> float:
-        """What an impact of 1 of a leaf counts: how rare it is, and its boost."""
+        """Returns what an impact of 1 of a leaf counts: how rare it is, and its boost."""
         return leaf.boost * inverse_document_frequency(self._documents, self.count(leaf))
 
     # -- as `local.ranking.IdfCache` ---------------------------------------------------------------------------
 
     def frequency(self, lemma: str) -> int:
-        """How many articles have a lemma."""
+        """Returns how many articles have a lemma."""
         return self.count(Word(lemma, ()))
 
     def of(self, lemma: str) -> float:
-        """How rare a lemma is."""
+        """Returns how rare a lemma is."""
         return inverse_document_frequency(self._documents, self.frequency(lemma))
 
 

@@ -47,7 +47,7 @@ def application(
     names: Sequence[str] = (),
     password: str = "",
 ) -> Starlette:
-    """The reading room of the index that ``open_searcher`` opens, for ASGI servers.
+    """Returns the reading room of the index that ``open_searcher`` opens, for ASGI servers.
 
     ``state`` is the folder of saved searches. ``host`` is what the server is bound to, and so what it may be called,
     besides ``names``; with a ``password`` every request must carry it.
@@ -70,7 +70,7 @@ async def _no_page(request: Request, error: Exception) -> Response:
 def form(
     handler: Callable[[Site, Request, dict[str, list[str]]], Response],
 ) -> Callable[[Request], Awaitable[Response]]:
-    """A handler of forms as Starlette wants it: only those of our own pages reach it."""
+    """Returns a handler of forms as Starlette wants it: only those of our own pages reach it."""
 
     async def answer(request: Request) -> Response:
         site: Site = request.app.state.site
