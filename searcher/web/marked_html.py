@@ -52,7 +52,7 @@ def runs(pieces: Sequence[Fragment]) -> str:
 
 
 def paragraphs(pieces: Iterable[Fragment]) -> list[tuple[str, Markup]]:
-    """Returns the pieces cut at the ends of lines: each line's direction and its HTML; lines of nothing are left out."""
+    """Returns the pieces cut at the ends of lines: each line's direction and its HTML; empty lines are left out."""
     found: list[list[Fragment]] = [[]]
     for piece in pieces:
         first, *others = clean(piece.text).split("\n")
