@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from .checked import checked
+from .damage_check import checked
 from .query.speaker_nodes import asks_speakers
 from .speaker_plans import quotes_of
 
@@ -30,27 +30,27 @@ class EngineSource:
 
     @checked
     def article(self, found: Found) -> Article:
-        """The whole article."""
+        """Returns the whole article."""
         return self._engine.read(found)
 
     @checked
     def origin(self, found: Found) -> str:
-        """The file that it was read from."""
+        """Returns the file that it was read from."""
         return self._engine.origin(found)
 
     @checked
     def quotes(self, found: Found) -> tuple[Quote, ...]:
-        """The statements of the article that the query asks for; none where it asks for none."""
+        """Returns the statements of the article that the query asks for; none where it asks for none."""
         return quotes_of(self._engine, found, self._plan) if asks_speakers(self._plan.root) else ()
 
     @checked
     def snippet(self, found: Found, article: Article) -> list[Fragment]:
-        """The sentences that answer the query best."""
+        """Returns the sentences that answer the query best."""
         return self._marking.of(found).snippet(article)
 
     @checked
     def title(self, found: Found, article: Article) -> list[Fragment]:
-        """The whole title, with what the query matched."""
+        """Returns the whole title, with what the query matched."""
         return self._marking.of(found).title(article)
 
     @cached_property

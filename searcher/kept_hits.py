@@ -37,23 +37,23 @@ class KeptSource:
         self._quotes = quotes
 
     def article(self, found: Found) -> Article:
-        """The whole article."""
+        """Returns the whole article."""
         return self._article
 
     def origin(self, found: Found) -> str:
-        """The file that it was read from."""
+        """Returns the file that it was read from."""
         return self._origin
 
     def quotes(self, found: Found) -> tuple[Quote, ...]:
-        """The statements of the article that the query asked for."""
+        """Returns the statements of the article that the query asked for."""
         return self._quotes
 
     def snippet(self, found: Found, article: Article) -> list[Fragment]:
-        """The sentences that answered the query best."""
+        """Returns the sentences that answered the query best."""
         return self._snippet
 
     def title(self, found: Found, article: Article) -> list[Fragment]:
-        """The whole title, with what the query matched."""
+        """Returns the whole title, with what the query matched."""
         return self._title
 
 

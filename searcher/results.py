@@ -66,19 +66,19 @@ class HitSource(Protocol):
     """Where hits read what they tell of their articles, when it is asked for."""
 
     def article(self, found: Found) -> Article:
-        """The whole article."""
+        """Returns the whole article."""
 
     def origin(self, found: Found) -> str:
-        """The file that it was read from."""
+        """Returns the file that it was read from."""
 
     def quotes(self, found: Found) -> tuple[Quote, ...]:
-        """The statements of the article that the query asks for; none where it asks for none."""
+        """Returns the statements of the article that the query asks for; none where it asks for none."""
 
     def snippet(self, found: Found, article: Article) -> list[Fragment]:
-        """The sentences that answer the query best."""
+        """Returns the sentences that answer the query best."""
 
     def title(self, found: Found, article: Article) -> list[Fragment]:
-        """The whole title, with what the query matched."""
+        """Returns the whole title, with what the query matched."""
 
 
 @lasting_value
@@ -208,7 +208,7 @@ class Hit:
 
 
 def no_suggestion() -> Suggestion | None:
-    """What is suggested where there is nothing to mend."""
+    """Returns what is suggested where there is nothing to mend."""
     return None
 
 
@@ -272,7 +272,7 @@ class Page(Sequence[Hit]):
         return (*notes, self.partial) if self.partial else notes
 
     def to_dicts(self, fields: Sequence[str] = ()) -> list[dict[str, Any]]:
-        """The hits as dicts of plain values: `page_tables.COLUMNS`, or these fields, ``lead`` and ``body`` among them.
+        """Returns the hits as dicts of plain values: `page_tables.COLUMNS`, or these fields, texts among them.
 
         Raises ValueError for a field there is not.
         """
@@ -281,13 +281,13 @@ class Page(Sequence[Hit]):
         return to_dicts(self, fields)
 
     def to_pandas(self, fields: Sequence[str] = ()) -> pandas.DataFrame:
-        """The hits as a DataFrame of pandas, dates in Tehran's time. Raises ImportError where pandas is not there."""
+        """Returns a DataFrame of pandas, dates in Tehran's time. Raises ImportError where pandas is not there."""
         from .page_tables import to_pandas
 
         return to_pandas(self, fields)
 
     def to_polars(self, fields: Sequence[str] = ()) -> polars.DataFrame:
-        """The hits as a DataFrame of polars, dates in Tehran's time. Raises ImportError where polars is not there."""
+        """Returns a DataFrame of polars, dates in Tehran's time. Raises ImportError where polars is not there."""
         from .page_tables import to_polars
 
         return to_polars(self, fields)

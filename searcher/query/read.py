@@ -17,7 +17,7 @@ EVERYTHING = "*"
 
 
 def read_query(text: str, analyzer: PersianAnalyzer) -> Plan:
-    """The plan of a query in the query language; any text has one. A bare ``*`` is every article."""
+    """Returns the plan of a query in the query language; any text has one. A bare ``*`` is every article."""
     if len(text) <= _LONGEST_PLAIN and _is_plain(text) and (plan := plain_plan(text, analyzer)):
         return plan
     if text.strip() == EVERYTHING:
@@ -29,7 +29,7 @@ def read_query(text: str, analyzer: PersianAnalyzer) -> Plan:
 
 
 def _is_plain(text: str) -> bool:
-    """Whether a text is letters, digits and spaces, and no word of it may join others: the grammar has nothing to see.
+    """Tells whether a text is letters, digits and spaces, and no word of it may join others: the grammar has nothing to see.
 
     >>> _is_plain("باران ۱۴۰۲"), _is_plain("باران OR برف"), _is_plain("باران؟")
     (True, False, False)

@@ -33,7 +33,7 @@ _Result = TypeVar("_Result")
 def checked(
     method: Callable[Concatenate[_Asking, _Given], _Result],
 ) -> Callable[Concatenate[_Asking, _Given], _Result]:
-    """A method that reads the index: what it raises is looked into, whether it comes of damage."""
+    """Looks into what a method that reads the index raises, whether it comes of damage."""
 
     @wraps(method)
     def looked_into(asking: _Asking, /, *given: _Given.args, **named: _Given.kwargs) -> _Result:
