@@ -29,7 +29,7 @@ def read_query(text: str, analyzer: PersianAnalyzer) -> Plan:
 
 
 def _is_plain(text: str) -> bool:
-    """Tells whether a text is letters, digits and spaces, and no word of it may join others: the grammar has nothing to see.
+    """Tells whether a text is letters, digits and spaces, none of its words a joiner: nothing for the grammar to see.
 
     >>> _is_plain("باران ۱۴۰۲"), _is_plain("باران OR برف"), _is_plain("باران؟")
     (True, False, False)
