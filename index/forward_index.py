@@ -93,6 +93,15 @@ def field(segment: Segment, docs: Docs, name: str) -> tuple[Array, Array]:
     return {"title": (starts, title_end), "lead": (title_end, lead_end), "body": (lead_end, ends)}[name]
 
 
+def field_bounds(segment: Segment, docs: Docs) -> tuple[Array, Array]:
+    """Returns the first word and the one after the last of three stretches an article: title, lead and body."""
+    starts, ends = whole(segment, docs)
+    fields = segment.field_lengths[docs].astype(np.int64)
+    title_ends = starts + fields[:, 0]
+    bounds = np.stack((starts, title_ends, title_ends + fields[:, 1], ends), axis=1)
+    return bounds[:, :-1].ravel(), bounds[:, 1:].ravel()
+
+
 def reading(segment: Segment, starts: Array, ends: Array) -> Reading:
     """Reads some stretches of the forward view."""
     forward = segment.forward

@@ -7,12 +7,17 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from khabarjoo.analyzers.kernel import has_kernel
+
+from .columns_in_memory import ColumnsInMemory
 from .score_cache import Decoded, ScoreCache
 from .store import LiveSegment
 from .term_dictionary import Spellings
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+
+    from khabarjoo import _native
 
 _NONE = Decoded(np.zeros(0, np.intp), np.zeros(0, np.int64))
 
@@ -33,6 +38,20 @@ class SegmentReader:
     def spellings(self) -> Spellings:
         """The segment's forms by their letters."""
         return Spellings(self.columns.forms)
+
+    @cached_property
+    def native_forward(self) -> _native.Forward | None:
+        """The forward view as the kernel reads it; None without a kernel, and where no file can be read in place."""
+        columns = self.columns.columns
+        if not has_kernel() or isinstance(columns, ColumnsInMemory):
+            return None
+        from khabarjoo import _native
+
+        located = {name: columns.located(name) for name in _native.FORWARD_COLUMNS}
+        try:
+            return _native.Forward(columns.mapped, located)
+        except BufferError:
+            return None
 
     def decoded(self, lemma: str) -> Decoded:
         """Returns the postings of a lemma."""

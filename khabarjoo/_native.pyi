@@ -10,6 +10,7 @@ _Array = NDArray[Any]  # of bytes or numbers in one piece
 
 INTERFACE: int
 COLUMNS: list[str]
+FORWARD_COLUMNS: list[str]
 
 class Listed:
     def __init__(self, lines: Buffer, kinds: Buffer, listed: int, separator: int) -> None: ...
@@ -25,6 +26,10 @@ class Memory:
     def join(self, ask: Callable[[int, int, bool], tuple[int, list[int]]]) -> tuple[bytes, bytes]: ...
 
 class Word: ...
+
+class Forward:
+    def __init__(self, file: Buffer, located: Mapping[str, tuple[str, int, int]]) -> None: ...
+    def count(self, starts: _Array, ends: _Array, table: _Array, parts: int) -> bytes: ...
 
 class Ranker:
     def __init__(

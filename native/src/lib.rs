@@ -9,6 +9,7 @@ mod feedback;
 mod first_stage;
 mod memory;
 mod names;
+mod occurrences;
 mod proximity;
 mod query_word;
 mod ranker;

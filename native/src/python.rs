@@ -11,6 +11,7 @@ use pyo3::types::{PyBytes, PyString};
 use crate::column::{Damage, Numbers};
 use crate::feedback::{Keywords, KEYWORD_COLUMNS};
 use crate::first_stage::{Needed, MOST_WORDS};
+use crate::occurrences::{self, Wide, FORWARD_COLUMNS};
 use crate::query_word;
 use crate::ranker;
 use crate::ranking::{Ranking, Weighting};
@@ -19,7 +20,7 @@ use crate::segment::{Segment, COLUMNS};
 pyo3::import_exception!(khabarjoo.index.columns, ColumnsError);
 
 /// What Python and the crate agree on: raised with every change of what is called, and told apart by `kernel.py`.
-const INTERFACE: u32 = 6;
+const INTERFACE: u32 = 7;
 
 impl From<Damage> for PyErr {
     fn from(damage: Damage) -> Self {
@@ -58,9 +59,7 @@ impl Ranker {
     ) -> PyResult<Self> {
         let (mut read, mut files, mut firsts, mut first) = (Vec::new(), Vec::new(), Vec::new(), 0);
         for (file, located) in segments {
-            if located.values().any(|(kind, first, _)| !is_aligned(&file, kind, *first)) {
-                return Err(PyBufferError::new_err("a column does not lie where it can be read in place"));
-            }
+            require_aligned(&file, &located)?;
             let segment = Segment::new(|name| column(&file, &located, name));
             files.push(file);
             let segment = segment?;
@@ -213,6 +212,55 @@ impl Ranker {
     }
 }
 
+/// The forward view of a segment, whose file it keeps mapped.
+#[pyclass(frozen, module = "khabarjoo._native")]
+struct Forward {
+    words: &'static [u16],
+    wide: Wide<'static>,
+    _file: PyBuffer<u8>, // last, so that it outlives what points into it
+}
+
+#[pymethods]
+impl Forward {
+    /// Raises BufferError when the file cannot be read in place, and ColumnsError when it is not that of a segment.
+    #[new]
+    fn new(file: PyBuffer<u8>, located: Located) -> PyResult<Self> {
+        require_aligned(&file, &located)?;
+        let [words, forms, places] = FORWARD_COLUMNS.map(|name| column(&file, &located, name));
+        let Numbers::U16(words) = words? else {
+            return Err(ColumnsError::new_err("column forward has values of another type"));
+        };
+        Ok(Forward { words, wide: Wide { places: places?, forms: forms? }, _file: file })
+    }
+
+    /// Counts in stretches the words of some forms that stand one after another; returns 8 bytes each.
+    ///
+    /// `table` has a bit for each part that a form is of, in one byte or in eight.
+    fn count<'py>(
+        &self,
+        py: Python<'py>,
+        starts: PyBuffer<i64>,
+        ends: PyBuffer<i64>,
+        table: &Bound<'py, PyAny>,
+        parts: u32,
+    ) -> PyResult<Bound<'py, PyBytes>> {
+        if starts.item_count() != ends.item_count() || !(1..=64).contains(&parts) {
+            return Err(PyValueError::new_err("an end for each start is wanted, and 1 to 64 parts"));
+        }
+        let (starts, ends) = (slice(&starts)?, slice(&ends)?);
+        let counts = if let Ok(table) = PyBuffer::<u8>::get(table) {
+            let table = slice(&table)?;
+            py.detach(|| occurrences::count(self.words, self.wide, starts, ends, table, parts))
+        } else {
+            let table = PyBuffer::<u64>::get(table)?;
+            let table = slice(&table)?;
+            py.detach(|| occurrences::count(self.words, self.wide, starts, ends, table, parts))
+        };
+        let bytes: Vec<u8> = counts?.iter().flat_map(|count| count.to_ne_bytes()).collect();
+        Ok(PyBytes::new(py, &bytes))
+    }
+}
+
 /// Returns a column of a mapped file, which must outlive it.
 fn column(file: &PyBuffer<u8>, located: &Located, name: &str) -> crate::column::Result<Numbers<'static>> {
     let missing = || Damage(format!("column {name} is missing"));
@@ -226,6 +274,13 @@ fn column(file: &PyBuffer<u8>, located: &Located, name: &str) -> crate::column::
 /// Returns how many bytes a number of a type takes.
 fn width(kind: &str) -> usize {
     kind.chars().last().and_then(|digit| digit.to_digit(10)).map_or(usize::MAX, |width| width.max(1) as usize)
+}
+
+fn require_aligned(file: &PyBuffer<u8>, located: &Located) -> PyResult<()> {
+    if located.values().all(|(kind, first, _)| is_aligned(file, kind, *first)) {
+        return Ok(());
+    }
+    Err(PyBufferError::new_err("a column does not lie where it can be read in place"))
 }
 
 fn is_aligned(file: &PyBuffer<u8>, kind: &str, first: usize) -> bool {
@@ -266,8 +321,10 @@ pub fn string<'py>(py: Python<'py>, text: &[u8]) -> PyResult<Bound<'py, PyString
 fn _native(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add("INTERFACE", INTERFACE)?;
     module.add("COLUMNS", COLUMNS.to_vec())?;
+    module.add("FORWARD_COLUMNS", FORWARD_COLUMNS.to_vec())?;
     module.add_class::<crate::python_memory::Listed>()?;
     module.add_class::<crate::python_memory::Memory>()?;
     module.add_class::<Ranker>()?;
-    module.add_class::<Word>()
+    module.add_class::<Word>()?;
+    module.add_class::<Forward>()
 }

@@ -15,7 +15,7 @@ import numpy as np
 
 from khabarjoo.index.bm25f import WEIGHTING
 from khabarjoo.index.columns import Array
-from khabarjoo.index.forward_index import Reading, Stretches, by_fields, field, form_table, reading
+from khabarjoo.index.forward_index import Reading, Stretches, by_fields, field, field_bounds, form_table, reading
 from khabarjoo.index.segment import Docs
 from khabarjoo.index.segment_reader import SegmentReader
 
@@ -33,6 +33,7 @@ EACH_FIELD = "title, lead, body"
 
 _COST_OF_PHRASES, _COST_OF_WINDOWS = 3, 20
 _SAMPLE = 1 << 16
+_BITS_OF_A_BYTE = 8
 _FEW = 64  # lemmas whose postings are taken one by one
 
 
@@ -70,11 +71,16 @@ class Block:
         """Returns a field of articles of the block, or `EACH_FIELD`: of those given,
         or of all when these are most of it.
         """
-        if 2 * len(docs) < len(self._docs):
+        chosen = self.chosen(docs)
+        if chosen is docs:
             return docs, self._reading(docs, name)
         if name not in self._read:
-            self._read[name] = self._reading(self._docs, name)
-        return self._docs, self._read[name]
+            self._read[name] = self._reading(chosen, name)
+        return chosen, self._read[name]
+
+    def chosen(self, docs: Docs) -> Docs:
+        """Returns the articles of the block that are read for some of them: those, or all when they are most of it."""
+        return docs if 2 * len(docs) < len(self._docs) else self._docs
 
     def _reading(self, docs: Docs, name: str) -> Reading:
         if name == EACH_FIELD:
@@ -87,6 +93,7 @@ class Occurring:
 
     def __init__(self, reader: SegmentReader, node: Leaf | Near) -> None:
         self._segment = reader.columns
+        self._forward = reader.native_forward
         self._near = node if isinstance(node, Near) and len(node.parts) > 1 else None
         parts = node.parts[:PARTS_OF_A_PHRASE] if isinstance(node, Near) else (node,)
         groups = [forms_of(reader, part) for part in parts]
@@ -123,12 +130,24 @@ class Occurring:
         docs = docs[np.searchsorted(docs, block.start) : np.searchsorted(docs, block.end)]
         if not len(docs):
             return np.zeros(0, np.uint32), np.zeros(0, np.uint8)
-        docs, read = block.read(docs, self._field)
-        times = self._times(read.values(self._table()), check)
+        if (counted := self._counted(block.chosen(docs))) is not None:
+            docs, times = block.chosen(docs), counted
+        else:
+            docs, read = block.read(docs, self._field)
+            times = self._times(read.values(self._table()), check)
         if self._field == EACH_FIELD:
             times = times.reshape(-1, 3).sum(axis=1)
         there = np.flatnonzero(times)
         return docs[there].astype(np.uint32), WEIGHTING.levels(times[there].astype(np.float32))
+
+    def _counted(self, docs: Docs) -> NDArray[np.int64] | None:
+        """How often it stands in each stretch of articles, by the kernel; None where there is none, or for windows."""
+        segment, parts = self._segment, len(self._forms)
+        if self._forward is None or (self._near and not self._is_phrase(self._near)):
+            return None
+        table = self._table(np.uint8 if parts <= _BITS_OF_A_BYTE else np.uint64)
+        starts, ends = field_bounds(segment, docs) if self._field == EACH_FIELD else field(segment, docs, self._field)
+        return np.frombuffer(self._forward.count(starts, ends, table, parts), np.int64)
 
     def times_within(self, read: Reading) -> NDArray[np.int64]:
         """Returns how often the leaf stands in each of some stretches of text."""
@@ -145,16 +164,16 @@ class Occurring:
     def _is_phrase(node: Near) -> bool:
         return node.ordered and not node.slop
 
-    def _table(self) -> Array:
+    def _table(self, kind: type[np.uint8 | np.uint64] = np.uint64) -> Array:
         """For each form 1, or a bit for each part that it is of."""
         if self._near is None:
             return _table(self._forms[0], len(self._segment.forms))
-        table = form_table(self._segment, np.uint64)
+        table = form_table(self._segment, kind)
         for place, forms in enumerate(self._forms):
             if forms.dtype == np.uint32:
-                table[forms] |= np.uint64(1 << place)
+                table[forms] |= kind(1 << place)
             else:
-                table |= _table(forms, len(table)).astype(np.uint64) << np.uint64(place)
+                table |= _table(forms, len(table)).astype(kind) << kind(place)
         return table
 
 
