@@ -22,9 +22,9 @@ class Sender:
         self._cluster = cluster
         self._index = index
 
-    def index(self, documents: Sequence[tuple[str | None, dict[str, Any]]]) -> None:
+    def index(self, documents: Sequence[tuple[str, dict[str, Any]]]) -> None:
         """Indexes documents under their ids. Raises Refused for those the server will never take."""
-        self._send([({"index": {"_id": id} if id else {}}, document) for id, document in documents])
+        self._send([({"index": {"_id": id}}, document) for id, document in documents])
 
     def delete(self, ids: Sequence[str]) -> None:
         """Deletes documents by their ids."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from ..errors import StoreError
 from .address import CA_FILE, ClusterAddress, Credentials
-from .cluster_errors import ClusterBusy, Denied, MissingExtra, Partial, ReadOnly, Refused, TooOld, Unreachable
+from .cluster_errors import ClusterBusy, Denied, MissingExtra, Partial, ReadOnly, Refused, TooBroad, TooOld, Unreachable
 
 if TYPE_CHECKING:
     from opensearchpy import OpenSearch
@@ -25,6 +25,7 @@ _PAUSE = 0.2  # seconds between tries, doubled each time up to
 _LONGEST_PAUSE = 2.0
 _TIMEOUT = 60  # seconds
 _PASSING = (429, 502, 503, 504)  # what the server answers while shards move or queues are full
+_TOO_BROAD = ("too_many_clauses", "too_many_nested_clauses", "expanded to too many terms")
 _PAGE = 5_000  # documents fetched at a time where all are
 
 
@@ -172,6 +173,8 @@ def _refusal(address: ClusterAddress, error: Any) -> StoreError:
         return Denied(address, reason)
     if error.status_code == 403:
         return ReadOnly(address, reason)
+    if any(sign in reason for sign in _TOO_BROAD):
+        return TooBroad(address)
     return Refused(address, reason)
 
 

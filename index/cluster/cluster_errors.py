@@ -55,6 +55,17 @@ class Refused(ClusterError):
         super().__init__(address, f"OpenSearch refuses: {why}")
 
 
+class TooBroad(ClusterError):
+    """A query has more parts than the server takes, or a pattern fits more words than it takes near others."""
+
+    def __init__(self, address: ClusterAddress) -> None:
+        super().__init__(
+            address,
+            "more than 1,024 words or patterns in a query, or words that a pattern in a phrase fits, are not taken by "
+            "OpenSearch; use fewer, or give patterns more letters",
+        )
+
+
 class ClusterBusy(ClusterError):
     """The server's queues stay full."""
 

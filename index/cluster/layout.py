@@ -85,7 +85,8 @@ def create(cluster: Cluster, number: int, shards: int = SHARDS, replicas: int = 
 def adopt(cluster: Cluster, layout: Layout, before: Layout | None) -> None:
     """Turns the alias to an index, and removes the one before."""
     name = cluster.address.name
-    actions = [{"remove": {"index": before.articles, "alias": name}}] if before else []
+    # It may be asked twice, where a node dies after it has done it.
+    actions = [{"remove": {"index": before.articles, "alias": name, "must_exist": False}}] if before else []
     body = {"actions": [*actions, {"add": {"index": layout.articles, "alias": name}}]}
     cluster.ask(lambda client: client.indices.update_aliases(body=body))
     if before:

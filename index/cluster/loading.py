@@ -6,12 +6,13 @@ one that has threads is unsafe.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from contextlib import suppress
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from typing import Any, Protocol
+from uuid import uuid4
 
 from khabarjoo.analyzers.analyzer import default_analyzer
 from khabarjoo.analyzers.native_bulk import bulk_analyzer
@@ -161,7 +162,7 @@ def _work(pipe: Connection, address: ClusterAddress, layout: Layout, counts: boo
 
 
 def append(cluster: Cluster, layout: Layout, counts: WordCounts) -> None:
-    """Appends counts to the log of an index."""
+    """Appends counts to the log of an index, under names of their own: what is sent twice must not count twice."""
+    name = f"words-{uuid4()}"
     entries: Iterable[dict[str, Any]] = ({"kind": "words", "data": data} for data in packed(counts))
-    rows: Sequence[tuple[None, dict[str, Any]]] = [(None, entry) for entry in entries]
-    Sender(cluster, layout.log).index(rows)
+    Sender(cluster, layout.log).index([(f"{name}-{number}", entry) for number, entry in enumerate(entries)])

@@ -7,12 +7,14 @@ the articles that are then read closely. Boosts carry how rare a leaf is: see `s
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from itertools import permutations
 from typing import Any, TypeAlias
 
 from khabarjoo.analyzers.dates import Span
 from khabarjoo.index.cluster.documents import term_of
 from khabarjoo.index.cluster.mapping import FIELDS, IS_FORM
 
+from ..local.match import PARTS_OF_A_PHRASE
 from ..local.top_k import SCALE, whole
 from ..query.plan import (
     AllOf,
@@ -42,6 +44,8 @@ Worth: TypeAlias = Callable[[Leaf | Near], float]
 
 _FORMS = 200  # that a pattern fits, the commonest, are scored; all of them match
 _CONSTANT = {"rewrite": "constant_score"}
+_EXPANSIONS = 1024  # forms that a pattern may stand for where it is near others; the server's limit
+_PERMUTED = 5  # parts whose orders are all asked for: 120
 
 
 def matching(node: Node) -> Query:
@@ -146,7 +150,7 @@ def _occurring(leaf: Leaf, field: str, boost: float) -> Query:
             fitting = {"wildcard": {field: pattern | _CONSTANT}}
             return {"bool": {"filter": [fitting], "should": [{"wildcard": {field: best}}]}}
         case Fuzzy():
-            like = {**_likeness(leaf), "value": IS_FORM + term_of(leaf.form), "max_expansions": 1024}
+            like = {**_likeness(leaf), "value": IS_FORM + term_of(leaf.form), "max_expansions": _EXPANSIONS}
             best = {**like, "boost": boost, "rewrite": f"top_terms_{_FORMS}"}
             return {"bool": {"filter": [{"fuzzy": {field: like | _CONSTANT}}], "should": [{"fuzzy": {field: best}}]}}
 
@@ -162,16 +166,31 @@ def _wildcard(pattern: str) -> str:
 
 def _near(node: Near, field: str, boost: float) -> Query:
     """Words together in one field."""
-    if len(node.parts) == 1:
-        return _occurring(node.parts[0], field, boost)
-    words = [_term(part) for part in node.parts]
+    parts = node.parts[:PARTS_OF_A_PHRASE]
+    if len(parts) == 1:
+        return _occurring(parts[0], field, boost)
+    words = [_term(part) for part in parts]
     if node.ordered and not node.slop and None not in words:
         # The similarity is asked once a term of a phrase, and what it says is added up.
         phrase = {"query": " ".join(map(str, words)), "analyzer": "spaces", "boost": boost / len(words)}
         return {"match_phrase": {field: phrase}}
-    order: Query = {"ordered": True} if node.ordered else {"mode": "unordered_no_overlap"}
-    together = {**order, "max_gaps": node.slop, "intervals": list(map(_interval, node.parts))}
-    return {"intervals": {field: {"all_of": together, "boost": boost}}}
+    return {"intervals": {field: {**_together(node, list(map(_interval, parts))), "boost": boost}}}
+
+
+def _together(node: Near, parts: list[Query]) -> Query:
+    """Parts close together. Without an order, in any of theirs: the server's own way with three and more keeps the
+    first two together, and does not find the third between them.
+    """
+    if node.ordered:
+        return _all_of(node, parts, ordered=True)
+    if len(parts) > _PERMUTED:
+        return _all_of(node, parts, mode="unordered_no_overlap")
+    orders = [_all_of(node, list(order), ordered=True) for order in permutations(parts)]
+    return {"any_of": {"intervals": orders}}
+
+
+def _all_of(node: Near, parts: list[Query], **how: Any) -> Query:
+    return {"all_of": {**how, "max_gaps": node.slop, "intervals": parts}}
 
 
 def _term(leaf: Leaf) -> str | None:
@@ -188,7 +207,7 @@ def _term(leaf: Leaf) -> str | None:
 def _interval(leaf: Leaf) -> Query:
     match leaf:
         case Pattern():
-            return {"wildcard": {"pattern": _wildcard(leaf.pattern)}}
+            return {"wildcard": {"pattern": _wildcard(leaf.pattern), "max_expansions": _EXPANSIONS}}
         case Fuzzy():
             return {"fuzzy": {"term": IS_FORM + term_of(leaf.form), **_likeness(leaf)}}
         case _:

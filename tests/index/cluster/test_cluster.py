@@ -16,6 +16,7 @@ from khabarjoo.index.cluster.cluster_errors import (
     Partial,
     ReadOnly,
     Refused,
+    TooBroad,
     TooOld,
     Unreachable,
 )
@@ -88,7 +89,12 @@ def test_half_an_answer_is_none_even_where_the_server_calls_it_one(cluster: Call
         (refusal(403, "cluster_block_exception", "index [n] blocked by: read-only"), ReadOnly, "takes no changes"),
         (refusal(429, "rejected_execution_exception", "queue is full"), ClusterBusy, "is busy"),
         (refusal(503, "no_shard_available_action_exception", "No shard available"), Partial, "No shard available"),
-        (refusal(400, "too_many_nested_clauses", "maxClauseCount is set to 1024"), Refused, "maxClauseCount"),
+        (refusal(400, "too_many_nested_clauses", "maxClauseCount is set to 1024"), TooBroad, "use fewer"),
+        (
+            refusal(500, "illegal_state_exception", "Automaton [a*] expanded to too many terms"),
+            TooBroad,
+            "more letters",
+        ),
         (TransportError(500, "x", "not JSON\nat all"), Refused, "refuses"),
     ],
 )

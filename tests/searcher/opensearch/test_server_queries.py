@@ -66,7 +66,21 @@ def test_a_phrase_is_one_where_words_are_words_and_intervals_elsewhere() -> None
     assert phrase["boost"] == 2.0
     for near in (Near(words, 3), Near((words[0], Pattern("خبر*", field="title")))):
         assert "intervals" in scoring(near, lambda leaf: 1.0)
-    assert "unordered_no_overlap" in flat(scoring(Near(words, 3, ordered=False), lambda leaf: 1.0))
+
+
+def test_words_close_together_are_asked_for_in_each_of_their_orders() -> None:
+    words = tuple(Word(lemma, (), field="body") for lemma in ("الف", "ب", "پ"))
+    near = scoring(Near(words, 3, ordered=False), lambda leaf: 1.0)["intervals"]["body"]
+    orders = [order["all_of"] for order in near["any_of"]["intervals"]]
+    assert len({flat(order["intervals"]) for order in orders}) == len(orders) == 6
+    assert {(order["ordered"], order["max_gaps"]) for order in orders} == {(True, 3)}
+    assert "unordered_no_overlap" in flat(scoring(Near(words * 2, 3, ordered=False), lambda leaf: 1.0))
+
+
+def test_no_more_words_of_a_phrase_are_asked_for_than_a_folder_looks_at() -> None:
+    words = tuple(Word(f"{number}", (), field="body") for number in range(100))
+    phrase = scoring(Near(words), lambda leaf: 1.0)["match_phrase"]["body"]["query"]
+    assert phrase.split() == [str(number) for number in range(60)]
 
 
 def test_signs_of_the_server_s_patterns_that_are_none_of_ours_are_letters() -> None:
