@@ -9,7 +9,19 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from ..errors import StoreError
 from .address import CA_FILE, ClusterAddress, Credentials
-from .cluster_errors import ClusterBusy, Denied, MissingExtra, Partial, ReadOnly, Refused, TooBroad, TooOld, Unreachable
+from .cluster_errors import (
+    ClusterBusy,
+    Denied,
+    MissingExtra,
+    Partial,
+    ReadOnly,
+    Refused,
+    TooBroad,
+    TooOld,
+    Unreachable,
+    Untrusted,
+    WantsEncryption,
+)
 
 if TYPE_CHECKING:
     from opensearchpy import OpenSearch
@@ -26,6 +38,8 @@ _LONGEST_PAUSE = 2.0
 _TIMEOUT = 60  # seconds
 _PASSING = (429, 502, 503, 504)  # what the server answers while shards move or queues are full
 _TOO_BROAD = ("too_many_clauses", "too_many_nested_clauses", "expanded to too many terms")
+_CLOSED = "closed connection"
+_UNTRUSTED = "certificate verify failed"
 _PAGE = 5_000  # documents fetched at a time where all are
 
 
@@ -66,7 +80,12 @@ class Cluster:
             try:
                 return request(self._client)
             except ConnectionError as error:
-                trouble: StoreError = Unreachable(self.address, _cause(error))
+                cause = _cause(error)
+                if cause == _UNTRUSTED:
+                    raise Untrusted(self.address, cause) from error
+                if cause == _CLOSED and not self.address.is_secure:
+                    cause += ", as one that wants opensearch+https:// does"
+                trouble: StoreError = Unreachable(self.address, cause)
             except TransportError as error:
                 if error.status_code == 404 and missing is not None:
                     return missing
@@ -153,7 +172,7 @@ def _client(address: ClusterAddress, credentials: Credentials) -> OpenSearch:
 def _cause(error: Exception) -> str:
     """Why a host could not be reached, in a few words of the system's."""
     text = str(getattr(error, "info", "") or error)
-    for told in ("certificate verify failed", "Connection refused", "timed out", "Name or service not known"):
+    for told in (_UNTRUSTED, "Connection refused", _CLOSED, "timed out", "Name or service not known"):
         if told.casefold() in text.casefold():
             return told[0].lower() + told[1:]
     return type(getattr(error, "info", None) or error).__name__
@@ -173,6 +192,8 @@ def _refusal(address: ClusterAddress, error: Any) -> StoreError:
         return Denied(address, reason)
     if error.status_code == 403:
         return ReadOnly(address, reason)
+    if "plain HTTP request was sent to HTTPS port" in reason:
+        return WantsEncryption(address)
     if any(sign in reason for sign in _TOO_BROAD):
         return TooBroad(address)
     return Refused(address, reason)

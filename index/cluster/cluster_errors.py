@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..errors import IndexIncomplete, StoreError
-from .address import API_KEY, PASSWORD, USER, ClusterAddress
+from .address import API_KEY, CA_FILE, PASSWORD, USER, ClusterAddress
 
 
 class ClusterError(StoreError):
@@ -25,6 +25,20 @@ class Unreachable(ClusterError):
 
     def __init__(self, address: ClusterAddress, why: str) -> None:
         super().__init__(address, f"no answer ({why}); is the cluster running, and is that its address?")
+
+
+class Untrusted(ClusterError):
+    """Whoever answers may be another: its certificate is of no authority that is known, or for another host."""
+
+    def __init__(self, address: ClusterAddress, why: str) -> None:
+        super().__init__(address, f"{why}; {CA_FILE} names the file of an authority of your own")
+
+
+class WantsEncryption(ClusterError):
+    """The server wants encryption, and the address has none."""
+
+    def __init__(self, address: ClusterAddress) -> None:
+        super().__init__(address, "it wants encryption; begin the address with opensearch+https://")
 
 
 class Denied(ClusterError):

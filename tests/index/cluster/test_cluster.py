@@ -84,6 +84,11 @@ def test_half_an_answer_is_none_even_where_the_server_calls_it_one(cluster: Call
             Unreachable,
             "no answer (connection ref",
         ),
+        (
+            ConnectionError("N/A", "x", OSError("Remote end closed connection without response")),
+            Unreachable,
+            "opensearch+https://",
+        ),
         (refusal(401, "security_exception", "missing credentials"), Denied, "KHABARJOO_OPENSEARCH_USER"),
         (refusal(403, "security_exception", "no permissions"), Denied, "access denied"),
         (refusal(403, "cluster_block_exception", "index [n] blocked by: read-only"), ReadOnly, "takes no changes"),
