@@ -7,12 +7,16 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from khabarjoo.analyzers.analyzer import ANALYZER_VERSION, default_analyzer
+from khabarjoo.analyzers.bulk import BulkAnalyzer
 from khabarjoo.analyzers.native_bulk import bulk_analyzer
+from khabarjoo.analyzers.speech import SPEECH_VERSION
 
+from ..article import Article
 from .address import ClusterAddress
 from .cluster import Cluster
 from .cluster_sink import word_counts
-from .documents import READ, analysed, article_of, document_id, documents, inverted_of, term_of
+from .document_speech import READ_WITH_SPEAKERS, add_speech, analysed_with_speech
+from .documents import analysed, article_of, document_id, documents, inverted_of, term_of
 from .layout import Layout, open_layout
 
 _COMPARED = 20  # words that the server counts again
@@ -87,10 +91,10 @@ def _words(cluster: Cluster, layout: Layout) -> Iterator[str]:
 def _sampled(cluster: Cluster, layout: Layout, sample: int, done: ClusterVerification) -> Iterator[tuple[str, str]]:
     """Reads articles drawn at random, and analyses them again."""
     draw = {"function_score": {"query": {"match_all": {}}, "random_score": {}, "boost_mode": "replace"}}
-    body: dict[str, Any] = {"query": draw, "size": min(sample, 10_000), "_source": READ}
+    body: dict[str, Any] = {"query": draw, "size": min(sample, 10_000), "_source": READ_WITH_SPEAKERS}
     if not body["size"]:
         return
-    bulk = bulk_analyzer(default_analyzer())
+    bulk = BulkAnalyzer(default_analyzer()) if layout.speakers else bulk_analyzer(default_analyzer())
     for hit in cluster.search(layout.articles, body)["hits"]["hits"]:
         document = hit["_source"]
         try:
@@ -101,8 +105,18 @@ def _sampled(cluster: Cluster, layout: Layout, sample: int, done: ClusterVerific
         if document_id(article.id) != hit["_id"]:
             yield hit["_id"], f"it holds the article {article.id}"
         elif layout.analyzer == ANALYZER_VERSION:
-            words = analysed([article], bulk)
-            ((_, again),) = documents([(article, document.get("origin", ""))], words, inverted_of(words))
+            again = _made_again(article, str(document.get("origin", "")), bulk, layout)
             if any(again.get(name) != document.get(name) for name in ("title", "lead", "body", "published")):
                 yield article.id, "its words are not those that were indexed"
+            elif layout.speakers == SPEECH_VERSION and again.get("speech") != document.get("speech"):
+                yield article.id, "it tells otherwise who said what"
             done.analysed_again += 1
+
+
+def _made_again(article: Article, origin: str, bulk: BulkAnalyzer, layout: Layout) -> dict[str, Any]:
+    """The document of an article, made anew."""
+    words, told = analysed_with_speech([article], bulk) if layout.speakers else (analysed([article], bulk), [])
+    ((_, document),) = documents([(article, origin)], words, inverted_of(words))
+    for statements in told:
+        add_speech(document, statements)
+    return document

@@ -11,8 +11,9 @@ from itertools import permutations
 from typing import Any, TypeAlias
 
 from khabarjoo.analyzers.dates import Span
+from khabarjoo.index.cluster.document_speech import speaker_term
 from khabarjoo.index.cluster.documents import term_of
-from khabarjoo.index.cluster.mapping import FIELDS, IS_FORM
+from khabarjoo.index.cluster.mapping import FIELDS, IS_FORM, SAID
 
 from ..local.match import PARTS_OF_A_PHRASE
 from ..local.top_k import SCALE, whole
@@ -108,7 +109,7 @@ def _query(node: Node, worth: Worth) -> Query:
         case Word() | Exact() | Pattern() | Fuzzy():
             boost = _boost(node, worth)
             return _any([_occurring(node, field, boost) for field in _fields(node)])
-        case Near(parts=()) | Match(parts=()) | AnyOf(parts=()) | AllOf(parts=()) | Said() | MatchNone():
+        case Near(parts=()) | Match(parts=()) | AnyOf(parts=()) | AllOf(parts=()) | Said(speakers=()) | MatchNone():
             return {"match_none": {}}
         case Near(parts):
             boost = _boost(node, worth)
@@ -121,6 +122,8 @@ def _query(node: Node, worth: Worth) -> Query:
             return {"bool": {"must": [_query(required, worth)], "should": [_query(optional, worth)]}}
         case Exclude(kept, barred):
             return {"bool": {"must": [_query(kept, worth)], "must_not": [_query(barred, _unweighed)]}}
+        case Said():
+            return {"bool": {"filter": [_said(node)]}}
         case Terms(field, names):
             return {"bool": {"filter": [_named(field, names)]}}
         case DateRange(span):
@@ -193,6 +196,32 @@ def _all_of(node: Near, parts: list[Query], **how: Any) -> Query:
     return {"all_of": {**how, "max_gaps": node.slop, "intervals": parts}}
 
 
+def _said(said: Said) -> Query:
+    """A statement by one of some speakers, from a sign to the next end, with all parts in it."""
+    signs = [True, False] if said.perhaps else [True]
+    terms = list(dict.fromkeys(speaker_term(name, is_shown=shown) for name in said.speakers for shown in signs))
+    if not said.parts:
+        return {"terms": {"said": terms}}
+    ends = _match(SAID)
+    statements = [{"all_of": {"ordered": True, "intervals": [_match(term), ends]}} for term in terms]
+    found: Query = {"any_of": {"intervals": statements}}
+    for part in said.parts:
+        found = {"any_of": {"intervals": [found], "filter": {"containing": _part(part)}}}
+    return {"intervals": {"said": found}}
+
+
+def _part(part: Leaf | Near) -> Query:
+    """A word, or words together, of a statement."""
+    if not isinstance(part, Near):
+        return _interval(part)
+    parts = list(map(_interval, part.parts[:PARTS_OF_A_PHRASE]))
+    return parts[0] if len(parts) == 1 else _together(part, parts)
+
+
+def _match(term: str | None) -> Query:
+    return {"match": {"query": term, "analyzer": "spaces"}}
+
+
 def _term(leaf: Leaf) -> str | None:
     """The one term that a leaf stands for; None where it stands for several."""
     match leaf:
@@ -211,7 +240,7 @@ def _interval(leaf: Leaf) -> Query:
         case Fuzzy():
             return {"fuzzy": {"term": IS_FORM + term_of(leaf.form), **_likeness(leaf)}}
         case _:
-            return {"match": {"query": _term(leaf), "analyzer": "spaces"}}
+            return _match(_term(leaf))
 
 
 def _named(field: str, names: tuple[str, ...]) -> Query:

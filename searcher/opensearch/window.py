@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from khabarjoo.index.article import Article
+from khabarjoo.index.cluster.document_speech import speech_of
 from khabarjoo.index.cluster.documents import WordReader, article_of, columns_of
 from khabarjoo.index.columns_in_memory import ColumnsInMemory
 from khabarjoo.index.segment import UNDATED, Segment
@@ -32,11 +33,15 @@ Fetch = Callable[[], Sequence[Document]]
 
 
 class Window:
-    """Some articles, numbered from 0; they are fetched when one is first asked for, unless they are there already."""
+    """Some articles, numbered from 0; they are fetched when one is first asked for, unless they are there already.
 
-    def __init__(self, fetch: Fetch, words: WordReader) -> None:
+    With ``speakers`` they tell who said what.
+    """
+
+    def __init__(self, fetch: Fetch, words: WordReader, *, speakers: bool = False) -> None:
         self._fetch = fetch
         self._words = words
+        self._speakers = speakers
 
     @cached_property
     def documents(self) -> Sequence[Document]:
@@ -60,6 +65,8 @@ class Window:
         columns["published"] = np.array(published, np.int64)
         for name in FACETS:
             columns.update(_names(name, self.documents))
+        if self._speakers:
+            columns.update(speech_of(self.documents))
         return SegmentReader(LiveSegment("window", Segment(Path(), columns=ColumnsInMemory(columns))))
 
 
