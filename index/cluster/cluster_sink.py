@@ -101,7 +101,7 @@ class ClusterSink:
         articles = self._layout.articles
         was_cut_short = self._mark.set()
         if was_cut_short:
-            self._cluster.ask(lambda client: client.indices.refresh(index=articles))
+            self._cluster.refresh(articles)
         self._set_refresh("-1")
         return was_cut_short
 
@@ -255,7 +255,7 @@ class ClusterSink:
         self._take_away(gone)
         Sender(cluster, layout.articles).delete(list(map(document_id, gone)))
         self._set_refresh(_OFTEN)
-        cluster.ask(lambda client: client.indices.refresh(index=layout.articles))
+        cluster.refresh(layout.articles)
         is_counted = not self._is_recounting
         if is_counted:
             append(cluster, layout, self._counts)
@@ -281,9 +281,8 @@ class ClusterSink:
                 self._count(counts, batch)
                 batch = []
         self._count(counts, batch)
-        log = self._layout.log
-        body = {"query": {"term": {"kind": "words"}}}
-        self._cluster.ask(lambda client: client.delete_by_query(index=log, body=body, params={"refresh": "true"}))
+        self._cluster.refresh(self._layout.log)
+        self._cluster.delete_all(self._layout.log, {"term": {"kind": "words"}})
         append(self._cluster, self._layout, counts)
 
     def stop(self) -> None:

@@ -66,7 +66,8 @@ def refusal(status: int, kind: str, reason: str) -> TransportError:
 def test_a_node_that_dies_is_ridden_out(cluster: Callable[..., Cluster]) -> None:
     gone = ConnectionError("N/A", "Connection refused", OSError("Connection refused"))
     moving = refusal(503, "search_phase_execution_exception", "all shards failed")
-    assert cluster(gone, moving, TORN, WHOLE).search("news", {}) == WHOLE
+    dying = refusal(500, "node_disconnected_exception", "[n2][127.0.0.1:9702][search[phase/fetch/id]] disconnected")
+    assert cluster(gone, moving, dying, TORN, WHOLE).search("news", {}) == WHOLE
 
 
 def test_half_an_answer_is_none_even_where_the_server_calls_it_one(cluster: Callable[..., Cluster]) -> None:
