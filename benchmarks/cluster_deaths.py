@@ -303,7 +303,10 @@ class Trial:
             for text in self._asked[:_COMPARED]:
                 if not is_same(page_of(cluster, text), page_of(folder, text)):
                     found.append(f"the page of {text} differs")
-            one, other = (set(map(str, searcher.vocabulary(10**6))) for searcher in (folder, cluster))
+            one, other = (
+                {(word.form, word.times, word.lemma, *word.parts) for word in searcher.vocabulary(10**6)}
+                for searcher in (folder, cluster)
+            )
             if one != other:
                 found.append(f"{len(one ^ other)} words are counted otherwise: {sorted(one ^ other)[:4]}")
         found += verify_cluster(read_address(self._growing), 100).damage

@@ -6,7 +6,7 @@ import time
 from collections.abc import Sequence
 from typing import Any
 
-from .cluster import Cluster
+from .cluster import DEATHS, Cluster
 from .cluster_errors import ClusterBusy, Refused
 
 _PASSING = frozenset({429, 502, 503, 504})
@@ -43,10 +43,10 @@ class Sender:
             if not answer.get("errors"):
                 return
             results = [next(iter(item.values())) for item in answer["items"]]
-            refused = [r for r in results if r.get("error") and r["status"] not in _PASSING]
+            refused = [r for r in results if r.get("error") and not _passes(r)]
             if refused:
                 self._refuse(refused)
-            actions = [action for action, r in zip(actions, results, strict=True) if r["status"] in _PASSING]
+            actions = [action for action, r in zip(actions, results, strict=True) if _passes(r)]
             if actions:
                 time.sleep(pause)
                 pause = min(2 * pause, _LONGEST_PAUSE)
@@ -59,3 +59,8 @@ class Sender:
         ]
         more = f" and {len(refused) - _NAMED} more" if len(refused) > _NAMED else ""
         raise Refused(self._cluster.address, f"articles {'; '.join(first)}{more}")
+
+
+def _passes(result: dict[str, Any]) -> bool:
+    """Whether a document was turned away by what passes: a full queue, or a node that died."""
+    return result["status"] in _PASSING or (result.get("error") or {}).get("type") in DEATHS

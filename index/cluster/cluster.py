@@ -37,7 +37,7 @@ _PAUSE = 0.2  # seconds between tries, doubled each time up to
 _LONGEST_PAUSE = 2.0
 _TIMEOUT = 60  # seconds
 _PASSING = (429, 502, 503, 504)  # what the server answers while shards move or queues are full
-_DEATHS = frozenset(
+DEATHS = frozenset(
     f"{name}_exception"
     for name in (
         *("node_disconnected", "node_not_connected", "node_closed", "connect_transport", "receive_timeout_transport"),
@@ -145,7 +145,8 @@ class Cluster:
         while not is_whole(answer := self.ask(request)):
             if time.monotonic() > end:
                 shards = answer.get("_shards", {})
-                raise Partial(self.address, f"{shards.get('failed', '?')} of {shards.get('total', '?')} shards failed")
+                which = f"{shards.get('failed', '?')} of {shards.get('total', '?')}" if shards else "some"
+                raise Partial(self.address, f"{which} shards failed")
             time.sleep(_PAUSE)
         return answer
 
@@ -154,10 +155,11 @@ class Cluster:
         if not ids:
             return []
         body = {"docs": [{"_id": id, "_source": fields} for id in ids]}
-        found = self.ask(lambda client: client.mget(index=index, body=body))["docs"]
-        for document in found:
-            if "error" in document:
-                raise Partial(self.address, str(document["error"].get("reason", document["error"])))
+
+        def is_whole(answer: dict[str, Any]) -> bool:
+            return not any("error" in document for document in answer["docs"])
+
+        found = self._whole(lambda client: client.mget(index=index, body=body), is_whole)["docs"]
         return [document["_source"] if document.get("found") else None for document in found]
 
     def all(
@@ -216,7 +218,7 @@ def _is_of_a_death(error: Any) -> bool:
     """Whether the server tells that a node died while it answered; another shard's copy will answer instead."""
     told = error.info.get("error") if isinstance(error.info, dict) else None
     causes = (told.get("root_cause") or [told]) if isinstance(told, dict) else []
-    return any(cause.get("type") in _DEATHS for cause in causes)
+    return any(cause.get("type") in DEATHS for cause in causes)
 
 
 def _passing(address: ClusterAddress, error: Any) -> StoreError:
