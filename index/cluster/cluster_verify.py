@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from khabarjoo.analyzers.analyzer import ANALYZER_VERSION, default_analyzer
 from khabarjoo.analyzers.bulk import BulkAnalyzer
 from khabarjoo.analyzers.native_bulk import bulk_analyzer
-from khabarjoo.analyzers.speech import SPEECH_VERSION
+from khabarjoo.analyzers.speech import SPEECH_VERSION, name_key
 
 from ..article import Article
 from .address import ClusterAddress
 from .cluster import Cluster
 from .cluster_sink import word_counts
-from .document_speech import READ_WITH_SPEAKERS, add_speech, analysed_with_speech
+from .document_speech import READ_WITH_SPEAKERS, add_speech, analysed_with_speech, statements
 from .documents import analysed, article_of, document_id, documents, inverted_of, term_of
 from .layout import Layout, open_layout
 
@@ -98,7 +98,7 @@ def _sampled(cluster: Cluster, layout: Layout, sample: int, done: ClusterVerific
     for hit in cluster.search(layout.articles, body)["hits"]["hits"]:
         document = hit["_source"]
         try:
-            article = article_of(document)
+            article, told = article_of(document), _told(document)
         except ValueError as error:
             yield hit["_id"], str(error)
             continue
@@ -108,15 +108,20 @@ def _sampled(cluster: Cluster, layout: Layout, sample: int, done: ClusterVerific
             again = _made_again(article, str(document.get("origin", "")), bulk, layout)
             if any(again.get(name) != document.get(name) for name in ("title", "lead", "body", "published")):
                 yield article.id, "its words are not those that were indexed"
-            elif layout.speakers == SPEECH_VERSION and again.get("speech") != document.get("speech"):
+            elif layout.speakers == SPEECH_VERSION and _told(again) != told:
                 yield article.id, "it tells otherwise who said what"
             done.analysed_again += 1
+
+
+def _told(document: Mapping[str, Any]) -> list[object]:
+    """Who says what in a document, in whichever spelling: articles sent together share the first."""
+    return [(name_key(one.name), *one[1:]) for one in statements(document)]
 
 
 def _made_again(article: Article, origin: str, bulk: BulkAnalyzer, layout: Layout) -> dict[str, Any]:
     """The document of an article, made anew."""
     words, told = analysed_with_speech([article], bulk) if layout.speakers else (analysed([article], bulk), [])
     ((_, document),) = documents([(article, origin)], words, inverted_of(words))
-    for statements in told:
-        add_speech(document, statements)
+    for each in told:
+        add_speech(document, each)
     return document
