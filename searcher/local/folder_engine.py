@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from khabarjoo.index.store import LiveSegment
 
     from ..results import FacetName, Facets, PeriodName, Timeline
-    from .said import Matching
+    from .statement_search import Matching
 
 
 def open_folders(paths: Sequence[Path], limits: Limits = LIMITS) -> FolderEngine:
@@ -178,13 +178,13 @@ class FolderEngine:
 
     def speakers(self, wanted: Sequence[str]) -> dict[str, int]:
         """See `Engine`."""
-        from .said import speakers  # late, as few ask
+        from .statement_search import speakers  # late, as few ask
 
         return speakers(self._segments, wanted)
 
     def statements(self, article: Found, said: Said) -> list[Statement]:
         """See `Engine`. They are read again in the stored article."""
-        from .said import matching, numbers_within, statements_in
+        from .statement_search import matching, numbers_within, statements_in
 
         reader, doc = self._columns.place(self._number(article))
         if (reader, said) not in self._matching:

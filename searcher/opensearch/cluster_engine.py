@@ -30,8 +30,8 @@ from ..local.feedback import topic_of
 from ..local.local_engine import may_be_wrong, plain_words, words_of
 from ..local.marking import IndexedMarking
 from ..local.ranking import RANKING
-from ..local.said import matching as matching_statements
-from ..local.said import numbers_within, speakers_counted, statements_in
+from ..local.statement_search import matching as matching_statements
+from ..local.statement_search import numbers_within, speakers_counted, statements_in
 from ..query.plan import Match, Node, Plan, Said, Word
 from ..query_limits import Partial
 from ..results import FacetName, Facets, PeriodName, Stats, Timeline
@@ -240,7 +240,7 @@ class ClusterEngine:
         return rescored.parts(ids.index(article.id)) if article.id in ids else {}
 
     def partial(self, plan: Plan) -> Partial | None:
-        """Never any: what the server cannot answer whole is an error."""
+        """Returns None: what the server cannot answer whole is an error."""
         return None
 
     def similar(self, article: Found, limit: int) -> Answer:
@@ -338,10 +338,10 @@ class ClusterEngine:
     # -- the engine --------------------------------------------------------------------------------------------
 
     def check(self) -> None:
-        """Nothing can be told without asking."""
+        """Does nothing: nothing can be told without asking."""
 
     def require_flawless(self) -> None:
-        """Documents are not checked as a whole: see ``khabarjoo verify``."""
+        """Does nothing: documents are not checked as a whole; see ``khabarjoo verify``."""
 
     def blame(self, error: Exception) -> None:
         """Raises IndexDamaged's like for a document that is none of ours."""

@@ -40,7 +40,7 @@ class Matching(NamedTuple):
 
 
 def matching(reader: SegmentReader, said: Said) -> Matching:
-    """The statements of a segment's live articles that a node asks for."""
+    """Returns the statements of a segment's live articles that a node asks for."""
     segment = reader.columns
     if not segment.has_speech:
         return Matching(np.zeros(0, np.int64), np.zeros(0, np.int64))
@@ -69,21 +69,21 @@ def matching(reader: SegmentReader, said: Said) -> Matching:
 
 
 def mask_of_said(reader: SegmentReader, said: Said) -> Mask:
-    """Which articles of a segment have such a statement."""
+    """Returns which articles of a segment have such a statement."""
     mask = np.zeros(len(reader.columns), np.bool_)
     mask[matching(reader, said).docs] = True
     return mask
 
 
 def numbers_within(reader: SegmentReader, doc: int, found: Matching) -> list[int]:
-    """Which of an article's statements are among those found, counted from its first."""
+    """Returns which of an article's statements are among those found, counted from its first."""
     first = int(reader.columns.columns["speaker.ends"][doc])
     start, end = np.searchsorted(found.docs, (doc, doc + 1)).tolist()
     return [number - first for number in found.statements[start:end].tolist()]
 
 
 def statements_in(article: Article, numbers: Sequence[int], said: Said) -> list[Statement]:
-    """The statements of an article that have these numbers, read again in its texts.
+    """Returns the statements of an article that have these numbers, read again in its texts.
 
     Those are left out that another analyzer, or a damaged index, has seen there for another speaker.
     """
@@ -101,12 +101,12 @@ def _owners(segment: Segment, statements: Numbers) -> Numbers:
 
 
 def speakers(segments: Sequence[LiveSegment], wanted: Sequence[str]) -> dict[str, int]:
-    """How many statements are shown of each speaker that some names stand for, the most first; of all for none."""
+    """Returns how many statements are shown of each speaker that names stand for, the most first; of all for none."""
     return speakers_counted((pair for live in segments for pair in _counted(live)), wanted)
 
 
 def speakers_counted(told: Iterable[tuple[str, int]], wanted: Sequence[str]) -> dict[str, int]:
-    """The same, of the names of speakers with how many statements are shown of each.
+    """Returns the same, of the names of speakers with how many statements are shown of each.
 
     A speaker goes by the spelling that is the commonest.
     """
@@ -148,7 +148,7 @@ def _words(name: str) -> str:
 
 
 def count_speakers(matched: MatchedArticles) -> Counter[str]:
-    """In how many of some articles each speaker is shown to say something."""
+    """Returns in how many of some articles each speaker is shown to say something."""
     found: Counter[str] = Counter()
     for live, docs in matched:
         segment = live.segment
@@ -170,7 +170,7 @@ def count_speakers(matched: MatchedArticles) -> Counter[str]:
 
 
 def by_speaker(counts: Mapping[str, int]) -> Counter[str]:
-    """The counts of names, all spellings of one put together under the commonest."""
+    """Returns the counts of names, all spellings of one put together under the commonest."""
     by_key: dict[str, Counter[str]] = defaultdict(Counter)
     for name, count in counts.items():
         by_key[name_key(name)][name] += count
