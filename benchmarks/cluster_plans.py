@@ -8,7 +8,8 @@ already and have the same articles.
 
 Of each plan the totals and the first ten articles with their scores are compared; of each tenth also the pages by date,
 facets and timeline. Plans are of four kinds, and count for the last that they have anything of. The first two must be
-the same. Prints a table, and plans that must be the same and are not; the exit code is 1 when there is one.
+the same. Refused is what has a pattern near others that fits more words than the server takes. Prints a table, and
+plans that must be the same and are not; the exit code is 1 when there is one.
 """
 
 from __future__ import annotations
@@ -29,6 +30,7 @@ from khabarjoo.analyzers.analyzer import default_analyzer
 from khabarjoo.index.article import Article
 from khabarjoo.index.cluster.address import ClusterAddress, read_address
 from khabarjoo.index.cluster.cluster import Cluster
+from khabarjoo.index.cluster.cluster_errors import TooBroad
 from khabarjoo.index.cluster.cluster_sink import ClusterSink
 from khabarjoo.index.cluster.layout import open_layout, remove
 from khabarjoo.index.errors import NoIndex
@@ -80,6 +82,7 @@ class Tally:
     shown: int = 0
     missing: int = 0
     apart: float = 0.0
+    refused: int = 0
 
     @property
     def differing(self) -> int:
@@ -114,7 +117,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def compare(folder: Engine, cluster: Engine, plan: Plan, tally: Tally, *, often: bool) -> None:
     """Asks both a plan, and counts what differs."""
-    one, other = folder.search(plan, _PAGE), cluster.search(plan, _PAGE)
+    try:
+        other = cluster.search(plan, _PAGE)
+    except TooBroad:
+        tally.plans, tally.refused = tally.plans + 1, tally.refused + 1
+        return
+    one = folder.search(plan, _PAGE)
     ids, others = [hit.id for hit in one.hits], [hit.id for hit in other.hits]
     tally.plans += 1
     tally.totals += (one.total, one.total_all) != (other.total, other.total_all)
@@ -213,11 +221,20 @@ def _folder(path: Path | None, address: ClusterAddress, rng: Random, stack: Exit
 
 
 def _report(tallies: Sequence[Tally]) -> None:
-    print("| kind of plan | plans | totals differ | pages differ | articles missing | dates, counts | scores apart |")
-    print("|---|---|---|---|---|---|---|")
+    print("| kind of plan | plans | refused | totals differ | pages differ | missing | dates, counts | scores apart |")
+    print("|---|---|---|---|---|---|---|---|")
     for name, tally in zip(KINDS, tallies, strict=True):
         missing = f"{tally.missing} of {tally.shown}"
-        cells = (name, tally.plans, tally.totals, tally.pages, missing, tally.counts, f"{tally.apart:.0e}")
+        cells = (
+            name,
+            tally.plans,
+            tally.refused,
+            tally.totals,
+            tally.pages,
+            missing,
+            tally.counts,
+            f"{tally.apart:.0e}",
+        )
         print(f"| {' | '.join(map(str, cells))} |")
 
 
