@@ -82,7 +82,7 @@ def period(unit: Unit, calendar: Calendar, now: datetime, offset: int) -> Interv
 
 
 def window(unit: Unit, calendar: Calendar, now: datetime, count: int) -> Interval:
-    """Returns the time from ``now`` until ``count`` units after, or if that is negative before, begun at the earlier."""
+    """Returns the time between ``now`` and ``count`` units later, or earlier where that is negative."""
     _check_count(count)
     if unit in _MONTHS_IN:
         other = _months_later(calendar, now, count * _MONTHS_IN[unit])
