@@ -59,7 +59,7 @@ class PersonNames:
         return [False, *(_goes_on(*pair, alone) for pair in pairwise(parts))][: len(parts)]
 
     def kinds_of(self, term: Term) -> int:
-        """What a word may be in a name, as bits of `Kind`: a given name, a surname, a title."""
+        """Returns what a word may be in a name, as bits of `Kind`: a given name, a surname, a title."""
         return self._part(term).names
 
     def _read(self, term: Term) -> _Part:

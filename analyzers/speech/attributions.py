@@ -51,7 +51,7 @@ class Finder:
     # -- verbs -------------------------------------------------------------------------------------------------
 
     def verb_at(self, pieces: Sequence[Piece], at: int) -> _Verb | None:
-        """The verb of saying in the third person that begins at a place."""
+        """Returns the verb of saying in the third person that begins at a place."""
         piece = pieces[at]
         if not piece.bits & Is.SAYS:
             return None
@@ -75,7 +75,7 @@ class Finder:
     # -- attributions ------------------------------------------------------------------------------------------
 
     def find(self, pieces: Sequence[Piece]) -> list[Attribution]:
-        """The attributions of a sentence, at most one by its verb, with the clauses of "saying that" before it."""
+        """Returns the attributions of a sentence, at most one by its verb, with clauses of "saying that" before it."""
         hidden = _quoted(pieces)
         verbs = [
             verb

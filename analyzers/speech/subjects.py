@@ -29,7 +29,7 @@ class Subject(NamedTuple):
 
 
 def subject_of(pieces: Sequence[Piece], hidden: Sequence[bool], stop: int) -> Subject:
-    """The subject of a verb at a place, among the pieces before it."""
+    """Returns the subject of a verb at a place, among the pieces before it."""
     words, start = _outside_brackets(pieces, hidden, stop), 0
     start = _after_dateline(words)
     doubt = 1.0
@@ -68,7 +68,7 @@ def subject_of(pieces: Sequence[Piece], hidden: Sequence[bool], stop: int) -> Su
 
 
 def told(words: Sequence[Piece], phrase: Phrase, certainty: float) -> Subject:
-    """The subject that a phrase names."""
+    """Returns the subject that a phrase names."""
     return Subject(mention_of(words, phrase), certainty)
 
 

@@ -53,7 +53,7 @@ _NAME_SECTIONS = {
 
 
 def key(word: str) -> str:
-    """A word as tables are asked for it: folded, without ZWNJ."""
+    """Returns a word as tables are asked for it: folded, without ZWNJ."""
     return join_parts(fold(word))
 
 
@@ -87,14 +87,14 @@ class WordKinds:
         self._known: dict[str, int] = {}
 
     def of(self, term: Term) -> int:
-        """The kinds of a term."""
+        """Returns the kinds of a term."""
         bits = self._known.get(term.form)
         if bits is None:
             bits = self._known[term.form] = self._find(term)
         return bits
 
     def of_title(self, folded: str) -> int:
-        """The kinds of a title that is written as one word though it is several (حجت‌الاسلام‌والمسلمین); 0 of others."""
+        """Returns the kinds of a title of several words that are written as one (حجت‌الاسلام‌والمسلمین); 0 of others."""
         bits = self._listed.get(join_parts(folded), 0)
         return bits | Is.ORDINARY if bits & Is.TITLE else 0
 
@@ -167,7 +167,7 @@ def _listed() -> Iterator[tuple[str, int]]:
 
 @lru_cache(maxsize=1)
 def openings() -> dict[str, tuple[tuple[str, ...], ...]]:
-    """The adverbials that a reporting sentence begins with, by their first word; the longest first."""
+    """Returns the adverbials that a reporting sentence begins with, by their first word; the longest first."""
     found: dict[str, list[tuple[str, ...]]] = {}
     for (line,) in read_table("speech_openings.txt", 1):
         words = tuple(map(key, line.split()))

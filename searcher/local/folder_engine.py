@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from khabarjoo.index.store import LiveSegment
 
     from ..results import FacetName, Facets, PeriodName, Timeline
-    from .said import Matching
+    from .statement_search import Matching
 
 
 def open_folders(paths: Sequence[Path], limits: Limits = LIMITS) -> FolderEngine:
@@ -168,7 +168,9 @@ class FolderEngine:
         return Answer(answer.total, answer.total_all, hits, partial=answer.partial)
 
     def _hits(self, numbers: list[int], scores: list[float]) -> list[Found]:
-        return list(map(Found, self._columns.ids(numbers), scores, numbers))
+        new = tuple.__new__  # which takes half the time that the class takes
+        told = zip(self._columns.ids(numbers), scores, numbers, strict=True)
+        return [new(Found, (id, score, number, "")) for id, score, number in told]
 
     def _found(self, number: int, score: float = 0.0) -> Found:
         return Found(self._columns.id(number), score, number)
@@ -178,7 +180,7 @@ class FolderEngine:
 
     def speakers(self, wanted: Sequence[str]) -> dict[str, int]:
         """See `Engine`."""
-        from .said import speakers  # late, as few ask
+        from .statement_search import speakers  # late, as few ask
 
         return speakers(self._segments, wanted)
 
@@ -186,7 +188,7 @@ class FolderEngine:
         """See `Engine`. They are read again in the stored article."""
         from khabarjoo.analyzers.speech import default_reader, name_key
 
-        from .said import matching, numbers_within
+        from .statement_search import matching, numbers_within
 
         reader, doc = self._columns.place(self._number(article))
         if (reader, said) not in self._matching:
