@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from khabarjoo.analyzers.normalizer import fold, join_parts
 
 from .notes import Note
-from .plan import AllOf, AnyOf, Boosting, Exclude, Match, Near, Node, Plan, Terms
+from .plan import AllOf, AnyOf, Boosting, Exclude, Match, Near, Node, Plan, Terms, Word
 
 if TYPE_CHECKING:
     from ..engine import NameKind
@@ -60,9 +60,7 @@ class KnownNames:
 
 
 def unknown_names(plan: Plan, names_of: Callable[[NameKind], Mapping[str, int]]) -> tuple[Note, ...]:
-    """Returns a note for each outlet, category or tag that a plan asks for and no article has,
-    with the nearest there is.
-    """
+    """Returns a note for each outlet, category or tag asked for that no article has, with the nearest name."""
     notes: list[Note] = []
     for kind, wanted in _asked(plan).items():
         names = names_of(kind)
@@ -84,7 +82,7 @@ def noted(plan: Plan, names_of: Callable[[NameKind], Mapping[str, int]]) -> Plan
 
 def _may_ask(plan: Plan) -> bool:
     filters = plan.filters
-    return bool(filters.sources or filters.categories or filters.tags) or not isinstance(plan.root, Match)
+    return bool(filters.sources or filters.categories or filters.tags) or not isinstance(plan.root, Match | Word)
 
 
 def nearest_name(name: str, known: Collection[str]) -> str:
