@@ -23,7 +23,7 @@ _ON_LINUX = {
 def user_folder(
     kind: Literal["cache", "config", "data", "state"], environment: Mapping[str, str] = os.environ
 ) -> Path:
-    """The folder for our files of a kind, which may not be there yet."""
+    """Returns the folder for our files of a kind, which may not be there yet."""
     if sys.platform == "linux" and "ANDROID_DATA" not in environment:  # every search looks here, and it takes no time
         variable, usual = _ON_LINUX[kind]
         return Path(environment.get(variable, "").strip() or os.path.expanduser(usual), _NAME)

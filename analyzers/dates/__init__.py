@@ -89,7 +89,7 @@ _Reading = Parts | Interval
 
 
 def parse_span(text: str, *, now: datetime | None = None) -> Span:
-    """The time that a date or range means, as a person writes it in a query; DateError when it means none.
+    """Returns the time that a date or range means, as a person writes it in a query; DateError when it means none.
 
     Ranges take in the units at both their ends. ``now`` is an aware moment, that of the call when not given.
 
@@ -120,7 +120,7 @@ def parse_span(text: str, *, now: datetime | None = None) -> Span:
 
 
 def parse_moment(text: str, *, now: datetime | None = None) -> datetime:
-    """The moment that the date field of an article gives, in UTC; DateError when it gives none.
+    """Returns the moment that the date field of an article gives, in UTC; DateError when it gives none.
 
     It is as exact as it is printed: without a time the start of the day, without a day that of the month.
     A field that says more than a date is searched for one, as by find_moment.
@@ -144,7 +144,7 @@ def parse_moment(text: str, *, now: datetime | None = None) -> datetime:
 
 
 def find_moment(text: str) -> datetime | None:
-    """The first full date in a line of a page, with the time beside it, in UTC; None if there is none.
+    """Returns the first full date in a line of a page, with the time beside it, in UTC; None if there is none.
 
     Full means day, month and year; a year of two digits needs the month's name and a weekday, label or time.
     Of a day printed in two calendars the Jalali date is believed. Only LINE_LIMIT characters are looked at.
@@ -163,7 +163,7 @@ def find_moment(text: str) -> datetime | None:
 
 
 def is_dateline(line: str) -> bool:
-    """Whether a line of a page is a day with its weekday, time and labels and nothing else, even one that cannot be.
+    """Returns whether a line of a page is a day, even one that cannot be, with weekday, time and labels and no more.
 
     >>> [is_dateline(line) for line in ("تاریخ انتشار: ۳۱ مهر ۱۴۰۱، ۱۰:۵۵", "۳۱ مهر ۱۴۰۱ باران آمد", "021-1397-12")]
     [True, False, False]

@@ -27,7 +27,7 @@ _MESSAGES = {
 
 
 def message(key: str, language: str = "en", **facts: object) -> str:
-    """A message with its facts filled in; ``language`` is ``en`` or ``fa``, whose numbers are in Persian digits.
+    """Returns a message with its facts filled in, in ``en`` or ``fa``, whose numbers are in Persian digits.
 
     >>> message("nothing new", day="2024-01-01")
     'nothing new since 2024-01-01'

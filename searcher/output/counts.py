@@ -36,7 +36,7 @@ class Bar(NamedTuple):
 
 
 def chart(bars: Sequence[Bar], columns: int, *, indent: str = "", digits: str = "mixed") -> Iterator[Paragraph]:
-    """The lines of a chart that fits so many columns, its counts in digits of one kind."""
+    """Yields the lines of a chart that fits so many columns, its counts in digits of one kind."""
     from rich.cells import cell_len
 
     names = [_short(bar.name) for bar in bars]
@@ -50,7 +50,7 @@ def chart(bars: Sequence[Bar], columns: int, *, indent: str = "", digits: str = 
 
 
 def count_figure(count: int, digits: str) -> str:
-    """A count in digits of one kind.
+    """Returns a count in digits of one kind.
 
     >>> count_figure(1234, "persian"), count_figure(1234, "mixed")
     ('۱٬۲۳۴', '1,234')
@@ -59,7 +59,7 @@ def count_figure(count: int, digits: str) -> str:
 
 
 def draw(count: int, most: int, room: int) -> str:
-    """A bar that fills the room where the count is ``most``; any but 0 is seen.
+    """Returns a bar that fills the room where the count is ``most``; any but 0 is seen.
 
     >>> draw(5, 10, 4), draw(1, 1000, 4), draw(0, 10, 4)
     ('██', '▏', '')
@@ -81,13 +81,13 @@ SEASONS = tuple("بهار تابستان پاییز زمستان".split())
 
 
 def period_label(period: Period, by: PeriodName) -> str:
-    """A period as a reader says it: مهر ۱۴۰۲, تابستان ۱۴۰۲, ۱۴۰۲."""
+    """Returns a period as a reader says it: مهر ۱۴۰۲, تابستان ۱۴۰۲, ۱۴۰۲."""
     names = {"month": JALALI_MONTHS, "season": SEASONS, "year": ("",)}[by]
     return persian_digits(f"{names[period.part - 1]} {period.year}".strip())
 
 
 def period_code(period: Period, by: PeriodName) -> str:
-    """A period in numbers that sort as text: 1402/07, 1402/04-06 for a season, 1402."""
+    """Returns a period in numbers that sort as text: 1402/07, 1402/04-06 for a season, 1402."""
     year = f"{period.year:04}"
     if by == "year":
         return year
@@ -97,7 +97,7 @@ def period_code(period: Period, by: PeriodName) -> str:
 
 
 def code_label(code: str) -> str:
-    """What a reader says for the number of a year or a month.
+    """Returns what a reader says for the number of a year or a month.
 
     >>> code_label("1402/07"), code_label("1402")
     ('مهر ۱۴۰۲', '۱۴۰۲')
@@ -127,7 +127,7 @@ _WORDS = {
 
 
 def tally(counted: Timeline | Facets, language: str = "en") -> str:
-    """How many articles, with all words of the query or with any, and how many of them have no date.
+    """Returns how many articles, with all words of the query or with any, and how many of them have no date.
 
     ``language`` is ``en`` or ``fa``.
 
@@ -273,12 +273,12 @@ TIMELINE_FORMATS: dict[str, Callable[[Timeline, Sink], None]] = {
 
 
 def is_long_gap(periods: int) -> bool:
-    """Whether so many periods without an article are told in one line."""
+    """Returns whether so many periods without an article are told in one line."""
     return periods > _LONGEST_GAP
 
 
 def gap_bar(periods: int, by: PeriodName) -> Bar:
-    """The line that stands for so many periods without an article."""
+    """Returns the line that stands for so many periods without an article."""
     return Bar(f"⋮ بدون خبر: {numerals(periods)} {_UNITS[by]}", None)
 
 

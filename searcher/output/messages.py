@@ -65,14 +65,14 @@ def note(message: str, settings: Settings | None = None) -> None:
     Without settings it is said in the reader's language, as far as there is a translation of it.
     """
     if settings is None and current().language_of_messages() == "fa":
-        from .persian import translated
+        from .translation import translated
 
         message = translated(message)
     write_paragraphs([remark(message)], sys.stderr, settings)
 
 
 def remark(message: str) -> Paragraph:
-    """Something that is said, as a paragraph."""
+    """Makes a paragraph of what is said."""
     text = one_line(message).strip()
     right_to_left = direction_of_sentence(text.removeprefix(_NAME))
     return Paragraph([Span(with_runs_isolated(text, right_to_left=right_to_left))], right_to_left=right_to_left)
@@ -96,7 +96,7 @@ def complain(message: object) -> None:
 
 
 def tell_failure(error: Exception) -> None:
-    """Words a failure in one line; with ``$KHABARJOO_DEBUG`` set, after where it happened."""
+    """Tells of a failure in one line; with ``$KHABARJOO_DEBUG`` set, after where it happened."""
     if os.environ.get(_DEBUG):
         import traceback
 
@@ -111,7 +111,7 @@ def tell_failure(error: Exception) -> None:
 
 
 def counts(page: Page, *, by_date: bool = False, language: str = "en") -> str:
-    """How many articles were found, which of them are shown, and how long it took.
+    """Returns how many articles were found, which of them are shown, and how long it took.
 
     ``by_date`` says which articles a list in order of date is taken from. ``language`` is ``en`` or ``fa``.
     """
@@ -126,7 +126,7 @@ def counts(page: Page, *, by_date: bool = False, language: str = "en") -> str:
 
 
 def suggestion(page: Page, *, language: str = "en") -> str:
-    """The better query in words, or '' when there is none."""
+    """Returns the better query in words, or '' when there is none."""
     if page.suggestion is None:
         return ""
     lead = _WORDS[language]["searched for" if page.suggestion.applied else "did you mean"]

@@ -123,7 +123,7 @@ class ShellError(Exception):
 
 
 def message(key: str, language: str = "en", **facts: object) -> str:
-    """A message with its facts filled in; ``language`` is ``en`` or ``fa``.
+    """Returns a message with its facts filled in; ``language`` is ``en`` or ``fa``.
 
     >>> message("articles", count="15,452")
     '15,452 articles'
@@ -132,5 +132,5 @@ def message(key: str, language: str = "en", **facts: object) -> str:
 
 
 def message_keys() -> tuple[str, ...]:
-    """Everything the shell can say."""
+    """Returns everything the shell can say."""
     return tuple(_MESSAGES)

@@ -241,15 +241,15 @@ class Texts:
         return _TEXTS[key][self._place].format(**told)
 
     def number(self, number: int) -> str:
-        """A whole number."""
+        """Returns a whole number."""
         return numerals(number) if self._place else f"{number:,}"
 
     def digits(self, text: str) -> str:
-        """A text in the digits of the language."""
+        """Returns a text in the digits of the language."""
         return persian_digits(text) if self._place else text
 
     def decimal(self, number: float, places: int = 1) -> str:
-        """A number with so many places after its point."""
+        """Returns a number with so many places after its point."""
         told = f"{number:,.{places}f}"
         return persian_digits(told).replace(",", "٬").replace(".", "٫") if self._place else told
 
@@ -259,7 +259,7 @@ class Texts:
         return "rtl" if self._place else "ltr"
 
     def bound(self, key: str) -> Callable[..., str]:
-        """A text whose facts are given later."""
+        """Returns a text whose facts are given later."""
         return partial(self, key)
 
 
@@ -271,11 +271,11 @@ _WEEKDAYS = {"fa": "ش ی د س چ پ ج", "en": "Sa Su Mo Tu We Th Fr"}
 
 
 def script_texts(texts: Texts) -> dict[str, object]:
-    """What the script of the pages says, with the names of months and weekdays."""
+    """Returns what the script of the pages says, with the names of months and weekdays."""
     said = {key: texts(key) for key in _OF_SCRIPTS}
     return said | {"months": JALALI_MONTHS, "weekdays": _WEEKDAYS[texts.language].split()}
 
 
 def text_keys() -> tuple[str, ...]:
-    """Everything the reading room can say."""
+    """Returns everything the reading room can say."""
     return tuple(_TEXTS)

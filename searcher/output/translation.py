@@ -50,7 +50,7 @@ def translated(text: str, *, depth: int = _DEEPEST) -> str:
 
 
 def texts() -> Iterator[tuple[str, str]]:
-    """Every text there is, in English and in Persian."""
+    """Yields every text there is, in English and in Persian."""
     blocks = re.split(r"\n\s*\n", _TEXTS.read_text(encoding="utf-8"))
     for block in blocks:
         lines = [line for line in block.splitlines() if line and not line.startswith("# ")]
