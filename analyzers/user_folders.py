@@ -20,13 +20,13 @@ _ON_LINUX = {
 }
 
 
-def user_folder(
-    kind: Literal["cache", "config", "data", "state"], environment: Mapping[str, str] = os.environ
-) -> Path:
+def user_folder(kind: Literal["cache", "config", "data", "state"], environment: Mapping[str, str] = os.environ) -> Path:
     """Returns the folder for our files of a kind, which may not be there yet."""
     if sys.platform == "linux" and "ANDROID_DATA" not in environment:  # every search looks here, and it takes no time
         variable, usual = _ON_LINUX[kind]
-        return Path(environment.get(variable, "").strip() or os.path.expanduser(usual), _NAME)
+        told = environment.get(variable, "")
+        # Path.expanduser would raise where there is no home
+        return Path(told if os.path.isabs(told) else os.path.expanduser(usual), _NAME)  # noqa: PTH111, PTH117
     from platformdirs import PlatformDirs
 
     return Path(getattr(PlatformDirs(_NAME, appauthor=False), f"user_{kind}_dir"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import copy_context
 from importlib import import_module
@@ -23,8 +23,8 @@ from .streams import Exit
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
-# Each command: the module beside this one whose function it is, imported when it is asked for, and what it is for, which
-# is the first sentence of its help. It stands here so that the list of commands need not import them all.
+# Each command: the module beside this one whose function it is, imported when it is asked for, and the first sentence
+# of its help, which stands here so that the list of commands need not import them all.
 _COMMANDS = {
     "analyze": ("analyzing", "Show how a text is read, word by word."),
     "batch": ("batch", "Rank articles for each query of a file."),
@@ -112,10 +112,11 @@ class _Group(click.Group):
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
         from click.shell_completion import CompletionItem
 
-        say = str
+        say: Callable[[str], str] = str
         if current().language_of_messages() == "fa":
-            from ..output.persian import translated as say  # type: ignore[no-redef]
+            from ..output.translation import translated
 
+            say = translated
         named = ((name, summary) for name, (_, summary) in _COMMANDS.items() if name.startswith(incomplete))
         commands = [CompletionItem(name, help=say(summary)) for name, summary in named]
         return [*commands, *click.Command.shell_complete(self, ctx, incomplete)]

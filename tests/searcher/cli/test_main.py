@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 import pytest
 
+from khabarjoo.analyzers.kernel import has_kernel
 from khabarjoo.index.errors import AnalyzerMismatch, IndexDamaged, IndexLocked, NoIndex, NotAnIndex
 from khabarjoo.index.sync import sync
 from khabarjoo.searcher.cli.main import khabarjoo, main
@@ -196,6 +197,21 @@ def imported_by(*arguments: str) -> set[str]:
     return set(subprocess.run(program, capture_output=True, text=True, check=True).stderr.splitlines()[-1].split())
 
 
+def test_the_list_of_commands_says_of_each_what_its_own_help_says_first(run) -> None:
+    listed = run("--help", env={"COLUMNS": "200"}).out.split("Commands:\n")[1]
+    for command in COMMANDS:
+        help = khabarjoo.get_command(CONTEXT, command).help
+        assert re.search(rf"^  {command} +{re.escape(help.split(chr(10) * 2)[0].strip())}$", listed, re.MULTILINE), (
+            command
+        )
+
+
+def test_the_list_of_commands_imports_none_of_them_nor_what_results_need() -> None:
+    imported = imported_by("--help")
+    assert not {f"khabarjoo.searcher.cli.{name}" for name in ("searching", "counting", "indexing", "web")} & imported
+    assert not {"khabarjoo.searcher.results", "khabarjoo.searcher.output.messages", "socket", "platformdirs"} & imported
+
+
 @pytest.mark.parametrize("arguments", [["--help"], ["search", "--help"], ["analyze", "--format", "tsv", "باران"]])
 def test_a_command_imports_only_what_it_needs(arguments: list[str]) -> None:
     assert not {"rich", "prompt_toolkit", "hazm", "numpy", "whoosh"} & imported_by(*arguments)
@@ -219,8 +235,16 @@ SELDOM_NEEDED = {
         "khabarjoo.searcher.local.suggest",
     ),
     *("khabarjoo.searcher.query.describe", "khabarjoo.searcher.query.parser", "khabarjoo.searcher.query.planner"),
+    *("khabarjoo.searcher.query.name_matching", "khabarjoo.searcher.query.notes", "khabarjoo.searcher.speaker_plans"),
+    *("khabarjoo.searcher.local.spelling", "khabarjoo.index.wordlist", "khabarjoo.searcher.word_spelling"),
+    *("platformdirs", "tempfile", "shutil", "difflib"),
 }
-"""What takes time to import and only some searches need: operators, dates, terminals, mistakes in typing."""
+"""What takes time to import and only some searches need: operators, dates, terminals, names, mistakes in typing."""
+
+RANKING_IN_PYTHON = {
+    f"khabarjoo.searcher.local.{name}"
+    for name in ("collector", "top_k", "rescore", "proximity", "leaf_matches", "match")
+}
 
 
 @pytest.mark.parametrize("format_name", ["ids", "text"])
@@ -235,6 +259,8 @@ def test_a_search_for_plain_words_imports_only_what_it_needs(
     imported = imported_by("search", "--index", str(tmp_path / "index"), "--format", format_name, "بارانهای", "قم")
     assert "khabarjoo.searcher.searcher" in imported
     assert SELDOM_NEEDED & imported == set()
+    if has_kernel():
+        assert RANKING_IN_PYTHON & imported == set()
     if format_name == "ids":
         assert not {"jdatetime", "zoneinfo"} & imported
 
