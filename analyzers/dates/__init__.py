@@ -10,8 +10,7 @@ unless it cannot be or AM or PM stands beside it. Lunar dates may be a day off.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -102,7 +101,7 @@ def parse_span(text: str, *, now: datetime | None = None) -> Span:
     DateError: "۳۱ مهر ۱۴۰۱" cannot be read as a date: مهر of 1401 has 30 days, not 31
     """
     now = _aware(now)
-    with _explained(text):
+    try:
         if span := read_iso(text[: LONGEST_DATE + 1], now, partial(parse_span, now=now)):
             return span
         tokens, rest = _tokens(text)
@@ -117,6 +116,8 @@ def parse_span(text: str, *, now: datetime | None = None) -> Span:
                 if span := read(tokens, now):
                     return span
             raise
+    except (DateError, OverflowError) as error:
+        raise _explained(text, error) from None
 
 
 def parse_moment(text: str, *, now: datetime | None = None) -> datetime:
@@ -129,7 +130,7 @@ def parse_moment(text: str, *, now: datetime | None = None) -> datetime:
     '2025-12-29T07:25:00+00:00'
     """
     now = _aware(now)
-    with _explained(text):
+    try:
         tokens, rest = _tokens(text)
         try:
             _check_signs(tokens, rest)
@@ -141,6 +142,8 @@ def parse_moment(text: str, *, now: datetime | None = None) -> datetime:
             if found := find_date(tokens):
                 return found
             raise
+    except (DateError, OverflowError) as error:
+        raise _explained(text, error) from None
 
 
 def find_moment(text: str) -> datetime | None:
@@ -184,15 +187,10 @@ def _aware(now: datetime | None) -> datetime:
     return now
 
 
-@contextmanager
-def _explained(text: str) -> Iterator[None]:
-    """Errors as a sentence that names the words that were not understood."""
-    try:
-        yield
-    except DateError as error:
-        raise DateError(f'"{_shown(text)}" cannot be read as a date: {error}') from None
-    except OverflowError:
-        raise DateError(f'"{_shown(text)}" cannot be read as a date: it is too far from now') from None
+def _explained(text: str, error: Exception) -> DateError:
+    """The error as a sentence that names the words that were not understood."""
+    why = "it is too far from now" if isinstance(error, OverflowError) else error
+    return DateError(f'"{_shown(text)}" cannot be read as a date: {why}')
 
 
 def _shown(text: str) -> str:

@@ -335,9 +335,7 @@ class _Row:
                 yield text
 
     def dates(self) -> Iterator[str]:
-        """Yields what the names of a publication's date say, as texts;
-        an object or list that nobody can read as its JSON.
-        """
+        """Yields what the date fields of a record say, as texts; an object or list nobody can read as its JSON."""
         for value in self.values("published"):
             text = date_text(value) or (
                 json.dumps(value, default=str) if isinstance(value, dict | list) and value else ""

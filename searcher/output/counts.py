@@ -8,14 +8,14 @@ from itertools import groupby
 from typing import NamedTuple
 
 from khabarjoo.analyzers.calendars import JALALI_MONTHS
-from khabarjoo.analyzers.digits import persian_digits
+from khabarjoo.analyzers.digits import figure, persian_digits
 
 from ..config import DEFAULTS, Settings
 from ..results import FacetCounts, Facets, Period, PeriodName, Timeline
 from ..terminal_safety import Sink, one_line
 from .hits_data import BYTE_ORDER_MARK, FORMAT_VERSION, dump, safe_cell
+from .messages import Messages, told
 from .publication import in_digits, iso
-from .report import numerals
 from .styles import Paragraph, Span, Style, screen_of, write_paragraphs
 
 # Names come last: numbers and bars have no direction, so a name that runs from right to left turns nothing around on
@@ -55,7 +55,7 @@ def count_figure(count: int, digits: str) -> str:
     >>> count_figure(1234, "persian"), count_figure(1234, "mixed")
     ('۱٬۲۳۴', '1,234')
     """
-    return numerals(count) if digits == "persian" else f"{count:,}"
+    return figure(count, "fa" if digits == "persian" else "en")
 
 
 def draw(count: int, most: int, room: int) -> str:
@@ -106,23 +106,16 @@ def code_label(code: str) -> str:
     return persian_digits(f"{JALALI_MONTHS[int(month) - 1] if month else ''} {year}".strip())
 
 
-_WORDS = {
-    "en": {
-        "all": "articles with all words: {count}",
-        "any": "articles with any of the words, as none has all: {count}",
-        "undated": "undated, not shown: {count}",
-        "month": "by month",
-        "season": "by season",
-        "year": "by year",
-    },
-    "fa": {
-        "all": "خبرها با همهٔ واژه‌ها: {count}",
-        "any": "خبرها با دست‌کم یکی از واژه‌ها، چون هیچ‌یک همه را ندارد: {count}",
-        "undated": "بی‌تاریخ، نمایش داده نشده: {count}",
-        "month": "به تفکیک ماه",
-        "season": "به تفکیک فصل",
-        "year": "به تفکیک سال",
-    },
+MESSAGES: Messages = {
+    "all": ("articles with all words: {count}", "خبرها با همهٔ واژه‌ها: {count}"),
+    "any": (
+        "articles with any of the words, as none has all: {count}",
+        "خبرها با دست‌کم یکی از واژه‌ها، چون هیچ‌یک همه را ندارد: {count}",
+    ),
+    "undated": ("undated, not shown: {count}", "بی‌تاریخ، نمایش داده نشده: {count}"),
+    "month": ("by month", "به تفکیک ماه"),
+    "season": ("by season", "به تفکیک فصل"),
+    "year": ("by year", "به تفکیک سال"),
 }
 
 
@@ -134,17 +127,16 @@ def tally(counted: Timeline | Facets, language: str = "en") -> str:
     >>> tally(Timeline("باران", "any", 340, "month", (), undated=12))
     'articles with any of the words, as none has all: 340 · by month · undated, not shown: 12'
     """
-    words = _WORDS[language]
-    told = [words[counted.words].format(count=_figure(counted.articles, language))]
+    parts: list[tuple[str, int]] = [(counted.words, counted.articles)]
     if isinstance(counted, Timeline):
-        told.append(words[counted.by])
+        parts.append((counted.by, 0))
         if counted.undated:
-            told.append(words["undated"].format(count=_figure(counted.undated, language)))
-    return " · ".join(told)
+            parts.append(("undated", counted.undated))
+    return " · ".join(told(MESSAGES, key, language, {"count": _figure(count, language)}) for key, count in parts)
 
 
 def _figure(count: int, language: str) -> str:
-    return numerals(count) if language == "fa" else str(count)
+    return figure(count) if language == "fa" else str(count)
 
 
 _OF_THE_CALENDAR = ("year", "month")
@@ -279,7 +271,7 @@ def is_long_gap(periods: int) -> bool:
 
 def gap_bar(periods: int, by: PeriodName) -> Bar:
     """Returns the line that stands for so many periods without an article."""
-    return Bar(f"⋮ بدون خبر: {numerals(periods)} {_UNITS[by]}", None)
+    return Bar(f"⋮ بدون خبر: {figure(periods)} {_UNITS[by]}", None)
 
 
 def _bars(timeline: Timeline) -> Iterator[Bar]:

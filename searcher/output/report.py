@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import Literal, NamedTuple
 from urllib.parse import quote
 
-from khabarjoo.analyzers.digits import persian_digits
+from khabarjoo.analyzers.digits import figure
 
 from ..bidi.reordering import mostly_right_to_left
 from ..query.plan import Filters
@@ -79,15 +79,6 @@ def title(page: Page) -> str:
     return _told(page.query) or "خبرهای همانند"
 
 
-def numerals(number: int) -> str:
-    """Returns a number in Persian numerals.
-
-    >>> numerals(12345)
-    '۱۲٬۳۴۵'
-    """
-    return persian_digits(f"{number:,}").replace(",", "٬")
-
-
 def direction(text: str) -> Literal["rtl", "ltr"]:
     """Returns which way a text runs, by most of its letters.
 
@@ -107,11 +98,11 @@ def headline(hit: Hit) -> list[Fragment]:
 def _counts(page: Page) -> str:
     told = []
     if page.query:  # articles like another answer no words
-        total, total_all = numerals(page.total), numerals(page.total_all)
+        total, total_all = figure(page.total), figure(page.total_all)
         told.append(f"{total_all} خبر با همهٔ واژه‌ها، {total} خبر با دست‌کم یکی")
     if page.hits:
         first, last = page.hits[0].rank, page.hits[-1].rank
-        told.append(f"در این گزارش: {numerals(first)} تا {numerals(last)}")
+        told.append(f"در این گزارش: {figure(first)} تا {figure(last)}")
     return " · ".join(told)
 
 

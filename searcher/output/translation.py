@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from khabarjoo.analyzers.digits import persian_digits
+from khabarjoo.analyzers.digits import persian_number
 
 _TEXTS = Path(__file__).with_name("texts.fa.txt")
 _HOLE = re.compile(r"\{(\d?)\}")
@@ -82,7 +82,7 @@ def _key(text: str) -> str:
 
 def _inner(text: str, depth: int) -> str:
     if _NUMBER.fullmatch(text):
-        return persian_digits(text).replace(",", "٬").replace(".", "٫")
+        return persian_number(text)
     return translated(text, depth=depth)
 
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from khabarjoo.analyzers.digits import persian_digits
+from khabarjoo.analyzers.digits import figure
 
 from ..bidi.reordering import first_strong_is_right_to_left
 from ..config import DEFAULTS, Settings
@@ -357,8 +357,7 @@ class Session:
 
     def figure(self, number: int) -> str:
         """Returns a number in the reader's language."""
-        told = f"{number:,}"
-        return persian_digits(told).replace(",", "٬") if self.language == "fa" else told
+        return figure(number, self.language)
 
     def say(self, key: str, **facts: object) -> None:
         """Says a message, in the reader's language."""
