@@ -194,7 +194,8 @@ def imported_by(*arguments: str) -> set[str]:
     running = "import sys; from khabarjoo.searcher.cli.main import main; main(sys.argv[1:])"
     listing = f"{running}; print(*sys.modules, file=sys.stderr)"
     program = [sys.executable, "-c", listing, *arguments]
-    return set(subprocess.run(program, capture_output=True, text=True, check=True).stderr.splitlines()[-1].split())
+    ran = subprocess.run(program, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=True)
+    return set(ran.stderr.splitlines()[-1].split())
 
 
 def test_the_list_of_commands_says_of_each_what_its_own_help_says_first(run) -> None:
@@ -260,6 +261,17 @@ def test_a_search_for_plain_words_imports_only_what_it_needs(
         assert RANKING_IN_PYTHON & imported == set()
     if format_name == "ids":
         assert not {"jdatetime", "zoneinfo"} & imported
+
+
+def test_before_its_first_prompt_the_shell_imports_nothing_that_only_answers_need(tmp_path: Path) -> None:
+    page = tmp_path / "news.jsonl"
+    page.write_text('{"id": "1", "title": "باران", "text": "باران آمد."}\n', encoding="utf-8")
+    sync(tmp_path / "index", [page])
+    imported = imported_by("shell", "--index", str(tmp_path / "index"))
+    rooms = {"pager", "paged_text", "exporting", "index_actions", "near_names", "page_fit"}
+    assert "khabarjoo.searcher.shell.session" in imported
+    assert not {f"khabarjoo.searcher.shell.{name}" for name in rooms} & imported
+    assert not {"khabarjoo.searcher.output.office_files", "khabarjoo.searcher.output.hits_text"} & imported
 
 
 def test_a_command_imports_no_other_command() -> None:
