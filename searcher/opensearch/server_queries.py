@@ -16,7 +16,7 @@ from khabarjoo.index.cluster.documents import term_of
 from khabarjoo.index.cluster.mapping import FIELDS, IS_FORM, SAID
 
 from ..local.match import PARTS_OF_A_PHRASE
-from ..local.top_k import SCALE, whole
+from ..local.ranking import SCALE, whole
 from ..query.plan import (
     AllOf,
     AnyOf,
