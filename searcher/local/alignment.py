@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from khabarjoo.analyzers.kernel import has_kernel
 from khabarjoo.analyzers.normalizer import ALEF, ALEF_MADDA, fold
 from khabarjoo.analyzers.tokenizer import RAW_TOKEN, is_barrier
 from khabarjoo.index.packed_texts import CHARACTERS, Strings, one_byte_each
@@ -33,6 +34,10 @@ class Places(NamedTuple):
     starts: list[int]
     ends: list[int]
 
+    def put_around(self, place: int, tokens: _Tokens) -> None:
+        """Widens a word to the tokens that it is in."""
+        self.starts[place], self.ends[place] = tokens.around(self.starts[place], self.ends[place])
+
 
 def places_of(text: str, forms: Strings, numbers: NDArray[np.int64], chosen: NDArray[np.intp]) -> Places | None:
     """Where some of a text's words stand; None when the letters of its words are not those of the text.
@@ -40,6 +45,33 @@ def places_of(text: str, forms: Strings, numbers: NDArray[np.int64], chosen: NDA
     ``numbers`` are the forms of all its words, in order; ``chosen`` are those asked for, ascending. A word that shares
     a token with others (عصرایران) has the place of the token.
     """
+    return (_natively(text, forms, numbers, chosen) if has_kernel() else None) or _by_arrays(
+        text, forms, numbers, chosen
+    )
+
+
+def _natively(text: str, forms: Strings, numbers: NDArray[np.int64], chosen: NDArray[np.intp]) -> Places | None:
+    """The same by the kernel; None also for texts with letters beyond the one-byte code."""
+    from khabarjoo import _native
+
+    try:
+        encoded = text.encode()
+    except UnicodeEncodeError:
+        return None
+    (letters, ends), (read_as, parting) = forms.columns, _characters()
+    found = _native.places_of(
+        encoded, read_as, parting, letters, ends.view(np.uint8), ends.dtype.str, numbers, chosen.astype(np.int64)
+    )
+    if found is None:
+        return None
+    places, tokens = Places(*found[:2]), _Tokens(text)
+    for place in found[2]:
+        places.put_around(place, tokens)
+    return places
+
+
+def _by_arrays(text: str, forms: Strings, numbers: NDArray[np.int64], chosen: NDArray[np.intp]) -> Places | None:
+    """The same in Python."""
     tokens, places = _Tokens(text), Places([], [])
     at = first = done = 0
     while at < len(text):
@@ -56,8 +88,7 @@ def places_of(text: str, forms: Strings, numbers: NDArray[np.int64], chosen: NDA
             places.starts.extend((starts + at).tolist())
             places.ends.extend((stops + at).tolist())
             for place in (done + (~parted).nonzero()[0]).tolist():
-                start, end = tokens.around(places.starts[place], places.ends[place])
-                places.starts[place], places.ends[place] = start, end
+                places.put_around(place, tokens)
         done, first = upto, first + count
         step = letters.place_of(int(ends[count - 1]) if count else 0)
         if not step:
@@ -77,6 +108,8 @@ def _agreeing(
     if points.any():
         ends = np.cumsum(~points)[ends - 1]
         joined = joined[~points]
+    if len(ends) and not (ends[0] and (ends[1:] > ends[:-1]).all()):
+        return -1, ends  # no word is without a letter
     count = len(ends) if whole else int(np.searchsorted(ends, len(letters), "right"))
     end = int(ends[count - 1]) if count else 0
     if whole and end != len(letters) or joined[:end].tobytes().replace(_MADDA, _NO_MADDA) != letters[:end]:
@@ -160,6 +193,20 @@ def _codes() -> bytes:
     """For each byte of the one-byte code that of the letter it is read as, or `_NO_LETTER`."""
     letters = map(_letters, CHARACTERS)
     return b"".join(one_byte_each(letter) if len(letter) == 1 else _NO_LETTER for letter in letters)
+
+
+@lru_cache(maxsize=1)
+def _characters() -> tuple[NDArray[np.uint16], bytes]:
+    """For each character of the plane that Persian is in the letter it is read as, 0 for none, or the highest number
+    for one beyond the one-byte code; and whether no word goes on over it."""
+    letters = np.full(1 << 16, 0xFFFF, np.uint16)
+    for char, code in zip(CHARACTERS, _codes(), strict=True):
+        letters[ord(char)] = ord(CHARACTERS[code]) if code else 0
+    letters[ord(CHARACTERS[-1])] = 0xFFFF  # which fills the code up, and is no character
+    parting = bytearray(1 << 16)
+    for char in _PARTING & {*CHARACTERS}:
+        parting[ord(char)] = 1
+    return letters, bytes(parting)
 
 
 @lru_cache(maxsize=1)
