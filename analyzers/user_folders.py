@@ -7,7 +7,7 @@ from typing import Literal
 
 
 def user_folder(kind: Literal["cache", "config", "data", "state"]) -> Path:
-    """The folder for our files of a kind, which may not be there yet."""
+    """Returns the folder for our files of a kind, which may not be there yet."""
     from platformdirs import PlatformDirs  # late, for the commands that are told where everything is
 
     return Path(getattr(PlatformDirs("khabarjoo", appauthor=False), f"user_{kind}_dir"))

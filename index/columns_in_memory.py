@@ -29,7 +29,7 @@ class ColumnsInMemory(Columns):
         return False
 
     def broken(self) -> list[str]:
-        """None."""
+        """Returns no column."""
         return []
 
     def kind(self, name: str) -> str:

@@ -138,7 +138,7 @@ class OneProcess:
         return _segments(self._runs, self._pool, self._writer)
 
     def stop(self) -> None:
-        """Nothing to let go of."""
+        """Does nothing: there is nothing to let go of."""
 
     @property
     def resumed(self) -> int:

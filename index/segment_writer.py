@@ -59,7 +59,7 @@ def word_columns(
     lengths: Numbers,
     weighting: BM25F,
 ) -> dict[str, Array]:
-    """The columns of all words of a segment; what is given is that of `invert`."""
+    """Returns the columns of all words of a segment; what is given is that of `invert`."""
     found = invert(terms, words, lengths, weighting)
     lemmas, lemma, doc, levels = found.lemmas, found.lemma, found.doc, found.levels
     frequencies = np.bincount(lemma, minlength=len(lemmas))
@@ -108,7 +108,7 @@ def invert(
 
 
 def form_columns(lemma_of_form: Numbers, parts: Numbers, part_sizes: Numbers, lemmas: int) -> dict[str, Array]:
-    """What each form is a form of, and the other way round: the forms that are of a lemma or have it as a part."""
+    """Returns what each form is a form of, and the other way round the forms of a lemma or with it as a part."""
     owners = np.concatenate((lemma_of_form, parts))
     forms = np.concatenate((np.arange(len(lemma_of_form)), np.repeat(np.arange(len(part_sizes)), part_sizes)))
     return {
@@ -121,7 +121,7 @@ def form_columns(lemma_of_form: Numbers, parts: Numbers, part_sizes: Numbers, le
 
 
 def forward_columns(forms: Array, lengths: Numbers) -> dict[str, Array]:
-    """Each article's words in order, in two bytes where their numbers fit."""
+    """Returns each article's words in order, in two bytes where their numbers fit."""
     wide = np.flatnonzero(forms >= WIDE)
     return {
         "forward": np.minimum(forms, WIDE).astype(np.uint16),
@@ -210,7 +210,7 @@ def _keyword_columns(
 
 
 def utf8(text: str) -> bytes:
-    """How strings are ordered in an index: by their UTF-8 bytes."""
+    """Returns how strings are ordered in an index: by their UTF-8 bytes."""
     return text.encode("utf-8", "surrogatepass")
 
 
@@ -222,7 +222,7 @@ _BATCH_CHARACTERS = 1 << 20  # from which they are fewer
 
 
 def digest(article: Article) -> int:
-    """64 bits of an article's whole content, as it is stored: its date to the second."""
+    """Returns 64 bits of an article's whole content, as it is stored: its date to the second."""
     return _digest(article, record_of(article))
 
 
@@ -232,7 +232,7 @@ def _digest(article: Article, record: str) -> int:
 
 
 def seconds_of(published: datetime | None) -> int:
-    """Seconds since 1970 in UTC; a moment that is in no year everywhere on earth counts as no date."""
+    """Returns seconds since 1970 in UTC; a moment that is in no year everywhere on earth counts as no date."""
     try:
         seconds = UNDATED if published is None else math.floor(published.astimezone(UTC).timestamp())
     except OverflowError:
@@ -247,7 +247,7 @@ class Speech(Protocol):
         """Takes articles whose texts are a batch of the analyzer's."""
 
     def columns(self) -> dict[str, Array]:
-        """The columns of all articles taken."""
+        """Returns the columns of all articles taken."""
 
 
 class SegmentBuilder:
@@ -343,13 +343,13 @@ class SegmentBuilder:
 
 
 def id_columns(ids: Sequence[bytes]) -> dict[str, Array]:
-    """The ids in the articles' order, and the order that sorts them."""
+    """Returns the ids in the articles' order, and the order that sorts them."""
     order = sorted(range(len(ids)), key=ids.__getitem__)
     return {**pack_encoded("ids", ids), "ids.order": narrowest(np.array(order, dtype=np.int64))}
 
 
 def name_columns(name: str, names: Sequence[bytes], numbers: Numbers, sizes: Numbers) -> dict[str, Array]:
-    """A column of names: those that articles have, from the commonest, and each article's as numbers.
+    """Returns a column of names: those that articles have, from the commonest, and each article's as numbers.
 
     ``numbers`` are indexes into ``names``, article after article; ``sizes`` say how many an article has.
     """

@@ -19,7 +19,7 @@ class HitMarker:
         self._marker = marker
 
     def snippet(self, article: Article) -> list[Fragment]:
-        """The sentences that answer the query best."""
+        """Returns the sentences that answer the query best."""
         try:
             return self._marker.snippet(article)
         except Exception as error:
@@ -27,7 +27,7 @@ class HitMarker:
             raise
 
     def title(self, article: Article) -> list[Fragment]:
-        """The whole title."""
+        """Returns the whole title."""
         try:
             return self._marker.title(article)
         except Exception as error:

@@ -31,11 +31,11 @@ class KeptMarks:
         self._title = title
 
     def snippet(self, article: Article) -> list[Fragment]:
-        """The sentences that answered the query best."""
+        """Returns the sentences that answered the query best."""
         return self._snippet
 
     def title(self, article: Article) -> list[Fragment]:
-        """The whole title."""
+        """Returns the whole title."""
         return self._title
 
 

@@ -65,10 +65,10 @@ class Marker(Protocol):
     """Marks what a query matched in an article."""
 
     def snippet(self, article: Article) -> list[Fragment]:
-        """The sentences that answer the query best."""
+        """Returns the sentences that answer the query best."""
 
     def title(self, article: Article) -> list[Fragment]:
-        """The whole title."""
+        """Returns the whole title."""
 
 
 @dataclass(frozen=True, repr=False)
@@ -200,7 +200,7 @@ class Hit:
 
 
 def no_suggestion() -> Suggestion | None:
-    """What is suggested where there is nothing to mend."""
+    """Returns what is suggested where there is nothing to mend."""
     return None
 
 
@@ -264,7 +264,7 @@ class Page(Sequence[Hit]):
         return (*notes, self.partial) if self.partial else notes
 
     def to_dicts(self, fields: Sequence[str] = ()) -> list[dict[str, Any]]:
-        """The hits as dicts of plain values: `page_tables.COLUMNS`, or these fields, ``lead`` and ``body`` among them.
+        """Returns the hits as dicts of plain values: `page_tables.COLUMNS`, or these fields, texts among them.
 
         Raises ValueError for a field there is not.
         """
@@ -273,13 +273,13 @@ class Page(Sequence[Hit]):
         return to_dicts(self, fields)
 
     def to_pandas(self, fields: Sequence[str] = ()) -> pandas.DataFrame:
-        """The hits as a DataFrame of pandas, dates in Tehran's time. Raises ImportError where pandas is not there."""
+        """Returns a DataFrame of pandas, dates in Tehran's time. Raises ImportError where pandas is not there."""
         from .page_tables import to_pandas
 
         return to_pandas(self, fields)
 
     def to_polars(self, fields: Sequence[str] = ()) -> polars.DataFrame:
-        """The hits as a DataFrame of polars, dates in Tehran's time. Raises ImportError where polars is not there."""
+        """Returns a DataFrame of polars, dates in Tehran's time. Raises ImportError where polars is not there."""
         from .page_tables import to_polars
 
         return to_polars(self, fields)

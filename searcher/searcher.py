@@ -15,7 +15,7 @@ from khabarjoo.analyzers.analyzer import default_analyzer
 from khabarjoo.index.article import Article
 from khabarjoo.index.errors import NoSuchArticle
 
-from .checked import NO_DAMAGE, checked
+from .damage_check import NO_DAMAGE, checked
 from .engine import Answer, Engine, Found, Sort
 from .engines import open_engine
 from .hit_marker import HitMarker
@@ -150,7 +150,7 @@ class Searcher:
         fold_duplicates: bool = False,
         **narrowing: Unpack[Narrowing],
     ) -> Page:
-        """One page of the articles that answer a query.
+        """Returns one page of the articles that answer a query.
 
         Plain words rank the articles that have any of them; sorted by date, those with all of them are shown, or
         those with any when none has all. ``since`` and ``until`` take dates as people write them, of either calendar,
@@ -215,19 +215,19 @@ class Searcher:
 
     @checked
     def rank(self, text: str, *, limit: int = 1000, **narrowing: Unpack[Narrowing]) -> list[tuple[str, float]]:
-        """The ids and scores of the best articles for a query, best first. Raises ValueError for a negative limit."""
+        """Ranks the best articles for a query: ids and scores, best first. Raises ValueError for a negative limit."""
         check_not_negative(limit)
         plan = self._plan(text, filters_of(narrowing))
         return [(hit.id, hit.score) for hit in self._engine.search(plan, limit).hits]
 
     @checked
     def partial(self, text: str) -> Partial | None:
-        """Which limit a query comes to, and how many articles it leaves; None when all are searched."""
+        """Returns which limit a query comes to, and how many articles it leaves; None when all are searched."""
         return self._engine.partial(self._plan(text))
 
     @checked
     def similar(self, id: str, *, limit: int = 10) -> Page:
-        """The articles that are most about what an article is about. Raises NoSuchArticle."""
+        """Returns the articles that are most about what an article is about. Raises NoSuchArticle."""
         started = time.perf_counter()
         check_not_negative(limit)
         answer = self._engine.similar(self._found(id), limit)
@@ -241,7 +241,7 @@ class Searcher:
         by: PeriodName | None = None,
         **narrowing: Unpack[Narrowing],
     ) -> Timeline:
-        """How many of the articles that have all words of a query, or any when none has all, are of each period.
+        """Counts by period the articles that have all words of a query, or any when none has all.
 
         Filters are those of `search`. Without ``by`` the span of the articles decides. Raises as `search` does.
         """
@@ -258,7 +258,7 @@ class Searcher:
         limit: int = 10,
         **narrowing: Unpack[Narrowing],
     ) -> Facets:
-        """What the articles that have all words of a query have in common, or those with any when none has all.
+        """Returns what the articles that have all words of a query have in common, or those with any when none has all.
 
         Filters are those of `search`, and so are the errors.
         """
@@ -270,7 +270,7 @@ class Searcher:
     def concordance(
         self, text: str, *, by: By = "following", limit: int = 100, articles: int = 1000, **narrowing: Unpack[Narrowing]
     ) -> Concordance:
-        """Every place where the words of a query stand, with what stands around them: a concordance (KWIC).
+        """Returns every place where the words of a query stand, with what stands around them: a concordance (KWIC).
 
         The best ``articles`` articles are read, and ``limit`` lines given, in the order that ``by`` says. Words that
         matched side by side are one match, and a phrase is found as a whole only. Filters are those of `search`, and so
@@ -284,7 +284,7 @@ class Searcher:
 
     @checked
     def term(self, text: str, *, by: PeriodName | None = None, **narrowing: Unpack[Narrowing]) -> TermCounts:
-        """How often a word or a phrase is used: its places, the articles that have it, and those of each period.
+        """Counts how often a word or a phrase is used: its places, the articles that have it, and those of each period.
 
         Of several words beside each other the articles that have all of them are counted, and the places of each word
         in these. Filters are those of `search`, and so are the errors.
@@ -295,7 +295,7 @@ class Searcher:
 
     @checked
     def explain(self, text: str, id: str, **narrowing: Unpack[Narrowing]) -> Explanation:
-        """Where the score of an article comes from, in lines that add up to it. Raises NoSuchArticle.
+        """Returns where the score of an article comes from, in lines that add up to it. Raises NoSuchArticle.
 
         Filters are those of `search`: what is like the best depends on which articles they leave.
         """
@@ -322,14 +322,14 @@ class Searcher:
 
     @checked
     def speakers(self, *names: str) -> dict[str, int]:
-        """How many statements are shown of each speaker whom names stand for, the most first; of all for none."""
+        """Counts the statements shown of each speaker whom names stand for, the most first; of all for none."""
         return self._engine.speakers(also_called(names, self._tables)) if self._engine.tells_speakers else {}
 
     @checked
     def quotes(
         self, name: str, text: str = "", *, perhaps: bool = False, limit: int = 1000, **narrowing: Unpack[Narrowing]
     ) -> Quotes:
-        """What somebody is reported to have said in statements that have all words of a query, the newest first.
+        """Returns what somebody is reported to have said in statements with all words of a query, the newest first.
 
         ``perhaps`` adds what is too uncertain to be shown; at most ``limit`` articles are read. The rest as `search`.
         """
@@ -372,16 +372,16 @@ class Searcher:
 
     @checked
     def article(self, id: str) -> Article:
-        """The article with an id, or that was published at a web address, as it was read. Raises NoSuchArticle."""
+        """Reads the article with an id, or that was published at a web address. Raises NoSuchArticle."""
         return self._engine.read(self._found(id))
 
     @checked
     def origin(self, id: str) -> str:
-        """The file that the article with an id was read from. Raises NoSuchArticle."""
+        """Returns the file that the article with an id was read from. Raises NoSuchArticle."""
         return self._engine.origin(self._found(id))
 
     def articles(self) -> Iterator[tuple[Article, str]]:
-        """Every article and the file it was read from, in the order of the index."""
+        """Yields every article and the file it was read from, in the order of the index."""
         try:
             self._engine.check()
             for found in self._engine.all():
@@ -409,7 +409,7 @@ class Searcher:
         return found
 
     def mark(self, article: Article, text: str) -> tuple[list[Fragment], list[Fragment], list[Fragment]]:
-        """Title, lead and body of an article, with the words that match a query marked.
+        """Returns the title, lead and body of an article, with the words that match a query marked.
 
         In a very long part those after the first thirty thousand may be left unmarked: see `mark_whole`.
         """
@@ -418,7 +418,7 @@ class Searcher:
 
     @checked
     def mark_whole(self, article: Article, text: str) -> Marked:
-        """The same, and whether all that matches is marked."""
+        """Returns the same, and whether all that matches is marked."""
         found = self._engine.find(article.id)
         is_there = found is not None and self._engine.read(found) == article
         return self._engine.marking(self._plan(text).root).whole(article, found if is_there else None)
@@ -427,22 +427,22 @@ class Searcher:
 
     @checked
     def names(self, kind: NameKind) -> dict[str, int]:
-        """How many articles have each outlet, category or tag, the commonest first, equals by their letters."""
+        """Returns how many articles have each outlet, category or tag, the commonest first, equals by their letters."""
         return self._engine.names(kind)
 
     @checked
     def vocabulary(self, most: int) -> Sequence[WordForm]:
-        """The ``most`` commonest words, and those as common as the last; in no order."""
+        """Returns the ``most`` commonest words, and those as common as the last; in no order."""
         return self._engine.vocabulary(most)
 
     @checked
     def dates(self) -> tuple[datetime, datetime] | None:
-        """The earliest and the latest date of publication, in Tehran's time; None when no article has one."""
+        """Returns the earliest and the latest date of publication, in Tehran's time; None when no article has one."""
         return self._engine.dates()
 
     @checked
     def stats(self) -> Stats:
-        """What the index holds."""
+        """Returns what the index holds."""
         return self._engine.stats()
 
 

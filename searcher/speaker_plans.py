@@ -25,7 +25,7 @@ def also_called(names: Sequence[str], tables: UserTables | None) -> tuple[str, .
 def with_speakers(
     engine: Engine, tables: UserTables | None, plan: Plan, wanted: Sequence[str], *, perhaps: bool = False
 ) -> Plan:
-    """A plan in which speakers, those in it and others wanted, are full names that the engine knows.
+    """Returns a plan in which speakers, those in it and others wanted, are full names that the engine knows.
 
     Notes tell of names that several have, and that nobody has; and when the engine does not know who said what.
     """
@@ -53,7 +53,7 @@ def with_speakers(
 
 
 def quotes_of(engine: Engine, found: Found, plan: Plan) -> tuple[Quote, ...]:
-    """The statements of an article that a plan asks for, in the order of its text."""
+    """Returns the statements of an article that a plan asks for, in the order of its text."""
     from .quotes import FIELDS, Quote
 
     asked = list(said_in(plan.root))

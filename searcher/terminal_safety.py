@@ -35,7 +35,7 @@ _SPACES = re.compile(r"\s+")
 
 
 def clean(text: str) -> str:
-    r"""The text without anything that could act on a terminal; line ends of all kinds become ``\n``.
+    r"""Returns the text without anything that could act on a terminal; line ends of all kinds become ``\n``.
 
     >>> clean("\x1b[31mخبر\x1b[0m\x07 \u202eقم\r\n")
     'خبر قم\n'
@@ -49,7 +49,7 @@ def clean(text: str) -> str:
 
 
 def one_line(text: str) -> str:
-    r"""`clean` text in one line, each run of white space one space.
+    r"""Returns `clean` text in one line, each run of white space one space.
 
     >>> one_line("قم\n\n خبر\t")
     'قم خبر '
@@ -58,7 +58,7 @@ def one_line(text: str) -> str:
 
 
 def without_sequences(texts: Sequence[str]) -> list[str]:
-    r"""Texts that follow one another, without the escape sequences in them, those included that several share.
+    r"""Returns texts that follow one another, without the escape sequences in them, those included that several share.
 
     >>> without_sequences(["خبر \x1b[3", "1", "m قم"])
     ['خبر ', '', ' قم']
@@ -103,5 +103,5 @@ class CleanSink:
         return self._stream.write(clean(text))
 
     def isatty(self) -> bool:
-        """A terminal is behind it."""
+        """Returns whether a terminal is behind it."""
         return True

@@ -63,7 +63,7 @@ class Finder:
     # -- verbs -------------------------------------------------------------------------------------------------
 
     def verb_at(self, pieces: Sequence[Piece], at: int) -> _Verb | None:
-        """The verb of saying in the third person that begins at a place."""
+        """Returns the verb of saying in the third person that begins at a place."""
         piece = pieces[at]
         if not piece.bits & Is.SAYS:
             return None
@@ -87,7 +87,7 @@ class Finder:
     # -- attributions ------------------------------------------------------------------------------------------
 
     def find(self, pieces: Sequence[Piece]) -> list[Attribution]:
-        """The attributions of a sentence, at most one by its verb, with the clauses of "saying that" before it."""
+        """Returns the attributions of a sentence, at most one by its verb, with clauses of "saying that" before it."""
         hidden = _quoted(pieces)
         verbs = [
             verb
@@ -299,7 +299,7 @@ def _between(pieces: Sequence[Piece], start: int, stop: int) -> Subject | None:
 
 
 def subject_of(pieces: Sequence[Piece], hidden: Sequence[bool], stop: int) -> Subject:
-    """The subject of a verb at a place, among the pieces before it."""
+    """Returns the subject of a verb at a place, among the pieces before it."""
     words, start = _outside_brackets(pieces, hidden, stop), 0
     start = _after_dateline(words)
     doubt = 1.0

@@ -47,14 +47,14 @@ class Cast:
         return [person for person in self._all if person.is_person and person.is_full]
 
     def knows(self, forms: tuple[str, ...]) -> bool:
-        """Whether somebody has this name, or a longer one that ends with it."""
+        """Returns whether somebody has this name, or a longer one that ends with it."""
         person = self._known(forms, is_full=False)
         return person is not None and person.is_full
 
     def resolve(
         self, mention: Mention | None, certainty: float, text: str, place: Place
     ) -> tuple[Person | None, float, Resolution]:
-        """Who is meant, how certainly, and by what. ``text`` has the mention, which stands at ``place``."""
+        """Returns who is meant, how certainly, and by what. ``text`` has the mention, which stands at ``place``."""
         if mention is None:
             return self.last, certainty * (self.last.certainty if self.last else 0), "carried"
         kind = mention.kind
@@ -238,5 +238,5 @@ def _alike(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
 
 
 def role_pattern(role: str) -> re.Pattern[str]:
-    """What finds a role in a text, whatever spaces are in it."""
+    """Returns what finds a role in a text, whatever spaces are in it."""
     return re.compile(r"\s+".join(map(re.escape, role.split())))

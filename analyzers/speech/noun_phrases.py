@@ -67,7 +67,7 @@ class Mention(NamedTuple):
 
 
 def mention_of(pieces: Sequence[Piece], phrase: Phrase) -> Mention:
-    """A phrase by its places in the text."""
+    """Returns a phrase by its places in the text."""
 
     def span(places: Span | None) -> Span | None:
         return (pieces[places[0]].start, pieces[places[1] - 1].end) if places else None
@@ -92,7 +92,7 @@ def _is_cut(pieces: Sequence[Piece], end: int) -> bool:
 
 
 def end_of(pieces: Sequence[Piece], start: int, stop: int) -> int:
-    """Where the phrase that begins at a place ends at the latest: before a sign, a verb, a preposition, an adverb."""
+    """Returns where the phrase that begins at a place ends at most: before a sign, verb, preposition or adverb."""
     at = start
     while at < stop and at - start < _LONGEST:
         bits = pieces[at].bits
@@ -114,7 +114,7 @@ def _governs(pieces: Sequence[Piece], at: int, stop: int) -> bool:
 
 
 def read_phrase(pieces: Sequence[Piece], start: int, stop: int) -> Phrase | None:
-    """The noun phrase at a place, or None when no speaker's can be read there."""
+    """Returns the noun phrase at a place, or None when no speaker's can be read there."""
     if start >= stop:
         return None
     first = pieces[start].bits
@@ -143,7 +143,7 @@ def read_phrase(pieces: Sequence[Piece], start: int, stop: int) -> Phrase | None
 
 
 def unknown_phrase(pieces: Sequence[Piece], start: int, stop: int) -> Phrase | None:
-    """A phrase of few words that is no kind of speaker: perhaps a short name, which the article knows in full."""
+    """Returns a phrase of few words that is no kind of speaker: perhaps a short name, known in full to the article."""
     end = end_of(pieces, start, stop)
     if not 0 < end - start <= _LONGEST_UNKNOWN or any(piece.bits & Is.NONAME for piece in pieces[start:end]):
         return None
@@ -218,7 +218,7 @@ def _name(pieces: Sequence[Piece], start: int, at: int, end: int) -> Phrase | No
 
 
 def name_end(pieces: Sequence[Piece], at: int, end: int, *, is_titled: bool) -> tuple[int, bool]:
-    """Where the name that begins at a place ends, and whether it is a full one; (0, False) when there is none."""
+    """Returns where the name that begins at a place ends, and whether it is a full one; (0, False) for none."""
     if at >= end:
         return 0, False
     bits = pieces[at].bits
@@ -258,7 +258,7 @@ def _goes_on(pieces: Sequence[Piece], first: int, at: int) -> bool:
 
 
 def find_name(pieces: Sequence[Piece], start: int, stop: int) -> Phrase | None:
-    """The last person named in full anywhere in a stretch, with the role before the name."""
+    """Returns the last person named in full anywhere in a stretch, with the role before the name."""
     found: Phrase | None = None
     at = start
     while at < stop:

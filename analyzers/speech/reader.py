@@ -55,7 +55,7 @@ class SpeechReader:
         self._finder = Finder(self._kinds.verbs)
 
     def read(self, title: str, lead: str, body: str) -> list[Statement]:
-        """The statements of an article, in the order of its title, lead and body.
+        """Returns the statements of an article, in the order of its title, lead and body.
 
         >>> (said,) = SpeechReader().read("", "", "محمدباقر قالیباف، رئیس مجلس گفت: تورم را مهار می‌کنیم.")
         >>> said.name, said.role, said.kind
@@ -66,7 +66,7 @@ class SpeechReader:
 
 @lru_cache(maxsize=1)
 def default_reader() -> SpeechReader:
-    """One reader over the default analyzer, shared so that its memory of words is too."""
+    """Returns one reader over the default analyzer, shared so that its memory of words is too."""
     return SpeechReader()
 
 

@@ -40,7 +40,7 @@ class Piece(NamedTuple):
 
 
 def sentences(text: str) -> Iterator[Sentence]:
-    """The sentences of a text. What stands in quotation marks is not cut, unless it is long.
+    """Yields the sentences of a text. What stands in quotation marks is not cut, unless it is long.
 
     >>> [text for text in ("او گفت: «نه. نمی‌روم.» رفت.",) for s in sentences(text)]
     ['او گفت: «نه. نمی‌روم.» رفت.', 'او گفت: «نه. نمی‌روم.» رفت.']
@@ -105,7 +105,7 @@ class Chunks(NamedTuple):
     cuts: list[_Cut]
 
     def speaking(self) -> int:
-        """How many of them there are as far as the last that may report speech, each looked at by itself."""
+        """Returns how many of them there are as far as the last that may report speech, each looked at by itself."""
         before = last = 0
         for place, cut in enumerate(self.cuts, 1):
             bits = cut.bits
@@ -130,17 +130,19 @@ class PieceReader:
         self._words: dict[str, _Read] = {}
 
     def chunks(self, text: str, start: int, end: int) -> Chunks:
-        """What stands between spaces in a stretch of a text."""
+        """Returns what stands between spaces in a stretch of a text."""
         known = self._cuts.get
         raws = text[start:end].split()
         return Chunks(start, raws, [known(raw) or self._cut(raw) for raw in raws])
 
     def pieces(self, text: str, start: int, end: int) -> list[Piece]:
-        """The words and signs of a stretch of a text."""
+        """Returns the words and signs of a stretch of a text."""
         return self.pieces_of(text, self.chunks(text, start, end), end)
 
     def pieces_of(self, text: str, chunks: Chunks, end: int, most: int | None = None) -> list[Piece]:
-        """The words and signs of a stretch that is cut already: of ``most`` chunks, those that begin before a place."""
+        """Returns the words and signs of a stretch that is cut already: of ``most`` chunks,
+        those that begin before a place.
+        """
         placed: list[_Placed] = []
         append, at = placed.append, chunks.start
         for raw, cut in zip(chunks.raws[:most], chunks.cuts, strict=False):

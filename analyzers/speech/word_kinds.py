@@ -45,7 +45,7 @@ _NAME_SECTIONS = {
 
 
 def key(word: str) -> str:
-    """A word as tables are asked for it: folded, without ZWNJ."""
+    """Returns a word as tables are asked for it: folded, without ZWNJ."""
     return join_parts(fold(word))
 
 
@@ -78,7 +78,7 @@ class WordKinds:
         self._known: dict[str, int] = {}
 
     def of(self, term: Term) -> int:
-        """The kinds of a term."""
+        """Returns the kinds of a term."""
         bits = self._known.get(term.form)
         if bits is None:
             bits = self._known[term.form] = self._find(term)
@@ -137,7 +137,7 @@ def _listed() -> Iterator[tuple[str, int]]:
 
 @lru_cache(maxsize=1)
 def openings() -> dict[str, tuple[tuple[str, ...], ...]]:
-    """The adverbials that a reporting sentence begins with, by their first word; the longest first."""
+    """Returns the adverbials that a reporting sentence begins with, by their first word; the longest first."""
     found: dict[str, list[tuple[str, ...]]] = {}
     for (line,) in read_table("speech_openings.txt", 1):
         words = tuple(map(key, line.split()))

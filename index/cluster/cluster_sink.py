@@ -145,7 +145,7 @@ class ClusterSink:
                 yield id, there
 
     def origins(self) -> set[str]:
-        """The files that articles came from."""
+        """Returns the files that articles came from."""
         return {there.origin for there in self._all.values()}
 
     # -- what changes ------------------------------------------------------------------------------------------

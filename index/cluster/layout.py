@@ -40,7 +40,7 @@ class Layout(NamedTuple):
         return int(match["number"]) if match else 0
 
     def size_bytes(self, cluster: Cluster) -> int:
-        """What one copy of all shards takes on disk."""
+        """Returns what one copy of all shards takes on disk."""
         stats = cluster.ask(lambda client: client.indices.stats(index=self.articles, metric="store"))
         return int(stats["_all"]["primaries"]["store"]["size_in_bytes"])
 

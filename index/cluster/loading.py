@@ -69,7 +69,7 @@ class OneLoader:
             append(self._cluster, self._layout, self._counts)
 
     def stop(self) -> None:
-        """There is nothing else."""
+        """Does nothing: there is nothing else."""
 
 
 class ManyLoaders:

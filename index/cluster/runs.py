@@ -32,7 +32,7 @@ class Part(NamedTuple):
         return cls(int(number), int(of))
 
     def takes(self, id: str) -> bool:
-        """Whether an article is of this part."""
+        """Returns whether an article is of this part."""
         return zlib.crc32(id.encode("utf-8", "surrogatepass")) % self.of == self.number - 1
 
     def __str__(self) -> str:
@@ -63,7 +63,7 @@ class RunMark:
         return before is not None
 
     def is_alone(self) -> bool:
-        """Whether no other run is at work, or was cut short elsewhere."""
+        """Returns whether no other run is at work, or was cut short elsewhere."""
         others = {"bool": {"filter": [{"term": {"kind": "run"}}], "must_not": [{"ids": {"values": [self._id]}}]}}
         return self._cluster.count(self._log, others) == 0
 

@@ -35,7 +35,7 @@ _SHOWN = 20
 
 
 def wait_option(command: Callable[..., Any]) -> Callable[..., Any]:
-    """``--wait``, as what is to be done when another process writes."""
+    """Returns ``--wait``, as what is to be done when another process writes."""
     return click.option(
         "--wait", "on_locked", is_flag=True, help="Wait while another process writes to the index.",
         callback=lambda context, parameter, wait: _tell_wait if wait else None,
@@ -47,7 +47,7 @@ def _tell_wait(error: IndexLocked) -> None:
 
 
 def went_on(resumed: int) -> str:
-    """That so many articles had not to be indexed, in one line."""
+    """Says in one line that so many articles had not to be indexed."""
     return f"went on from an interrupted run, which had indexed {resumed:,} of them"
 
 

@@ -108,7 +108,7 @@ class _Group(click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        """The command named; without one, a search for what is typed in Persian, or the nearest command."""
+        """Returns the command named; without one, a search for what is typed in Persian, or the nearest command."""
         args = unguarded(args)
         if args[0] in _COMMANDS:
             return super().resolve_command(ctx, args)

@@ -29,13 +29,13 @@ STDIN = "-"
 
 
 def raw_output() -> Sink:
-    """Standard output for formats that print text as it is: cleaned where a terminal shows it."""
+    """Returns standard output for formats that print text as it is: cleaned where a terminal shows it."""
     return CleanSink(sys.stdout) if is_terminal(sys.stdout) else sys.stdout
 
 
 @contextmanager
 def open_bytes(name: str) -> Iterator[BinaryIO]:
-    """The file, or standard input for ``-``."""
+    """Opens the file, or standard input for ``-``."""
     if name == STDIN:
         yield sys.stdin.buffer
     else:
@@ -44,7 +44,7 @@ def open_bytes(name: str) -> Iterator[BinaryIO]:
 
 
 def text_lines(stream: BinaryIO) -> Iterator[str]:
-    """The lines of UTF-8 text without their ends; bytes that are not UTF-8 read as U+FFFD."""
+    """Yields the lines of UTF-8 text without their ends; bytes that are not UTF-8 read as U+FFFD."""
     for number, line in enumerate(stream):
         text = line.decode("utf-8-sig" if number == 0 else "utf-8", errors="replace")
         yield text.removesuffix("\n").removesuffix("\r")

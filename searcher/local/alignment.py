@@ -40,7 +40,7 @@ class Places(NamedTuple):
 
 
 def places_of(text: str, forms: Strings, numbers: NDArray[np.int64], chosen: NDArray[np.intp]) -> Places | None:
-    """Where some of a text's words stand; None when the letters of its words are not those of the text.
+    """Returns where some of a text's words stand; None when the letters of its words are not those of the text.
 
     ``numbers`` are the forms of all its words, in order; ``chosen`` are those asked for, ascending. A word that shares
     a token with others (عصرایران) has the place of the token.
@@ -139,14 +139,16 @@ class _Letters:
         return np.repeat(np.arange(len(self._text)), [len(_letters(char)) for char in self._text])
 
     def places(self, ends: NDArray[np.int64], chosen: NDArray[np.intp]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-        """Where some words start in the text and where they end, given where all end among the bytes of the letters."""
+        """Returns where some words start in the text and where they end,
+        given where all end among the bytes of the letters.
+        """
         letters = np.cumsum((np.frombuffer(self.utf8, np.uint8) & 0xC0) != 0x80)  # the first byte of each counts
         befores = ends[chosen - 1]
         befores[chosen == 0] = 0
         return self._places[letters[befores] - 1], self._places[letters[ends[chosen] - 1] - 1] + 1
 
     def are_parted(self, starts: NDArray[np.intp], ends: NDArray[np.intp]) -> NDArray[np.bool_]:
-        """Whether words surely begin and end with their tokens, by what stands before them and after them."""
+        """Returns whether words surely begin and end with their tokens, by what stands before them and after them."""
         if self._characters:
             marks = self._characters.translate(_parting())
         else:
@@ -156,7 +158,7 @@ class _Letters:
         return parted
 
     def place_of(self, byte: int) -> int:
-        """Where the letter is that begins at a byte; the end of the text where no letter does."""
+        """Returns where the letter is that begins at a byte; the end of the text where no letter does."""
         if byte == len(self.utf8):
             return len(self._text)
         return int(self._places[len(self.utf8[:byte].decode("utf-8", "surrogatepass"))])
@@ -170,7 +172,7 @@ class _Tokens:
         self._start = self._end = 0  # of the token that was met last
 
     def around(self, start: int, end: int) -> tuple[int, int]:
-        """Where the token starts that a word's first letter is in, and where that ends that its last is in."""
+        """Returns where the token starts that a word's first letter is in, and where that ends that its last is in."""
         text = self._text
         if start >= self._end:
             space = text.rfind(" ", self._end, start)

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from khabarjoo.index.store import LiveSegment
 
     from ..results import FacetName, Facets, PeriodName, Timeline
-    from .said import Matching
+    from .statement_search import Matching
 
 
 def open_folders(paths: Sequence[Path], limits: Limits = LIMITS) -> FolderEngine:
@@ -178,7 +178,7 @@ class FolderEngine:
 
     def speakers(self, wanted: Sequence[str]) -> dict[str, int]:
         """See `Engine`."""
-        from .said import speakers  # late, as few ask
+        from .statement_search import speakers  # late, as few ask
 
         return speakers(self._segments, wanted)
 
@@ -186,7 +186,7 @@ class FolderEngine:
         """See `Engine`. They are read again in the stored article."""
         from khabarjoo.analyzers.speech import default_reader, name_key
 
-        from .said import matching, numbers_within
+        from .statement_search import matching, numbers_within
 
         reader, doc = self._columns.place(self._number(article))
         if (reader, said) not in self._matching:

@@ -63,7 +63,7 @@ def nearness(
     worths: NDArray[np.float64],
     ranking: Ranking,
 ) -> Nearness:
-    """What the words' closeness, names, forms and kindred words add for articles, given and told segment after segment.
+    """Returns what closeness, names, forms and kindred words add for articles, given and told segment by segment.
 
     ``words`` are the query's, in its order; ``worths`` what each is worth, by how rare it is.
     """

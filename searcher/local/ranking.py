@@ -60,9 +60,9 @@ RANKING = Ranking()
 
 
 def inverse_document_frequency(documents: int, frequency: int) -> float:
-    """How rare a word is that is in ``frequency`` of ``documents`` articles: BM25's formula with one added inside the
-    logarithm, so that a word that is in most articles still counts for something (Robertson and Zaragoza, "The
-    Probabilistic Relevance Framework", 2009, section 3.4, mends it so).
+    """Returns how rare a word is that is in ``frequency`` of ``documents`` articles: BM25's formula with one added
+    inside the logarithm, so that a word that is in most articles still counts for something (Robertson and Zaragoza,
+    "The Probabilistic Relevance Framework", 2009, section 3.4, mends it so).
 
     >>> round(inverse_document_frequency(1000, 1), 4), round(inverse_document_frequency(1000, 1000), 4)
     (6.5033, 0.0005)
@@ -71,7 +71,7 @@ def inverse_document_frequency(documents: int, frequency: int) -> float:
 
 
 def frequency(readers: Iterable[SegmentReader], lemma: str) -> int:
-    """How many articles of some segments have a lemma."""
+    """Returns how many articles of some segments have a lemma."""
     return sum(reader.articles_with(lemma) for reader in readers)
 
 
@@ -90,5 +90,5 @@ class IdfCache:
         return inverse_document_frequency(self._documents, self.frequency(lemma))
 
     def frequency(self, lemma: str) -> int:
-        """How many articles have a lemma."""
+        """Returns how many articles have a lemma."""
         return frequency(self._readers, lemma)

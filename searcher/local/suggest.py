@@ -121,7 +121,7 @@ class Suggester:
         return prints_in(self._readers, similar)
 
     def correct(self, query: str, found: int = 0) -> Correction | None:
-        """The query with what is wrong in it replaced; None when nothing is, or nothing better is known.
+        """Returns the query with what is wrong in it replaced; None when nothing is, or nothing better is known.
 
         ``found`` says how many articles have all its words.
         """

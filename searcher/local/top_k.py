@@ -29,7 +29,7 @@ _SAMPLED = 1 << 11  # articles by which it is judged what the best ones score
 
 
 def whole(worth: float) -> int:
-    """What an impact of 1 counts, as a whole number."""
+    """Returns what an impact of 1 counts, as a whole number."""
     return max(1, round(worth * SCALE))
 
 
@@ -50,7 +50,7 @@ class Ranked(NamedTuple):
 
 
 def rank(words: Sequence[PlainWord], reader: SegmentReader, limit: int, mask: Mask | None) -> Ranked:
-    """The ``limit`` best of a segment's articles, or of those a mask lets through, and a few more."""
+    """Returns the ``limit`` best of a segment's articles, or of those a mask lets through, and a few more."""
     sums, lists = _add(words, reader)
     if mask is not None:
         sums *= mask
@@ -65,7 +65,7 @@ def rank(words: Sequence[PlainWord], reader: SegmentReader, limit: int, mask: Ma
 
 
 def with_all(words: Sequence[PlainWord], reader: SegmentReader, mask: Mask | None) -> tuple[Docs, NDArray[np.int64]]:
-    """A segment's articles that have all the words, or those of them a mask lets through, with their scores."""
+    """Returns a segment's articles that have all the words, or those of them a mask lets through, with their scores."""
     addends = (reader.addends.of(lemma, worth << _COUNT, 1) for lemma, worth in words)
     (docs, sums), *others = sorted(addends, key=lambda own: len(own.docs))
     for more, values in others:
@@ -80,7 +80,7 @@ def with_all(words: Sequence[PlainWord], reader: SegmentReader, mask: Mask | Non
 
 
 def add_up(words: Sequence[PlainWord], reader: SegmentReader) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """What every article of a segment scores by some words, and how many of them it has."""
+    """Returns what every article of a segment scores by some words, and how many of them it has."""
     sums, _ = _add(words, reader)
     return sums >> _COUNT, _counts(sums)
 

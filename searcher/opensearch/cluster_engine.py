@@ -236,7 +236,7 @@ class ClusterEngine:
         return rescored.parts(ids.index(article.id)) if article.id in ids else {}
 
     def partial(self, plan: Plan) -> Partial | None:
-        """Never any: what the server cannot answer whole is an error."""
+        """Returns None: what the server cannot answer whole is an error."""
         return None
 
     def similar(self, article: Found, limit: int) -> Answer:
@@ -334,10 +334,10 @@ class ClusterEngine:
     # -- the engine --------------------------------------------------------------------------------------------
 
     def check(self) -> None:
-        """Nothing can be told without asking."""
+        """Does nothing: nothing can be told without asking."""
 
     def require_flawless(self) -> None:
-        """Documents are not checked as a whole: see ``khabarjoo verify``."""
+        """Does nothing: documents are not checked as a whole; see ``khabarjoo verify``."""
 
     def blame(self, error: Exception) -> None:
         """Raises IndexDamaged's like for a document that is none of ours."""

@@ -27,7 +27,7 @@ class ServerCounts:
         self._index = index
 
     def names(self, query: Query, field: str) -> Counter[str]:
-        """How many of the articles that match have each name. All are counted, however many there are."""
+        """Returns how many of the articles that match have each name. All are counted, however many there are."""
         found: Counter[str] = Counter()
         after: dict[str, Any] = {}
         while True:
@@ -41,7 +41,7 @@ class ServerCounts:
             after = {"after": page["after_key"]}
 
     def dates(self, query: Query) -> tuple[datetime, datetime] | None:
-        """The earliest and the latest date of publication of the articles that match, in UTC."""
+        """Returns the earliest and the latest date of publication of the articles that match, in UTC."""
         ends = self._aggregated(query, {end: {end: {"field": "published"}} for end in ("min", "max")})
         first, last = (ends[end]["value"] for end in ("min", "max"))
         if first is None or last is None:
@@ -49,7 +49,7 @@ class ServerCounts:
         return datetime.fromtimestamp(int(first), UTC), datetime.fromtimestamp(int(last), UTC)
 
     def months(self, query: Query) -> dict[int, int]:
-        """How many of the articles that match are of each Jalali month, numbered ``year * 12 + month - 1``."""
+        """Returns how many of the articles that match are of each Jalali month, numbered ``year * 12 + month - 1``."""
         span = self.dates(query)
         found: dict[int, int] = {}
         for months in _months_between(*span) if span else ():
@@ -60,7 +60,7 @@ class ServerCounts:
         return found
 
     def of_facet(self, query: Query, facet: FacetName) -> Counter[str]:
-        """How many of the articles that match have each name of a facet."""
+        """Returns how many of the articles that match have each name of a facet."""
         if facet in ("source", "category", "tag"):
             return self.names(query, facet)
         return _named(self.months(query), "year" if facet == "year" else "month")

@@ -53,18 +53,18 @@ class ServerSearch:
         return Answer(total, int(answer["aggregations"]["all"]["doc_count"]), hits)
 
     def all(self) -> Iterator[Found]:
-        """Every article, in the order of ids."""
+        """Returns every article, in the order of ids."""
         articles = self._cluster.count(self._index, {"match_all": {}})
         body: Query = {"query": {"match_all": {}}, "sort": [{"id": "asc"}], "track_scores": False}
         return self._further(body, None, articles)
 
     def find(self, id: str) -> Found | None:
-        """The article with an id."""
+        """Returns the article with an id."""
         (document,) = self._cluster.get(self._index, [document_id(id)], READ)
         return None if document is None else Found(id, 0.0, Place(self.given([document]), 0))
 
     def given(self, documents: list[Document]) -> Window:
-        """Articles that are there."""
+        """Returns the articles that are there."""
         return Window(lambda: documents, self._words)
 
     def _further(self, body: Query, after: list[Any] | None, wanted: int) -> Iterator[Found]:

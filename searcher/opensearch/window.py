@@ -44,11 +44,11 @@ class Window:
         return self._fetch()
 
     def article(self, number: int) -> Article:
-        """An article as it was indexed, but for letters that no text can have."""
+        """Returns an article as it was indexed, but for letters that no text can have."""
         return article_of(self.documents[number])
 
     def origin(self, number: int) -> str:
-        """The file an article was read from."""
+        """Returns the file an article was read from."""
         return str(self.documents[number].get("origin", ""))
 
     @cached_property
@@ -71,13 +71,13 @@ class Place(NamedTuple):
 
 
 def place_of(article: Found) -> Place:
-    """The place of an article that this engine found."""
+    """Returns the place of an article that this engine found."""
     place: Place = article.place  # type: ignore[assignment]  # we put it there
     return place
 
 
 def segment_place(place: Any) -> tuple[SegmentReader, int]:
-    """The segment in memory that an article is in, and its number there."""
+    """Returns the segment in memory that an article is in, and its number there."""
     return place.window.reader, place.number
 
 

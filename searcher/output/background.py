@@ -45,7 +45,7 @@ _SHARES = (0.299, 0.587, 0.114)  # of red, green and blue in what the eye takes 
 
 
 def background_of_terminal(environment: Mapping[str, str]) -> str:
-    """``light``, ``dark`` or, where the terminal is not asked or does not tell, ''."""
+    """Returns ``light``, ``dark`` or, where the terminal is not asked or does not tell, ''."""
     if any(environment.get(name) for name in _FAR_AWAY):
         return ""
     if not any(environment.get(name, "").startswith(start) and environment.get(name) for name, start in _ANSWER):
@@ -65,7 +65,7 @@ def _asked() -> str:
 
 
 def shade(answer: bytes) -> str:
-    r"""Whether the colour in an answer is light or dark, '' when there is none.
+    r"""Returns whether the colour in an answer is light or dark, '' when there is none.
 
     >>> shade(b"\x1b]11;rgb:ffff/ffff/dddd\x1b\\"), shade(b"\x1b]11;rgb:1e/1e/2e\x07"), shade(b"\x1b[?62c")
     ('light', 'dark', '')

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
         """A date or a datetime of jdatetime, or of whatever else knows its Gregorian day."""
 
         def togregorian(self) -> date:
-            """The same in the Gregorian calendar."""
+            """Returns the same in the Gregorian calendar."""
 
 
 TextField = Literal["", "title", "lead", "body"]
@@ -234,7 +234,7 @@ class Filters:
         tag: Names = None,
         speaker: Names = None,
     ) -> Filters:
-        """Filters as people give them: dates of either calendar, one name or several of which any will do.
+        """Reads filters as people give them: dates of either calendar, one name or several of which any will do.
 
         An imprecise date means its whole unit, so until 1401 includes its last day; so does a day, and an int is a
         year. Raises DateError for a date that cannot be read, and for a span that ends before it begins.
@@ -247,7 +247,7 @@ class Filters:
         return cls(_span(since, until), _names(source), _names(category), _names(tag), *typed, speakers=_names(speaker))
 
     def typed(self) -> dict[str, str | tuple[str, ...]]:
-        """The filters there are, by the names and as the texts that `of` takes."""
+        """Returns the filters there are, by the names and as the texts that `of` takes."""
         given: dict[str, str | tuple[str, ...]] = {
             "since": self.since,
             "until": self.until,
@@ -272,7 +272,9 @@ class Narrowing(TypedDict, total=False):
 
 
 def filters_of(narrowing: Narrowing) -> Filters:
-    """The filters of a call. Raises ValueError when they are given whole and one by one, TypeError for another name."""
+    """Returns the filters of a call. Raises ValueError when they are given whole and one by one,
+    TypeError for another name.
+    """
     given = dict(narrowing)
     if unknown := given.keys() - Narrowing.__annotations__.keys():
         names = ", ".join(map(repr, sorted(unknown)))
@@ -334,7 +336,7 @@ class Plan:
     notes: tuple[Note, ...] = ()
 
     def narrowed(self, filters: Filters) -> Plan:
-        """The same within filters; of no words, all that pass them."""
+        """Returns the same within filters; of no words, all that pass them."""
         if filters == Filters():
             return self
         if self.root == MatchNone():

@@ -20,7 +20,7 @@ EVERYTHING = "*"
 
 
 def read_query(text: str, analyzer: PersianAnalyzer) -> Plan:
-    """The plan of a query in the query language; any text has one. A bare ``*`` is every article."""
+    """Returns the plan of a query in the query language; any text has one. A bare ``*`` is every article."""
     if len(text) <= _LONGEST_PLAIN and _PLAIN.fullmatch(text) and (plan := plain_plan(text, analyzer)):
         return plan
     if text.strip() == EVERYTHING:

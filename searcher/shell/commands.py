@@ -189,7 +189,7 @@ COMMANDS = (
 
 
 def command_named(name: str) -> Command | None:
-    """The command of a name, in either language and any spelling.
+    """Returns the command of a name, in either language and any spelling.
 
     >>> command_named("since").persian, command_named("ذخیره ها").english, command_named("nothing")
     (('از',), ('saved',), None)
@@ -198,12 +198,12 @@ def command_named(name: str) -> Command | None:
 
 
 def command_of_letter(letter: str) -> Command | None:
-    """The command that a letter typed alone stands for."""
+    """Returns the command that a letter typed alone stands for."""
     return next((command for command in COMMANDS if letter in command.letters), None)
 
 
 def command_of_word(line: str) -> Command | None:
-    """The command that a word typed alone stands for at any time.
+    """Returns the command that a word typed alone stands for at any time.
 
     >>> command_of_word("EXIT").english[0], command_of_word("راهنما").english[0], command_of_word("exit now")
     ('quit', 'help', None)

@@ -245,7 +245,7 @@ def _alternate_screen(out: Sink) -> Iterator[None]:
 
 
 def screen_size() -> tuple[int, int]:
-    """Columns and rows of the terminal."""
+    """Returns the columns and rows of the terminal."""
     try:
         size = os.get_terminal_size(sys.stdout.fileno())
     except (OSError, ValueError):
@@ -254,6 +254,6 @@ def screen_size() -> tuple[int, int]:
 
 
 def is_on_terminal(out: Sink) -> bool:
-    """Whether there is a reader with a terminal that can show a window."""
+    """Returns whether there is a reader with a terminal that can show a window."""
     is_screen = is_terminal(out) and is_terminal(sys.stdout) and is_terminal(sys.stdin)
     return is_screen and os.environ.get("TERM", "dumb") != "dumb"

@@ -263,7 +263,7 @@ def _told(data: bytes) -> str:
 
 
 def without_what_no_answer_depends_on(told: str) -> str:
-    """What a command told, times and the size of the index left out."""
+    """Returns what a command told, times and the size of the index left out."""
     return _NO_ANSWER.sub("", told)
 
 

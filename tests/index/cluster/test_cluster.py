@@ -50,8 +50,8 @@ class Client:
 def cluster(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Cluster]:
     monkeypatch.setattr("khabarjoo.index.cluster.cluster._PAUSE", 0.001)
 
-    def make(*answers: Any) -> Cluster:
-        made = Cluster(ADDRESS, patience=0.05)
+    def make(*answers: Any, patience: float = 0.05) -> Cluster:
+        made = Cluster(ADDRESS, patience=patience)
         monkeypatch.setattr(made, "_client", Client(*answers))
         return made
 
@@ -65,7 +65,7 @@ def refusal(status: int, kind: str, reason: str) -> TransportError:
 def test_a_node_that_dies_is_ridden_out(cluster: Callable[..., Cluster]) -> None:
     gone = ConnectionError("N/A", "Connection refused", OSError("Connection refused"))
     moving = refusal(503, "search_phase_execution_exception", "all shards failed")
-    assert cluster(gone, moving, TORN, WHOLE).search("news", {}) == WHOLE
+    assert cluster(gone, moving, TORN, WHOLE, patience=30).search("news", {}) == WHOLE
 
 
 def test_half_an_answer_is_none_even_where_the_server_calls_it_one(cluster: Callable[..., Cluster]) -> None:

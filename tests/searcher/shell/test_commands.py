@@ -8,7 +8,6 @@ from khabarjoo.searcher.query.keywords import spelled
 from khabarjoo.searcher.shell.command_table import number_in
 from khabarjoo.searcher.shell.commands import COMMANDS, command_named, command_of_letter
 from khabarjoo.searcher.shell.session import Session
-from khabarjoo.searcher.shell.shell_messages import message, message_keys
 
 ALL = [pytest.param(command, id=command.english[0]) for command in COMMANDS]
 
@@ -85,24 +84,6 @@ def test_help_of_one_command_tells_what_it_takes(helped, line: str, told: str) -
 def test_help_of_no_command_is_an_error(helped, capsys) -> None:
     assert helped("\\help nothing") == ""
     assert "there is no command \\nothing" in capsys.readouterr().err
-
-
-def test_every_message_is_in_both_languages_with_the_same_facts() -> None:
-    class Facts(dict):
-        def __missing__(self, key: str) -> str:
-            used.append(key)
-            return "x"
-
-    for key in message_keys():
-        facts = []
-        for language in ("en", "fa"):
-            used: list[str] = []
-            from khabarjoo.searcher.shell.shell_messages import _LANGUAGES, _MESSAGES
-
-            _MESSAGES[key][_LANGUAGES[language]].format_map(Facts())
-            facts.append(set(used))
-        assert facts[0] == facts[1], key
-    assert message("articles", "fa", count=3) == "3 خبر"
 
 
 @pytest.mark.parametrize(

@@ -38,7 +38,7 @@ class Matching(NamedTuple):
 
 
 def matching(reader: SegmentReader, said: Said) -> Matching:
-    """The statements of a segment's live articles that a node asks for."""
+    """Returns the statements of a segment's live articles that a node asks for."""
     segment = reader.columns
     if not segment.has_speech:
         return Matching(np.zeros(0, np.int64), np.zeros(0, np.int64))
@@ -67,14 +67,14 @@ def matching(reader: SegmentReader, said: Said) -> Matching:
 
 
 def mask_of_said(reader: SegmentReader, said: Said) -> Mask:
-    """Which articles of a segment have such a statement."""
+    """Returns which articles of a segment have such a statement."""
     mask = np.zeros(len(reader.columns), np.bool_)
     mask[matching(reader, said).docs] = True
     return mask
 
 
 def numbers_within(reader: SegmentReader, doc: int, found: Matching) -> list[int]:
-    """Which of an article's statements are among those found, counted from its first."""
+    """Returns which of an article's statements are among those found, counted from its first."""
     first = int(reader.columns.columns["speaker.ends"][doc])
     start, end = np.searchsorted(found.docs, (doc, doc + 1)).tolist()
     return [number - first for number in found.statements[start:end].tolist()]
@@ -89,7 +89,7 @@ def _owners(segment: Segment, statements: Numbers) -> Numbers:
 
 
 def speakers(segments: Sequence[LiveSegment], wanted: Sequence[str]) -> dict[str, int]:
-    """How many statements are shown of each speaker that some names stand for, the most first; of all for none.
+    """Returns how many statements are shown of each speaker that some names stand for, the most first; of all for none.
 
     A speaker goes by the spelling that is the commonest.
     """
@@ -132,7 +132,7 @@ def _words(name: str) -> str:
 
 
 def count_speakers(matched: MatchedArticles) -> Counter[str]:
-    """In how many of some articles each speaker is shown to say something."""
+    """Returns in how many of some articles each speaker is shown to say something."""
     by_key: dict[str, Counter[str]] = defaultdict(Counter)
     for live, docs in matched:
         segment = live.segment

@@ -22,7 +22,7 @@ _Result = TypeVar("_Result")
 def checked(
     method: Callable[Concatenate[Searcher, _Given], _Result],
 ) -> Callable[Concatenate[Searcher, _Given], _Result]:
-    """A method that reads the index: what it raises is looked into, whether it comes of damage."""
+    """Looks into what a method that reads the index raises, whether it comes of damage."""
 
     @wraps(method)
     def looked_into(searcher: Searcher, /, *given: _Given.args, **named: _Given.kwargs) -> _Result:

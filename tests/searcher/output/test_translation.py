@@ -9,7 +9,7 @@ import click
 import pytest
 
 from khabarjoo.searcher.cli.main import khabarjoo
-from khabarjoo.searcher.output.persian import texts, translated
+from khabarjoo.searcher.output.translation import texts, translated
 
 CONTEXT = click.Context(khabarjoo)
 COMMANDS = [khabarjoo, *(khabarjoo.get_command(CONTEXT, name) for name in khabarjoo.list_commands(CONTEXT))]
