@@ -39,8 +39,6 @@ if TYPE_CHECKING:
     from .results import FacetName, Facets, PeriodName, Timeline
     from .term_counts import TermCounts
 
-_Ask = Callable[[str], tuple[Plan, Answer]]
-
 
 def open(path: str | Place | Sequence[str | Place], *, limits: Limits = LIMITS, tables: Path | None = None) -> Searcher:
     """Opens an index for searching: in a folder, or on a cluster (``opensearch://host:9200/name``).
@@ -71,6 +69,17 @@ class Searcher:
 
     As a context manager it raises IndexDamaged at the end when damage was met that kept no answer back: dates of no
     year, which are left out.
+
+    >>> import khabarjoo, khabarjoo.seeds, tempfile
+    >>> folder = tempfile.TemporaryDirectory()
+    >>> _ = khabarjoo.build(f"{folder.name}/index", khabarjoo.seeds.pages_folder())
+    >>> with khabarjoo.open(f"{folder.name}/index") as news:
+    ...     page = news.search("کتابخانه های سیار", since=1398, limit=2)
+    ...     page.total, [hit.id for hit in page], news.search("زلزلع").suggestion.query
+    ...     len(news), page[0].id in news, news.explain("کتاب", page[0].id).lines[0].what
+    (5, ['c01', 'c09'], 'زلزله')
+    (70, True, 'کتاب')
+    >>> folder.cleanup()
     """
 
     def __init__(self, engine: Engine, tables: Path | None = None) -> None:
@@ -180,12 +189,13 @@ class Searcher:
         answer = self._engine.search(plan, limit, offset=offset, sort=sort, collapse=fold_duplicates)
         suggest = partial(self._suggestion, text, plan, answer.total_all)
         if not answer.total:
+            from .better_query import better_query
 
             def ask(query: str) -> tuple[Plan, Answer]:
                 better = self._plan(query, chosen)
                 return better, self._engine.search(better, limit, offset=offset, sort=sort, collapse=fold_duplicates)
 
-            suggestion, found = self._instead(text, plan, ask)
+            suggestion, found = better_query(self._engine, text, plan, ask)
             plan, answer = found or (plan, answer)
             suggest = partial(_same, suggestion)
         return self._page(text, plan, answer, offset, started, suggest)
@@ -194,24 +204,6 @@ class Searcher:
     def _suggestion(self, text: str, plan: Plan, complete: int) -> Suggestion | None:
         correction = self._engine.correct(text, plan, complete)
         return Suggestion(correction.query, applied=False, reason=correction.reason) if correction else None
-
-    def _instead(self, text: str, plan: Plan, ask: _Ask) -> tuple[Suggestion | None, tuple[Plan, Answer] | None]:
-        """What to ask where a query finds nothing, and what that finds, if it was asked: see `search`."""
-        from .query.loosen import loosened
-
-        loose: tuple[str, ...] = ()
-        for looser, reason in loosened(text):
-            plan, answer = ask(looser)
-            if answer.total:
-                return Suggestion(looser, True, reason), (plan, answer)
-            text, loose = looser, (reason,)  # the loosest is mended
-        correction = self._engine.correct(text, plan, 0)
-        if correction is None:
-            return None, None
-        reason = ", ".join((*loose, correction.reason))
-        found = ask(correction.query) if correction.is_certain else None
-        is_applied = found is not None and found[1].total > 0
-        return Suggestion(correction.query, is_applied, reason), found if is_applied else None
 
     @checked
     def rank(self, text: str, *, limit: int = 1000, **narrowing: Unpack[Narrowing]) -> list[tuple[str, float]]:

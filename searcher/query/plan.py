@@ -214,6 +214,10 @@ class Filters:
 
     ``since`` and ``until`` are what was typed for the span, '' where nothing was; engines go by the span alone. The
     searcher makes nodes of ``speakers`` (`Said`); engines do not see them here.
+
+    >>> autumn = Filters.of(since="مهر ۱۴۰۲", until="آذر ۱۴۰۲", source=["ایسنا", "مهر"])
+    >>> autumn.sources, str(autumn.published.start), str(autumn.published.end)
+    (('ایسنا', 'مهر'), '2023-09-22 20:30:00+00:00', '2023-12-21 20:30:00+00:00')
     """
 
     published: Span | None = None
