@@ -9,16 +9,16 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, TypeGuard, get_args
+from typing import TYPE_CHECKING, TypeGuard
 
 from khabarjoo.analyzers.analyzer import default_analyzer
 from khabarjoo.index.article import Article
 from khabarjoo.index.errors import NoSuchArticle
 
 from .damage_check import NO_DAMAGE, checked
-from .engine import Answer, Engine, Found, Sort
+from .engine import SORTS, Answer, Engine, Found, Sort
 from .engines import open_engine
-from .hit_marker import HitMarker
+from .hit_source import EngineSource
 from .query.name_matching import noted
 from .query.plan import NO_FILTERS, Filters, MatchNone, Narrowing, Plan, filters_of
 from .query.read import read_query
@@ -38,8 +38,6 @@ if TYPE_CHECKING:
     from .query.user_tables import UserTables
     from .results import FacetName, Facets, PeriodName, Timeline
     from .term_counts import TermCounts
-
-_Ask = Callable[[str], tuple[Plan, Answer]]
 
 
 def open(path: str | Place | Sequence[str | Place], *, limits: Limits = LIMITS, tables: Path | None = None) -> Searcher:
@@ -71,6 +69,17 @@ class Searcher:
 
     As a context manager it raises IndexDamaged at the end when damage was met that kept no answer back: dates of no
     year, which are left out.
+
+    >>> import khabarjoo, khabarjoo.seeds, tempfile
+    >>> folder = tempfile.TemporaryDirectory()
+    >>> _ = khabarjoo.build(f"{folder.name}/index", khabarjoo.seeds.pages_folder())
+    >>> with khabarjoo.open(f"{folder.name}/index") as news:
+    ...     page = news.search("کتابخانه های سیار", since=1398, limit=2)
+    ...     page.total, [hit.id for hit in page], news.search("زلزلع").suggestion.query
+    ...     len(news), page[0].id in news, news.explain("کتاب", page[0].id).lines[0].what
+    (5, ['c01', 'c09'], 'زلزله')
+    (70, True, 'کتاب')
+    >>> folder.cleanup()
     """
 
     def __init__(self, engine: Engine, tables: Path | None = None) -> None:
@@ -173,19 +182,20 @@ class Searcher:
         """
         started = time.perf_counter()
         check_not_negative(limit, offset)
-        if sort not in get_args(Sort):
-            raise ValueError(f"sort must be one of {', '.join(get_args(Sort))}, not {sort!r}")
+        if sort not in SORTS:
+            raise ValueError(f"sort must be one of {', '.join(SORTS)}, not {sort!r}")
         chosen = filters_of(narrowing)
         plan = self._plan(text, chosen)
         answer = self._engine.search(plan, limit, offset=offset, sort=sort, collapse=fold_duplicates)
         suggest = partial(self._suggestion, text, plan, answer.total_all)
         if not answer.total:
+            from .better_query import better_query
 
             def ask(query: str) -> tuple[Plan, Answer]:
                 better = self._plan(query, chosen)
                 return better, self._engine.search(better, limit, offset=offset, sort=sort, collapse=fold_duplicates)
 
-            suggestion, found = self._instead(text, plan, ask)
+            suggestion, found = better_query(self._engine, text, plan, ask)
             plan, answer = found or (plan, answer)
             suggest = partial(_same, suggestion)
         return self._page(text, plan, answer, offset, started, suggest)
@@ -194,24 +204,6 @@ class Searcher:
     def _suggestion(self, text: str, plan: Plan, complete: int) -> Suggestion | None:
         correction = self._engine.correct(text, plan, complete)
         return Suggestion(correction.query, applied=False, reason=correction.reason) if correction else None
-
-    def _instead(self, text: str, plan: Plan, ask: _Ask) -> tuple[Suggestion | None, tuple[Plan, Answer] | None]:
-        """What to ask where a query finds nothing, and what that finds, if it was asked: see `search`."""
-        from .query.loosen import loosened
-
-        loose: tuple[str, ...] = ()
-        for looser, reason in loosened(text):
-            plan, answer = ask(looser)
-            if answer.total:
-                return Suggestion(looser, True, reason), (plan, answer)
-            text, loose = looser, (reason,)  # the loosest is mended
-        correction = self._engine.correct(text, plan, 0)
-        if correction is None:
-            return None, None
-        reason = ", ".join((*loose, correction.reason))
-        found = ask(correction.query) if correction.is_certain else None
-        is_applied = found is not None and found[1].total > 0
-        return Suggestion(correction.query, is_applied, reason), found if is_applied else None
 
     @checked
     def rank(self, text: str, *, limit: int = 1000, **narrowing: Unpack[Narrowing]) -> list[tuple[str, float]]:
@@ -339,8 +331,6 @@ class Searcher:
         quotes = tuple(quote for found in answer.hits for quote in quotes_of(self._engine, found, plan))
         return Quotes(quotes, answer.total, plan.notes)
 
-    _quotes = checked(lambda self, found, plan: quotes_of(self._engine, found, plan))
-
     def _page(
         self,
         text: str,
@@ -350,23 +340,13 @@ class Searcher:
         started: float,
         suggest: Callable[[], Suggestion | None] = no_suggestion,
     ) -> Page:
-        marking, asks = self._engine.marking(plan.root), asks_speakers(plan.root)
-        hits = tuple(
-            Hit(
-                rank,
-                found.id,
-                found.score,
-                partial(self._article, found),
-                HitMarker(self.blame, marking.of(found)),
-                answer.copies.get(found.id, ()),
-                partial(self._origin, found),
-                found.collection,
-                partial(self._quotes, found, plan) if asks else tuple,
-            )
+        source, copies = EngineSource(self._engine, self.blame, plan), answer.copies
+        hits = [
+            Hit(rank, found.id, found.score, found, source, copies.get(found.id, ()), found.collection)
             for rank, found in enumerate(answer.hits, start=offset + 1)
-        )
+        ]
         took_ms = (time.perf_counter() - started) * 1000
-        return Page(text, hits, answer.total, answer.total_all, took_ms, offset, plan, suggest, answer.partial)
+        return Page(text, tuple(hits), answer.total, answer.total_all, took_ms, offset, plan, suggest, answer.partial)
 
     # -- articles ----------------------------------------------------------------------------------------------
 
@@ -389,14 +369,6 @@ class Searcher:
         except Exception as error:
             self.blame(error)
             raise
-
-    @checked
-    def _origin(self, found: Found) -> str:
-        return self._engine.origin(found)
-
-    @checked
-    def _article(self, found: Found) -> Article:
-        return self._engine.read(found)
 
     def _found(self, id: str) -> Found:
         found = self._engine.find(id)

@@ -214,6 +214,10 @@ class Filters:
 
     ``since`` and ``until`` are what was typed for the span, '' where nothing was; engines go by the span alone. The
     searcher makes nodes of ``speakers`` (`Said`); engines do not see them here.
+
+    >>> autumn = Filters.of(since="مهر ۱۴۰۲", until="آذر ۱۴۰۲", source=["ایسنا", "مهر"])
+    >>> autumn.sources, str(autumn.published.start), str(autumn.published.end)
+    (('ایسنا', 'مهر'), '2023-09-22 20:30:00+00:00', '2023-12-21 20:30:00+00:00')
     """
 
     published: Span | None = None
@@ -275,6 +279,8 @@ def filters_of(narrowing: Narrowing) -> Filters:
     """Returns the filters of a call. Raises ValueError when they are given whole and one by one,
     TypeError for another name.
     """
+    if not narrowing:
+        return NO_FILTERS
     given = dict(narrowing)
     if unknown := given.keys() - Narrowing.__annotations__.keys():
         names = ", ".join(map(repr, sorted(unknown)))
@@ -337,7 +343,7 @@ class Plan:
 
     def narrowed(self, filters: Filters) -> Plan:
         """Returns the same within filters; of no words, all that pass them."""
-        if filters == Filters():
+        if filters is NO_FILTERS or filters == NO_FILTERS:
             return self
         if self.root == MatchNone():
             return Plan(MatchAll(), filters, tuple(note for note in self.notes if note.kind != "nothing"))
