@@ -430,8 +430,8 @@ def _write_synced(path: Path, data: bytes) -> None:
         os.fsync(file.fileno())
 
 
-def _sync_file(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
+def _sync_file(path: Path, flags: int = os.O_RDWR) -> None:  # to write, as Windows syncs nothing that is only read
+    descriptor = os.open(path, flags)
     try:
         os.fsync(descriptor)
     finally:
@@ -441,6 +441,6 @@ def _sync_file(path: Path) -> None:
 def sync_folder(path: Path) -> None:
     """Makes a folder's own entries durable, where the system can."""
     try:
-        _sync_file(path)
+        _sync_file(path, os.O_RDONLY)
     except (PermissionError, IsADirectoryError):  # Windows opens no folders
         return

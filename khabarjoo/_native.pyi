@@ -27,6 +27,7 @@ class Memory:
 def places_of(
     text: bytes,
     letters: _Array,
+    several: Sequence[Sequence[int]],
     parting: Buffer,
     forms: Buffer,
     ends: _Array,

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from .snippets import Marking
 
 Sort = Literal["relevance", "newest", "oldest"]
+SORTS: tuple[Sort, ...] = ("relevance", "newest", "oldest")
 NameKind = Literal["source", "category", "tag"]
 
 

@@ -9,16 +9,16 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, TypeGuard, get_args
+from typing import TYPE_CHECKING, TypeGuard
 
 from khabarjoo.analyzers.analyzer import default_analyzer
 from khabarjoo.index.article import Article
 from khabarjoo.index.errors import NoSuchArticle
 
 from .damage_check import NO_DAMAGE, checked
-from .engine import Answer, Engine, Found, Sort
+from .engine import SORTS, Answer, Engine, Found, Sort
 from .engines import open_engine
-from .hit_marker import HitMarker
+from .hit_source import EngineSource
 from .query.name_matching import noted
 from .query.plan import NO_FILTERS, Filters, MatchNone, Narrowing, Plan, filters_of
 from .query.read import read_query
@@ -182,8 +182,8 @@ class Searcher:
         """
         started = time.perf_counter()
         check_not_negative(limit, offset)
-        if sort not in get_args(Sort):
-            raise ValueError(f"sort must be one of {', '.join(get_args(Sort))}, not {sort!r}")
+        if sort not in SORTS:
+            raise ValueError(f"sort must be one of {', '.join(SORTS)}, not {sort!r}")
         chosen = filters_of(narrowing)
         plan = self._plan(text, chosen)
         answer = self._engine.search(plan, limit, offset=offset, sort=sort, collapse=fold_duplicates)
@@ -331,8 +331,6 @@ class Searcher:
         quotes = tuple(quote for found in answer.hits for quote in quotes_of(self._engine, found, plan))
         return Quotes(quotes, answer.total, plan.notes)
 
-    _quotes = checked(lambda self, found, plan: quotes_of(self._engine, found, plan))
-
     def _page(
         self,
         text: str,
@@ -342,23 +340,13 @@ class Searcher:
         started: float,
         suggest: Callable[[], Suggestion | None] = no_suggestion,
     ) -> Page:
-        marking, asks = self._engine.marking(plan.root), asks_speakers(plan.root)
-        hits = tuple(
-            Hit(
-                rank,
-                found.id,
-                found.score,
-                partial(self._article, found),
-                HitMarker(self.blame, marking.of(found)),
-                answer.copies.get(found.id, ()),
-                partial(self._origin, found),
-                found.collection,
-                partial(self._quotes, found, plan) if asks else tuple,
-            )
+        source, copies = EngineSource(self._engine, self.blame, plan), answer.copies
+        hits = [
+            Hit(rank, found.id, found.score, found, source, copies.get(found.id, ()), found.collection)
             for rank, found in enumerate(answer.hits, start=offset + 1)
-        )
+        ]
         took_ms = (time.perf_counter() - started) * 1000
-        return Page(text, hits, answer.total, answer.total_all, took_ms, offset, plan, suggest, answer.partial)
+        return Page(text, tuple(hits), answer.total, answer.total_all, took_ms, offset, plan, suggest, answer.partial)
 
     # -- articles ----------------------------------------------------------------------------------------------
 
@@ -381,14 +369,6 @@ class Searcher:
         except Exception as error:
             self.blame(error)
             raise
-
-    @checked
-    def _origin(self, found: Found) -> str:
-        return self._engine.origin(found)
-
-    @checked
-    def _article(self, found: Found) -> Article:
-        return self._engine.read(found)
 
     def _found(self, id: str) -> Found:
         found = self._engine.find(id)

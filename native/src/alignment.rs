@@ -16,9 +16,14 @@ pub struct Places {
     pub apart: Vec<usize>,
 }
 
-/// What characters are: the letter that each is read as, and whether no word goes on over it.
+/// From here on a table of letters gives the place, in another, of a character that is read as several letters: half a
+/// surrogate is none.
+const SEVERAL: std::ops::Range<u16> = 0xD800..0xE000;
+
+/// What characters are: the letter that each is read as, or the several ones, and whether no word goes on over it.
 pub struct Characters<'a> {
     pub letters: &'a [u16],
+    pub several: &'a [Vec<u16>],
     pub parting: &'a [u8],
 }
 
@@ -44,6 +49,7 @@ pub fn places_of(
 ) -> Result<Option<Places>> {
     let (mut places, mut chosen) = (Places::default(), chosen.iter().copied().peekable());
     let (mut rest, mut at, mut before) = (text.chars(), 0, None); // the character before the next, which is number `at`
+    let mut pending: &[u16] = &[]; // the letters left of the character before
     for (word, &number) in numbers.iter().enumerate() {
         let Ok(form) = std::str::from_utf8(forms.get(usize::try_from(number).unwrap_or(usize::MAX - 1))?) else {
             return Ok(None);
@@ -56,11 +62,19 @@ pub fn places_of(
             }
             let wanted = if wanted == MADDA.0 { MADDA.1 } else { wanted };
             let letter = loop {
+                if let Some((&letter, others)) = pending.split_first() {
+                    pending = others;
+                    start.get_or_insert(at - 1);
+                    break letter;
+                }
                 let Some(character) = rest.next() else { return Ok(None) };
                 let letter = characters.letter(character);
                 let last = before.replace(character);
                 at += 1;
-                if letter != 0 {
+                if SEVERAL.contains(&letter) {
+                    let several = characters.several.get(usize::from(letter - SEVERAL.start));
+                    pending = several.map_or(&[][..], Vec::as_slice);
+                } else if letter != 0 {
                     if start.is_none() {
                         (start, parted) = (Some(at - 1), characters.parts(last));
                     }
@@ -80,7 +94,8 @@ pub fn places_of(
             places.ends.push(at);
         }
     }
-    let is_whole = rest.all(|character| characters.letter(character) == 0) && chosen.next().is_none();
+    let is_whole =
+        pending.is_empty() && rest.all(|character| characters.letter(character) == 0) && chosen.next().is_none();
     Ok(is_whole.then_some(places))
 }
 
@@ -106,8 +121,11 @@ mod tests {
             }
         }
         parting[usize::from(b' ')] = 1;
+        letters[0xDF] = SEVERAL.start;
+        let several = vec![vec![u16::from(b's'); 2]];
         let forms = Strings::new(bytes.as_bytes(), Numbers::U8(&ends), "forms");
-        places_of(text, &Characters { letters: &letters, parting: &parting }, &forms, numbers, chosen)
+        let characters = Characters { letters: &letters, several: &several, parting: &parting };
+        places_of(text, &characters, &forms, numbers, chosen)
     }
 
     #[test]
@@ -115,6 +133,14 @@ mod tests {
         let places = placed("باد و 3,5 باد", &["باد", "و", "3.5"], &[0, 1, 2, 0], &[0, 2, 3]);
         let expected = Places { starts: vec![0, 6, 10], ends: vec![3, 9, 13], apart: vec![0, 2] };
         assert_eq!(places, Ok(Some(expected)));
+    }
+
+    #[test]
+    fn a_character_may_be_several_letters() {
+        let places = placed("aß ßb", &["as", "s", "ssb"], &[0, 1, 2], &[0, 1, 2]);
+        let expected = Places { starts: vec![0, 1, 3], ends: vec![2, 2, 5], apart: vec![0, 1, 2] };
+        assert_eq!(places, Ok(Some(expected)));
+        assert_eq!(placed("aß", &["as"], &[0], &[]), Ok(None));
     }
 
     #[test]

@@ -20,7 +20,7 @@ use crate::segment::{Segment, COLUMNS};
 pyo3::import_exception!(khabarjoo.index.columns, ColumnsError);
 
 /// What Python and the crate agree on: raised with every change of what is called, and told apart by `kernel.py`.
-const INTERFACE: u32 = 7;
+const INTERFACE: u32 = 8;
 
 impl From<Damage> for PyErr {
     fn from(damage: Damage) -> Self {
@@ -225,6 +225,7 @@ type Placed = (Vec<usize>, Vec<usize>, Vec<usize>);
 fn places_of(
     text: &[u8],
     letters: PyBuffer<u16>,
+    several: Vec<Vec<u16>>,
     parting: PyBuffer<u8>,
     forms: PyBuffer<u8>,
     ends: PyBuffer<u8>,
@@ -236,7 +237,7 @@ fn places_of(
         return Ok(None);
     };
     let forms = Strings::new(slice(&forms)?, ends, "forms");
-    let characters = Characters { letters: slice(&letters)?, parting: slice(&parting)? };
+    let characters = Characters { letters: slice(&letters)?, several: &several, parting: slice(&parting)? };
     let places = alignment::places_of(text, &characters, &forms, slice(&numbers)?, slice(&chosen)?)?;
     Ok(places.map(|Places { starts, ends, apart }| (starts, ends, apart)))
 }

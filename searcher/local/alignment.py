@@ -25,6 +25,8 @@ _BLOCK = 1 << 16  # characters of a text that are looked at together
 _NO_LETTER = b"\0"
 _POINT = ord(".")  # of a decimal, which texts write in several ways
 _MADDA, _NO_MADDA = ALEF_MADDA.encode(), ALEF.encode()  # which are equally long
+_CHARACTERS = 1 << 17  # that the kernel is told of, pictures among them
+_UNKNOWN, _BEYOND, _SEVERAL, _MOST_SEVERAL = 0xFFFF, 0xFFFE, 0xD800, 0x800  # see `_Characters`
 _PARTING = frozenset((*' \n\t\r«»()[]؛:!؟"', ""))  # over which no word goes on
 
 
@@ -51,23 +53,56 @@ def places_of(text: str, forms: Strings, numbers: NDArray[np.int64], chosen: NDA
 
 
 def _natively(text: str, forms: Strings, numbers: NDArray[np.int64], chosen: NDArray[np.intp]) -> Places | None:
-    """The same by the kernel; None also for texts with letters beyond the one-byte code."""
+    """The same by the kernel; None also where it cannot tell."""
     from khabarjoo import _native
 
     try:
         encoded = text.encode()
     except UnicodeEncodeError:
         return None
-    (letters, ends), (read_as, parting) = forms.columns, _characters()
-    found = _native.places_of(
-        encoded, read_as, parting, letters, ends.view(np.uint8), ends.dtype.str, numbers, chosen.astype(np.int64)
-    )
-    if found is None:
-        return None
+    letters, ends = forms.columns
+    found, known = None, _characters()
+    while found is None:
+        told = known.letters, known.several, known.parting
+        found = _native.places_of(
+            encoded, *told, letters, ends.view(np.uint8), ends.dtype.str, numbers, chosen.astype(np.int64)
+        )
+        if found is None and not known.learn(text):
+            return None
     places, tokens = Places(*found[:2]), _Tokens(text)
     for place in found[2]:
         places.put_around(place, tokens)
     return places
+
+
+class _Characters:
+    """What the kernel is told of characters: the letter that each is read as, and whether no word goes on over it.
+
+    It is 0 for what is no letter, `_UNKNOWN` for what was not met yet, and from `_SEVERAL` on the place of several
+    letters. Those of the one-byte code are known from the start.
+    """
+
+    def __init__(self) -> None:
+        self.letters = np.full(_CHARACTERS, _UNKNOWN, np.uint16)
+        for char, code in zip(CHARACTERS[:-1], _codes(), strict=False):
+            self.letters[ord(char)] = ord(CHARACTERS[code]) if code else 0
+        self.letters[ord(CHARACTERS[-1])] = _UNKNOWN  # which fills the code up, and is no character
+        self.several: list[list[int]] = []
+        parting = bytearray(_CHARACTERS)
+        for char in _PARTING & {*CHARACTERS}:
+            parting[ord(char)] = 1
+        self.parting = bytes(parting)
+
+    def learn(self, text: str) -> bool:
+        """Takes in the characters of a text that were not met before; returns whether there were any."""
+        new = [code for code in map(ord, {*text}) if code < _CHARACTERS and self.letters[code] == _UNKNOWN]
+        for code in new:
+            codes = [*map(ord, _letters(chr(code)))]
+            if len(codes) > 1 and len(self.several) < _MOST_SEVERAL:
+                self.several.append([min(each, _UNKNOWN) for each in codes])
+                codes = [_SEVERAL + len(self.several) - 1]
+            self.letters[code] = codes[0] if len(codes) == 1 and codes[0] < _UNKNOWN else 0 if not codes else _BEYOND
+        return bool(new)
 
 
 def _by_arrays(text: str, forms: Strings, numbers: NDArray[np.int64], chosen: NDArray[np.intp]) -> Places | None:
@@ -198,17 +233,8 @@ def _codes() -> bytes:
 
 
 @lru_cache(maxsize=1)
-def _characters() -> tuple[NDArray[np.uint16], bytes]:
-    """For each character of the plane that Persian is in the letter it is read as, 0 for none, or the highest number
-    for one beyond the one-byte code; and whether no word goes on over it."""
-    letters = np.full(1 << 16, 0xFFFF, np.uint16)
-    for char, code in zip(CHARACTERS, _codes(), strict=True):
-        letters[ord(char)] = ord(CHARACTERS[code]) if code else 0
-    letters[ord(CHARACTERS[-1])] = 0xFFFF  # which fills the code up, and is no character
-    parting = bytearray(1 << 16)
-    for char in _PARTING & {*CHARACTERS}:
-        parting[ord(char)] = 1
-    return letters, bytes(parting)
+def _characters() -> _Characters:
+    return _Characters()
 
 
 @lru_cache(maxsize=1)

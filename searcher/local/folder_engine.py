@@ -168,7 +168,9 @@ class FolderEngine:
         return Answer(answer.total, answer.total_all, hits, partial=answer.partial)
 
     def _hits(self, numbers: list[int], scores: list[float]) -> list[Found]:
-        return list(map(Found, self._columns.ids(numbers), scores, numbers))
+        new = tuple.__new__  # which takes half the time that the class takes
+        told = zip(self._columns.ids(numbers), scores, numbers, strict=True)
+        return [new(Found, (id, score, number, "")) for id, score, number in told]
 
     def _found(self, number: int, score: float = 0.0) -> Found:
         return Found(self._columns.id(number), score, number)

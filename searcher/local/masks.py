@@ -30,6 +30,8 @@ def resolve(filters: Filters, segments: Sequence[LiveSegment]) -> Filters:
     isna.ir); where there is none, for all that contain it. That is decided over all segments, so that it does not
     matter how the articles are spread over them.
     """
+    if not (filters.sources or filters.categories or filters.tags):
+        return filters
     return replace(
         filters,
         sources=spelled(filters.sources, "source", segments),

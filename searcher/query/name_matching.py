@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from khabarjoo.analyzers.normalizer import fold, join_parts
 
 from .notes import Note
-from .plan import AllOf, AnyOf, Boosting, Exclude, Match, Near, Node, Plan, Terms
+from .plan import AllOf, AnyOf, Boosting, Exclude, Match, Near, Node, Plan, Terms, Word
 
 if TYPE_CHECKING:
     from ..engine import NameKind
@@ -84,7 +84,7 @@ def noted(plan: Plan, names_of: Callable[[NameKind], Mapping[str, int]]) -> Plan
 
 def _may_ask(plan: Plan) -> bool:
     filters = plan.filters
-    return bool(filters.sources or filters.categories or filters.tags) or not isinstance(plan.root, Match)
+    return bool(filters.sources or filters.categories or filters.tags) or not isinstance(plan.root, Match | Word)
 
 
 def nearest_name(name: str, known: Collection[str]) -> str:

@@ -36,8 +36,8 @@ def merge_words(words: Iterable[Word], *, alone: bool = True) -> tuple[Word, ...
 
     Where there is nothing but stopwords, they are kept if the words stand ``alone``.
     """
-    words = list(words)
-    content = [word for word in words if word.forms[0] not in stopwords()]
+    words, ignored = list(words), stopwords()
+    content = [word for word in words if word.forms[0] not in ignored]
     merged: dict[tuple[str, str], Word] = {}
     for word in content or (words if alone else ()):
         key = word.lemma, word.field

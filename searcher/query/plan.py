@@ -279,6 +279,8 @@ def filters_of(narrowing: Narrowing) -> Filters:
     """Returns the filters of a call. Raises ValueError when they are given whole and one by one,
     TypeError for another name.
     """
+    if not narrowing:
+        return NO_FILTERS
     given = dict(narrowing)
     if unknown := given.keys() - Narrowing.__annotations__.keys():
         names = ", ".join(map(repr, sorted(unknown)))
@@ -341,7 +343,7 @@ class Plan:
 
     def narrowed(self, filters: Filters) -> Plan:
         """Returns the same within filters; of no words, all that pass them."""
-        if filters == Filters():
+        if filters is NO_FILTERS or filters == NO_FILTERS:
             return self
         if self.root == MatchNone():
             return Plan(MatchAll(), filters, tuple(note for note in self.notes if note.kind != "nothing"))

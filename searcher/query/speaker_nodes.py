@@ -46,6 +46,8 @@ def said_in(node: Node) -> Iterator[Said]:
 def asks_speakers(node: Node) -> bool:
     """Returns whether a plan has to do with speakers at all."""
     match node:
+        case Word():  # the first, as nearly all are words
+            return False
         case Said():
             return True
         case Match(parts) | AnyOf(parts) | AllOf(parts):

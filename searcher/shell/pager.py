@@ -254,6 +254,8 @@ def screen_size() -> tuple[int, int]:
 
 
 def is_on_terminal(out: Sink) -> bool:
-    """Returns whether there is a reader with a terminal that can show a window."""
+    """Returns whether there is a reader with a terminal that can show a window, and whose keys can be waited for."""
+    if sys.platform == "win32":
+        return False
     is_screen = is_terminal(out) and is_terminal(sys.stdout) and is_terminal(sys.stdin)
     return is_screen and os.environ.get("TERM", "dumb") != "dumb"
