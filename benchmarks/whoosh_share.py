@@ -2,10 +2,11 @@
 
     python benchmarks/whoosh_share.py INDEX QUERIES.tsv [--rounds 3]
 
-Each query of the file (an id, a tab and a query a line) is asked as it is, as a phrase, with AND and with OR between its
-words, and with a star after its first. Each kind is asked in a process of its own, ten hits a query. While it is, the
-place in the program is noted every thousandth of a second of the processor's time: "its own" is the share of the notes
-in which a function of Whoosh was at work, or what it calls in C, and "below it" that of our functions called by one.
+Each query of the file (an id, a tab and a query a line) is asked as it is, as a phrase, with AND and with OR between
+its words, with a star after the first letters, and with its last word barred. Each kind is asked in a process of its
+own, ten hits a query. While it is, the place in the program is noted every thousandth of a second of the processor's
+time: "its own" is the share of the notes in which a function of Whoosh was at work, or what it calls in C, and "below
+it" that of our functions called by one.
 """
 
 from __future__ import annotations
@@ -91,7 +92,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for name, made in KINDS.items():
         with multiprocessing.get_context("spawn").Pool(1) as pool:
             share = pool.apply(measured, (options.index, list(map(made, words)), options.rounds))
-        print(f"{name:20} {share.milliseconds:9.2f} {share.own:13.1%} {share.below:9.1%}  {'yes' if share.imports else 'no'}")
+        imported = "yes" if share.imports else "no"
+        print(f"{name:20} {share.milliseconds:9.2f} {share.own:13.1%} {share.below:9.1%}  {imported}")
     return 0
 
 
