@@ -129,9 +129,7 @@ def _turn_runs(cells: list[Cell[Style]], level: int) -> list[Cell[Style]]:
 
 
 def mirror(text: str) -> str:
-    """Returns a cell as it is seen from the other side:
-    brackets and quotation marks of one kind for those of the other.
-    """
+    """Returns a cell as the other side sees it: one kind of brackets and quotation marks for the other."""
     return _mirrored().get(text[:1], text[:1]) + text[1:]
 
 

@@ -174,9 +174,7 @@ class _Letters:
         return np.repeat(np.arange(len(self._text)), [len(_letters(char)) for char in self._text])
 
     def places(self, ends: NDArray[np.int64], chosen: NDArray[np.intp]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-        """Returns where some words start in the text and where they end,
-        given where all end among the bytes of the letters.
-        """
+        """Returns where words start in the text and end, given where each ends among the bytes of the letters."""
         letters = np.cumsum((np.frombuffer(self.utf8, np.uint8) & 0xC0) != 0x80)  # the first byte of each counts
         befores = ends[chosen - 1]
         befores[chosen == 0] = 0

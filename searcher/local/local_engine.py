@@ -171,9 +171,7 @@ class ColumnEngine:
         return self._query(plan.root)[1].partial if plain_words(plan.root) is None else None
 
     def second_stage(self, plan: Plan, number: int) -> dict[str, float]:
-        """Returns what closer reading adds to an article's score, by what adds it;
-        nothing for articles it does not reach.
-        """
+        """Returns what closer reading adds to an article's score, by what adds it; nothing out of its reach."""
         words = list(words_of(plan.root))
         collector = self._collect(plan, self._ranking.window)
         window, _ = self._window(plan, words, collector.total_all, *collector.best())
@@ -183,9 +181,7 @@ class ColumnEngine:
         return window.parts(int(place[0]))
 
     def correct(self, query: str, plan: Plan, found: int, analyzer: PersianAnalyzer) -> Correction | None:
-        """Returns a query with its wrong words replaced; None when none is wrong.
-        ``found`` articles have all words of it.
-        """
+        """Returns a query with its wrong words replaced, None for none wrong; ``found`` articles have all its words."""
         words = list(words_of(plan.root))
         if not may_be_wrong(query, words, found, self._rarities.frequency):
             return None

@@ -276,9 +276,7 @@ class Narrowing(TypedDict, total=False):
 
 
 def filters_of(narrowing: Narrowing) -> Filters:
-    """Returns the filters of a call. Raises ValueError when they are given whole and one by one,
-    TypeError for another name.
-    """
+    """Returns a call's filters. Raises ValueError for whole and single ones together, TypeError for other names."""
     if not narrowing:
         return NO_FILTERS
     given = dict(narrowing)
