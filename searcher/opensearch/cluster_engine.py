@@ -25,12 +25,13 @@ from khabarjoo.index.errors import AnalyzerMismatch, StoreError
 
 from ..engine import Answer, Correction, Found, NameKind, Share, Sort, WordForm
 from ..local.collapse import FOLDED
+from ..local.doubt import may_be_wrong
 from ..local.facet_counts import check_facets, check_period, commonest, timeline_of
 from ..local.feedback import topic_of
-from ..local.local_engine import may_be_wrong, plain_words, words_of
+from ..local.local_engine import words_of
 from ..local.marking import IndexedMarking
 from ..local.ranking import RANKING
-from ..query.plan import Match, Node, Plan, Said, Word
+from ..query.plan import Match, Node, Plan, Said, Word, plain_words
 from ..query_limits import Partial
 from ..results import FacetName, Facets, PeriodName, Stats, Timeline
 from ..snippets import Marking

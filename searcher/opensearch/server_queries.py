@@ -13,7 +13,7 @@ from khabarjoo.analyzers.dates import Span
 from khabarjoo.index.cluster.documents import term_of
 from khabarjoo.index.cluster.mapping import FIELDS, IS_FORM
 
-from ..local.top_k import SCALE, whole
+from ..local.ranking import SCALE, whole
 from ..query.plan import (
     AllOf,
     AnyOf,
