@@ -110,7 +110,7 @@ class PersianAnalyzer:
             self._is_prepared = True
 
     def tokens(self, text: str) -> Iterator[Token]:
-        """The tokens of a text, in order.
+        """Yields the tokens of a text, in order.
 
         >>> [(t.term.lemma, t.position) for t in PersianAnalyzer().tokens("همکاری های دانشگاهها")]
         [('همکاری', 0), ('دانشگاه', 1)]
@@ -122,7 +122,7 @@ class PersianAnalyzer:
                 position += 1
 
     def joined(self, left: str, right: str, after: str) -> tuple[Word, int]:
-        """A folded word joined with those that follow it, and how many it takes of them where only spaces part them.
+        """Joins a folded word with those that follow it, and says how many it takes where only spaces part them.
 
         That is none, the next, or, where the next is "and", both; when it is none, the word is a barrier.
         """
@@ -184,7 +184,7 @@ class PersianAnalyzer:
 
 
 def fold_token(raw: str) -> str:
-    """A raw token folded, a number in plain digits, or '' for what makes no term."""
+    """Returns a raw token folded, a number in plain digits, or '' for what makes no term."""
     if plain := fold_plain(raw):  # as nearly all are
         return plain
     if is_barrier(raw):
@@ -197,5 +197,5 @@ def fold_token(raw: str) -> str:
 
 @lru_cache(maxsize=1)
 def default_analyzer() -> PersianAnalyzer:
-    """One analyzer over the default lexicon, shared so that its memory of words is too."""
+    """Returns one analyzer over the default lexicon, shared so that its memory of words is too."""
     return PersianAnalyzer()

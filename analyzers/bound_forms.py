@@ -38,11 +38,11 @@ class BoundForms:
         return self._forms
 
     def find(self, word: str) -> tuple[int, str]:
-        """The bound form a word is, without its plural: (fewest letters before it, the form); (0, '') for none."""
+        """Returns the bound form a word is, without its plural, after how many letters at least; (0, '') for none."""
         return self._known(word) if word[:_START] in self._starts else (0, "")
 
     def is_always(self, word: str) -> bool:
-        """Whether a word is a bound form that belongs to the word before it even across a space."""
+        """Returns whether a word is a bound form that belongs to the word before it even across a space."""
         if word[:_START] not in self._starts:
             return False
         _, form = self._known(word)

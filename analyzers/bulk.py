@@ -89,7 +89,7 @@ class _Runs:
         self._sizes.append(len(run))
 
     def expand(self, runs: Numbers) -> tuple[Numbers, NDArray[np.int64]]:
-        """The numbers of these runs, one run after another, and how many of them stand before the end of each."""
+        """Returns the numbers of these runs, one run after another, and how many there are before the end of each."""
         all_sizes = self._sizes.array()
         sizes = all_sizes[runs]
         through = np.cumsum(sizes, dtype=np.int64)
@@ -134,7 +134,7 @@ class TermPlaces:
         self._terms = terms  # through each word
 
     def before(self, number: int, text: str, place: int) -> int:
-        """How many terms of a text, by its number in the batch, begin before a place of it."""
+        """Returns how many terms of a text, by its number in the batch, begin before a place of it."""
         first = int(self._chunks[number - 1]) if number else 0
         chunks = text[:place].split()
         inside = 0
@@ -160,12 +160,12 @@ class BulkAnalyzer:
         self._forget()
 
     def analyze(self, texts: Sequence[str]) -> tuple[Numbers, Numbers]:
-        """The term numbers of all texts, one after another, and how many each text has."""
+        """Returns the term numbers of all texts, one after another, and how many each text has."""
         terms, lengths, _ = self.analyze_placed(texts)
         return terms, lengths
 
     def analyze_placed(self, texts: Sequence[str]) -> tuple[Numbers, Numbers, TermPlaces]:
-        """The same, and what tells how many terms of a text stand before a place of it."""
+        """Returns the same, and what tells how many terms of a text stand before a place of it."""
         if sum(map(len, texts)) > MANY:
             self._analyzer.prepare()
         if len(self._words_of_chunk) + len(self._raw_words) + len(self._joined) > self._remembered:
@@ -180,7 +180,7 @@ class BulkAnalyzer:
         return terms, lengths, TermPlaces(ends_of_chunks, words_through, through)
 
     def word(self, raw: str) -> Word:
-        """A raw token as a word; one that a text had is not read again."""
+        """Returns a raw token as a word; one that a text had is not read again."""
         return self._words[self._raw_words[raw]]
 
     def _look_up(self, texts: Sequence[str]) -> tuple[Numbers, NDArray[np.int64]]:

@@ -42,7 +42,7 @@ class Calendar:
     fields: Callable[[date], tuple[int, int, int]]
 
     def month_length(self, year: int, month: int) -> int:
-        """Days in that month.
+        """Counts the days in that month.
 
         >>> [JALALI.month_length(1403, month) for month in (1, 7, 12)]
         [31, 30, 30]
@@ -50,7 +50,7 @@ class Calendar:
         return (self.month_start(year + month // 12, month % 12 + 1) - self.month_start(year, month)).days
 
     def day(self, year: int, month: int, day: int) -> date:
-        """The day with these numbers; DateError gives the reason there is none.
+        """Returns the day with these numbers; DateError gives the reason there is none.
 
         >>> JALALI.day(1403, 12, 30)
         datetime.date(2025, 3, 20)
@@ -66,12 +66,12 @@ class Calendar:
         return date.fromordinal(self.month_start(year, month).toordinal() + day - 1)
 
     def check_year(self, year: int) -> None:
-        """Raise DateError for a year we do not read as one of this calendar."""
+        """Raises DateError for a year we do not read as one of this calendar."""
         if year not in self.years:
             raise DateError(f"{year} is not a {self.name} year from {self.years[0]} to {self.years[-1]}")
 
     def check_month(self, month: int) -> None:
-        """Raise DateError for a month there is not."""
+        """Raises DateError for a month there is not."""
         if not 1 <= month <= 12:
             raise DateError(f"there is no month {month}")
 
@@ -143,7 +143,7 @@ LUNAR = Calendar(
 
 @cache
 def tehran() -> tzinfo:
-    """Tehran's clock, with its history of summer time (the last was that of 1401)."""
+    """Returns Tehran's clock, with its history of summer time (the last was that of 1401)."""
     from zoneinfo import ZoneInfo
 
     return ZoneInfo("Asia/Tehran")
@@ -163,7 +163,7 @@ class TimedMidnight(datetime):
 
 
 def has_clock(moment: datetime) -> bool:
-    """Whether the hour of an aware moment is known; it is not at the moment a day begins in Tehran, unless stated.
+    """Returns whether the hour of an aware moment is known; not when a day begins in Tehran, unless stated.
 
     >>> from datetime import UTC
     >>> midnight = datetime(2025, 12, 28, 20, 30, tzinfo=UTC)
@@ -174,7 +174,7 @@ def has_clock(moment: datetime) -> bool:
 
 
 def tehran_time(moment: datetime) -> datetime:
-    """The same moment in Tehran's time, its precision kept; as it is at the end of all time.
+    """Returns the same moment in Tehran's time, its precision kept; as it is at the end of all time.
 
     >>> from datetime import UTC
     >>> tehran_time(datetime(2025, 12, 28, 20, 30, tzinfo=UTC)).isoformat()
@@ -216,7 +216,7 @@ class JalaliDate(NamedTuple):
 
 
 def jalali(moment: datetime) -> JalaliDate:
-    """The Jalali day it is in Tehran at that moment; ValueError for a moment without a time zone.
+    """Returns the Jalali day it is in Tehran at that moment; ValueError for a moment without a time zone.
 
     >>> from datetime import UTC
     >>> jalali(datetime(2025, 12, 29, 20, 30, tzinfo=UTC))
@@ -226,7 +226,7 @@ def jalali(moment: datetime) -> JalaliDate:
 
 
 def jalali_to_gregorian(day: JalaliDate) -> date:
-    """The same day in the Gregorian calendar; DateError when there is no such day.
+    """Returns the same day in the Gregorian calendar; DateError when there is no such day.
 
     >>> jalali_to_gregorian(JalaliDate(1397, 4, 27))
     datetime.date(2018, 7, 18)
@@ -235,7 +235,7 @@ def jalali_to_gregorian(day: JalaliDate) -> date:
 
 
 def format_jalali(moment: datetime, *, time: bool = False) -> str:
-    """The Jalali day it is in Tehran at that moment as Persian prints it, with hour and minute on request.
+    """Returns the Jalali day it is in Tehran at that moment as Persian prints it, with hour and minute on request.
 
     >>> from datetime import UTC
     >>> format_jalali(datetime(2025, 12, 29, 7, 25, tzinfo=UTC))

@@ -109,7 +109,7 @@ class Compounds:
         self._words.verbs.prepare()
 
     def terms(self, folded: str) -> tuple[Term, ...]:
-        """The terms of one folded token, ZWNJ and all; at least one."""
+        """Returns the terms of one folded token, ZWNJ and all; at least one."""
         if ZWNJ in folded:
             return self._of_parts(folded.split(ZWNJ), join_parts(folded))
         return self._of_joined(folded)
@@ -190,7 +190,7 @@ class Compounds:
         return lemma if lemma and lemma.rule != "verb" else None
 
     def with_madda(self, folded: str) -> str:
-        """A token that begins with alef, with the madda it was typed without, if it is a word only with it (ازادی)."""
+        """Returns a token that begins with alef, with the madda it lacks, if it is a word only so (ازادی)."""
         if len(folded) < 2 or folded in SUFFIXES or folded in _PERSONAL_ENDINGS:
             return folded
         return self._madda.restored(folded)
@@ -203,7 +203,7 @@ class Compounds:
         return Lemma(join_parts(parts[0] + ZWNJ + base), "compound with a bound form", base)
 
     def bonds(self, folded: str) -> tuple[int, int]:
-        """What may be one word with this token across a space, as bits of `Bond`: what follows, and what precedes.
+        """Returns what may be one word with this token across a space, as bits of `Bond`: what follows, what precedes.
 
         Where what a token has for those after it shares no bit with what the next has for those before, they are apart.
         """
@@ -264,7 +264,7 @@ class Compounds:
         return head, self._tails(folded) if before & Bond.COMPOUND else ()
 
     def joins(self, left: str, right: str) -> bool:
-        """Whether a space between two folded tokens is only a spelling: they are one word."""
+        """Returns whether a space between two folded tokens is only a spelling: they are one word."""
         shared = self._bonds(left.rpartition(ZWNJ)[2])[0] & self._bonds(right)[1]
         if shared == Bond.COMPOUND:  # as nearly always
             return self._is_listed_compound(left, right)
@@ -283,7 +283,7 @@ class Compounds:
         return bool(shared) and self._is_spaced_compound(left, right)
 
     def joins_pair(self, left: str, right: str) -> bool:
-        """Whether two folded tokens with "and" between them are one compound (گفت و گو, حمل و نقل)."""
+        """Returns whether two folded tokens with "and" between them are one compound (گفت و گو, حمل و نقل)."""
         lemma = self._words.known(join_parts(f"{left}{VAV}{right}"))
         entry = self._words.entry(lemma.text) if lemma else None
         return entry is not None and bool(entry.kind & Kind.PAIR) and entry.parts[0] == left

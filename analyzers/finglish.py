@@ -79,7 +79,7 @@ class Reading(NamedTuple):
 
 
 def is_latin(word: str) -> bool:
-    """Whether a word may be Persian in Latin letters: of these letters alone, hyphens and apostrophes among them.
+    """Returns whether a word may be Persian in Latin letters: of these alone, hyphens and apostrophes among them.
 
     >>> is_latin("zendegi"), is_latin("ali-reza"), is_latin("mp3"), is_latin("خبر")
     (True, True, False, False)
@@ -131,7 +131,7 @@ def read(latin: str, words: Sequence[str], limit: int, *, begun: bool = False) -
 
 
 def beginnings(latin: str) -> set[str]:
-    """The Persian letters that a Latin word may begin with.
+    """Returns the Persian letters that a Latin word may begin with.
 
     >>> sorted(beginnings("shab"))
     ['ث', 'س', 'ش', 'ص']

@@ -181,26 +181,26 @@ class Lemmatizer:
         self.lexicon = lexicon
 
     def entry(self, word: str) -> Entry | None:
-        """What the lexicon has on the word."""
+        """Returns what the lexicon has on the word."""
         return self.lexicon.get(word)
 
     def kind(self, word: str) -> int:
-        """The kinds of a word, 0 when the lexicon does not have it."""
+        """Returns the kinds of a word, 0 when the lexicon does not have it."""
         entry = self.lexicon.get(word)
         return entry.kind if entry else 0
 
     def has(self, word: str, kind: int) -> bool:
-        """Whether the lexicon has the word as one of the kinds."""
+        """Returns whether the lexicon has the word as one of the kinds."""
         entry = self.lexicon.get(word)
         return entry is not None and entry.kind & kind != 0
 
     def is_word(self, word: str) -> bool:
-        """Whether the lexicon surely knows the word, as it stands."""
+        """Returns whether the lexicon surely knows the word, as it stands."""
         entry = self.lexicon.get(word)
         return entry is not None and entry.kind & Kind.TRUSTED != 0
 
     def lemma(self, word: str) -> Lemma:
-        """The lemma of a word; a word nobody knows is its own."""
+        """Returns the lemma of a word; a word nobody knows is its own."""
         if known := self.known(word):
             return known
         guess = _guess(word)
@@ -212,7 +212,7 @@ class Lemmatizer:
         return None if len(word) > _LONGEST_WORD or word.isascii() else self._search(word, _DEEPEST)
 
     def verb(self, word: str, *, certain: bool) -> Lemma | None:
-        """The lemma of a verb form; with ``certain`` also of one that only the way it was typed tells from a noun."""
+        """Returns the lemma of a verb form; if ``certain`` also of one that only its spelling tells from a noun."""
         form = self.verbs.find(word, any_verb=certain)
         if form and (certain or self._reads_as_verb(word, form, self.entry(word))):
             return _verb_lemma(word, form)

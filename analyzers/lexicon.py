@@ -180,14 +180,14 @@ class Lexicon:
         return self._words, self._kinds
 
     def verbs(self) -> Iterator[VerbStems]:
-        """Every verb's stems."""
+        """Yields every verb's stems."""
         for line in _lines(memoryview(self._verbs)):
             past, present, spoken = line.split("\t")
             if not spoken:
                 yield VerbStems(past, present)
 
     def spoken_verbs(self) -> Iterator[SpokenStems]:
-        """The present stems of the spoken language that are listed."""
+        """Yields the present stems of the spoken language that are listed."""
         for line in _lines(memoryview(self._verbs)):
             past, _, spoken = line.split("\t")
             if spoken:
@@ -340,5 +340,5 @@ def _write(path: Path, compiled: bytes) -> bool:
 
 
 def is_content(kind: int, weight: int) -> bool:
-    """Whether a word is surely a common noun or adjective, to be taken for a part of a compound written apart."""
+    """Returns whether a word is surely a common noun or adjective, so that a compound may be written apart with it."""
     return bool(kind & Kind.TRUSTED and kind & (Kind.NOUN | Kind.ADJECTIVE)) and weight >= COMMON

@@ -29,7 +29,7 @@ class MissingMadda:
         self._split = split
 
     def restored(self, folded: str) -> str:
-        """A folded token that begins with alef, with its madda if it is a word only with it."""
+        """Returns a folded token that begins with alef, with its madda if it is a word only with it."""
         whole = join_parts(folded)
         if self._is_rather_with_madda(whole):
             return ALEF_MADDA + folded[1:]

@@ -136,7 +136,7 @@ def _plain(char: str) -> str:
 
 
 def fold(raw: str) -> str:
-    """One raw token in the letters we index: Persian letters, ASCII digits, lower case, ZWNJ only between letters.
+    """Returns one raw token in the letters we index: Persian ones, ASCII digits, lower case, ZWNJ between letters only.
 
     Alef with madda stays where it begins a word or a part of one, where it tells words apart (آستان, استان), and
     becomes alef inside it, where it is only spelling (قرآن, قران).
@@ -150,7 +150,7 @@ def fold(raw: str) -> str:
 
 
 def fold_plain(raw: str) -> str:
-    """What `fold` makes of a word in plain Persian letters but for the Arabic yeh and kaf, as most are; '' for others.
+    """Returns what `fold` makes of plain Persian letters but for the Arabic yeh and kaf, as in most words; else ''.
 
     >>> fold_plain("كتابهاي"), fold_plain("مسؤول")
     ('کتابهای', '')
@@ -179,12 +179,12 @@ def _fold_foreign(match: re.Match[str]) -> str:
 
 
 def fold_inner_madda(word: str) -> str:
-    """A word with its madda only where it begins."""
+    """Returns a word with its madda only where it begins."""
     return word[:1] + word[1:].replace(ALEF_MADDA, ALEF)
 
 
 def join_parts(folded: str) -> str:
-    """A folded token without its ZWNJ: the spelling that scrapers leave, and the key all spellings share.
+    """Returns a folded token without its ZWNJ: the spelling that scrapers leave, and the key all spellings share.
 
     >>> join_parts("دانش" + ZWNJ + "آموز")
     'دانشاموز'

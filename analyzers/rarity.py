@@ -30,7 +30,7 @@ _AT_16 = 7.0  # of a word of weight 16
 
 
 def rarity(lemma: str) -> float:
-    """How rare a lemma is: the logarithm of one in how many articles it may be expected, about.
+    """Returns how rare a lemma is: the logarithm of one in how many articles it may be expected, about.
 
     >>> rarity("ایران") < rarity("تورم") < rarity("پرسپولیس") < rarity("اوپنهایمر")
     True

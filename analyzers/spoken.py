@@ -77,7 +77,7 @@ class SpokenWords:
         self._lexicon = lexicon
 
     def find(self, word: str, listed: int = 0) -> str | None:
-        """The written word that a spoken form is of, without its endings, or None.
+        """Returns the written word that a spoken form is of, without its endings, or None.
 
         Where ``listed`` is not 0, dictionaries have the word, if without frequency, so it must be surely a spoken one.
 

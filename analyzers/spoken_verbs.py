@@ -70,7 +70,7 @@ class SpokenVerbs:
         self.starts = self._starts_of_pasts.union(start[:2] for start in _STARTS_ALONE)
 
     def present(self, form: str, *, imperative: bool) -> str | None:
-        """The verb of a present form after می, or with ``imperative`` after ب and ن, where a stem stands alone too.
+        """Returns the verb of a present form after می; if ``imperative``, after ب and ن, where a stem stands alone too.
 
         >>> SpokenVerbs((), {"رو": "رفت"}, ()).present("رن", imperative=False)
         'رفت'
@@ -89,7 +89,7 @@ class SpokenVerbs:
         return None
 
     def alone(self, form: str) -> str | None:
-        """The verb of a present form without a prefix; only of those that are said so (داره, باشه, کنن, خوام)."""
+        """Returns the verb of a present form without a prefix, of those said so alone (داره, باشه, کنن, خوام)."""
         if not form.startswith(_STARTS_ALONE):
             return None
         for stem, ending in _splits(form, 2):
@@ -100,7 +100,7 @@ class SpokenVerbs:
         return None
 
     def past(self, form: str, *, prefixed: bool) -> str | None:
-        """The verb of a past or perfect form. With ``prefixed`` also of one that without می or ن is an infinitive."""
+        """Returns the verb of a past or perfect form; if ``prefixed`` also of infinitives without their می or ن."""
         if form[:2] not in self._starts_of_pasts and not form.endswith(NOON if prefixed else SPOKEN_ENDINGS):
             return None
         for stem, ending in _splits(form, _LONGEST_ENDING):
@@ -112,7 +112,7 @@ class SpokenVerbs:
         return None
 
     def without_object(self, form: str) -> Iterator[str]:
-        """The forms left when a pronoun is taken off that says whom or what (ببینمت, میبردشون)."""
+        """Yields the forms left when a pronoun is taken off that says whom or what (ببینمت, میبردشون)."""
         for pronoun in _OBJECTS if form[-1:] in _LAST_OF_OBJECTS else ():
             if form.endswith(pronoun) and len(form) > len(pronoun) + 2:
                 yield form[: -len(pronoun)]

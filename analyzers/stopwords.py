@@ -10,7 +10,7 @@ from .normalizer import fold, join_parts
 
 @lru_cache(maxsize=1)
 def stopwords() -> frozenset[str]:
-    """The stopwords, folded and joined as tokens are, so that every spelling of them is met.
+    """Returns the stopwords, folded and joined as tokens are, so that every spelling of them is met.
 
     >>> "که" in stopwords(), "میشود" in stopwords()
     (True, True)

@@ -32,7 +32,7 @@ class TableError(Exception):
 
 
 def read_table(name: str, columns: int) -> Iterator[list[str]]:
-    """The rows of one of our tables in ``data/``, split at tabs; blank lines and ``#`` comments are passed over.
+    """Yields the rows of one of our tables in ``data/``, split at tabs; blank lines and ``#`` comments are passed over.
 
     With ``columns`` 0 a row may have any number of cells.
     """
@@ -47,5 +47,5 @@ def read_table(name: str, columns: int) -> Iterator[list[str]]:
 
 @lru_cache(maxsize=16)
 def table_text(name: str) -> str:
-    """The whole text of a table."""
+    """Returns the whole text of a table."""
     return (_FOLDER / name).read_text(encoding="utf-8")

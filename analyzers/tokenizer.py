@@ -51,12 +51,12 @@ _THOUSANDS_SIGN = re.compile(f"[{_THOUSANDS}]")
 
 
 def is_barrier(raw: str) -> bool:
-    """Whether a raw token is punctuation: no term, and no word is read across it."""
+    """Returns whether a raw token is punctuation: no term, and no word is read across it."""
     return len(raw) == 1 and raw != RIAL_SIGN and (raw in _BLESSINGS or not raw.isalnum())
 
 
 def plain_number(raw: str) -> str | None:
-    """A raw number without thousands signs and with a point for the decimal, or None for what is no number.
+    """Returns a raw number without thousands signs and with a point for the decimal, or None for what is no number.
 
     >>> plain_number("۱۲٬۰۰۰"), plain_number("۳٫۵"), plain_number("۳/۵"), plain_number("قم")
     ('12000', '3.5', '3.5', None)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, TypeVar, dataclass_transform
 
 _Value = TypeVar("_Value")
@@ -25,6 +25,23 @@ def value(cls: type[_Value]) -> type[_Value]:
     for name, method in _METHODS.items():
         setattr(cls, name, method)
     return dataclass(slots=True, eq=False, repr=False)(cls)
+
+
+@dataclass_transform(frozen_default=True, field_specifiers=(field,))
+def lasting_value(cls: type[_Value]) -> type[_Value]:
+    """Makes a class a dataclass without slots, whose objects may remember what was asked of them (`cached_property`).
+
+    Those of ``dataclass(frozen=True)`` take five times as long to make, which for the hits of a page is longer than
+    finding them. What a class says of its own is left, as its ``__repr__``.
+
+    >>> @lasting_value
+    ... class Place:
+    ...     city: str
+    ...     note: str = field(default="", compare=False)
+    >>> Place("قم", "الف") == Place("قم", "ب"), len({Place("قم"), Place("قم")})
+    (True, 1)
+    """
+    return dataclass(unsafe_hash=True, repr="__repr__" not in vars(cls))(cls)
 
 
 def _parts(self: Any) -> tuple[object, ...]:

@@ -171,31 +171,31 @@ class Verbs:
         return self._rank.get(past, len(self._rank))
 
     def is_common(self, past: str) -> bool:
-        """Whether the verb with this past stem is one of those news is made of."""
+        """Returns whether the verb with this past stem is one of those news is made of."""
         return past in self._rank
 
     def is_usual(self, past: str) -> bool:
-        """Whether the verb is one of the few that make up most verb forms."""
+        """Returns whether the verb is one of the few that make up most verb forms."""
         return self._rank_of(past) < _USUAL
 
     def is_past_stem(self, word: str) -> bool:
-        """Whether the word is some verb's past stem (رفت)."""
+        """Returns whether the word is some verb's past stem (رفت)."""
         return word in self._past
 
     def is_present_stem(self, word: str) -> bool:
-        """Whether the word is some verb's present stem (رو), which makes compounds (پیاده‌رو)."""
+        """Returns whether the word is some verb's present stem (رو), which makes compounds (پیاده‌رو)."""
         return word in self._present
 
     def is_participle(self, word: str) -> bool:
-        """Whether the word is some verb's past participle (رفته)."""
+        """Returns whether the word is some verb's past participle (رفته)."""
         return word.endswith(HEH) and word[:-1] in self._past
 
     def of_infinitive(self, word: str) -> str | None:
-        """The lemma of the verb a word is the infinitive of (رفتن), or None."""
+        """Returns the lemma of the verb a word is the infinitive of (رفتن), or None."""
         return self._lemmas.get(word[:-1]) if word.endswith(NOON) else None
 
     def find(self, word: str, *, any_verb: bool = False, spoken: bool = True) -> VerbForm | None:
-        """The verb a form belongs to, or None; of several, the commonest.
+        """Returns the verb a form belongs to, or None; of several, the commonest.
 
         Rare verbs have forms that are spelled like many a name, so they are found by their stem alone, unless
         ``any_verb`` says that it is a verb for sure. Without ``spoken`` only forms of the written language are.

@@ -13,7 +13,7 @@ from pathlib import Path
 import click
 
 from khabarjoo.searcher.cli.main import khabarjoo
-from khabarjoo.searcher.output.persian import translated
+from khabarjoo.searcher.output.translation import translated
 
 REFERENCE = Path(__file__).with_name("cli.md")
 IN_PERSIAN = Path(__file__).with_name("cli.fa.md")

@@ -42,14 +42,14 @@ class BM25F:
     part: float = 0.5  # how much a compound's part counts, against a word of its own
 
     def field_factors(self, lengths: NDArray[np.int64]) -> NDArray[np.float32]:
-        """What one occurrence in each field counts. ``lengths``: articles x fields; so is the answer."""
+        """Returns what one occurrence in each field counts. ``lengths``: articles x fields; so is the answer."""
         b = np.array(self.b)
         norm = 1 - b + b * np.maximum(lengths, 1) / np.array(self.usual)
         factors: NDArray[np.float32] = (np.array(self.weight) / norm).astype(np.float32)
         return factors
 
     def levels(self, weighted: NDArray[np.float32]) -> NDArray[np.uint8]:
-        """Weighted frequencies as impacts from 1 to `LEVELS`."""
+        """Returns weighted frequencies as impacts from 1 to `LEVELS`."""
         impact = weighted / (self.k1 + weighted)
         levels: NDArray[np.uint8] = np.clip(np.rint(impact * LEVELS), 1, LEVELS).astype(np.uint8)
         return levels

@@ -160,7 +160,7 @@ class Columns:
         return self._data.size() < len(self._data)
 
     def broken(self) -> list[str]:
-        """The columns that are not what was written. Reads the whole file."""
+        """Returns the columns that are not what was written. Reads the whole file."""
         size = self._data.size() - self._start  # of what there is by now
         return [
             name
@@ -174,16 +174,16 @@ class Columns:
             raise ColumnsError(f"column {name} is not what was written")
 
     def chunks(self, size: int) -> Iterator[memoryview]:
-        """The whole file, so many bytes at a time."""
+        """Returns the whole file, so many bytes at a time."""
         view = memoryview(self._data)
         return (view[start : start + size] for start in range(0, len(view), size))
 
     def kind(self, name: str) -> str:
-        """The type of a column's values, as numpy writes it. Raises ColumnsError when the column is missing."""
+        """Returns the type of a column's values, as numpy writes it. Raises ColumnsError when the column is missing."""
         return self._entry(name).kind
 
     def count(self, name: str) -> int:
-        """How many values a column has, by the directory. Raises ColumnsError when the column is missing."""
+        """Returns how many values a column has, by the directory. Raises ColumnsError when the column is missing."""
         return self._entry(name).length
 
     def __getitem__(self, name: str) -> Array:
@@ -191,7 +191,7 @@ class Columns:
         return self.peek(name)
 
     def peek(self, name: str) -> Array:
-        """A column without any check of it. Raises ColumnsError when the column is missing."""
+        """Returns a column without any check of it. Raises ColumnsError when the column is missing."""
         column = self._entry(name)
         if self._salvage:
             size = np.dtype(column.kind).itemsize
@@ -204,12 +204,12 @@ class Columns:
         return self._data
 
     def located(self, name: str) -> tuple[str, int, int]:
-        """The type of a column's values, the first of its bytes in the file, and how many values it has."""
+        """Returns the type of a column's values, the first of its bytes in the file, and how many values it has."""
         column = self._column(name)
         return column.kind, self._start + column.place, column.length
 
     def bytes(self, name: str) -> memoryview:
-        """A column of bytes, to be cut without copying."""
+        """Returns a column of bytes, to be cut without copying."""
         return self._view(self._column(name))
 
     def _entry(self, name: str) -> _Column:
@@ -261,7 +261,7 @@ def _directory(text: bytes) -> Iterator[tuple[str, _Column]]:
 
 
 def narrowest(values: Array) -> Array:
-    """The same non-negative whole numbers in the narrowest type that holds them."""
+    """Returns the same non-negative whole numbers in the narrowest type that holds them."""
     top = int(values.max()) if len(values) else 0
     for kind in (np.uint8, np.uint16, np.uint32):
         if top <= np.iinfo(kind).max:
@@ -270,20 +270,20 @@ def narrowest(values: Array) -> Array:
 
 
 def ends_of(sizes: Array) -> Array:
-    """Where each of consecutive runs ends, after a leading 0: run ``i`` is ``[ends[i] : ends[i + 1]]``."""
+    """Returns where each of consecutive runs ends, after a leading 0: run ``i`` is ``[ends[i] : ends[i + 1]]``."""
     ends = np.zeros(len(sizes) + 1, dtype=np.uint64)
     np.cumsum(sizes, out=ends[1:])
     return narrowest(ends)
 
 
 def sizes_of(ends: Array) -> NDArray[np.int64]:
-    """How long each run is: what `ends_of` was given."""
+    """Returns how long each run is: what `ends_of` was given."""
     numbers: NDArray[np.int64] = ends.astype(np.int64)
     return np.diff(numbers)
 
 
 def places_of(starts: Array, sizes: Array) -> NDArray[np.int64]:
-    """The places of runs that begin and are as long as given, one run after another.
+    """Returns the places of runs that begin and are as long as given, one run after another.
 
     >>> places_of(np.array([7, 0]), np.array([2, 3])).tolist()
     [7, 8, 0, 1, 2]

@@ -34,7 +34,7 @@ class Trouble(NamedTuple):
 
 
 def column_troubles(segment: Segment) -> Iterator[Trouble]:
-    """Where columns do not agree with each other. Reads them all."""
+    """Yields where columns do not agree with each other. Reads them all."""
     try:
         shapes = list(_shape_troubles(segment))
         yield from shapes
@@ -46,7 +46,7 @@ def column_troubles(segment: Segment) -> Iterator[Trouble]:
 
 
 def article_troubles(segment: Segment, docs: Sequence[int]) -> Iterator[Trouble]:
-    """Which stored articles cannot be opened, or are not what was indexed."""
+    """Yields which stored articles cannot be opened, or are not what was indexed."""
     for doc in docs:
         try:
             article = segment.article(doc)
@@ -64,7 +64,7 @@ def article_troubles(segment: Segment, docs: Sequence[int]) -> Iterator[Trouble]
 
 
 def facets_of(segment: Segment, doc: int) -> list[list[str]]:
-    """The names of one article: source, category, tags, code."""
+    """Returns the names of one article: source, category, tags, code."""
     facets = (segment.sources, segment.categories, segment.tags, segment.codes)
     return [[facet.names[number] for number in facet.numbers(doc)] for facet in facets]
 
@@ -220,7 +220,7 @@ _CHECKS: tuple[Callable[[Segment], Iterator[Trouble]], ...] = (
 
 
 def recount_troubles(segment: Segment, lemmas: NDArray[np.int64]) -> Iterator[Trouble]:
-    """Which of some lemmas have postings other than the forward view gives them."""
+    """Yields which of some lemmas have postings other than the forward view gives them."""
     chosen = np.zeros(len(segment.lemmas), np.bool_)
     chosen[lemmas] = True
     forms, ends = segment.columns["lemmas.forms"].astype(np.int64), segment.columns["lemmas.forms.ends"]
@@ -244,7 +244,7 @@ def recount_troubles(segment: Segment, lemmas: NDArray[np.int64]) -> Iterator[Tr
 
 
 def reanalysis_troubles(segment: Segment, docs: Docs) -> Iterator[Trouble]:
-    """Which of some articles are indexed otherwise than the stored articles would be now."""
+    """Yields which of some articles are indexed otherwise than the stored articles would be now."""
     builder = SegmentBuilder(bulk_analyzer(default_analyzer()))
     for doc in docs.tolist():
         builder.add(segment.article(doc), "")
@@ -279,7 +279,7 @@ def _indexed(segment: Segment, doc: int) -> dict[str, Any]:
 
 
 def speech_troubles(segment: Segment, docs: Docs) -> Iterator[Trouble]:
-    """Of which of some articles it is told otherwise who said what than it would be now."""
+    """Tells of which of some articles it is said otherwise who said what than it would be now."""
     from khabarjoo.analyzers.speech import name_key
 
     from .speech_columns import read_again, told_of

@@ -38,7 +38,7 @@ class DateTerms:
         self._sorted: NDArray[np.uint64] = self._microseconds[self._docs].astype(np.uint64) + np.uint64(_SIGN)
 
     def docs(self, term: bytes) -> Docs:
-        """The articles that have a term, ascending."""
+        """Returns the articles that have a term, ascending."""
         if len(term) != _TERM.size:
             return self._docs[:0]
         shift, number = _TERM.unpack(term)
@@ -49,7 +49,7 @@ class DateTerms:
         return np.sort(self._docs[start:end])
 
     def terms_from(self, prefix: bytes) -> Iterator[bytes]:
-        """All terms that are not below a prefix, ascending."""
+        """Yields all terms that are not below a prefix, ascending."""
         for shift in _SHIFTS:
             for number in np.unique(self._sorted >> np.uint64(shift)).tolist():
                 term = _TERM.pack(shift, number)
@@ -57,7 +57,7 @@ class DateTerms:
                     yield term
 
     def column(self, *, reverse: bool, translate: bool) -> DateColumn:
-        """Each article's moment: as a date without a zone, or as a number to sort by, undated ones last."""
+        """Returns each article's moment: as a date without a zone, or as a number to sort by, undated ones last."""
         return DateColumn(self._microseconds, reverse, translate)
 
 

@@ -185,7 +185,7 @@ class Interrupted(KeyboardInterrupt):
 
 
 def disk_failure(path: Path, error: OSError, kept: int = 0, *, is_new: bool = False) -> DiskFailure:
-    """What an error of the system means for the index in a folder, in one line.
+    """Returns what an error of the system means for the index in a folder, in one line.
 
     ``kept`` is how many articles are there for the next run to go on from; ``is_new`` says that the folder could not
     be made, so that another is wanted.

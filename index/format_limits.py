@@ -12,7 +12,7 @@ _PREFIX = "KHABARJOO_"
 
 
 def limit(name: str, default: int) -> int:
-    """The limit of this name: what the environment sets, else the default. Warns of a setting that is no number.
+    """Returns the limit of a name: what the environment sets, else the default. Warns of a setting that is no number.
 
     >>> limit("PARAGRAPHS_IN_A_HAIKU", 3)
     3
@@ -26,7 +26,7 @@ def limit(name: str, default: int) -> int:
 
 
 def raised_by(name: str) -> str:
-    """How a user raises a limit, for the end of a message."""
+    """Returns how a user raises a limit, for the end of a message."""
     return f"${_PREFIX}{name} raises the limit"
 
 

@@ -24,7 +24,7 @@ FormTable = Array
 
 
 def form_table(segment: Segment, kind: type[np.unsignedinteger[Any]]) -> FormTable:
-    """A table in which no form has a value yet."""
+    """Returns a table in which no form has a value yet."""
     return np.zeros(len(segment.forms), kind)
 
 
@@ -35,15 +35,15 @@ class Stretches(NamedTuple):
     starts: NDArray[np.int64]
 
     def places(self) -> NDArray[np.intp]:
-        """Where the words are that have a value."""
+        """Returns where the words are that have a value."""
         return np.flatnonzero(self.values.view(np.bool_) if self.values.itemsize == 1 else self.values != 0)
 
     def owners(self, places: NDArray[np.intp]) -> NDArray[np.intp]:
-        """Which stretch each of some places, ascending, is in."""
+        """Returns which stretch each of some places, ascending, is in."""
         return np.searchsorted(self.starts, places, side="right") - 1
 
     def sums(self) -> NDArray[np.int64]:
-        """The sum of the values in each stretch."""
+        """Returns the sum of the values in each stretch."""
         sums = np.zeros(len(self.starts), np.int64)
         ends = np.append(self.starts[1:], len(self.values))
         filled = np.flatnonzero(ends > self.starts)
@@ -65,7 +65,7 @@ class Reading(NamedTuple):
     shifts: Array
 
     def values(self, table: FormTable) -> Stretches:
-        """The values of all words by a table."""
+        """Returns the values of all words by a table."""
         stretches = Stretches(table[self.codes], self.starts)
         if table[WIDE:].any():
             at = np.flatnonzero(self.codes == WIDE)
@@ -75,13 +75,13 @@ class Reading(NamedTuple):
 
 
 def whole(segment: Segment, docs: Docs, longest: int | None = None) -> tuple[Array, Array]:
-    """The first word of each article in the forward view and the one after its last, or after its ``longest`` first."""
+    """Returns where each article's words begin in the forward view and end, after ``longest`` at most."""
     starts, ends = segment.doc_ends[docs].astype(np.int64), segment.doc_ends[docs + 1].astype(np.int64)
     return starts, ends if longest is None else np.minimum(ends, starts + longest)
 
 
 def field(segment: Segment, docs: Docs, name: str) -> tuple[Array, Array]:
-    """The same for one field, "title", "lead" or "body"; '' is the whole article."""
+    """Returns the same for one field, "title", "lead" or "body"; '' is the whole article."""
     starts, ends = whole(segment, docs)
     if not name:
         return starts, ends
@@ -111,12 +111,12 @@ def by_fields(segment: Segment, docs: Docs) -> Reading:
 
 
 def read(segment: Segment, starts: Array, ends: Array, table: FormTable) -> Stretches:
-    """The values of all words of some stretches of the forward view."""
+    """Returns the values of all words of some stretches of the forward view."""
     return reading(segment, starts, ends).values(table)
 
 
 def count(segment: Segment, docs: Docs, forms: Iterable[Array], name: str = "") -> NDArray[np.int64]:
-    """How often words of some forms stand in a field of each article."""
+    """Returns how often words of some forms stand in a field of each article."""
     table = form_table(segment, np.uint8)
     for group in forms:
         table[group] = 1

@@ -19,7 +19,7 @@ _HALF = np.uint64(32)
 
 
 def hashes_of(lemmas: Iterable[str]) -> Hashes:
-    """A number for each lemma that depends on its letters alone; 0 for words in Latin letters.
+    """Returns a number for each lemma that depends on its letters alone; 0 for words in Latin letters.
 
     Those are names where the text is Persian; where there are many, it is the code of a page.
     """
@@ -39,6 +39,6 @@ def _is_latin(lemma: str) -> bool:
 
 
 def mixed(hashes: Hashes) -> Hashes:
-    """The numbers with their bits mixed, by multiplying and folding."""
+    """Returns the numbers with their bits mixed, by multiplying and folding."""
     hashes = (hashes ^ (hashes >> _HALF)) * GOLDEN
     return hashes ^ (hashes >> _HALF)

@@ -41,7 +41,7 @@ Sources = Mapping[str, Sequence[int]]
 """Origin file to [size, modification time in ns, articles read from it, change time in ns].
 
 A modification time of -1 has the file read again. Earlier versions kept no change times. Two numbers follow if one is
-not 0: whether the file's ids are written after its name (see `clashes`), and a digest of how it was read.
+not 0: whether the file's ids are written after its name (see `id_clashes`), and a digest of how it was read.
 """
 
 
@@ -80,7 +80,7 @@ class Manifest(NamedTuple):
     lexicon: str = ""
 
     def names(self) -> set[str]:
-        """The files and folders of the generation."""
+        """Returns the files and folders of the generation."""
         files = {manifest_name(self.generation), sources_name(self.generation)}
         return files | {name for row in self.segments for name in (row.name, row.deleted) if name}
 
@@ -91,22 +91,22 @@ def lexicon_after(before: str, ours: str) -> str:
 
 
 def manifest_name(generation: int) -> str:
-    """The file of a generation's manifest."""
+    """Returns the file of a generation's manifest."""
     return f"manifest-{generation:06}.json"
 
 
 def sources_name(generation: int) -> str:
-    """The file of a generation's sources."""
+    """Returns the file of a generation's sources."""
     return f"sources-{generation:06}.json"
 
 
 def deleted_name(generation: int, segment: str) -> str:
-    """The file of the articles of a segment that are deleted from a generation on."""
+    """Returns the file of the articles of a segment that are deleted from a generation on."""
     return f"deleted-{generation:06}-{segment}"
 
 
 def generations(path: Path) -> list[int]:
-    """The numbers of the manifests in a folder, newest first. Raises NotAnIndex for a file, StoreError."""
+    """Returns the numbers of the manifests in a folder, newest first. Raises NotAnIndex for a file, StoreError."""
     try:
         names = [entry.name for entry in path.iterdir()]
     except FileNotFoundError:
@@ -121,29 +121,29 @@ def generations(path: Path) -> list[int]:
 
 
 def strangers(path: Path) -> list[str]:
-    """What is in a folder that no index has."""
+    """Returns what is in a folder that no index has."""
     return sorted(entry.name for entry in path.iterdir() if not _OURS.fullmatch(entry.name)) if path.is_dir() else []
 
 
 def segment_name(generation: int, number: int) -> str:
-    """The folder of one of the segments that a generation adds."""
+    """Returns the folder of one of the segments that a generation adds."""
     return f"s{generation:06}-{number}"
 
 
 def segments_of(path: Path, generation: int) -> list[Path]:
-    """The folders of the segments there are that a generation added, in order."""
+    """Returns the folders of the segments there are that a generation added, in order."""
     found = [(match, entry) for entry in path.iterdir() if (match := _SEGMENT.fullmatch(entry.name))]
     return [entry for match, entry in sorted(found, key=lambda f: int(f[0][2])) if int(match[1]) == generation]
 
 
 def unkept(path: Path, kept: Iterable[str]) -> list[Path]:
-    """What is in an index's folder that is ours and is not to be kept."""
+    """Returns what is in an index's folder that is ours and is not to be kept."""
     names = {*kept, LOCK}
     return [entry for entry in path.iterdir() if _OURS.fullmatch(entry.name) and entry.name not in names]
 
 
 def encode(manifest: Manifest) -> bytes:
-    """A manifest as it is written."""
+    """Returns a manifest as it is written."""
     fields = {"format": FORMAT_VERSION, **manifest._asdict(), "segments": [row._asdict() for row in manifest.segments]}
     if not manifest.speakers:
         del fields["speakers"]
@@ -152,7 +152,7 @@ def encode(manifest: Manifest) -> bytes:
 
 
 def read_manifest(path: Path, generation: int) -> Manifest:
-    """The manifest of a generation.
+    """Returns the manifest of a generation.
 
     Raises ValueError when it is not what was written, OtherFormat when another version wrote it, OSError.
     """
@@ -200,7 +200,7 @@ def _require_ours(name: object) -> None:
 
 
 def read_sources(path: Path, manifest: Manifest) -> Sources:
-    """The sources of a generation. Raises ValueError when they are not what was written, OSError."""
+    """Returns the sources of a generation. Raises ValueError when they are not what was written, OSError."""
     name = sources_name(manifest.generation)
     data = read_regular(path / name)
     if hashlib.sha256(data).hexdigest() != manifest.sources_sha256:

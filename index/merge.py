@@ -228,19 +228,19 @@ class _Runs(NamedTuple):
     sizes: Numbers
 
     def chosen(self, numbers: Docs) -> _Runs:
-        """Some of the runs, by their numbers."""
+        """Returns some of the runs, by their numbers."""
         sizes = self.sizes[numbers]
         places = places_of((np.cumsum(self.sizes) - self.sizes)[numbers], sizes)
         return _Runs(self.values[places], sizes)
 
     def raws(self) -> list[bytes]:
-        """The bytes of each run."""
+        """Returns the bytes of each run."""
         data = self.values.tobytes()
         ends = np.concatenate(([0], np.cumsum(self.sizes))) * self.values.itemsize
         return [data[start:end] for start, end in pairwise(ends.tolist())]
 
     def columns(self, name: str) -> dict[str, Array]:
-        """The runs as columns of a segment."""
+        """Returns the runs as columns of a segment."""
         return {name: self.values, f"{name}.ends": ends_of(self.sizes)}
 
 

@@ -23,7 +23,7 @@ _MANY = 16  # segments above which a run merges whatever fits one
 
 
 def compact(segments: Sequence[LiveSegment], added: int, next_folder: Callable[[], Path]) -> list[LiveSegment]:
-    """The segments of a generation, the last ones merged and those mostly deleted written anew."""
+    """Returns the segments of a generation, the last ones merged and those mostly deleted written anew."""
     live = [segment for segment in segments if len(segment)]
     budget = SEGMENT_ARTICLES if len(live) > _MANY else max(_MERGED_AT_ONCE, _PER_ADDED * added)
     first = _first_to_merge([len(segment) for segment in live], budget)

@@ -29,7 +29,7 @@ _NONE = np.uint32(0xFFFFFFFF)  # comes after every shingle, in any order
 
 
 def signatures(words: Hashes, lengths: NDArray[np.int64]) -> Signatures:
-    """The signatures of some articles, articles x `SIGNATURE`.
+    """Returns the signatures of some articles, articles x `SIGNATURE`.
 
     ``words`` are the hashes of their lemmas, article after article without the titles, ``lengths`` how many each has.
     """
@@ -60,7 +60,7 @@ def _sign(words: Hashes, lengths: NDArray[np.int64], rows: Signatures) -> None:
 
 
 def shingles(words: Hashes) -> Hashes:
-    """The distinct shingles of one article, ascending; none when it is too short to be a copy."""
+    """Returns the distinct shingles of one article, ascending; none when it is too short to be a copy."""
     hashes, _, ends = _shingles(words, np.array([len(words)], dtype=np.int64))
     found: Hashes = np.unique(hashes[: ends[0]])
     return found if len(found) >= _FEWEST else found[:0]

@@ -40,12 +40,12 @@ _WIDEST = 4  # bytes of a character in UTF-8
 
 
 def pack_strings(name: str, strings: Sequence[str]) -> dict[str, Array]:
-    """Columns ``name`` and ``name.ends`` holding the strings in order, as UTF-8."""
+    """Returns the columns ``name`` and ``name.ends`` holding the strings in order, as UTF-8."""
     return pack_encoded(name, [string.encode("utf-8", "surrogatepass") for string in strings])
 
 
 def pack_encoded(name: str, encoded: Sequence[bytes]) -> dict[str, Array]:
-    """The same columns of strings that are bytes already."""
+    """Returns the same columns of strings that are bytes already."""
     sizes = np.fromiter(map(len, encoded), np.uint64, len(encoded))
     return {name: np.frombuffer(b"".join(encoded), np.uint8), f"{name}.ends": ends_of(sizes)}
 
@@ -61,20 +61,25 @@ class Strings(Sequence[str]):
     def __len__(self) -> int:
         return max(len(self._ends) - 1, 0)  # of a damaged file there may be none
 
+    @property
+    def columns(self) -> tuple[memoryview, Array]:
+        """The strings' bytes, one after another, and where each ends."""
+        return self._bytes, self._ends
+
     def raw(self, index: int) -> bytes:
-        """One string's UTF-8 bytes."""
+        """Returns one string's UTF-8 bytes."""
         start, end = run(self._ends, index, len(self._bytes), self._name)
         return bytes(self._bytes[start:end])
 
     def raws(self) -> list[bytes]:
-        """All strings' UTF-8 bytes. Raises ColumnsError where runs overlap, which would make much of little."""
+        """Returns all strings' UTF-8 bytes. Raises ColumnsError where runs overlap, which would make much of little."""
         if not ascending(self._ends, len(self._bytes)):
             raise ColumnsError(f"column {self._name}.ends does not cut column {self._name} into runs")
         data, ends = bytes(self._bytes), self._ends.tolist()
         return [data[start:end] for start, end in pairwise(ends)]
 
     def joined(self, indices: NDArray[np.int64], most: int) -> tuple[NDArray[np.uint8], NDArray[np.int64]]:
-        """The UTF-8 bytes of some strings, one after another, and where each ends; of as many as ``most`` hold."""
+        """Returns the UTF-8 bytes of some strings in a row, and where each ends; of as many as ``most`` hold."""
         starts, stops = self._ends[indices].astype(np.int64), self._ends[indices + 1].astype(np.int64)
         sizes = stops - starts
         if len(sizes) and (int(sizes.min()) < 0 or int(stops.max()) > len(self._bytes)):
@@ -99,12 +104,12 @@ class Strings(Sequence[str]):
             raise ColumnsError(f"column {self._name} is not text") from None
 
     def find(self, text: str) -> int:
-        """The place of a string among sorted ones, or -1."""
+        """Returns the place of a string among sorted ones, or -1."""
         place = self.place(wanted := text.encode("utf-8", "surrogatepass"))
         return place if place < len(self) and self.raw(place) == wanted else -1
 
     def place(self, wanted: bytes) -> int:
-        """The first place of sorted strings that is not below the wanted bytes."""
+        """Returns the first place of sorted strings that is not below the wanted bytes."""
         low, high = 0, len(self)
         while low < high:
             middle = (low + high) // 2
@@ -116,7 +121,7 @@ class Strings(Sequence[str]):
 
 
 def pack_record(text: str) -> bytes:
-    """One stored record in few bytes; `open_record` undoes it."""
+    """Returns one stored record in few bytes; `open_record` undoes it."""
     try:
         kind, data = _ONE_BYTE, one_byte_each(text, errors="strict")
     except UnicodeEncodeError:
@@ -125,7 +130,7 @@ def pack_record(text: str) -> bytes:
 
 
 def open_record(record: bytes) -> str:
-    """The text of one packed record; ValueError when the bytes are not one."""
+    """Returns the text of one packed record; ValueError when the bytes are not one."""
     inflate = zlib.decompressobj(-15)
     longest = format_limits.ARTICLE_CHARACTERS * (1 if record[:1] == _ONE_BYTE else _WIDEST)
     try:
@@ -146,7 +151,7 @@ def open_record(record: bytes) -> str:
 
 
 def one_byte_each(text: str, errors: str = "replace") -> bytes:
-    """A text with one byte a character, by the table; characters it has not are errors, as when encoding."""
+    """Returns a text with one byte a character, by the table; characters it has not are errors, as when encoding."""
     return codecs.charmap_encode(text, errors, _encoding())[0]
 
 

@@ -21,18 +21,18 @@ _LONGEST_NOTE = 1024  # bytes
 
 
 def segment_folders(path: Path) -> list[Path]:
-    """What segments there are, whatever generations they were of, the oldest first."""
+    """Returns what segments there are, whatever generations they were of, the oldest first."""
     found = (file.parent for file in path.glob(f"s[0-9]*/{SEGMENT_FILE}"))
     return sorted((folder for folder in found if _SEGMENT.fullmatch(folder.name)), key=_age)
 
 
 def generation_of(folder: Path) -> int:
-    """The generation that added a segment."""
+    """Returns the generation that added a segment."""
     return _age(folder)[0]
 
 
 def orphans(path: Path) -> list[Path]:
-    """The segments of an index whose manifests are gone, the oldest first; none where there is a manifest.
+    """Returns the segments of an index whose manifests are gone, the oldest first; none where there is a manifest.
 
     Raises NotAnIndex for a file, StoreError.
     """
@@ -43,7 +43,7 @@ def orphans(path: Path) -> list[Path]:
 
 
 def without_manifest(path: Path) -> StoreError:
-    """What is wrong with a folder that has no manifest."""
+    """Returns what is wrong with a folder that has no manifest."""
     if found := orphans(path):
         return IndexDamaged(path, f"it has {len(found)} segments but no manifest")
     foreign = strangers(path)

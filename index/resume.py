@@ -36,7 +36,7 @@ GENERATIONS_KEPT = 2
 
 
 def mark_of(generation: int, base: int, speakers: int = 0) -> bytes:
-    """The mark that says that a generation, which is based on another or on none, 0, may be gone on with.
+    """Returns the mark that says that a generation, which is based on another or on none, 0, may be gone on with.
 
     ``speakers`` is the version of the rules by which its segments tell who said what; 0 when they do not.
     """
@@ -46,7 +46,7 @@ def mark_of(generation: int, base: int, speakers: int = 0) -> bytes:
 
 
 def is_marked(path: Path, generation: int, base: int, speakers: int = 0) -> bool:
-    """Whether the segments there are of a generation are such as this version would make for it."""
+    """Returns whether the segments there are of a generation are such as this version would make for it."""
     expected = mark_of(generation, base, speakers)
     try:
         with open_regular(path / MARK) as file:
@@ -56,7 +56,7 @@ def is_marked(path: Path, generation: int, base: int, speakers: int = 0) -> bool
 
 
 def whole_segments(path: Path, generation: int) -> Iterator[Segment]:
-    """The segments of a generation that were written to their ends, in order; removes the others."""
+    """Yields the segments of a generation that were written to their ends, in order; removes the others."""
     for folder in segments_of(path, generation):
         try:
             if folder.is_symlink() or not _is_plain_file(folder / SEGMENT_FILE):

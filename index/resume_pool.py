@@ -53,7 +53,7 @@ class Pool:
         self._open = lru_cache(maxsize=_OPEN)(lambda number: Segment(self._folders[number]))
 
     def folder(self, segment: int) -> Path:
-        """The folder of a segment of the pool."""
+        """Returns the folder of a segment of the pool."""
         return self._folders[segment]
 
     def take(self, article: Article, origin: str) -> Place | None:

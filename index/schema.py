@@ -51,7 +51,7 @@ class WhooshAnalyzer(Analyzer):  # type: ignore[misc]
 
 @lru_cache(maxsize=1)
 def whoosh_schema() -> fields.Schema:
-    """The schema of every index."""
+    """Returns the schema of every index."""
     schema = fields.Schema(id=fields.ID(stored=True, unique=True))
     for name in TEXT_FIELDS:
         field = fields.TEXT(analyzer=WhooshAnalyzer(), phrase=True)

@@ -41,7 +41,7 @@ class ScoreCache:
         self._writing = Lock()
 
     def of(self, lemma: str, worth: int, each: int) -> TermScores:
-        """What a lemma adds where it occurs: its impact times its worth, and ``each``."""
+        """Returns what a lemma adds where it occurs: its impact times its worth, and ``each``."""
         key = (lemma, worth, each)
         found = self._kept.get(key)
         if found is not None:

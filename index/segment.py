@@ -81,11 +81,11 @@ class Segment:
     # -- inverted ----------------------------------------------------------------------------------------------
 
     def lemma_number(self, lemma: str) -> int:
-        """The number of a lemma, or -1 when no article has it."""
+        """Returns the number of a lemma, or -1 when no article has it."""
         return self.lemmas.find(lemma)
 
     def postings(self, number: int) -> Postings:
-        """The postings of a lemma, by its number."""
+        """Returns the postings of a lemma, by its number."""
         start, end = run(self._posting_ends, number, len(self._docs), "postings")
         docs = self._docs[start:end]
         if end > start and (int(docs[-1]) >= len(self) or not (docs[1:] > docs[:-1]).all()):
@@ -98,7 +98,7 @@ class Segment:
         return self._docs, self._impacts, self._posting_ends
 
     def document_frequency(self, number: int) -> int:
-        """How many articles a lemma is in."""
+        """Returns how many articles a lemma is in."""
         start, end = run(self._posting_ends, number, len(self._docs), "postings")
         return end - start
 
@@ -120,7 +120,7 @@ class Segment:
         return self.columns["forms.parts"], self.columns["forms.parts.ends"]
 
     def parts_of(self, form: int) -> list[int]:
-        """The lemma numbers of a form's parts, none unless it is a compound."""
+        """Returns the lemma numbers of a form's parts, none unless it is a compound."""
         parts, ends = self.form_parts
         found: list[int] = parts[int(ends[form]) : int(ends[form + 1])].tolist()
         return found
@@ -130,13 +130,13 @@ class Segment:
         return self.columns["lemmas.forms"], self.columns["lemmas.forms.ends"]
 
     def forms_of(self, lemma: int) -> Array:
-        """The forms that are of a lemma, or have it as a part."""
+        """Returns the forms that are of a lemma, or have it as a part."""
         forms, ends = self._lemma_forms
         start, end = run(ends, lemma, len(forms), "lemmas.forms")
         return forms[start:end]
 
     def forms_between(self, first: int, end: int) -> Array:
-        """The same of all lemmas from one number on, up to another."""
+        """Returns the same of all lemmas from one number on, up to another."""
         forms, ends = self._lemma_forms
         return forms[int(ends[first]) : int(ends[end])]
 
@@ -168,7 +168,7 @@ class Segment:
         return self.columns["forward.wide.places"], self.columns["forward.wide"]
 
     def words(self, doc: int) -> NDArray[np.int64]:
-        """The forms of one article's words, in order."""
+        """Returns the forms of one article's words, in order."""
         start, end = int(self.doc_ends[doc]), int(self.doc_ends[doc + 1])
         forms = self.forward[start:end].astype(np.int64)
         (wide,) = (forms == WIDE).nonzero()
@@ -177,7 +177,7 @@ class Segment:
         return forms
 
     def words_at(self, places: NDArray[np.int64]) -> NDArray[np.int64]:
-        """The forms at places of the forward view."""
+        """Returns the forms at places of the forward view."""
         forms = self.forward[places].astype(np.int64)
         wide = np.flatnonzero(forms == WIDE)
         if len(wide):
@@ -185,7 +185,7 @@ class Segment:
         return forms
 
     def wide_words(self, places: NDArray[np.int64]) -> Array:
-        """The forms at places of the forward view that hold `WIDE`."""
+        """Returns the forms at places of the forward view that hold `WIDE`."""
         at, numbers = self._wide
         return numbers[np.searchsorted(at, places.astype(at.dtype))]  # or else all places would be converted
 
@@ -203,7 +203,7 @@ class Segment:
         return published
 
     def article(self, doc: int) -> Article:
-        """One stored article, as it was read, but for its date, which is to the second and in Tehran's time."""
+        """Returns one stored article, as it was read, but for its date, which is to the second and in Tehran's time."""
         data = self.columns.bytes("stored")
         start, end = run(self.columns["stored.ends"], doc, len(data), "stored")
         try:
@@ -226,12 +226,12 @@ class Segment:
         return Article(self.ids[doc], title, lead, body, moment, source, category, tuple(tags), url, code)
 
     def moment(self, doc: int) -> datetime | None:
-        """When an article was published, in Tehran's time."""
+        """Returns when an article was published, in Tehran's time."""
         seconds = int(self.published[doc])
         return None if seconds == UNDATED else datetime.fromtimestamp(seconds, tehran())
 
     def doc_number(self, id: str) -> int:
-        """The number of the article with this id, or -1."""
+        """Returns the number of the article with this id, or -1."""
         wanted = id.encode("utf-8", "surrogatepass")
         articles = len(self)
         rank = bisect_left(range(articles), wanted, key=self._id_of_rank)
@@ -297,7 +297,7 @@ class Segment:
         return self.columns["speech.starts"], self.columns["speech.sizes"], self.columns["speech.how"]
 
     def statements(self, doc: int) -> tuple[Array, Array, Array, Array]:
-        """Of one article's statements the speaker's number, the first word, how many words, and how it is given."""
+        """Returns of one article's statements the speaker's number, the first word, how many words, and the manner."""
         ends = self.columns[f"{SPEAKERS}.ends"]
         start, end = int(ends[doc]), int(ends[doc + 1])
         starts, sizes, how = self.speech
@@ -315,7 +315,7 @@ class Segment:
 
 
 def all_docs(segment: Segment) -> Docs:
-    """The numbers of all articles of a segment."""
+    """Returns the numbers of all articles of a segment."""
     return np.arange(len(segment))
 
 
@@ -333,17 +333,17 @@ class Facet:
         return {name: number for number, name in enumerate(self.names)}
 
     def numbers(self, doc: int) -> Array:
-        """The numbers of one article's names."""
+        """Returns the numbers of one article's names."""
         return self._numbers[int(self._ends[doc]) : int(self._ends[doc + 1])]
 
     def docs(self, wanted: list[int]) -> Docs:
-        """The articles that have one of the names wanted, ascending."""
+        """Returns the articles that have one of the names wanted, ascending."""
         places = np.flatnonzero(np.isin(self._numbers, np.array(wanted, dtype=np.int64)))
         docs: Docs = np.unique(np.searchsorted(self._ends, places, side="right") - 1)
         return docs
 
     def counts(self, docs: Docs) -> NDArray[np.int64]:
-        """How many of the articles have each name."""
+        """Returns how many of the articles have each name."""
         chosen = np.zeros(len(self._ends) - 1, dtype=np.bool_)
         chosen[docs] = True
         ends: NDArray[np.int64] = self._ends.astype(np.int64)

@@ -35,7 +35,7 @@ class SegmentReader:
         return Spellings(self.columns.forms)
 
     def decoded(self, lemma: str) -> Decoded:
-        """The postings of a lemma."""
+        """Returns the postings of a lemma."""
         number = self.lemma_number(lemma)
         if number < 0:
             return _NONE
@@ -46,7 +46,7 @@ class SegmentReader:
         return Decoded(docs.astype(np.intp), impacts.astype(np.int64))
 
     def articles_with(self, lemma: str) -> int:
-        """How many articles have a lemma, deleted ones left out."""
+        """Returns how many articles have a lemma, deleted ones left out."""
         number = self.lemma_number(lemma)
         if number < 0:
             return 0
@@ -68,5 +68,5 @@ class SegmentReader:
         return forms.astype(np.intp)
 
     def doc_count(self) -> int:
-        """How many articles there are, deleted ones left out."""
+        """Returns how many articles there are, deleted ones left out."""
         return len(self.live)

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
-from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeAlias
 
@@ -19,7 +18,7 @@ from khabarjoo.analyzers.rarity import rarity
 from .article import Article, record_of
 from .bm25f import BM25F, FIELDS, WEIGHTING
 from .columns import Array, ends_of, narrowest, places_of, write_columns
-from .hashing import Hashes, hashes_of
+from .hashing import hashes_of
 from .near_duplicates import signatures
 from .packed_texts import pack_encoded, pack_record, pack_strings
 from .segment import FIRST_MOMENT, LAST_MOMENT, SEGMENT_FILE, UNDATED
@@ -59,20 +58,25 @@ def word_columns(
     lengths: Numbers,
     weighting: BM25F,
 ) -> dict[str, Array]:
-    """The columns of all words of a segment; what is given is that of `invert`."""
+    """Returns the columns of all words of a segment; what is given is that of `invert`."""
     found = invert(terms, words, lengths, weighting)
-    lemmas, lemma, doc, levels = found.lemmas, found.lemma, found.doc, found.levels
-    frequencies = np.bincount(lemma, minlength=len(lemmas))
     return {
-        **pack_strings("lemmas", lemmas),
+        **posting_columns(found, lengths),
+        **keyword_columns(found, len(lengths), rarity_steps(found.lemmas)),
+        "signatures": signatures_of(found, lengths),
+    }
+
+
+def posting_columns(found: Inverted, lengths: Numbers) -> dict[str, Array]:
+    """Returns the columns that tell which words are where; ``lengths`` are those of `invert`."""
+    return {
+        **pack_strings("lemmas", found.lemmas),
         **pack_strings("forms", [term.form for term in found.chosen]),
-        **form_columns(found.lemma_of_form, found.parts, found.part_sizes, len(lemmas)),
+        **form_columns(found.lemma_of_form, found.parts, found.part_sizes, len(found.lemmas)),
         **forward_columns(found.forms, lengths),
-        "postings.docs": narrowest(doc),
-        "postings.impacts": levels,
-        "postings.ends": ends_of(frequencies),
-        **_keyword_columns(lemma, doc, levels, _rarities(lemmas), len(lengths)),
-        "signatures": _signatures(hashes_of(lemmas)[found.lemma_of_form], found.forms, lengths),
+        "postings.docs": narrowest(found.doc),
+        "postings.impacts": found.levels,
+        "postings.ends": ends_of(np.bincount(found.lemma, minlength=len(found.lemmas))),
     }
 
 
@@ -95,12 +99,12 @@ def invert(
     chosen = [terms[number] for number in by_frequency.tolist()]
 
     own = [term.lemma for term in chosen]
-    of_parts = list(chain.from_iterable(term.parts for term in chosen))
+    of_parts = [part for term in chosen for part in term.parts]
     lemmas = sorted({*own, *of_parts})  # by their characters, and so by their UTF-8 bytes
     number = dict(zip(lemmas, range(len(lemmas)), strict=True)).__getitem__
     lemma_of_form = np.fromiter(map(number, own), np.int64, len(own))
     parts = np.fromiter(map(number, of_parts), np.int64, len(of_parts))
-    part_sizes = np.fromiter((len(term.parts) for term in chosen), np.int64, len(chosen))
+    part_sizes = np.array([len(term.parts) for term in chosen], np.int64)
 
     lemma, doc, weight = _invert(forms, lengths, lemma_of_form, parts, part_sizes, weighting)
     levels = weighting.levels(weight)
@@ -108,7 +112,7 @@ def invert(
 
 
 def form_columns(lemma_of_form: Numbers, parts: Numbers, part_sizes: Numbers, lemmas: int) -> dict[str, Array]:
-    """What each form is a form of, and the other way round: the forms that are of a lemma or have it as a part."""
+    """Returns what each form is a form of, and the other way round the forms of a lemma or with it as a part."""
     owners = np.concatenate((lemma_of_form, parts))
     forms = np.concatenate((np.arange(len(lemma_of_form)), np.repeat(np.arange(len(part_sizes)), part_sizes)))
     return {
@@ -121,7 +125,7 @@ def form_columns(lemma_of_form: Numbers, parts: Numbers, part_sizes: Numbers, le
 
 
 def forward_columns(forms: Array, lengths: Numbers) -> dict[str, Array]:
-    """Each article's words in order, in two bytes where their numbers fit."""
+    """Returns each article's words in order, in two bytes where their numbers fit."""
     wide = np.flatnonzero(forms >= WIDE)
     return {
         "forward": np.minimum(forms, WIDE).astype(np.uint16),
@@ -132,10 +136,11 @@ def forward_columns(forms: Array, lengths: Numbers) -> dict[str, Array]:
     }
 
 
-def _signatures(hash_of_form: Hashes, forms: Array, lengths: Numbers) -> Array:
-    """What copies of each article are found by; titles, which outlets make their own, are left out."""
+def signatures_of(found: Inverted, lengths: Numbers) -> Array:
+    """Returns what copies of each article are found by; titles, which outlets make their own, are left out."""
     is_told = np.repeat(np.tile([False, True, True], len(lengths)), lengths.ravel())
-    return signatures(hash_of_form[forms[is_told]], lengths[:, 1:].sum(axis=1)).ravel()
+    hash_of_form = hashes_of(found.lemmas)[found.lemma_of_form]
+    return signatures(hash_of_form[found.forms[is_told]], lengths[:, 1:].sum(axis=1)).ravel()
 
 
 def _invert(
@@ -180,21 +185,24 @@ def _stable_order(keys: Array) -> NDArray[np.intp]:
     return order
 
 
-def _rarities(lemmas: Sequence[str]) -> NDArray[np.uint16]:
-    """How rare lemmas are in Persian, in whole steps."""
-    steps = (round(rarity(lemma) * _RARITY) for lemma in lemmas)
-    return np.fromiter(steps, np.uint16, len(lemmas))
+def rarity_step(lemma: str) -> int:
+    """Returns how rare a lemma is in Persian, in whole steps."""
+    return round(rarity(lemma) * _RARITY)
 
 
-def _keyword_columns(
-    lemma: Array, doc: Array, levels: NDArray[np.uint8], rarities: NDArray[np.uint16], articles: int
-) -> dict[str, Array]:
-    """For each article the lemmas that tell most about it, by impact times rarity, as a vector of length one.
+def rarity_steps(lemmas: Sequence[str], step: Callable[[str], int] = rarity_step) -> NDArray[np.uint16]:
+    """Returns how rare lemmas are, each as ``step`` tells."""
+    return np.fromiter(map(step, lemmas), np.uint16, len(lemmas))
+
+
+def keyword_columns(found: Inverted, articles: int, rarities: NDArray[np.uint16]) -> dict[str, Array]:
+    """Returns for each article the lemmas that tell most about it, by impact times rarity, as a vector of length one.
 
     Of lemmas worth the same the first by their letters come first. So an article has the same keywords whatever it is
     indexed with: rarities are those of the language, and all is counted in whole numbers.
     """
-    worth = levels * rarities[lemma]
+    lemma, doc = found.lemma, found.doc
+    worth = found.levels * rarities[lemma]
     place = _stable_order(65535 - worth)  # from high to low
     place = place[_stable_order(doc[place])]
     sizes = np.bincount(doc, minlength=articles)
@@ -210,7 +218,7 @@ def _keyword_columns(
 
 
 def utf8(text: str) -> bytes:
-    """How strings are ordered in an index: by their UTF-8 bytes."""
+    """Returns how strings are ordered in an index: by their UTF-8 bytes."""
     return text.encode("utf-8", "surrogatepass")
 
 
@@ -222,7 +230,7 @@ _BATCH_CHARACTERS = 1 << 20  # from which they are fewer
 
 
 def digest(article: Article) -> int:
-    """64 bits of an article's whole content, as it is stored: its date to the second."""
+    """Returns 64 bits of an article's whole content, as it is stored: its date to the second."""
     return _digest(article, record_of(article))
 
 
@@ -232,7 +240,7 @@ def _digest(article: Article, record: str) -> int:
 
 
 def seconds_of(published: datetime | None) -> int:
-    """Seconds since 1970 in UTC; a moment that is in no year everywhere on earth counts as no date."""
+    """Returns seconds since 1970 in UTC; a moment that is in no year everywhere on earth counts as no date."""
     try:
         seconds = UNDATED if published is None else math.floor(published.astimezone(UTC).timestamp())
     except OverflowError:
@@ -247,7 +255,7 @@ class Speech(Protocol):
         """Takes articles whose texts are a batch of the analyzer's."""
 
     def columns(self) -> dict[str, Array]:
-        """The columns of all articles taken."""
+        """Returns the columns of all articles taken."""
 
 
 class SegmentBuilder:
@@ -343,13 +351,13 @@ class SegmentBuilder:
 
 
 def id_columns(ids: Sequence[bytes]) -> dict[str, Array]:
-    """The ids in the articles' order, and the order that sorts them."""
+    """Returns the ids in the articles' order, and the order that sorts them."""
     order = sorted(range(len(ids)), key=ids.__getitem__)
     return {**pack_encoded("ids", ids), "ids.order": narrowest(np.array(order, dtype=np.int64))}
 
 
 def name_columns(name: str, names: Sequence[bytes], numbers: Numbers, sizes: Numbers) -> dict[str, Array]:
-    """A column of names: those that articles have, from the commonest, and each article's as numbers.
+    """Returns a column of names: those that articles have, from the commonest, and each article's as numbers.
 
     ``numbers`` are indexes into ``names``, article after article; ``sizes`` say how many an article has.
     """

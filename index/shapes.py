@@ -130,7 +130,7 @@ def require(columns: Columns, name: str, *, is_small: bool) -> None:
 
 
 def troubles(columns: Columns) -> Iterator[str]:
-    """What is wrong with the shapes of a segment's columns. Reads them all; raises ColumnsError for a missing one."""
+    """Yields what is wrong with the shapes of a segment's columns, all read. Raises ColumnsError for a missing one."""
     for name, shape in (_ALL_SHAPES if has_speech(columns) else SHAPES).items():
         columns.count(name)
         if why := _trouble_of_count(columns, name, shape) or _trouble_of_values(columns, name, shape):
@@ -138,12 +138,12 @@ def troubles(columns: Columns) -> Iterator[str]:
 
 
 def has_speech(columns: Columns) -> bool:
-    """Whether a segment has columns of who said what: if it has one, it must have them all."""
+    """Returns whether a segment has columns of who said what: if it has one, it must have them all."""
     return not _OF_SPEECH.keys().isdisjoint(columns.names)
 
 
 def run(ends: Array, number: int, size: int, name: str) -> tuple[int, int]:
-    """Where a run of a column of so many values starts and ends. Raises ColumnsError when it is none of it."""
+    """Returns where a run of a column of so many values starts and ends. Raises ColumnsError when it is none of it."""
     start, end = int(ends[number]), int(ends[number + 1])
     if not start <= end <= size:
         raise ColumnsError(f"column {name}.ends does not cut column {name} into runs")
@@ -183,7 +183,7 @@ def _things(columns: Columns, thing: str) -> int:
 
 
 def ascending(ends: NDArray[np.unsignedinteger], size: int) -> bool:  # type: ignore[type-arg]
-    """Whether ends cut a column of so many values into runs that do not overlap.
+    """Returns whether ends cut a column of so many values into runs that do not overlap.
 
     >>> ascending(np.array([0, 2, 7]), 7), ascending(np.array([0, 7, 0, 7]), 7)
     (True, False)

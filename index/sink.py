@@ -33,18 +33,18 @@ class Sink(Protocol):
         """How many articles there were before the run."""
 
     def sources(self) -> Sources:
-        """What was noted of each file when it was last read."""
+        """Returns what was noted of each file when it was last read."""
 
     def replaced(self) -> tuple[Sources, int] | None:
-        """The same of the collection that a rebuild replaces, and how many articles it has; None when it has none."""
+        """Returns the same of the collection that a rebuild replaces, and its number of articles; None for none."""
 
     # -- what is there -----------------------------------------------------------------------------------------
 
     def find(self, id: str) -> There | None:
-        """The article of an id, unless it is already replaced or forgotten."""
+        """Returns the article of an id, unless it is already replaced or forgotten."""
 
     def read(self, there: There) -> Article:
-        """An article of the collection."""
+        """Returns an article of the collection."""
 
     # -- what changes ------------------------------------------------------------------------------------------
 
@@ -64,7 +64,7 @@ class Sink(Protocol):
         """Keeps the articles of a file that were neither kept nor dropped in this run; how many they are."""
 
     def forgotten(self, is_elsewhere: Callable[[str], bool]) -> Counter[str]:
-        """How many articles of each file were forgotten, without those that are elsewhere now, by their ids."""
+        """Returns how many articles of each file were forgotten, without those that are elsewhere now, by their ids."""
 
     def remember(self) -> None:
         """Takes back that anything was forgotten."""

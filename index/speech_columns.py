@@ -43,12 +43,12 @@ class Told(NamedTuple):
 
 
 def kind_of(how: int) -> str:
-    """What kind of statement it is."""
+    """Returns what kind of statement it is."""
     return KINDS[how & 7] if how & 7 < len(KINDS) else KINDS[0]
 
 
 def are_shown(how: Array) -> NDArray[np.bool_]:
-    """Which statements may be shown as said by their speakers."""
+    """Returns which statements may be shown as said by their speakers."""
     shown: NDArray[np.bool_] = (how & _SHOWN) != 0
     return shown
 
@@ -82,13 +82,13 @@ class SpeechColumns:
         return number
 
     def told(self) -> list[list[Told]]:
-        """The statements of each article read."""
+        """Returns the statements of each article read."""
         ends = np.cumsum([0, *self._sizes]).tolist()
         rows = [Told(self._printed[number], *rest) for number, *rest in self._told]
         return [rows[start:end] for start, end in pairwise(ends)]
 
     def columns(self) -> dict[str, Array]:
-        """The columns of all articles read."""
+        """Returns the columns of all articles read."""
         told = np.array(self._told, np.int64).reshape(-1, 4)
         names = list(map(utf8, self._printed))
         return {
@@ -102,7 +102,7 @@ class SpeechColumns:
 def map_statements(
     found: Sequence[Statement], texts: Sequence[str], number: int, places: TermPlaces, counts: Sequence[int]
 ) -> Iterator[Told]:
-    """Statements by the words of their article; its texts are those of a batch from a number on."""
+    """Yields the statements by the words of their article; its texts are those of a batch from a number on."""
     for said in found:
         field = FIELDS.index(said.field)
         before = sum(counts[:field])
@@ -113,7 +113,7 @@ def map_statements(
 
 
 def told_of(segment: Segment, doc: int) -> list[Told]:
-    """The statements of one article as its segment has them."""
+    """Returns the statements of one article as its segment has them."""
     numbers, starts, sizes, how = segment.statements(doc)
     names = segment.speakers.names
     rows = zip(numbers.tolist(), starts.tolist(), sizes.tolist(), how.tolist(), strict=True)
@@ -121,7 +121,7 @@ def told_of(segment: Segment, doc: int) -> list[Told]:
 
 
 def read_again(articles: Sequence[Article]) -> list[list[Told]]:
-    """The statements of articles as columns would have them."""
+    """Returns the statements of articles as columns would have them."""
     bulk = BulkAnalyzer(default_analyzer())
     columns = SpeechColumns(bulk)
     _fill(columns, bulk, articles)

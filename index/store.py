@@ -95,7 +95,7 @@ class LiveSegment:
         return mask
 
     def live(self) -> Docs:
-        """The numbers of the articles that are not deleted."""
+        """Returns the numbers of the articles that are not deleted."""
         return np.arange(len(self.segment)) if self.mask is None else np.flatnonzero(self.mask)
 
 
@@ -127,14 +127,14 @@ class Snapshot:
         return is_behind(self.manifest)
 
     def sources(self) -> Sources:
-        """The files the articles came from. Raises IndexDamaged when their list is not what was written."""
+        """Returns the files the articles came from. Raises IndexDamaged when their list is not what was written."""
         try:
             return read_sources(self.path, self.manifest)
         except (OSError, ValueError) as error:
             raise IndexDamaged(self.path, str(error)) from error
 
     def size_bytes(self) -> int:
-        """What the segments take on disk."""
+        """Returns what the segments take on disk."""
         return sum(live.segment.columns.size_bytes for live in self.segments)
 
     def blame(self, error: Exception) -> None:
@@ -150,7 +150,7 @@ class Snapshot:
 
 
 def is_behind(manifest: Manifest) -> bool:
-    """Whether another analyzer or lexicon than ours made the terms, as far as the manifest tells."""
+    """Returns whether another analyzer or lexicon than ours made the terms, as far as the manifest tells."""
     return manifest.analyzer != ANALYZER_VERSION or manifest.lexicon not in ("", default_lexicon().digest)
 
 
@@ -205,7 +205,7 @@ def _open_generation(path: Path, number: int, why: str) -> Snapshot:
 
 
 def open_live(path: Path, row: Row) -> LiveSegment:
-    """A segment as a manifest names it. Raises ValueError or OSError when it is plain that it is another."""
+    """Returns a segment as a manifest names it. Raises ValueError or OSError when it is plain that it is another."""
     file = path / row.name / SEGMENT_FILE
     if file.stat().st_size != row.bytes:
         raise ValueError(f"{row.name}/{SEGMENT_FILE} is not as long as it was written")
@@ -219,7 +219,7 @@ def open_live(path: Path, row: Row) -> LiveSegment:
 
 
 def read_deleted(path: Path, row: Row) -> Docs:
-    """Which articles of a segment are deleted. Raises ValueError when the list is not what was written, OSError."""
+    """Reads which articles of a segment are deleted. Raises ValueError when the list is not as written, OSError."""
     if not row.deleted:
         return np.zeros(0, np.intp)
     file = path / row.deleted
@@ -245,7 +245,7 @@ class Writer:
         self._is_marked = self._goes_on = False
 
     def segment_folder(self) -> Path:
-        """A fresh folder for one more segment of this generation."""
+        """Returns a fresh folder for one more segment of this generation."""
         while True:
             self._new += 1
             folder = self.path / segment_name(self.generation, self._new)
@@ -253,7 +253,7 @@ class Writer:
                 return folder
 
     def leftovers(self) -> list[Segment]:
-        """The segments that an interrupted run like this one left, in order. What one unlike it left is removed."""
+        """Returns the segments that a like interrupted run left, in order. What an unlike one left is removed."""
         self._is_marked = is_marked(self.path, *self._kind)
         if not self._is_marked:
             if remove_segments(self.path, self.generation):
@@ -428,8 +428,8 @@ def _write_synced(path: Path, data: bytes) -> None:
         os.fsync(file.fileno())
 
 
-def _sync_file(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
+def _sync_file(path: Path, flags: int = os.O_RDWR) -> None:  # to write, as Windows syncs nothing that is only read
+    descriptor = os.open(path, flags)
     try:
         os.fsync(descriptor)
     finally:
@@ -439,6 +439,6 @@ def _sync_file(path: Path) -> None:
 def sync_folder(path: Path) -> None:
     """Makes a folder's own entries durable, where the system can."""
     try:
-        _sync_file(path)
+        _sync_file(path, os.O_RDONLY)
     except (PermissionError, IsADirectoryError):  # Windows opens no folders
         return

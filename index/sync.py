@@ -20,19 +20,19 @@ from pathlib import Path
 from typing import NamedTuple
 
 from .article import Article
-from .clashes import Clash, prefixes
+from .article_keys import is_unique_everywhere, text_key
 from .complaints import Complaints
 from .errors import IndexLocked, NothingToIndex, WouldForget
 from .folder_sink import FolderSink
-from .identity import is_unique_everywhere, text_key
+from .id_clashes import Clash, prefixes
 from .index_writer import RUN_ARTICLES
 from .ingest import NO_OPTIONS, SUFFIXES, Notice, Options, Skipped, read
 from .manifest import Sources, generations
 from .run_report import Progress, Report
+from .seen_ids import SeenIds
 from .segment_writer import digest
 from .sink import Sink
 from .store import open_writer
-from .taken import TakenIds
 from .walk import File, Found, count_under, is_under, real_paths
 
 FORGOTTEN_UNASKED = 100
@@ -193,7 +193,7 @@ class _Run:
         self._unread = {file.origin for file in found.files if not self._is_known(file)}
         self._roots = [*roots, *found.empty]
         self._names = {file.origin: file.name for file in found.files}
-        self._taken, self._taken_texts = TakenIds(), TakenIds()
+        self._taken, self._taken_texts = SeenIds(), SeenIds()
         self._clashing = clashing | {origin for origin, entry in self._sources.items() if len(entry) > 4 and entry[4]}
         self._prefixes = prefixes(self._names) if self._clashing else {}
         self._clashes: set[str] = set()
@@ -295,7 +295,7 @@ class _Run:
         """Adds an article, keeps the same one that is there, or refuses one whose id is another's.
 
         An id of the index goes to the first file that has it, as in a run over all files: one that is yet to be read
-        has no claim. Two files that give an id to different texts clash (see `clashes`).
+        has no claim. Two files that give an id to different texts clash (see `id_clashes`).
         """
         raw, text = article.id, text_key(article)
         if self._clashing:

@@ -99,13 +99,13 @@ class Spellings:
         return np.bitwise_or.reduceat(bits, starts - 1) if len(starts) else np.zeros(0, np.uint64)
 
     def equal(self, form: str) -> Forms:
-        """The forms of just these letters; several where one spelling is of several lemmas."""
+        """Returns the forms of just these letters; several where one spelling is of several lemmas."""
         at = self._places([_END, *map(ord, form), _END])
         numbers: Forms = self._owners[at + 1].astype(np.int64)
         return numbers
 
     def fitting(self, pattern: str) -> Forms:
-        """The forms that a pattern fits as a whole: ``*`` stands for any letters or none, ``?`` for one.
+        """Returns the forms that a pattern fits as a whole: ``*`` stands for any letters or none, ``?`` for one.
 
         What stands between two stars is taken where it comes first, which leaves most for the rest.
         """
@@ -186,7 +186,7 @@ class Spellings:
         return here
 
     def similar(self, form: str, distance: int) -> Forms:
-        """The forms at most so many letters left out, put in or changed from one."""
+        """Returns the forms at most so many letters left out, put in or changed from one."""
         from rapidfuzz.distance import Levenshtein  # late, as few queries ask for likeness
         from rapidfuzz.process import extract
 

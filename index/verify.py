@@ -81,7 +81,7 @@ class Verification:
         return not self.damage
 
     def damaged_segments(self) -> set[str]:
-        """The segments in which something is damaged."""
+        """Returns the segments in which something is damaged."""
         return {found.segment for found in self.damage if found.segment}
 
 
@@ -279,7 +279,7 @@ class _Verifier:
 
 
 def name_of(segment: Segment, doc: int) -> str:
-    """An article's id, as far as it can be read, else its number in the segment."""
+    """Returns an article's id, as far as it can be read, else its number in the segment."""
     try:
         return segment.ids[doc] or f"number {doc}"
     except (ValueError, IndexError):

@@ -39,16 +39,16 @@ class WhooshReader(IndexReader):  # type: ignore[misc]
         return term[0] in self.schema and len(self._docs(*term)) > 0
 
     def indexed_field_names(self) -> Iterable[str]:
-        """The fields that have terms."""
+        """Returns the fields that have terms."""
         return ["id", *TEXT_FIELDS, *NAME_FIELDS, DATE_FIELD]
 
     def all_terms(self) -> Iterator[_Term]:
-        """Every (field, term), fields in alphabetical order."""
+        """Yields every (field, term), fields in alphabetical order."""
         for field in sorted(self.indexed_field_names()):
             yield from self.terms_from(field, b"")
 
     def terms_from(self, fieldname: str, prefix: bytes) -> Iterator[_Term]:
-        """The terms of a field from a prefix on, ascending."""
+        """Yields the terms of a field from a prefix on, ascending."""
         segment = self.columns
         if fieldname in TEXT_FIELDS:
             start = segment.lemmas.place(prefix)
@@ -65,7 +65,7 @@ class WhooshReader(IndexReader):  # type: ignore[misc]
                 yield fieldname, name
 
     def term_info(self, fieldname: str, text: str | bytes) -> TermInfo:
-        """Whoosh's statistics of one term."""
+        """Returns Whoosh's statistics of one term."""
         matcher = self.postings(fieldname, text)
         docs = matcher.docs
         lengths = [self.doc_field_length(doc, fieldname) for doc in docs.tolist()]
@@ -80,7 +80,7 @@ class WhooshReader(IndexReader):  # type: ignore[misc]
         )
 
     def postings(self, fieldname: str, text: str | bytes, scorer: Any = None) -> PostingMatcher:
-        """A matcher over the articles with a term; raises TermNotFound."""
+        """Returns a matcher over the articles with a term; raises TermNotFound."""
         docs = self._docs(fieldname, text)
         if not len(docs):
             raise TermNotFound(f"no term {fieldname}:{text!r}")
@@ -122,7 +122,7 @@ class WhooshReader(IndexReader):  # type: ignore[misc]
         return facets[fieldname]
 
     def positions(self, doc: int, fieldname: str, lemma: int) -> NDArray[np.intp]:
-        """Where in an article's words a lemma stands, counted from the start of the article, in one field or all."""
+        """Returns where a lemma stands among an article's words, counted from its start, in one field or all."""
         segment = self.columns
         start, end = self.field_range(doc, fieldname)
         offset = int(segment.doc_ends[doc])
@@ -130,7 +130,7 @@ class WhooshReader(IndexReader):  # type: ignore[misc]
         return start + np.flatnonzero(np.isin(forms, segment.forms_of(lemma)))
 
     def field_range(self, doc: int, fieldname: str) -> tuple[int, int]:
-        """The first word of a field in an article, and the one after its last."""
+        """Returns the first word of a field in an article, and the one after its last."""
         title, lead = map(int, self.columns.field_lengths[doc])
         whole = int(self.columns.doc_ends[doc + 1]) - int(self.columns.doc_ends[doc])
         ranges = {"title": (0, title), "lead": (title, title + lead), "body": (title + lead, whole)}
@@ -139,59 +139,59 @@ class WhooshReader(IndexReader):  # type: ignore[misc]
     # -- articles ----------------------------------------------------------------------------------------------
 
     def has_deletions(self) -> bool:
-        """Whether any article is deleted."""
+        """Returns whether any article is deleted."""
         return bool(self._deleted)
 
     def is_deleted(self, docnum: int) -> bool:
-        """Whether one article is deleted."""
+        """Returns whether one article is deleted."""
         return docnum in self._deleted
 
     def stored_fields(self, docnum: int) -> dict[str, Any]:
-        """What Whoosh's hits show."""
+        """Returns what Whoosh's hits show."""
         article = self.columns.article(docnum)
         return {name: getattr(article, name) for name in article.__slots__}
 
     def doc_count_all(self) -> int:
-        """Articles, deleted ones too."""
+        """Counts the articles, deleted ones too."""
         return len(self.columns)
 
     def doc_count(self) -> int:
-        """Articles that are not deleted."""
+        """Counts the articles that are not deleted."""
         return self.segment.doc_count()
 
     def frequency(self, fieldname: str, text: str | bytes) -> int:
-        """How often a term occurs; for words of text, how many articles it is in."""
+        """Returns how often a term occurs; for words of text, how many articles it is in."""
         return self.doc_frequency(fieldname, text)
 
     def doc_frequency(self, fieldname: str, text: str | bytes) -> int:
-        """How many articles a term is in."""
+        """Returns how many articles a term is in."""
         return len(self._docs(fieldname, text))
 
     def field_length(self, fieldname: str) -> int:
-        """Words in a field, over all articles."""
+        """Counts the words in a field, over all articles."""
         return sum(self.doc_field_length(doc, fieldname) for doc in range(len(self.columns)))
 
     def min_field_length(self, fieldname: str) -> int:
-        """Words in the shortest of a field."""
+        """Counts the words in the shortest of a field."""
         return min((self.doc_field_length(doc, fieldname) for doc in range(len(self.columns))), default=0)
 
     def max_field_length(self, fieldname: str) -> int:
-        """Words in the longest of a field."""
+        """Counts the words in the longest of a field."""
         return max((self.doc_field_length(doc, fieldname) for doc in range(len(self.columns))), default=0)
 
     def doc_field_length(self, docnum: int, fieldname: str, default: int = 0) -> int:
-        """Words in a field of one article."""
+        """Counts the words in a field of one article."""
         if fieldname not in TEXT_FIELDS:
             return default
         start, end = self.field_range(docnum, fieldname)
         return end - start
 
     def has_vector(self, docnum: int, fieldname: str) -> bool:
-        """Whether an article has words in a field."""
+        """Returns whether an article has words in a field."""
         return self.doc_field_length(docnum, fieldname) > 0
 
     def vector(self, docnum: int, fieldname: str, format_: Any = None) -> Matcher:
-        """The lemmas of one article's field, ascending, weighted by how often they occur, with their positions."""
+        """Returns the lemmas of one article's field, ascending, weighted by their frequencies, with their positions."""
         if fieldname not in TEXT_FIELDS:
             raise KeyError(fieldname)
         segment = self.columns
@@ -212,13 +212,13 @@ class WhooshReader(IndexReader):  # type: ignore[misc]
         )
 
     def has_column(self, fieldname: str) -> bool:
-        """Only dates have one; names are sorted by their terms."""
+        """Returns whether a field has a column: only dates have one; names are sorted by their terms."""
         return fieldname == DATE_FIELD
 
     def column_reader(
         self, fieldname: str, column: Any = None, reverse: bool = False, translate: bool = True
     ) -> DateColumn:
-        """Each article's date, or with ``translate`` off a number to sort by."""
+        """Returns each article's date, or with ``translate`` off a number to sort by."""
         if not self.has_column(fieldname):
             raise KeyError(fieldname)
         return self._moments.column(reverse=reverse, translate=translate)
@@ -236,7 +236,7 @@ class PostingMatcher(Matcher):  # type: ignore[misc]
         self._place = 0
 
     def is_active(self) -> bool:
-        """Whether there is a current article."""
+        """Returns whether there is a current article."""
         return self._place < len(self.docs)
 
     def reset(self) -> None:
@@ -244,21 +244,21 @@ class PostingMatcher(Matcher):  # type: ignore[misc]
         self._place = 0
 
     def term(self) -> _Term:
-        """The (field, term) matched."""
+        """Returns the (field, term) matched."""
         return self._term
 
     def copy(self) -> PostingMatcher:
-        """Another matcher at the same place."""
+        """Returns another matcher at the same place."""
         other = PostingMatcher(self._reader, self._term, self.docs, self.impacts, self._scorer)
         other._place = self._place
         return other
 
     def id(self) -> int:
-        """The current article."""
+        """Returns the current article."""
         return int(self.docs[self._place])
 
     def all_ids(self) -> Iterator[int]:
-        """Every article."""
+        """Returns every article."""
         return iter(self.docs.tolist())
 
     def next(self) -> None:
@@ -270,15 +270,15 @@ class PostingMatcher(Matcher):  # type: ignore[misc]
         self._place += int(np.searchsorted(self.docs[self._place :], id))
 
     def supports(self, astype: str) -> bool:
-        """Positions, frequencies and weights are what postings can give."""
+        """Returns whether postings give it: positions, frequencies and weights."""
         return astype in ("positions", "frequency", "weight")
 
     def value(self) -> bytes:
-        """Postings carry no encoded values."""
+        """Returns nothing: postings carry no encoded values."""
         return b""
 
     def value_as(self, astype: str) -> Any:
-        """The current article's positions, frequency or weight."""
+        """Returns the current article's positions, frequency or weight."""
         if astype == "weight":
             return self.weight()
         field, text = self._term
@@ -287,23 +287,23 @@ class PostingMatcher(Matcher):  # type: ignore[misc]
         return positions if astype == "positions" else len(positions)
 
     def weight(self) -> float:
-        """The impact of the term in the current article, from 0 to 1."""
+        """Returns the impact of the term in the current article, from 0 to 1."""
         return float(self.impacts[self._place]) / LEVELS
 
     def score(self) -> float:
-        """What the scorer makes of the current article."""
+        """Returns what the scorer makes of the current article."""
         return float(self._scorer.score(self)) if self._scorer else self.weight()
 
     def supports_block_quality(self) -> bool:
-        """An upper bound is known for the whole list."""
+        """Returns whether an upper bound is known for the whole list."""
         return self._scorer is not None
 
     def max_quality(self) -> float:
-        """The highest score any article can get."""
+        """Returns the highest score any article can get."""
         return float(self._scorer.max_quality()) if self._scorer else 1.0
 
     def block_quality(self) -> float:
-        """The same for the current block, which is the whole list."""
+        """Returns the same for the current block, which is the whole list."""
         return self.max_quality()
 
     def skip_to_quality(self, minquality: float) -> int:

@@ -49,12 +49,12 @@ class WordList:
         return len(self.texts)
 
     def lemma(self, place: int) -> str:
-        """The lemma of a form, by its place in the list."""
+        """Returns the lemma of a form, by its place in the list."""
         segment, number = self._at(place)
         return segment.lemmas[int(segment.form_lemmas[number])]
 
     def parts(self, place: int) -> list[str]:
-        """The lemmas of the parts of a compound, by its place in the list."""
+        """Returns the lemmas of the parts of a compound, by its place in the list."""
         segment, number = self._at(place)
         parts, ends = segment.form_parts
         return [segment.lemmas[int(part)] for part in parts[int(ends[number]) : int(ends[number + 1])]]
@@ -64,7 +64,7 @@ class WordList:
 
 
 def live_lemmas(live: LiveSegment) -> NDArray[np.int64]:
-    """The numbers of the lemmas that the live articles of a segment have, ascending."""
+    """Returns the numbers of the lemmas that the live articles of a segment have, ascending."""
     numbers = np.arange(len(live.segment.lemmas))
     if live.mask is None:
         return numbers
@@ -74,7 +74,7 @@ def live_lemmas(live: LiveSegment) -> NDArray[np.int64]:
 
 
 def form_counts(live: LiveSegment) -> NDArray[np.int64]:
-    """How often the live articles of a segment have each of its forms."""
+    """Returns how often the live articles of a segment have each of its forms."""
     segment = live.segment
     forms = len(segment.forms)
     counts = _counts(segment.forward, forms) + np.bincount(segment.columns["forward.wide"], minlength=forms)

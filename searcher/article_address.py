@@ -37,7 +37,7 @@ class Address(NamedTuple):
 
 
 def is_address(text: str) -> bool:
-    """Whether a text may be the address of an article on the web.
+    """Returns whether a text may be the address of an article on the web.
 
     >>> [is_address(text) for text in ("https://example.org/news/1", "example.org/1", "isna/004", "a.txt")]
     [True, True, False, False]

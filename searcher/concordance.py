@@ -65,7 +65,7 @@ class Concordance(NamedTuple):
     partial: Partial | None = None
 
     def to_dicts(self) -> list[dict[str, object]]:
-        """The lines as dicts, for a table of any kind."""
+        """Returns the lines as dicts, for a table of any kind."""
         return [place._asdict() for place in self.places]
 
 
@@ -82,7 +82,7 @@ def concordance_of(engine: Engine, plan: Plan, text: str, *, by: By, limit: int,
 
 
 def places_in(article: Article, matches: Iterable[tuple[Part, list[TextMatch]]], root: Node) -> Iterator[Place]:
-    """The lines of one article, in their order; ``matches`` are the words that matched in its parts."""
+    """Yields the lines of one article, in their order; ``matches`` are the words that matched in its parts."""
     texts = {"title": article.title, "lead": article.lead, "body": article.body}
     phrase = phrase_of(root)
     for part, found in matches:
@@ -107,7 +107,7 @@ def places_in(article: Article, matches: Iterable[tuple[Part, list[TextMatch]]],
 
 
 def in_order(places: Sequence[Place], by: By) -> list[Place]:
-    """Lines sorted; equal ones stay as they are. Raises ValueError for another order."""
+    """Returns the lines sorted; equal ones stay as they are. Raises ValueError for another order."""
     if by == "article":
         return list(places)
     if by == "following":
@@ -119,7 +119,7 @@ def in_order(places: Sequence[Place], by: By) -> list[Place]:
 
 
 def letters_in_order(text: str) -> tuple[int, ...]:
-    """What texts are compared by to come in the order of the Persian alphabet; signs, ZWNJ and spelling do not count.
+    """Returns what puts texts in the order of the Persian alphabet; signs, ZWNJ and spelling do not count.
 
     Unicode has پ چ ژ ک گ ی after all others.
 
@@ -137,7 +137,7 @@ def _ranks() -> dict[str, int]:
 
 
 def phrase_of(root: Node) -> tuple[frozenset[str], ...]:
-    """What the words of a phrase may be marked by, in order; nothing of any other query."""
+    """Returns what the words of a phrase may be marked by, in order; nothing of any other query."""
     if isinstance(root, Exclude):
         root = root.kept
     if not (isinstance(root, Near) and root.ordered and not root.slop):
@@ -151,7 +151,7 @@ def phrase_of(root: Node) -> tuple[frozenset[str], ...]:
 
 
 def runs(text: str, matches: list[TextMatch], phrase: Sequence[frozenset[str]]) -> Iterator[tuple[int, int]]:
-    """Where words that matched stand side by side; of a phrase only where all of it does."""
+    """Yields where words that matched stand side by side; of a phrase only where all of it does."""
     run: list[TextMatch] = []
     for match in matches:
         if run and not _BETWEEN.fullmatch(text, run[-1].end, match.start):

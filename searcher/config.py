@@ -8,11 +8,12 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from contextvars import ContextVar
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from khabarjoo.analyzers import values
 from khabarjoo.analyzers.user_folders import user_folder
 
 from .query_limits import LIMITS, Limits
@@ -32,7 +33,7 @@ class ConfigError(Exception):
     """A setting that cannot be, or a file of settings that cannot be read; the message names where and why."""
 
 
-@dataclass(frozen=True)
+@values.value
 class Settings:
     """What is in force. ``index`` is None for the index in the user's data folder."""
 
@@ -54,7 +55,7 @@ class Settings:
         return Limits(self.time_limit, self.position_limit)
 
     def language_of_messages(self, environment: Mapping[str, str] = os.environ) -> str:
-        """``fa`` or ``en``: the locale tells where the settings do not.
+        """Returns ``fa`` or ``en``: the locale tells where the settings do not.
 
         >>> Settings().language_of_messages({"LANG": "fa_IR.UTF-8"}), Settings(language="en").language_of_messages({})
         ('fa', 'en')
@@ -160,21 +161,21 @@ class Setting(NamedTuple):
 
 
 def config_path(environment: Mapping[str, str] = os.environ) -> Path:
-    """The file of settings: that of ``$KHABARJOO_CONFIG``, else ``config.toml`` in the user's config folder."""
+    """Returns the file of settings: that of ``$KHABARJOO_CONFIG``, else ``config.toml`` in the user's config folder."""
     if named := environment.get(_VARIABLE_OF_PATH):
         return Path(named)
     return user_folder("config") / "config.toml"
 
 
 def load(environment: Mapping[str, str] = os.environ, flags: Mapping[str, str | None] = _NOTHING) -> Settings:
-    """The settings in force. Raises ConfigError for one that cannot be."""
+    """Returns the settings in force. Raises ConfigError for one that cannot be."""
     return Settings(**{name: setting.value for name, setting in in_force(environment, flags).items()})
 
 
 def in_force(
     environment: Mapping[str, str] = os.environ, flags: Mapping[str, str | None] = _NOTHING
 ) -> dict[str, Setting]:
-    """Every setting with its origin: flags beat the environment, which beats the file. None is no flag."""
+    """Returns every setting with its origin: flags beat the environment, which beats the file. None is no flag."""
     path = config_path(environment)
     found = {name: Setting(value, _UNSET) for name, value in asdict(DEFAULTS).items()}
     for name, value in _read(path).items():
@@ -224,7 +225,7 @@ def current(environment: Mapping[str, str] = os.environ) -> Settings:
 
 
 def load_maps(environment: Mapping[str, str] = os.environ) -> dict[str, tuple[tuple[str, str], ...]]:
-    """What fields are called in the files of a folder, by its real path; by '' what they are called anywhere.
+    """Returns what fields are called in the files of a folder, by its real path; by '' what they are called anywhere.
 
     The table ``map`` of the file sets them: ``published = "pubdate"`` in it for all, in ``map."~/news"`` for a folder
     or a file. A list of names is tried in its order. Raises ConfigError.
@@ -261,7 +262,7 @@ def make_file(path: Path) -> None:
 
 
 def template() -> str:
-    """The text of a file that sets nothing and explains everything."""
+    """Returns the text of a file that sets nothing and explains everything."""
     lines = [
         "# Settings of khabarjoo. Take the # away from a line to set it.",
         "# Flags beat environment variables (KHABARJOO_BIDI and so on), which beat this file.",

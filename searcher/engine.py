@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from .snippets import Marking
 
 Sort = Literal["relevance", "newest", "oldest"]
+SORTS: tuple[Sort, ...] = ("relevance", "newest", "oldest")
 NameKind = Literal["source", "category", "tag"]
 
 
@@ -115,69 +116,69 @@ class Engine(Protocol):
     def search(
         self, plan: Plan, limit: int, *, offset: int = 0, sort: Sort = "relevance", collapse: bool = False
     ) -> Answer:
-        """The ``limit`` first hits after ``offset``, best first or by date; equals in the order of their ids.
+        """Returns the ``limit`` first hits after ``offset``, best first or by date; equals in the order of their ids.
 
         By date they are the articles that have all plain words, or any when none has all; undated ones are last. With
         ``collapse`` those among the best 300 that are copies of one before are no hits of their own.
         """
 
     def facets(self, plan: Plan, by: Sequence[FacetName], limit: int) -> Facets:
-        """The ``limit`` commonest of each facet among the articles with all plain words, or any when none has all."""
+        """Counts each facet's ``limit`` commonest among the articles with all plain words, or any when none has all."""
 
     def timeline(self, plan: Plan, by: PeriodName | None) -> Timeline:
-        """How many of the same articles are of each period; without ``by`` their span decides."""
+        """Returns how many of the same articles are of each period; without ``by`` their span decides."""
 
     def explain(self, plan: Plan, article: Found) -> list[Share] | None:
-        """What an article's score is the sum of; None when it does not match."""
+        """Returns what an article's score is the sum of; None when it does not match."""
 
     def partial(self, plan: Plan) -> Partial | None:
-        """Which limit a plan comes to, if it does."""
+        """Returns which limit a plan comes to, if it does."""
 
     def similar(self, article: Found, limit: int) -> Answer:
-        """The articles most about what an article is about, itself left out."""
+        """Returns the articles most about what an article is about, itself left out."""
 
     def correct(self, text: str, plan: Plan, complete: int) -> Correction | None:
-        """A better query than a text, which was read as ``plan`` and of which ``complete`` articles have all words."""
+        """Returns a better query than a text, read as ``plan``, whose words ``complete`` articles all have."""
 
     def speakers(self, wanted: Sequence[str]) -> dict[str, int]:
-        """How many statements are shown of each speaker that some names stand for, the most first; of all for none.
+        """Counts the statements shown of each speaker that some names stand for, the most first; of all for none.
 
         A name stands for all its spellings or, where nobody has it, for all full names that it is a part of.
         """
 
     def statements(self, article: Found, said: Said) -> list[Statement]:
-        """The statements of an article for which it matches, in the order of its text."""
+        """Returns the statements of an article for which it matches, in the order of its text."""
 
     # -- articles ----------------------------------------------------------------------------------------------
 
     def find(self, id: str) -> Found | None:
-        """The article with an id."""
+        """Returns the article with an id."""
 
     def read(self, article: Found) -> Article:
-        """An article as it was indexed."""
+        """Returns an article as it was indexed."""
 
     def origin(self, article: Found) -> str:
-        """The file that an article was read from."""
+        """Returns the file that an article was read from."""
 
     def all(self) -> Iterator[Found]:
-        """Every article, in an order of the engine's own."""
+        """Returns every article, in an order of the engine's own."""
 
     def marking(self, root: Node) -> Marking:
-        """What marks the words of a plan in articles. `snippets.Marking` itself will do: it reads their texts."""
+        """Returns what marks a plan's words in articles. `snippets.Marking` itself will do: it reads their texts."""
 
     # -- the whole ---------------------------------------------------------------------------------------------
 
     def names(self, kind: NameKind) -> dict[str, int]:
-        """How many articles have each name, the commonest first, equals by their letters."""
+        """Returns how many articles have each name, the commonest first, equals by their letters."""
 
     def vocabulary(self, most: int) -> Sequence[WordForm]:
-        """The ``most`` commonest words, and those as common as the last; in no order."""
+        """Returns the ``most`` commonest words, and those as common as the last; in no order."""
 
     def dates(self) -> tuple[datetime, datetime] | None:
-        """The earliest and the latest date of publication, in Tehran's time; None when no article has one."""
+        """Returns the earliest and the latest date of publication, in Tehran's time; None when no article has one."""
 
     def stats(self) -> Stats:
-        """What the collection holds."""
+        """Returns what the collection holds."""
 
     # -- the engine --------------------------------------------------------------------------------------------
 

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 
 @contextmanager
 def startup_frozen() -> Iterator[None]:
-    """Within it nothing is collected, and what there is at its end is not looked at again, even when the process ends.
+    """Keeps all from being collected within it, and what there is at its end for good, even when the process ends.
 
     It saves a search a sixth of its time.
     """
@@ -22,7 +22,7 @@ def startup_frozen() -> Iterator[None]:
 
 @contextmanager
 def uncollected() -> Iterator[None]:
-    """Within it nothing is collected, as what is imported has no garbage.
+    """Keeps all from being collected within it, as what is imported has no garbage.
 
     Where what the process began with is frozen, so is what there is at the end.
     """

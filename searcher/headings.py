@@ -17,12 +17,12 @@ _LEAST = 8  # characters of a sentence; what is shorter is an abbreviation or a 
 
 
 def is_untitled(article: Article) -> bool:
-    """Whether an article has no title of its own."""
+    """Returns whether an article has no title of its own."""
     return not article.title.strip()
 
 
 def heading_of(article: Article) -> str:
-    """The title of an article, else the first sentence of its lead or body; '' when it has none of these.
+    """Returns the title of an article, else the first sentence of its lead or body; '' when it has none of these.
 
     >>> from khabarjoo.index.article import Article
     >>> heading_of(Article("1", body="باران بارید. رودها پرآب شدند."))
@@ -34,7 +34,7 @@ def heading_of(article: Article) -> str:
 
 
 def first_sentence(text: str) -> str:
-    """The first sentence of a text, in one line and cut where it is long."""
+    """Returns the first sentence of a text, in one line and cut where it is long."""
     beginning = text[:_LOOKED_AT].strip()
     ends = (found.end() for found in _END.finditer(beginning) if len(beginning[: found.start()].strip()) >= _LEAST)
     sentence = " ".join(beginning[: next(ends, len(beginning))].split())

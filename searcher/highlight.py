@@ -42,7 +42,7 @@ class TextMatches(NamedTuple):
     complete: bool = True
 
     def each(self) -> Iterator[TextMatch]:
-        """One after another."""
+        """Returns the matches one after another."""
         return map(TextMatch, self.by, self.starts, self.ends)
 
 
@@ -60,7 +60,7 @@ class Wanted:
     _known: dict[Term, str] = field(default_factory=dict, repr=False, compare=False)
 
     def matches(self, text: str, analyzer: PersianAnalyzer) -> TextMatches:
-        """Every word of a text that is to be marked, found by reading it as far as `LONGEST_READ`."""
+        """Returns every word of a text that is to be marked, found by reading it as far as `LONGEST_READ`."""
         beginning = _beginning(text)
         words = tokens_apart(beginning, analyzer.tokens(beginning))
         matches = [(start, end, by) for term, start, end in words if (by := self._remembered(term))]
@@ -98,7 +98,7 @@ class Wanted:
 
 
 def wanted(root: Node) -> Wanted:
-    """What is to be marked for a plan."""
+    """Returns what is to be marked for a plan."""
     leaves = list(leaves_of(root))
     return Wanted(
         frozenset(leaf.lemma for leaf in leaves if isinstance(leaf, Word)),
@@ -109,7 +109,7 @@ def wanted(root: Node) -> Wanted:
 
 
 def expression(pattern: str) -> re.Pattern[str]:
-    """A pattern as an expression without backtracking: what stands between two stars is taken where it comes first."""
+    """Returns a pattern as an expression without backtracking: between two stars what comes first is taken."""
     first, *rest = (re.escape(part).replace(r"\?", _ANY_LETTER) for part in re.split(r"\*+", pattern))
     if not rest:
         return re.compile(first)
@@ -130,7 +130,7 @@ def _beginning(text: str) -> str:
 
 
 def tokens_apart(text: str, tokens: Iterable[Token]) -> Iterator[tuple[Term, int, int]]:
-    """Each term with its place; of several in one word that is written apart, each with its own part of that."""
+    """Yields each term with its place; of several in one word that is written apart, each with its own part of that."""
     for (start, end), group in groupby(tokens, key=lambda token: (token.start, token.end)):
         terms = [token.term for token in group]
         parts = list(RAW_TOKEN.finditer(text, start, end)) if len(terms) > 1 else []
@@ -146,7 +146,7 @@ def tokens_apart(text: str, tokens: Iterable[Token]) -> Iterator[tuple[Term, int
 
 
 def leaves_of(node: Node) -> Iterator[Leaf]:
-    """The leaves that articles are to match; not those they must not."""
+    """Yields the leaves that articles are to match; not those they must not."""
     for leaf in sought(node):
         match leaf:
             case Word() | Exact() | Pattern() | Fuzzy():

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from .engine import Found
 from .results import Copy, Fragment, Hit, Page, Suggestion
 
 if TYPE_CHECKING:
@@ -23,19 +24,36 @@ class HitGone(RuntimeError):
     """A hit that cannot go to another process, as the index it is in can no longer be read."""
 
 
-class KeptMarks:
-    """The marked texts of an article, as they were when it was kept."""
+class KeptSource:
+    """What a hit tells of its article, as it was when it was kept."""
 
-    def __init__(self, snippet: list[Fragment], title: list[Fragment]) -> None:
+    def __init__(
+        self, article: Article, snippet: list[Fragment], title: list[Fragment], origin: str, quotes: tuple[Quote, ...]
+    ) -> None:
+        self._article = article
         self._snippet = snippet
         self._title = title
+        self._origin = origin
+        self._quotes = quotes
 
-    def snippet(self, article: Article) -> list[Fragment]:
-        """The sentences that answered the query best."""
+    def article(self, found: Found) -> Article:
+        """Returns the whole article."""
+        return self._article
+
+    def origin(self, found: Found) -> str:
+        """Returns the file that it was read from."""
+        return self._origin
+
+    def quotes(self, found: Found) -> tuple[Quote, ...]:
+        """Returns the statements of the article that the query asked for."""
+        return self._quotes
+
+    def snippet(self, found: Found, article: Article) -> list[Fragment]:
+        """Returns the sentences that answered the query best."""
         return self._snippet
 
-    def title(self, article: Article) -> list[Fragment]:
-        """The whole title."""
+    def title(self, found: Found, article: Article) -> list[Fragment]:
+        """Returns the whole title, with what the query matched."""
         return self._title
 
 
@@ -64,8 +82,8 @@ def hit_again(
     quotes: tuple[Quote, ...] = (),
 ) -> Hit:
     """Returns a hit of what was kept of it."""
-    marks = KeptMarks(snippet, title)
-    return Hit(rank, id, score, lambda: article, marks, copies, lambda: origin, index, lambda: quotes)
+    source = KeptSource(article, snippet, title, origin, quotes)
+    return Hit(rank, id, score, Found(id, score), source, copies, index)
 
 
 def kept_page(page: Page) -> tuple[Callable[..., Page], tuple[object, ...]]:

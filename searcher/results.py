@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol, overload
 
 from khabarjoo.analyzers.calendars import tehran_time
-from khabarjoo.analyzers.values import value
+from khabarjoo.analyzers.values import lasting_value, value
 from khabarjoo.index.errors import StoreError
 
 from .headings import heading_of, is_untitled
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from khabarjoo.index.article import Article, Precision
 
+    from .engine import Found
     from .query.plan import Plan
     from .query_limits import Partial
     from .quotes import Quote
@@ -61,17 +62,26 @@ class Remark(Protocol):
         """The sentence in Persian."""
 
 
-class Marker(Protocol):
-    """Marks what a query matched in an article."""
+class HitSource(Protocol):
+    """Where hits read what they tell of their articles, when it is asked for."""
 
-    def snippet(self, article: Article) -> list[Fragment]:
-        """The sentences that answer the query best."""
+    def article(self, found: Found) -> Article:
+        """Returns the whole article."""
 
-    def title(self, article: Article) -> list[Fragment]:
-        """The whole title."""
+    def origin(self, found: Found) -> str:
+        """Returns the file that it was read from."""
+
+    def quotes(self, found: Found) -> tuple[Quote, ...]:
+        """Returns the statements of the article that the query asks for; none where it asks for none."""
+
+    def snippet(self, found: Found, article: Article) -> list[Fragment]:
+        """Returns the sentences that answer the query best."""
+
+    def title(self, found: Found, article: Article) -> list[Fragment]:
+        """Returns the whole title, with what the query matched."""
 
 
-@dataclass(frozen=True, repr=False)
+@lasting_value
 class Hit:
     """One article found. ``score`` has no unit: it only orders the hits of one page. ``rank`` counts from 1.
 
@@ -97,17 +107,15 @@ class Hit:
     rank: int
     id: str
     score: float
-    _read: Callable[[], Article] = field(repr=False, compare=False)
-    _marker: Marker = field(repr=False, compare=False)
+    _found: Found = field(repr=False, compare=False)
+    _source: HitSource = field(repr=False, compare=False)
     copies: tuple[Copy, ...] = ()
-    _origin: Callable[[], str] = field(default=str, repr=False, compare=False)
     index: str = ""
-    _quotes: Callable[[], tuple[Quote, ...]] = field(default=tuple, repr=False, compare=False)
 
     @cached_property
     def quotes(self) -> tuple[Quote, ...]:
         """The statements of the article that a query for what somebody said is answered by; none of other queries."""
-        return self._quotes()
+        return self._source.quotes(self._found)
 
     def __repr__(self) -> str:
         """Tells what it is about: its title and day too, where the article can still be read."""
@@ -130,7 +138,7 @@ class Hit:
     @cached_property
     def article(self) -> Article:
         """The whole article."""
-        return self._read()
+        return self._source.article(self._found)
 
     @property
     def title(self) -> str:
@@ -150,7 +158,7 @@ class Hit:
     @property
     def origin(self) -> str:
         """The file it was read from."""
-        return self._origin()
+        return self._source.origin(self._found)
 
     @property
     def published(self) -> datetime | None:
@@ -191,20 +199,20 @@ class Hit:
     @cached_property
     def snippet(self) -> list[Fragment]:
         """The sentences of the article that answer the query best, with the words that matched."""
-        return self._marker.snippet(self.article)
+        return self._source.snippet(self._found, self.article)
 
     @cached_property
     def marked_title(self) -> list[Fragment]:
         """The title, with the words that matched."""
-        return self._marker.title(self.article)
+        return self._source.title(self._found, self.article)
 
 
 def no_suggestion() -> Suggestion | None:
-    """What is suggested where there is nothing to mend."""
+    """Returns what is suggested where there is nothing to mend."""
     return None
 
 
-@dataclass(frozen=True)
+@lasting_value
 class Page(Sequence[Hit]):
     """The hits asked for, in order, and how many there are in all.
 
@@ -264,7 +272,7 @@ class Page(Sequence[Hit]):
         return (*notes, self.partial) if self.partial else notes
 
     def to_dicts(self, fields: Sequence[str] = ()) -> list[dict[str, Any]]:
-        """The hits as dicts of plain values: `page_tables.COLUMNS`, or these fields, ``lead`` and ``body`` among them.
+        """Returns the hits as dicts of plain values: `page_tables.COLUMNS`, or these fields, texts among them.
 
         Raises ValueError for a field there is not.
         """
@@ -273,13 +281,13 @@ class Page(Sequence[Hit]):
         return to_dicts(self, fields)
 
     def to_pandas(self, fields: Sequence[str] = ()) -> pandas.DataFrame:
-        """The hits as a DataFrame of pandas, dates in Tehran's time. Raises ImportError where pandas is not there."""
+        """Returns a DataFrame of pandas, dates in Tehran's time. Raises ImportError where pandas is not there."""
         from .page_tables import to_pandas
 
         return to_pandas(self, fields)
 
     def to_polars(self, fields: Sequence[str] = ()) -> polars.DataFrame:
-        """The hits as a DataFrame of polars, dates in Tehran's time. Raises ImportError where polars is not there."""
+        """Returns a DataFrame of polars, dates in Tehran's time. Raises ImportError where polars is not there."""
         from .page_tables import to_polars
 
         return to_polars(self, fields)

@@ -9,24 +9,21 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, TypeGuard, get_args
+from typing import TYPE_CHECKING, TypeGuard
 
 from khabarjoo.analyzers.analyzer import default_analyzer
 from khabarjoo.index.article import Article
 from khabarjoo.index.errors import NoSuchArticle
 
-from .checked import NO_DAMAGE, checked
-from .engine import Answer, Engine, Found, Sort
+from .damage_check import NO_DAMAGE, checked
+from .engine import SORTS, Answer, Engine, Found, Sort
 from .engines import open_engine
-from .hit_marker import HitMarker
-from .query.name_matching import noted
-from .query.plan import NO_FILTERS, Filters, MatchNone, Narrowing, Plan, filters_of
+from .hit_source import EngineSource
+from .query.plan import NO_FILTERS, Filters, MatchNone, Narrowing, Plan, filters_of, plain_words
 from .query.read import read_query
-from .query.speaker_nodes import asks_speakers
 from .query_limits import LIMITS, Limits, Partial, check_not_negative
 from .results import Explanation, ExplanationLine, Fragment, Hit, Page, Quotes, Stats, Suggestion, no_suggestion
 from .snippets import Marked
-from .speaker_plans import also_called, quotes_of, with_speakers
 
 if TYPE_CHECKING:
     from typing import Unpack
@@ -39,7 +36,7 @@ if TYPE_CHECKING:
     from .results import FacetName, Facets, PeriodName, Timeline
     from .term_counts import TermCounts
 
-_Ask = Callable[[str], tuple[Plan, Answer]]
+_Suggest = Callable[[], Suggestion | None]
 
 
 def open(path: str | Place | Sequence[str | Place], *, limits: Limits = LIMITS, tables: Path | None = None) -> Searcher:
@@ -71,6 +68,17 @@ class Searcher:
 
     As a context manager it raises IndexDamaged at the end when damage was met that kept no answer back: dates of no
     year, which are left out.
+
+    >>> import khabarjoo, khabarjoo.seeds, tempfile
+    >>> folder = tempfile.TemporaryDirectory()
+    >>> _ = khabarjoo.build(f"{folder.name}/index", khabarjoo.seeds.pages_folder())
+    >>> with khabarjoo.open(f"{folder.name}/index") as news:
+    ...     page = news.search("کتابخانه های سیار", since=1398, limit=2)
+    ...     page.total, [hit.id for hit in page], news.search("زلزلع").suggestion.query
+    ...     len(news), page[0].id in news, news.explain("کتاب", page[0].id).lines[0].what
+    (5, ['c01', 'c09'], 'زلزله')
+    (70, True, 'کتاب')
+    >>> folder.cleanup()
     """
 
     def __init__(self, engine: Engine, tables: Path | None = None) -> None:
@@ -150,7 +158,7 @@ class Searcher:
         fold_duplicates: bool = False,
         **narrowing: Unpack[Narrowing],
     ) -> Page:
-        """One page of the articles that answer a query.
+        """Returns one page of the articles that answer a query.
 
         Plain words rank the articles that have any of them; sorted by date, those with all of them are shown, or
         those with any when none has all. ``since`` and ``until`` take dates as people write them, of either calendar,
@@ -173,19 +181,20 @@ class Searcher:
         """
         started = time.perf_counter()
         check_not_negative(limit, offset)
-        if sort not in get_args(Sort):
-            raise ValueError(f"sort must be one of {', '.join(get_args(Sort))}, not {sort!r}")
+        if sort not in SORTS:
+            raise ValueError(f"sort must be one of {', '.join(SORTS)}, not {sort!r}")
         chosen = filters_of(narrowing)
         plan = self._plan(text, chosen)
         answer = self._engine.search(plan, limit, offset=offset, sort=sort, collapse=fold_duplicates)
         suggest = partial(self._suggestion, text, plan, answer.total_all)
         if not answer.total:
+            from .better_query import better_query
 
             def ask(query: str) -> tuple[Plan, Answer]:
                 better = self._plan(query, chosen)
                 return better, self._engine.search(better, limit, offset=offset, sort=sort, collapse=fold_duplicates)
 
-            suggestion, found = self._instead(text, plan, ask)
+            suggestion, found = better_query(self._engine, text, plan, ask)
             plan, answer = found or (plan, answer)
             suggest = partial(_same, suggestion)
         return self._page(text, plan, answer, offset, started, suggest)
@@ -195,39 +204,21 @@ class Searcher:
         correction = self._engine.correct(text, plan, complete)
         return Suggestion(correction.query, applied=False, reason=correction.reason) if correction else None
 
-    def _instead(self, text: str, plan: Plan, ask: _Ask) -> tuple[Suggestion | None, tuple[Plan, Answer] | None]:
-        """What to ask where a query finds nothing, and what that finds, if it was asked: see `search`."""
-        from .query.loosen import loosened
-
-        loose: tuple[str, ...] = ()
-        for looser, reason in loosened(text):
-            plan, answer = ask(looser)
-            if answer.total:
-                return Suggestion(looser, True, reason), (plan, answer)
-            text, loose = looser, (reason,)  # the loosest is mended
-        correction = self._engine.correct(text, plan, 0)
-        if correction is None:
-            return None, None
-        reason = ", ".join((*loose, correction.reason))
-        found = ask(correction.query) if correction.is_certain else None
-        is_applied = found is not None and found[1].total > 0
-        return Suggestion(correction.query, is_applied, reason), found if is_applied else None
-
     @checked
     def rank(self, text: str, *, limit: int = 1000, **narrowing: Unpack[Narrowing]) -> list[tuple[str, float]]:
-        """The ids and scores of the best articles for a query, best first. Raises ValueError for a negative limit."""
+        """Ranks the best articles for a query: ids and scores, best first. Raises ValueError for a negative limit."""
         check_not_negative(limit)
         plan = self._plan(text, filters_of(narrowing))
         return [(hit.id, hit.score) for hit in self._engine.search(plan, limit).hits]
 
     @checked
     def partial(self, text: str) -> Partial | None:
-        """Which limit a query comes to, and how many articles it leaves; None when all are searched."""
+        """Returns which limit a query comes to, and how many articles it leaves; None when all are searched."""
         return self._engine.partial(self._plan(text))
 
     @checked
     def similar(self, id: str, *, limit: int = 10) -> Page:
-        """The articles that are most about what an article is about. Raises NoSuchArticle."""
+        """Returns the articles that are most about what an article is about. Raises NoSuchArticle."""
         started = time.perf_counter()
         check_not_negative(limit)
         answer = self._engine.similar(self._found(id), limit)
@@ -241,7 +232,7 @@ class Searcher:
         by: PeriodName | None = None,
         **narrowing: Unpack[Narrowing],
     ) -> Timeline:
-        """How many of the articles that have all words of a query, or any when none has all, are of each period.
+        """Counts by period the articles that have all words of a query, or any when none has all.
 
         Filters are those of `search`. Without ``by`` the span of the articles decides. Raises as `search` does.
         """
@@ -258,7 +249,7 @@ class Searcher:
         limit: int = 10,
         **narrowing: Unpack[Narrowing],
     ) -> Facets:
-        """What the articles that have all words of a query have in common, or those with any when none has all.
+        """Returns what the articles that have all words of a query have in common, or those with any when none has all.
 
         Filters are those of `search`, and so are the errors.
         """
@@ -270,7 +261,7 @@ class Searcher:
     def concordance(
         self, text: str, *, by: By = "following", limit: int = 100, articles: int = 1000, **narrowing: Unpack[Narrowing]
     ) -> Concordance:
-        """Every place where the words of a query stand, with what stands around them: a concordance (KWIC).
+        """Returns every place where the words of a query stand, with what stands around them: a concordance (KWIC).
 
         The best ``articles`` articles are read, and ``limit`` lines given, in the order that ``by`` says. Words that
         matched side by side are one match, and a phrase is found as a whole only. Filters are those of `search`, and so
@@ -284,7 +275,7 @@ class Searcher:
 
     @checked
     def term(self, text: str, *, by: PeriodName | None = None, **narrowing: Unpack[Narrowing]) -> TermCounts:
-        """How often a word or a phrase is used: its places, the articles that have it, and those of each period.
+        """Counts how often a word or a phrase is used: its places, the articles that have it, and those of each period.
 
         Of several words beside each other the articles that have all of them are counted, and the places of each word
         in these. Filters are those of `search`, and so are the errors.
@@ -295,7 +286,7 @@ class Searcher:
 
     @checked
     def explain(self, text: str, id: str, **narrowing: Unpack[Narrowing]) -> Explanation:
-        """Where the score of an article comes from, in lines that add up to it. Raises NoSuchArticle.
+        """Returns where the score of an article comes from, in lines that add up to it. Raises NoSuchArticle.
 
         Filters are those of `search`: what is like the best depends on which articles they leave.
         """
@@ -315,73 +306,59 @@ class Searcher:
         plan = read_query(text, self._analyzer)
         if self._tables is not None:
             plan = self._tables.applied(plan)
-        if filters.speakers or asks_speakers(plan.root):
-            plan = with_speakers(self._engine, self._tables, plan, filters.speakers, perhaps=perhaps)
-            filters = replace(filters, speakers=())
-        return noted(plan.narrowed(filters), self._engine.names)
+        if filters == NO_FILTERS and plain_words(plan.root) is not None:
+            return plan  # as nearly all are, which need nothing of names
+        from .speaker_plans import with_names
+
+        return with_names(self._engine, self._tables, plan, filters, perhaps=perhaps)
 
     @checked
     def speakers(self, *names: str) -> dict[str, int]:
-        """How many statements are shown of each speaker whom names stand for, the most first; of all for none."""
+        """Counts the statements shown of each speaker whom names stand for, the most first; of all for none."""
+        from .speaker_plans import also_called
+
         return self._engine.speakers(also_called(names, self._tables)) if self._engine.tells_speakers else {}
 
     @checked
     def quotes(
         self, name: str, text: str = "", *, perhaps: bool = False, limit: int = 1000, **narrowing: Unpack[Narrowing]
     ) -> Quotes:
-        """What somebody is reported to have said in statements that have all words of a query, the newest first.
+        """Returns what somebody is reported to have said in statements with all words of a query, the newest first.
 
         ``perhaps`` adds what is too uncertain to be shown; at most ``limit`` articles are read. The rest as `search`.
         """
         check_not_negative(limit)
         plan = self._plan(text, replace(filters_of(narrowing), speakers=(name,)), perhaps=perhaps)
         answer = self._engine.search(plan, limit, sort="newest")
-        quotes = tuple(quote for found in answer.hits for quote in quotes_of(self._engine, found, plan))
+        source = EngineSource(self._engine, self.blame, plan)
+        quotes = tuple(quote for found in answer.hits for quote in source.quotes(found))
         return Quotes(quotes, answer.total, plan.notes)
 
-    _quotes = checked(lambda self, found, plan: quotes_of(self._engine, found, plan))
-
     def _page(
-        self,
-        text: str,
-        plan: Plan,
-        answer: Answer,
-        offset: int,
-        started: float,
-        suggest: Callable[[], Suggestion | None] = no_suggestion,
+        self, text: str, plan: Plan, answer: Answer, offset: int, started: float, suggest: _Suggest = no_suggestion
     ) -> Page:
-        marking, asks = self._engine.marking(plan.root), asks_speakers(plan.root)
-        hits = tuple(
-            Hit(
-                rank,
-                found.id,
-                found.score,
-                partial(self._article, found),
-                HitMarker(self.blame, marking.of(found)),
-                answer.copies.get(found.id, ()),
-                partial(self._origin, found),
-                found.collection,
-                partial(self._quotes, found, plan) if asks else tuple,
-            )
+        source, copies = EngineSource(self._engine, self.blame, plan), answer.copies
+        hits = [
+            Hit(rank, found.id, found.score, found, source, copies.get(found.id, ()), found.collection)
             for rank, found in enumerate(answer.hits, start=offset + 1)
-        )
+        ]
         took_ms = (time.perf_counter() - started) * 1000
-        return Page(text, hits, answer.total, answer.total_all, took_ms, offset, plan, suggest, answer.partial)
+        return Page(text, tuple(hits), answer.total, answer.total_all, took_ms, offset, plan, suggest, answer.partial)
 
     # -- articles ----------------------------------------------------------------------------------------------
 
     @checked
     def article(self, id: str) -> Article:
-        """The article with an id, or that was published at a web address, as it was read. Raises NoSuchArticle."""
+        """Reads the article with an id, or that was published at a web address. Raises NoSuchArticle."""
         return self._engine.read(self._found(id))
 
     @checked
     def origin(self, id: str) -> str:
-        """The file that the article with an id was read from. Raises NoSuchArticle."""
+        """Returns the file that the article with an id was read from. Raises NoSuchArticle."""
         return self._engine.origin(self._found(id))
 
     def articles(self) -> Iterator[tuple[Article, str]]:
-        """Every article and the file it was read from, in the order of the index."""
+        """Yields every article and the file it was read from, in the order of the index."""
         try:
             self._engine.check()
             for found in self._engine.all():
@@ -389,14 +366,6 @@ class Searcher:
         except Exception as error:
             self.blame(error)
             raise
-
-    @checked
-    def _origin(self, found: Found) -> str:
-        return self._engine.origin(found)
-
-    @checked
-    def _article(self, found: Found) -> Article:
-        return self._engine.read(found)
 
     def _found(self, id: str) -> Found:
         found = self._engine.find(id)
@@ -409,7 +378,7 @@ class Searcher:
         return found
 
     def mark(self, article: Article, text: str) -> tuple[list[Fragment], list[Fragment], list[Fragment]]:
-        """Title, lead and body of an article, with the words that match a query marked.
+        """Returns the title, lead and body of an article, with the words that match a query marked.
 
         In a very long part those after the first thirty thousand may be left unmarked: see `mark_whole`.
         """
@@ -418,7 +387,7 @@ class Searcher:
 
     @checked
     def mark_whole(self, article: Article, text: str) -> Marked:
-        """The same, and whether all that matches is marked."""
+        """Returns the same, and whether all that matches is marked."""
         found = self._engine.find(article.id)
         is_there = found is not None and self._engine.read(found) == article
         return self._engine.marking(self._plan(text).root).whole(article, found if is_there else None)
@@ -427,22 +396,22 @@ class Searcher:
 
     @checked
     def names(self, kind: NameKind) -> dict[str, int]:
-        """How many articles have each outlet, category or tag, the commonest first, equals by their letters."""
+        """Returns how many articles have each outlet, category or tag, the commonest first, equals by their letters."""
         return self._engine.names(kind)
 
     @checked
     def vocabulary(self, most: int) -> Sequence[WordForm]:
-        """The ``most`` commonest words, and those as common as the last; in no order."""
+        """Returns the ``most`` commonest words, and those as common as the last; in no order."""
         return self._engine.vocabulary(most)
 
     @checked
     def dates(self) -> tuple[datetime, datetime] | None:
-        """The earliest and the latest date of publication, in Tehran's time; None when no article has one."""
+        """Returns the earliest and the latest date of publication, in Tehran's time; None when no article has one."""
         return self._engine.dates()
 
     @checked
     def stats(self) -> Stats:
-        """What the index holds."""
+        """Returns what the index holds."""
         return self._engine.stats()
 
 

@@ -40,12 +40,12 @@ class _Stretch(NamedTuple):
 
 
 def mark(text: str, matches: TextMatches) -> list[Fragment]:
-    """A whole text, cut at the words that matched; the pieces join to the text again."""
+    """Returns a whole text, cut at the words that matched; the pieces join to the text again."""
     return _pieces(text, 0, len(text), matches)
 
 
 def snippet(texts: Iterable[tuple[str, TextMatches]]) -> list[Fragment]:
-    """The best stretch of one to three sentences of some texts; their beginning when nothing in them matches.
+    """Returns the best stretch of one to three sentences of some texts; their beginning when nothing in them matches.
 
     Best is the stretch with the most different words of the query, then the most matches, then the earliest.
     """
@@ -65,14 +65,13 @@ class _Worths:
         self._different = len(set(matches.by))
 
     def of(self, start: int, end: int, known: _Worth = (0, 0)) -> _Worth:
-        """What a stretch is worth; at least that where it cannot be worth more than what is ``known``."""
+        """Returns what a stretch is worth; at least that where it cannot be worth more than what is ``known``."""
         low = bisect_left(self._starts, start)
-        high = bisect_left(self._starts, end, low)
-        count = high - low
+        count = bisect_left(self._starts, end, low) - low
+        if count <= 1 or self._different == 1:
+            return (1, count) if count else (0, 0)
         most = min(count, self._different), count
-        if most <= known or self._different == 1:
-            return most
-        return len(set(self._by[low:high])), count
+        return most if most <= known else (len(set(self._by[low : low + count])), count)
 
 
 def _sentences(text: str) -> list[tuple[int, int]]:
@@ -97,13 +96,15 @@ def _without_space(text: str, start: int, end: int) -> int:
 
 def _best_stretch(text: str, matches: TextMatches) -> _Stretch | None:
     """The best run of sentences that fits, or None when there is no sentence."""
-    best: _Stretch | None = None
     sentences, worths = _sentences(text), _Worths(matches)
+    if not sentences:
+        return None
+    best = _Stretch(*sentences[0], (-1, 0))  # worth less than any
     for first, (start, end) in enumerate(sentences):
-        if best and worths.of(start, max(end, start + _LONGEST), best.worth) <= best.worth:
+        if worths.of(start, max(end, start + _LONGEST), best.worth) <= best.worth:
             continue  # nothing that begins here is better
         for stretch in _stretches(text, sentences[first : first + _SENTENCES], matches, worths):
-            if best is None or stretch.worth > best.worth or _completes(stretch, best):
+            if stretch.worth > best.worth or _completes(stretch, best):
                 best = stretch
     return best
 
@@ -208,7 +209,7 @@ class Marking:
         self._analyzer = analyzer
 
     def of(self, article: Found) -> ArticleMarker:
-        """What marks one article; nothing is read before it is asked."""
+        """Returns what marks one article; nothing is read before it is asked."""
         return ArticleMarker(self, article)
 
     @cached_property
@@ -216,20 +217,20 @@ class Marking:
         return wanted(self._root)
 
     def times(self, article: Found) -> int | None:
-        """How often it is in an article that was found, where that is known without reading it."""
+        """Returns how often it is in an article that was found, where that is known without reading it."""
         return None
 
     def matches(self, text: str, part: Part, article: Found | None) -> TextMatches:
-        """Where it is in a text, which is a part of an article that was found, or of none."""
+        """Returns where it is in a text, which is a part of an article that was found, or of none."""
         return self._wanted.matches(text, self._analyzer)
 
     def parts(self, article: Article, found: Found | None) -> Iterator[tuple[Part, list[TextMatch]]]:
-        """Where it is in each text of an article, which the engine has as ``found``, or not at all."""
+        """Yields where it is in each text of an article, which the engine has as ``found``, or not at all."""
         for part, text in zip(PARTS, (article.title, article.lead, article.body), strict=True):
             yield part, list(self.matches(text, part, found).each())
 
     def whole(self, article: Article, found: Found | None) -> Marked:
-        """A whole article, which the engine has as ``found``, or not at all."""
+        """Returns a whole article, which the engine has as ``found``, or not at all."""
         texts = (article.title, article.lead, article.body)
         matches = [self.matches(text, part, found) for part, text in zip(PARTS, texts, strict=True)]
         title, lead, body = map(mark, texts, matches)
@@ -244,12 +245,12 @@ class ArticleMarker:
         self._article = article
 
     def snippet(self, article: Article) -> list[Fragment]:
-        """The sentences that answer the query best."""
+        """Returns the sentences that answer the query best."""
         lead, body = article.lead, article.body
         return snippet([(lead, self._matches(lead, "lead")), (body, self._matches(body, "body"))])
 
     def title(self, article: Article) -> list[Fragment]:
-        """The whole title."""
+        """Returns the whole title."""
         return mark(article.title, self._matches(article.title, "title"))
 
     def _matches(self, text: str, part: Part) -> TextMatches:

@@ -1,13 +1,15 @@
-"""From questions about speakers to plans that an engine can carry out, and to the statements that answer them."""
+"""From questions about speakers and other names to plans that an engine can carry out, and to what answers them."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from .query.name_matching import noted
 from .query.notes import Note
-from .query.plan import MatchAll, MatchNone, Plan, Said
-from .query.speaker_nodes import beside, bound, said_in
+from .query.plan import Filters, MatchAll, MatchNone, Plan, Said
+from .query.speaker_nodes import asks_speakers, beside, bound, said_in
 
 if TYPE_CHECKING:
     from .engine import Engine, Found
@@ -22,10 +24,22 @@ def also_called(names: Sequence[str], tables: UserTables | None) -> tuple[str, .
     return tables.also_called(tuple(names)) if tables is not None else tuple(names)
 
 
+def with_names(
+    engine: Engine, tables: UserTables | None, plan: Plan, filters: Filters, *, perhaps: bool = False
+) -> Plan:
+    """Returns a plan within filters, with its speakers and those of the filters (`with_speakers`), and with a note for
+    each other name that no article has (`noted`).
+    """
+    if filters.speakers or asks_speakers(plan.root):
+        plan = with_speakers(engine, tables, plan, filters.speakers, perhaps=perhaps)
+        filters = replace(filters, speakers=())
+    return noted(plan.narrowed(filters), engine.names)
+
+
 def with_speakers(
     engine: Engine, tables: UserTables | None, plan: Plan, wanted: Sequence[str], *, perhaps: bool = False
 ) -> Plan:
-    """A plan in which speakers, those in it and others wanted, are full names that the engine knows.
+    """Returns a plan in which speakers, those in it and others wanted, are full names that the engine knows.
 
     Notes tell of names that several have, and that nobody has; and when the engine does not know who said what.
     """
@@ -53,7 +67,7 @@ def with_speakers(
 
 
 def quotes_of(engine: Engine, found: Found, plan: Plan) -> tuple[Quote, ...]:
-    """The statements of an article that a plan asks for, in the order of its text."""
+    """Returns the statements of an article that a plan asks for, in the order of its text."""
     from .quotes import FIELDS, Quote
 
     asked = list(said_in(plan.root))

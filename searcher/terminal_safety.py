@@ -27,19 +27,20 @@ _UNSAFE = re.compile(
     "\u206a-\u206f\ufff9-\ufffb]"  # deprecated shaping controls, interlinear annotation
 )
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")  # no encoding can write these
-_SUSPECT = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u206f\ufff9-\ufffb\ud800-\udfff]"
-)  # any of these
+SUSPECT = "\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u206f\ufff9-\ufffb\ud800-\udfff"
+"""All characters that `clean` may change, as ranges of a class of an expression."""
+
+_ANY_SUSPECT = re.compile(f"[{SUSPECT}]")
 _SPACES = re.compile(r"\s+")
 
 
 def clean(text: str) -> str:
-    r"""The text without anything that could act on a terminal; line ends of all kinds become ``\n``.
+    r"""Returns the text without anything that could act on a terminal; line ends of all kinds become ``\n``.
 
     >>> clean("\x1b[31mخبر\x1b[0m\x07 \u202eقم\r\n")
     'خبر قم\n'
     """
-    if not _SUSPECT.search(text):  # as nearly all
+    if not _ANY_SUSPECT.search(text):  # as nearly all
         return text
     text = _ESCAPE_SEQUENCE.sub("", text)
     text = _LINE_END.sub("\n", text)
@@ -48,7 +49,7 @@ def clean(text: str) -> str:
 
 
 def one_line(text: str) -> str:
-    r"""`clean` text in one line, each run of white space one space.
+    r"""Returns `clean` text in one line, each run of white space one space.
 
     >>> one_line("قم\n\n خبر\t")
     'قم خبر '
@@ -57,7 +58,7 @@ def one_line(text: str) -> str:
 
 
 def without_sequences(texts: Sequence[str]) -> list[str]:
-    r"""Texts that follow one another, without the escape sequences in them, those included that several share.
+    r"""Returns texts that follow one another, without the escape sequences in them, those included that several share.
 
     >>> without_sequences(["خبر \x1b[3", "1", "m قم"])
     ['خبر ', '', ' قم']
@@ -102,5 +103,5 @@ class CleanSink:
         return self._stream.write(clean(text))
 
     def isatty(self) -> bool:
-        """A terminal is behind it."""
+        """Returns whether a terminal is behind it."""
         return True

@@ -12,7 +12,7 @@ _AND = "و"
 
 
 def spell(form: str, lemma: str, parts: Sequence[str] = ()) -> str:
-    """A form with the ZWNJs that the index leaves out: between the parts of a compound and before or after affixes.
+    """Spells a form with the ZWNJs that the index leaves out: in compounds, and before or after affixes.
 
     >>> spell("میشود", "شد").replace(ZWNJ, "-"), spell("میدان", "میدان"), spell("کتابها", "کتاب").replace(ZWNJ, "-")
     ('می-شود', 'میدان', 'کتاب-ها')

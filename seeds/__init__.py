@@ -10,7 +10,7 @@ from pathlib import Path
 
 
 def pages_folder() -> Path:
-    """The folder of the sample's pages, ready to be indexed.
+    """Returns the folder of the sample's pages, ready to be indexed.
 
     >>> sorted({page.suffix for page in pages_folder().iterdir()})
     ['.html', '.jsonl', '.txt']

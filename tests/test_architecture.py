@@ -170,6 +170,29 @@ def test_every_file_says_what_it_is_for_and_is_no_longer_than_a_concept() -> Non
     assert (silent, long) == ([], [])
 
 
+NO_VERBS = {"This", "Its", "As", "Articles", "Bytes", "Columns", "Days", "Filters", "Hits", "Lines", "Seconds", "Words"}
+"""What no docstring of a function begins with, though it ends as verbs in the third person do."""
+
+
+def functions(module: str) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
+    """The public functions of a module, but for properties, which are things, and commands, whose help it is."""
+    for node in ast.walk(tree(module)):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and not node.name.startswith("_"):
+            marks = [ast.unparse(mark) for mark in node.decorator_list]
+            if not any("property" in mark or ".command" in mark or ".group" in mark for mark in marks):
+                yield node
+
+
+def test_docstrings_of_functions_begin_with_what_these_do() -> None:
+    wrong = []
+    for module in modules():
+        for function in functions(module):
+            first = (ast.get_docstring(function) or "Has").split()[0].rstrip(",;:.")
+            if not re.fullmatch("[A-Z][a-z]*s|See", first) or first in NO_VERBS:
+                wrong.append(f"{module}.{function.name}: {first} …")
+    assert wrong == []
+
+
 def test_no_two_files_have_one_name() -> None:
     names = Counter(path.name for path in modules().values() if not path.name.startswith("__"))
     assert [name for name, count in names.items() if count > 1] == []

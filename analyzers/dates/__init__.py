@@ -10,8 +10,7 @@ unless it cannot be or AM or PM stands beside it. Lunar dates may be a day off.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -89,7 +88,7 @@ _Reading = Parts | Interval
 
 
 def parse_span(text: str, *, now: datetime | None = None) -> Span:
-    """The time that a date or range means, as a person writes it in a query; DateError when it means none.
+    """Returns the time that a date or range means, as a person writes it in a query; DateError when it means none.
 
     Ranges take in the units at both their ends. ``now`` is an aware moment, that of the call when not given.
 
@@ -102,7 +101,7 @@ def parse_span(text: str, *, now: datetime | None = None) -> Span:
     DateError: "۳۱ مهر ۱۴۰۱" cannot be read as a date: مهر of 1401 has 30 days, not 31
     """
     now = _aware(now)
-    with _explained(text):
+    try:
         if span := read_iso(text[: LONGEST_DATE + 1], now, partial(parse_span, now=now)):
             return span
         tokens, rest = _tokens(text)
@@ -117,10 +116,12 @@ def parse_span(text: str, *, now: datetime | None = None) -> Span:
                 if span := read(tokens, now):
                     return span
             raise
+    except (DateError, OverflowError) as error:
+        raise _explained(text, error) from None
 
 
 def parse_moment(text: str, *, now: datetime | None = None) -> datetime:
-    """The moment that the date field of an article gives, in UTC; DateError when it gives none.
+    """Returns the moment that the date field of an article gives, in UTC; DateError when it gives none.
 
     It is as exact as it is printed: without a time the start of the day, without a day that of the month.
     A field that says more than a date is searched for one, as by find_moment.
@@ -129,7 +130,7 @@ def parse_moment(text: str, *, now: datetime | None = None) -> datetime:
     '2025-12-29T07:25:00+00:00'
     """
     now = _aware(now)
-    with _explained(text):
+    try:
         tokens, rest = _tokens(text)
         try:
             _check_signs(tokens, rest)
@@ -141,10 +142,12 @@ def parse_moment(text: str, *, now: datetime | None = None) -> datetime:
             if found := find_date(tokens):
                 return found
             raise
+    except (DateError, OverflowError) as error:
+        raise _explained(text, error) from None
 
 
 def find_moment(text: str) -> datetime | None:
-    """The first full date in a line of a page, with the time beside it, in UTC; None if there is none.
+    """Returns the first full date in a line of a page, with the time beside it, in UTC; None if there is none.
 
     Full means day, month and year; a year of two digits needs the month's name and a weekday, label or time.
     Of a day printed in two calendars the Jalali date is believed. Only LINE_LIMIT characters are looked at.
@@ -163,7 +166,7 @@ def find_moment(text: str) -> datetime | None:
 
 
 def is_dateline(line: str) -> bool:
-    """Whether a line of a page is a day with its weekday, time and labels and nothing else, even one that cannot be.
+    """Returns whether a line of a page is a day, even one that cannot be, with weekday, time and labels and no more.
 
     >>> [is_dateline(line) for line in ("تاریخ انتشار: ۳۱ مهر ۱۴۰۱، ۱۰:۵۵", "۳۱ مهر ۱۴۰۱ باران آمد", "021-1397-12")]
     [True, False, False]
@@ -184,15 +187,10 @@ def _aware(now: datetime | None) -> datetime:
     return now
 
 
-@contextmanager
-def _explained(text: str) -> Iterator[None]:
-    """Errors as a sentence that names the words that were not understood."""
-    try:
-        yield
-    except DateError as error:
-        raise DateError(f'"{_shown(text)}" cannot be read as a date: {error}') from None
-    except OverflowError:
-        raise DateError(f'"{_shown(text)}" cannot be read as a date: it is too far from now') from None
+def _explained(text: str, error: Exception) -> DateError:
+    """The error as a sentence that names the words that were not understood."""
+    why = "it is too far from now" if isinstance(error, OverflowError) else error
+    return DateError(f'"{_shown(text)}" cannot be read as a date: {why}')
 
 
 def _shown(text: str) -> str:

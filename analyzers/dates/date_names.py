@@ -99,7 +99,7 @@ SHORT_WEEKDAYS |= {"یک": 1, "دو": 2, "سه": 3, "چهار": 4, "پنج": 5}
 
 
 def latin_key(word: str) -> str:
-    """A Latin spelling of a Persian name of a month as the dictionary has it: long vowels and doubled letters once.
+    """Returns a Latin spelling of a month's Persian name as the dictionary has it: long vowels, doubled letters once.
 
     >>> latin_key("aazar"), latin_key("farvardeen"), latin_key("shahriwar")
     ('azar', 'farvardin', 'shahrivar')

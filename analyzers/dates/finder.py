@@ -58,7 +58,7 @@ class _Printed:
 
 
 def find_date(tokens: list[Token]) -> datetime | None:
-    """The moment of the first full date among the tokens, with the time printed beside it."""
+    """Returns the moment of the first full date among the tokens, with the time printed beside it."""
     for place in range(len(tokens)):
         printed = _date_at(tokens, place)
         if printed and (printed.calendar is not LUNAR or place == 0 or _is_announced(tokens, place, printed.end)):
@@ -67,7 +67,7 @@ def find_date(tokens: list[Token]) -> datetime | None:
 
 
 def is_day_alone(tokens: list[Token]) -> bool:
-    """Whether the tokens are a day, perhaps one that cannot be, with what stands beside it, and no other word."""
+    """Returns whether the tokens are a day, even one that cannot be, with what stands beside it, and no other word."""
     kinds = {token.kind for token in tokens}
     if not kinds <= _OF_DATELINES or not {token.unit for token in tokens if token.kind is Kind.UNIT} <= _DATELINE_UNITS:
         return False

@@ -29,7 +29,7 @@ ReadSpan = Callable[[str], Span]
 
 
 def read_iso(text: str, now: datetime, read_span: ReadSpan) -> Span | None:
-    """The span of a date in one of these forms; None for any other text, DateError where there is no such time."""
+    """Returns the span of a date in one of these forms; None for other texts, DateError where there is no such time."""
     text = text.strip()
     if match := _WEEK.match(text):
         return Span(*_week(*map(int, match.groups("0"))))

@@ -31,7 +31,7 @@ class Occasion:
     last: int | None = None
 
     def first_day(self, year: int) -> date:
-        """The day it begins in a year of its own calendar; DateError where there is no such day.
+        """Returns the day it begins in a year of its own calendar; DateError where there is no such day.
 
         >>> OCCASIONS[0].first_day(1403)
         datetime.date(2024, 3, 20)

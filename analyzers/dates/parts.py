@@ -127,7 +127,7 @@ class Parts:
 
 
 def read_parts(words: list[Token], era: Calendar | None, now: datetime) -> Parts:
-    """The parts that the words of one date are, checked to make a real date in some year."""
+    """Returns the parts that the words of one date are, checked to make a real date in some year."""
     shape = "".join(map(shape_letter, words))
     month_calendar = next(filter(None, map(_calendar_named, words)), None)
     gregorian_shape = shape.replace("m", "g") if month_calendar is GREGORIAN else shape
@@ -144,7 +144,7 @@ def read_parts(words: list[Token], era: Calendar | None, now: datetime) -> Parts
 
 
 def resolve(parts: Parts, now: datetime) -> Interval:
-    """The time the parts mean.
+    """Returns the time the parts mean.
 
     What has no year is the latest such that began by ``now``; with a shift of -1 it is the latest that had
     ended, with 1 the first that begins later.
@@ -163,13 +163,13 @@ def resolve(parts: Parts, now: datetime) -> Interval:
 
 
 def at_clock(clock: Clock, day: Interval) -> Interval:
-    """That time on the day the interval begins with, for as long as the time is exact to."""
+    """Returns that time on the day the interval begins with, for as long as the time is exact to."""
     moment = clock.on(day[0].astimezone(tehran()).date())
     return moment, moment + clock.unit
 
 
 def lend(lone: Parts, other: Parts, *, earlier: bool) -> Parts:
-    """A lone number as what it is at one end of a range: a day of the other's month, a year of its century.
+    """Returns a lone number as what it is at one end of a range: a day of the other's month, a year of its century.
 
     2018 to 20 ends in 2020, but 1399 to 00 in 1400. ``earlier`` says that the lone number is the first end.
     """
@@ -190,7 +190,7 @@ def lend(lone: Parts, other: Parts, *, earlier: bool) -> Parts:
 
 
 def american_order(words: list[Token], clock: Clock | None, era: Token | None = None) -> list[Token]:
-    """The words with the day first, where programs print the month first: beside a Latin AM, PM or era.
+    """Returns the words with the day first, where programs print the month first: beside a Latin AM, PM or era.
 
     Their 4/3/24 is of the years 2000 to 2099.
     """
@@ -218,7 +218,7 @@ def _calendar_named(word: Token) -> Calendar | None:
 
 
 def shape_letter(word: Token) -> str:
-    """The letter of a word in the keys of _SHAPES; ? for what is no part of a date."""
+    """Returns the letter of a word in the keys of _SHAPES; ? for what is no part of a date."""
     if word.kind is Kind.NUMBER:
         if is_full(word):
             return "y"

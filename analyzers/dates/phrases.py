@@ -58,7 +58,7 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def join_phrases(tokens: list[Token]) -> list[Token]:
-    """The tokens that say something, each phrase that counts from now made one reference or window."""
+    """Returns the tokens that say something, each phrase that counts from now made one reference or window."""
     said = [token for token in _with_days(_without_hours(tokens)) if token.kind not in _SILENT]
     if not any(token.kind in _MOVES for token in said):
         return said
@@ -132,7 +132,7 @@ def _count(phrase: list[Token], kind: Kind) -> Token | None:
 
 
 def read_date(tokens: list[Token], now: datetime) -> Parts | Interval:
-    """One date, as parts when it may lack something that a range lends it; DateError when it is none."""
+    """Returns one date, as parts when it may lack something that a range lends it; DateError when it is none."""
     tokens = _with_middle_day(tokens)
     if taken := take_piece(tokens):
         piece, rest = taken
@@ -231,7 +231,7 @@ def _parted(whole: Parts, piece: Piece, now: datetime) -> Parts:
 
 
 def settle(reading: Parts | Interval, now: datetime) -> Interval:
-    """The time that what was read means."""
+    """Returns the time that what was read means."""
     return resolve(reading, now) if isinstance(reading, Parts) else reading
 
 

@@ -40,7 +40,7 @@ class Piece:
     weekday: int | None = None
 
     def of(self, whole: Interval, calendar: Calendar) -> Interval:
-        """This piece of whole months of a calendar, or of a week; DateError where there is none."""
+        """Returns this piece of whole months of a calendar, or of a week; DateError where there is none."""
         first, after = (moment.astimezone(tehran()).date() for moment in whole)
         year, month, day = calendar.fields(first)
         last_year, last_month, last_day = calendar.fields(after)
@@ -78,7 +78,7 @@ class Piece:
 
 
 def take_piece(tokens: list[Token]) -> tuple[Piece, list[Token]] | None:
-    """The piece that the tokens of a date name, and the tokens of what it is a piece of; None if they name none."""
+    """Returns the piece that a date's tokens name, and the tokens of what it is a piece of; None for none."""
     for place, token in enumerate(tokens):
         if token.kind is Kind.THIRD:
             return Piece(token.number, count=3), tokens[:place] + tokens[place + 1 :]
@@ -104,7 +104,7 @@ def _is_first_of(tokens: list[Token]) -> bool:
 
 
 def names_piece(tokens: list[Token]) -> bool:
-    """Whether the tokens of a date name a piece that is more than its first or last day."""
+    """Returns whether the tokens of a date name a piece that is more than its first or last day."""
     taken = take_piece(tokens)
     return taken is not None and taken[0].days != 1
 

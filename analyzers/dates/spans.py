@@ -31,7 +31,7 @@ class Span:
         return (self.start is None or self.start <= moment) and (self.end is None or moment < self.end)
 
     def intersect(self, other: Span) -> Span:
-        """The moments in both; where there are none, a span that starts and ends at once."""
+        """Returns the moments in both; where there are none, a span that starts and ends at once."""
         start = max((s for s in (self.start, other.start) if s is not None), default=None)
         end = min((e for e in (self.end, other.end) if e is not None), default=None)
         if start is not None and end is not None and end < start:
@@ -44,12 +44,12 @@ Interval = tuple[datetime, datetime]
 
 
 def days(first: date, after: date) -> Interval:
-    """The days of Tehran from ``first`` up to but not including ``after``."""
+    """Returns the days of Tehran from ``first`` up to but not including ``after``."""
     return _midnight(first), _midnight(after)
 
 
 def months(calendar: Calendar, first: int, count: int) -> Interval:
-    """``count`` months of a calendar; ``first`` is the year times twelve and the months since its first.
+    """Returns ``count`` months of a calendar; ``first`` is the year times twelve and the months since its first.
 
     Of those that begin within the years of the calendar, the ones that end after them are cut short.
     """
@@ -58,7 +58,7 @@ def months(calendar: Calendar, first: int, count: int) -> Interval:
 
 
 def period(unit: Unit, calendar: Calendar, now: datetime, offset: int) -> Interval:
-    """The whole unit of Tehran's time that is ``offset`` units after the one ``now`` is in.
+    """Returns the whole unit of Tehran's time that is ``offset`` units after the one ``now`` is in.
 
     Weeks begin on Saturday. The calendar tells whose months, seasons (quarters), years and decades are meant.
     """
@@ -82,7 +82,7 @@ def period(unit: Unit, calendar: Calendar, now: datetime, offset: int) -> Interv
 
 
 def window(unit: Unit, calendar: Calendar, now: datetime, count: int) -> Interval:
-    """From ``count`` units before ``now`` (a negative count) until now, or from now until ``count`` after."""
+    """Returns the time between ``now`` and ``count`` units later, or earlier where that is negative."""
     _check_count(count)
     if unit in _MONTHS_IN:
         other = _months_later(calendar, now, count * _MONTHS_IN[unit])

@@ -87,7 +87,7 @@ class Clock:
     american: bool = False
 
     def on(self, day: date) -> datetime:
-        """The moment it is this time on that day, in UTC; DateError for 25:00.
+        """Returns the moment it is this time on that day, in UTC; DateError for 25:00.
 
         An hour that comes twice, as the clock is put back, is the first of the two; 24:00 ends the day. A midnight that
         is stated is a `TimedMidnight`; not 00:00:00 without a zone, which is how programs write a day without an hour.
@@ -134,7 +134,7 @@ class Token:
 
 
 def tokenise(text: str) -> tuple[list[Token], str]:
-    """The tokens of a text and what follows the last.
+    """Returns the tokens of a text and what follows the last.
 
     Takes text as pages hold it: entities, any digits, ZWNJ, harakat, tatweel, bidi controls.
 

@@ -223,18 +223,18 @@ UNSPACED = frozenset({"دیروز"})
 
 @cache
 def vocabulary() -> dict[str, Word]:
-    """Every word and phrase of dates by its joined, folded spelling."""
+    """Returns every word and phrase of dates by its joined, folded spelling."""
     return {join_words(spelling): word for spellings, word in _entries() for spelling in spellings.split("|")}
 
 
 @cache
 def longest_phrase() -> int:
-    """The most words a phrase of the dictionary is written with."""
+    """Returns the most words a phrase of the dictionary is written with."""
     return max(spelling.count(" ") + 1 for spellings, _ in _entries() for spelling in spellings.split("|"))
 
 
 def join_words(text: str) -> str:
-    """A word or phrase as the dictionary spells it: folded, without ZWNJ and spaces, its madda dropped.
+    """Returns a word or phrase as the dictionary spells it: folded, without ZWNJ and spaces, its madda dropped.
 
     >>> join_words("پنج‌شنبة") == join_words("پنجشنبه"), join_words("آبان")
     (True, 'ابان')

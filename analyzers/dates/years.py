@@ -23,12 +23,12 @@ DECADE, CENTURY = 10, 100
 
 
 def is_full(word: Token) -> bool:
-    """Whether a number is a year of four digits, or the like in words."""
+    """Returns whether a number is a year of four digits, or the like in words."""
     return word.kind is Kind.NUMBER and (word.digits == 4 or (not word.digits and word.number >= 1000))
 
 
 def said_calendar(word: Token, own: Calendar | None, era: Calendar | None, is_feast: bool) -> Calendar | None:
-    """The calendar of a year: what is said of it, else that of the month, or of any where lunar days and feasts are."""
+    """Returns a year's calendar: as said, else the month's, or any where lunar days and feasts are."""
     if word.calendar or own is None or (own is not LUNAR and not is_feast):
         return word.calendar or own or era
     if era:
@@ -41,7 +41,7 @@ def said_calendar(word: Token, own: Calendar | None, era: Calendar | None, is_fe
 
 
 def year_of(word: Token, calendar: Calendar | None, part: str, now: datetime) -> tuple[Calendar, int]:
-    """The year a word means as the part y, e or p of the shapes of dates (see `parts`), and its calendar."""
+    """Returns the year a word means as the part y, e or p of the shapes of dates (see `parts`), and its calendar."""
     number = word.number
     if is_full(word):
         calendar = calendar or _calendar_of(number)
@@ -63,7 +63,7 @@ def _full_year(number: int, calendar: Calendar) -> int:
 
 
 def century_of(number: int, era: Calendar | None) -> tuple[Calendar, int]:
-    """The first year of a century: of the twentieth it is 1901."""
+    """Returns the first year of a century: of the twentieth it is 1901."""
     calendar = era or (GREGORIAN if number >= _FIRST_GREGORIAN_CENTURY else JALALI)
     year = (number - 1) * CENTURY + 1
     calendar.check_year(year)
@@ -71,7 +71,7 @@ def century_of(number: int, era: Calendar | None) -> tuple[Calendar, int]:
 
 
 def decade_of(word: Token, calendar: Calendar, now: datetime) -> tuple[Calendar, int]:
-    """The first year of a decade; one of two digits is the latest such that has begun."""
+    """Returns the first year of a decade; one of two digits is the latest such that has begun."""
     if is_full(word):
         calendar = _calendar_of(word.number)
         return calendar, word.number - word.number % 10
@@ -82,7 +82,7 @@ def decade_of(word: Token, calendar: Calendar, now: datetime) -> tuple[Calendar,
 
 
 def this_year(calendar: Calendar, now: datetime) -> int:
-    """The year of the calendar it is now in Tehran."""
+    """Returns the year of the calendar it is now in Tehran."""
     return calendar.fields(now.astimezone(tehran()))[0]
 
 

@@ -13,6 +13,7 @@ _LIKE = 0.8  # share of the words of the shorter of two roles that both have, fo
 _LOOSE_ROLES = frozenset("و در این کل ی".split())
 _STANDS_IN = 0.85  # certainty of a pronoun
 _POLITE = frozenset(("ایشان", "ايشان"))  # which may be several, or anybody just spoken of
+_AROUND_NAMES = " ˈ'’`´*_.·"
 _NEAR = 800  # letters from the last statement within which a pronoun is believed
 _FAR = 0.88  # of that belief, beyond them
 
@@ -47,14 +48,14 @@ class Cast:
         return [person for person in self._all if person.is_person and person.is_full]
 
     def knows(self, forms: tuple[str, ...]) -> bool:
-        """Whether somebody has this name, or a longer one that ends with it."""
+        """Returns whether somebody has this name, or a longer one that ends with it."""
         person = self._known(forms, is_full=False)
         return person is not None and person.is_full
 
     def resolve(
         self, mention: Mention | None, certainty: float, text: str, place: Place
     ) -> tuple[Person | None, float, Resolution]:
-        """Who is meant, how certainly, and by what. ``text`` has the mention, which stands at ``place``."""
+        """Returns who is meant, how certainly, and by what. ``text`` has the mention, which stands at ``place``."""
         if mention is None:
             return self.last, certainty * (self.last.certainty if self.last else 0), "carried"
         kind = mention.kind
@@ -130,7 +131,7 @@ class Cast:
 
     def _called(self, mention: Mention, certainty: float, text: str, place: Place) -> tuple[Person, float, Resolution]:
         assert mention.name
-        name = " ".join(text[mention.name[0] : mention.name[1]].split())
+        name = " ".join(text[mention.name[0] : mention.name[1]].split()).strip(_AROUND_NAMES)
         printed_name = name
         named = Place(place.field, *mention.name)
         forms, resolution = mention.name_forms, "printed"
@@ -141,6 +142,7 @@ class Cast:
             name, named = found
             forms, is_full, resolution = tuple(name_key(word) for word in name.split()), True, "short"
             person = self._known(forms, is_full=True)
+        is_full = is_full or mention.is_likely and " " in name
         if person is None and not mention.role:
             person = self._unnamed(certainty)
             if person is not None:
@@ -161,7 +163,7 @@ class Cast:
             person.name, person.forms, person.is_full, person.named = name, forms, is_full, named
         if role and not person.role:
             person.role, person.role_forms = role, mention.role_forms
-        if not (mention.is_full and " " in printed_name) and person.is_full:
+        if not (is_full and name == printed_name) and person.is_full:
             resolution = "short"
         if not mention.is_clean:
             certainty *= 0.8
@@ -238,5 +240,5 @@ def _alike(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
 
 
 def role_pattern(role: str) -> re.Pattern[str]:
-    """What finds a role in a text, whatever spaces are in it."""
+    """Returns what finds a role in a text, whatever spaces are in it."""
     return re.compile(r"\s+".join(map(re.escape, role.split())))

@@ -18,6 +18,24 @@ _WRAPPED = 60  # letters of a line from which a line end without a full stop is 
 _LONGEST_QUOTE = 1200  # letters within « and » that are kept in one sentence
 _CHUNKS_REMEMBERED = 1 << 18
 _OPENED, _CLOSED = "«", "»"
+_TO, _COMMA = "به", "،"
+_LISTED_AFTER = {
+    "صنعت": ("معدن",),
+    "صنایع": ("معادن", "معدن"),
+    "بازرگانی": ("صنایع", "صنعت"),
+    "بهداشت": ("درمان",),
+    "علوم": ("تحقیقات",),
+    "تعاون": ("کار",),
+    "کشاورزی": ("اب",),
+    "اب": ("منابع",),
+    "فرهنگی": ("صنایع", "صنایعدستی", "گردشگری"),
+    "راه": ("مسکن",),
+    "میراثفرهنگی": ("صنایع", "صنایعدستی", "گردشگری"),
+    "معادن": ("کشاورزی",),
+    "برنامه": ("بودجه",),
+    "اموزش": ("تحقیقات",),
+}  # parts of names of ministries, chambers and committees, and what comes after their commas
+_OF_NAMES = frozenset(("سید", "سیده", "حاجی", "حاج", "میر"))  # titles that stay with a name they are written to
 _MAY_SPEAK = Is.SPEAKS | Is.LIGHT
 
 
@@ -40,7 +58,7 @@ class Piece(NamedTuple):
 
 
 def sentences(text: str) -> Iterator[Sentence]:
-    """The sentences of a text. What stands in quotation marks is not cut, unless it is long.
+    """Yields the sentences of a text. What stands in quotation marks is not cut, unless it is long.
 
     >>> [text for text in ("او گفت: «نه. نمی‌روم.» رفت.",) for s in sentences(text)]
     ['او گفت: «نه. نمی‌روم.» رفت.', 'او گفت: «نه. نمی‌روم.» رفت.']
@@ -105,7 +123,7 @@ class Chunks(NamedTuple):
     cuts: list[_Cut]
 
     def speaking(self) -> int:
-        """How many of them there are as far as the last that may report speech, each looked at by itself."""
+        """Returns how many of them there are as far as the last that may report speech, each looked at by itself."""
         before = last = 0
         for place, cut in enumerate(self.cuts, 1):
             bits = cut.bits
@@ -113,6 +131,29 @@ class Chunks(NamedTuple):
                 last = place
             before = bits
         return last
+
+
+def _without_inner_commas(pieces: list[Piece]) -> list[Piece]:
+    """The pieces without the commas that stand in the name of a ministry (صنعت، معدن و تجارت)."""
+    if not any(piece.form == _COMMA for piece in pieces):
+        return pieces
+    last = len(pieces) - 1
+    return [
+        piece
+        for at, piece in enumerate(pieces)
+        if piece.form != _COMMA
+        or not 0 < at < last
+        or pieces[at + 1].form not in _LISTED_AFTER.get(pieces[at - 1].form, ())
+    ]
+
+
+def _apart(terms: tuple[tuple[str, str, int], ...], start: int, end: int) -> Iterator[Piece]:
+    """The pieces of words that are written as one: a title (دکترمحمدی) has its own letters, the others have all."""
+    is_told = sum(len(form) for form, _, _ in terms) == end - start
+    for form, lemma, bits in terms:
+        is_title = is_told and bits & Is.TITLE and form not in _OF_NAMES
+        yield Piece(form, lemma, bits, start, start + len(form) if is_title else end)
+        start += len(form) if is_title else 0
 
 
 class PieceReader:
@@ -130,17 +171,17 @@ class PieceReader:
         self._words: dict[str, _Read] = {}
 
     def chunks(self, text: str, start: int, end: int) -> Chunks:
-        """What stands between spaces in a stretch of a text."""
+        """Returns what stands between spaces in a stretch of a text."""
         known = self._cuts.get
         raws = text[start:end].split()
         return Chunks(start, raws, [known(raw) or self._cut(raw) for raw in raws])
 
     def pieces(self, text: str, start: int, end: int) -> list[Piece]:
-        """The words and signs of a stretch of a text."""
+        """Returns the words and signs of a stretch of a text."""
         return self.pieces_of(text, self.chunks(text, start, end), end)
 
     def pieces_of(self, text: str, chunks: Chunks, end: int, most: int | None = None) -> list[Piece]:
-        """The words and signs of a stretch that is cut already: of ``most`` chunks, those that begin before a place."""
+        """Returns the words and signs of a cut stretch: of ``most`` chunks, those that begin before a place."""
         placed: list[_Placed] = []
         append, at = placed.append, chunks.start
         for raw, cut in zip(chunks.raws[:most], chunks.cuts, strict=False):
@@ -153,7 +194,7 @@ class PieceReader:
             at += len(raw) + 1
         while placed and placed[-1][1] >= end:
             placed.pop()
-        return self._joined(placed)
+        return _without_inner_commas(self._joined(placed))
 
     def _cut(self, raw: str) -> _Cut:
         words: list[_Placed] = []
@@ -176,6 +217,8 @@ class PieceReader:
 
     def _as_read(self, word: Word) -> _Read:
         terms = tuple((term.form, term.lemma, self._kinds.of(term)) for term in word.terms)
+        if len(terms) > 1 and (bits := self._kinds.of_title(word.folded)):
+            terms = ((word.folded, word.folded, bits),)
         return _Read(terms, word.bonds_after, word.bonds_before, word.folded)
 
     def _joined(self, placed: list[_Placed]) -> list[Piece]:
@@ -195,13 +238,19 @@ class PieceReader:
                         break
                     word, place, size = whole, place + taken, size + 1
                     bonds, end = placed[place - 1][0].after, placed[place - 1][2]
-            for form, lemma, bits in word.terms:
+            if len(word.terms) == 1:
+                form, lemma, bits = word.terms[0]
                 append(new(Piece, (form, lemma, bits, start, end)))
+            else:
+                pieces += _apart(word.terms, start, end)
         return pieces
 
     def _join(self, left: str, right: str, after: str) -> tuple[_Read, int]:
         known = self._joins.get((left, right, after))
         if known is None:
             word, taken = self._analyzer.joined(left, right, after)
-            known = self._joins[left, right, after] = self._as_read(word), taken
+            read = self._as_read(word)
+            if left == _TO:  # of which no name is made (به نام), though one may look like it (بهنام)
+                read = read._replace(terms=tuple((form, lemma, Is.EDGE) for form, lemma, _ in read.terms))
+            known = self._joins[left, right, after] = read, taken
         return known

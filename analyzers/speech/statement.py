@@ -65,7 +65,7 @@ class Statement(NamedTuple):
 
 @lru_cache(maxsize=1 << 16)
 def name_key(name: str) -> str:
-    """What all spellings of a full name share, with its titles or without.
+    """Returns what all spellings of a full name share, with its titles or without.
 
     >>> name_key("دکتر محمد باقر قالیباف") == name_key("محمدباقر قاليباف")
     True

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import socket
+import sys
 import zlib
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -32,7 +33,7 @@ class Part(NamedTuple):
         return cls(int(number), int(of))
 
     def takes(self, id: str) -> bool:
-        """Whether an article is of this part."""
+        """Returns whether an article is of this part."""
         return zlib.crc32(id.encode("utf-8", "surrogatepass")) % self.of == self.number - 1
 
     def __str__(self) -> str:
@@ -40,6 +41,8 @@ class Part(NamedTuple):
 
 
 WHOLE = Part()
+
+_TO_ASK, _DENIED, _STILL_ACTIVE = 0x1000, 5, 259  # Windows: PROCESS_QUERY_LIMITED_INFORMATION and two answers
 
 
 class RunMark:
@@ -63,7 +66,7 @@ class RunMark:
         return before is not None
 
     def is_alone(self) -> bool:
-        """Whether no other run is at work, or was cut short elsewhere."""
+        """Returns whether no other run is at work, or was cut short elsewhere."""
         others = {"bool": {"filter": [{"term": {"kind": "run"}}], "must_not": [{"ids": {"values": [self._id]}}]}}
         return self._cluster.count(self._log, others) == 0
 
@@ -71,7 +74,7 @@ class RunMark:
         """Takes the mark away."""
         log, id = self._log, self._id
         self._cluster.ask(lambda client: client.delete(index=log, id=id), missing={})
-        self._cluster.ask(lambda client: client.indices.refresh(index=log))
+        self._cluster.refresh(log)
 
     @property
     def _id(self) -> str:
@@ -84,10 +87,31 @@ def _is_running(process: str) -> bool:
         return False
     if Path("/proc").is_dir():
         return Path(f"/proc/{process}").exists()
-    try:
-        os.kill(int(process), 0)
-    except ProcessLookupError:
-        return False
-    except OSError:
+    return _lives(int(process))
+
+
+if sys.platform == "win32":
+
+    def _lives(process: int) -> bool:
+        """As signals end processes there, the system is asked for a handle (OpenProcess, GetExitCodeProcess)."""
+        import ctypes
+
+        kernel = ctypes.WinDLL("kernel32", use_last_error=True)
+        if not (handle := kernel.OpenProcess(_TO_ASK, False, process)):
+            return ctypes.get_last_error() == _DENIED
+        try:
+            code = ctypes.c_ulong()
+            return not kernel.GetExitCodeProcess(handle, ctypes.byref(code)) or code.value == _STILL_ACTIVE
+        finally:
+            kernel.CloseHandle(handle)
+
+else:
+
+    def _lives(process: int) -> bool:
+        try:
+            os.kill(process, 0)
+        except ProcessLookupError:
+            return False
+        except OSError:
+            return True
         return True
-    return True

@@ -20,14 +20,14 @@ ReadMember = Callable[[Readable, str], Iterator[Reading]]
 
 
 def is_archive(head: bytes) -> bool:
-    """Whether a file that begins with these bytes is an archive we read."""
+    """Returns whether a file that begins with these bytes is an archive we read."""
     return zip.is_zip(head) or tar.is_tar(head)
 
 
 def read(
     plain: io.BufferedReader, whole: BinaryIO | None, where: str, read_member: ReadMember, budget: Budget
 ) -> Iterator[Reading]:
-    """Everything the files of an archive give.
+    """Yields everything the files of an archive give.
 
     ``plain`` are its bytes, ``whole`` a file that holds nothing else and can be read at any place, if there is one.
     """
@@ -131,7 +131,7 @@ def _is_wanted(name: str) -> bool:
 
 
 def in_memory(plain: io.BufferedReader) -> BinaryIO:
-    """A file that is packed in something, and whose end must be known before its beginning."""
+    """Returns a file that is packed in something, and whose end must be known before its beginning."""
     data = plain.read(limits.DOCUMENT_BYTES + 1)
     if len(data) > limits.DOCUMENT_BYTES:
         raise TooLarge(

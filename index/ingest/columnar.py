@@ -21,12 +21,12 @@ _THRIFT_BYTES = 64 << 20
 
 
 def is_columnar(head: bytes) -> bool:
-    """Whether a file that begins with these bytes is Parquet or Arrow, a file of it or a stream."""
+    """Returns whether a file that begins with these bytes is Parquet or Arrow, a file of it or a stream."""
     return head.startswith((_PARQUET, _ARROW)) or (head.startswith(_ARROW_STREAM) and head[8:16].strip(b"\0") != b"")
 
 
 def read(stream: BinaryIO, head: bytes, where: str, name: str, options: Options, budget: Budget) -> Iterator[Reading]:
-    """The articles of the rows."""
+    """Yields the articles of the rows."""
     try:
         import pyarrow as pa
         import pyarrow.parquet

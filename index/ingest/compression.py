@@ -47,7 +47,7 @@ class Readable(Protocol):
     """Anything that gives its bytes in order."""
 
     def read(self, size: int, /) -> bytes:
-        """At most so many bytes; none at the end."""
+        """Returns at most so many bytes; none at the end."""
 
 
 class Filled(io.RawIOBase):
@@ -57,7 +57,7 @@ class Filled(io.RawIOBase):
         self._take = take
 
     def readable(self) -> bool:
-        """Always."""
+        """Returns True, always."""
         return True
 
     def readinto(self, buffer: Any) -> int:
@@ -70,12 +70,12 @@ class Filled(io.RawIOBase):
 
 
 def buffered(take: Callable[[int], bytes]) -> io.BufferedReader:
-    """A stream of the bytes that a function gives, with ``HEAD_SIZE`` of them to ``peek`` at."""
+    """Returns a stream of the bytes that a function gives, with ``HEAD_SIZE`` of them to ``peek`` at."""
     return io.BufferedReader(Filled(take), HEAD_SIZE)
 
 
 def counted(stream: Readable, budget: Budget) -> io.BufferedReader:
-    """A file's own bytes, which its budget grows with."""
+    """Returns a file's own bytes, which its budget grows with."""
 
     def take(size: int) -> bytes:
         chunk = stream.read(size)
@@ -86,7 +86,7 @@ def counted(stream: Readable, budget: Budget) -> io.BufferedReader:
 
 
 def spent(stream: Readable, budget: Budget) -> io.BufferedReader:
-    """Unpacked bytes, which are taken from a file's budget. Reading them raises Bomb."""
+    """Returns unpacked bytes, which are taken from a file's budget. Reading them raises Bomb."""
 
     def take(size: int) -> bytes:
         chunk = stream.read(size)
@@ -97,7 +97,7 @@ def spent(stream: Readable, budget: Budget) -> io.BufferedReader:
 
 
 def unpacked(plain: io.BufferedReader, budget: Budget) -> io.BufferedReader:
-    """The stream's bytes, unpacked if they are packed, once. Reading them raises Bomb, or one of ``DAMAGE``."""
+    """Returns the stream's bytes, unpacked if they are packed, once. Reading them raises Bomb, or one of ``DAMAGE``."""
     head = plain.peek(max(map(len, _UNPACKERS)))
     unpack = next((unpack for magic, unpack in _UNPACKERS.items() if head.startswith(magic)), None)
     return plain if unpack is None else spent(unpack(plain), budget)

@@ -24,7 +24,7 @@ _PERSICA = re.compile(r"\ufeff?\s*\d{1,12},\s*$")  # an id alone in its line: no
 
 
 def read(source: Input) -> Iterator[Reading]:
-    """The articles of a CSV file, and what was wrong with each row that gives none."""
+    """Yields the articles of a CSV file, and what was wrong with each row that gives none."""
     # Python's own limit of 131,072 is passed by long reports.
     csv.field_size_limit(max(csv.field_size_limit(), limits.CELL_CHARACTERS))
     lines = _lines(source)
@@ -103,7 +103,7 @@ def _row(source: Input, line: int, header: list[str], cells: list[str]) -> Itera
 
 
 def is_table(head: str) -> bool:
-    """Whether a file that begins so is a table of articles, whatever it is called.
+    """Returns whether a file that begins so is a table of articles, whatever it is called.
 
     >>> is_table("id,title,body\\n1,a,b"), is_table("a title, and a body")
     (True, False)

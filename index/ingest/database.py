@@ -20,12 +20,12 @@ _ALLOWED = (sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ)
 
 
 def is_database(head: bytes) -> bool:
-    """Whether a file that begins with these bytes is an SQLite database."""
+    """Returns whether a file that begins with these bytes is an SQLite database."""
     return head.startswith(MAGIC)
 
 
 def read(path: Path, where: str, name: str, options: Options) -> Iterator[Reading]:
-    """The articles of a table: the one that is asked for, else the only one that holds texts."""
+    """Yields the articles of a table: the one that is asked for, else the only one that holds texts."""
     try:
         with closing(_opened(path)) as database:
             tables = _tables(database)

@@ -28,7 +28,7 @@ _DEEPEST = 4
 
 
 def date_text(value: object, depth: int = 0) -> str:
-    """What a value of a date field says, as text that ``analyzers.dates`` reads; '' where it says nothing.
+    """Returns what a value of a date field says, as text that ``analyzers.dates`` reads; '' where it says nothing.
 
     >>> date_text({"$date": {"$numberLong": "1712165400000"}}), date_text([2024, 4, 3, 21, 0])
     ('1712165400000', '2024-04-03 21:00')

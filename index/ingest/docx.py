@@ -25,12 +25,12 @@ _NO_TEXT = "it is a document without text; pictures of pages (scans) are not rea
 
 
 def is_docx(suffix: str, head: bytes) -> bool:
-    """Whether a zip that begins with these bytes is a Word document, by its name or its first files."""
+    """Returns whether a zip that begins with these bytes is a Word document, by its name or its first files."""
     return zip.is_zip(head) and (suffix in (".docx", ".docm") or b"word/document.xml" in head)
 
 
 def read(source: Input, budget: Budget) -> Iterator[Reading]:
-    """The one article of a Word document."""
+    """Yields the one article of a Word document."""
     from . import page_text
 
     data = source.stream.read(limits.DOCUMENT_BYTES + 1)

@@ -37,7 +37,7 @@ _OBVIOUS = 0.7
 
 
 def encoding_of(head: bytes) -> str | None:
-    """The encoding of a file that begins with these bytes, or None where they are no text at all.
+    """Returns the encoding of a file that begins with these bytes, or None where they are no text at all.
 
     >>> encoding_of("خبر".encode()), encoding_of("خبر گروه".encode("cp1256")), encoding_of(b"GIF89a\\0\\1\\0")
     ('utf-8', 'cp1256', None)
@@ -61,18 +61,18 @@ def encoding_of(head: bytes) -> str | None:
 
 
 def decoding(encoding: str) -> tuple[str, str]:
-    """The codec and the error handler that read this encoding without ever failing."""
+    """Returns the codec and the error handler that read this encoding without ever failing."""
     return encoding, "replace" if _is_utf16(encoding) else "surrogateescape"
 
 
 def decode(data: bytes, encoding: str) -> str:
-    """The text of these bytes; never fails. Damage comes out as lone surrogates (in UTF-16, as U+FFFD)."""
+    """Returns the text of these bytes; never fails. Damage comes out as lone surrogates (in UTF-16, as U+FFFD)."""
     codec, errors = decoding(encoding)
     return data.decode(codec, errors)
 
 
 def is_damaged(text: str, encoding: str = "utf-8") -> bool:
-    """Whether text read in this encoding holds bytes that could not be read, or half a character escaped in JSON."""
+    """Returns whether text so read holds bytes that could not be read, or half a character escaped in JSON."""
     if text.isascii():
         return False
     try:
@@ -83,7 +83,7 @@ def is_damaged(text: str, encoding: str = "utf-8") -> bool:
 
 
 def mend(text: str) -> str:
-    """The text with U+FFFD for every lone surrogate, so that it can be stored and printed."""
+    """Returns the text with U+FFFD for every lone surrogate, so that it can be stored and printed."""
     return _LONE_SURROGATE.sub("\ufffd", text)
 
 

@@ -19,7 +19,7 @@ _ACTIONS = ("index", "create", "update")
 
 
 def is_article(value: object) -> bool:
-    """Whether a value of JSON is an object with a text of its own, in an envelope or not, and no mere wrapper.
+    """Returns whether a value of JSON is an object with a text of its own, in an envelope or not, and no mere wrapper.
 
     >>> is_article({"title": "خبر"}), is_article({"article": {"title": "خبر"}}), is_article({"_source": {"text": ""}})
     (True, False, True)
@@ -33,12 +33,12 @@ def is_article(value: object) -> bool:
 
 
 def is_enveloped(value: Mapping[str, object]) -> bool:
-    """Whether a record is a line of a search engine's: a document in its envelope, or an action before one."""
+    """Returns whether a record is a line of a search engine's: a document in its envelope, or an action before one."""
     return any(isinstance(value.get(name), dict) for name in _SURE_ENVELOPES) or bool(action_of(value) is not None)
 
 
 def opened(record: Mapping[str, object], mapping: FieldMap) -> Mapping[str, object]:
-    """The record in an envelope, with the id that the envelope tells; or the record itself."""
+    """Returns the record in an envelope, with the id that the envelope tells; or the record itself."""
     is_sure = any(isinstance(record.get(name), dict) for name in _SURE_ENVELOPES)
     if not is_sure and has_text((name for name, value in record.items() if not isinstance(value, dict)), mapping):
         return record
@@ -53,7 +53,7 @@ def opened(record: Mapping[str, object], mapping: FieldMap) -> Mapping[str, obje
 
 
 def action_of(record: Mapping[str, object]) -> str | None:
-    """The id that a line of Elasticsearch's bulk format gives to the next; None for any other."""
+    """Returns the id that a line of Elasticsearch's bulk format gives to the next; None for any other."""
     if len(record) != 1:
         return None
     ((name, value),) = record.items()

@@ -77,7 +77,7 @@ class _Refused(ValueError):
 
 
 def read(source: Input) -> Iterator[Reading]:
-    """The articles of a feed, and what was wrong with items that give none."""
+    """Yields the articles of a feed, and what was wrong with items that give none."""
     parser = _FeedParser()
     number = 0
     is_damaged = False
@@ -123,7 +123,7 @@ class _Item:
         self.categories: list[tuple[str, str]] = []
 
     def first(self, field: str) -> str:
-        """The best text there is for a field."""
+        """Returns the best text there is for a field."""
         return next((self.texts[name] for name in _FIELDS[field] if self.texts.get(name, "").strip()), "")
 
 
@@ -162,7 +162,7 @@ class _FeedParser:
         self._expat.Parse("", True)
 
     def take(self) -> list[_Item]:
-        """The items that are complete, once."""
+        """Returns the items that are complete, once."""
         taken, self._items = self._items, []
         return taken
 
@@ -306,7 +306,7 @@ def _filed(categories: list[tuple[str, str]]) -> tuple[str, list[str]]:
 
 
 def outlet_of_title(title: str, url: str = "") -> str:
-    """The outlet that a feed's title names, else whose address an article has, else what the title begins with."""
+    """Returns the outlet that a feed's title names, else that of an article's address, else how the title begins."""
     title = title[:_LONGEST_NAME].strip()
     parts = [part.strip() for part in _PARTED.split(title) if part.strip()]
     headings = (outlets.of_heading(part) for part in parts)

@@ -93,7 +93,7 @@ _LAYOUTS_REMEMBERED = 256
 
 
 def key(name: str) -> str:
-    """A field's name as it is looked up; of a name too long to be one of ours the beginning.
+    """Returns a field's name as it is looked up; of a name too long to be one of ours the beginning.
 
     >>> key("Published_At"), key("برچسب‌ها") == key("برچسب ها")
     ('publishedat', True)
@@ -112,12 +112,12 @@ _KNOWN = frozenset(name for names in FIELD_NAMES.values() for name in names)
 
 
 def known(names: Iterable[object]) -> int:
-    """How many of these names we know."""
+    """Returns how many of these names we know."""
     return sum(_known_key(str(name)) in _KNOWN for name in names)
 
 
 def has_text(names: Iterable[object], mapping: FieldMap = ()) -> bool:
-    """Whether one of these names is that of a title, a lead or a body, without which a record is no article."""
+    """Returns whether one of these names is that of a title, a lead or a body, without which a record is no article."""
     mapped = {key(name) for field, name in mapping if field in _TEXTS}
     return any((mapped and key(str(name)) in mapped) or _known_key(str(name)) in _TEXT_NAMES for name in names)
 
@@ -138,12 +138,12 @@ class Layout(NamedTuple):
     names: tuple[str, ...]
 
     def has(self, *fields: str) -> bool:
-        """Whether one of these fields is there under any name."""
+        """Returns whether one of these fields is there under any name."""
         return any(self.fields[field] for field in fields)
 
 
 def layout(names: tuple[str, ...], mapping: FieldMap = ()) -> Layout:
-    """The layout of records with these names; those of one dump have the same, and it is remembered."""
+    """Returns the layout of records with these names; those of one dump have the same, and it is remembered."""
     read = _layout if sum(map(len, names)) <= _LONGEST_LAYOUT else _layout.__wrapped__
     return read(names, mapping)
 

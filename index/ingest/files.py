@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import BinaryIO, cast
 
 from ..article import Article, record_of
-from ..identity import is_unique_everywhere, text_key
+from ..article_keys import is_unique_everywhere, text_key
 from . import archives, columnar, database, docx, limits, pdf, warc
 from .compression import DAMAGE, Bomb, Budget, Readable, counted, spent, unpacked
 from .encoding import HEAD_SIZE, decode, encoding_of
@@ -36,7 +36,7 @@ OnRead = Callable[[int], None]
 
 
 def read(path: Path, *, name: str, options: Options = NO_OPTIONS, on_read: OnRead | None = None) -> Iterator[Reading]:
-    """Everything one file gives, in its order.
+    """Yields everything one file gives, in its order.
 
     ``name`` is the file's path relative to the folder that is read, with forward slashes and its extension; it makes
     the ids of articles that have none of their own. Messages name ``path`` as it was given. Never raises: a file that
@@ -55,7 +55,7 @@ def read(path: Path, *, name: str, options: Options = NO_OPTIONS, on_read: OnRea
 
 
 def read_stream(stream: BinaryIO, *, where: str, name: str, options: Options = NO_OPTIONS) -> Iterator[Reading]:
-    """Everything one stream of bytes gives, as ``read`` does for a file; the stream stays open."""
+    """Yields everything one stream of bytes gives, as ``read`` does for a file; the stream stays open."""
     yield from _read_stream(stream, where, name, options, None)
 
 
@@ -114,7 +114,7 @@ class _File:
         self._given: dict[str, tuple[str, int]] = {}  # ids that the files of this archive gave, and to which text
 
     def read(self, packed: io.BufferedReader, whole: BinaryIO | None = None) -> Iterator[Reading]:
-        """What its bytes give; ``whole`` are the same bytes, in a file that can be read at any place."""
+        """Yields what its bytes give; ``whole`` are the same bytes, in a file that can be read at any place."""
         try:
             plain = unpacked(packed, self._budget)
             head = plain.peek(HEAD_SIZE)[:HEAD_SIZE]

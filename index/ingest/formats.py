@@ -108,7 +108,7 @@ SUFFIXES = (
 
 
 def known_kinds() -> str:
-    """The formats that are read, for messages.
+    """Returns the formats that are read, for messages.
 
     >>> known_kinds().split(", ")[1]
     'JSON (.json .jsonl .ndjson)'
@@ -119,7 +119,7 @@ def known_kinds() -> str:
 
 
 def is_readable(path: Path | str) -> bool:
-    """Whether a walk through a folder takes this file, by its name.
+    """Returns whether a walk through a folder takes this file, by its name.
 
     >>> is_readable(Path("news.JSONL.gz")), is_readable("news.tar.xz"), is_readable("photo.jpg")
     (True, True, False)
@@ -128,7 +128,7 @@ def is_readable(path: Path | str) -> bool:
 
 
 def suffix_of(path: Path | str) -> str:
-    """The extension that tells a file's format, in lower case.
+    """Returns the extension that tells a file's format, in lower case.
 
     >>> suffix_of("1403/a.JSONL.gz"), suffix_of("a.gz"), suffix_of("a")
     ('.jsonl', '', '')
@@ -138,7 +138,7 @@ def suffix_of(path: Path | str) -> str:
 
 
 def format_of(suffix: str, head: str) -> Format:
-    """The format of a file: what its content plainly is, else what its name says, else page text."""
+    """Returns the format of a file: what its content plainly is, else what its name says, else page text."""
     begun = head.lstrip("\ufeff \t\r\n")
     if not suffix.startswith(_ROWS) or begun.startswith("<"):
         for known in _FORMATS:

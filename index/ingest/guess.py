@@ -18,12 +18,12 @@ _OTHER_MOMENTS = ("modif", "updat", "download", "crawl", "fetch", "scrap", "retr
 
 
 def might_help(found: Layout) -> bool:
-    """Whether there is something to guess in records of this layout."""
+    """Returns whether there is something to guess in records of this layout."""
     return not found.has("body") or not found.has("published")
 
 
 def guess(records: Sequence[Mapping[str, object]], mapping: FieldMap, is_date: Callable[[str], bool]) -> FieldMap:
-    """The body and the date of publication of these records, where they have no name that we know.
+    """Returns the body and the date of publication of these records, where they have no name that we know.
 
     The body is the column with the longest texts, if these are sentences and longer than the titles are; the date is
     the first column in which nearly all values are dates.

@@ -56,7 +56,7 @@ class Headline:
         self._tree, self._head, self._page, self._look = tree, head, page, look
 
     def title(self) -> tuple[str, int]:
-        """The headline and the place of its line, -1 where the page doesn't show it."""
+        """Returns the headline and the place of its line, -1 where the page doesn't show it."""
         titles = list(_titles(self._tree, self._head))
         sites = _sites(self._head)
         shown = list(islice(self._headings(), _MOST_HEADINGS))
@@ -94,7 +94,7 @@ class Headline:
         return line.text, line.place
 
     def above(self, main: MainText) -> tuple[str, int]:
-        """The last heading above the text, in a page whose head doesn't name the article."""
+        """Returns the last heading above the text, in a page whose head doesn't name the article."""
         start = main.text[0].place if main.text else 0
         found = [
             (text, place)
@@ -132,7 +132,7 @@ class Headline:
         return max(found, key=lambda line: len(line.text), default=None) if key else None
 
     def kicker(self, title: str, title_at: int) -> str:
-        """The line above or below the headline that is called one."""
+        """Returns the line above or below the headline that is called one."""
         for element in self._page.elements:
             if element.names.isdisjoint(_KICKER_WORDS) or abs(element.first - title_at) > _NEAR:
                 continue
@@ -150,7 +150,7 @@ class Headline:
         return above.text if is_head and is_short and self._look(above.text) is None else ""
 
     def lead(self, main: MainText, title: str, title_at: int, kicker: str) -> str:
-        """The lead: what the page calls so above the text, what stands apart there, or the description shown there."""
+        """Returns the lead: what the page calls so above the text, what stands apart there, or its description."""
         text = [
             line
             for line in main.text
@@ -196,7 +196,7 @@ def _titles(tree: LexborHTMLParser, head: Metadata) -> Iterator[str]:
 
 
 def bare_title(tree: LexborHTMLParser, head: Metadata) -> str:
-    """The title in a page's head, without the names of the site and its sections."""
+    """Returns the title in a page's head, without the names of the site and its sections."""
     sites = _sites(head)
     return next(filter(None, (_without_site(title, sites) for title in _titles(tree, head))), "")
 
@@ -212,7 +212,7 @@ def _is_title_in(heading: str, title: str) -> bool:
 
 
 def text_at(tree: LexborHTMLParser, selector: str) -> Iterator[str]:
-    """The texts of the first elements that a selector finds, a line each."""
+    """Returns the texts of the first elements that a selector finds, a line each."""
     return filter(None, (" ".join(lines(node)) for node in tree.css(selector)[:MOST_CRUMBS]))
 
 
@@ -237,7 +237,7 @@ def _without_site(title: str, sites: set[str]) -> str:
 
 
 def hung_on(titles: Iterable[str], headline: str) -> str:
-    """The name of the site that a page's title has beside the headline, first or last."""
+    """Returns the name of the site that a page's title has beside the headline, first or last."""
     for title in titles:
         parts = PARTED.split(title)
         keys = list(map(letters, parts))
@@ -250,7 +250,7 @@ def hung_on(titles: Iterable[str], headline: str) -> str:
 
 
 def is_telegram(head: Metadata) -> bool:
-    """Whether a page previews a message of Telegram, whose title is the channel's name."""
+    """Returns whether a page previews a message of Telegram, whose title is the channel's name."""
     sites = (letters(name) for name in head.all("og:site_name", "twitter:site"))
     addresses = (head.canonical, *head.all("og:url", "al:ios:url", "al:android:url", "twitter:app:url:iphone"))
     hosts = (address.partition("://")[2].partition("/")[0].lower() for address in addresses)

@@ -59,7 +59,7 @@ _FEWEST_LEFT = 2
 
 
 def read(source: Input) -> Iterator[Reading]:
-    """The one article of an HTML page, after notices of what of it was not read."""
+    """Yields the one article of an HTML page, after notices of what of it was not read."""
     text = source.whole()
     if source.is_damaged(text):
         yield Notice(source.where, f"it holds bytes that are not {source.encoding}; they are read as \ufffd")
@@ -113,7 +113,7 @@ class _Reader:
         """What the page gives as its date and nobody can read."""
 
     def article(self, id: str) -> tuple[Article, str]:
-        """The article, and what is to be said of its loss."""
+        """Returns the article, and what is to be said of its loss."""
         page, head = self._page, self._head
         title, title_at = self._headline.title()
         known = bool(title)

@@ -84,11 +84,11 @@ class Element:
         return "hidden" in self.attributes or (style is not None and _CONCEALED.search(style) is not None)
 
     def is_within(self, other: Element) -> bool:
-        """Whether it is, or stands in, another element."""
+        """Returns whether it is, or stands in, another element."""
         return any(element is other for element in self.around())
 
     def around(self) -> Iterator[Element]:
-        """The elements it stands in, from the inside out, with itself."""
+        """Yields the elements it stands in, from the inside out, with itself."""
         found: Element | None = self
         while found is not None:
             yield found
@@ -132,7 +132,7 @@ class Line:
         return self.text[: max(0, self.text.find(self.links[0]))].strip(" :-–»←") if self.links else ""
 
     def listed(self) -> list[str]:
-        """The texts of its links, where there is nothing else in it but what parts them; else none."""
+        """Returns the texts of its links, where there is nothing else in it but what parts them; else none."""
         rest = self.text
         for link in self.links:
             before, _, after = rest.partition(link)
@@ -153,12 +153,12 @@ class Page:
         self._add_up()
 
     def text_of(self, element: Element) -> list[str]:
-        """The lines of an element's text, those of one that is part of a line too."""
+        """Returns the lines of an element's text, those of one that is part of a line too."""
         joined = "".join(self._pieces[element.begin : element.end])
         return [text for text in map(_tidy, joined.split("\n")) if text]
 
     def inside(self, element: Element) -> list[Line]:
-        """The lines in a block element."""
+        """Returns the lines in a block element."""
         return self.lines[element.first : element.last]
 
     def unlink(self) -> None:

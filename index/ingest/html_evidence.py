@@ -262,7 +262,7 @@ class Evidence:
 
 
 def is_long(line: Line) -> bool:
-    """Whether a line reads as a sentence by its length or its end."""
+    """Returns whether a line reads as a sentence by its length or its end."""
     return len(line.text) >= SENTENCE or line.text[-1] in ".!؟:"
 
 

@@ -37,16 +37,16 @@ class Metadata:
     canonical: str = ""
 
     def all(self, *names: str) -> Iterator[str]:
-        """The values of these meta elements, in the order of the names; more of them than any page has are left out."""
+        """Returns the values of these meta elements, in the order of the names; no more than any page has."""
         return islice((value for name in names for value in self.meta.get(name, ())), _MOST_VALUES)
 
     def linked(self, name: str) -> list[str]:
-        """The texts of a member of the JSON-LD article, or of the names in it."""
+        """Returns the texts of a member of the JSON-LD article, or of the names in it."""
         return list(_texts(self.article.get(name)))
 
 
 def metadata(tree: LexborHTMLParser) -> Metadata:
-    """The metadata of a page."""
+    """Returns the metadata of a page."""
     meta: dict[str, list[str]] = defaultdict(list)
     for node in tree.css("meta[content]"):
         attributes = node.attributes

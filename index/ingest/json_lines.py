@@ -27,7 +27,7 @@ _Item = Record | Reading
 
 
 def read(source: Input) -> Iterator[Reading]:
-    """The articles of a JSON file, and what was wrong with each line or item that gives none."""
+    """Yields the articles of a JSON file, and what was wrong with each line or item that gives none."""
     text = source.lines()
     numbered = enumerate(bounded(text, limits.LINE_CHARACTERS), start=1)
     lines: Iterator[tuple[int, str]] = (line for line in numbered if not line[1].isspace())

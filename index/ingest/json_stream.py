@@ -24,7 +24,7 @@ _DECODER = json.JSONDecoder(strict=False)  # once: `json.loads` makes one for ea
 
 
 def parse(text: str) -> object:
-    """The value of a JSON text, with control characters as they are, which scrapers leave in.
+    """Returns the value of a JSON text, with control characters as they are, which scrapers leave in.
 
     Raises:
         ValueError: it is not JSON, or nested too deep.
@@ -40,7 +40,7 @@ def parse(text: str) -> object:
 
 
 def mend_escapes(text: str) -> str:
-    r"""The text with the escapes of C, ``\x0B``, as JSON has them.
+    r"""Returns the text with the escapes of C, ``\x0B``, as JSON has them.
 
     >>> mend_escapes(r'"a\x0Bb\\x0B"')
     '"a\\u000Bb\\\\x0B"'
@@ -65,14 +65,14 @@ class JsonStream:
         return self._lines + self._buffer.count("\n", 0, self._at)
 
     def peek(self) -> str:
-        """The next character that is no blank; '' at the end."""
+        """Returns the next character that is no blank; '' at the end."""
         while True:
             self._at = _BLANK.match(self._buffer, self._at).end()  # type: ignore[union-attr]
             if self._at < len(self._buffer) or not self._fill():
                 return self._buffer[self._at : self._at + 1]
 
     def value(self) -> object:
-        """The value that stands next.
+        """Returns the value that stands next.
 
         Raises:
             ValueError: there is none, or it is broken.

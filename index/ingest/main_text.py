@@ -42,7 +42,7 @@ class MainText:
 
 
 def main_text(page: Page, look: Look, title_at: int = -1) -> MainText:
-    """The article in a page; ``look`` tells the furniture in a line, ``title_at`` is the line of the headline."""
+    """Returns the article in a page; ``look`` tells the furniture in a line, ``title_at`` is the headline's line."""
     return _Search(page, look, title_at).found()
 
 
@@ -229,5 +229,5 @@ def _regions(element: Element) -> Iterable[Element]:
 
 
 def emphasised(line: Line) -> bool:
-    """Whether all of a line is set apart from text: bold, or a heading."""
+    """Returns whether all of a line is set apart from text: bold, or a heading."""
     return any(element.tag in _EMPHASIS for element in _wrappers(line))

@@ -34,7 +34,7 @@ _LONGEST = 2_000_000  # characters beyond which text is taken as it is, for Mark
 
 
 def read(source: Input) -> Iterator[Reading]:
-    """The one article of a Markdown file."""
+    """Yields the one article of a Markdown file."""
     text = source.whole()
     if not text.strip("\ufeff \t\r\n"):
         yield Skipped(source.where, "it is empty")
@@ -60,7 +60,7 @@ def read(source: Input) -> Iterator[Reading]:
 
 
 def front_matter(text: str) -> tuple[dict[str, object], int, str]:
-    """The values before a text, the number of the first line of them that cannot be read or 0, and the text.
+    """Returns the values before a text, the number of the first line of them that cannot be read or 0, and the text.
 
     >>> front_matter("---\\ntitle: 'برف'\\ntags:\\n  - الف\\n  - ب\\n---\\nمتن")
     ({'title': 'برف', 'tags': ['الف', 'ب']}, 0, 'متن')

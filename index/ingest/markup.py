@@ -42,7 +42,7 @@ class TooDeep(ValueError):
 
 
 def plain(text: str) -> str:
-    """The words of a field: tags become line ends where they are paragraphs, entities become characters.
+    """Returns the words of a field: tags become line ends where they are paragraphs, entities become characters.
 
     Text without either comes back as it is, without the white space around it.
 
@@ -60,7 +60,7 @@ def plain(text: str) -> str:
 
 
 def parse(text: str) -> LexborHTMLParser:
-    """The tree of an HTML text.
+    """Returns the tree of an HTML text.
 
     Raises:
         TooDeep: it has more tags, is nested deeper, or has more attributes in one tag than ``limits`` allow.
@@ -89,7 +89,7 @@ def _attributes(tag: str) -> int:
 
 
 def lines(root: LexborNode, skip: frozenset[int] = frozenset()) -> list[str]:
-    """The text under an element as its reader sees it: one line a block, white space collapsed, none of it empty.
+    """Returns the text under an element as its reader sees it: a line a block, white space collapsed, none empty.
 
     ``skip`` are the ``mem_id`` of elements to leave out.
     """
@@ -108,7 +108,7 @@ def lines(root: LexborNode, skip: frozenset[int] = frozenset()) -> list[str]:
 
 
 def walk(root: LexborNode, skip: frozenset[int] = frozenset()) -> Iterator[tuple[LexborNode, bool]]:
-    """Every node under the root, in order: at its start (True) and at its end (False).
+    """Yields every node under the root, in order: at its start (True) and at its end (False).
 
     What is inside silent elements and those to ``skip`` is passed over, and so are these themselves. There is no
     recursion, for pages nest as deep as they like.
@@ -133,7 +133,7 @@ def walk(root: LexborNode, skip: frozenset[int] = frozenset()) -> Iterator[tuple
 
 
 def elements(root: LexborNode, skip: frozenset[int] = frozenset()) -> Iterator[LexborNode]:
-    """The elements under the root that ``walk`` comes by, in order.
+    """Returns the elements under the root that ``walk`` comes by, in order.
 
     Only these have attributes: early versions of selectolax crash where text or a comment is asked for them.
     """

@@ -67,7 +67,7 @@ _PERSICA = ("id", "title", "text", "date", "time", "category", "category2")
 
 
 def read(source: Input) -> Iterator[Reading]:
-    """The articles of a collection in tags."""
+    """Yields the articles of a collection in tags."""
     yield from Records(source.where, source.options.mapping).articles(_documents(source))
 
 
@@ -267,7 +267,7 @@ def _element(text: str, name: str) -> str:
 
 
 def read_dotted(source: Input) -> Iterator[Reading]:
-    """The articles of Hamshahri 1: lines of ``.DID``, ``.Date`` and ``.Cat``, then the text."""
+    """Yields the articles of Hamshahri 1: lines of ``.DID``, ``.Date`` and ``.Cat``, then the text."""
     yield from Records(source.where, source.options.mapping).articles(_dotted(source))
 
 
@@ -311,7 +311,7 @@ def _old_date(text: str) -> str:
 
 
 def persica(source: Input, lines: Iterable[str], start: int) -> Iterator[Record | Reading]:
-    """The records of Persica: a value a line, each but a record's last with a comma behind it."""
+    """Yields the records of Persica: a value a line, each but a record's last with a comma behind it."""
     values: list[str] = []
     begun = start
     for number, line in enumerate(lines, start=start):

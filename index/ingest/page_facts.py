@@ -54,7 +54,7 @@ class Facts:
 
 
 def facts(rows: Sequence[PageRow], layout: Layout) -> Facts:
-    """The facts in a page's rows."""
+    """Returns the facts in a page's rows."""
     paragraphs = list(filter(None, (*layout.lead.split("\n"), *layout.body)))[:_FIRST_PARAGRAPHS]
     tags = (tag for value in _values(rows, Meaning.TAGS) for tag in split_tags(value))
     published, is_labelled = _published(rows, layout)

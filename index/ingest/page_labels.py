@@ -24,7 +24,7 @@ class Labels:
         self.groups: list[list[str]] = []
 
     def texts(self, lines: Iterable[Line]) -> Iterator[str]:
-        """The texts of lines, as page text has labels: with their values in one line, tags parted by commas."""
+        """Returns the texts of lines, as page text has labels: with their values in one line, tags parted by commas."""
         return self._labelled(self._listed(lines))
 
     def _listed(self, lines: Iterable[Line]) -> Iterator[str]:

@@ -58,7 +58,7 @@ class Layout:
 
 
 def arrange(rows: Sequence[PageRow], title: str = "", lead: str = "") -> Layout:
-    """The layout of a page, whose headline and lead may be known from elsewhere."""
+    """Returns the layout of a page, whose headline and lead may be known from elsewhere."""
     title_at = _find(rows, letters(title)) if title else _title_place(rows)
     title = title or (rows[title_at].text if title_at >= 0 else _title_of_trail(rows))
     kicker = _kicker(rows, title_at) if title_at > 0 else ""
@@ -174,7 +174,7 @@ def _is_kicker(text: str, headline: str) -> bool:
 
 
 def leads_up(text: str, headline: str) -> bool:
-    """Whether a line is short enough beside the headline below it, and such as stands above one.
+    """Returns whether a line is short enough beside the headline below it, and such as stands above one.
 
     >>> leads_up("رئیس سازمان هواشناسی:", "سامانهٔ بارشی تازه به کشور وارد شد")
     True

@@ -56,17 +56,17 @@ class PageRow:
         return length >= SENTENCE and not self.bulleted and _STOP.search(self.text) is not None
 
     def tells(self, *meanings: Meaning) -> bool:
-        """Whether its furniture tells one of these."""
+        """Returns whether its furniture tells one of these."""
         return self.mark is not None and any(map(self.mark.has, meanings))
 
 
 def split_lines(text: str) -> list[str]:
-    """The lines of a text, at any line end that text is written with."""
+    """Returns the lines of a text, at any line end that text is written with."""
     return _BREAK.split(text)
 
 
 def rows(lines: Iterable[str], look: Callable[[str], Furniture | None] = furniture) -> list[PageRow]:
-    """The rows of a page's lines; ``look`` tells the furniture in one, for a caller that asks more often."""
+    """Returns the rows of a page's lines; ``look`` tells the furniture in one, for a caller that asks more often."""
     made: list[PageRow] = []
     after_space = False
     for line in _joined_breadcrumbs(_parted_crawl_dates(lines)):

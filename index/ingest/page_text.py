@@ -13,7 +13,7 @@ from .source import Input, Notice, Reading, Skipped, unread_date
 
 
 def read(source: Input) -> Iterator[Reading]:
-    """The one article of a text file."""
+    """Yields the one article of a text file."""
     text = source.whole()
     if not text.strip("\ufeff \t\r\n"):
         yield Skipped(source.where, "it is empty")
@@ -25,7 +25,7 @@ def read(source: Input) -> Iterator[Reading]:
 
 
 def read_lines(lines: Sequence[str], source: Input) -> Iterator[Reading]:
-    """The one article that the lines of a page or document are."""
+    """Yields the one article that the lines of a page or document are."""
     article, unread = _article(lines, source.name)
     if article.title or article.body or article.lead:
         if unread:
@@ -36,7 +36,7 @@ def read_lines(lines: Sequence[str], source: Input) -> Iterator[Reading]:
 
 
 def article_of(lines: Sequence[str], *, id: str) -> Article:
-    """The article in a page's lines.
+    """Returns the article in a page's lines.
 
     >>> page = ["خانه » اقتصادی", "۵ مهر ۱۴۰۲", "", "باران آمد", "", "در شمال باران آمد.", "ارسال نظر"]
     >>> article = article_of(page, id="1")

@@ -63,12 +63,12 @@ _BACKWARDS = frozenset(word[::-1] for word in _COMMON) - _COMMON
 
 
 def is_pdf(head: bytes) -> bool:
-    """Whether a file that begins with these bytes is a PDF."""
+    """Returns whether a file that begins with these bytes is a PDF."""
     return MAGIC in head[:_MAGIC_WITHIN]
 
 
 def read(source: Input) -> Iterator[Reading]:
-    """The one article of a PDF."""
+    """Yields the one article of a PDF."""
     from importlib.util import find_spec
 
     from . import page_text
@@ -171,7 +171,8 @@ def _bound() -> None:
         (resource.RLIMIT_CORE, 0),
     ):
         hard = resource.getrlimit(kind)[1]
-        resource.setrlimit(kind, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))
+        with suppress(OSError, ValueError):  # macOS knows some limits by name only
+            resource.setrlimit(kind, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))
 
 
 def _lines(first: list[str], second: list[str]) -> Iterator[str]:

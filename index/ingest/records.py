@@ -30,7 +30,7 @@ _LONGEST_TAG = 80
 
 
 def split_tags(text: str) -> tuple[str, ...]:
-    """The tags that a text lists, however it parts them.
+    """Returns the tags that a text lists, however it parts them.
 
     >>> split_tags("قم، جهاد دانشگاهی ،قم"), split_tags("#قم #جهاد_دانشگاهی")
     (('قم', 'جهاد دانشگاهی'), ('قم', 'جهاد دانشگاهی'))
@@ -79,7 +79,7 @@ class Record(NamedTuple):
 
 
 def read_record(record: Mapping[str, object], *, default_id: str, where: str) -> Iterator[Reading]:
-    """The article in one record, after notices of what could not be read of it; or why there is none."""
+    """Yields the article in one record, after notices of what could not be read of it; or why there is none."""
     yield from Records(where).read(record, default_id=default_id, where=where)
 
 
@@ -102,7 +102,7 @@ class Records:
         self._may_wrap = self._is_inside = False
 
     def articles(self, records: Iterable[Record | Reading]) -> Iterator[Reading]:
-        """What the records give, after what is said of the file, and with what else stands among them."""
+        """Yields what the records give, after what is said of the file, and with what else stands among them."""
         waiting: list[Record | Reading] = []
         rest = iter(records)
         try:
@@ -120,7 +120,7 @@ class Records:
         yield from self.unread()
 
     def read(self, record: Mapping[str, object], *, default_id: str, where: str) -> Iterator[Reading]:
-        """The article in one record, after notices of what could not be read of it; or why there is none."""
+        """Yields the article in one record, after notices of what could not be read of it; or why there is none."""
         if self._may_wrap and isinstance(record.get("article"), dict):
             record = opened(record, self._mapping)
         names = tuple(record)
@@ -137,11 +137,11 @@ class Records:
 
     @staticmethod
     def has_body(record: Mapping[str, object]) -> bool:
-        """Whether one of the record's names is that of a text."""
+        """Returns whether one of the record's names is that of a text."""
         return layout(tuple(record)).has("lead", "body")
 
     def unread(self) -> Iterator[Notice]:
-        """One line with the names that held something and were never read."""
+        """Yields one line with the names that held something and were never read."""
         names = [name for name in self._unread if name not in self._used]
         if names:
             shown = ", ".join(_shown_name(name) for name in names[:_COLUMNS_SHOWN])
@@ -264,7 +264,7 @@ def _lines(text: str) -> str:
 
 
 def moment(text: str) -> datetime | None:
-    """The moment a date field names; None where it is empty or only a placeholder for an unknown date.
+    """Returns the moment a date field names; None where it is empty or only a placeholder for an unknown date.
 
     It does not depend on when it is asked, and a dump repeats its dates; so those read last are remembered.
 
@@ -322,20 +322,20 @@ class _Row:
         self._used = used
 
     def values(self, field: str) -> Iterator[object]:
-        """The values of a field, that of its best name first."""
+        """Yields the values of a field, that of its best name first."""
         for name in self._fields[field]:
             self._used.add(name)
             yield self._record[name]
 
     def texts(self, field: str, joint: str) -> Iterator[str]:
-        """The texts of a field under each of the names it goes by that is not empty."""
+        """Yields the texts of a field under each of the names it goes by that is not empty."""
         for name in self._fields[field]:
             if text := plain(_sound(_flat(self._record[name], joint))):
                 self._used.add(name)
                 yield text
 
     def dates(self) -> Iterator[str]:
-        """What the names of a publication's date say, as texts; an object or list that nobody can read as its JSON."""
+        """Yields what the date fields of a record say, as texts; an object or list nobody can read as its JSON."""
         for value in self.values("published"):
             text = date_text(value) or (
                 json.dumps(value, default=str) if isinstance(value, dict | list) and value else ""
@@ -344,7 +344,7 @@ class _Row:
                 yield text
 
     def text(self, field: str, joint: str) -> str:
-        """The first of the texts of a field, or an empty one."""
+        """Returns the first of the texts of a field, or an empty one."""
         for name in self._fields[field]:  # as `texts` does, for the many fields that are read once
             if text := plain(_sound(_flat(self._record[name], joint))):
                 self._used.add(name)

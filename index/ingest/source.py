@@ -53,7 +53,7 @@ class Notice:
 
 
 def unread_date(where: str, text: str) -> Notice:
-    """The notice that a date cannot be read."""
+    """Returns the notice that a date cannot be read."""
     shown = f"{text[:_LONGEST_SHOWN]}{'…' if len(text) > _LONGEST_SHOWN else ''}"
     return Notice(where, f"the date “{shown}” cannot be read; the article is kept without one")
 
@@ -103,16 +103,16 @@ class Input:
     options: Options = NO_OPTIONS
 
     def lines(self, newline: str | None = None) -> TextIOWrapper:
-        """The text as a stream of lines. Bytes that are no text come out as lone surrogates (see ``encoding``)."""
+        """Returns the text as a stream of lines. Bytes that are no text become lone surrogates (see ``encoding``)."""
         encoding, errors = decoding(self.encoding)
         return TextIOWrapper(self.stream, encoding=encoding, errors=errors, newline=newline)
 
     def is_damaged(self, text: str) -> bool:
-        """Whether text of this file holds bytes that could not be read."""
+        """Returns whether text of this file holds bytes that could not be read."""
         return is_damaged(text, self.encoding)
 
     def whole(self) -> str:
-        """All of the text of a page.
+        """Returns all of the text of a page.
 
         Raises:
             TooLarge: there is more than ``limits.PAGE_BYTES``.
@@ -127,7 +127,7 @@ class Input:
 
 
 def bounded(lines: TextIO, limit: int) -> Iterator[str]:
-    """The lines of a stream, one at a time; of a line longer than ``limit`` characters, the first ``limit + 1``.
+    """Yields the lines of a stream, one at a time; of a line longer than ``limit`` characters, the first ``limit + 1``.
 
     Raises:
         TooLarge: more lines in a row than ``limits.BLANK_LINES`` are blank.
@@ -145,7 +145,7 @@ def bounded(lines: TextIO, limit: int) -> Iterator[str]:
 
 
 def stem(name: str, suffixes: tuple[str, ...]) -> str:
-    """A relative path without its extensions: the id of the one article a file holds.
+    """Returns a relative path without its extensions: the id of the one article a file holds.
 
     >>> stem("1403/news.v2.txt.gz", (".txt",))
     '1403/news.v2'

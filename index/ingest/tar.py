@@ -34,7 +34,7 @@ class TarFile(NamedTuple):
 
 
 def is_tar(head: bytes) -> bool:
-    """Whether a file that begins with these bytes is a tar archive.
+    """Returns whether a file that begins with these bytes is a tar archive.
 
     >>> is_tar(b"\\0" * 512)
     False
@@ -43,7 +43,7 @@ def is_tar(head: bytes) -> bool:
 
 
 def files(archive: Readable) -> Iterator[TarFile]:
-    """The files and links of an archive, in order. Raises TarDamaged, and what reading the archive raises."""
+    """Yields the files and links of an archive, in order. Raises TarDamaged, and what reading the archive raises."""
     name = ""
     size: int | None = None
     while (header := archive.read(_BLOCK)).strip(b"\0"):
@@ -80,7 +80,7 @@ class _Body:
         return chunk
 
     def notes(self) -> bytes:
-        """All of it, where it tells of the next file."""
+        """Returns all of it, where it tells of the next file."""
         if self._left > limits.ARCHIVE_HEADER_BYTES:
             raise TarDamaged("what it says of one file is too long")
         return b"".join(iter(lambda: self.read(_CHUNK), b""))

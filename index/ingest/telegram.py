@@ -59,7 +59,7 @@ class Message:
 
 
 def articles(channel: Channel, messages: Iterable[Message]) -> Iterator[Article]:
-    """The articles of a channel, in order, each with what belongs to it."""
+    """Yields the articles of a channel, in order, each with what belongs to it."""
     open_: dict[int, Article] = {}
     roots: dict[int, int] = {}
     albums: dict[str, int] = {}
@@ -105,7 +105,7 @@ def _continued(article: Article, message: Message) -> Article:
 
 
 def titled(text: str) -> tuple[str, str]:
-    """The title of a message, which is its first line with words, and the rest; no title if that line is a paragraph.
+    """Returns the title of a message, its first line with words, and the rest; no title if that line is a paragraph.
 
     >>> titled("🔴 سیلاب در لرستان\\n\\nپل را برد.\\n#سیل")
     ('سیلاب در لرستان', 'پل را برد.\\n#سیل')
@@ -122,7 +122,7 @@ def titled(text: str) -> tuple[str, str]:
 
 
 def hashtags(text: str) -> tuple[str, ...]:
-    """The hashtags of a text.
+    """Returns the hashtags of a text.
 
     >>> hashtags("برف آمد #آذربایجان_غربی https://t.me/a#b")
     ('آذربایجان غربی',)
@@ -131,7 +131,7 @@ def hashtags(text: str) -> tuple[str, ...]:
 
 
 def outlet(name: str) -> str:
-    """The outlet that a channel's name tells, without the signs that adorn it.
+    """Returns the outlet that a channel's name tells, without the signs that adorn it.
 
     >>> outlet("🔵 خبرگزاری مهر"), outlet("خبر کویر")
     ('مهر', 'خبر کویر')
@@ -144,7 +144,7 @@ def outlet(name: str) -> str:
 
 
 def is_export(value: Mapping[str, object]) -> bool:
-    """Whether an object is what Telegram Desktop exports of a chat or an account.
+    """Returns whether an object is what Telegram Desktop exports of a chat or an account.
 
     >>> is_export({"name": "خبر", "type": "public_channel", "id": 1, "messages": []}), is_export({"messages": []})
     (True, False)
@@ -153,7 +153,7 @@ def is_export(value: Mapping[str, object]) -> bool:
 
 
 def read_export(source: Input, value: Mapping[str, object]) -> Iterator[Reading]:
-    """The articles of an export that is in memory."""
+    """Yields the articles of an export that is in memory."""
     if _is_chat(value):
         yield from _read_chat(source, value, iter(_listed(value.get("messages"))), alone=True)
         return
@@ -181,19 +181,19 @@ class Export:
             self._header = {}
 
     def is_list_of_chats(self, path: Sequence[str], name: str) -> bool:
-        """Whether the list of this name, in the objects of the path, holds the chats of an account."""
+        """Returns whether the list of this name, in the objects of the path, holds the chats of an account."""
         return name == "list" and bool(path) and path[-1] in _LISTS
 
     def is_list_of_messages(self, name: str) -> bool:
-        """Whether the list of this name holds the messages of the one chat there is."""
+        """Returns whether the list of this name holds the messages of the one chat there is."""
         return name == "messages" and _is_chat({**self._header, "messages": []})
 
     def stream_messages(self, stream: JsonStream) -> Iterator[Reading]:
-        """The articles of the one chat there is, whose messages come next."""
+        """Returns the articles of the one chat there is, whose messages come next."""
         return _read_chat(self._source, self._header, (stream.value() for _ in stream.items()), alone=True)
 
     def stream_chats(self, stream: JsonStream) -> Iterator[Reading]:
-        """The articles of the chats that come next."""
+        """Yields the articles of the chats that come next."""
         for _ in stream.items():
             header: dict[str, object] = {}
             for name in stream.names():

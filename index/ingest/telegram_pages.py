@@ -24,7 +24,7 @@ _POST = re.compile(r"([A-Za-z]\w{3,31})/(\d{1,18})", re.ASCII)
 
 
 def read_exported(source: Input) -> Iterator[Reading]:
-    """The articles of one page of an export; ids carry the channel's name, as the page knows no other."""
+    """Yields the articles of one page of an export; ids carry the channel's name, as the page knows no other."""
     tree, notices = _tree(source)
     yield from notices
     name = _text(tree.css_first(".page_header .text")).strip()
@@ -56,7 +56,7 @@ def read_exported(source: Input) -> Iterator[Reading]:
 
 
 def read_preview(source: Input) -> Iterator[Reading]:
-    """The articles of a saved page of t.me/s, or of one message's."""
+    """Yields the articles of a saved page of t.me/s, or of one message's."""
     tree, notices = _tree(source)
     yield from notices
     channels: dict[str, tuple[Channel, list[Message]]] = {}

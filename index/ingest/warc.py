@@ -26,12 +26,12 @@ _NO_READER = "reading WARC files needs warcio; install it with: pip install 'kha
 
 
 def is_warc(head: bytes) -> bool:
-    """Whether a file that begins with these bytes is a web archive."""
+    """Returns whether a file that begins with these bytes is a web archive."""
     return head.startswith(MAGIC)
 
 
 def read(source: Input) -> Iterator[Reading]:
-    """The articles of the pages in a web archive, and what was wrong with pages that give none."""
+    """Yields the articles of the pages in a web archive, and what was wrong with pages that give none."""
     try:
         from warcio.archiveiterator import ArchiveIterator
     except ImportError:
@@ -83,7 +83,7 @@ class _Bounded:
         self._left = None
 
     def read(self, size: int = -1) -> bytes:
-        """The next bytes. Raises TooLarge."""
+        """Returns the next bytes. Raises TooLarge."""
         if self._left is not None:
             self._left -= _CHUNK
             if self._left < 0:

@@ -28,7 +28,7 @@ _BRACES = re.compile(r"\{\{|\}\}|\{\||\|\}|\[\[|\]\]")
 
 
 def plain_wikitext(text: str) -> tuple[str, tuple[str, ...]]:
-    """The words of a page and the names of its categories.
+    """Returns the words of a page and the names of its categories.
 
     >>> plain_wikitext("'''تهران''' [[پایتخت|مرکز]] است.{{منبع}}<ref>x</ref>\\n[[رده:شهرها]]")
     ('تهران مرکز است.', ('شهرها',))

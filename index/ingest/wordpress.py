@@ -28,7 +28,7 @@ _ALONE = frozenset("gallery playlist more nextpage contact-form-7 embed audio vi
 
 
 def left_out(texts: Mapping[str, str], *, drafts: bool) -> str:
-    """Why an item of an export is no article: its type or its status; '' for one that is."""
+    """Returns why an item of an export is no article: its type or its status; '' for one that is."""
     kind, status = texts.get(POST_TYPE, "").strip(), texts.get(STATUS, "").strip()
     if kind and kind != _POST:
         return kind
@@ -38,7 +38,7 @@ def left_out(texts: Mapping[str, str], *, drafts: bool) -> str:
 
 
 def published(texts: Mapping[str, str]) -> str:
-    """The moment of publication as the site has it, else in UTC; '' where there is none, as in drafts."""
+    """Returns the moment of publication as the site has it, else in UTC; '' where there is none, as in drafts."""
     local, utc = texts.get(POST_DATE, "").strip(), texts.get(POST_DATE_GMT, "").strip()
     if local and not local.startswith("0000"):
         return local
@@ -46,7 +46,7 @@ def published(texts: Mapping[str, str]) -> str:
 
 
 def without_shortcodes(text: str) -> str:
-    """A text without shortcodes.
+    """Returns a text without shortcodes.
 
     >>> without_shortcodes('یک [caption id="1"]عکس[/caption][gallery ids="1"] [b_box]دو[/b_box] [۱] [sic]')
     'یک  دو [۱] [sic]'

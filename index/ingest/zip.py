@@ -30,7 +30,7 @@ class ZipFile(NamedTuple):
 
 
 def is_zip(head: bytes) -> bool:
-    """Whether a file that begins with these bytes is a zip archive."""
+    """Returns whether a file that begins with these bytes is a zip archive."""
     return head.startswith(_MAGICS)
 
 
@@ -41,14 +41,14 @@ class Zip:
         self._zip = zipfile.ZipFile(stream)
 
     def files(self) -> Iterator[ZipFile]:
-        """The files and links, in the order of the archive's list."""
+        """Yields the files and links, in the order of the archive's list."""
         for place in self._zip.infolist():
             if not place.is_dir():
                 is_link = place.external_attr >> 16 & _FILE_TYPE == _LINK
                 yield ZipFile(_name(place).replace("\\", "/"), is_link, _why_not(place), place)
 
     def open(self, file: ZipFile) -> Readable:
-        """The bytes of a file. Raises one of ``DAMAGE``."""
+        """Returns the bytes of a file. Raises one of ``DAMAGE``."""
         return self._zip.open(file.place)
 
 

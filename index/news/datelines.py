@@ -61,7 +61,7 @@ _CLOSING_WORDS = 40  # how far from the end of a text a closing may stand
 
 
 def own_words(words: Hashes, lengths: NDArray[np.int64]) -> NDArray[np.bool_]:
-    """Which words of some articles are of the story, and can be compared.
+    """Returns which words of some articles are of the story, and can be compared.
 
     ``words`` are `hashing.hashes_of` lemmas, ``lengths`` say how many each article has.
     """

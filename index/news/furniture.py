@@ -77,16 +77,16 @@ class Furniture:
     sure: bool = True
 
     def has(self, meaning: Meaning) -> bool:
-        """Whether the line tells this at all."""
+        """Returns whether the line tells this at all."""
         return any(fact is meaning for fact, _ in self.facts)
 
     def values(self, *meanings: Meaning) -> Iterator[str]:
-        """What the line says of these, in its order."""
+        """Returns what the line says of these, in its order."""
         return (value for fact, value in self.facts if fact in meanings and value)
 
 
 def furniture(line: str) -> Furniture | None:
-    """What a line is if it is furniture, or None where it is the article's own.
+    """Returns what a line is if it is furniture, or None where it is the article's own.
 
     >>> furniture("كد خبر ۵۳۲۰۴ | چاپ").facts
     ((<Meaning.CODE: 13>, '۵۳۲۰۴'), (<Meaning.BUTTON: 15>, 'چاپ'))
@@ -116,7 +116,7 @@ def furniture(line: str) -> Furniture | None:
 
 
 def is_site_talk(line: str) -> bool:
-    """Whether a line of few words speaks of the site, as only furniture does around an article: «نسخه مناسب چاپ».
+    """Returns whether a line of few words speaks of the site, as furniture does around an article: «نسخه مناسب چاپ».
 
     >>> is_site_talk("دریافت PDF شماره امروز"), is_site_talk("عضویت کتابخانه رایگان است")
     (True, False)
@@ -159,7 +159,7 @@ _TAG_LABEL = re.compile(_pattern(TAG_LABELS))
 
 
 def begins_tags(line: str) -> bool:
-    """Whether a line may begin with a label of tags, by its first letters.
+    """Returns whether a line may begin with a label of tags, by its first letters.
 
     >>> begins_tags("برچسب‌ها: باران"), begins_tags("باران آمد")
     (True, False)

@@ -18,7 +18,7 @@ _MADDA_FREE = str.maketrans("آ", "ا")
 
 
 def letters(text: str) -> str:
-    """The text's letters and digits, folded.
+    """Returns the text's letters and digits, folded.
 
     >>> letters("دیدگاه‌ها (۱۲)") == letters("ديدگاه ها ١٢")
     True
@@ -27,7 +27,7 @@ def letters(text: str) -> str:
 
 
 def ascii_digits(text: str) -> str:
-    """The text with its digits, of whatever script, as 0 to 9.
+    """Returns the text with its digits, of whatever script, as 0 to 9.
 
     >>> ascii_digits("کد ۵۳۲۰۴")
     'کد 53204'
@@ -47,7 +47,7 @@ class LineKey:
     line: str
 
     def cut(self, start: int, end: int) -> str:
-        """What stands in the line between two places in the key.
+        """Returns what stands in the line between two places in the key.
 
         >>> key = line_key("شناسه خبر: ۲۱۴ / الف")
         >>> key.text, key.cut(9, 12)
@@ -57,7 +57,7 @@ class LineKey:
 
 
 def line_key(line: str) -> LineKey:
-    """The key of a line."""
+    """Returns the key of a line."""
     key: list[str] = []
     at: list[int] = []
     parted = False

@@ -211,7 +211,7 @@ _BY_DOMAIN = {domain: outlet.name for outlet in OUTLETS for domain in outlet.dom
 
 
 def called(name: str) -> str:
-    """The outlet that goes by a name, all of which is given: one of its names, its domain, or that without its ending.
+    """Returns the outlet called by a whole name: one of its names, its domain, or that without its ending.
 
     >>> called("ISNA"), called("isna.ir"), called("farsnews"), called("خبرگزاری کار ایران"), called("باران")
     ('ایسنا', 'ایسنا', 'فارس', 'ایلنا', '')
@@ -221,7 +221,7 @@ def called(name: str) -> str:
 
 
 def of_address(address: str) -> str:
-    """The outlet at this web or mail address, or nothing where we know none.
+    """Returns the outlet at this web or mail address, or nothing where we know none.
 
     >>> of_address("https://www.isna.ir/news/1"), of_address("info@farsnews.ir"), of_address("blog.example/1")
     ('ایسنا', 'فارس', '')
@@ -232,7 +232,7 @@ def of_address(address: str) -> str:
 
 
 def known(phrase: str) -> str:
-    """The well-known outlet that a phrase of a few words names, or nothing.
+    """Returns the well-known outlet that a phrase of a few words names, or nothing.
 
     >>> known("خبرنگار سیاسی ایرنا"), known("خبرگزاري كار ايران"), known("مهر و آبان")
     ('ایرنا', 'ایلنا', '')
@@ -254,7 +254,7 @@ def _is_placed(words: list[str], start: int, size: int) -> bool:
 
 
 def named(phrase: str) -> str:
-    """The outlet that a phrase names where one is expected, well known or not, or nothing where it names a body.
+    """Returns the outlet that a phrase names where one is expected, well known or not; nothing for a body.
 
     >>> named("پایگاه اطلاع‌رسانی ساحل"), named("روزنامه موج"), named("روابط عمومی شهرداری"), named("«ساحل نیوز»")
     ('ساحل', 'روزنامه موج', '', 'ساحل نیوز')
@@ -283,7 +283,7 @@ def named(phrase: str) -> str:
 
 
 def of_paragraphs(paragraphs: Iterable[str]) -> str:
-    """The outlet that an article's first paragraphs say reports it: «به گزارش …» or a dateline.
+    """Returns the outlet that an article's first paragraphs say reports it: «به گزارش …» or a dateline.
 
     >>> of_paragraphs(["اراک - خبرگزاری مهر: استاندار گفت."]), of_paragraphs(["به گزارش ایلنا به نقل از اداره آب، …"])
     ('مهر', 'ایلنا')
@@ -300,7 +300,7 @@ def of_paragraphs(paragraphs: Iterable[str]) -> str:
 
 
 def of_reporters(paragraphs: Iterable[str]) -> str:
-    """The outlet whose reporter was told what the first paragraphs say; a page may well quote another's.
+    """Returns the outlet whose reporter was told what the first paragraphs say; a page may well quote another's.
 
     >>> of_reporters(["او در گفت‌وگو با خبرنگار مهر افزود: …"])
     'مهر'
@@ -311,7 +311,7 @@ def of_reporters(paragraphs: Iterable[str]) -> str:
 
 
 def of_rights(line: str) -> str:
-    """The outlet a copyright line names as the owner.
+    """Returns the outlet a copyright line names as the owner.
 
     >>> of_rights("© ۱۳۹۴-۱۴۰۱ پایگاه خبری ساحل"), of_rights("تمامی حقوق برای خبرگزاری فارس محفوظ است")
     ('پایگاه خبری ساحل', 'فارس')
@@ -321,7 +321,7 @@ def of_rights(line: str) -> str:
 
 
 def of_heading(line: str) -> str:
-    """The outlet whose name and kind are all that a line holds, as in a masthead: «روزنامه موج», «خبرگزاری کار ایران».
+    """Returns the outlet whose name and kind are a whole line, as in a masthead: «روزنامه موج», «خبرگزاری کار ایران».
 
     >>> of_heading("روزنامه موج"), of_heading("روزنامه را خواندم و گفتم")
     ('روزنامه موج', '')
@@ -338,7 +338,7 @@ def of_heading(line: str) -> str:
 
 
 def is_name(phrase: str) -> bool:
-    """Whether a phrase is plainly the name of an outlet, well known or not: by its kind or by its ending.
+    """Returns whether a phrase is plainly the name of an outlet, well known or not: by its kind or by its ending.
 
     >>> is_name("ساحل نیوز"), is_name("روزنامه موج"), is_name("کوه و کویر")
     (True, True, False)

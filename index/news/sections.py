@@ -50,7 +50,7 @@ _LONGEST_TRAIL = 500
 
 
 def is_section(text: str) -> bool:
-    """Whether this is the usual name of a section, or of two as one.
+    """Returns whether this is the usual name of a section, or of two as one.
 
     >>> is_section("استانها"), is_section("بين‌الملل"), is_section("ورزش و سلامت"), is_section("اردبیل")
     (True, True, True, False)
@@ -62,7 +62,7 @@ def is_section(text: str) -> bool:
 
 
 def crumbs(text: str) -> list[str]:
-    """A breadcrumb's parts, without the way home.
+    """Returns a breadcrumb's parts, without the way home.
 
     >>> crumbs("صفحه نخست » سیاسی » مجلس")
     ['سیاسی', 'مجلس']
@@ -72,13 +72,13 @@ def crumbs(text: str) -> list[str]:
 
 
 def is_breadcrumb(text: str) -> bool:
-    """Whether a line leads from the home page to somewhere: «خانه > سیاسی»."""
+    """Returns whether a line leads from the home page to somewhere: «خانه > سیاسی»."""
     first, *rest = _CRUMBS.split(text.strip(" •»›>*"), maxsplit=1)
     return bool(rest) and letters(first) in HOME
 
 
 def category(text: str) -> str:
-    """The category in a category field or a breadcrumb: its first section, which is the one facets can count.
+    """Returns the category in a category field or a breadcrumb: its first section, which is the one facets can count.
 
     Numbers are the outlet's own keys, not names.
 

@@ -49,24 +49,55 @@ impl<'s, 'a> Best<'s, 'a> {
     pub fn add(&mut self, entry: Entry) {
         if entry.key >= self.edge && self.limit > 0 {
             self.entries.push(entry);
-            if self.entries.len() >= 2 * self.limit.min(1 << 20) + 64 && self.entries.len() > self.limit {
+            if self.entries.len() >= self.limit.saturating_mul(2).saturating_add(64) {
                 self.cut();
             }
         }
     }
 
+    /// Lets go of what is not among the best. Ids are compared only where too many have the lowest of the keys.
     fn cut(&mut self) {
+        self.drop_below();
+        if self.entries.len() > self.limit + self.limit / 2 + 32 {
+            self.drop_equals();
+        }
+    }
+
+    /// Drops what has a lower key than the `limit` best.
+    fn drop_below(&mut self) {
+        if self.entries.len() > self.limit {
+            let last = self.entries.select_nth_unstable_by(self.limit - 1, |one, other| other.key.cmp(&one.key)).1;
+            self.edge = last.key;
+            self.entries.retain(|entry| entry.key >= self.edge);
+        }
+    }
+
+    /// Of those that have the lowest key, drops what has the last ids, so that `limit` are left.
+    fn drop_equals(&mut self) {
         let (segments, damage) = (self.segments, &mut self.damage);
-        self.entries.select_nth_unstable_by(self.limit - 1, |one, other| order(segments, damage, one, other));
-        self.edge = self.entries[self.limit - 1].key;
-        self.entries.truncate(self.limit);
+        let edge = self.edge;
+        let mut above = 0;
+        for place in 0..self.entries.len() {
+            if self.entries[place].key > edge {
+                self.entries.swap(above, place);
+                above += 1;
+            }
+        }
+        let wanted = self.limit - above;
+        if wanted < self.entries.len() - above {
+            self.entries[above..].select_nth_unstable_by(wanted, |one, other| order(segments, damage, one, other));
+            self.entries.truncate(self.limit);
+        }
     }
 
     /// Returns the best in their order.
     pub fn finish(mut self) -> Result<Vec<Entry>> {
+        if self.limit > 0 {
+            self.drop_below();
+            self.drop_equals();
+        }
         let (segments, damage) = (self.segments, &mut self.damage);
         self.entries.sort_unstable_by(|one, other| order(segments, damage, one, other));
-        self.entries.truncate(self.limit);
         self.damage.map_or(Ok(self.entries), Err)
     }
 }

@@ -58,6 +58,18 @@ impl<'a> Numbers<'a> {
     }
 }
 
+impl Numbers<'_> {
+    /// Copies the numbers from a place on, as many as there is room for, each as `get` has it.
+    #[inline]
+    #[allow(clippy::unnecessary_fallible_conversions)]
+    pub fn copy_to(&self, start: usize, room: &mut [usize]) {
+        with_slice!(self, slice => {
+            let from = slice.get(start..).unwrap_or(&[]);
+            room.iter_mut().zip(from).for_each(|(to, &n)| *to = usize::try_from(n).unwrap_or(usize::MAX));
+        });
+    }
+}
+
 fn aligned<T>(bytes: &[u8]) -> Option<&[T]> {
     // SAFETY: only whole numbers are asked for, of which any bits are one.
     let (before, numbers, after) = unsafe { bytes.align_to::<T>() };

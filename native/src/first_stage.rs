@@ -109,6 +109,24 @@ struct Cursor<'a, T, S> {
     worth: S,
 }
 
+impl<T: Doc, S: Sum> Cursor<'_, T, S> {
+    /// Takes the best articles of a word that is alone: no sums are needed.
+    fn take_best(&self, number: usize, best: &mut Best) -> Totals {
+        let (docs, worth) = (self.left.docs, self.worth.whole());
+        for (docs, impacts) in docs.chunks(CHUNK).zip(self.left.impacts.chunks(CHUNK)) {
+            let edge = best.edge();
+            if i64::from(impacts.iter().fold(0, |highest, &impact| impact.max(highest))) * worth < edge {
+                continue;
+            }
+            for (doc, &impact) in docs.iter().zip(impacts) {
+                let score = i64::from(impact) * worth;
+                best.add(Entry { key: score, score, segment: number as u32, doc: doc.number() as u32 });
+            }
+        }
+        Totals { any: docs.len(), all: docs.len() }
+    }
+}
+
 struct Pass<'a, T, S> {
     articles: usize,
     cursors: Vec<Cursor<'a, T, S>>,
@@ -131,6 +149,11 @@ impl<'a, T: Doc, S: Sum> Pass<'a, T, S> {
 
     fn run(mut self, number: usize, needed: Needed, mask: Option<&[u8]>, wanted: &mut Wanted) -> Result<Totals> {
         let mut totals = Totals::default();
+        if let ([word], None, Needed { least: 1, full: 1 }) = (&self.cursors[..], mask, needed) {
+            if let Wanted::ByScore { best, complete: None } = wanted {
+                return Ok(word.take_best(number, best));
+            }
+        }
         for first in (0..self.articles).step_by(WINDOW) {
             let end = (first + WINDOW).min(self.articles);
             let postings = self.fill(end);

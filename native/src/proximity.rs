@@ -12,7 +12,8 @@ const LONGEST_FOR_NAMES: usize = 4096; // the same where a person is named
 const KINDS: u8 = 4; // what a form may be to a word of the query: two bits; the word's place, from 1, stands above them
 pub const MOST_WORDS: usize = 256 / KINDS as usize - 1;
 const IS_WIDE: u8 = 255; // stands in a table for the forms whose numbers do not fit two bytes; no word comes to it
-const BLOCK: usize = 256; // words looked at together
+const BLOCK: usize = 64; // words looked at together
+const CODES: usize = 1 << 16; // forms that two bytes can tell of
 const OWN: u8 = 0;
 const EXACT: u8 = 1;
 const KINDRED: u8 = 2;
@@ -40,7 +41,8 @@ pub struct Reading<'s, 'a> {
 /// For each form of a segment, what it is to the query; 0 when nothing.
 #[derive(Default)]
 pub struct FormTable {
-    values: Vec<u8>,
+    values: Vec<u8>, // as many as there are forms, or as two bytes can tell of
+    forms: usize,
     set: Vec<u32>,
     of_wide: u8, // the value of the form whose number is `WIDE` itself
 }
@@ -51,10 +53,14 @@ impl FormTable {
             self.values[form as usize] = 0;
         }
         self.set.clear();
-        self.values.resize(forms, 0);
-        if let Some(value) = self.values.get_mut(WIDE as usize) {
-            *value = 0;
-        }
+        self.forms = forms;
+        self.values.resize(forms.max(CODES), 0);
+        self.values[WIDE as usize] = 0;
+    }
+
+    /// Returns the values of the forms that two bytes can tell of.
+    fn narrow(&self) -> &[u8; CODES] {
+        self.values.first_chunk().expect("a value for each")
     }
 
     fn set(&mut self, forms: &[u32], value: u8) {
@@ -109,13 +115,15 @@ impl<'s, 'a> Reading<'s, 'a> {
         let run = self.segment.words(doc)?;
         let first = run.start;
         let words = &self.segment.forward[first..run.end.min(first + self.longest)];
+        let table = self.table.narrow();
         let mut counts = [[0u32; KINDS as usize]; MOST_WORDS];
         let mut before: Option<(usize, u8)> = None;
         let mut together = 0.0;
         let mut named = [false; MOST_WORDS]; // which words stand beside the one before them
-        for (block, words) in words.chunks(BLOCK).enumerate() {
-            let (hits, found) = self.hits(words)?;
-            for &(place, value) in &hits[..found] {
+        for (block, codes) in words.chunks(BLOCK).enumerate() {
+            let (hits, found) = self.hits(codes)?;
+            for &place in &hits[..found] {
+                let value = table[codes[place as usize] as usize];
                 let place = block * BLOCK + place as usize;
                 let value = if value == IS_WIDE { self.wide_value(first + place)? } else { value };
                 if value == 0 {
@@ -136,28 +144,32 @@ impl<'s, 'a> Reading<'s, 'a> {
                 }
                 before = Some((place, slot));
             }
+            if self.words.len() == 1 && counts[0][EXACT as usize] > 0 {
+                break; // nothing that comes later adds anything
+            }
         }
         let names = self.names(&named);
         Ok(Nearness { names, ..self.add_up(&counts, together, words.len(), worths) })
     }
 
-    /// Returns where words are that the query has to do with, what they are to it, and how many they are. It takes no
-    /// branch on any word, as nobody could guess it.
+    /// Returns where words are that the query has to do with, and how many they are. It takes no branch on any word, as
+    /// nobody could guess it.
     #[inline]
-    fn hits(&self, words: &[u16]) -> Result<([(u16, u8); BLOCK], usize)> {
-        let mut hits = [(0u16, 0u8); BLOCK];
-        let (mut found, mut highest) = (0, 0);
-        let table = &self.table.values[..];
-        for (place, &code) in words.iter().enumerate() {
-            let value = table.get(code as usize).copied().unwrap_or(0);
-            highest = highest.max(code);
-            hits[found % BLOCK] = (place as u16, value);
-            found += usize::from(value != 0);
+    fn hits(&self, codes: &[u16]) -> Result<([u8; BLOCK], usize)> {
+        let highest = codes.iter().fold(0, |so_far, &code| code.max(so_far)) as usize;
+        if highest >= self.table.forms {
+            return Err(Damage(format!(
+                "column forward has {highest} where numbers end at {}",
+                self.table.forms as i64 - 1
+            )));
         }
-        if (highest as usize) < table.len() {
-            return Ok((hits, found));
+        let table = self.table.narrow();
+        let (mut hits, mut found) = ([0; BLOCK], 0);
+        for (place, &code) in (0u8..).zip(codes) {
+            hits[found % BLOCK] = place;
+            found += usize::from(table[code as usize] != 0);
         }
-        Err(Damage(format!("column forward has {highest} where numbers end at {}", table.len() as i64 - 1)))
+        Ok((hits, found))
     }
 
     fn wide_value(&self, place: usize) -> Result<u8> {

@@ -4,7 +4,7 @@ use std::sync::Mutex;
 
 use crate::best::{Best, Entry};
 use crate::column::{Damage, Result};
-use crate::feedback::{Keywords, Topic};
+use crate::feedback::{Keywords, LemmaTable, Topic};
 use crate::first_stage::{add_up, Needed, Totals, Wanted};
 use crate::proximity::{FormTable, Nearness, Reading};
 use crate::query_word::Word;
@@ -25,13 +25,20 @@ pub struct Answer {
     pub scores: Vec<f64>,
 }
 
+/// What is looked up while one query is answered; lent, as filling it with nothing takes longer than the query.
+#[derive(Default)]
+struct Tables {
+    forms: Vec<FormTable>, // one for each segment
+    lemmas: LemmaTable,
+}
+
 /// Ranks the articles of some segments.
 pub struct Ranker<'a> {
     segments: Vec<Segment<'a>>,
     ranking: Ranking,
     weighting: Weighting,
     unit: f64, // a score of 1, as a whole number
-    tables: Mutex<Vec<Vec<FormTable>>>,
+    tables: Mutex<Vec<Tables>>,
 }
 
 impl<'a> Ranker<'a> {
@@ -146,11 +153,13 @@ impl<'a> Ranker<'a> {
         if entries.is_empty() {
             return Ok(());
         }
-        let near = self.nearness(words, entries)?;
+        let mut tables = self.lent_tables();
+        let near = self.nearness(words, entries, &mut tables.forms)?;
         let added = |near: &Nearness| near.closeness + near.names + near.exact + near.kindred;
         let sofar = |place: usize| scores[place] + added(&near[place]);
         let feedback = if words.len() <= self.ranking.feedback_words {
-            self.feedback(entries, &(0..entries.len()).map(sofar).collect::<Vec<_>>(), keywords)?
+            let sofar: Vec<_> = (0..entries.len()).map(sofar).collect();
+            self.feedback(entries, &sofar, keywords, &mut tables.lemmas)?
         } else {
             vec![0.0; entries.len()]
         };
@@ -158,13 +167,13 @@ impl<'a> Ranker<'a> {
             let Nearness { closeness, names, exact, kindred } = near[place];
             *score = *score + closeness + names + exact + feedback[place] + kindred;
         }
+        self.tables.lock().map_err(|_| poisoned())?.push(tables);
         Ok(())
     }
 
-    fn nearness(&self, words: &[&Word], entries: &[Entry]) -> Result<Vec<Nearness>> {
+    fn nearness(&self, words: &[&Word], entries: &[Entry], tables: &mut [FormTable]) -> Result<Vec<Nearness>> {
         let worths: Vec<f64> = words.iter().map(|word| word.worth).collect();
         let worths = sum(&worths[..worths.len().min(crate::proximity::MOST_WORDS)]);
-        let mut tables = self.lent_tables();
         let mut near = vec![Nearness::default(); entries.len()];
         for (number, table) in tables.iter_mut().enumerate() {
             let mut places = (0..entries.len()).filter(|&place| entries[place].segment as usize == number).peekable();
@@ -176,17 +185,25 @@ impl<'a> Ranker<'a> {
                 near[place] = reading.read(entries[place].doc as usize, worths)?;
             }
         }
-        self.tables.lock().map_err(|_| poisoned())?.push(tables);
         Ok(near)
     }
 
-    /// Returns tables that nobody else is using, one for each segment.
-    fn lent_tables(&self) -> Vec<FormTable> {
+    /// Returns tables that nobody else is using.
+    fn lent_tables(&self) -> Tables {
         let lent = self.tables.lock().ok().and_then(|mut tables| tables.pop());
-        lent.unwrap_or_else(|| self.segments.iter().map(|_| FormTable::default()).collect())
+        lent.unwrap_or_else(|| Tables {
+            forms: self.segments.iter().map(|_| FormTable::default()).collect(),
+            lemmas: LemmaTable::default(),
+        })
     }
 
-    fn feedback(&self, entries: &[Entry], scores: &[f64], keywords: &[Keywords<'a>]) -> Result<Vec<f64>> {
+    fn feedback(
+        &self,
+        entries: &[Entry],
+        scores: &[f64],
+        keywords: &[Keywords<'a>],
+        table: &mut LemmaTable,
+    ) -> Result<Vec<f64>> {
         let ranking = &self.ranking;
         let mut best = self.in_order(entries, scores)?;
         best.truncate(ranking.feedback_articles);
@@ -200,7 +217,7 @@ impl<'a> Ranker<'a> {
             (entries[place].segment as usize, entries[place].doc as usize, (share * share * STEPS).round_ties_even())
         };
         let articles: Vec<_> = best.iter().map(weighed).collect();
-        let topic = Topic::of(&self.segments, keywords, &articles, ranking.feedback_keywords)?;
+        let topic = Topic::of(&self.segments, keywords, &articles, ranking.feedback_keywords, table)?;
         for (agreement, entry) in added.iter_mut().zip(entries) {
             *agreement = topic.agreement(&self.segments, keywords, entry.segment as usize, entry.doc as usize)?;
         }

@@ -32,7 +32,7 @@ _DAY = r"\([0-9]{4}[-/][0-9]{2}[-/][0-9]{2}\)"  # as it follows a Jalali day
 
 
 def isolated(text: str, *, right_to_left: bool | None = None, whole: bool = False) -> str:
-    r"""The text, with its own direction; told by its words unless it is given. ``whole``, no line breaks in it.
+    r"""Returns the text, with its own direction; told by its words unless it is given. ``whole``, no line breaks in it.
 
     A day in numbers within it is isolated once more, or its parts change places after Persian letters.
 
@@ -104,12 +104,12 @@ def _strong(char: str) -> bool | None:
 
 
 def without_isolates(text: str) -> str:
-    """The text as it is read, without isolates."""
+    """Returns the text as it is read, without isolates."""
     return _ISOLATES.sub("", text)
 
 
 def with_runs_isolated(text: str, *, right_to_left: bool) -> str:
-    r"""A sentence of a direction with each run of words of the other one isolated: names, dates, paths, commands.
+    r"""Returns a sentence with each run of words of the other direction isolated: names, dates, paths, commands.
 
     Numbers and signs between two such words belong to them, signs that end a sentence do not.
 
@@ -154,6 +154,6 @@ def _runs_against(token: str, right_to_left: bool) -> bool:
 
 
 def direction_of_sentence(text: str) -> bool:
-    """Whether a sentence runs from right to left: by its first letter outside of quotation marks, if there is one."""
+    """Returns whether a sentence runs from right to left: by its first letter outside of quotation marks, if any."""
     told = [char for char in re.sub(_QUOTED, "", text) if _strong(char) is not None] or list(text)
     return next((strong for strong in map(_strong, told) if strong is not None), False)

@@ -30,7 +30,7 @@ def lay_out(
     right_to_left: bool,
     font_of: Callable[[Style], object] = bool,
 ) -> list[list[Cell[Style]]]:
-    """The rows of a paragraph, each row its cells in the order in which they are written.
+    """Returns the rows of a paragraph, each row its cells in the order in which they are written.
 
     ``runs`` are stretches of clean text and their styles, in the order in which they are read. Their first ``hang``
     characters stand before the first row, spaces before the others: on the right, when the paragraph runs from
@@ -56,7 +56,7 @@ def lay_out(
 
 
 def columns_of(text: str, layout: Layout) -> int:
-    """How many columns a clean text takes on a terminal of a layout.
+    """Returns how many columns a clean text takes on a terminal of a layout.
 
     >>> columns_of("سلام", Layout.VISUAL), columns_of("سلام", Layout.MARKED)  # lam and alef are one letter there
     (3, 4)

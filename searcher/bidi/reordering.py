@@ -16,6 +16,14 @@ Style = TypeVar("Style")
 _LEVEL = r"Level\(\s*(\d+)"
 _RIGHT_TO_LEFT = ("R", "AL")
 
+_ONLY_PERSIAN = re.compile("[\t-@\\[-`{-~\xa0\xab\xbb\u0600-\u06ff\u200b-\u200d\u2010-\u2027]*")
+"""Letters of Arabic script, and signs of no direction of their own: digits, punctuation, spaces, joiners."""
+
+_PERSIAN_LETTER = re.compile(
+    "[\u0608\u060b\u060d\u061b-\u064a\u066d-\u066f\u0671-\u06d5\u06e5\u06e6\u06ee\u06ef\u06fa-\u06ff]"
+)
+"""Those of them that are letters, or run from right to left as these do."""
+
 
 class Cell(NamedTuple, Generic[Style]):
     """What is shown in one place of the screen: a character with its marks, and how wide it is there (0, 1 or 2).
@@ -30,22 +38,24 @@ class Cell(NamedTuple, Generic[Style]):
 
 
 def is_right_to_left(char: str) -> bool:
-    """Whether it is a letter of a script that runs from right to left."""
+    """Returns whether it is a letter of a script that runs from right to left."""
     return unicodedata.bidirectional(char) in _RIGHT_TO_LEFT
 
 
 def first_strong_is_right_to_left(text: str) -> bool:
-    """The direction of a text by its first letter, as rules P2 and P3 tell it; left to right without letters."""
+    """Returns the direction of a text by its first letter (rules P2 and P3); left to right without letters."""
     classes = (unicodedata.bidirectional(char) for char in text)
     return next((found != "L" for found in classes if found in ("L", *_RIGHT_TO_LEFT)), False)
 
 
 def mostly_right_to_left(text: str) -> bool:
-    """The direction of a text by its words: from right to left when at least half of those with letters are.
+    """Returns the direction of a text by its words: from right to left when at least half of those with letters are.
 
     >>> mostly_right_to_left("BBC: خبر تازه"), mostly_right_to_left("a word, واژه, in English")
     (True, False)
     """
+    if _ONLY_PERSIAN.fullmatch(text):  # as nearly all
+        return _PERSIAN_LETTER.search(text) is not None
     words = list(map(_first_strong, text.split()))
     leftward, rightward = words.count(True), words.count(False)
     return leftward > 0 and leftward >= rightward
@@ -59,7 +69,7 @@ def _first_strong(word: str) -> bool | None:
 
 
 def levels(text: str, *, right_to_left: bool) -> list[int]:
-    """The embedding level of each character of a paragraph.
+    """Returns the embedding level of each character of a paragraph.
 
     >>> levels("خبر (BBC) ۱۲", right_to_left=True)
     [1, 1, 1, 1, 1, 2, 2, 2, 1, 1, 2, 2]
@@ -80,7 +90,7 @@ def levels(text: str, *, right_to_left: bool) -> list[int]:
 
 
 def reorder(line: list[Cell[Style]], *, right_to_left: bool) -> list[Cell[Style]]:
-    """The cells of a line from left to right (rules L1, L2 and L4)."""
+    """Returns the cells of a line from left to right (rules L1, L2 and L4)."""
     base = int(right_to_left)
     end = next((place for place in range(len(line), 0, -1) if not line[place - 1].text.isspace()), 0)
     cells = line[:end] + [cell._replace(level=base) for cell in line[end:]]
@@ -95,7 +105,7 @@ def reorder(line: list[Cell[Style]], *, right_to_left: bool) -> list[Cell[Style]
 
 
 def turn_words(line: list[Cell[Style]], font_of: Callable[[Style], object]) -> list[Cell[Style]]:
-    """The cells of a line from left to right, its right-to-left words turned back for a terminal that turns words.
+    """Returns the cells of a line from left to right, right-to-left words turned back for terminals that turn them.
 
     A word in two fonts is two words to it. Marks are left out: kitty, the terminal that does so, loses a letter of a
     word for each mark in it.
@@ -119,7 +129,7 @@ def _turn_runs(cells: list[Cell[Style]], level: int) -> list[Cell[Style]]:
 
 
 def mirror(text: str) -> str:
-    """A cell as it is seen from the other side: brackets and quotation marks of one kind for those of the other."""
+    """Returns a cell as the other side sees it: one kind of brackets and quotation marks for the other."""
     return _mirrored().get(text[:1], text[:1]) + text[1:]
 
 

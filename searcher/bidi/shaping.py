@@ -28,7 +28,7 @@ _LAM_ALEF_FORMS = range(0xFEF5, 0xFEFD)  # eight ligatures of lam with the four 
 
 @cache
 def is_transparent(char: str) -> bool:
-    """Whether letters join across the character: marks and format characters, but for ZWNJ and ZWJ.
+    """Returns whether letters join across the character: marks and format characters, but for ZWNJ and ZWJ.
 
     >>> is_transparent("\N{ARABIC FATHA}"), is_transparent(_ZWNJ), is_transparent("-")
     (True, False, False)
@@ -37,7 +37,7 @@ def is_transparent(char: str) -> bool:
 
 
 def shape(text: str) -> list[str]:
-    """For each character what is shown in its place: a joined form, the character itself, or nothing.
+    """Returns for each character what is shown in its place: a joined form, the character itself, or nothing.
 
     Nothing is shown for ZWNJ and other format characters, which have done their work then, nor for the alef of a
     ligature, which is shown with its lam. A ZWJ between pictures stays, as it makes one of them.

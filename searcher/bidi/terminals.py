@@ -32,7 +32,7 @@ class Sign(NamedTuple):
     version: int = 0
 
     def is_in(self, environment: Mapping[str, str]) -> bool:
-        """Whether the terminal has left this sign, and has at least this version."""
+        """Returns whether the terminal has left this sign, and has at least this version."""
         value = environment.get(self.variable, "")
         if self.version and not (value.isascii() and value.isdecimal() and int(value[:9]) >= self.version):
             return False
@@ -85,7 +85,7 @@ _VARIABLE = "KHABARJOO_BIDI"
 
 
 def layout_of(environment: Mapping[str, str], *, terminal: bool, bidi: str | None = None) -> Layout:
-    """How to write to a stream that is a terminal or not.
+    """Returns how to write to a stream that is a terminal or not.
 
     ``bidi`` is ``auto``, or ``on`` when we are to reorder whatever the terminal is, or ``off`` when we are not;
     without it ``$KHABARJOO_BIDI`` counts.

@@ -14,12 +14,12 @@ _NO_BREAK = "\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}\N{FIGURE SPACE}"
 
 
 def width_of(cells: list[Cell[Style]]) -> int:
-    """How many columns the cells take."""
+    """Returns how many columns the cells take."""
     return sum([cell.width for cell in cells])
 
 
 def wrap(cells: list[Cell[Style]], width: int) -> list[list[Cell[Style]]]:
-    """The lines of a paragraph, at most so many columns wide; the spaces at breaks are left out.
+    """Returns the lines of a paragraph, at most so many columns wide; the spaces at breaks are left out.
 
     A word is never broken, unless it alone is longer than a line.
     """

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-_MESSAGES = {
-    "forgotten": ("{name} is forgotten", "{name} فراموش شد"),
+from ..output.messages import OF_SAVED_SEARCHES, Messages, told
+
+MESSAGES: Messages = {
+    **OF_SAVED_SEARCHES,
     "new": ("{count} new since {day}, of {total}", "{count} خبر تازه از {day}، از {total} خبر"),
-    "nothing new": ("nothing new since {day}", "از {day} خبر تازه‌ای نیست"),
     "first run": (
         "first run on this index: {total} articles are known from now on",
         "نخستین اجرا بر این نمایه: از این پس {total} خبر شناخته است",
@@ -27,20 +28,9 @@ _MESSAGES = {
 
 
 def message(key: str, language: str = "en", **facts: object) -> str:
-    """A message with its facts filled in; ``language`` is ``en`` or ``fa``, whose numbers are in Persian digits.
+    """Returns a message in ``en`` or ``fa`` with its facts filled in.
 
     >>> message("nothing new", day="2024-01-01")
     'nothing new since 2024-01-01'
     """
-    if language != "fa":
-        return _MESSAGES[key][0].format(**{name: _grouped(fact, ",") for name, fact in facts.items()})
-    from khabarjoo.analyzers.digits import persian_digits
-
-    told = {
-        name: persian_digits(_grouped(fact, "٬")) if isinstance(fact, int) else fact for name, fact in facts.items()
-    }
-    return _MESSAGES[key][1].format(**told)
-
-
-def _grouped(fact: object, comma: str) -> str:
-    return f"{fact:,}".replace(",", comma) if isinstance(fact, int) else str(fact)
+    return told(MESSAGES, key, language, facts)

@@ -24,7 +24,7 @@ _LENGTHS: tuple[PeriodName, ...] = ("month", "season", "year")
 
 
 def coarsest(timelines: Sequence[Timeline]) -> PeriodName:
-    """The longest of the periods that some timelines count by."""
+    """Returns the longest of the periods that some timelines count by."""
     return max((each.by for each in timelines), key=_LENGTHS.index)
 
 

@@ -35,7 +35,7 @@ _SHOWN = 20
 
 
 def wait_option(command: Callable[..., Any]) -> Callable[..., Any]:
-    """``--wait``, as what is to be done when another process writes."""
+    """Returns ``--wait``, as what is to be done when another process writes."""
     return click.option(
         "--wait", "on_locked", is_flag=True, help="Wait while another process writes to the index.",
         callback=lambda context, parameter, wait: _tell_wait if wait else None,
@@ -47,7 +47,7 @@ def _tell_wait(error: IndexLocked) -> None:
 
 
 def went_on(resumed: int) -> str:
-    """That so many articles had not to be indexed, in one line."""
+    """Says in one line that so many articles had not to be indexed."""
     return f"went on from an interrupted run, which had indexed {resumed:,} of them"
 
 
@@ -163,8 +163,6 @@ def index(
     if speakers is False and not rebuild:
         raise click.UsageError("--no-speakers needs --rebuild")
     target = folder or default_folder()
-    if speakers and not isinstance(target, Path):
-        raise click.UsageError("a cluster does not tell who said what; --speakers goes with an index in a folder")
     if not paths:
         if not rebuild:
             raise click.UsageError("Missing argument 'PATH...'")
@@ -271,7 +269,7 @@ def _remake(target: Place, jobs: int, on_locked: OnLocked, speakers: bool | None
     if not isinstance(target, Path):
         from .copying import remake_there
 
-        note(f"made anew from {remake_there(target, jobs):,} stored articles")
+        note(f"made anew from {remake_there(target, jobs, speakers):,} stored articles")
         return Exit.FOUND
     from khabarjoo.index.repair import remake
 

@@ -20,14 +20,14 @@ if TYPE_CHECKING:
 
 
 def default_folder() -> Place:
-    """The folder ``$KHABARJOO_INDEX`` or the file of settings names, else one in the user's data folder."""
+    """Returns the folder ``$KHABARJOO_INDEX`` or the file of settings names, else one in the user's data folder."""
     if chosen := load().index:
         return chosen
     return user_folder("data") / "index"
 
 
 def open_index(folder: Indexes) -> Searcher:
-    """The index in the folder, or several as one; by default the default one, made of the sample when it is not there.
+    """Opens the index in the folder, or several as one; by default the default one, made of the sample if not there.
 
     Raises StoreError for an index that cannot be opened.
     """

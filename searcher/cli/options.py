@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar, cast
 import click
 
 from ..config import DEFAULTS, Settings, flags, load, put_flag
-from ..terminal_safety import one_line
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
@@ -32,6 +31,7 @@ def complete_names(context: click.Context, parameter: click.Parameter, start: st
     import khabarjoo
     from khabarjoo.index.errors import StoreError
 
+    from ..terminal_safety import one_line
     from .opening import default_folder
 
     folder: Place | tuple[Place, ...] = context.params.get("folder") or default_folder()
@@ -45,7 +45,7 @@ def complete_names(context: click.Context, parameter: click.Parameter, start: st
 
 
 def shell_word(name: str) -> str:
-    """A name as the shell that completes it must be given it."""
+    """Returns a name as the shell that completes it must be given it."""
     return _quoted(name) if os.environ.get(_IN_BASH[0]) == _IN_BASH[1] else name
 
 
@@ -66,7 +66,7 @@ def _keep(context: click.Context, parameter: click.Parameter, value: str | None)
 
 
 def display_options() -> list[click.Parameter]:
-    """``--bidi`` and ``--theme``, which every command takes; a command's own count more than those before it."""
+    """Returns ``--bidi`` and ``--theme``, which all commands take; a command's own count more than those before it."""
     return [
         click.Option(
             ["--bidi"],
@@ -86,7 +86,7 @@ def display_options() -> list[click.Parameter]:
 
 
 def settings() -> Settings:
-    """The settings in force. Raises ConfigError for one that cannot be."""
+    """Returns the settings in force. Raises ConfigError for one that cannot be."""
     return load(flags=flags())
 
 
@@ -153,7 +153,7 @@ indexes_option = click.option(
 
 
 def format_option(names: Iterable[str], default: str) -> Callable[[_Command], _Command]:
-    """``--format``, with these names to choose from."""
+    """Returns ``--format``, with these names to choose from."""
     return click.option(
         "--format", "format_name", type=click.Choice(list(names)), default=default, show_default=True,
         help="How to write the results.",
@@ -167,6 +167,7 @@ def _fields(context: click.Context, parameter: click.Parameter, told: str | None
     from difflib import get_close_matches
 
     from ..output.hits_data import FIELDS
+    from ..terminal_safety import one_line
 
     names = [name.strip() for name in re.split("[,،]", told) if name.strip()]
     for name in names:
@@ -193,7 +194,7 @@ fields_option = click.option(
 
 
 def limit_option(default: int | None, help: str) -> Callable[[_Command], _Command]:
-    """``--limit``, at least 1; by default the page size of the settings."""
+    """Returns ``--limit``, at least 1; by default the page size of the settings."""
     return click.option(
         "--limit", type=click.IntRange(min=1), metavar="N", help=help,
         default=_page_size if default is None else default,
@@ -206,7 +207,7 @@ def _page_size() -> int:
 
 
 def filter_options(command: _Command) -> _Command:
-    """``--since``, ``--until``, ``--source``, ``--category``, ``--tag`` and ``--speaker``, given as ``filters``."""
+    """Returns ``--since``, ``--until``, ``--source``, ``--category``, ``--tag``, ``--speaker``, as ``filters``."""
 
     @wraps(command)
     def filtered(

@@ -11,8 +11,8 @@ from typing import Any
 import click
 
 from ..config import current
-from ..output.persian import translated
 from ..output.styles import Paragraph, Span, Style, is_terminal, write_paragraphs
+from ..output.translation import translated
 
 _AS_TYPED = "\b\n"
 _EXTRA = re.compile(r"(.*?)\s\s\[([^\]]*)\]", re.DOTALL)  # what click puts behind the help of an option

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 import click
 
 _GUARD = "\N{WORD JOINER}"  # stands before a word that excludes, while click looks for options
-_QUOTED = re.compile(r"[\"«»“”„()]")
-_FIELD = re.compile(r"-\w+:")
+_QUOTED = r"[\"«»“”„()]"
+_FIELD = r"-\w+:"
 _LEAST_LATIN = 3  # characters of a Latin word that excludes, with its sign; what is shorter is an option
 
 
@@ -29,7 +29,7 @@ class QueryCommand(click.Command):
 
 
 def guarded(args: Sequence[str], context: click.Context, *, first_only: bool = False) -> list[str]:
-    """The arguments, words that exclude told from options; ``first_only`` looks no further than the first word."""
+    """Returns the arguments, words that exclude told from options; if ``first_only`` only up to the first word."""
     options = [each for each in context.command.get_params(context) if isinstance(each, click.Option)]
     flags = {name for option in options for name in (*option.opts, *option.secondary_opts)}
     taking = {name for option in options if not (option.is_flag or option.count) for name in option.opts}
@@ -47,12 +47,12 @@ def guarded(args: Sequence[str], context: click.Context, *, first_only: bool = F
 
 
 def unguarded(args: Sequence[str]) -> list[str]:
-    """The arguments as they were typed."""
+    """Returns the arguments as they were typed."""
     return [arg.removeprefix(_GUARD) for arg in args]
 
 
 def is_query(text: str) -> bool:
-    """Whether the first argument of all can only be a query: no command has other letters than Latin ones.
+    """Returns whether the first argument of all can only be a query: no command has other letters than Latin ones.
 
     >>> [is_query(text) for text in ("زلزله", "covid ایران", "1402", "*", "serch", "new york")]
     [True, True, True, True, False, True]
@@ -61,7 +61,7 @@ def is_query(text: str) -> bool:
 
 
 def whole_phrases(args: Sequence[str]) -> list[str]:
-    """The arguments, phrases in guillemets whole, which the shell parts at their spaces.
+    """Returns the arguments, phrases in guillemets whole, which the shell parts at their spaces.
 
     >>> whole_phrases(["سیل", "«کم", "آبی»", "برف"])
     ['سیل', '«کم آبی»', 'برف']
@@ -95,8 +95,8 @@ def _phrase(word: str) -> str:
     >>> _phrase("-سازمان ملل"), _phrase("-منبع:خبرگزاری مهر"), _phrase("سازمان ملل")
     ('-"سازمان ملل"', '-منبع:"خبرگزاری مهر"', 'سازمان ملل')
     """
-    if not word.startswith("-") or len(word.split()) < 2 or _QUOTED.search(word):
+    if not word.startswith("-") or len(word.split()) < 2 or re.search(_QUOTED, word):
         return word
-    field = _FIELD.match(word)
+    field = re.match(_FIELD, word)
     start = field.end() if field else 1
     return f'{word[:start]}"{word[start:].strip()}"'

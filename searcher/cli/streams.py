@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import IntEnum
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
-from ..output.styles import is_terminal
-from ..terminal_safety import CleanSink, Sink
+if TYPE_CHECKING:
+    from ..terminal_safety import Sink
 
 
 class Exit(IntEnum):
@@ -29,13 +29,17 @@ STDIN = "-"
 
 
 def raw_output() -> Sink:
-    """Standard output for formats that print text as it is: cleaned where a terminal shows it."""
-    return CleanSink(sys.stdout) if is_terminal(sys.stdout) else sys.stdout
+    """Returns standard output for formats that print text as it is: cleaned where a terminal shows it."""
+    if not sys.stdout.isatty():
+        return sys.stdout
+    from ..terminal_safety import CleanSink  # late, as most of what is text passes through elsewhere
+
+    return CleanSink(sys.stdout)
 
 
 @contextmanager
 def open_bytes(name: str) -> Iterator[BinaryIO]:
-    """The file, or standard input for ``-``."""
+    """Opens the file, or standard input for ``-``."""
     if name == STDIN:
         yield sys.stdin.buffer
     else:
@@ -44,7 +48,7 @@ def open_bytes(name: str) -> Iterator[BinaryIO]:
 
 
 def text_lines(stream: BinaryIO) -> Iterator[str]:
-    """The lines of UTF-8 text without their ends; bytes that are not UTF-8 read as U+FFFD."""
+    """Yields the lines of UTF-8 text without their ends; bytes that are not UTF-8 read as U+FFFD."""
     for number, line in enumerate(stream):
         text = line.decode("utf-8-sig" if number == 0 else "utf-8", errors="replace")
         yield text.removesuffix("\n").removesuffix("\r")

@@ -80,7 +80,7 @@ class Story:
 
 
 def are_copies(one: Story, other: Story, agreeing: int = SIGNATURE) -> bool:
-    """Whether two articles, whose signatures agree in so many places, are one story in the same words."""
+    """Returns whether two articles, whose signatures agree in so many places, are one story in the same words."""
     rule = _rule(one, other)
     if agreeing < rule.agreeing:
         return False
@@ -114,7 +114,7 @@ class Collapser:
         self.story = lru_cache(maxsize=1024)(self._story)
 
     def fold(self, numbers: Sequence[int], wanted: int) -> list[list[int]]:
-        """The articles as the first ``wanted`` hits, each with its copies among all of them, the best ranked first."""
+        """Returns the first ``wanted`` hits of the articles, each with its copies among them, the best ranked first."""
         signatures = self._signatures(numbers)
         may_be_copy = signatures.any(axis=0)
         is_copy = np.zeros(len(numbers), np.bool_)
@@ -138,7 +138,7 @@ class Collapser:
         return hits
 
     def copies(self, numbers: Sequence[int], id_of: Callable[[int], str]) -> tuple[Copy, ...]:
-        """The articles as copies of another, in order of publication, undated ones last; ``id_of`` tells their ids."""
+        """Returns the articles as copies of another, by date, undated ones last; ``id_of`` tells their ids."""
         places = ((id_of(number), *self._place(number)) for number in numbers)
         found = [Copy(id, _source(segment, doc), segment.moment(doc)) for id, segment, doc in places]
         return tuple(sorted(found, key=_by_publication))

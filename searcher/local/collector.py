@@ -15,7 +15,8 @@ from ..query_limits import Partial
 from .doc_address import DocAddresses
 from .masks import Mask
 from .ordering import FEW, in_order, likely_first
-from .top_k import SCALE, PlainWord, add_up, rank, with_all
+from .ranking import SCALE
+from .top_k import PlainWord, add_up, rank, with_all
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -35,12 +36,12 @@ class Matches(NamedTuple):
     complete: Mask
 
     def within(self, mask: Mask) -> Matches:
-        """The same of only some articles."""
+        """Returns the same of only some articles."""
         return Matches(self.found & mask, self.scores * mask, self.complete & mask)
 
 
 def matches_of_words(words: Sequence[PlainWord], reader: SegmentReader) -> Matches:
-    """Which articles have any of some words, and which all."""
+    """Returns which articles have any of some words, and which all."""
     scores, counts = add_up(words, reader)
     return Matches(counts > 0, scores, counts == len(words))
 
@@ -115,7 +116,7 @@ class TopCollector:
         self._first += len(reader.columns)
 
     def best(self) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
-        """The best articles by their numbers over all segments, and their scores; equals in the order of ids."""
+        """Returns the best articles by their numbers over all segments, and their scores; ties in the order of ids."""
         if not self._taken:
             return np.zeros(0, np.int64), np.zeros(0)
         keys, numbers, scores = (

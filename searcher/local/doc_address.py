@@ -26,7 +26,7 @@ class DocAddresses:
         return np.cumsum([0, *(len(reader.columns) for reader in self._readers)])[:-1]
 
     def place(self, number: int) -> tuple[SegmentReader, int]:
-        """The place of one article. Raises IndexError for a number that none has."""
+        """Returns the place of one article. Raises IndexError for a number that none has."""
         for reader in self._readers:
             if number < len(reader.columns):
                 return reader, number
@@ -34,14 +34,14 @@ class DocAddresses:
         raise IndexError(number)
 
     def id(self, number: int) -> bytes:
-        """The id of one article as ids are ordered: by its UTF-8 bytes."""
+        """Returns the id of one article as ids are ordered: by its UTF-8 bytes."""
         reader, doc = self.place(number)
         return reader.columns.ids.raw(doc)
 
     def by_segment(
         self, numbers: NDArray[np.int64]
     ) -> Iterator[tuple[SegmentReader, NDArray[np.int64], NDArray[np.int64]]]:
-        """For each segment with some of the articles: which they are among all, and their numbers in it."""
+        """Yields for each segment with some of the articles: which they are among all, and their numbers in it."""
         if len(self._readers) == 1:
             yield self._readers[0], np.arange(len(numbers)), numbers
             return

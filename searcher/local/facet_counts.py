@@ -48,7 +48,7 @@ _DAY = 86_400  # seconds
 def count_periods(
     matched: Matched, by: PeriodName | None = None, *, query: str = "", words: WordsMatched = "all"
 ) -> Timeline:
-    """How many of the articles are of each month, season or year, from the first that has one to the last.
+    """Returns how many of the articles are of each month, season or year, from the first that has one to the last.
 
     Without ``by`` the length of that span decides. Raises ValueError for another ``by``.
     """
@@ -68,7 +68,7 @@ def check_period(by: PeriodName | None) -> None:
 def timeline_of(
     months: Mapping[int, int], articles: int, by: PeriodName | None, words: WordsMatched = "all"
 ) -> Timeline:
-    """The same of how many articles are of each month, of so many in all."""
+    """Returns the same of how many articles are of each month, of so many in all."""
     dated = np.repeat(np.fromiter(months, np.int64, len(months)), np.fromiter(months.values(), np.int64, len(months)))
     by = by or _fitting(dated)
     return Timeline("", words, articles, by, tuple(_periods(dated, by)), undated=articles - len(dated))
@@ -77,7 +77,7 @@ def timeline_of(
 def count_facets(
     matched: Matched, by: Sequence[FacetName], limit: int, *, query: str = "", words: WordsMatched = "all"
 ) -> Facets:
-    """How many of the articles have each name, or are of each year or month: the ``limit`` commonest of each facet.
+    """Counts the articles that have each name, or are of each year or month: each facet's ``limit`` commonest.
 
     Raises ValueError for another facet, or a negative limit.
     """
@@ -88,7 +88,7 @@ def count_facets(
 
 
 def commonest(facet: FacetName, counts: Mapping[str, int], limit: int) -> FacetCounts:
-    """The ``limit`` commonest names of a facet, equals by their letters."""
+    """Returns the ``limit`` commonest names of a facet, equals by their letters."""
     ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
     return FacetCounts(facet, tuple(Count(*pair) for pair in ranked[:limit]), len(ranked))
 
@@ -103,7 +103,7 @@ def check_facets(by: Sequence[FacetName], limit: int) -> None:
 
 
 def jalali_months(seconds: NDArray[np.int64]) -> Months:
-    """The Jalali month it was in Tehran at moments given in seconds since 1970 in UTC, `UNDATED` among them.
+    """Returns the Jalali month it was in Tehran at moments given in seconds since 1970 in UTC, `UNDATED` among them.
 
     >>> [divmod(int(month), 12) for month in jalali_months(np.array([1516597860]))]  # Bahman, the eleventh, of 1396
     [(1396, 10)]
@@ -130,7 +130,7 @@ def _months_at(seconds: NDArray[np.int64]) -> Months:
 
 @lru_cache(maxsize=4096)  # the months of all the years we read
 def month_start(month: int) -> int:
-    """When a month begins in Tehran, in seconds."""
+    """Returns when a month begins in Tehran, in seconds."""
     day = JALALI.month_start(month // 12, month % 12 + 1)
     return int(datetime.combine(day, time(), tehran()).timestamp())
 
@@ -191,7 +191,7 @@ def _count_months(matched: Matched, unit: Literal["month", "year"]) -> Counter[s
 
 
 def _count_speakers(matched: Matched) -> Counter[str]:
-    from .said import count_speakers  # late, as few ask
+    from .statement_search import count_speakers  # late, as few ask
 
     return count_speakers(matched)
 

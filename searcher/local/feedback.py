@@ -23,7 +23,7 @@ Topic = Mapping[str, float]
 
 
 def topic_of(articles: Iterable[tuple[SegmentReader, Docs, NDArray[np.float64]]], keywords: int) -> Topic:
-    """The topic of some articles, given by segments with the weight of each: so many of their keywords."""
+    """Returns the topic of some articles, given by segments with the weight of each: so many of their keywords."""
     summed = [(reader, *_keywords_of(reader, docs, weights)) for reader, docs, weights in articles]
     if len(summed) == 1:  # then the others need not even be spelled
         reader, numbers, weights = summed[0]
@@ -33,7 +33,9 @@ def topic_of(articles: Iterable[tuple[SegmentReader, Docs, NDArray[np.float64]]]
     for reader, numbers, weights in summed:
         for number, weight in zip(numbers.tolist(), weights.tolist(), strict=True):
             sums[reader.lemma(number)] += weight
-    return dict(sorted(sums.items(), key=lambda item: (-item[1], item[0]))[:keywords])
+    least = sorted(sums.values())[-keywords] if len(sums) > keywords else 0  # numbers alone are sorted in no time
+    most = (item for item in sums.items() if item[1] >= least)
+    return dict(sorted(most, key=lambda item: (-item[1], item[0]))[:keywords])
 
 
 def _keywords_of(
@@ -49,7 +51,7 @@ def _keywords_of(
 
 
 def agreement(reader: SegmentReader, docs: Docs, topic: Topic) -> NDArray[np.float64]:
-    """How much the keywords of some articles of a segment agree with a topic; has no unit."""
+    """Returns how much the keywords of some articles of a segment agree with a topic; has no unit."""
     known = sorted((number, value) for lemma, value in topic.items() if (number := reader.lemma_number(lemma)) >= 0)
     if not known:
         return np.zeros(len(docs))

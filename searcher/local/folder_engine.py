@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from khabarjoo.index.store import LiveSegment
 
     from ..results import FacetName, Facets, PeriodName, Timeline
-    from .said import Matching
+    from .statement_search import Matching
 
 
 def open_folders(paths: Sequence[Path], limits: Limits = LIMITS) -> FolderEngine:
@@ -168,7 +168,9 @@ class FolderEngine:
         return Answer(answer.total, answer.total_all, hits, partial=answer.partial)
 
     def _hits(self, numbers: list[int], scores: list[float]) -> list[Found]:
-        return list(map(Found, self._columns.ids(numbers), scores, numbers))
+        new = tuple.__new__  # which takes half the time that the class takes
+        told = zip(self._columns.ids(numbers), scores, numbers, strict=True)
+        return [new(Found, (id, score, number, "")) for id, score, number in told]
 
     def _found(self, number: int, score: float = 0.0) -> Found:
         return Found(self._columns.id(number), score, number)
@@ -178,26 +180,21 @@ class FolderEngine:
 
     def speakers(self, wanted: Sequence[str]) -> dict[str, int]:
         """See `Engine`."""
-        from .said import speakers  # late, as few ask
+        from .statement_search import speakers  # late, as few ask
 
         return speakers(self._segments, wanted)
 
     def statements(self, article: Found, said: Said) -> list[Statement]:
         """See `Engine`. They are read again in the stored article."""
-        from khabarjoo.analyzers.speech import default_reader, name_key
-
-        from .said import matching, numbers_within
+        from .statement_search import matching, numbers_within, statements_in
 
         reader, doc = self._columns.place(self._number(article))
         if (reader, said) not in self._matching:
             if len(self._matching) >= _MATCHINGS_KEPT:
                 self._matching.clear()
             self._matching[reader, said] = matching(reader, said)
-        stored = reader.columns.article(doc)
-        told = default_reader().read(stored.title, stored.lead, stored.body)
         numbers = numbers_within(reader, doc, self._matching[reader, said])
-        keys = set(map(name_key, said.speakers))  # another analyzer, or a damaged index, may have seen others there
-        return [told[number] for number in numbers if number < len(told) and name_key(told[number].name) in keys]
+        return statements_in(reader.columns.article(doc), numbers, said)
 
     # -- articles ----------------------------------------------------------------------------------------------
 

@@ -33,7 +33,7 @@ LAYOUTS = (
 
 
 def persian_for(typed: str) -> Iterator[str]:
-    """What the keys of a Latin text give on Persian keyboards, one reading after another.
+    """Yields what the keys of a Latin text give on Persian keyboards, one reading after another.
 
     >>> list(persian_for("hdvhk"))
     ['ایران']
@@ -44,7 +44,7 @@ def persian_for(typed: str) -> Iterator[str]:
 
 
 def on_sign_keys(query: str) -> list[tuple[int, int]]:
-    """Where in a query words stand that keys of Latin letters and of signs were pressed for.
+    """Returns where in a query words stand that keys of Latin letters and of signs were pressed for.
 
     >>> on_sign_keys("nvs [ihk'dvd"), on_sign_keys("hello world"), on_sign_keys("a/b c")
     ([(4, 12)], [], [])
@@ -53,7 +53,7 @@ def on_sign_keys(query: str) -> list[tuple[int, int]]:
 
 
 def latin_for(typed: str) -> Iterator[str]:
-    """What the keys of a Persian text give on the English keyboard, in small letters, one reading after another.
+    """Yields what the keys of a Persian text give on the English keyboard, in small letters, one reading after another.
 
     >>> list(latin_for("لخخلمث")), list(latin_for("ئهزقخسخبف"))
     (['google'], ['sicrosoft', 'microsoft'])

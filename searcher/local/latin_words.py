@@ -21,7 +21,7 @@ _OF_ENGLISH = 6.0  # the score of a reading of an English word among Persian one
 
 
 def latin_run(typed: str) -> tuple[int, int] | None:
-    """Where the one Latin word stands in what was typed between two spaces; None when there is more than that.
+    """Returns where the one Latin word stands in what was typed between two spaces; None when there is more than that.
 
     >>> latin_run("ali-reza,"), latin_run("mp3"), latin_run("covid-19")
     ((0, 8), None, None)
@@ -33,7 +33,7 @@ def latin_run(typed: str) -> tuple[int, int] | None:
 
 
 def is_english(word: str) -> bool:
-    """Whether a word is an English one, in any case.
+    """Returns whether a word is an English one, in any case.
 
     >>> is_english("Museum"), is_english("zendegi")
     (True, False)
@@ -42,7 +42,7 @@ def is_english(word: str) -> bool:
 
 
 def read_latin(word: str, vocabulary: Vocabulary) -> Romanised | None:
-    """The Persian word that a Latin one stands for most likely.
+    """Returns the Persian word that a Latin one stands for most likely.
 
     An English word needs a reading that is cheap and of a common word, and should be looked at only among others that
     are Persian.

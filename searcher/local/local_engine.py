@@ -1,6 +1,7 @@
 """The engine on our own columns, by way of Whoosh: carries plans out over the segments of one snapshot.
 
-Questions become plans elsewhere; whatever takes a plan and gives an `Answer` can stand in its place.
+Questions become plans elsewhere; whatever takes a plan and gives an `Answer` can stand in its place. What ranks in
+Python is imported when it is needed: where the native kernel is, few searches come to it.
 """
 
 from __future__ import annotations
@@ -21,21 +22,15 @@ from khabarjoo.index.store import LiveSegment
 
 from ..gc_freeze import uncollected
 from ..highlight import leaves_of
-from ..query.plan import Filters, Leaf, Match, Near, Node, Plan, Word
+from ..query.plan import Filters, Leaf, Match, Near, Node, Plan, Word, plain_words
 from ..query_limits import LIMITS, Limits, Partial
 from ..results import Copy
 from .collapse import FOLDED, Collapser
-from .collector import Order, TopCollector
 from .doc_address import DocAddresses
-from .feedback import topic_of
+from .doubt import may_be_wrong
 from .masks import Mask, mask_of, resolve
-from .matched import Matched
 from .native_ranker import Asked, NativeRanker
-from .ordering import in_order
-from .ranking import RANKING, IdfCache, Ranking
-from .rescore import Rescored, Rescorer
-from .spelling import ENOUGH, RARE
-from .top_k import PlainWord, whole
+from .ranking import RANKING, IdfCache, Ranking, whole
 
 if TYPE_CHECKING:
     from typing import Protocol
@@ -44,8 +39,12 @@ if TYPE_CHECKING:
     from whoosh.searching import Searcher as WhooshSearcher
 
     from ..engine import Correction, Share
+    from .collector import Order, TopCollector
+    from .leaf_matches import LeafMatches
     from .queries import SegmentQuery
+    from .rescore import Rescored, Rescorer
     from .suggest import Suggester
+    from .top_k import PlainWord
 
     class HasSegments(Protocol):
         """A snapshot of an index, or of several."""
@@ -81,11 +80,11 @@ class ColumnEngine:
         self._rarities = IdfCache(self._readers)
         self._numbering = DocAddresses(self._readers)
         self.place = self._numbering.place
-        self._rescorer = Rescorer(self._readers, self._rarities, ranking)
         self._collapser = Collapser(self._readers)
         self._limits = limits
-        self._matched = self._nothing_matched = Matched(self._readers)
+        self._matched: LeafMatches | None = None
         self._suggester: Suggester | None = None
+        self._read_last: tuple[int, Article] | None = None  # as who reads an article mostly asks more of it
 
     def close(self) -> None:
         """Lets go of the segments."""
@@ -95,10 +94,12 @@ class ColumnEngine:
     # -- carrying plans out ------------------------------------------------------------------------------------
 
     def best(self, plan: Plan, limit: int) -> Answer:
-        """The best ``limit`` articles; of equally good ones the first by id."""
+        """Returns the best ``limit`` articles; of equally good ones the first by id."""
         if native := self._natively(plan):
             ranker, asked, filters = native
             return Answer(*ranker.best(asked, limit, filters))
+        from .ordering import in_order
+
         words = list(words_of(plan.root))
         size = self._ranking.window
         collector = self._collect(plan, max(limit, size) if words and limit else limit)
@@ -129,7 +130,7 @@ class ColumnEngine:
         return self._rescorer.rescore(chosen, worth, words), others
 
     def by_date(self, plan: Plan, limit: int, *, newest: bool) -> Answer:
-        """The ``limit`` newest or oldest of the articles that have all plain words, or any when none has all.
+        """Returns the ``limit`` newest or oldest of the articles that have all plain words, or any when none has all.
 
         Undated ones are last; of one date the first by id.
         """
@@ -143,7 +144,7 @@ class ColumnEngine:
         return _answer(collector, *collector.best())
 
     def matched(self, plan: Plan) -> tuple[list[tuple[LiveSegment, Docs]], bool, Partial | None]:
-        """The articles of each segment that have all plain words, or any when none has all; and whether it is all.
+        """Returns the articles of each segment with all plain words, or any when none has all; and whether it is all.
 
         The third tells which limit was reached, when not all articles were searched.
         """
@@ -157,7 +158,7 @@ class ColumnEngine:
         return [(live, np.flatnonzero(mask)) for live, mask in chosen], of_all, collector.partial
 
     def shares(self, plan: Plan, number: int) -> list[Share] | None:
-        """What each leaf of a plan adds to an article's score by words; None when the article does not match."""
+        """Returns what each leaf of a plan adds to an article's score by words; None when it does not match."""
         reader, doc = self.place(number)
         mask = mask_of(reader.live, resolve(plan.filters, self._segments))
         if mask is not None and not mask[doc]:
@@ -166,11 +167,11 @@ class ColumnEngine:
         return query.explain(reader, doc)
 
     def partial(self, plan: Plan) -> Partial | None:
-        """Which limit a plan comes to, if it does."""
+        """Returns which limit a plan comes to, if it does."""
         return self._query(plan.root)[1].partial if plain_words(plan.root) is None else None
 
     def second_stage(self, plan: Plan, number: int) -> dict[str, float]:
-        """What closer reading adds to an article's score, by what adds it; nothing for articles it does not reach."""
+        """Returns what closer reading adds to an article's score, by what adds it; nothing out of its reach."""
         words = list(words_of(plan.root))
         collector = self._collect(plan, self._ranking.window)
         window, _ = self._window(plan, words, collector.total_all, *collector.best())
@@ -180,7 +181,7 @@ class ColumnEngine:
         return window.parts(int(place[0]))
 
     def correct(self, query: str, plan: Plan, found: int, analyzer: PersianAnalyzer) -> Correction | None:
-        """A query with its wrong words replaced; None when none is wrong. ``found`` articles have all words of it."""
+        """Returns a query with its wrong words replaced, None for none wrong; ``found`` articles have all its words."""
         words = list(words_of(plan.root))
         if not may_be_wrong(query, words, found, self._rarities.frequency):
             return None
@@ -191,7 +192,9 @@ class ColumnEngine:
         return self._suggester.correct(query, found)
 
     def similar(self, number: int, limit: int) -> Answer:
-        """The best articles about what an article is about, itself left out."""
+        """Returns the best articles about what an article is about, itself left out."""
+        from .feedback import topic_of
+
         reader, doc = self.place(number)
         topic = topic_of([(reader, np.array([doc]), np.ones(1))], self._ranking.similar_keywords)
         root = Match(tuple(Word(lemma, (), weight / LEVELS) for lemma, weight in topic.items()))
@@ -207,6 +210,8 @@ class ColumnEngine:
 
     def _collect(self, plan: Plan, limit: int, order: Order | None = None, *, only_all: bool = False) -> TopCollector:
         """Carries a plan out: plain words by themselves, all others by Whoosh."""
+        from .collector import TopCollector
+
         filters = resolve(plan.filters, self._segments)
         words = plain_words(plan.root)
         if words is not None:
@@ -234,6 +239,8 @@ class ColumnEngine:
 
     def _complete(self, plan: Plan, limit: int) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
         """The best articles of those that have all plain words, and their scores by words."""
+        from .collector import TopCollector
+
         words = plain_words(plan.root)
         if words is None:
             return self._collect(plan, limit, only_all=True).best()
@@ -243,33 +250,49 @@ class ColumnEngine:
             top.collect_complete(weighed, reader)
         return top.best()
 
+    @cached_property
+    def _rescorer(self) -> Rescorer:
+        from .rescore import Rescorer
+
+        return Rescorer(self._readers, self._rarities, self._ranking)
+
     def _weighed(self, words: Sequence[Word]) -> list[PlainWord]:
+        from .top_k import PlainWord
+
         return [PlainWord(word.lemma, whole(word.boost * self._rarities.of(word.lemma))) for word in words]
 
     @cached_property
     def _whoosh(self) -> WhooshSearcher:
         return _whoosh_search().whoosh_searcher(self._readers)
 
-    def _query(self, root: Node) -> tuple[SegmentQuery, Matched]:
+    def _query(self, root: Node) -> tuple[SegmentQuery, LeafMatches]:
         """A plan as a query, and what its leaves match that ask how words stand; that of the last plan is kept."""
         query, matched = _whoosh_search().query_of(root, self._readers, self._rarities, self._match)
         return query, matched
 
-    def _match(self, leaves: tuple[Leaf | Near, ...]) -> Matched:
+    def _match(self, leaves: tuple[Leaf | Near, ...]) -> LeafMatches:
         if not leaves:
             return self._nothing_matched
         matched = self._matched  # another thread may put its own there
-        if leaves != matched.leaves:
-            self._matched = self._nothing_matched  # so that there are never two
-            self._matched = matched = Matched(self._readers, leaves, self._limits)
+        if matched is None or leaves != matched.leaves:
+            from .leaf_matches import LeafMatches
+
+            self._matched = None  # so that there are never two
+            self._matched = matched = LeafMatches(self._readers, leaves, self._limits)
         return matched
+
+    @cached_property
+    def _nothing_matched(self) -> LeafMatches:
+        from .leaf_matches import LeafMatches
+
+        return LeafMatches(self._readers)
 
     # -- copies ------------------------------------------------------------------------------------------------
 
     def fold(
         self, answer: Answer, wanted: int, id_of: Callable[[int], str]
     ) -> tuple[Answer, dict[int, tuple[Copy, ...]]]:
-        """The first ``wanted`` articles of an answer that are no copy of one before, and the copies of each.
+        """Returns the first ``wanted`` articles of an answer that are no copy of one before, and the copies of each.
 
         Copies are looked for among the `collapse.FOLDED` best articles. ``id_of`` tells their ids.
         """
@@ -282,27 +305,30 @@ class ColumnEngine:
     # -- articles ----------------------------------------------------------------------------------------------
 
     def id(self, number: int) -> str:
-        """The id of an article."""
+        """Returns the id of an article."""
         reader, doc = self.place(number)
         return reader.columns.ids[doc]
 
     def ids(self, numbers: list[int]) -> list[str]:
-        """The ids of some articles."""
+        """Returns the ids of some articles."""
         return self._native_ranker.ids(numbers) if self._native_ranker else list(map(self.id, numbers))
 
     def article(self, number: int) -> Article:
-        """An article as it was read."""
-        reader, doc = self.place(number)
-        return reader.columns.article(doc)
+        """Returns an article as it was read."""
+        last = self._read_last  # another thread may put its own there
+        if last is None or last[0] != number:
+            reader, doc = self.place(number)
+            self._read_last = last = number, reader.columns.article(doc)
+        return last[1]
 
     def origin(self, number: int) -> str:
-        """The file an article was read from."""
+        """Returns the file an article was read from."""
         reader, doc = self.place(number)
         origins = reader.columns.origins
         return "".join(origins.names[n] for n in origins.numbers(doc)[:1].tolist())
 
     def number(self, id: str) -> int:
-        """The number of the article with an id, or -1."""
+        """Returns the number of the article with an id, or -1."""
         first = 0
         for live in self._segments:
             doc = live.segment.doc_number(id)
@@ -310,25 +336,6 @@ class ColumnEngine:
                 return first + doc
             first += len(live.segment)
         return -1
-
-
-def may_be_wrong(query: str, words: Sequence[Word], found: int, frequency: Callable[[str], int]) -> bool:
-    """Whether anything of a query may be wrong, which nothing of nearly all is: told without reading much.
-
-    ``found`` articles have all its words; ``frequency`` tells how many have a lemma.
-    """
-    if len(words) > len(query.split()):  # a word was read as several
-        return True
-    if found >= ENOUGH:
-        return False
-    rarest = min((frequency(word.lemma) for word in words), default=RARE + 1)
-    if rarest <= RARE:
-        return True
-    if query.isascii():
-        from .keyboards import on_sign_keys
-
-        return bool(on_sign_keys(query))
-    return False
 
 
 def _answer(collector: TopCollector, numbers: NDArray[np.int64], scores: NDArray[np.float64]) -> Answer:
@@ -343,14 +350,7 @@ def _whoosh_search() -> ModuleType:
     return whoosh_search
 
 
-def plain_words(root: Node) -> tuple[Word, ...] | None:
-    """The words of a plan that is nothing but plain words, or None of any other."""
-    if isinstance(root, Match) and all(isinstance(part, Word) and not part.field for part in root.parts):
-        return root.parts or None  # type: ignore[return-value]
-    return (root,) if isinstance(root, Word) and not root.field else None
-
-
-def _mask_of_searched(reader: SegmentReader, filters: Filters, matched: Matched) -> Mask | None:
+def _mask_of_searched(reader: SegmentReader, filters: Filters, matched: LeafMatches) -> Mask | None:
     """Which articles of a segment pass the filters, of those that were searched; None when all do."""
     mask = mask_of(reader.live, filters)
     searched = matched.searched(reader)
@@ -361,7 +361,7 @@ def _mask_of_searched(reader: SegmentReader, filters: Filters, matched: Matched)
 
 
 def words_of(node: Node) -> Iterator[Word]:
-    """The words of a plan that an article is to have, in their order; not those of single fields."""
+    """Returns the words of a plan that an article is to have, in their order; not those of single fields."""
     return (leaf for leaf in leaves_of(node) if isinstance(leaf, Word) and not leaf.field)
 
 

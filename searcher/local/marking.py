@@ -63,7 +63,7 @@ class MatchingForms:
         self._in_segments: dict[SegmentReader, MarkedForms] = {}
 
     def of(self, reader: SegmentReader, doc: int) -> IndexedWords:
-        """The words of an article of a segment."""
+        """Returns the words of an article of a segment."""
         if reader not in self._in_segments:
             self._in_segments[reader] = MarkedForms(reader, self._leaves)
         forms = self._in_segments[reader]
@@ -102,12 +102,11 @@ class MarkedForms:
             marks[forms[segment.form_lemmas[forms] == number]] = mark
 
     def names(self, marks: NDArray[np.int32]) -> list[str]:
-        """What marks stand for: lemmas that were asked for, and forms."""
-        names = self._names
-        for mark in np.unique(marks).tolist():
-            if mark not in names:
-                names[mark] = self.segment.forms[mark - 1]
-        return list(map(names.__getitem__, marks.tolist()))
+        """Returns what marks stand for: lemmas that were asked for, and forms."""
+        names, listed = self._names, marks.tolist()
+        for mark in {*listed} - names.keys():
+            names[mark] = self.segment.forms[mark - 1]
+        return list(map(names.__getitem__, listed))
 
 
 class IndexedWords(NamedTuple):
@@ -120,7 +119,7 @@ class IndexedWords(NamedTuple):
     bounds: tuple[int, int, int, int]
 
     def matches(self, text: str, part: Part) -> TextMatches | None:
-        """Where those stand that are to be marked; None when the text has other letters than the words."""
+        """Returns where those stand that are to be marked; None when the text has other letters than the words."""
         number = PARTS.index(part)
         first, end = self.bounds[number : number + 2]
         low, high = self.marked.searchsorted((first, end)).tolist()

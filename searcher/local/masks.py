@@ -12,7 +12,6 @@ import numpy as np
 from khabarjoo.index.segment import UNDATED, Facet
 from khabarjoo.index.store import LiveSegment
 
-from ..query.name_matching import KnownNames
 from ..query.plan import DateRange, Filters, NameField, Terms
 
 if TYPE_CHECKING:
@@ -20,16 +19,20 @@ if TYPE_CHECKING:
 
     from khabarjoo.analyzers.dates import Span
 
+    from ..query.name_matching import KnownNames
+
 Mask: TypeAlias = "NDArray[np.bool_]"
 
 
 def resolve(filters: Filters, segments: Sequence[LiveSegment]) -> Filters:
-    """The same filters with each name spelled as articles of an index have it.
+    """Returns the same filters with each name spelled as articles of an index have it.
 
     A name stands for all that differ from it only in spelling, and an outlet's for all that it goes by (ایسنا,
     isna.ir); where there is none, for all that contain it. That is decided over all segments, so that it does not
     matter how the articles are spread over them.
     """
+    if not (filters.sources or filters.categories or filters.tags):
+        return filters
     return replace(
         filters,
         sources=spelled(filters.sources, "source", segments),
@@ -39,7 +42,7 @@ def resolve(filters: Filters, segments: Sequence[LiveSegment]) -> Filters:
 
 
 def mask_of(live: LiveSegment, filters: Filters) -> Mask | None:
-    """Which articles of a segment are live and pass the filters, whose names are resolved; None when all do."""
+    """Returns which articles of a segment are live and pass the filters, whose names are resolved; None when all do."""
     masks = [] if live.mask is None else [live.mask]
     if filters.published:
         masks.append(_within(live.segment.published, filters.published))
@@ -50,7 +53,7 @@ def mask_of(live: LiveSegment, filters: Filters) -> Mask | None:
 
 
 def mask_of_node(live: LiveSegment, node: Terms | DateRange) -> Mask:
-    """Which articles of a segment, live or not, a plan's filter lets through; its names are resolved."""
+    """Returns which articles of a segment, live or not, a plan's filter lets through; its names are resolved."""
     if isinstance(node, DateRange):
         return _within(live.segment.published, node.span)
     return _named(_facet(live, node.field), node.names, len(live.segment))
@@ -78,17 +81,19 @@ def _within(published: NDArray[np.int64], span: Span) -> Mask:
 
 
 def spelled(wanted: tuple[str, ...], field: NameField, segments: Sequence[LiveSegment]) -> tuple[str, ...]:
-    """The names that those wanted stand for; a name that stands for none is left, and matches nothing."""
+    """Returns the names that those wanted stand for; a name that stands for none is left, and matches nothing."""
     return spelled_among(wanted, known_names(field, segments)) if wanted else ()
 
 
 def known_names(field: NameField, segments: Sequence[LiveSegment]) -> KnownNames:
-    """The names that live articles have."""
+    """Returns the names that live articles have."""
+    from ..query.name_matching import KnownNames  # late, as few searches are narrowed
+
     return KnownNames((name for live in segments for name in _live_names(live, field)), field)
 
 
 def spelled_among(wanted: tuple[str, ...], known: KnownNames) -> tuple[str, ...]:
-    """The same among the names that are there."""
+    """Returns the same among the names that are there."""
     return tuple(dict.fromkeys(name for each in wanted for name in known.meant(each))) or wanted
 
 

@@ -20,7 +20,7 @@ from khabarjoo.index.segment import Docs
 from khabarjoo.index.segment_reader import SegmentReader
 
 from ..query.plan import Exact, Leaf, Near, Pattern, Word
-from .nearby import phrases, together
+from .cooccurrence import phrases, together
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -44,7 +44,7 @@ class Found(NamedTuple):
 
 
 def forms_of(reader: SegmentReader, node: Leaf) -> Array:
-    """The forms of a segment that a leaf stands for."""
+    """Returns the forms of a segment that a leaf stands for."""
     segment = reader.columns
     if isinstance(node, Word):
         number = reader.lemma_number(node.lemma)
@@ -67,7 +67,7 @@ class Block:
         self._read: dict[str, Reading] = {}
 
     def read(self, docs: Docs, name: str) -> tuple[Docs, Reading]:
-        """A field of articles of the block, or `EACH_FIELD`: of those given, or of all when these are most of it."""
+        """Returns a field of articles of the block, or `EACH_FIELD`: of those given, or all when most are."""
         if 2 * len(docs) < len(self._docs):
             return docs, self._reading(docs, name)
         if name not in self._read:
@@ -113,7 +113,7 @@ class Occurring:
         return _COST_OF_PHRASES + math.ceil(_COST_OF_WINDOWS * share * len(self._forms))
 
     def find(self, block: Block, check: Callable[[], object] = bool) -> tuple[NDArray[np.uint32], NDArray[np.uint8]]:
-        """The articles of a block that match, and the impact of that many occurrences in an article of usual length.
+        """Returns a block's articles that match, and the impact of their occurrences in an article of usual length.
 
         ``check`` is called now and then.
         """
@@ -129,7 +129,7 @@ class Occurring:
         return docs[there].astype(np.uint32), WEIGHTING.levels(times[there].astype(np.float32))
 
     def times_within(self, read: Reading) -> NDArray[np.int64]:
-        """How often the leaf stands in each of some stretches of text."""
+        """Returns how often the leaf stands in each of some stretches of text."""
         return self._times(read.values(self._table()), bool)
 
     def _times(self, words: Stretches, check: Callable[[], object]) -> NDArray[np.int64]:

@@ -23,7 +23,7 @@ FEW = 64
 def in_order(
     keys: NDArray[np.float64], numbers: NDArray[np.int64], id_of: Callable[[int], bytes], limit: int
 ) -> NDArray[np.intp]:
-    """Where the first ``limit`` of some articles are, by their keys; ``id_of`` gives the id of an article's number.
+    """Returns where the first ``limit`` of some articles are, by their keys; ``id_of`` tells a number's id.
 
     >>> in_order(np.array([1.0, 2.0, 1.0]), np.array([7, 8, 9]), {7: b"b", 8: b"c", 9: b"a"}.__getitem__, 2).tolist()
     [1, 2]
@@ -43,7 +43,7 @@ def in_order(
 
 
 def likely_first(keys: NDArray[np.float64], docs: Docs, segment: Segment, limit: int) -> NDArray[np.intp]:
-    """Where those of a segment's articles are that are the first ``limit``, in no order; there are more than that."""
+    """Returns where the first ``limit`` of a segment's articles are, in no order; there are more than that."""
     edge = np.partition(keys, len(keys) - limit)[len(keys) - limit]
     above, equal = np.flatnonzero(keys > edge), np.flatnonzero(keys == edge)
     wanted = limit - len(above)

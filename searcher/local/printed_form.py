@@ -36,7 +36,7 @@ _SHOWN = str.maketrans("يك", YEH + KEHEH, BIDI_CONTROLS + TATWEEL) | dict.from
 
 
 def printed(prints: Iterable[str], similar: Similar) -> str:
-    """A form as most of the first articles by id print it: with its ZWNJ and hamzas, which forms do not keep.
+    """Returns a form as most of the first articles by id print it: with its ZWNJ and hamzas, which forms do not keep.
 
     ``prints`` are how they do, one after another. The prefix of a verb is set apart, as careful writers do, whether or
     not those articles do.
@@ -48,7 +48,7 @@ def printed(prints: Iterable[str], similar: Similar) -> str:
 
 
 def prints_in(readers: Sequence[SegmentReader], similar: Similar) -> Iterator[str]:
-    """How the first articles by id, of some segments, print a form, in their order."""
+    """Yields how the first articles by id, of some segments, print a form, in their order."""
     found: list[tuple[bytes, SegmentReader, int]] = []
     for reader in readers:
         docs = reader.decoded(similar.lemma).docs
@@ -60,7 +60,7 @@ def prints_in(readers: Sequence[SegmentReader], similar: Similar) -> Iterator[st
 
 
 def printed_in(article: Article, form: str) -> str:
-    """How an article prints a form where it has it first; '' where it has not."""
+    """Returns how an article prints a form where it has it first; '' where it has not."""
     for text in (article.title, article.lead, article.body):
         for match in RAW_TOKEN.finditer(text):
             if join_parts(fold(match[0])) == form:

@@ -41,11 +41,11 @@ from ..query.plan import (
     Word,
 )
 from .collector import UNIT, Matches, matches_of_words
+from .leaf_matches import LeafMatches
 from .masks import Mask, known_names, mask_of_node, spelled_among
-from .matched import Matched
-from .ranking import IdfCache
-from .said import mask_of_said
-from .top_k import PlainWord, whole
+from .ranking import IdfCache, whole
+from .statement_search import mask_of_said
+from .top_k import PlainWord
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -58,11 +58,11 @@ class SegmentQuery:
     """What each of the queries here knows beside what Whoosh asks of it."""
 
     def evaluate(self, reader: SegmentReader) -> Matches:
-        """The articles of a segment that match, with their scores."""
+        """Returns the articles of a segment that match, with their scores."""
         raise NotImplementedError
 
     def explain(self, reader: SegmentReader, doc: int) -> list[Share] | None:
-        """What each leaf adds to the score of a live article; None when it does not match."""
+        """Returns what each leaf adds to the score of a live article; None when it does not match."""
         raise NotImplementedError
 
     def matcher(self, searcher: Any, context: Any = None) -> Matcher:
@@ -93,11 +93,11 @@ class WordQuery(SegmentQuery, Term):  # type: ignore[misc]
         return PlainWord(self.word.lemma, whole(self._worth))
 
     def evaluate(self, reader: SegmentReader) -> Matches:
-        """Articles that have the word."""
+        """Returns the articles that have the word."""
         return matches_of_words([self.plain], reader)
 
     def explain(self, reader: SegmentReader, doc: int) -> list[Share] | None:
-        """What the word adds."""
+        """Returns what the word adds."""
         return _share(self.word, *reader.decoded(self.word.lemma), doc, self._worth)
 
 
@@ -119,7 +119,7 @@ class _Leaf(SegmentQuery, Query):  # type: ignore[misc]
         return f"{type(self).__name__}({self.node!r})"
 
     def estimate_size(self, ixreader: Any) -> int:
-        """At most how many articles of a reader match."""
+        """Returns at most how many articles of a reader match."""
         articles: int = ixreader.doc_count_all()
         return articles
 
@@ -134,7 +134,7 @@ class OccurrenceQuery(_Leaf):
         self._leaves = leaves
 
     def evaluate(self, reader: SegmentReader) -> Matches:
-        """Articles in which they stand so."""
+        """Returns the articles in which they stand so."""
         matched = self._leaves.matched
         docs, impacts = matched.found(reader, self.node)
         found, scores = np.zeros(len(reader.columns), np.bool_), np.zeros(len(reader.columns), np.int64)
@@ -142,7 +142,7 @@ class OccurrenceQuery(_Leaf):
         return Matches(found, scores, found)
 
     def explain(self, reader: SegmentReader, doc: int) -> list[Share] | None:
-        """What that adds."""
+        """Returns what that adds."""
         matched = self._leaves.matched
         return _share(self.node, *matched.found(reader, self.node), doc, matched.worth(self.node))
 
@@ -153,11 +153,11 @@ class FilterQuery(_Leaf):
     node: Terms | DateRange
 
     def evaluate(self, reader: SegmentReader) -> Matches:
-        """Articles that pass."""
+        """Returns the articles that pass."""
         return _without_scores(mask_of_node(reader.live, self.node) & _live(reader))
 
     def explain(self, reader: SegmentReader, doc: int) -> list[Share] | None:
-        """Nothing, where an article passes."""
+        """Returns no share, where an article passes."""
         return [] if mask_of_node(reader.live, self.node)[doc] else None
 
 
@@ -167,11 +167,11 @@ class SaidQuery(_Leaf):
     node: Said
 
     def evaluate(self, reader: SegmentReader) -> Matches:
-        """Articles that have such a statement."""
+        """Returns the articles that have such a statement."""
         return _without_scores(mask_of_said(reader, self.node))
 
     def explain(self, reader: SegmentReader, doc: int) -> list[Share] | None:
-        """Nothing, where an article has one."""
+        """Returns no share, where an article has one."""
         return [] if mask_of_said(reader, self.node)[doc] else None
 
 
@@ -179,11 +179,11 @@ class EveryQuery(SegmentQuery, Every):  # type: ignore[misc]
     """Every article. Adds nothing."""
 
     def evaluate(self, reader: SegmentReader) -> Matches:
-        """All live articles."""
+        """Returns all live articles."""
         return _without_scores(_live(reader))
 
     def explain(self, reader: SegmentReader, doc: int) -> list[Share] | None:
-        """Nothing."""
+        """Returns no share."""
         return []
 
 
@@ -191,11 +191,11 @@ class NothingQuery(_Leaf):
     """No article."""
 
     def evaluate(self, reader: SegmentReader) -> Matches:
-        """None."""
+        """Returns no article."""
         return _without_scores(np.zeros(len(reader.columns), np.bool_))
 
     def explain(self, reader: SegmentReader, doc: int) -> list[Share] | None:
-        """Nothing, as it matches none."""
+        """Returns None, as it matches none."""
         return None
 
 
@@ -206,7 +206,7 @@ class AnyQuery(SegmentQuery, Or):  # type: ignore[misc]
     """Articles that match any of some queries. Words are taken together."""
 
     def evaluate(self, reader: SegmentReader) -> Matches:
-        """Articles that match any."""
+        """Returns the articles that match any."""
         found, scores, _ = reduce(_either, self._each(reader))
         return Matches(found, scores, found)
 
@@ -219,7 +219,7 @@ class AnyQuery(SegmentQuery, Or):  # type: ignore[misc]
                 yield part.evaluate(reader)
 
     def explain(self, reader: SegmentReader, doc: int) -> list[Share] | None:
-        """What those add that match."""
+        """Returns what those add that match."""
         found = [shares for part in self.subqueries if (shares := part.explain(reader, doc)) is not None]
         return list(chain.from_iterable(found)) if found else None
 
@@ -228,7 +228,7 @@ class MatchQuery(AnyQuery):
     """Plain words: of these it is also told which articles match all."""
 
     def evaluate(self, reader: SegmentReader) -> Matches:
-        """Articles that match any, and those that match all."""
+        """Returns the articles that match any, and those that match all."""
         return reduce(_either, self._each(reader))
 
 
@@ -236,12 +236,12 @@ class AllQuery(SegmentQuery, And):  # type: ignore[misc]
     """Articles that match all of some queries."""
 
     def evaluate(self, reader: SegmentReader) -> Matches:
-        """Articles that match all."""
+        """Returns the articles that match all."""
         found, scores, complete = reduce(_both, (part.evaluate(reader) for part in self.subqueries))
         return Matches(found, scores * found, complete)
 
     def explain(self, reader: SegmentReader, doc: int) -> list[Share] | None:
-        """What each adds."""
+        """Returns what each adds."""
         found = [part.explain(reader, doc) for part in self.subqueries]
         return None if None in found else list(chain.from_iterable(found))
 
@@ -250,14 +250,14 @@ class BoostingQuery(SegmentQuery, AndMaybe):  # type: ignore[misc]
     """Articles that match the first query; those that match the second too score more."""
 
     def evaluate(self, reader: SegmentReader) -> Matches:
-        """Articles that match the first."""
+        """Returns the articles that match the first."""
         required: Matches = self.a.evaluate(reader)
         optional: Matches = self.b.evaluate(reader)
         scores = (required.scores + optional.scores) * required.found
         return Matches(required.found, scores, required.complete & optional.complete)
 
     def explain(self, reader: SegmentReader, doc: int) -> list[Share] | None:
-        """What the first adds, and the second where it matches."""
+        """Returns what the first adds, and the second where it matches."""
         shares = self.a.explain(reader, doc)
         return None if shares is None else [*shares, *(self.b.explain(reader, doc) or ())]
 
@@ -266,12 +266,12 @@ class ExcludeQuery(SegmentQuery, AndNot):  # type: ignore[misc]
     """Articles that match the first query and do not match the second."""
 
     def evaluate(self, reader: SegmentReader) -> Matches:
-        """Articles that match the first alone."""
+        """Returns the articles that match the first alone."""
         kept: Matches = self.a.evaluate(reader)
         return kept.within(~self.b.evaluate(reader).found)
 
     def explain(self, reader: SegmentReader, doc: int) -> list[Share] | None:
-        """What the first adds, where the second does not match."""
+        """Returns what the first adds, where the second does not match."""
         return None if self.b.explain(reader, doc) is not None else self.a.explain(reader, doc)
 
 
@@ -281,7 +281,7 @@ class ExcludeQuery(SegmentQuery, AndNot):  # type: ignore[misc]
 class Leaves:
     """What the leaves of one plan match that ask how words stand. They are matched together once all are known."""
 
-    matched: Matched
+    matched: LeafMatches
 
     def __init__(self) -> None:
         self.nodes: dict[Scoring, None] = {}
@@ -296,7 +296,7 @@ class QueryBuilder:
         self._known_names = cache(lambda field: known_names(field, segments))
 
     def build(self, node: Node, leaves: Leaves) -> Query:
-        """A node, and all below it, as a query; names become those that the articles of the index have.
+        """Returns a node, and all below it, as a query; names become those that the articles of the index have.
 
         What asks how words stand is added to ``leaves``, which must have them matched before the query is evaluated.
         """
@@ -364,15 +364,15 @@ class ArrayMatcher(Matcher):  # type: ignore[misc]
         self._place = place
 
     def is_active(self) -> bool:
-        """Whether there is a current article."""
+        """Returns whether there is a current article."""
         return self._place < len(self._docs)
 
     def copy(self) -> ArrayMatcher:
-        """Another matcher at the same place."""
+        """Returns another matcher at the same place."""
         return ArrayMatcher(self._docs, self._scores, self._place)
 
     def id(self) -> int:
-        """The current article."""
+        """Returns the current article."""
         return int(self._docs[self._place])
 
     def next(self) -> None:
@@ -384,13 +384,13 @@ class ArrayMatcher(Matcher):  # type: ignore[misc]
         self._place += int(np.searchsorted(self._docs[self._place :], id))
 
     def supports(self, astype: str) -> bool:
-        """Only scores are known."""
+        """Returns False: only scores are known."""
         return False
 
     def weight(self) -> float:
-        """The score of the current article."""
+        """Returns the score of the current article."""
         return self.score()
 
     def score(self) -> float:
-        """The score of the current article."""
+        """Returns the score of the current article."""
         return float(self._scores[self._place])

@@ -15,6 +15,9 @@ from functools import lru_cache
 from khabarjoo.analyzers.values import value
 from khabarjoo.index.segment_reader import SegmentReader
 
+SCALE = 1 << 16
+"""A worth of 1 in scores as whole numbers; with the levels of an impact, scores are exact to a ten-millionth."""
+
 _REMEMBERED = 1 << 14  # lemmas
 
 
@@ -54,15 +57,25 @@ class Ranking:
 
     similar_keywords: int = 24  # of an article, by which others like it are found
 
+    def beginning(self, lemma: str) -> str:
+        """Returns what all words kindred to one begin with; '' when it has none, as numbers have."""
+        letters = self.kindred_letters if len(lemma) < self.long else self.kindred_letters_of_long
+        return "" if len(lemma) < letters or lemma[0].isdecimal() else lemma[:letters]
+
 
 RANKING = Ranking()
 """The parameters all searches use."""
 
 
+def whole(worth: float) -> int:
+    """Returns what an impact of 1 counts, as a whole number."""
+    return max(1, round(worth * SCALE))
+
+
 def inverse_document_frequency(documents: int, frequency: int) -> float:
-    """How rare a word is that is in ``frequency`` of ``documents`` articles: BM25's formula with one added inside the
-    logarithm, so that a word that is in most articles still counts for something (Robertson and Zaragoza, "The
-    Probabilistic Relevance Framework", 2009, section 3.4, mends it so).
+    """Returns how rare a word is that is in ``frequency`` of ``documents`` articles: BM25's formula with one added
+    inside the logarithm, so that a word that is in most articles still counts for something (Robertson and Zaragoza,
+    "The Probabilistic Relevance Framework", 2009, section 3.4, mends it so).
 
     >>> round(inverse_document_frequency(1000, 1), 4), round(inverse_document_frequency(1000, 1000), 4)
     (6.5033, 0.0005)
@@ -71,7 +84,7 @@ def inverse_document_frequency(documents: int, frequency: int) -> float:
 
 
 def frequency(readers: Iterable[SegmentReader], lemma: str) -> int:
-    """How many articles of some segments have a lemma."""
+    """Returns how many articles of some segments have a lemma."""
     return sum(reader.articles_with(lemma) for reader in readers)
 
 
@@ -90,5 +103,5 @@ class IdfCache:
         return inverse_document_frequency(self._documents, self.frequency(lemma))
 
     def frequency(self, lemma: str) -> int:
-        """How many articles have a lemma."""
+        """Returns how many articles have a lemma."""
         return frequency(self._readers, lemma)

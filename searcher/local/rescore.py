@@ -42,7 +42,7 @@ class Rescored(NamedTuple):
         return self.words + self.closeness + self.names + self.exact + self.feedback + self.kindred
 
     def parts(self, place: int) -> dict[str, float]:
-        """What is added to the score of one of the articles, by what adds it."""
+        """Returns what is added to the score of one of the articles, by what adds it."""
         parts = {
             "closeness": self.closeness,
             "names": self.names,
@@ -62,7 +62,7 @@ class Rescorer:
         self._ranking = ranking
 
     def rescore(self, numbers: Numbers, scores: Scores, words: Sequence[Word]) -> Rescored:
-        """What closer reading adds to the scores of some articles, for a query of these words."""
+        """Returns what closer reading adds to the scores of some articles, for a query of these words."""
         nothing = np.zeros(len(numbers))
         if not words or not len(numbers):
             return Rescored(numbers, scores, nothing, nothing, nothing, nothing, nothing)

@@ -16,14 +16,8 @@ from khabarjoo.index.wordlist import WordList
 from ..word_spelling import spell
 from .ranking import frequency
 
-ENOUGH = 5
-"""Articles with all words of a query, from which on nothing is wrong with it."""
-
 LATIN_PRICE = 3.0
 """How many times rarer a reading of Latin letters may be, in powers of two, for each unit that another costs more."""
-
-RARE = 3
-"""Articles that may have a misprint, in an index of many."""
 
 FORMS = 40_000
 """The commonest forms, which are read; rarer ones are as often misspelt themselves."""
@@ -89,11 +83,11 @@ class Vocabulary:
         return 1 if self.articles < _SMALL else _FEWEST
 
     def count(self, lemma: str) -> int:
-        """How many articles have a lemma."""
+        """Returns how many articles have a lemma."""
         return frequency(self._readers, lemma)
 
     def has(self, form: str, lemma: str) -> bool:
-        """Whether an article has a word in this form."""
+        """Returns whether an article has a word in this form."""
         for reader in self._readers:
             segment = reader.live.segment
             number = segment.lemma_number(lemma)
@@ -102,7 +96,7 @@ class Vocabulary:
         return False
 
     def most_together(self, lemma: str, others: Iterable[str]) -> int:
-        """How many of some other lemmas an article has at most that has this one."""
+        """Returns how many of some other lemmas an article has at most that has this one."""
         others = list(others)
         most = 0
         for reader in self._readers:
@@ -113,7 +107,7 @@ class Vocabulary:
         return most
 
     def similar(self, form: str, distance: int) -> list[Similar]:
-        """The forms at most so far from one, in no order."""
+        """Returns the forms at most so far from one, in no order."""
         from rapidfuzz.distance import OSA  # late, as few searches come here
         from rapidfuzz.process import extract
 
@@ -145,7 +139,7 @@ class Vocabulary:
                     yield Similar(text, lemma, articles, _ONE_SOUND, spell(text, lemma, self._words.parts(place)))
 
     def romanised(self, latin: str) -> list[Romanised]:
-        """The forms that a word in Latin letters may stand for, the likeliest first."""
+        """Returns the forms that a word in Latin letters may stand for, the likeliest first."""
         from khabarjoo.analyzers.finglish import beginnings, read  # late, as few searches come here
 
         words = self._words

@@ -32,10 +32,11 @@ from ..engine import Correction
 from ..query.lexer import Kind as LexemeKind
 from ..query.lexer import scan
 from ..query.plan import Near, Plan, Word
+from .doubt import ENOUGH, RARE
 from .keyboards import latin_for, on_sign_keys, persian_for
 from .latin_words import is_english, latin_run, read_latin
 from .printed_form import printed, prints_in
-from .spelling import ENOUGH, RARE, Romanised, Similar, Vocabulary
+from .spelling import Romanised, Similar, Vocabulary
 
 _LONGEST = 300  # characters of a query that may be mended
 _LONGEST_WORD = 40  # letters of a word that is looked at
@@ -121,7 +122,7 @@ class Suggester:
         return prints_in(self._readers, similar)
 
     def correct(self, query: str, found: int = 0) -> Correction | None:
-        """The query with what is wrong in it replaced; None when nothing is, or nothing better is known.
+        """Returns the query with what is wrong in it replaced; None when nothing is, or nothing better is known.
 
         ``found`` says how many articles have all its words.
         """

@@ -1,9 +1,9 @@
 """Ranking the articles of a segment by plain words, a whole posting list at a time.
 
-The impacts of each word are added into one array of scores, an article a cell. Scores are whole numbers (see `SCALE`),
-so sums are exact in any order, and each word also adds 1 below the score: how many of the words an article has is read
-off the same number. What the best articles score at least is judged by some articles of a rare word; those that reach
-it are few enough to be looked at singly.
+The impacts of each word are added into one array of scores, an article a cell. Scores are whole numbers (`SCALE` of
+`ranking`), so sums are exact in any order, and each word also adds 1 below the score: how many of the words an article
+has is read off the same number. What the best articles score at least is judged by some articles of a rare word; those
+that reach it are few enough to be looked at singly.
 """
 
 from __future__ import annotations
@@ -21,16 +21,8 @@ if TYPE_CHECKING:
 
     from .masks import Mask
 
-SCALE = 1 << 16
-"""A worth of 1 in scores as whole numbers; with the levels of an impact, scores are exact to a ten-millionth."""
-
 _COUNT = 16  # bits below the score, in which words are counted
 _SAMPLED = 1 << 11  # articles by which it is judged what the best ones score
-
-
-def whole(worth: float) -> int:
-    """What an impact of 1 counts, as a whole number."""
-    return max(1, round(worth * SCALE))
 
 
 class PlainWord(NamedTuple):
@@ -50,7 +42,7 @@ class Ranked(NamedTuple):
 
 
 def rank(words: Sequence[PlainWord], reader: SegmentReader, limit: int, mask: Mask | None) -> Ranked:
-    """The ``limit`` best of a segment's articles, or of those a mask lets through, and a few more."""
+    """Returns the ``limit`` best of a segment's articles, or of those a mask lets through, and a few more."""
     sums, lists = _add(words, reader)
     if mask is not None:
         sums *= mask
@@ -65,7 +57,7 @@ def rank(words: Sequence[PlainWord], reader: SegmentReader, limit: int, mask: Ma
 
 
 def with_all(words: Sequence[PlainWord], reader: SegmentReader, mask: Mask | None) -> tuple[Docs, NDArray[np.int64]]:
-    """A segment's articles that have all the words, or those of them a mask lets through, with their scores."""
+    """Returns a segment's articles that have all the words, or those of them a mask lets through, with their scores."""
     addends = (reader.addends.of(lemma, worth << _COUNT, 1) for lemma, worth in words)
     (docs, sums), *others = sorted(addends, key=lambda own: len(own.docs))
     for more, values in others:
@@ -80,7 +72,7 @@ def with_all(words: Sequence[PlainWord], reader: SegmentReader, mask: Mask | Non
 
 
 def add_up(words: Sequence[PlainWord], reader: SegmentReader) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """What every article of a segment scores by some words, and how many of them it has."""
+    """Returns what every article of a segment scores by some words, and how many of them it has."""
     sums, _ = _add(words, reader)
     return sums >> _COUNT, _counts(sums)
 

@@ -20,13 +20,13 @@ from khabarjoo.index.whoosh_reader import WhooshReader
 from ..query.plan import Node
 from ..query.read import read_query
 from .collector import TopCollector
-from .matched import Matched
+from .leaf_matches import LeafMatches
 from .queries import Leaves, QueryBuilder, Scoring, SegmentQuery
 from .ranking import IdfCache, inverse_document_frequency
 
 
 def whoosh_searcher(readers: Sequence[SegmentReader]) -> Searcher:
-    """Whoosh's searcher over some segments."""
+    """Returns Whoosh's searcher over some segments."""
     own = [WhooshReader(reader) for reader in readers]
     reader = own[0] if len(own) == 1 else MultiReader(own) if own else EmptyReader()
     return Searcher(reader, weighting=ImpactWeighting())
@@ -41,19 +41,19 @@ def open_whoosh(path: str | Path) -> Searcher:
 
 
 def whoosh_query(text: str, searcher: Searcher) -> Query:
-    """A query in our own language, for a searcher of `open_whoosh`. Filters and dates in it hold; limits do not."""
+    """Returns a query of ours for a searcher of `open_whoosh`. Its filters and dates hold; limits do not."""
     readers = [leaf.reader().segment for leaf, _ in searcher.leaf_searchers()]
     root = read_query(text, default_analyzer()).root
-    return query_of(root, readers, IdfCache(readers), lambda leaves: Matched(readers, leaves))[0]
+    return query_of(root, readers, IdfCache(readers), lambda leaves: LeafMatches(readers, leaves))[0]
 
 
 def query_of(
     root: Node,
     readers: Sequence[SegmentReader],
     rarities: IdfCache,
-    match: Callable[[tuple[Scoring, ...]], Matched],
-) -> tuple[SegmentQuery, Matched]:
-    """A plan as a query for some segments, and what its leaves match that ask how words stand, by ``match``."""
+    match: Callable[[tuple[Scoring, ...]], LeafMatches],
+) -> tuple[SegmentQuery, LeafMatches]:
+    """Returns a plan as a query for some segments, and what its leaves match that ask how words stand, by ``match``."""
     leaves = Leaves()
     query = QueryBuilder(readers, rarities).build(root, leaves)
     leaves.matched = match(tuple(leaves.nodes))
@@ -85,12 +85,12 @@ class ImpactWeighting(WeightingModel):  # type: ignore[misc]
     """The first stage for queries that Whoosh's own matchers carry out."""
 
     def idf(self, searcher: Any, fieldname: str, text: str | bytes) -> float:
-        """The inverse document frequency over all segments."""
+        """Returns the inverse document frequency over all segments."""
         parent = searcher.get_parent()
         return inverse_document_frequency(parent.doc_count(), parent.doc_frequency(fieldname, text))
 
     def scorer(self, searcher: Any, fieldname: str, text: str | bytes, qf: float = 1) -> BaseScorer:
-        """A scorer for one term."""
+        """Returns a scorer for one term."""
         return _ImpactScorer(searcher.idf(fieldname, text) * qf)
 
 

@@ -17,14 +17,13 @@ from khabarjoo.index.segment_reader import SegmentReader
 from ..engine import Found, Share
 from ..local.collapse import Collapser
 from ..local.collector import UNIT, matches_of_words
-from ..local.local_engine import plain_words
 from ..local.ordering import in_order
-from ..local.ranking import RANKING
+from ..local.ranking import RANKING, whole
 from ..local.rescore import Rescored, Rescorer
-from ..local.top_k import PlainWord, whole
-from ..query.plan import Node, Word
+from ..local.top_k import PlainWord
+from ..query.plan import Node, Word, plain_words
 from ..results import Copy
-from .server_idf import ServerIdf, ServerMatched
+from .server_idf import ServerIdf, ServerLeafMatches
 from .window import place_of
 
 if TYPE_CHECKING:
@@ -70,7 +69,7 @@ def rank(
 
 
 def score(root: Node, reader: SegmentReader, idf: ServerIdf) -> NDArray[np.float64]:
-    """What all articles of a window score by words."""
+    """Returns what all articles of a window score by words."""
     plain = plain_words(root)
     if plain is not None:
         weighed = [PlainWord(word.lemma, whole(word.boost * idf.of(word.lemma))) for word in plain]
@@ -82,7 +81,7 @@ def score(root: Node, reader: SegmentReader, idf: ServerIdf) -> NDArray[np.float
 
 
 def explain(root: Node, article: Found, idf: ServerIdf) -> list[Share] | None:
-    """What each leaf adds to the score of an article by words; None when it does not match."""
+    """Returns what each leaf adds to the score of an article by words; None when it does not match."""
     place = place_of(article)
     return _query(root, place.window.reader, idf).explain(place.window.reader, place.number)
 
@@ -90,8 +89,8 @@ def explain(root: Node, article: Found, idf: ServerIdf) -> list[Share] | None:
 def _query(root: Node, reader: SegmentReader, idf: ServerIdf) -> SegmentQuery:
     from ..local.whoosh_search import query_of
 
-    def match(nodes: Sequence[Any]) -> ServerMatched:
-        matched = ServerMatched([reader], nodes)
+    def match(nodes: Sequence[Any]) -> ServerLeafMatches:
+        matched = ServerLeafMatches([reader], nodes)
         matched.idf = idf
         return matched
 
@@ -100,7 +99,7 @@ def _query(root: Node, reader: SegmentReader, idf: ServerIdf) -> SegmentQuery:
 
 
 def fold(hits: Sequence[Found], wanted: int) -> tuple[list[Found], dict[str, tuple[Copy, ...]]]:
-    """The first ``wanted`` articles of a window that are no copy of one before, and the copies of each, by its id."""
+    """Returns a window's first ``wanted`` articles that copy none before, and the copies of each, by its id."""
     if not hits:
         return [], {}
     by_number = {place_of(hit).number: hit for hit in hits}

@@ -37,15 +37,15 @@ class LoggedWords:
         return len(self._keys)
 
     def lemma(self, place: int) -> str:
-        """The lemma of a form, by its place in the list."""
+        """Returns the lemma of a form, by its place in the list."""
         return self._keys[place][1]
 
     def parts(self, place: int) -> list[str]:
-        """The lemmas of the parts of a compound, by its place in the list."""
+        """Returns the lemmas of the parts of a compound, by its place in the list."""
         return list(self._keys[place][2])
 
     def forms(self) -> list[WordForm]:
-        """All of them, as an engine tells them."""
+        """Returns all of them, as an engine tells them."""
         pairs = zip(self._keys, self.counts.tolist(), strict=True)
         return [WordForm(form, times, lemma, list(parts)) for (form, lemma, parts), times in pairs]
 
@@ -91,7 +91,7 @@ class ClusterVocabulary(Vocabulary):
         return found
 
     def printed(self, similar: Similar) -> Sequence[str]:
-        """How the first articles by id print a form."""
+        """Returns how the first articles by id print a form."""
         body: dict[str, Any] = {
             "query": {"bool": {"filter": [_term(similar.lemma)]}},
             "size": ARTICLES_READ,

@@ -11,6 +11,7 @@ from khabarjoo.analyzers.calendars import JALALI, jalali
 from khabarjoo.index.cluster.cluster import Cluster
 
 from ..local.facet_counts import month_start
+from ..local.statement_search import by_speaker
 from ..results import FacetName
 
 _AT_ONCE = 10_000  # names asked for in one request
@@ -27,7 +28,7 @@ class ServerCounts:
         self._index = index
 
     def names(self, query: Query, field: str) -> Counter[str]:
-        """How many of the articles that match have each name. All are counted, however many there are."""
+        """Returns how many of the articles that match have each name. All are counted, however many there are."""
         found: Counter[str] = Counter()
         after: dict[str, Any] = {}
         while True:
@@ -41,7 +42,7 @@ class ServerCounts:
             after = {"after": page["after_key"]}
 
     def dates(self, query: Query) -> tuple[datetime, datetime] | None:
-        """The earliest and the latest date of publication of the articles that match, in UTC."""
+        """Returns the earliest and the latest date of publication of the articles that match, in UTC."""
         ends = self._aggregated(query, {end: {end: {"field": "published"}} for end in ("min", "max")})
         first, last = (ends[end]["value"] for end in ("min", "max"))
         if first is None or last is None:
@@ -49,7 +50,7 @@ class ServerCounts:
         return datetime.fromtimestamp(int(first), UTC), datetime.fromtimestamp(int(last), UTC)
 
     def months(self, query: Query) -> dict[int, int]:
-        """How many of the articles that match are of each Jalali month, numbered ``year * 12 + month - 1``."""
+        """Returns how many of the articles that match are of each Jalali month, numbered ``year * 12 + month - 1``."""
         span = self.dates(query)
         found: dict[int, int] = {}
         for months in _months_between(*span) if span else ():
@@ -60,9 +61,11 @@ class ServerCounts:
         return found
 
     def of_facet(self, query: Query, facet: FacetName) -> Counter[str]:
-        """How many of the articles that match have each name of a facet."""
+        """Returns how many of the articles that match have each name of a facet."""
         if facet in ("source", "category", "tag"):
             return self.names(query, facet)
+        if facet == "speaker":
+            return by_speaker(self.names(query, facet))
         return _named(self.months(query), "year" if facet == "year" else "month")
 
     def _aggregated(self, query: Query, aggregations: Query) -> Query:

@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from khabarjoo.index.cluster.cluster import Cluster
 
-from ..local.matched import Matched
+from ..local.leaf_matches import LeafMatches
 from ..local.ranking import inverse_document_frequency
 from ..query.plan import Leaf, Near, Word
 from .server_queries import matching
@@ -64,34 +64,34 @@ class ServerIdf:
             self._counts.update({leaf: int(buckets[str(n)]["doc_count"]) for n, leaf in enumerate(leaves)})
 
     def count(self, leaf: Leaf | Near) -> int:
-        """How many articles match a leaf."""
+        """Returns how many articles match a leaf."""
         leaf = _unboosted(leaf)
         if leaf not in self._counts:
             self.learn([leaf])
         return self._counts[leaf]
 
     def worth(self, leaf: Leaf | Near) -> float:
-        """What an impact of 1 of a leaf counts: how rare it is, and its boost."""
+        """Returns what an impact of 1 of a leaf counts: how rare it is, and its boost."""
         return leaf.boost * inverse_document_frequency(self._documents, self.count(leaf))
 
     # -- as `local.ranking.IdfCache` ---------------------------------------------------------------------------
 
     def frequency(self, lemma: str) -> int:
-        """How many articles have a lemma."""
+        """Returns how many articles have a lemma."""
         return self.count(Word(lemma, ()))
 
     def of(self, lemma: str) -> float:
-        """How rare a lemma is."""
+        """Returns how rare a lemma is."""
         return inverse_document_frequency(self._documents, self.frequency(lemma))
 
 
-class ServerMatched(Matched):
+class ServerLeafMatches(LeafMatches):
     """What leaves match among the articles read closely, each worth what it is on the whole cluster."""
 
     idf: ServerIdf
 
     def worth(self, node: Leaf | Near) -> float:
-        """See `Matched`."""
+        """See `LeafMatches`."""
         return self.idf.worth(node)
 
 

@@ -17,7 +17,7 @@ class ServerNames:
         self._counts = counts
 
     def resolve(self, plan: Plan) -> Plan:
-        """The plan with each name spelled as articles have it."""
+        """Returns the plan with each name spelled as articles have it."""
         filters = replace(
             plan.filters,
             sources=self._spelled(plan.filters.sources, "source"),

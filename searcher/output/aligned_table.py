@@ -21,7 +21,7 @@ def write_table(rows: Sequence[Sequence[str]], out: Sink, settings: Settings | N
 
 
 def table_paragraphs(rows: Sequence[Sequence[str]], screen: Screen) -> Iterator[Paragraph]:
-    """The rows as paragraphs that fit a screen."""
+    """Yields the rows as paragraphs that fit a screen."""
     cells = [[one_line(cell).strip() for cell in row] for row in rows]
     layout = Layout.VISUAL if screen.layout is Layout.GUESSED else screen.layout  # as they are seen
     widths = [max(columns_of(cell, layout) for cell in column) for column in zip(*cells, strict=True)]

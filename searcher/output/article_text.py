@@ -42,7 +42,7 @@ class Marks(NamedTuple):
 
 
 def unmarked(article: Article) -> Marks:
-    """The article in one piece each, nothing marked."""
+    """Returns the article in one piece each, nothing marked."""
     return Marks(*([Fragment(text, False)] for text in (article.title, article.lead, article.body)))
 
 

@@ -58,7 +58,7 @@ def write_citation(article: Article, out: Sink) -> None:
 
 
 def citation(article: Article) -> str:
-    """The citation of an article in one line."""
+    """Returns the citation of an article in one line."""
     return ". ".join(_citation(article))
 
 
@@ -94,7 +94,7 @@ CITATION_FORMATS: dict[str, Callable[[Article, Sink], None]] = {
 
 
 def citation_key(id: str) -> str:
-    """The key of an article: the same every time, ASCII, and no other's, even to programs blind to case.
+    """Returns the key of an article: the same every time, ASCII, and no other's, even to programs blind to case.
 
     >>> citation_key("isna/1401-77"), citation_key("A1")
     ('khabarjoo:isna/1401-77', 'khabarjoo:a1-8b4f0318')

@@ -8,14 +8,14 @@ from itertools import groupby
 from typing import NamedTuple
 
 from khabarjoo.analyzers.calendars import JALALI_MONTHS
-from khabarjoo.analyzers.digits import persian_digits
+from khabarjoo.analyzers.digits import figure, persian_digits
 
 from ..config import DEFAULTS, Settings
 from ..results import FacetCounts, Facets, Period, PeriodName, Timeline
 from ..terminal_safety import Sink, one_line
 from .hits_data import BYTE_ORDER_MARK, FORMAT_VERSION, dump, safe_cell
+from .messages import Messages, told
 from .publication import in_digits, iso
-from .report import numerals
 from .styles import Paragraph, Span, Style, screen_of, write_paragraphs
 
 # Names come last: numbers and bars have no direction, so a name that runs from right to left turns nothing around on
@@ -36,7 +36,7 @@ class Bar(NamedTuple):
 
 
 def chart(bars: Sequence[Bar], columns: int, *, indent: str = "", digits: str = "mixed") -> Iterator[Paragraph]:
-    """The lines of a chart that fits so many columns, its counts in digits of one kind."""
+    """Yields the lines of a chart that fits so many columns, its counts in digits of one kind."""
     from rich.cells import cell_len
 
     names = [_short(bar.name) for bar in bars]
@@ -50,16 +50,16 @@ def chart(bars: Sequence[Bar], columns: int, *, indent: str = "", digits: str = 
 
 
 def count_figure(count: int, digits: str) -> str:
-    """A count in digits of one kind.
+    """Returns a count in digits of one kind.
 
     >>> count_figure(1234, "persian"), count_figure(1234, "mixed")
     ('۱٬۲۳۴', '1,234')
     """
-    return numerals(count) if digits == "persian" else f"{count:,}"
+    return figure(count, "fa" if digits == "persian" else "en")
 
 
 def draw(count: int, most: int, room: int) -> str:
-    """A bar that fills the room where the count is ``most``; any but 0 is seen.
+    """Returns a bar that fills the room where the count is ``most``; any but 0 is seen.
 
     >>> draw(5, 10, 4), draw(1, 1000, 4), draw(0, 10, 4)
     ('██', '▏', '')
@@ -81,13 +81,13 @@ SEASONS = tuple("بهار تابستان پاییز زمستان".split())
 
 
 def period_label(period: Period, by: PeriodName) -> str:
-    """A period as a reader says it: مهر ۱۴۰۲, تابستان ۱۴۰۲, ۱۴۰۲."""
+    """Returns a period as a reader says it: مهر ۱۴۰۲, تابستان ۱۴۰۲, ۱۴۰۲."""
     names = {"month": JALALI_MONTHS, "season": SEASONS, "year": ("",)}[by]
     return persian_digits(f"{names[period.part - 1]} {period.year}".strip())
 
 
 def period_code(period: Period, by: PeriodName) -> str:
-    """A period in numbers that sort as text: 1402/07, 1402/04-06 for a season, 1402."""
+    """Returns a period in numbers that sort as text: 1402/07, 1402/04-06 for a season, 1402."""
     year = f"{period.year:04}"
     if by == "year":
         return year
@@ -97,7 +97,7 @@ def period_code(period: Period, by: PeriodName) -> str:
 
 
 def code_label(code: str) -> str:
-    """What a reader says for the number of a year or a month.
+    """Returns what a reader says for the number of a year or a month.
 
     >>> code_label("1402/07"), code_label("1402")
     ('مهر ۱۴۰۲', '۱۴۰۲')
@@ -106,45 +106,37 @@ def code_label(code: str) -> str:
     return persian_digits(f"{JALALI_MONTHS[int(month) - 1] if month else ''} {year}".strip())
 
 
-_WORDS = {
-    "en": {
-        "all": "articles with all words: {count}",
-        "any": "articles with any of the words, as none has all: {count}",
-        "undated": "undated, not shown: {count}",
-        "month": "by month",
-        "season": "by season",
-        "year": "by year",
-    },
-    "fa": {
-        "all": "خبرها با همهٔ واژه‌ها: {count}",
-        "any": "خبرها با دست‌کم یکی از واژه‌ها، چون هیچ‌یک همه را ندارد: {count}",
-        "undated": "بی‌تاریخ، نمایش داده نشده: {count}",
-        "month": "به تفکیک ماه",
-        "season": "به تفکیک فصل",
-        "year": "به تفکیک سال",
-    },
+MESSAGES: Messages = {
+    "all": ("articles with all words: {count}", "خبرها با همهٔ واژه‌ها: {count}"),
+    "any": (
+        "articles with any of the words, as none has all: {count}",
+        "خبرها با دست‌کم یکی از واژه‌ها، چون هیچ‌یک همه را ندارد: {count}",
+    ),
+    "undated": ("undated, not shown: {count}", "بی‌تاریخ، نمایش داده نشده: {count}"),
+    "month": ("by month", "به تفکیک ماه"),
+    "season": ("by season", "به تفکیک فصل"),
+    "year": ("by year", "به تفکیک سال"),
 }
 
 
 def tally(counted: Timeline | Facets, language: str = "en") -> str:
-    """How many articles, with all words of the query or with any, and how many of them have no date.
+    """Returns how many articles, with all words of the query or with any, and how many of them have no date.
 
     ``language`` is ``en`` or ``fa``.
 
     >>> tally(Timeline("باران", "any", 340, "month", (), undated=12))
     'articles with any of the words, as none has all: 340 · by month · undated, not shown: 12'
     """
-    words = _WORDS[language]
-    told = [words[counted.words].format(count=_figure(counted.articles, language))]
+    parts: list[tuple[str, int]] = [(counted.words, counted.articles)]
     if isinstance(counted, Timeline):
-        told.append(words[counted.by])
+        parts.append((counted.by, 0))
         if counted.undated:
-            told.append(words["undated"].format(count=_figure(counted.undated, language)))
-    return " · ".join(told)
+            parts.append(("undated", counted.undated))
+    return " · ".join(told(MESSAGES, key, language, {"count": _figure(count, language)}) for key, count in parts)
 
 
 def _figure(count: int, language: str) -> str:
-    return numerals(count) if language == "fa" else str(count)
+    return figure(count) if language == "fa" else str(count)
 
 
 _OF_THE_CALENDAR = ("year", "month")
@@ -273,13 +265,13 @@ TIMELINE_FORMATS: dict[str, Callable[[Timeline, Sink], None]] = {
 
 
 def is_long_gap(periods: int) -> bool:
-    """Whether so many periods without an article are told in one line."""
+    """Returns whether so many periods without an article are told in one line."""
     return periods > _LONGEST_GAP
 
 
 def gap_bar(periods: int, by: PeriodName) -> Bar:
-    """The line that stands for so many periods without an article."""
-    return Bar(f"⋮ بدون خبر: {numerals(periods)} {_UNITS[by]}", None)
+    """Returns the line that stands for so many periods without an article."""
+    return Bar(f"⋮ بدون خبر: {figure(periods)} {_UNITS[by]}", None)
 
 
 def _bars(timeline: Timeline) -> Iterator[Bar]:

@@ -19,7 +19,7 @@ def write_explanation_text(explanation: Explanation, out: Sink, *, settings: Set
     rows = [(line.value, line.what) for line in explanation.lines]
     rows.append((explanation.score, f"score of {explanation.id}"))
     if chosen.language_of_messages() == "fa":
-        from .persian import translated
+        from .translation import translated
 
         rows = [(value, translated(what)) for value, what in rows]
     paragraphs = (

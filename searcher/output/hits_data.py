@@ -59,7 +59,7 @@ _ON_DEMAND = ("rank", "lead", "body")
 
 
 def hit_record(hit: Hit, fields: Sequence[str] = ()) -> dict[str, object]:
-    """A hit as JSON has it: with these `FIELDS`, else with all but its rank and texts, and its index if it has one."""
+    """Returns a hit as JSON has it: these `FIELDS`, else all but rank and texts, and its index if it has one."""
     if fields:
         return {name: FIELDS[name](hit) for name in fields}
     return {name: of(hit) for name, of in FIELDS.items() if name not in _ON_DEMAND and _is_told(hit, name)}
@@ -71,7 +71,7 @@ def _is_told(hit: Hit, name: str) -> bool:
 
 
 def quote_record(quote: Quote) -> dict[str, object]:
-    """A quote as JSON has it; ``start`` and ``end`` are places in the field, in characters."""
+    """Returns a quote as JSON has it; ``start`` and ``end`` are places in the field, in characters."""
     from khabarjoo.analyzers.speech import name_key  # late, as few ask for what somebody said
 
     from .publication import jalali_numbers
@@ -106,7 +106,7 @@ def _copy_record(copy: Copy) -> dict[str, object]:
 
 
 def piece_records(pieces: Iterable[Fragment]) -> list[dict[str, object]]:
-    """Marked text as JSON has it."""
+    """Returns marked text as JSON has it."""
     return [{"text": piece.text, "match": bool(piece.match)} for piece in pieces]
 
 
@@ -151,7 +151,7 @@ def _cell(hit: Hit, name: str) -> object:
 
 
 def safe_cell(text: str) -> str:
-    """The text as a cell that no spreadsheet runs: an apostrophe before what would start a formula.
+    """Returns the text as a cell that no spreadsheet runs: an apostrophe before what would start a formula.
 
     >>> safe_cell("=HYPERLINK(1)"), safe_cell("خبر")
     ("'=HYPERLINK(1)", 'خبر')

@@ -44,7 +44,7 @@ def write_text(page: Page, out: Sink, *, settings: Settings | None = None) -> No
 
 
 def page_paragraphs(page: Page, settings: Settings = DEFAULTS, *, on_screen: bool) -> Iterator[Paragraph]:
-    """The paragraphs of a page of hits."""
+    """Yields the paragraphs of a page of hits."""
     for number, hit in enumerate(page):
         if number:
             yield Paragraph([])
@@ -69,7 +69,7 @@ def _hit_paragraphs(hit: Hit, settings: Settings, *, on_screen: bool) -> Iterato
 
 
 def quote_paragraphs(quote: Quote) -> Iterator[Paragraph]:
-    """A quote: who is reported to say it, and what."""
+    """Yields a quote: who is reported to say it, and what."""
     told, text = one_line(quote.attribution).strip(), one_line(quote.text).strip()
     right_to_left = mostly_right_to_left(text)
     yield Paragraph([Span(told, Style.FAINT)], _INDENT, right_to_left)
@@ -77,7 +77,7 @@ def quote_paragraphs(quote: Quote) -> Iterator[Paragraph]:
 
 
 def heading_spans(article: Article, marked_title: list[Fragment]) -> list[Span]:
-    """The title as it was marked; the first sentence of an article without one."""
+    """Returns the title as it was marked; the first sentence of an article without one."""
     if not is_untitled(article):
         return piece_spans(marked_title, Style.TITLE)
     sentence = one_line(heading_of(article)).strip()
@@ -92,7 +92,7 @@ def about_line(
     settings: Settings = DEFAULTS,
     on_screen: bool = False,
 ) -> str:
-    """What is known of an article in one line: source · category · day in both calendars · more.
+    """Returns what is known of an article in one line: source · category · day in both calendars · more.
 
     On a screen each is isolated, so that none tears another.
     """
@@ -105,7 +105,7 @@ _SEPARATOR = "، "
 
 
 def copies_in_words(copies: Sequence[Copy], digits: str = "persian", *, on_screen: bool = False) -> str:
-    """How many copies there are and who published them, in order of publication; '' when there are none.
+    """Returns how many copies there are and who published them, in order of publication; '' when there are none.
 
     ``digits`` are ``persian`` or ``latin``; ``mixed`` is Persian here.
 

@@ -62,7 +62,7 @@ def _escaped(text: str) -> str:
 
 
 def escaped(text: str) -> str:
-    """A text of an article in one line, in which nothing acts as Markdown."""
+    """Returns a text of an article in one line, in which nothing acts as Markdown."""
     return _ACTIVE_AT_START.sub(_escape_start, _escaped(one_line(text).strip()))
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from khabarjoo.analyzers.calendars import DateError
+from khabarjoo.analyzers.digits import figure, persian_number
 from khabarjoo.index.errors import NoSuchArticle, StoreError
 
 from ..bidi.isolation import direction_of_sentence, with_runs_isolated
@@ -14,35 +15,31 @@ from ..config import ConfigError, Settings, current
 from ..query_limits import Partial
 from ..results import Page, Remark
 from ..terminal_safety import clean, one_line
-from .publication import in_digits
 from .styles import Paragraph, Span, write_paragraphs
 
 _DEBUG = "KHABARJOO_DEBUG"
 _NAME = "khabarjoo: "
-_WORDS = {
-    "en": {
-        "counts": "all words: {all}, any: {any}",
-        "by date, all": "by date, of those with all",
-        "by date, any": "by date, of those with any, as none has all",
-        "shown": "{first}-{last} shown",
-        "took": "{took} ms",
-        "point": ".",
-        "digits": "mixed",
-        "searched for": "searched for",
-        "did you mean": "did you mean",
-    },
-    "fa": {
-        "counts": "همهٔ واژه‌ها: {all}، دست‌کم یکی: {any}",
-        "by date, all": "به ترتیب تاریخ، از آن‌ها که همه را دارند",
-        "by date, any": "به ترتیب تاریخ، از آن‌ها که یکی را دارند، چون هیچ‌یک همه را ندارد",
-        "shown": "از {first} تا {last}",
-        "took": "{took} میلی‌ثانیه",
-        "point": "٫",
-        "digits": "persian",
-        "searched for": "جست‌وجو شد",
-        "did you mean": "شاید منظور این است",
-    },
+Messages = Mapping[str, tuple[str, str]]
+"""A table of what is said, by short names: each in English and in Persian, with its facts in braces."""
+
+MESSAGES: Messages = {
+    "counts": ("all words: {all}, any: {any}", "همهٔ واژه‌ها: {all}، دست‌کم یکی: {any}"),
+    "by date, all": ("by date, of those with all", "به ترتیب تاریخ، از آن‌ها که همه را دارند"),
+    "by date, any": (
+        "by date, of those with any, as none has all",
+        "به ترتیب تاریخ، از آن‌ها که یکی را دارند، چون هیچ‌یک همه را ندارد",
+    ),
+    "shown": ("{first}-{last} shown", "از {first} تا {last}"),
+    "took": ("{took} ms", "{took} میلی‌ثانیه"),
+    "searched for": ("searched for", "جست‌وجو شد"),
+    "did you mean": ("did you mean", "شاید منظور این است"),
+}  # fmt: skip
+
+OF_SAVED_SEARCHES = {
+    "forgotten": ("{name} is forgotten", "{name} فراموش شد"),
+    "nothing new": ("nothing new since {day}", "از {day} خبر تازه‌ای نیست"),
 }
+"""What is said of saved searches wherever there are any."""
 
 
 REASONS = {
@@ -59,20 +56,30 @@ REASONS = {
 _COMMA = {"en": ", ", "fa": "، "}
 
 
+def told(messages: Messages, key: str, language: str, facts: Mapping[str, object]) -> str:
+    """Returns a message of a table in ``en`` or ``fa``, its facts filled in, whole numbers as the language prints them.
+
+    >>> told({"found": ("{count} found", "{count} یافت شد")}, "found", "fa", {"count": 1200})
+    '۱٬۲۰۰ یافت شد'
+    """
+    shown = {name: figure(fact, language) if isinstance(fact, int) else fact for name, fact in facts.items()}
+    return messages[key][language == "fa"].format_map(shown)
+
+
 def note(message: str, settings: Settings | None = None) -> None:
     """Says something in one line; on a terminal, in as many rows as it takes.
 
     Without settings it is said in the reader's language, as far as there is a translation of it.
     """
     if settings is None and current().language_of_messages() == "fa":
-        from .persian import translated
+        from .translation import translated
 
         message = translated(message)
     write_paragraphs([remark(message)], sys.stderr, settings)
 
 
 def remark(message: str) -> Paragraph:
-    """Something that is said, as a paragraph."""
+    """Makes a paragraph of what is said."""
     text = one_line(message).strip()
     right_to_left = direction_of_sentence(text.removeprefix(_NAME))
     return Paragraph([Span(with_runs_isolated(text, right_to_left=right_to_left))], right_to_left=right_to_left)
@@ -96,7 +103,7 @@ def complain(message: object) -> None:
 
 
 def tell_failure(error: Exception) -> None:
-    """Words a failure in one line; with ``$KHABARJOO_DEBUG`` set, after where it happened."""
+    """Tells of a failure in one line; with ``$KHABARJOO_DEBUG`` set, after where it happened."""
     if os.environ.get(_DEBUG):
         import traceback
 
@@ -111,25 +118,28 @@ def tell_failure(error: Exception) -> None:
 
 
 def counts(page: Page, *, by_date: bool = False, language: str = "en") -> str:
-    """How many articles were found, which of them are shown, and how long it took.
+    """Returns how many articles were found, which of them are shown, and how long it took.
 
     ``by_date`` says which articles a list in order of date is taken from. ``language`` is ``en`` or ``fa``.
     """
-    words = _WORDS[language]
-    told = [words["counts"].format(all=page.total_all, any=page.total)]
+    facts = {"all": page.total_all, "any": page.total, "first": page.offset + 1, "last": page.offset + len(page)}
+    keys = ["counts"]
     if by_date and page.total:
-        told.append(words["by date, all" if page.total_all else "by date, any"])
+        keys.append("by date, all" if page.total_all else "by date, any")
     if page.hits and (page.offset or len(page) < page.total):
-        told.append(words["shown"].format(first=page.offset + 1, last=page.offset + len(page)))
-    told.append(words["took"].format(took=f"{page.took_ms:.1f}".replace(".", words["point"])))
-    return in_digits(" · ".join(told), words["digits"])
+        keys.append("shown")
+    shown = {name: str(fact) for name, fact in facts.items()} | {"took": f"{page.took_ms:.1f}"}
+    if language == "fa":
+        shown = {name: persian_number(fact) for name, fact in shown.items()}
+    return " · ".join(told(MESSAGES, key, language, shown) for key in (*keys, "took"))
 
 
 def suggestion(page: Page, *, language: str = "en") -> str:
-    """The better query in words, or '' when there is none."""
+    """Returns the better query in words, or '' when there is none."""
     if page.suggestion is None:
         return ""
-    lead = _WORDS[language]["searched for" if page.suggestion.applied else "did you mean"]
+    lead = told(MESSAGES, "searched for" if page.suggestion.applied else "did you mean", language, {})
     reasons = page.suggestion.reason.split(_COMMA["en"])
-    told = reasons if language == "en" else [REASONS.get(reason, reason) for reason in reasons]
-    return f"{lead}: {page.suggestion.query} ({_COMMA[language].join(told)})"
+    if language == "fa":
+        reasons = [REASONS.get(reason, reason) for reason in reasons]
+    return f"{lead}: {page.suggestion.query} ({_COMMA[language].join(reasons)})"

@@ -6,9 +6,11 @@ from collections.abc import Iterable
 from html import escape
 from typing import TYPE_CHECKING
 
+from khabarjoo.analyzers.digits import figure
+
 from ..terminal_safety import one_line
 from .publication import both_calendars
-from .report import ISO_DAY, NOTHING_FOUND, direction, headline, numerals, web_link
+from .report import ISO_DAY, NOTHING_FOUND, direction, headline, web_link
 
 if TYPE_CHECKING:
     from ..results import Fragment, Hit, Page
@@ -31,7 +33,7 @@ def page_table(page: Page) -> str:
 
 def _summary(page: Page) -> str:
     query = f'<bdi dir="{direction(page.query)}">{_text(page.query)}</bdi> · ' if page.query else ""
-    return f"{query}همهٔ واژه‌ها: {numerals(page.total_all)} · دست‌کم یکی: {numerals(page.total)}"
+    return f"{query}همهٔ واژه‌ها: {figure(page.total_all)} · دست‌کم یکی: {figure(page.total)}"
 
 
 def _row(hit: Hit) -> str:
@@ -40,7 +42,7 @@ def _row(hit: Hit) -> str:
     title = f'<a href="{escape(link)}" rel="noreferrer">{title}</a>' if link else title
     day = both_calendars(hit.published) if hit.published else ""
     day = ISO_DAY.sub(r'<bdi dir="ltr" style="white-space:nowrap">\g<0></bdi>', _text(day))
-    cells = (numerals(hit.rank), f"{title}<br>{_marked(hit.snippet)}", f"<bdi>{_text(hit.source)}</bdi>", day)
+    cells = (figure(hit.rank), f"{title}<br>{_marked(hit.snippet)}", f"<bdi>{_text(hit.source)}</bdi>", day)
     return "<tr>" + "".join(f'<td style="{_CELL}">{cell}</td>' for cell in cells) + "</tr>"
 
 

@@ -45,7 +45,7 @@ DOCUMENTS: dict[str, Callable[..., None]] = {
 
 
 def printable(text: str) -> str:
-    r"""The text in one line, with nothing in it that XML cannot hold.
+    r"""Returns the text in one line, with nothing in it that XML cannot hold.
 
     >>> printable("خبر\x1b[31m \uffff\n")
     'خبر �'

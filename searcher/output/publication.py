@@ -20,7 +20,7 @@ _DIGITS: dict[str, Callable[[str], str]] = {"mixed": str, "persian": persian_dig
 
 
 def iso(moment: datetime | None) -> str | None:
-    """ISO 8601 with Tehran's offset at that time.
+    """Returns ISO 8601 with Tehran's offset at that time.
 
     >>> from datetime import UTC
     >>> iso(datetime(2018, 1, 22, 5, 11, tzinfo=UTC))
@@ -30,7 +30,7 @@ def iso(moment: datetime | None) -> str | None:
 
 
 def jalali_numbers(moment: datetime | None) -> str | None:
-    """The Jalali day in numbers that sort as text.
+    """Returns the Jalali day in numbers that sort as text.
 
     >>> from datetime import UTC
     >>> jalali_numbers(datetime(2018, 1, 22, 5, 11, tzinfo=UTC))
@@ -46,7 +46,7 @@ def jalali_numbers(moment: datetime | None) -> str | None:
 
 
 def both_calendars(moment: datetime, calendar: str = "jalali", *, slashes: bool = False) -> str:
-    """The day in words, with the hour when it is known, and the Gregorian day.
+    """Returns the day in words, with the hour when it is known, and the Gregorian day.
 
     ``calendar`` says which comes first, ``jalali`` or ``gregorian``; ``both`` sets them side by side. Beside Persian
     letters a screen shows 2018-01-22 as 22-01-2018, by the rules of bidi; ``slashes`` keep the numbers in order.
@@ -65,7 +65,7 @@ def both_calendars(moment: datetime, calendar: str = "jalali", *, slashes: bool 
 
 
 def in_digits(text: str, digits: str) -> str:
-    """The text in digits of one kind, ``persian`` or ``latin``; as it is when they may be ``mixed``.
+    """Returns the text in digits of one kind, ``persian`` or ``latin``; as it is when they may be ``mixed``.
 
     >>> in_digits("۲ بهمن (2018)", "latin"), in_digits("۲ بهمن (2018)", "persian")
     ('2 بهمن (2018)', '۲ بهمن (۲۰۱۸)')

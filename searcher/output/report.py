@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import Literal, NamedTuple
 from urllib.parse import quote
 
-from khabarjoo.analyzers.digits import persian_digits
+from khabarjoo.analyzers.digits import figure
 
 from ..bidi.reordering import mostly_right_to_left
 from ..query.plan import Filters
@@ -22,7 +22,7 @@ _KEPT = "!#$%&'()*+,/:;=?@[]~"  # what has a meaning in an address (RFC 3986), a
 
 
 def web_link(url: str) -> str:
-    """The address percent-encoded, so that it holds no space, quote or control; '' when it is not of the web.
+    """Returns the address percent-encoded, so that it holds no space, quote or control; '' when it is not of the web.
 
     >>> web_link(" https://example.org/خبر?a=1&b=<2>")
     'https://example.org/%D8%AE%D8%A8%D8%B1?a=1&b=%3C2%3E'
@@ -56,7 +56,7 @@ _OF_ALL, _OF_ANY = "از خبرها با همهٔ واژه‌ها", "از خبر
 
 
 def facts(page: Page, filters: Filters, sort: str, made: datetime | None) -> Iterator[Fact]:
-    """What is said of a page; made now unless a moment is given."""
+    """Yields what is said of a page; made now unless a moment is given."""
     if page.explanation and page.explanation != page.query:
         yield Fact("خوانده شد", _told(page.explanation))
     for note in page.notes:
@@ -75,21 +75,12 @@ def facts(page: Page, filters: Filters, sort: str, made: datetime | None) -> Ite
 
 
 def title(page: Page) -> str:
-    """What stands at the head of a report: the query, where there is one."""
+    """Returns what stands at the head of a report: the query, where there is one."""
     return _told(page.query) or "خبرهای همانند"
 
 
-def numerals(number: int) -> str:
-    """A number in Persian numerals.
-
-    >>> numerals(12345)
-    '۱۲٬۳۴۵'
-    """
-    return persian_digits(f"{number:,}").replace(",", "٬")
-
-
 def direction(text: str) -> Literal["rtl", "ltr"]:
-    """Which way a text runs, by most of its letters.
+    """Returns which way a text runs, by most of its letters.
 
     Its first letter, which browsers go by, misleads: many a Persian headline begins with a Latin name.
 
@@ -100,18 +91,18 @@ def direction(text: str) -> Literal["rtl", "ltr"]:
 
 
 def headline(hit: Hit) -> list[Fragment]:
-    """The title of a hit, with the words that matched; what stands for it when it has none."""
+    """Returns the title of a hit, with the words that matched; what stands for it when it has none."""
     return hit.marked_title if hit.title.strip() else [Fragment(hit.heading or UNTITLED, False)]
 
 
 def _counts(page: Page) -> str:
     told = []
     if page.query:  # articles like another answer no words
-        total, total_all = numerals(page.total), numerals(page.total_all)
+        total, total_all = figure(page.total), figure(page.total_all)
         told.append(f"{total_all} خبر با همهٔ واژه‌ها، {total} خبر با دست‌کم یکی")
     if page.hits:
         first, last = page.hits[0].rank, page.hits[-1].rank
-        told.append(f"در این گزارش: {numerals(first)} تا {numerals(last)}")
+        told.append(f"در این گزارش: {figure(first)} تا {figure(last)}")
     return " · ".join(told)
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from typing import TYPE_CHECKING
 
-from khabarjoo.analyzers.digits import persian_digits
+from khabarjoo.analyzers.digits import figure, persian_number
 from khabarjoo.analyzers.kernel import describe
 
 from ..bidi.isolation import isolated
@@ -15,7 +16,6 @@ from ..config import Settings, current
 from ..terminal_safety import Sink, one_line
 from .hits_data import FORMAT_VERSION, dump
 from .publication import both_calendars, in_digits, iso, jalali_numbers
-from .report import numerals
 from .styles import Paragraph, Span, screen_of, write_paragraphs
 
 if TYPE_CHECKING:
@@ -89,18 +89,18 @@ STATS_FORMATS: dict[str, Callable[[Stats, Sink], None]] = {"text": write_stats_t
 
 def _facts(stats: Stats, settings: Settings, persian: bool, on_screen: bool) -> Iterator[tuple[str, str]]:
     """What is told: the name of each fact, and the fact, isolated from what stands before it."""
-    figure = numerals if persian else "{:,}".format
+    number = partial(figure, language="fa" if persian else "en")
     yield "index", isolated(one_line(str(stats.path)), right_to_left=False)
-    yield "articles", figure(stats.articles)
+    yield "articles", number(stats.articles)
     if stats.first and stats.last:
-        yield "dated", figure(stats.dated)
+        yield "dated", number(stats.dated)
         for name, moment in (("first", stats.first), ("last", stats.last)):
             yield name, isolated(in_digits(both_calendars(moment, settings.calendar), settings.digits))
     yield "sources", _summary(stats.sources, persian, whole=on_screen)
     yield "categories", _summary(stats.categories, persian, whole=on_screen)
-    yield "terms", figure(stats.terms)
+    yield "terms", number(stats.terms)
     yield "size", _size(stats.size_bytes, persian)
-    yield "analyzer", _WORDS["version"][persian].format(figure(stats.analyzer_version))
+    yield "analyzer", _WORDS["version"][persian].format(number(stats.analyzer_version))
     yield "kernel", isolated(one_line(describe()))
 
 
@@ -111,19 +111,18 @@ def _size(count: int, persian: bool = False) -> str:
     ('421 kB', '88.1 MB', '۴۲۱ کیلوبایت')
     """
     told, unit = (f"{count / 1e6:,.1f}", "megabytes") if count >= 1e6 else (f"{count / 1e3:.0f}", "kilobytes")
-    figure = persian_digits(told).replace(",", "٬").replace(".", "٫") if persian else told
-    return _WORDS[unit][persian].format(figure)
+    return _WORDS[unit][persian].format(persian_number(told) if persian else told)
 
 
 def _summary(counts: Mapping[str, int], persian: bool, *, whole: bool) -> str:
     """How many names there are, and the largest of them with their counts."""
     if not counts:
         return _WORDS["none"][persian]
-    figure = numerals if persian else "{:,}".format
+    number = partial(figure, language="fa" if persian else "en")
     shown = _largest_first(counts)[:_NAMES_SHOWN]
-    names = [isolated(f"{one_line(name).strip()} ({figure(count)})", whole=whole) for name, count in shown]
+    names = [isolated(f"{one_line(name).strip()} ({number(count)})", whole=whole) for name, count in shown]
     more = ["…"] if len(counts) > _NAMES_SHOWN else []
-    return f"{figure(len(counts))}: {'، '.join([*names, *more])}"
+    return f"{number(len(counts))}: {'، '.join([*names, *more])}"
 
 
 def _largest_first(counts: Mapping[str, int]) -> list[tuple[str, int]]:

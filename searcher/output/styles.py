@@ -6,6 +6,7 @@ Writers make lines of spans and paint them last, so that a line can still be mea
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import Enum
 from itertools import groupby
@@ -20,6 +21,7 @@ from .themes import Theme, match_attributes, theme_of
 
 _COLUMNS = 80  # where the terminal does not tell
 _FEWEST_COLUMNS = 10
+_ROWS, _FEWEST_ROWS = 24, 3
 # SCP, "select character path" of ECMA-48, as the Terminal WG's bidi proposal has it: for this paragraph and all after.
 RIGHT_TO_LEFT = "\x1b[2 k"
 DEFAULT_DIRECTION = "\x1b[0 k"
@@ -44,7 +46,7 @@ _ATTRIBUTES = {Style.PLAIN: "", Style.TITLE: "1", Style.FAINT: "2", Style.FOUND:
 
 
 def attributes(style: Style, theme: Theme) -> str:
-    """The terminal attributes (SGR) of a style, '' for plain text.
+    """Returns the terminal attributes (SGR) of a style, '' for plain text.
 
     >>> attributes(Style.TITLE, "dark"), attributes(Style.MATCH, "dark"), attributes(Style.MATCH, "")
     ('1', '1;4;33', '')
@@ -84,7 +86,7 @@ class Screen(NamedTuple):
 
 
 def screen_of(stream: object, settings: Settings | None = None, environment: Mapping[str, str] = os.environ) -> Screen:
-    """What the stream is, as far as it and the environment tell, and what the settings in force make of it."""
+    """Returns what the stream is, as far as it and the environment tell, and what the settings in force make of it."""
     terminal = is_terminal(stream)
     if settings is None:
         if not terminal:
@@ -97,18 +99,35 @@ def screen_of(stream: object, settings: Settings | None = None, environment: Map
 
 
 def is_terminal(stream: object) -> bool:
-    """Whether what is written to the stream is seen on a terminal at once."""
+    """Returns whether what is written to the stream is seen on a terminal at once."""
     isatty = getattr(stream, "isatty", None)
     return isatty is not None and bool(isatty())
 
 
+def screen_size() -> tuple[int, int]:
+    """Returns the columns and rows of the terminal."""
+    try:
+        size = os.get_terminal_size(sys.stdout.fileno())
+    except (OSError, ValueError):
+        return _COLUMNS, _ROWS
+    return size.columns or _COLUMNS, max(size.lines or _ROWS, _FEWEST_ROWS)
+
+
+def is_interactive(out: Sink) -> bool:
+    """Returns whether there is a reader with a terminal that can show a window, and whose keys can be waited for."""
+    if sys.platform == "win32":
+        return False
+    is_screen = is_terminal(out) and is_terminal(sys.stdout) and is_terminal(sys.stdin)
+    return is_screen and os.environ.get("TERM", "dumb") != "dumb"
+
+
 def wants_colour(stream: object, environment: Mapping[str, str] = os.environ) -> bool:
-    """Whether styles belong on the stream: on a terminal that has them. Without colours, when NO_COLOR is set."""
+    """Returns whether styles belong on the stream: on a terminal that has them. No colours when NO_COLOR is set."""
     return is_terminal(stream) and environment.get("TERM") != "dumb"
 
 
 def paint(line: Line, theme: Theme) -> str:
-    r"""The line as a string, without its line end.
+    r"""Returns the line as a string, without its line end.
 
     >>> paint([Span("خبر ", Style.PLAIN), Span("قم", Style.MATCH)], "dark")
     'خبر \x1b[1;4;33mقم\x1b[0m'
@@ -120,7 +139,7 @@ def paint(line: Line, theme: Theme) -> str:
 
 
 def paint_paragraph(paragraph: Paragraph, screen: Screen) -> Iterator[str]:
-    """The rows of a paragraph as strings with their ends, as the screen needs them."""
+    """Yields the rows of a paragraph as strings with their ends, as the screen needs them."""
     marked = screen.layout is Layout.MARKED and paragraph.right_to_left
     for row in rows_of(paragraph, screen):
         painted = paint(row, screen.theme)
@@ -128,7 +147,7 @@ def paint_paragraph(paragraph: Paragraph, screen: Screen) -> Iterator[str]:
 
 
 def rows_of(paragraph: Paragraph, screen: Screen) -> Iterator[Line]:
-    """The rows of a paragraph, each in the order in which it is written to the screen."""
+    """Yields the rows of a paragraph, each in the order in which it is written to the screen."""
     runs = [Span(paragraph.lead), *paragraph.line]
     if screen.layout is Layout.PLAIN:
         yield [span._replace(text=without_isolates(span.text)) for span in runs]
@@ -161,11 +180,11 @@ class Gathering:
         return len(text)
 
     def isatty(self) -> bool:
-        """A terminal is behind it."""
+        """Returns whether a terminal is behind it."""
         return True
 
     def fileno(self) -> int:
-        """The number of the terminal."""
+        """Returns the number of the terminal."""
         return int(self._terminal.fileno())
 
 
@@ -181,12 +200,12 @@ def write_paragraphs(paragraphs: Iterable[Paragraph], out: Sink, settings: Setti
 
 
 def piece_spans(pieces: Iterable[Fragment], style: Style = Style.PLAIN) -> list[Span]:
-    """Marked text as spans of one line: matches stand out, the rest has the style."""
+    """Returns marked text as spans of one line: matches stand out, the rest has the style."""
     return [Span(one_line(text), Style.MATCH if match else style) for text, match in _without_sequences(pieces)]
 
 
 def piece_lines(pieces: Iterable[Fragment]) -> list[Line]:
-    """Marked text of many lines as spans, a list for each line; a match keeps to its line."""
+    """Returns marked text of many lines as spans, a list for each line; a match keeps to its line."""
     lines: list[list[Span]] = [[]]
     for text, match in _without_sequences(pieces):
         style = Style.MATCH if match else Style.PLAIN
@@ -204,7 +223,7 @@ def _without_sequences(pieces: Iterable[Fragment]) -> Iterator[Fragment]:
 
 
 def text_of(line: Line) -> str:
-    """The text of a line without its styles."""
+    """Returns the text of a line without its styles."""
     return "".join(span.text for span in line)
 
 

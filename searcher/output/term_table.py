@@ -100,7 +100,7 @@ def _span(term: TermCounts) -> str:
 
 
 def sparkline(counts: Sequence[int]) -> str:
-    """A letter's height for each count, the tallest for the greatest; neighbours are added where there are many.
+    """Returns a letter's height for each count, the tallest for the greatest; of many, neighbours are added up.
 
     >>> sparkline([0, 1, 4, 8])
     ' ▁▄█'

@@ -33,7 +33,7 @@ _DARK_GREY = 8
 def theme_of(
     chosen: str, environment: Mapping[str, str], ask: Callable[[Mapping[str, str]], str] = background_of_terminal
 ) -> Theme:
-    """The theme of a terminal: as chosen or, for ``auto``, as it says itself, if it does.
+    """Returns the theme of a terminal: as chosen or, for ``auto``, as it says itself, if it does.
 
     >>> theme_of("light", {}), theme_of("auto", {"COLORFGBG": "15;0"}), theme_of("auto", {"TERM": "linux"})
     ('light', 'dark', 'dark')
@@ -47,7 +47,7 @@ def theme_of(
 
 
 def match_attributes(theme: Theme) -> str:
-    """The attributes of what matched.
+    """Returns the attributes of what matched.
 
     >>> match_attributes("dark"), match_attributes("none"), match_attributes("")
     ('1;4;33', '1;4', '')

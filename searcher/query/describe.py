@@ -62,7 +62,7 @@ Written = tuple[str, int]
 
 
 def describe(asked: Question | Plan) -> str:
-    """A question or a plan as one line, '' for nothing.
+    """Returns a question or a plan as one line, '' for nothing.
 
     >>> from .parser import parse
     >>> describe(parse("«گفت و گو» یا عنوان: زلزله"))
@@ -74,12 +74,12 @@ def describe(asked: Question | Plan) -> str:
 
 
 def describe_node(node: Node) -> str:
-    """A part of a plan as one line."""
+    """Returns a part of a plan as one line."""
     return _write_node(node)[0]
 
 
 def describe_asked(asked: Asked) -> str:
-    """A part of a question as a query."""
+    """Returns a part of a question as a query."""
     return _write(asked)[0]
 
 

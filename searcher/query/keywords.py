@@ -56,12 +56,12 @@ COMPARISONS = {">=": "since ", "<=": "until ", ">": "after ", "<": "before "}
 
 
 def spelled(text: str) -> str:
-    """A word as the tables spell it: folded, without ZWNJ."""
+    """Returns a word as the tables spell it: folded, without ZWNJ."""
     return join_parts(fold(text))
 
 
 def field_named(name: str) -> Field | None:
-    """The field that a name stands for, in either language and any spelling.
+    """Returns the field that a name stands for, in either language and any spelling.
 
     >>> field_named("عنوان"), field_named("TITLE"), field_named("رئیسی")
     ('title', 'title', None)
@@ -70,7 +70,7 @@ def field_named(name: str) -> Field | None:
 
 
 def is_enclosure(word: str) -> bool:
-    """Whether a headline may add this word with a plus."""
+    """Returns whether a headline may add this word with a plus."""
     return spelled(word) in _enclosures()
 
 

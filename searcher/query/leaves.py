@@ -31,11 +31,11 @@ class LeafMaker:
         self._analyzer = analyzer
 
     def words(self, text: str, field: TextField = "", boost: float = 1.0) -> tuple[Word, ...]:
-        """The words of a text, every one."""
+        """Returns the words of a text, every one."""
         return words_in(text, self._analyzer, field, boost)
 
     def phrase(self, text: str, field: TextField = "", *, exact: bool = False) -> tuple[Leaf, ...]:
-        """The words of a phrase in order, in any of their forms or in their very letters; a star makes a pattern."""
+        """Returns the words of a phrase in order, in any of their forms or in these letters; a star makes a pattern."""
         leaves: list[Leaf] = []
         end = 0
         for match in _WITH_STAR.finditer(text):
@@ -49,13 +49,13 @@ class LeafMaker:
         return [Exact(word.forms[0], field=field) for word in words] if exact else words
 
     def similar(self, text: str, distance: int, field: TextField = "") -> tuple[Leaf, ...]:
-        """A word as the form that others may resemble; a misspelt one is not taken apart."""
+        """Returns a word as the form that others may resemble; a misspelt one is not taken apart."""
         form = spelled(text)
         forms = [form] if form.isalnum() else [word.forms[0] for word in self.words(text)]
         return tuple(Fuzzy(form, distance, field=field) for form in forms)
 
     def pattern(self, text: str, field: TextField = "") -> tuple[Leaf, ...]:
-        """A word with signs for letters, cut where words are; what has signs alone is left out."""
+        """Returns a word with signs for letters, cut where words are; what has signs alone is left out."""
         return tuple(self._patterns(text, field))
 
     def _patterns(self, text: str, field: TextField) -> Iterator[Leaf]:
@@ -69,7 +69,7 @@ class LeafMaker:
                 yield from self.words(match[0], field)
 
     def is_question(self, text: str) -> bool:
-        """Whether the Persian question mark in a word merely lacks the space after it: چرا؟چون."""
+        """Returns whether the Persian question mark in a word merely lacks the space after it: چرا؟چون."""
         if _STARS.search(text) or PERSIAN_QUESTION_MARK not in text:
             return False
         return all(len(side) >= _SHORTEST_WORD and self._is_known(side) for side in _ONE.split(text))
@@ -79,7 +79,7 @@ class LeafMaker:
 
 
 def names_in(text: str) -> tuple[str, ...]:
-    """The names in a list with commas, each as it is typed; an underscore stands for a space.
+    """Returns the names in a list with commas, each as it is typed; an underscore stands for a space.
 
     >>> names_in("خبرگزاری_مهر، ایسنا")
     ('خبرگزاری مهر', 'ایسنا')
@@ -88,6 +88,6 @@ def names_in(text: str) -> tuple[str, ...]:
 
 
 def name_of(text: str) -> tuple[str, ...]:
-    """The one name that a text is, as it is typed, or none."""
+    """Returns the one name that a text is, as it is typed, or none."""
     name = " ".join(text.strip(_AROUND_NAMES).split())
     return (name,) if any(map(str.isalnum, name)) else ()

@@ -86,7 +86,7 @@ class Prefix:
     exact: bool = False
 
     def wrap(self, part: Asked) -> Asked:
-        """The part with the field and the sign."""
+        """Returns the part with the field and the sign."""
         if self.field:
             part = InField(self.field, part)
         if self.sign:
@@ -120,7 +120,7 @@ class Lexeme:
 
 
 def scan(text: str) -> tuple[str, list[Lexeme], list[Note]]:
-    """The part of a text that is read, its lexemes, and notes of what was passed over."""
+    """Returns the part of a text that is read, its lexemes, and notes of what was passed over."""
     scanner = _Scanner(text[:CHARACTER_LIMIT])
     if len(text) > CHARACTER_LIMIT:
         scanner.notes.append(Note("characters", f"{CHARACTER_LIMIT:,}"))

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from khabarjoo.analyzers.normalizer import fold, join_parts
 
 from .notes import Note
-from .plan import AllOf, AnyOf, Boosting, Exclude, Match, Near, Node, Plan, Terms
+from .plan import AllOf, AnyOf, Boosting, Exclude, Match, Near, Node, Plan, Terms, Word
 
 if TYPE_CHECKING:
     from ..engine import NameKind
@@ -35,7 +35,7 @@ class KnownNames:
                 self._by_outlet.setdefault(outlet, []).append(number)
 
     def meant(self, name: str) -> list[str]:
-        """Those that a name stands for, in their order.
+        """Returns those that a name stands for, in their order.
 
         A name stands for those that are equal in any spelling, or the same outlet by another name (ایسنا and isna.ir);
         where there is none, for all that contain it.
@@ -60,7 +60,7 @@ class KnownNames:
 
 
 def unknown_names(plan: Plan, names_of: Callable[[NameKind], Mapping[str, int]]) -> tuple[Note, ...]:
-    """A note for each outlet, category or tag that a plan asks for and no article has, with the nearest there is."""
+    """Returns a note for each outlet, category or tag asked for that no article has, with the nearest name."""
     notes: list[Note] = []
     for kind, wanted in _asked(plan).items():
         names = names_of(kind)
@@ -73,7 +73,7 @@ def unknown_names(plan: Plan, names_of: Callable[[NameKind], Mapping[str, int]])
 
 
 def noted(plan: Plan, names_of: Callable[[NameKind], Mapping[str, int]]) -> Plan:
-    """The plan, with a note for each name it asks for that no article has; plain words ask for none."""
+    """Returns the plan, with a note for each name it asks for that no article has; plain words ask for none."""
     if not _may_ask(plan):
         return plan
     notes = unknown_names(plan, names_of)
@@ -82,7 +82,7 @@ def noted(plan: Plan, names_of: Callable[[NameKind], Mapping[str, int]]) -> Plan
 
 def _may_ask(plan: Plan) -> bool:
     filters = plan.filters
-    return bool(filters.sources or filters.categories or filters.tags) or not isinstance(plan.root, Match)
+    return bool(filters.sources or filters.categories or filters.tags) or not isinstance(plan.root, Match | Word)
 
 
 def nearest_name(name: str, known: Collection[str]) -> str:
@@ -102,7 +102,7 @@ def nearest_name(name: str, known: Collection[str]) -> str:
 
 @lru_cache(maxsize=1 << 16)
 def name_key(name: str) -> str:
-    """The letters of a name, folded and without spaces."""
+    """Returns the letters of a name, folded and without spaces."""
     return join_parts("".join(map(fold, name.split())))
 
 

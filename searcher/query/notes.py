@@ -111,7 +111,7 @@ class Note:
 
 
 def note_kinds() -> tuple[str, ...]:
-    """Every kind of note there is."""
+    """Returns every kind of note there is."""
     return tuple(_WORDINGS)
 
 

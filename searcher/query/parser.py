@@ -37,7 +37,7 @@ _OPERAND_STARTS = (Kind.WORD, Kind.CLAUSE, Kind.OPEN)
 
 
 def parse(text: str) -> Question:
-    """The syntax tree of a query, and notes of how it was read where something in it could not be.
+    """Returns the syntax tree of a query, and notes of how it was read where something in it could not be.
 
     >>> parse("زلزله تهران").root
     Words(text='زلزله تهران')
@@ -50,7 +50,7 @@ def parse(text: str) -> Question:
 
 
 def settled(text: str) -> tuple[str, list[Lexeme]]:
-    """The part of a query that is read, and its lexemes as they are read: brackets paired, operators decided."""
+    """Returns the part of a query that is read, and its lexemes so: brackets paired, operators decided."""
     text, lexemes, notes = scan(text)
     return text, _settled(text, lexemes, notes)
 

@@ -11,7 +11,7 @@ from .plan import Match, Plan, TextField, Word
 
 
 def plain_plan(text: str, analyzer: PersianAnalyzer) -> Plan | None:
-    """The plan of a text that is plain words, whatever signs are in it; None when there is no word."""
+    """Returns the plan of a text that is plain words, whatever signs are in it; None when there is no word."""
     words = merge_words(words_in(text, analyzer))
     if not words:
         return None
@@ -19,7 +19,7 @@ def plain_plan(text: str, analyzer: PersianAnalyzer) -> Plan | None:
 
 
 def words_in(text: str, analyzer: PersianAnalyzer, field: TextField = "", boost: float = 1.0) -> tuple[Word, ...]:
-    """The words of a text, every one; those that go on with a person's name know the word before them."""
+    """Returns the words of a text, every one; those that go on with a person's name know the word before them."""
     terms = [token.term for token in analyzer.tokens(text)]
     if len(terms) < 2 or field:
         return tuple(Word(term.lemma, (term.form,), boost, field) for term in terms)
@@ -32,12 +32,12 @@ def words_in(text: str, analyzer: PersianAnalyzer, field: TextField = "", boost:
 
 
 def merge_words(words: Iterable[Word], *, alone: bool = True) -> tuple[Word, ...]:
-    """Words with each lemma once, its forms and boosts together; stopwords are left out.
+    """Returns words with each lemma once, its forms and boosts together; stopwords are left out.
 
     Where there is nothing but stopwords, they are kept if the words stand ``alone``.
     """
-    words = list(words)
-    content = [word for word in words if word.forms[0] not in stopwords()]
+    words, ignored = list(words), stopwords()
+    content = [word for word in words if word.forms[0] not in ignored]
     merged: dict[tuple[str, str], Word] = {}
     for word in content or (words if alone else ()):
         key = word.lemma, word.field

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
         """A date or a datetime of jdatetime, or of whatever else knows its Gregorian day."""
 
         def togregorian(self) -> date:
-            """The same in the Gregorian calendar."""
+            """Returns the same in the Gregorian calendar."""
 
 
 TextField = Literal["", "title", "lead", "body"]
@@ -176,6 +176,13 @@ class MatchNone:
 Node = Leaf | Near | Match | AnyOf | AllOf | Boosting | Exclude | Terms | DateRange | Said | MatchAll | MatchNone
 
 
+def plain_words(root: Node) -> tuple[Word, ...] | None:
+    """Returns the words of a plan that is nothing but plain words, or None of any other."""
+    if isinstance(root, Match) and all(isinstance(part, Word) and not part.field for part in root.parts):
+        return root.parts or None  # type: ignore[return-value]
+    return (root,) if isinstance(root, Word) and not root.field else None
+
+
 def sought(node: Node) -> Iterator[Node]:
     """Yields the leaves and filters of a plan that articles are to match; not those they must not.
 
@@ -214,6 +221,10 @@ class Filters:
 
     ``since`` and ``until`` are what was typed for the span, '' where nothing was; engines go by the span alone. The
     searcher makes nodes of ``speakers`` (`Said`); engines do not see them here.
+
+    >>> autumn = Filters.of(since="مهر ۱۴۰۲", until="آذر ۱۴۰۲", source=["ایسنا", "مهر"])
+    >>> autumn.sources, str(autumn.published.start), str(autumn.published.end)
+    (('ایسنا', 'مهر'), '2023-09-22 20:30:00+00:00', '2023-12-21 20:30:00+00:00')
     """
 
     published: Span | None = None
@@ -234,7 +245,7 @@ class Filters:
         tag: Names = None,
         speaker: Names = None,
     ) -> Filters:
-        """Filters as people give them: dates of either calendar, one name or several of which any will do.
+        """Reads filters as people give them: dates of either calendar, one name or several of which any will do.
 
         An imprecise date means its whole unit, so until 1401 includes its last day; so does a day, and an int is a
         year. Raises DateError for a date that cannot be read, and for a span that ends before it begins.
@@ -247,7 +258,7 @@ class Filters:
         return cls(_span(since, until), _names(source), _names(category), _names(tag), *typed, speakers=_names(speaker))
 
     def typed(self) -> dict[str, str | tuple[str, ...]]:
-        """The filters there are, by the names and as the texts that `of` takes."""
+        """Returns the filters there are, by the names and as the texts that `of` takes."""
         given: dict[str, str | tuple[str, ...]] = {
             "since": self.since,
             "until": self.until,
@@ -272,7 +283,9 @@ class Narrowing(TypedDict, total=False):
 
 
 def filters_of(narrowing: Narrowing) -> Filters:
-    """The filters of a call. Raises ValueError when they are given whole and one by one, TypeError for another name."""
+    """Returns a call's filters. Raises ValueError for whole and single ones together, TypeError for other names."""
+    if not narrowing:
+        return NO_FILTERS
     given = dict(narrowing)
     if unknown := given.keys() - Narrowing.__annotations__.keys():
         names = ", ".join(map(repr, sorted(unknown)))
@@ -334,8 +347,8 @@ class Plan:
     notes: tuple[Note, ...] = ()
 
     def narrowed(self, filters: Filters) -> Plan:
-        """The same within filters; of no words, all that pass them."""
-        if filters == Filters():
+        """Returns the same within filters; of no words, all that pass them."""
+        if filters is NO_FILTERS or filters == NO_FILTERS:
             return self
         if self.root == MatchNone():
             return Plan(MatchAll(), filters, tuple(note for note in self.notes if note.kind != "nothing"))

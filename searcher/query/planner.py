@@ -69,7 +69,7 @@ _Part = Words | Phrase | Wildcard | Similar | Hashtag
 
 
 def make_plan(question: Question, analyzer: PersianAnalyzer, now: datetime | None = None) -> Plan:
-    """The plan of a question, with its notes and those of planning. ``now`` is the moment relative dates count from.
+    """Returns the plan of a question, with its notes and those of planning. Relative dates count from ``now``.
 
     >>> from khabarjoo.analyzers.analyzer import default_analyzer
     >>> from .parser import parse
@@ -109,7 +109,7 @@ class _Planner:
         self.notes: list[Note] = []
 
     def plain(self, asked: Asked | None) -> Node | None:
-        """The node of a whole query."""
+        """Returns the node of a whole query."""
         parts = asked.parts if isinstance(asked, Together) else (asked,) if asked else ()
         return self._together(parts, _Scope())
 

@@ -19,7 +19,7 @@ _RANGE_WORDS = frozenset(("تا", "الی", "to", "until", "till"))
 
 
 def read_span(text: str, now: datetime | None = None) -> Span:
-    """The span that a date of a query means: as for `parse_span`, also with < <= > >= before it. Raises DateError."""
+    """Returns the span that a query's date means, as `parse_span`, also after < <= > >=. Raises DateError."""
     from khabarjoo.analyzers.dates import parse_span
 
     for sign, words in COMPARISONS.items():
@@ -29,7 +29,7 @@ def read_span(text: str, now: datetime | None = None) -> Span:
 
 
 def date_end(text: str, start: int, stops: list[int]) -> int:
-    """Where the date that begins at ``start`` ends: at one of ``stops``, the ends of its words. Raises DateError.
+    """Returns where the date from ``start`` ends: at one of ``stops``, where its words do. Raises DateError.
 
     It takes in every word that makes it mean another time. One of numbers alone is complete as it stands, and goes on
     only as a range, or the numbers of news («date:1402 20 killed») would belong to it. A number of two digits is a year

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import re
-
 from khabarjoo.analyzers.analyzer import PersianAnalyzer
+from khabarjoo.analyzers.normalizer import ZWNJ
 
 from .keywords import NEAR_WORDS, OPERATORS
 from .plain_words import plain_plan
 from .plan import MatchAll, Plan
 
-# Letters, digits and spaces, and no word that may be an operator among plain words: the grammar has nothing to see.
-_MAY_JOIN = "|".join(map(re.escape, (*OPERATORS, "یا", "نه", *NEAR_WORDS)))
-_PLAIN = re.compile(rf"(?!.*\b(?:{_MAY_JOIN})\b)[^\W_](?:[^\W_]|[ \u200c])*", re.IGNORECASE)
+_MAY_JOIN = frozenset(word.casefold() for word in (*OPERATORS, "یا", "نه", *NEAR_WORDS))
 _LONGEST_PLAIN = 500
 
 EVERYTHING = "*"
@@ -20,8 +17,8 @@ EVERYTHING = "*"
 
 
 def read_query(text: str, analyzer: PersianAnalyzer) -> Plan:
-    """The plan of a query in the query language; any text has one. A bare ``*`` is every article."""
-    if len(text) <= _LONGEST_PLAIN and _PLAIN.fullmatch(text) and (plan := plain_plan(text, analyzer)):
+    """Returns the plan of a query in the query language; any text has one. A bare ``*`` is every article."""
+    if len(text) <= _LONGEST_PLAIN and _is_plain(text) and (plan := plain_plan(text, analyzer)):
         return plan
     if text.strip() == EVERYTHING:
         return Plan(MatchAll())
@@ -29,3 +26,13 @@ def read_query(text: str, analyzer: PersianAnalyzer) -> Plan:
     from .planner import make_plan
 
     return make_plan(parse(text), analyzer)
+
+
+def _is_plain(text: str) -> bool:
+    """Tells whether a text is letters, digits and spaces, none of its words a joiner: nothing for the grammar to see.
+
+    >>> _is_plain("باران ۱۴۰۲"), _is_plain("باران OR برف"), _is_plain("باران؟")
+    (True, False, False)
+    """
+    words = text.replace(ZWNJ, " ").split(" ")
+    return bool(words[0]) and "".join(words).isalnum() and _MAY_JOIN.isdisjoint(map(str.casefold, words))

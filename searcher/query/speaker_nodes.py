@@ -28,7 +28,7 @@ Stand = Callable[[tuple[str, ...]], tuple[str, ...]]
 
 
 def said_in(node: Node) -> Iterator[Said]:
-    """What a plan asks that somebody said; not what it bars."""
+    """Yields what a plan asks that somebody said; not what it bars."""
     match node:
         case Said():
             yield node
@@ -44,8 +44,10 @@ def said_in(node: Node) -> Iterator[Said]:
 
 
 def asks_speakers(node: Node) -> bool:
-    """Whether a plan has to do with speakers at all."""
+    """Returns whether a plan has to do with speakers at all."""
     match node:
+        case Word():  # the first, as nearly all are words
+            return False
         case Said():
             return True
         case Match(parts) | AnyOf(parts) | AllOf(parts):
@@ -59,12 +61,12 @@ def asks_speakers(node: Node) -> bool:
 
 
 def beside(root: Node, said: Said) -> Node:
-    """A plan of which articles must also have a statement."""
+    """Returns a plan of which articles must also have a statement."""
     return said if root == MatchAll() else AllOf((root, said))
 
 
 def bound(node: Node, stand: Stand) -> Node:
-    """A plan whose speakers are full names, each with the words and phrases that stand beside it.
+    """Returns a plan whose speakers are full names, each with the words and phrases that stand beside it.
 
     Those must all be in one statement. What is barred, in a single field, or a choice is left to the whole article.
     """

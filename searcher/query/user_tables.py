@@ -50,11 +50,11 @@ class UserTables:
         return tuple(dict.fromkeys((*names, *others)))
 
     def applied(self, plan: Plan) -> Plan:
-        """The plan with these words heeded."""
+        """Returns the plan with these words heeded."""
         return Plan(self._node(plan.root), plan.filters, plan.notes)
 
     def acting(self, terms: Sequence[Term]) -> Iterator[str]:
-        """What the tables do to the words of a text, in a line for each."""
+        """Yields what the tables do to the words of a text, in a line for each."""
         lemmas = tuple(term.lemma for term in terms)
         for term in dict.fromkeys(terms):
             if term.form in self.names:
@@ -116,7 +116,7 @@ class UserTables:
 
 
 def read_tables(folder: Path, analyzer: PersianAnalyzer) -> UserTables | None:
-    """The tables of a folder; None when it has none. Raises ConfigError for one that cannot be read."""
+    """Returns the tables of a folder; None when it has none. Raises ConfigError for one that cannot be read."""
     if not any((folder / name).is_file() for name in FILES):
         return None
     return UserTables(

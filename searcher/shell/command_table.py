@@ -79,17 +79,17 @@ class Command(NamedTuple):
         return self.english + self.persian
 
     def name(self, language: str) -> str:
-        """The first name in a language, ``en`` or ``fa``."""
+        """Returns the first name in a language, ``en`` or ``fa``."""
         return (self.persian if language == "fa" else self.english)[0]
 
     def choose(self, typed: str) -> str | None:
-        """The choice that was typed, in either language; None when there is none of that name."""
+        """Returns the choice that was typed, in either language; None when there is none of that name."""
         wanted = spelled(typed.strip())
         return next((choice for choice, persian in self.choices.items() if wanted in (choice, spelled(persian))), None)
 
 
 def split_line(line: str) -> tuple[str, str]:
-    """The name of a command and what follows it.
+    """Returns the name of a command and what follows it.
 
     >>> split_line("\\\\since 1401/06 ")
     ('since', '1401/06')
@@ -99,7 +99,7 @@ def split_line(line: str) -> tuple[str, str]:
 
 
 def number_in(typed: str) -> int | None:
-    """The number that was typed, in any digits; None when it is none.
+    """Returns the number that was typed, in any digits; None when it is none.
 
     >>> number_in("۱۲"), number_in("²"), number_in("")
     (12, None, None)

@@ -54,7 +54,7 @@ class Vocabulary:
     language: str = "en"
 
     def names_of(self, kind: str) -> tuple[Name, ...]:
-        """The names of outlets (``source``), categories, tags or speakers."""
+        """Returns the names of outlets (``source``), categories, tags or speakers."""
         names = {"source": self.sources, "category": self.categories, "tag": self.tags, "speaker": self.speakers}
         return names[kind]
 
@@ -81,7 +81,7 @@ _NAMES_OF_ARGUMENT = {
 
 
 def complete(text: str, cursor: int, vocabulary: Vocabulary = EMPTY) -> list[Completion]:
-    """What may be typed where the cursor stands, the likeliest first; at most `LIMIT`, or `MOST`.
+    """Returns what may be typed where the cursor stands, the likeliest first; at most `LIMIT`, or `MOST`.
 
     >>> [found.text for found in complete("\\\\tim", 4)]
     ['timeline']
@@ -199,7 +199,7 @@ _ENGLISH = (
 
 
 def date_words(years: Sequence[int]) -> Iterator[str]:
-    """Words for dates, the likeliest first; months of these Jalali years, the latest first, are among them.
+    """Yields words for dates, the likeliest first; months of these Jalali years, the latest first, are among them.
 
     >>> next(date_words([1402])), "مهر ۱۴۰۲" in list(date_words([1402]))
     ('امروز', True)

@@ -48,7 +48,7 @@ class Place(NamedTuple):
 
 
 def place_at(text: str, cursor: int) -> Place:
-    """What is being typed where the cursor stands.
+    """Returns what is being typed where the cursor stands.
 
     >>> place_at("منبع:ایس", 8).field, place_at("\\\\sin", 4).kind.name, place_at("زلزله ته", 8).start
     ('source', 'COMMAND', 6)

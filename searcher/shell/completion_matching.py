@@ -32,12 +32,12 @@ class Name(NamedTuple):
 
     @classmethod
     def of(cls, text: str) -> Name:
-        """The name of a text."""
+        """Returns the name of a text."""
         return cls(text, key_of(text))
 
 
 def key_of(text: str) -> str:
-    """The letters of a text, folded, with a space between words.
+    """Returns the letters of a text, folded, with a space between words.
 
     >>> key_of("خبرگزاري_مهر") == key_of("خبرگزاری مهر")
     True
@@ -46,7 +46,7 @@ def key_of(text: str) -> str:
 
 
 def best(typed: str, names: Iterable[Name], limit: int) -> list[str]:
-    """The names that fit what was typed, best first, of equals the first; all, as they come, when nothing was.
+    """Returns the names that fit what was typed, best first, of equals the first; all, as they come, when nothing was.
 
     They begin with it, or one of their words does, or they have its letters in their order, near each other or from
     the beginning of a word.
@@ -96,7 +96,7 @@ class Words:
 
     @classmethod
     def of(cls, words: Iterable[str]) -> Words:
-        """The words, given the commonest first."""
+        """Returns the words, given the commonest first."""
         ordered = sorted((spelled(word), rank, word) for rank, word in enumerate(words))
         return cls([key for key, _, _ in ordered], [rank for _, rank, _ in ordered], [word for *_, word in ordered])
 
@@ -104,7 +104,7 @@ class Words:
         return len(self.keys)
 
     def best(self, typed: str, limit: int) -> list[str]:
-        """The commonest words that begin with what was typed; then others with its first letter and all others.
+        """Returns the commonest words that begin with what was typed; then others with its first letter and all others.
 
         Where few do, Latin letters are read as Persian.
         """

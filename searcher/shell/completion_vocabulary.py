@@ -29,7 +29,7 @@ _MOST_YEARS = 40
 
 
 def read_vocabulary(searcher: Searcher) -> Vocabulary:
-    """The vocabulary of an index. Raises StoreError."""
+    """Returns the vocabulary of an index. Raises StoreError."""
     return Vocabulary(
         sources=_names(searcher.names("source")),
         categories=_names(searcher.names("category")),

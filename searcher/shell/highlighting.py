@@ -32,7 +32,7 @@ _NAME_FIELDS = ("source", "category", "tag", "code", "date", "speaker")
 
 
 def stretches(text: str) -> list[Stretch]:
-    """The parts of a line in their order, without overlap; what is in none of them is plain.
+    """Returns the parts of a line in their order, without overlap; what is in none of them is plain.
 
     >>> stretches("منبع:ایسنا زلزله")
     [Stretch(start=0, end=5, what='field'), Stretch(start=5, end=10, what='name')]
@@ -164,12 +164,12 @@ class QueryLexer(Lexer):
     """Colours the query language and the shell's commands."""
 
     def lex_document(self, document: Document) -> Callable[[int], StyleAndTextTuples]:
-        """The fragments of each line."""
+        """Returns the fragments of each line."""
         return lambda number: fragments(document.lines[number])
 
 
 def fragments(line: str) -> StyleAndTextTuples:
-    """A line in fragments that join to it again, each with the class of its colour."""
+    """Returns a line in fragments that join to it again, each with the class of its colour."""
     if not line:
         return [("", "")]
 

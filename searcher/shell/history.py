@@ -17,7 +17,7 @@ _OWNERS_FOLDER = 0o700
 
 
 def state_folder() -> Path:
-    """The folder, which may not be there yet."""
+    """Returns the folder, which may not be there yet."""
     return user_folder("state")
 
 
@@ -52,7 +52,7 @@ class LineHistory(History):
         self._path = path
 
     def load_history_strings(self) -> Iterable[str]:
-        """The lines of earlier sessions, the latest first; a file that has grown is written anew."""
+        """Returns the lines of earlier sessions, the latest first; a file that has grown is written anew."""
         lines, has_grown = _read(self._path)
         if has_grown:
             _try_to_write(self._path, lines)
@@ -76,7 +76,7 @@ class LineHistory(History):
 
 
 def cleaned(line: str) -> str:
-    r"""A line as it is kept.
+    r"""Returns a line as it is kept.
 
     >>> cleaned("\x1b[31mخبر\x1b[0m\n قم ")
     'خبر قم'

@@ -17,7 +17,7 @@ class Listing(Protocol):
     """Something that has pages of hits."""
 
     def page(self, searcher: Searcher, offset: int, limit: int) -> Page:
-        """So many hits after the first ``offset``."""
+        """Returns so many hits after the first ``offset``."""
 
 
 @dataclass(frozen=True)
@@ -30,11 +30,11 @@ class Search:
     folds: bool = True
 
     def page(self, searcher: Searcher, offset: int, limit: int) -> Page:
-        """The hits of the query."""
+        """Returns the hits of the query."""
         return searcher.search(self.text, limit=limit, fold_duplicates=self.folds, **self._options(offset))
 
     def all_by_date(self, searcher: Searcher, limit: int) -> Page:
-        """The newest of the articles that have all words, or any when none has all."""
+        """Returns the newest of the articles that have all words, or any when none has all."""
         return replace(self, sort="newest", folds=False).page(searcher, 0, limit)
 
     def _options(self, offset: int) -> dict[str, Any]:
@@ -53,7 +53,7 @@ class Alike:
     id: str
 
     def page(self, searcher: Searcher, offset: int, limit: int) -> Page:
-        """The most alike first."""
+        """Returns the most alike first."""
         found = searcher.similar(self.id, limit=offset + limit)
         return replace(found, query="", hits=found.hits[offset:], offset=offset)
 
@@ -66,7 +66,7 @@ class Chosen:
     hits: tuple[Hit, ...]
 
     def page(self, searcher: Searcher, offset: int, limit: int) -> Page:
-        """The hits in the order they were given."""
+        """Returns the hits in the order they were given."""
         shown = tuple(
             replace(hit, rank=rank) for rank, hit in enumerate(self.hits[offset : offset + limit], start=offset + 1)
         )

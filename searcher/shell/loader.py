@@ -45,7 +45,7 @@ class IndexLoader:
             self._thread.start()
 
     def searcher(self) -> Searcher:
-        """The searcher, once it is there. Raises what opening it raised."""
+        """Returns the searcher, once it is there. Raises what opening it raised."""
         if not self._started:
             self._started = True
             self._open_now()
@@ -78,7 +78,7 @@ class IndexLoader:
         self._saved = tuple(names)
 
     def vocabulary(self) -> Vocabulary:
-        """What is known for completion by now."""
+        """Returns what is known for completion by now."""
         from .completion import EMPTY
 
         return replace(self._read or EMPTY, saved=self._saved, language=self._language)

@@ -18,7 +18,7 @@ _ROWS_OF_PROMPT = 3  # the line that was typed, the next, and the toolbar
 
 
 def fitted(page: Page, told: Iterable[str], screen: Screen, settings: Settings, rows: int) -> Page:
-    """The page with as many of its hits as fit so many rows of a screen below what is told of it; one at least."""
+    """Returns the page with as many of its hits, one at least, as fit so many rows below what is told of it."""
     room = rows - _ROWS_OF_PROMPT - height(map(remark, told), screen)
     for count, hit in enumerate(page.hits):
         one = replace(page, hits=(hit,))
@@ -29,5 +29,5 @@ def fitted(page: Page, told: Iterable[str], screen: Screen, settings: Settings, 
 
 
 def height(paragraphs: Iterable[Paragraph], screen: Screen) -> int:
-    """How many rows paragraphs take."""
+    """Returns how many rows paragraphs take."""
     return sum(1 for paragraph in paragraphs for _ in rows_of(paragraph, screen))

@@ -24,7 +24,7 @@ class Row(NamedTuple):
 
 
 def laid_out(paragraphs: Sequence[Paragraph], screen: Screen, find: str = "") -> list[Row]:
-    """The rows of paragraphs; with something to ``find``, that is marked instead of what is marked already."""
+    """Returns the rows of paragraphs; with something to ``find``, that is marked instead of what is marked already."""
     marks = Style.FOUND if find else Style.MATCH
     rows: list[Row] = []
     for paragraph in paragraphs:
@@ -44,7 +44,7 @@ def _written(row: Line, paragraph: Paragraph, screen: Screen) -> str:
 
 
 def found_in(paragraph: Paragraph, find: str) -> Paragraph:
-    """The paragraph with the words marked that have what is looked for, in any spelling, whole as letters join."""
+    """Returns the paragraph with the words marked that have what is looked for, in any spelling, as letters join."""
     text = "".join(span.text for span in paragraph.line)
     words = list(_WORD.finditer(text))
     folded = [spelled(without_isolates(word[0])) for word in words]

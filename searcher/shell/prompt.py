@@ -49,7 +49,7 @@ class ShellCompleter(Completer):
         self._guard = _LEFT_TO_RIGHT_MARK if layout is Layout.GUESSED else ""
 
     def get_completions(self, document: Document, complete_event: CompleteEvent) -> Iterator[Completion]:
-        """What may stand at the cursor."""
+        """Yields what may stand at the cursor."""
         from .completion import complete
 
         cursor = document.cursor_position
@@ -63,7 +63,7 @@ class ShellCompleter(Completer):
 
 
 def key_bindings(layout: Layout) -> KeyBindings:
-    """The bindings, for a terminal of a layout."""
+    """Returns the bindings, for a terminal of a layout."""
     keys = KeyBindings()
     typing = has_focus(DEFAULT_BUFFER)
 
@@ -100,7 +100,7 @@ def key_bindings(layout: Layout) -> KeyBindings:
 
 
 def pasted(text: str) -> str:
-    r"""What a pasted text puts on the line: one line, nothing in it that acts on a terminal.
+    r"""Returns what a pasted text puts on the line: one line, nothing in it that acts on a terminal.
 
     >>> pasted("خبر\r\n\x1b[31mقم")
     'خبر قم'
@@ -133,7 +133,7 @@ def toolbar_text(
     columns: int,
     layout: Layout = Layout.PLAIN,
 ) -> str:
-    """The toolbar in one line of at most so many columns, as the terminal needs it.
+    """Returns the toolbar in one line of at most so many columns, as the terminal needs it.
 
     The hits shown and the filters come first where there is not room for all. ``articles`` is None while the index is
     being opened; until all ``is_ready`` there are dots after them.
@@ -176,7 +176,7 @@ class Prompt:
             self._asking.app.before_render += _draw_whole
 
     def ask(self) -> str | None:
-        """The line typed, '' when Ctrl-C left it, None at the end. Raises what opening the index raised."""
+        """Returns the line typed, '' when Ctrl-C left it, None at the end. Raises what opening the index raised."""
         self._know_saved()
         try:
             return self._asking.prompt(self._prompt)

@@ -39,11 +39,11 @@ class Seen:
 
     @classmethod
     def now(cls, ids: Iterable[str]) -> Seen:
-        """The articles there are now."""
+        """Returns the articles there are now."""
         return cls(datetime.now(UTC), frozenset(map(_digest, ids)))
 
     def has(self, id: str) -> bool:
-        """Whether an article was there."""
+        """Returns whether an article was there."""
         return _digest(id) in self.digests
 
 
@@ -68,15 +68,15 @@ class SavedSearches:
         self._language = language
 
     def names(self) -> list[str]:
-        """All names, in the order in which they were saved."""
+        """Returns all names, in the order in which they were saved."""
         return [saved.name for saved in self._read().values()]
 
     def all(self) -> list[SavedSearch]:
-        """All searches, in the order in which they were saved."""
+        """Returns all searches, in the order in which they were saved."""
         return list(self._read().values())
 
     def get(self, name: str) -> SavedSearch:
-        """The search of a name, however it is spelled."""
+        """Returns the search of a name, however it is spelled."""
         found = self._read().get(_key(name))
         if found is None:
             raise ShellError(message("not saved", self._language, name=one_line(name)))

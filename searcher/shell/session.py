@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from khabarjoo.analyzers.digits import persian_digits
+from khabarjoo.analyzers.digits import figure
 
 from ..bidi.reordering import first_strong_is_right_to_left
 from ..config import DEFAULTS, Settings
@@ -21,7 +21,6 @@ from .command_table import PREFIX, Argument, Command, number_in, split_line
 from .commands import COMMANDS, command_named, command_of_letter, command_of_word
 from .history import state_folder
 from .listing import Listing, Search
-from .near_names import nearest
 from .saved_searches import SavedSearches
 from .shell_messages import ShellError, message
 from .standing_filters import told as told_filters
@@ -148,7 +147,9 @@ class Session:
             self.say("is a command", name=" ".join([command.name("en"), *others]))
 
     def unknown(self, name: str) -> str:
-        """What is said of a command that there is not: which there is that looks like it."""
+        """Returns what is said of a command that there is not: which there is that looks like it."""
+        from .near_names import nearest
+
         near = nearest(name, (known for command in COMMANDS for known in command.names if len(known) > 1))
         return self.words("did you mean", name=name, near=near) if near else self.words("no command", name=name)
 
@@ -215,7 +216,7 @@ class Session:
         self._write(self.page)
 
     def hit(self, number: int) -> Hit:
-        """The hit of a number. Raises ShellError, which tells which have been shown, for another."""
+        """Returns the hit of a number. Raises ShellError, which tells which have been shown, for another."""
         if not self.shown:
             raise ShellError(self.words("no hits"))
         if number not in self.shown:
@@ -247,7 +248,7 @@ class Session:
         )
 
     def beside(self, rank: int, step: str) -> Hit | None:
-        """The ``next`` or ``previous`` hit, its page loaded if need be; None at either end of the list."""
+        """Returns the ``next`` or ``previous`` hit, its page loaded if need be; None at either end of the list."""
         wanted = rank + 1 if step == "next" else rank - 1
         if self.listing is None or self.page is None or wanted < 1:
             return None
@@ -352,13 +353,12 @@ class Session:
         self.show(lambda out: write_paragraphs(paragraphs, out, self.settings))
 
     def words(self, key: str, **facts: object) -> str:
-        """A message, in the reader's language."""
+        """Returns a message, in the reader's language."""
         return message(key, self.language, **facts)
 
     def figure(self, number: int) -> str:
-        """A number in the reader's language."""
-        told = f"{number:,}"
-        return persian_digits(told).replace(",", "٬") if self.language == "fa" else told
+        """Returns a number in the reader's language."""
+        return figure(number, self.language)
 
     def say(self, key: str, **facts: object) -> None:
         """Says a message, in the reader's language."""
@@ -369,21 +369,23 @@ class Session:
         note(text, self.settings)
 
     def name_of(self, english: str) -> str:
-        """A command as the reader types it."""
+        """Returns a command as the reader types it."""
         return PREFIX + self.command(english).name(self.language)
 
     def usage(self, english: str) -> str:
-        """How a command is typed."""
+        """Returns how a command is typed."""
         command = self.command(english)
         what, example = command.takes[self.language == "fa"], command.argument.example
         return self.words("wants", name=command.name(self.language), what=what, example=example)
 
     def choice(self, english: str, typed: str) -> str | None:
-        """The choice typed after a command; None when nothing was. Raises ShellError for another."""
+        """Returns the choice typed after a command; None when nothing was. Raises ShellError for another."""
         if not typed.strip():
             return None
         command = self.command(english)
         if (chosen := command.choose(typed)) is None:
+            from .near_names import nearest
+
             values = "، ".join(command.choices.values()) if self.language == "fa" else ", ".join(command.choices)
             near = nearest(typed, [*command.choices, *command.choices.values()])
             key = "one of, near" if near else "one of"
@@ -392,5 +394,5 @@ class Session:
 
     @staticmethod
     def command(english: str) -> Command:
-        """The command of an English name."""
+        """Returns the command of an English name."""
         return next(command for command in COMMANDS if english in command.english)

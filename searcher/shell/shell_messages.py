@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-_MESSAGES = {
+from ..output.messages import OF_SAVED_SEARCHES, Messages, told
+
+MESSAGES: Messages = {
+    **OF_SAVED_SEARCHES,
     "greeting": (
         "Type words to search; then 3 opens the third hit, n turns the page. help tells the rest, quit leaves.",
         "واژه‌ها را بنویسید؛ بعد ۳ خبر سوم را باز می‌کند و ب صفحهٔ بعد را می‌آورد. دو واژهٔ دیگر: راهنما، خروج.",
@@ -55,14 +58,12 @@ _MESSAGES = {
         r"saved; \run {name} searches again and tells what is new",
         r"ذخیره شد؛ ‎\اجرا {name} دوباره می‌جوید و تازه‌ها را می‌گوید",
     ),
-    "forgotten": ("{name} is forgotten", "{name} فراموش شد"),
     "none saved": (r"no searches are saved; \save NAME keeps one", r"جست‌وجویی ذخیره نشده است؛ ‎\ذخیره نام"),
     "not saved": ("no search is saved as {name}", "جست‌وجویی به نام {name} ذخیره نشده است"),
     "new": (
         r"{count} new since {day}, of {total}; \run {name} once more shows all",
         r"{count} خبر تازه از {day}، از {total} خبر؛ ‎\اجرا {name} یک بار دیگر همه را نشان می‌دهد",
     ),
-    "nothing new": ("nothing new since {day}", "از {day} خبر تازه‌ای نیست"),
     "saved elsewhere": ("first run on this index", "نخستین اجرا بر این نمایه"),
     "exported": ("{count} of {total} articles written to {file}", "{count} خبر از {total} در {file} نوشته شد"),
     "exists": (
@@ -101,7 +102,6 @@ _MESSAGES = {
         "برای {file} یک بسته لازم است: pip install '{package}'؛ بی آن، {opens} {instead} را باز می‌کند",
     ),
 }  # fmt: skip
-_LANGUAGES = {"en": 0, "fa": 1}
 
 PAGER_KEYS = (
     ("Space  f  Page Down  ب", "a screen on", "یک صفحه جلو"),
@@ -123,14 +123,9 @@ class ShellError(Exception):
 
 
 def message(key: str, language: str = "en", **facts: object) -> str:
-    """A message with its facts filled in; ``language`` is ``en`` or ``fa``.
+    """Returns a message in ``en`` or ``fa`` with its facts filled in, as they are.
 
     >>> message("articles", count="15,452")
     '15,452 articles'
     """
-    return _MESSAGES[key][_LANGUAGES[language]].format(**facts)
-
-
-def message_keys() -> tuple[str, ...]:
-    """Everything the shell can say."""
-    return tuple(_MESSAGES)
+    return told(MESSAGES, key, language, {name: str(fact) for name, fact in facts.items()})

@@ -24,7 +24,7 @@ _LABELS = {
 
 
 def with_filter(filters: Filters, name: str, typed: str) -> Filters:
-    """The filters with one of them set; nothing typed drops it. Raises DateError for a date that is none.
+    """Returns the filters with one of them set; nothing typed drops it. Raises DateError for a date that is none.
 
     >>> with_filter(Filters(), "source", "ایسنا، «خبرگزاری مهر»").sources
     ('ایسنا', 'خبرگزاری مهر')
@@ -36,12 +36,12 @@ def with_filter(filters: Filters, name: str, typed: str) -> Filters:
 
 
 def without(filters: Filters, name: str = "") -> Filters:
-    """The filters without one of them, or none."""
+    """Returns the filters without one of them, or none."""
     return _made({**filters.typed(), name: ""}) if name else Filters()
 
 
 def told(filters: Filters, language: str = "en") -> str:
-    """The filters in words, '' when there is none.
+    """Returns the filters in words, '' when there is none.
 
     >>> told(Filters.of(since="1401", tag=("نفت", "برق")))
     'since 1401 · tag نفت، برق'
@@ -57,5 +57,5 @@ def _made(typed: Mapping[str, str | tuple[str, ...]]) -> Filters:
 
 
 def label(name: str, language: str) -> str:
-    """What a filter is called; ``language`` is ``en`` or ``fa``."""
+    """Returns what a filter is called; ``language`` is ``en`` or ``fa``."""
     return _LABELS[name][language == "fa"]

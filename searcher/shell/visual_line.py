@@ -58,13 +58,13 @@ class VisualLine:
         return "".join(cell.text for cell in self.cells)
 
     def beside(self, place: int, step: int) -> int:
-        """The place seen one cell further right (1) or left (-1); the same at the edge."""
+        """Returns the place seen one cell further right (1) or left (-1); the same at the edge."""
         column = self.columns[place] + step
         return self.cells[column].place if 0 <= column < len(self.cells) else place
 
 
 def has_right_to_left(text: str) -> bool:
-    """Whether any letter of a text runs from right to left.
+    """Returns whether any letter of a text runs from right to left.
 
     >>> has_right_to_left("title:زلزله"), has_right_to_left("۱۴۰۱ BBC")
     (True, False)
@@ -74,7 +74,7 @@ def has_right_to_left(text: str) -> bool:
 
 @lru_cache(maxsize=64)
 def seen_line(text: str, layout: Layout) -> VisualLine:
-    """How a line that is being typed is seen on a terminal of a layout."""
+    """Returns how a line that is being typed is seen on a terminal of a layout."""
     visual = layout in VISUAL_ORDER
     shown = shape(text) if visual else list(text)
     right_to_left = visual and first_strong_is_right_to_left(text)  # others see it after a Latin prompt
@@ -101,7 +101,7 @@ def seen_line(text: str, layout: Layout) -> VisualLine:
 
 
 def seen(text: str, layout: Layout, *, right_to_left: bool | None = None, columns: int = 0) -> str:
-    """A text of one line as it is written to a terminal, cut to so many columns if any: for toolbars and menus.
+    """Returns a text of one line as it is written to a terminal, cut to so many columns if any: for toolbars and menus.
 
     >>> seen("خبر", Layout.VISUAL) == "ﺮﺒﺧ", seen("خبر", Layout.MARKED)
     (True, 'خبر')
@@ -127,7 +127,7 @@ def seen(text: str, layout: Layout, *, right_to_left: bool | None = None, column
 
 
 def cut(text: str, columns: int) -> str:
-    """The beginning of a text that fits so many columns.
+    """Returns the beginning of a text that fits so many columns.
 
     >>> cut("خبر تازه", 5), cut("خبر", 5)
     ('خبر …', 'خبر')
@@ -166,7 +166,7 @@ class VisualLineProcessor(Processor):
         self._layout = layout
 
     def apply_transformation(self, transformation_input: TransformationInput) -> Transformation:
-        """The line as it is seen. Styles stay with their characters."""
+        """Returns the line as it is seen. Styles stay with their characters."""
         fragments = explode_text_fragments(transformation_input.fragments)
         text = "".join(_harmless(fragment[1]) for fragment in fragments)
         styles = [fragment[0] for fragment in fragments]

@@ -92,7 +92,7 @@ class Asked(NamedTuple):
         )
 
     def filters(self) -> Filters:
-        """The filters. Raises DateError."""
+        """Returns the filters. Raises DateError."""
         return Filters.of(
             self.since or None, self.until or None, self.source or None, self.category or None, self.tag or None
         )
@@ -103,7 +103,7 @@ class Asked(NamedTuple):
         return bool(self.since or self.until or self.source or self.category or self.tag)
 
     def first(self, size: int) -> int:
-        """How many hits come before a page of ``size`` hits. Raises BadAddress for what is too far."""
+        """Returns how many hits come before a page of ``size`` hits. Raises BadAddress for what is too far."""
         first = self.offset + (self.page - 1) * size
         if first >= FARTHEST:
             raise BadAddress("page", f"one of the first {FARTHEST:,} hits")
@@ -112,20 +112,20 @@ class Asked(NamedTuple):
     # -- other addresses ---------------------------------------------------------------------------------------
 
     def but(self, **changes: Any) -> Asked:
-        """The same with some parts changed; the first page, unless that is among them."""
+        """Returns the same with some parts changed; the first page, unless that is among them."""
         return self._replace(**{"page": 1, "hit": 0, **changes})
 
     def within(self, name: str, value: str) -> Asked:
-        """Narrowed to one more name of a kind."""
+        """Returns the same narrowed to one more name of a kind."""
         return self.but(**{name: tuple(dict.fromkeys((*getattr(self, name), value)))})
 
     def without(self, name: str, value: str = "") -> Asked:
-        """Widened: without one name of a kind, or without a date."""
+        """Returns the same widened: without one name of a kind, or without a date."""
         kept: object = tuple(each for each in getattr(self, name) if each != value) if name in NAMES else ""
         return self.but(**{name: kept})
 
     def pairs(self) -> list[tuple[str, str]]:
-        """The parameters, those that say nothing left out.
+        """Returns the parameters, those that say nothing left out.
 
         >>> Asked(query="باران", page=2).pairs()
         [('q', 'باران'), ('page', '2')]
@@ -147,7 +147,7 @@ class Asked(NamedTuple):
         return [(name, value) for name, value in told if value]
 
     def at(self, path: str = "/", *more: tuple[str, str]) -> str:
-        """The address on a path.
+        """Returns the address on a path.
 
         >>> Asked(query="a b", sort="newest").at()
         '/?q=a+b&sort=newest'
@@ -156,7 +156,7 @@ class Asked(NamedTuple):
         return f"{path}?{query}" if query else path
 
     def article(self, id: str, hit: int = 0) -> str:
-        """The address of an article, with what was asked so that its words are marked."""
+        """Returns the address of an article, with what was asked so that its words are marked."""
         asked = self._replace(hit=hit)
         if id in _DOTS:
             return asked.at("/article/", ("id", id))
@@ -170,12 +170,12 @@ def _quoted(value: str) -> str:
 
 
 def encoded(id: str) -> str:
-    """An id as a part of an address, whatever letters it has; `decoded` gives it back."""
+    """Returns an id as a part of an address, whatever letters it has; `decoded` gives it back."""
     return quote(id, safe="", errors="surrogatepass")
 
 
 def decoded(raw_path: bytes, prefix: str) -> str:
-    """The id after a prefix in a path as it came.
+    """Returns the id after a prefix in a path as it came.
 
     >>> decoded(b"/article/isna%2F77", "/article/")
     'isna/77'

@@ -16,14 +16,14 @@ from starlette.routing import Route
 from ..config import DEFAULTS, Settings
 from . import (
     article_view,
-    completing,
+    autocomplete,
     copies_view,
     counts_view,
+    exports_view,
     help_view,
     openapi,
     results_view,
     saved_view,
-    taking_along,
     web_api,
 )
 from .guard import Guard
@@ -47,7 +47,7 @@ def application(
     names: Sequence[str] = (),
     password: str = "",
 ) -> Starlette:
-    """The reading room of the index that ``open_searcher`` opens, for ASGI servers.
+    """Returns the reading room of the index that ``open_searcher`` opens, for ASGI servers.
 
     ``state`` is the folder of saved searches. ``host`` is what the server is bound to, and so what it may be called,
     besides ``names``; with a ``password`` every request must carry it.
@@ -70,7 +70,7 @@ async def _no_page(request: Request, error: Exception) -> Response:
 def form(
     handler: Callable[[Site, Request, dict[str, list[str]]], Response],
 ) -> Callable[[Request], Awaitable[Response]]:
-    """A handler of forms as Starlette wants it: only those of our own pages reach it."""
+    """Returns a handler of forms as Starlette wants it: only those of our own pages reach it."""
 
     async def answer(request: Request) -> Response:
         site: Site = request.app.state.site
@@ -99,15 +99,15 @@ _ROUTES = (
     Route("/compare", page(copies_view.compare)),
     Route("/facet/{name}", page(counts_view.names)),
     Route("/timeline", page(counts_view.timelines)),
-    Route("/export", page(taking_along.export)),
-    Route("/feed", page(taking_along.feed)),
+    Route("/export", page(exports_view.export)),
+    Route("/feed", page(exports_view.feed)),
     Route("/saved", page(saved_view.saved)),
     Route("/saved", form(saved_view.change), methods=["POST"]),
     Route("/api/search", page(web_api.api_search)),
     Route("/api/article/{id:path}", page(web_api.api_article)),
     Route("/api/similar/{id:path}", page(web_api.api_similar)),
     Route("/api/explain/{id:path}", page(web_api.api_explain)),
-    Route("/api/complete", page(completing.api_complete)),
+    Route("/api/complete", page(autocomplete.api_complete)),
     Route("/api/openapi.json", page(openapi.api_description)),
     Route("/help", page(help_view.show_help)),
     Route("/api/facets", page(web_api.api_facets)),

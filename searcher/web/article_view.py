@@ -41,7 +41,7 @@ class Neighbours(NamedTuple):
 
 
 def article(site: Site, request: Request) -> Response:
-    """The page of one article."""
+    """Returns the page of one article."""
     asked = Asked.of(request.query_params.multi_items())
     id = id_of(request, "/article/")
 
@@ -79,7 +79,7 @@ def article(site: Site, request: Request) -> Response:
 
 
 def why(site: Site, request: Request) -> Response:
-    """The page that tells where an article's score comes from."""
+    """Returns the page that tells where an article's score comes from."""
     asked = Asked.of(request.query_params.multi_items())
     id = id_of(request, "/why/")
     with site.room.desk() as desk:
@@ -95,13 +95,13 @@ def why(site: Site, request: Request) -> Response:
 
 
 def id_of(request: Request, prefix: str) -> str:
-    """The id in the address of an article."""
+    """Returns the id in the address of an article."""
     raw: bytes = request.scope.get("raw_path") or request.url.path.encode()
     return decoded(raw, prefix) or request.query_params.get("id", "")
 
 
 def marks_of(searcher: Searcher, found: Article, query: str) -> Marked:
-    """An article with the words of a query marked; with nothing marked for no query."""
+    """Returns an article with the words of a query marked; with nothing marked for no query."""
     if query.strip():
         return searcher.mark_whole(found, query)
     title, lead, body = ([Fragment(text, False)] for text in (found.title, found.lead, found.body))
@@ -109,7 +109,7 @@ def marks_of(searcher: Searcher, found: Article, query: str) -> Marked:
 
 
 def citations(found: Article) -> list[tuple[str, str]]:
-    """An article as it is cited, by the name of the format."""
+    """Returns an article as it is cited, by the name of the format."""
     told = []
     for name, write in CITATION_FORMATS.items():
         out = io.StringIO()

@@ -43,7 +43,7 @@ class Side(NamedTuple):
 
 
 def copies_of(searcher: Searcher, article: Article) -> list[Hit]:
-    """The articles that tell the same in nearly the same words, the most similar first."""
+    """Returns the articles that tell the same in nearly the same words, the most similar first."""
     own = _shingles(article)
     if len(own) < _FEWEST:
         return []
@@ -57,7 +57,7 @@ def copies_of(searcher: Searcher, article: Article) -> list[Hit]:
 
 
 def compare(site: Site, request: Request) -> Response:
-    """The page with two articles side by side."""
+    """Returns the page with two articles side by side."""
     asked = Asked.of(request.query_params.multi_items())
     ids = request.query_params.get("id", ""), request.query_params.get("with", "")
     if not all(ids):

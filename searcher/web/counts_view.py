@@ -25,7 +25,7 @@ MOST_NAMES = 2000
 
 
 def names(site: Site, request: Request) -> Response:
-    """The page of all names of a facet, each with how many articles have it."""
+    """Returns the page of all names of a facet, each with how many articles have it."""
     asked = Asked.of(request.query_params.multi_items())
     name = request.path_params["name"]
     if name not in FACETS:
@@ -55,7 +55,7 @@ def _all(desk: Desk, name: NameKind) -> Facets:
 
 
 def timelines(site: Site, request: Request) -> Response:
-    """The page with the timelines of two queries in one chart."""
+    """Returns the page with the timelines of two queries in one chart."""
     asked = Asked.of(request.query_params.multi_items())
     second = asked.but(query=request.query_params.get("q2", ""))
     texts = Texts(site.language(request, asked))

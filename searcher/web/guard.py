@@ -56,7 +56,7 @@ App = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 
 def is_loopback(host: str) -> bool:
-    """Whether a host can be reached from this machine alone.
+    """Returns whether a host can be reached from this machine alone.
 
     >>> is_loopback("127.0.0.1"), is_loopback("::1"), is_loopback("0.0.0.0"), is_loopback("localhost")
     (True, True, False, True)
@@ -68,7 +68,7 @@ def is_loopback(host: str) -> bool:
 
 
 def own_names(host: str, more: Sequence[str] = ()) -> frozenset[str]:
-    """The names we answer to when bound to a host, with those given; where others can reach us, this machine's too."""
+    """Returns the names we answer to when bound to a host: those given, and where others reach us, this machine's."""
     names = {"localhost", host, *more}
     if not is_loopback(host):
         own = socket.gethostname()
@@ -121,7 +121,7 @@ class Guard:
         return await self._unknown(headers) if self._password else None
 
     def is_ours(self, host: str) -> bool:
-        """Whether a Host header names us: one of our names, or an address of this machine, with any port."""
+        """Returns whether a Host header names us: one of our names, or an address of this machine, with any port."""
         try:
             name = (urlsplit(f"//{host}").hostname or "").rstrip(".")
         except ValueError:
@@ -165,7 +165,7 @@ class _WrongPasswords:
 
 
 def password_of(authorization: str) -> str | None:
-    """The password in an Authorization header, None where there is none.
+    """Returns the password in an Authorization header, None where there is none.
 
     >>> password_of("Basic dXNlcjpvcGVuOnNlc2FtZQ=="), password_of("Bearer sesame")
     ('open:sesame', 'sesame')
@@ -206,7 +206,7 @@ def _plain(status: int, told: str) -> Response:
 
 
 def names_in(header: str) -> Iterable[str]:
-    """The names in a header that lists some with their weights, the weightiest first.
+    """Returns the names in a header that lists some with their weights, the weightiest first.
 
     >>> list(names_in("en;q=0.5, fa-IR"))
     ['fa-ir', 'en']

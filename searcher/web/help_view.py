@@ -31,6 +31,6 @@ KEYS = (
 
 
 def show_help(site: Site, request: Request) -> Response:
-    """The page of help."""
+    """Returns the page of help."""
     asked = Asked.of(request.query_params.multi_items())
     return site.render(request, "help.html", asked, queries=QUERIES, keys=KEYS)

@@ -29,7 +29,7 @@ _ACTING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u206f\uff
 
 
 def line(text: str) -> str:
-    """The text in one line, without controls that would act on what stands around it."""
+    """Returns the text in one line, without controls that would act on what stands around it."""
     return one_line(text).strip()
 
 
@@ -38,7 +38,7 @@ def _html(text: str) -> str:
 
 
 def marked(pieces: Iterable[Fragment]) -> Markup:
-    """Pieces in one line.
+    """Returns the pieces in one line.
 
     >>> marked([Fragment("<b>", False), Fragment("باران", True)])
     Markup('&lt;b&gt;<mark>باران</mark>')
@@ -47,12 +47,12 @@ def marked(pieces: Iterable[Fragment]) -> Markup:
 
 
 def runs(pieces: Sequence[Fragment]) -> str:
-    """Which way pieces run, ``rtl`` or ``ltr``."""
+    """Returns which way pieces run, ``rtl`` or ``ltr``."""
     return direction("".join(piece.text for piece in pieces)[:_BEGINNING])
 
 
 def paragraphs(pieces: Iterable[Fragment]) -> list[tuple[str, Markup]]:
-    """Pieces cut at the ends of lines: each line's direction and its HTML; lines of nothing are left out."""
+    """Returns the pieces cut at the ends of lines: each line's direction and its HTML; empty lines are left out."""
     found: list[list[Fragment]] = [[]]
     for piece in pieces:
         first, *others = clean(piece.text).split("\n")
@@ -63,7 +63,7 @@ def paragraphs(pieces: Iterable[Fragment]) -> list[tuple[str, Markup]]:
 
 
 def isolated(text: str) -> Markup:
-    """A fact that keeps its direction to itself; a Gregorian day in it is not turned around.
+    """Returns a fact that keeps its direction to itself; a Gregorian day in it is not turned around.
 
     >>> isolated("Reuters")
     Markup('<bdi dir="ltr">Reuters</bdi>')
@@ -84,7 +84,7 @@ def _days_isolated(text: str) -> str:
 
 @lru_cache(maxsize=4096)
 def moment(published: datetime | None, calendar: str = "jalali") -> Markup:
-    """When something was published, in both calendars; '' when that is not known."""
+    """Returns when something was published, in both calendars; '' when that is not known."""
     if published is None:
         return Markup("")
     told = _days_isolated(both_calendars(published, calendar))
@@ -95,7 +95,7 @@ _DOT = '<span class="dot"> · </span>'
 
 
 def about(item: Article | Hit, calendar: str) -> Markup:
-    """What is known of an article in one line: outlet, section, day in both calendars, id, index."""
+    """Returns what is known of an article in one line: outlet, section, day in both calendars, id, index."""
     facts = [isolated(name) for name in (item.source, item.category) if name.strip()]
     if item.published:
         facts.append(moment(item.published, calendar))

@@ -118,7 +118,7 @@ PATHS: dict[str, tuple[str, str, tuple[str, ...]]] = {
 
 
 def description() -> dict[str, Any]:
-    """The whole description, ready for JSON."""
+    """Returns the whole description, ready for JSON."""
     import khabarjoo
 
     return {
@@ -152,5 +152,5 @@ def _content(shape: str) -> dict[str, Any]:
 
 
 def api_description(site: Site, request: Request) -> Response:
-    """``/api/openapi.json``."""
+    """Answers ``/api/openapi.json``."""
     return JSONResponse(description())

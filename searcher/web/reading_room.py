@@ -56,7 +56,7 @@ class ReadingRoom:
 
     @contextmanager
     def desk(self) -> Iterator[Desk]:
-        """A searcher of the index as it is now. Raises StoreError when it cannot be opened or is found damaged."""
+        """Lends a searcher of the index as it is now. Raises StoreError when it cannot be opened or is damaged."""
         if not self._turns.acquire(timeout=PATIENCE):
             raise TooBusy
         try:

@@ -40,7 +40,7 @@ MOST_EXPORTED = 5000
 """Hits that are taken along at once."""
 
 EXPORT_NAMES = ("html", "markdown", "csv", "jsonl", "json", "ris", "bibtex", "text")
-"""The formats to take hits along in; `taking_along` writes them."""
+"""The formats to take hits along in; `exports_view` writes them."""
 
 EXAMPLES = ("خشکسالی", "«جهاد دانشگاهی»", "زلزله -تهران", "عنوان:بودجه", "تاریخ:۱۴۰۱ باران")
 ALL_DATED = Filters(Span(None, None))
@@ -97,7 +97,7 @@ class Chip(NamedTuple):
 
 
 def results(site: Site, request: Request) -> Response:
-    """The page of results; the start page where nothing is asked."""
+    """Returns the page of results; the start page where nothing is asked."""
     asked = Asked.of(request.query_params.multi_items())
     filters = asked.filters()
     with site.room.desk() as desk:
@@ -127,19 +127,19 @@ def results(site: Site, request: Request) -> Response:
 
 
 def found_page(desk: Desk, asked: Asked, filters: Filters, offset: int, limit: int) -> Page:
-    """Some hits of what was asked."""
+    """Returns some hits of what was asked."""
     return desk.searcher.search(
         asked.query, limit=limit, offset=offset, sort=asked.sort, fold_duplicates=not asked.copies, filters=filters
     )
 
 
 def facets_of(desk: Desk, asked: Asked, filters: Filters) -> Facets:
-    """What is common to all that was found."""
+    """Returns what is common to all that was found."""
     return desk.searcher.facets(asked.query, by=FACETS, limit=SHOWN, filters=filters)
 
 
 def timeline_of(desk: Desk, asked: Asked, filters: Filters) -> Timeline:
-    """When what was found was published."""
+    """Returns when what was found was published."""
     return desk.searcher.timeline(asked.query, by=asked.by, filters=filters)
 
 
@@ -190,7 +190,7 @@ def _count_on(desk: Desk, asked: Asked, filters: Filters, day: JalaliDate, words
 
 
 def hit_view(hit: Hit, asked: Asked, calendar: str) -> HitView:
-    """A hit as it is named beside an article: without what in it answers the query."""
+    """Returns a hit as it is named beside an article: without what in it answers the query."""
     title = headline(hit)
     return HitView(
         hit.rank, hit.id, asked.article(hit.id, hit.rank), marked(title).strip(), runs(title), about(hit, calendar)
@@ -198,7 +198,7 @@ def hit_view(hit: Hit, asked: Asked, calendar: str) -> HitView:
 
 
 def full_view(hit: Hit, asked: Asked, calendar: str) -> HitView:
-    """A hit as it is shown on a page of results."""
+    """Returns a hit as it is shown on a page of results."""
     copies = [
         CopyView(
             isolated(copy.source if copy.source.strip() else copy.id),
@@ -213,7 +213,7 @@ def full_view(hit: Hit, asked: Asked, calendar: str) -> HitView:
 
 
 def facet_views(facets: Facets, asked: Asked) -> Iterator[FacetView]:
-    """Facets with the addresses that narrow to their names; those without any name are left out."""
+    """Yields the facets with the addresses that narrow to their names; those without any name are left out."""
     for facet in facets.facets:
         if facet.counts:
             every = asked.but().at(f"/facet/{facet.name}")

@@ -18,10 +18,10 @@ from ..shell.shell_messages import ShellError
 from ..shell.standing_filters import told
 from ..terminal_safety import one_line
 from .addresses import Asked
+from .exports_view import rss
 from .guard import LONGEST_BODY
 from .results_view import full_view
 from .site import Failure
-from .taking_along import rss
 
 if TYPE_CHECKING:
     from ..searcher import Searcher
@@ -46,12 +46,12 @@ class Kept:
 
 
 def saved_file(site: Site, language: str = "en") -> SavedSearches:
-    """The file that the shell keeps its searches in."""
+    """Returns the file that the shell keeps its searches in."""
     return SavedSearches(site.state / "saved.json", language)
 
 
 def saved(site: Site, request: Request) -> Response:
-    """The page of all saved searches, or with ``name`` that of what is new in one."""
+    """Returns the page of all saved searches, or with ``name`` that of what is new in one."""
     asked = Asked.of(request.query_params.multi_items())
     language = site.language(request, asked)
     try:
@@ -84,14 +84,14 @@ def _one(site: Site, request: Request, asked: Asked, found: SavedSearch) -> Resp
 
 
 def new_hits(searcher: Searcher, found: SavedSearch) -> list[Hit]:
-    """The articles of a saved search that were not there when it was last looked at, the newest first."""
+    """Returns the articles of a saved search that were not there when it was last looked at, the newest first."""
     before = found.seen.get(searcher.name)
     page = found.search.all_by_date(searcher, _MOST_SEEN)
     return [hit for hit in page if before is None or not before.has(hit.id)]
 
 
 def saved_feed(site: Site, request: Request, name: str) -> Response:
-    """What is new in a saved search, as RSS."""
+    """Returns what is new in a saved search, as RSS."""
     try:
         found = saved_file(site).get(name)
     except ShellError as error:
@@ -101,7 +101,7 @@ def saved_feed(site: Site, request: Request, name: str) -> Response:
 
 
 async def form_of(site: Site, request: Request) -> dict[str, list[str]]:
-    """The fields of a form of ours. Raises Failure for one that is too long, or not ours."""
+    """Returns the fields of a form of ours. Raises Failure for one that is too long, or not ours."""
     body = b""
     async for chunk in request.stream():
         body += chunk
@@ -159,7 +159,7 @@ def _kept(found: SavedSearch, asked: Asked, desk: Desk, language: str, *, counte
 
 
 def asked_of(search: Search, language: str = "") -> Asked:
-    """The address of a saved search."""
+    """Returns the address of a saved search."""
     filters: Filters = search.standing
     return Asked(
         query=search.text,

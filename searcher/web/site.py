@@ -83,15 +83,15 @@ class Site:
         return hmac.new(self.secret, b"form", hashlib.sha256).hexdigest()
 
     def is_token(self, told: str) -> bool:
-        """Whether a form brought it along."""
+        """Returns whether a form brought it along."""
         return hmac.compare_digest(told.encode("utf-8", "replace"), self.token.encode())
 
     def page_size(self, asked: Asked) -> int:
-        """Hits a page has."""
+        """Returns how many hits a page has."""
         return asked.limit or min(self.settings.page_size, 100)
 
     def language(self, request: Request, asked: Asked | None = None) -> str:
-        """That of the address, else of the settings, else the first of the browser's that we speak, else Persian."""
+        """Returns the language: of the address, else the settings, else the browser's first of ours, else Persian."""
         chosen = asked.language if asked else request.query_params.get("lang", "")
         if chosen in ("fa", "en"):
             return chosen
@@ -105,7 +105,7 @@ class Site:
     def render(
         self, request: Request, template: str, asked: Asked, *, status: int = 200, **context: Any
     ) -> HTMLResponse:
-        """A page made of a template."""
+        """Returns a page made of a template."""
         texts = Texts(self.language(request, asked))
         other = asked.but(language="en" if texts.language == "fa" else "fa", page=asked.page, hit=asked.hit)
         known: dict[str, Any] = {
@@ -122,13 +122,13 @@ class Site:
         return HTMLResponse(html.encode("utf-8", "replace"), status, {"vary": "accept-language"})
 
     def fragment(self, template: str, texts: Texts, **context: Any) -> Markup:
-        """A part of a page made of a template."""
+        """Returns a part of a page made of a template."""
         return Markup(self.templates.get_template(template).render(context | {"t": texts}))
 
     # -- errors ------------------------------------------------------------------------------------------------
 
     def failed(self, request: Request, error: Exception) -> Response:
-        """The answer to a request that failed: a page, or JSON for programs."""
+        """Returns the answer to a request that failed: a page, or JSON for programs."""
         status, key, facts = _worded(error)
         if status >= HTTPStatus.INTERNAL_SERVER_ERROR and not isinstance(error, TooBusy):
             complain(f"{request.url.path}: {error}") if isinstance(error, StoreError) else tell_failure(error)
@@ -188,7 +188,7 @@ async def in_thread(work: Callable[..., Response], *given: Any) -> Response:
 
 
 def page(handler: Handler) -> Callable[[Request], Awaitable[Response]]:
-    """A handler as Starlette wants it: run in a thread, its failures answered."""
+    """Returns a handler as Starlette wants it: run in a thread, its failures answered."""
 
     @wraps(handler)
     async def answer(request: Request) -> Response:

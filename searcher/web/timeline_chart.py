@@ -58,7 +58,7 @@ class Chart(NamedTuple):
 
 
 def chart_of(timeline: Timeline, asked: Asked, texts: Texts, second: Timeline | None = None) -> Chart:
-    """The chart of a timeline, and beside each bar that of a second one over the same periods."""
+    """Returns the chart of a timeline, and beside each bar that of a second one over the same periods."""
     by = timeline.by
     series = [timeline] if second is None else [timeline, second]
     counts = [{(each.year, each.part): each.count for each in line.periods} for line in series]
@@ -74,7 +74,7 @@ def chart_of(timeline: Timeline, asked: Asked, texts: Texts, second: Timeline | 
 
 
 def chart_of_days(days: Sequence[tuple[JalaliDate, int]], asked: Asked, texts: Texts) -> Chart:
-    """The chart of the days of a month."""
+    """Returns the chart of the days of a month."""
     slots = []
     for day, count in days:
         code = f"{day.year}/{day.month:02}/{day.day:02}"

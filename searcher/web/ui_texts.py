@@ -6,11 +6,11 @@ from collections.abc import Callable
 from functools import partial
 
 from khabarjoo.analyzers.calendars import JALALI_MONTHS
-from khabarjoo.analyzers.digits import persian_digits
+from khabarjoo.analyzers.digits import figure, persian_digits, persian_number
 
-from ..output.report import numerals
+from ..output.messages import Messages, told
 
-_TEXTS = {
+TEXTS: Messages = {
     "name": ("Khabarjoo", "خبرجو"),
     "skip": ("Skip to the results", "پرش به یافته‌ها"),
     "query": ("Search the news", "جست‌وجو در خبرها"),
@@ -237,21 +237,20 @@ class Texts:
 
     def __call__(self, key: str, **facts: object) -> str:
         """A text with its facts filled in, numbers in the digits of the language."""
-        told = {name: self.number(fact) if isinstance(fact, int) else fact for name, fact in facts.items()}
-        return _TEXTS[key][self._place].format(**told)
+        return told(TEXTS, key, self.language, facts)
 
     def number(self, number: int) -> str:
-        """A whole number."""
-        return numerals(number) if self._place else f"{number:,}"
+        """Returns a whole number."""
+        return figure(number, self.language)
 
     def digits(self, text: str) -> str:
-        """A text in the digits of the language."""
+        """Returns a text in the digits of the language."""
         return persian_digits(text) if self._place else text
 
     def decimal(self, number: float, places: int = 1) -> str:
-        """A number with so many places after its point."""
-        told = f"{number:,.{places}f}"
-        return persian_digits(told).replace(",", "٬").replace(".", "٫") if self._place else told
+        """Returns a number with so many places after its point."""
+        printed = f"{number:,.{places}f}"
+        return persian_number(printed) if self._place else printed
 
     @property
     def direction(self) -> str:
@@ -259,7 +258,7 @@ class Texts:
         return "rtl" if self._place else "ltr"
 
     def bound(self, key: str) -> Callable[..., str]:
-        """A text whose facts are given later."""
+        """Returns a text whose facts are given later."""
         return partial(self, key)
 
 
@@ -271,11 +270,6 @@ _WEEKDAYS = {"fa": "ش ی د س چ پ ج", "en": "Sa Su Mo Tu We Th Fr"}
 
 
 def script_texts(texts: Texts) -> dict[str, object]:
-    """What the script of the pages says, with the names of months and weekdays."""
+    """Returns what the script of the pages says, with the names of months and weekdays."""
     said = {key: texts(key) for key in _OF_SCRIPTS}
     return said | {"months": JALALI_MONTHS, "weekdays": _WEEKDAYS[texts.language].split()}
-
-
-def text_keys() -> tuple[str, ...]:
-    """Everything the reading room can say."""
-    return tuple(_TEXTS)

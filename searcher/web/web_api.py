@@ -27,7 +27,7 @@ _USUAL = 10
 
 
 def api_search(site: Site, request: Request) -> Response:
-    """``/api/search``: as ``khabarjoo search --format json``."""
+    """Answers ``/api/search``: as ``khabarjoo search --format json``."""
     asked = Asked.of(request.query_params.multi_items())
     filters, size = asked.filters(), asked.limit or _USUAL
     with site.room.desk() as desk:
@@ -36,7 +36,7 @@ def api_search(site: Site, request: Request) -> Response:
 
 
 def api_article(site: Site, request: Request) -> Response:
-    """``/api/article/ID``: as ``khabarjoo show --format json``, the words of ``q`` marked."""
+    """Answers ``/api/article/ID``: as ``khabarjoo show --format json``, the words of ``q`` marked."""
     asked = Asked.of(request.query_params.multi_items())
     id = id_of(request, "/api/article/")
     with site.room.desk() as desk:
@@ -46,7 +46,7 @@ def api_article(site: Site, request: Request) -> Response:
 
 
 def api_similar(site: Site, request: Request) -> Response:
-    """``/api/similar/ID``: as ``khabarjoo similar --format json``."""
+    """Answers ``/api/similar/ID``: as ``khabarjoo similar --format json``."""
     asked = Asked.of(request.query_params.multi_items())
     with site.room.desk() as desk:
         page = desk.searcher.similar(id_of(request, "/api/similar/"), limit=asked.limit or _USUAL)
@@ -54,7 +54,7 @@ def api_similar(site: Site, request: Request) -> Response:
 
 
 def api_facets(site: Site, request: Request) -> Response:
-    """``/api/facets``: as ``khabarjoo facets --format json``."""
+    """Answers ``/api/facets``: as ``khabarjoo facets --format json``."""
     pairs = request.query_params.multi_items()
     asked = Asked.of(pair for pair in pairs if pair[0] not in ("by", "limit"))
     wanted = [value for name, value in pairs if name == "by" and value]
@@ -69,7 +69,7 @@ def api_facets(site: Site, request: Request) -> Response:
 
 
 def api_timeline(site: Site, request: Request) -> Response:
-    """``/api/timeline``: as ``khabarjoo timeline --format json``."""
+    """Answers ``/api/timeline``: as ``khabarjoo timeline --format json``."""
     asked = Asked.of(request.query_params.multi_items())
     filters = asked.filters()
     with site.room.desk() as desk:
@@ -78,7 +78,7 @@ def api_timeline(site: Site, request: Request) -> Response:
 
 
 def api_explain(site: Site, request: Request) -> Response:
-    """``/api/explain/ID``: as ``khabarjoo explain --format json``."""
+    """Answers ``/api/explain/ID``: as ``khabarjoo explain --format json``."""
     asked = Asked.of(request.query_params.multi_items())
     with site.room.desk() as desk:
         found = desk.searcher.explain(asked.query, id_of(request, "/api/explain/"))

@@ -19,6 +19,8 @@ from khabarjoo.index.errors import NoIndex, NoSuchArticle
 from khabarjoo.searcher.bidi.terminals import SIGNS
 from khabarjoo.searcher.cli.main import main
 from khabarjoo.searcher.config import KEYS
+from khabarjoo.searcher.engine import Found
+from khabarjoo.searcher.kept_hits import KeptSource
 from khabarjoo.searcher.query.plan import Filters, Plan
 from khabarjoo.searcher.query_limits import Limits, Partial
 from khabarjoo.searcher.results import (
@@ -59,25 +61,11 @@ def make_hit(rank: int = 1, **facts: Any) -> Hit:
     known = _FACTS | facts
     if "title" in facts and "marked_title" not in facts:
         known["marked_title"] = [Fragment(known["title"], False)]
-    marker = _Marked(known.pop("snippet"), known.pop("marked_title"))
+    marked = known.pop("snippet"), known.pop("marked_title")
     score = known.pop("score")
     copies = known.pop("copies", ())
     article = Article(**known)
-    return Hit(rank, article.id, score, lambda: article, marker, copies)
-
-
-@dataclass
-class _Marked:
-    """Gives the pieces it was given, whatever the article."""
-
-    pieces: list[Fragment]
-    title_pieces: list[Fragment]
-
-    def snippet(self, article: Article) -> list[Fragment]:
-        return self.pieces
-
-    def title(self, article: Article) -> list[Fragment]:
-        return self.title_pieces
+    return Hit(rank, article.id, score, Found(article.id), KeptSource(article, *marked, "", ()), copies)
 
 
 def make_period(year: int, part: int, count: int, months: int = 1) -> Period:

@@ -13,7 +13,7 @@ from khabarjoo import Limits
 from khabarjoo.index.article import Article
 from khabarjoo.index.segment_reader import SegmentReader
 from khabarjoo.searcher.cli.main import main
-from khabarjoo.searcher.local.matched import Matched
+from khabarjoo.searcher.local.leaf_matches import LeafMatches
 from khabarjoo.searcher.query.plan import Exact, Fuzzy, Near, Pattern, Word
 from khabarjoo.searcher.query_limits import UNLIMITED, Allowance, LimitReached, Partial
 from tests.corpus import make_index, make_live
@@ -22,9 +22,9 @@ ARTICLES = [Article(f"a{number:03}", body="باران بارید و برف آم�
 SMALL = Limits(seconds=0, positions=0.01)  # 10,000 words
 
 
-def matched(folder: Path, leaf: object, limits: Limits) -> tuple[SegmentReader, Matched]:
+def matched(folder: Path, leaf: object, limits: Limits) -> tuple[SegmentReader, LeafMatches]:
     reader = SegmentReader(make_live(folder / "s", ARTICLES))
-    return reader, Matched([reader], [leaf], limits)  # type: ignore[list-item]
+    return reader, LeafMatches([reader], [leaf], limits)  # type: ignore[list-item]
 
 
 def test_positions_are_taken_away_until_there_are_none() -> None:

@@ -220,10 +220,11 @@ def test_a_page_goes_to_another_process_with_all_that_can_be_asked_of_it(index: 
 
 
 def test_a_hit_whose_article_is_gone_says_why_it_cannot_be_copied(page) -> None:
-    def gone() -> Any:
-        raise khabarjoo.IndexDamaged(Path("x"), "cut short")
+    class Gone:
+        def article(self, found: object) -> Any:
+            raise khabarjoo.IndexDamaged(Path("x"), "cut short")
 
-    hit = khabarjoo.Hit(1, "a", 1.0, gone, None)  # type: ignore[arg-type]
+    hit = khabarjoo.Hit(1, "a", 1.0, None, Gone())  # type: ignore[arg-type]
     with pytest.raises(HitGone, match="the hit 'a' cannot be pickled: its article is read from the index"):
         copy.copy(hit)
     assert repr(hit) == "Hit(rank=1, id='a', score=1.000)"

@@ -424,8 +424,8 @@ def test_an_error_of_a_method_is_looked_into(tmp_path: Path, monkeypatch: pytest
     make_index(tmp_path / "index", ARTICLES)
     blamed: list[Exception] = []
     with khabarjoo.open(tmp_path / "index") as news:
-        page = news.search("باران")
         monkeypatch.setattr(news, "blame", blamed.append)
+        page = news.search("باران")
         monkeypatch.setattr(news._engine, "read", lambda article: dict[str, object]()["damaged"])
         for ask in (lambda: news.article("rain"), lambda: page[0].title, lambda: news.mark_whole(ARTICLES[0], "باران")):
             with pytest.raises(KeyError):

@@ -38,28 +38,28 @@ def test_it_prints_its_address_answers_there_and_ends_with_ctrl_c(index: Path) -
     try:
         address = process.stdout.readline().strip()
         assert address.startswith("http://127.0.0.1:")
-        with urllib.request.urlopen(f"{address}api/search?q=%D8%A8%D8%A7%D8%B1%D8%A7%D9%86", timeout=10) as answer:
+        with urllib.request.urlopen(f"{address}api/search?q=%D8%A8%D8%A7%D8%B1%D8%A7%D9%86", timeout=60) as answer:
             assert [hit["id"] for hit in json.load(answer)["hits"]] == ["rain"]
     finally:
         process.send_signal(signal.SIGINT)
-        _, err = process.communicate(timeout=10)
+        _, err = process.communicate(timeout=60)
     assert process.returncode == 0
     assert err.count("\n") == 1
 
 
 def test_others_are_let_in_with_a_password_only(index: Path) -> None:
     refused = start("--index", index, "--host", "0.0.0.0", KHABARJOO_WEB_PASSWORD="")
-    _, err = refused.communicate(timeout=10)
+    _, err = refused.communicate(timeout=60)
     assert refused.returncode == 2
     assert err == "khabarjoo: others can reach 0.0.0.0: set a password in $KHABARJOO_WEB_PASSWORD first\n"
     process = start("--index", index, "--host", "0.0.0.0", "--port", 0, KHABARJOO_WEB_PASSWORD="سخت")
     try:
         address = process.stdout.readline().strip()
         with pytest.raises(urllib.error.HTTPError, match="401"):
-            urllib.request.urlopen(address, timeout=10)
+            urllib.request.urlopen(address, timeout=60)
     finally:
         process.terminate()
-        process.communicate(timeout=10)
+        process.communicate(timeout=60)
 
 
 def test_a_port_that_is_taken_and_an_index_that_is_not_there_are_one_line(index: Path, run) -> None:

@@ -12,8 +12,8 @@ import pytest
 from khabarjoo.index.article import Article
 from khabarjoo.index.segment_reader import SegmentReader
 from khabarjoo.searcher.highlight import expression
+from khabarjoo.searcher.local.leaf_matches import LeafMatches
 from khabarjoo.searcher.local.match import PARTS_OF_A_PHRASE, forms_of
-from khabarjoo.searcher.local.matched import Matched
 from khabarjoo.searcher.query.plan import Exact, Fuzzy, Leaf, Near, Pattern, TextField, Word
 from tests.corpus import ZWNJ, make_live, random_articles
 from tests.searcher.brute_force import BruteForce
@@ -32,7 +32,7 @@ def of_body(folder: Path, *bodies: str) -> SegmentReader:
 
 def found(reader: SegmentReader, node: Leaf | Near) -> dict[str, int]:
     """The ids of the articles that a leaf matches, and its impact in each."""
-    docs, impacts = Matched([reader]).found(reader, node)
+    docs, impacts = LeafMatches([reader]).found(reader, node)
     assert docs.tolist() == sorted(set(docs.tolist()))
     return dict(zip((reader.columns.ids[doc] for doc in docs.tolist()), impacts.tolist(), strict=True))
 

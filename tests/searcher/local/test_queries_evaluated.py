@@ -13,7 +13,7 @@ from khabarjoo.index.schema import ALL_TEXT
 from khabarjoo.index.segment_reader import SegmentReader
 from khabarjoo.index.store import Snapshot
 from khabarjoo.searcher.local.collector import UNIT
-from khabarjoo.searcher.local.matched import Matched
+from khabarjoo.searcher.local.leaf_matches import LeafMatches
 from khabarjoo.searcher.local.queries import ArrayMatcher, Leaves, QueryBuilder, SegmentQuery
 from khabarjoo.searcher.local.ranking import IdfCache
 from khabarjoo.searcher.local.whoosh_search import whoosh_searcher
@@ -54,7 +54,7 @@ class Built:
     def query(self, root: Node) -> SegmentQuery:
         leaves = Leaves()
         query = QueryBuilder(self.readers, IdfCache(self.readers)).build(root, leaves)
-        leaves.matched = Matched(self.readers, tuple(leaves.nodes))
+        leaves.matched = LeafMatches(self.readers, tuple(leaves.nodes))
         return query
 
     def evaluated(self, root: Node) -> dict[int, float]:

@@ -1,12 +1,40 @@
 import sys
 from pathlib import Path
+from string import Formatter
 
 import pytest
 
 from khabarjoo.analyzers.calendars import DateError
 from khabarjoo.index.errors import StoreError
-from khabarjoo.searcher.output.messages import complain, counts, note, suggestion, tell_failure
+from khabarjoo.searcher.cli import cli_messages
+from khabarjoo.searcher.output import counts as counted
+from khabarjoo.searcher.output import messages
+from khabarjoo.searcher.output.messages import complain, counts, note, suggestion, tell_failure, told
 from khabarjoo.searcher.results import Suggestion
+from khabarjoo.searcher.shell import shell_messages
+from khabarjoo.searcher.web import ui_texts
+
+TABLES = {
+    "results": messages.MESSAGES,
+    "counts": counted.MESSAGES,
+    "commands": cli_messages.MESSAGES,
+    "shell": shell_messages.MESSAGES,
+    "reading room": ui_texts.TEXTS,
+}
+
+
+@pytest.mark.parametrize("table", TABLES.values(), ids=TABLES)
+def test_every_message_is_in_both_languages_with_the_same_facts(table: messages.Messages) -> None:
+    for key, texts in table.items():
+        english, persian = ({name for _, name, *_ in Formatter().parse(text) if name is not None} for text in texts)
+        assert english == persian, key
+        assert all(texts), key
+
+
+def test_numbers_of_messages_are_printed_as_their_language_does() -> None:
+    table = {"found": ("{count} found in {file}", "{count} در {file} یافت شد")}
+    assert told(table, "found", "en", {"count": 1200, "file": "3.txt"}) == "1,200 found in 3.txt"
+    assert told(table, "found", "fa", {"count": 1200, "file": "3.txt"}) == "۱٬۲۰۰ در 3.txt یافت شد"
 
 
 def test_counts_tell_all_words_and_any(page, hit) -> None:

@@ -2,7 +2,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from khabarjoo.searcher.output.report import Fact, direction, facts, numerals, title
+from khabarjoo.searcher.output.report import Fact, direction, facts, title
 from khabarjoo.searcher.query.plan import Filters
 from khabarjoo.searcher.results import Suggestion
 
@@ -34,10 +34,6 @@ def test_a_report_in_order_of_date_says_when_no_article_has_all_words(page, hit)
 
 def test_a_report_of_a_plain_search_says_no_more_than_counts_and_time(page) -> None:
     assert [fact.name for fact in facts(page(), Filters(), "relevance", None)] == ["یافته‌ها", "زمان گزارش"]
-
-
-def test_numbers_are_grouped_in_persian_numerals() -> None:
-    assert (numerals(0), numerals(1234567)) == ("۰", "۱٬۲۳۴٬۵۶۷")
 
 
 @pytest.mark.parametrize(

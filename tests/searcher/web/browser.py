@@ -40,7 +40,7 @@ def serve(index: Path, state: Path) -> Iterator[str]:
         yield process.stdout.readline().strip()
     finally:
         process.terminate()
-        process.wait(timeout=10)
+        process.wait(timeout=60)
 
 
 def axe_source(folder: Path) -> str:

@@ -12,7 +12,6 @@ from khabarjoo.index.errors import IndexDamaged
 from khabarjoo.searcher.config import Settings
 from khabarjoo.searcher.searcher import Searcher
 from khabarjoo.searcher.web.application import application
-from khabarjoo.searcher.web.ui_texts import Texts, text_keys
 from tests.corpus import make_index
 from tests.searcher.list_engine import ListEngine
 from tests.searcher.web.pages import Read
@@ -29,25 +28,6 @@ def test_text_of_articles_is_text_whatever_it_holds(room) -> None:
         assert not any(link.lower().startswith("javascript") for link in page.links())
         assert "\u202e" not in html
         assert "\x1b" not in html
-
-
-def test_pages_in_words_of_both_languages_have_no_gap() -> None:
-    for key in text_keys():
-        assert Texts("en").bound(key).args == (key,)  # type: ignore[attr-defined]
-        english, persian = (Texts(language) for language in ("en", "fa"))
-        facts = dict.fromkeys(_facts_of(key), "x")
-        assert english(key, **facts)
-        assert persian(key, **facts)
-
-
-def _facts_of(key: str) -> set[str]:
-    from string import Formatter
-
-    from khabarjoo.searcher.web.ui_texts import _TEXTS
-
-    named = [{name for _, name, *_ in Formatter().parse(text) if name} for text in _TEXTS[key]]
-    assert named[0] == named[1], key
-    return named[0]
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,7 @@ _LONGEST = 500  # characters of what is completed
 
 
 def api_complete(site: Site, request: Request) -> Response:
-    """``/api/complete``: what may be typed where the cursor stands in ``q``."""
+    """Answers ``/api/complete``: what may be typed where the cursor stands in ``q``."""
     asked = Asked.of(request.query_params.multi_items())
     text = request.query_params.get("q", "")[:_LONGEST]
     told = request.query_params.get("cursor", "") or str(len(text))
@@ -38,5 +38,5 @@ def api_complete(site: Site, request: Request) -> Response:
 
 
 def vocabulary_of(desk: Desk) -> Vocabulary:
-    """What the index knows, read once for each of its states."""
+    """Returns what the index knows, read once for each of its states."""
     return desk.remember("vocabulary", lambda: read_vocabulary(desk.searcher))

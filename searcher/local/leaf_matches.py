@@ -31,7 +31,7 @@ _LEAVES = 32  # with so many leaves, so many times as many
 _SHORTEST = 32  # words that an article counts for at least
 
 
-class Matched:
+class LeafMatches:
     """Which articles some leaves match. Segments and leaves not given are looked up when they are asked for."""
 
     def __init__(
@@ -47,7 +47,7 @@ class Matched:
             self._match(limits)
 
     def found(self, reader: SegmentReader, node: Leaf | Near) -> Found:
-        """The articles of a segment that a leaf matches, of those that were searched."""
+        """Returns the articles of a segment that a leaf matches, of those that were searched."""
         if isinstance(node, Word) and not node.field:
             return Found(*reader.decoded(node.lemma))
         kept = self._found.get((reader, node))
@@ -56,11 +56,11 @@ class Matched:
         return Found(kept[0].astype(np.intp), kept[1].astype(np.int64))
 
     def searched(self, reader: SegmentReader) -> int:
-        """How many articles of a segment, from its first on, were searched."""
+        """Returns how many articles of a segment, from its first on, were searched."""
         return self._ends.get(reader, len(reader.columns))
 
     def worth(self, node: Leaf | Near) -> float:
-        """What an impact of 1 of a leaf counts: how rare the match is over all segments, and its boost."""
+        """Returns what an impact of 1 of a leaf counts: how rare the match is over all segments, and its boost."""
         worth = self._worths.get(node)
         if worth is None:
             documents = sum(reader.doc_count() for reader in self._readers)

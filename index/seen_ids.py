@@ -1,4 +1,4 @@
-"""Which file each id of a run was taken from, and for which text, in few bytes an id."""
+"""Which file each id of a run was seen in, and for which text, in few bytes an id."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ _FIRST_SIZE = 1 << 10
 _FULL = 0.5  # of the places taken, above which the table grows
 
 
-class TakenIds:
+class SeenIds:
     """Remembers the ids of a run, the files they came from and a key of 32 bits of each text, in a table of hashes.
 
     It takes 32 to 64 bytes an id, a quarter of what a dictionary of texts takes. Hashes have 64 bits and are keyed anew
@@ -25,13 +25,13 @@ class TakenIds:
         return self._count
 
     def get(self, id: Hashable) -> tuple[str, int] | None:
-        """Returns the file that an id was taken from and the key of its text, None for one that was not taken."""
+        """Returns the file that an id was seen in and the key of its text, None for one not seen yet."""
         place = self._place(hash(id) or 1)
         number = self._numbers[place]
         return (self._files[number - 1], self._texts[place]) if number else None
 
     def add(self, id: Hashable, file: str, text: int) -> None:
-        """Takes an id, which must not have been taken, from the file that is being read."""
+        """Notes an id, which must not be there yet, as seen in the file that is being read."""
         if not self._files or self._files[-1] != file:
             self._files.append(file)
         if self._count >= _FULL * len(self._hashes):

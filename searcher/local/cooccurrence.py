@@ -28,7 +28,7 @@ _ENOUGH = 1 << 20  # words, more than a window has
 
 
 def phrases(words: Stretches, parts: int) -> NDArray[np.int64]:
-    """How often the parts stand one after another in each stretch. The bits of a word tell which it may be."""
+    """Returns how often the parts stand one after another in each stretch. The bits of a word tell which it may be."""
     articles = len(words.starts)
     last = len(words.values) - parts + 1
     if last <= 0:
@@ -44,7 +44,7 @@ def phrases(words: Stretches, parts: int) -> NDArray[np.int64]:
 def together(
     words: Stretches, parts: int, slop: int, *, ordered: bool, check: Callable[[], object] = bool
 ) -> NDArray[np.int64]:
-    """How many words of each stretch begin a window, no longer than allowed, in which each part has a word of its own.
+    """Counts the words of each stretch that begin a window, no longer than allowed, with a word for each part.
 
     ``check`` is called now and then, and may raise something.
     """

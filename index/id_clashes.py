@@ -23,7 +23,7 @@ class Clash(Exception):
 
 
 def prefixes(names: Mapping[str, str]) -> dict[str, str]:
-    """What stands before the ids of each file, by its origin; ``names`` are their names relative to what is read.
+    """Returns what stands before the ids of each file, by its origin; ``names`` are relative to what is read.
 
     It is the name without its extension, with as many of the folders above it as tell it from the others.
 

@@ -15,7 +15,7 @@ TEXT_BITS = 32
 
 
 def is_unique_everywhere(id: str) -> bool:
-    """Whether an id is no file's own.
+    """Returns whether an id is no file's own.
 
     >>> is_unique_everywhere("https://example.org/?p=1"), is_unique_everywhere("17")
     (True, False)
@@ -24,5 +24,5 @@ def is_unique_everywhere(id: str) -> bool:
 
 
 def text_key(article: Article) -> int:
-    """A number that tells an article's text from others, within this process."""
+    """Returns a number that tells an article's text from others, within this process."""
     return hash((article.title, article.lead, article.body)) & ((1 << TEXT_BITS) - 1)

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from khabarjoo.index.forward_index import Stretches
-from khabarjoo.searcher.local.nearby import phrases, together
+from khabarjoo.searcher.local.cooccurrence import phrases, together
 
 
 def stretches(texts: list[list[int]]) -> Stretches:

@@ -11,8 +11,8 @@ from xml.etree import ElementTree
 
 import pytest
 
+from khabarjoo.searcher.web.exports_view import EXPORTS
 from khabarjoo.searcher.web.results_view import EXPORT_NAMES
-from khabarjoo.searcher.web.taking_along import EXPORTS
 from tests.searcher.web.pages import Read
 
 

@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from khabarjoo.analyzers.digits import persian_digits
+from khabarjoo.analyzers.digits import persian_number
 
 _TEXTS = Path(__file__).with_name("texts.fa.txt")
 _HOLE = re.compile(r"\{(\d?)\}")
@@ -50,7 +50,7 @@ def translated(text: str, *, depth: int = _DEEPEST) -> str:
 
 
 def texts() -> Iterator[tuple[str, str]]:
-    """Every text there is, in English and in Persian."""
+    """Yields every text there is, in English and in Persian."""
     blocks = re.split(r"\n\s*\n", _TEXTS.read_text(encoding="utf-8"))
     for block in blocks:
         lines = [line for line in block.splitlines() if line and not line.startswith("# ")]
@@ -82,7 +82,7 @@ def _key(text: str) -> str:
 
 def _inner(text: str, depth: int) -> str:
     if _NUMBER.fullmatch(text):
-        return persian_digits(text).replace(",", "٬").replace(".", "٫")
+        return persian_number(text)
     return translated(text, depth=depth)
 
 

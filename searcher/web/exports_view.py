@@ -70,7 +70,7 @@ EXPORTS: dict[str, Format] = {
 
 
 def export(site: Site, request: Request) -> Response:
-    """A file of the hits of a page, or of all hits with ``what=all``."""
+    """Returns a file of the hits of a page, or of all hits with ``what=all``."""
     asked = Asked.of(request.query_params.multi_items())
     name = request.query_params.get("format", "")
     if name not in EXPORTS:
@@ -122,7 +122,7 @@ def _attachment(query: str, ending: str) -> str:
 
 
 def feed(site: Site, request: Request) -> Response:
-    """The newest articles of what was asked, as RSS."""
+    """Returns the newest articles of what was asked, as RSS."""
     if name := request.query_params.get("saved", ""):
         from .saved_view import saved_feed
 
@@ -135,7 +135,7 @@ def feed(site: Site, request: Request) -> Response:
 
 
 def rss(request: Request, asked: Asked, title: str, hits: Iterable[Hit]) -> Response:
-    """Hits as RSS 2.0 (rssboard.org/rss-specification)."""
+    """Returns hits as RSS 2.0 (rssboard.org/rss-specification)."""
     base = f"{request.url.scheme}://{request.headers['host']}"
     root = Xml.Element("rss", version="2.0")
     channel = Xml.SubElement(root, "channel")
