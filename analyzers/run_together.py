@@ -39,7 +39,7 @@ class RunTogether:
         self._known_heads = {TITLE: 40.0, **dict.fromkeys(_PREPOSITIONS, 40.0), **dict.fromkeys(prefixes, 30.0)}
 
     def split(self, word: str) -> tuple[str, ...]:
-        """The words a joined token is made of, or () when no split is surely right.
+        """Returns the words a joined token is made of, or () when no split is surely right.
 
         Of the splits whose two sides are words, the one whose rarer side is commonest: real words on both sides
         beat a common word and a chance scrap.
@@ -130,7 +130,7 @@ class RunTogether:
 
 
 def is_common_noun(words: Lemmatizer, word: str) -> bool:
-    """Whether a word, or its lemma, is surely a common noun or adjective."""
+    """Tells whether a word, or its lemma, is surely a common noun or adjective."""
     lemma = words.known(word)
     entry = words.entry(lemma.text) if lemma else None
     return entry is not None and is_content(entry.kind, entry.weight)
