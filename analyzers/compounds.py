@@ -184,9 +184,7 @@ class Compounds:
         return lemma if lemma and lemma.rule != "verb" else None
 
     def with_madda(self, folded: str) -> str:
-        """Returns a token that begins with alef, with the madda it was typed without,
-        if it is a word only with it (ازادی).
-        """
+        """Returns a token that begins with alef, with the madda it lacks, if it is a word only so (ازادی)."""
         if len(folded) < 2 or folded in SUFFIXES or folded in _PERSONAL_ENDINGS:
             return folded
         return self._madda.restored(folded)

@@ -13,6 +13,7 @@ _LIKE = 0.8  # share of the words of the shorter of two roles that both have, fo
 _LOOSE_ROLES = frozenset("و در این کل ی".split())
 _STANDS_IN = 0.85  # certainty of a pronoun
 _POLITE = frozenset(("ایشان", "ايشان"))  # which may be several, or anybody just spoken of
+_AROUND_NAMES = " ˈ'’`´*_.·"
 _NEAR = 800  # letters from the last statement within which a pronoun is believed
 _FAR = 0.88  # of that belief, beyond them
 
@@ -130,7 +131,7 @@ class Cast:
 
     def _called(self, mention: Mention, certainty: float, text: str, place: Place) -> tuple[Person, float, Resolution]:
         assert mention.name
-        name = " ".join(text[mention.name[0] : mention.name[1]].split())
+        name = " ".join(text[mention.name[0] : mention.name[1]].split()).strip(_AROUND_NAMES)
         printed_name = name
         named = Place(place.field, *mention.name)
         forms, resolution = mention.name_forms, "printed"
@@ -141,6 +142,7 @@ class Cast:
             name, named = found
             forms, is_full, resolution = tuple(name_key(word) for word in name.split()), True, "short"
             person = self._known(forms, is_full=True)
+        is_full = is_full or mention.is_likely and " " in name
         if person is None and not mention.role:
             person = self._unnamed(certainty)
             if person is not None:
@@ -161,7 +163,7 @@ class Cast:
             person.name, person.forms, person.is_full, person.named = name, forms, is_full, named
         if role and not person.role:
             person.role, person.role_forms = role, mention.role_forms
-        if not (mention.is_full and " " in printed_name) and person.is_full:
+        if not (is_full and name == printed_name) and person.is_full:
             resolution = "short"
         if not mention.is_clean:
             certainty *= 0.8

@@ -9,12 +9,21 @@ from functools import lru_cache
 from ..analyzer import PersianAnalyzer, Word, default_analyzer
 from .attributions import Attribution, Finder
 from .cast import Cast, Person
-from .noun_phrases import find_name, mention_of, read_phrase, unknown_phrase
+from .noun_phrases import (
+    end_of,
+    find_name,
+    is_believed,
+    may_be_name,
+    mention_of,
+    name_end,
+    read_phrase,
+    unknown_phrase,
+)
 from .sentences import Chunks, Piece, PieceReader, Sentence, sentences
 from .statement import FIELDS, Field, Kind, Place, Resolution, Statement
 from .word_kinds import Is, WordKinds, key
 
-SPEECH_VERSION = 1
+SPEECH_VERSION = 2
 """Goes up whenever some article gives other statements than before; an index with speakers remembers it."""
 
 _BEHIND = 24  # chunks that are read behind the last verb of saying, for what it opens
@@ -29,6 +38,7 @@ _LONGEST_LABEL = 45
 _PARAGRAPH = re.compile(r"[^\n]+")
 _LABELLED = 0.9  # certainty of a speaker who is named before a colon, and speaks elsewhere too
 _ANSWER = 0.7  # certainty of an answer of an interview
+_NAMED_LATER = 0.85  # certainty of a speaker whose name is told only after he spoke
 _NESTED = 0.75  # certainty of what may be told by whoever was speaking, of the certainty it would have
 _STOPS = tuple(
     tuple(map(key, line.split()))
@@ -79,13 +89,14 @@ class _Article:
         self._texts: dict[Field, str] = dict(zip(FIELDS, texts, strict=True))
         self._cast = Cast(self._full_name)
         self._found: list[Statement] = []
+        self._who: list[Person] = []  # of each statement found
         self._full: dict[tuple[str, ...] | str, tuple[str, Place] | None] = {}
 
     def statements(self) -> list[Statement]:
         for field in FIELDS[1:]:
             self._read_field(field)
         self._read_answers()
-        told, self._found = self._found, []
+        told, self._found = [_named(*each) for each in zip(self._found, self._who, strict=True)], []
         self._read_title()
         return [*self._found, *told]
 
@@ -209,6 +220,7 @@ class _Article:
             person.role, person.is_person, round(certainty, 2), resolution, person.named if name else None,
         )  # fmt: skip
         self._found.append(said)
+        self._who.append(person)
         return True
 
     def _carry(self, field: Field, sentence: Sentence) -> bool:
@@ -299,6 +311,17 @@ class _Article:
         )
 
 
+def _named(said: Statement, person: Person) -> Statement:
+    """A statement of somebody whose name is told only after it, with that name."""
+    if said.name or not person.is_full or not said.is_person:
+        return said
+    resolution: Resolution = {"printed": "role" if said.printed in said.role else "short"}.get(
+        said.resolution, said.resolution
+    )  # type: ignore[assignment]
+    certainty = round(min(said.certainty, _NAMED_LATER * person.certainty), 2)
+    return said._replace(name=person.name, named=person.named, certainty=certainty, resolution=resolution)
+
+
 def _is_quotation(text: str) -> bool:
     """Whether a text is all between quotation marks."""
     text = text.strip(" \n.،؛:")
@@ -321,28 +344,34 @@ def _is_told_by_others(attribution: Attribution) -> bool:
     return attribution.kind == "indirect" and mention is not None and mention.kind != "pronoun"
 
 
-_NO_SURNAME = Is.ROLE | Is.MAYBE | Is.BODY | Is.MANY | Is.EDGE | Is.VERB
+_NO_SURNAME = Is.ROLE | Is.MAYBE | Is.BODY | Is.MANY | Is.EDGE | Is.VERB | Is.THING
+
+
+def _ending_with(pieces: list[Piece], forms: tuple[str, ...], last: int) -> tuple[int, int] | None:
+    """Where the full name stands whose surname is, or ends with, some forms, of which the last is at a place."""
+    first = last - len(forms)
+    surname = pieces[first + 1 : last + 1]
+    if first < 0 or tuple(piece.form for piece in surname) != forms or any(one.bits & _NO_SURNAME for one in surname):
+        return None
+    given = first
+    if not pieces[given].bits & Is.GIVEN:
+        is_word = pieces[last].bits & Is.ORDINARY
+        if is_word or not given or not may_be_name(pieces[given]) or not pieces[given - 1].bits & Is.GIVEN:
+            return None
+        given -= 1
+    if not is_believed(pieces, given, last + 1):
+        return None
+    while given and first - given < 2 and pieces[given - 1].bits & Is.GIVEN and not pieces[given - 1].bits & Is.WEAK:
+        given -= 1
+    stop, _ = name_end(pieces, given, end_of(pieces, given, len(pieces)), is_titled=True)
+    return pieces[given].start, pieces[max(last, stop - 1)].end
 
 
 def _beside(pieces: list[Piece], forms: tuple[str, ...], start: int, end: int) -> tuple[int, int] | None:
     """Where the full name stands that ends with some forms at a place or, without forms, beside a role there."""
     if forms:
         last = next((at for at, piece in enumerate(pieces) if piece.end == end), -1)
-        first = last - len(forms)
-        if any(piece.bits & _NO_SURNAME for piece in pieces[max(first, 0) + 1 : last + 1]):
-            return None
-        if first < 0 or tuple(piece.form for piece in pieces[first + 1 : last + 1]) != forms:
-            return None
-        given = first
-        while given > 0 and pieces[given - 1].bits & Is.GIVEN and first - given < 2:
-            given -= 1
-        if not pieces[given].bits & Is.GIVEN and given < first:
-            given += 1
-        if pieces[given].bits & Is.GIVEN:
-            return pieces[given].start, pieces[last].end
-        if given > 0 and pieces[given - 1].bits & Is.GIVEN and not pieces[given].bits & (Is.EDGE | Is.SIGN | Is.ROLE):
-            return pieces[given - 1].start, pieces[last].end
-        return None
+        return _ending_with(pieces, forms, last)
     after = next((at for at, piece in enumerate(pieces) if piece.start >= end), len(pieces))
     while (
         after < len(pieces)
@@ -353,7 +382,7 @@ def _beside(pieces: list[Piece], forms: tuple[str, ...], start: int, end: int) -
     ):
         after += 1
     phrase = read_phrase(pieces, after, len(pieces)) if after < len(pieces) else None
-    if phrase and phrase.kind == "name" and phrase.name and phrase.is_full and phrase.name[0] == after:
+    if phrase and phrase.name and phrase.is_full and phrase.is_clean and phrase.name[0] == after:
         return pieces[phrase.name[0]].start, pieces[phrase.name[1] - 1].end
     stop = next((at for at, piece in enumerate(pieces) if piece.start >= start), 0)
     if stop and pieces[stop - 1].form in ("،", ","):

@@ -18,6 +18,24 @@ _WRAPPED = 60  # letters of a line from which a line end without a full stop is 
 _LONGEST_QUOTE = 1200  # letters within « and » that are kept in one sentence
 _CHUNKS_REMEMBERED = 1 << 18
 _OPENED, _CLOSED = "«", "»"
+_TO, _COMMA = "به", "،"
+_LISTED_AFTER = {
+    "صنعت": ("معدن",),
+    "صنایع": ("معادن", "معدن"),
+    "بازرگانی": ("صنایع", "صنعت"),
+    "بهداشت": ("درمان",),
+    "علوم": ("تحقیقات",),
+    "تعاون": ("کار",),
+    "کشاورزی": ("اب",),
+    "اب": ("منابع",),
+    "فرهنگی": ("صنایع", "صنایعدستی", "گردشگری"),
+    "راه": ("مسکن",),
+    "میراثفرهنگی": ("صنایع", "صنایعدستی", "گردشگری"),
+    "معادن": ("کشاورزی",),
+    "برنامه": ("بودجه",),
+    "اموزش": ("تحقیقات",),
+}  # parts of names of ministries, chambers and committees, and what comes after their commas
+_OF_NAMES = frozenset(("سید", "سیده", "حاجی", "حاج", "میر"))  # titles that stay with a name they are written to
 _MAY_SPEAK = Is.SPEAKS | Is.LIGHT
 
 
@@ -115,6 +133,29 @@ class Chunks(NamedTuple):
         return last
 
 
+def _without_inner_commas(pieces: list[Piece]) -> list[Piece]:
+    """The pieces without the commas that stand in the name of a ministry (صنعت، معدن و تجارت)."""
+    if not any(piece.form == _COMMA for piece in pieces):
+        return pieces
+    last = len(pieces) - 1
+    return [
+        piece
+        for at, piece in enumerate(pieces)
+        if piece.form != _COMMA
+        or not 0 < at < last
+        or pieces[at + 1].form not in _LISTED_AFTER.get(pieces[at - 1].form, ())
+    ]
+
+
+def _apart(terms: tuple[tuple[str, str, int], ...], start: int, end: int) -> Iterator[Piece]:
+    """The pieces of words that are written as one: a title (دکترمحمدی) has its own letters, the others have all."""
+    is_told = sum(len(form) for form, _, _ in terms) == end - start
+    for form, lemma, bits in terms:
+        is_title = is_told and bits & Is.TITLE and form not in _OF_NAMES
+        yield Piece(form, lemma, bits, start, start + len(form) if is_title else end)
+        start += len(form) if is_title else 0
+
+
 class PieceReader:
     """Reads sentences as pieces. What a chunk between two spaces comes to is remembered, and so is what joins.
 
@@ -140,9 +181,7 @@ class PieceReader:
         return self.pieces_of(text, self.chunks(text, start, end), end)
 
     def pieces_of(self, text: str, chunks: Chunks, end: int, most: int | None = None) -> list[Piece]:
-        """Returns the words and signs of a stretch that is cut already: of ``most`` chunks,
-        those that begin before a place.
-        """
+        """Returns the words and signs of a cut stretch: of ``most`` chunks, those that begin before a place."""
         placed: list[_Placed] = []
         append, at = placed.append, chunks.start
         for raw, cut in zip(chunks.raws[:most], chunks.cuts, strict=False):
@@ -155,7 +194,7 @@ class PieceReader:
             at += len(raw) + 1
         while placed and placed[-1][1] >= end:
             placed.pop()
-        return self._joined(placed)
+        return _without_inner_commas(self._joined(placed))
 
     def _cut(self, raw: str) -> _Cut:
         words: list[_Placed] = []
@@ -178,6 +217,8 @@ class PieceReader:
 
     def _as_read(self, word: Word) -> _Read:
         terms = tuple((term.form, term.lemma, self._kinds.of(term)) for term in word.terms)
+        if len(terms) > 1 and (bits := self._kinds.of_title(word.folded)):
+            terms = ((word.folded, word.folded, bits),)
         return _Read(terms, word.bonds_after, word.bonds_before, word.folded)
 
     def _joined(self, placed: list[_Placed]) -> list[Piece]:
@@ -197,13 +238,19 @@ class PieceReader:
                         break
                     word, place, size = whole, place + taken, size + 1
                     bonds, end = placed[place - 1][0].after, placed[place - 1][2]
-            for form, lemma, bits in word.terms:
+            if len(word.terms) == 1:
+                form, lemma, bits = word.terms[0]
                 append(new(Piece, (form, lemma, bits, start, end)))
+            else:
+                pieces += _apart(word.terms, start, end)
         return pieces
 
     def _join(self, left: str, right: str, after: str) -> tuple[_Read, int]:
         known = self._joins.get((left, right, after))
         if known is None:
             word, taken = self._analyzer.joined(left, right, after)
-            known = self._joins[left, right, after] = self._as_read(word), taken
+            read = self._as_read(word)
+            if left == _TO:  # of which no name is made (به نام), though one may look like it (بهنام)
+                read = read._replace(terms=tuple((form, lemma, Is.EDGE) for form, lemma, _ in read.terms))
+            known = self._joins[left, right, after] = read, taken
         return known

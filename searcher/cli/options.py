@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar, cast
 import click
 
 from ..config import DEFAULTS, Settings, flags, load, put_flag
-from ..terminal_safety import one_line
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
@@ -33,6 +32,7 @@ def complete_names(context: click.Context, parameter: click.Parameter, start: st
     import khabarjoo
     from khabarjoo.index.errors import StoreError
 
+    from ..terminal_safety import one_line
     from .opening import default_folder
 
     folder: Place | tuple[Place, ...] = context.params.get("folder") or default_folder()
@@ -168,6 +168,7 @@ def _fields(context: click.Context, parameter: click.Parameter, told: str | None
     from difflib import get_close_matches
 
     from ..output.hits_data import FIELDS
+    from ..terminal_safety import one_line
 
     names = [name.strip() for name in re.split("[,،]", told) if name.strip()]
     for name in names:

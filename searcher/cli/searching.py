@@ -109,9 +109,7 @@ def search(
 def writer_of(
     format_name: str, fields: Sequence[str], *, nul: bool = False, filters: Filters, sort: Sort
 ) -> Callable[[Page, Sink], None]:
-    """Returns what writes a page in a format, as the options beside it say.
-    Raises UsageError where they do not go with it.
-    """
+    """Returns what writes a page in a format, with the options beside it. Raises UsageError where they do not fit."""
     if nul and format_name != "ids":
         raise click.UsageError("-0 goes with --format ids only")
     if fields and format_name not in WITH_FIELDS:

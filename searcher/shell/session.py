@@ -22,7 +22,6 @@ from .command_table import PREFIX, Argument, Command, number_in, split_line
 from .commands import COMMANDS, command_named, command_of_letter, command_of_word
 from .history import state_folder
 from .listing import Listing, Search
-from .near_names import nearest
 from .saved_searches import SavedSearches
 from .shell_messages import ShellError, message
 from .standing_filters import told as told_filters
@@ -151,6 +150,8 @@ class Session:
 
     def unknown(self, name: str) -> str:
         """Returns what is said of a command that there is not: which there is that looks like it."""
+        from .near_names import nearest
+
         near = nearest(name, (known for command in COMMANDS for known in command.names if len(known) > 1))
         return self.words("did you mean", name=name, near=near) if near else self.words("no command", name=name)
 
@@ -398,6 +399,8 @@ class Session:
             return None
         command = self.command(english)
         if (chosen := command.choose(typed)) is None:
+            from .near_names import nearest
+
             values = "، ".join(command.choices.values()) if self.language == "fa" else ", ".join(command.choices)
             near = nearest(typed, [*command.choices, *command.choices.values()])
             key = "one of, near" if near else "one of"

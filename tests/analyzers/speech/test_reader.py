@@ -156,3 +156,52 @@ def test_places_are_those_of_the_text_in_defective_spelling_too() -> None:
     assert statement.name == "علي رضايي"
     assert said(body, statement).startswith("نرخ ارز")
     assert said(body, statement).endswith("آيد.")
+
+
+@pytest.mark.parametrize(
+    ("introduced", "name", "role"),
+    [
+        ("به گزارش ایسنا، مهران عباسی انارکی طراح مسابقه گفت:", "مهران عباسی انارکی", "طراح مسابقه"),
+        ("نورالله غلامیان دهکردی صبح امروز در نشست شورا گفت:", "نورالله غلامیان دهکردی", ""),
+        ("دكترحسن خالقي، معاون آموزشي وزارت علوم گفت:", "حسن خالقي", "معاون آموزشي وزارت علوم"),
+        ("حجت‌الاسلام‌والمسلمین علی سعیدی، امام جمعه گفت:", "علی سعیدی", "امام جمعه"),
+        ("ماموستا مصطفی خاتمی امروز در خطبه‌ها گفت:", "مصطفی خاتمی", ""),
+        ("سرهنگ توکل فرهادی با اشاره به ترافیک گفت:", "توکل فرهادی", ""),
+        ("محمد فکورپاس - مدیر میراث استان کرمان - با اعلام این خبر گفت:", "محمد فکورپاس", "مدیر میراث استان کرمان"),
+        (
+            "علی رضایی، رئیس سازمان صنعت، معدن و تجارت استان سمنان گفت:",
+            "علی رضایی",
+            "رئیس سازمان صنعت، معدن و تجارت استان سمنان",
+        ),
+    ],
+)
+def test_a_name_ends_where_it_ends_and_a_title_is_no_part_of_it(introduced: str, name: str, role: str) -> None:
+    (statement,) = read(f"{introduced} تورم را مهار می‌کنیم و کار را پیش می‌بریم.")
+    assert (statement.name, statement.role) == (name, role)
+    assert statement.is_shown
+
+
+@pytest.mark.parametrize(
+    "introduced",
+    [
+        "مدیر سازمان فرهنگی هنری شهرداری تهران گفت:",
+        "معاون رئیس جمهور، بافت تاریخی یزد را سرمایه ملی دانست و گفت:",
+        "همسر دکتر علی رضایی در گفت‌وگو با فارس گفت:",
+        "جوانی به نام علی گفت:",
+        "ملت فلسطین در تظاهرات روز قدس گفت:",
+    ],
+)
+def test_what_is_no_speakers_name_is_not_taken_for_one(introduced: str) -> None:
+    assert not any(each.name for each in read(f"{introduced} تورم را مهار می‌کنیم و کار را پیش می‌بریم."))
+
+
+def test_who_speaks_by_a_role_is_named_when_the_name_follows() -> None:
+    lead = "فرماندار سلماس گفت: جاده تا پایان سال باز می‌شود و کار ادامه دارد."
+    body = "به گزارش ایسنا، غلامحسین عماری امروز در نشست خبری افزود: اعتبار آن داده شده است."
+    first, second = read(body, lead=lead)
+    assert first.name == second.name == "غلامحسین عماری"
+    assert first.resolution == "role"
+    assert first.named is not None
+    assert first.named.field == "body"
+    assert first.is_shown
+    assert second.is_shown
