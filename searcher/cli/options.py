@@ -96,8 +96,9 @@ _Command = TypeVar("_Command", bound=Callable[..., Any])
 
 if TYPE_CHECKING:
     _PlaceType = click.ParamType[Place]
+    _LimitType = click.ParamType[int | None]
 else:
-    _PlaceType = click.ParamType  # which takes no parameter at run time before 8.2
+    _PlaceType = _LimitType = click.ParamType  # which takes no parameter at run time before 8.2
 
 
 class IndexPlace(_PlaceType):
@@ -194,19 +195,22 @@ fields_option = click.option(
 )  # fmt: skip
 
 
-class _Limit(click.IntRange):
+class _Limit(_LimitType):
     """Takes a number of hits, at least 1, or ``all``, which is None."""
 
-    name = "integer or all"
-
-    def __init__(self) -> None:
-        super().__init__(min=1)
+    name = "number or all"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int | None:
         """Returns the number, or None for all. Raises BadParameter."""
         if isinstance(value, str) and value.strip().lower() in _ALL:
             return None
-        return cast("int", super().convert(value, param, ctx))
+        try:
+            number = int(value)
+        except ValueError:
+            self.fail(f"{value!r} is not a valid integer or all", param, ctx)
+        if number < 1:
+            self.fail(f"{number} is not in the range x>=1", param, ctx)
+        return number
 
 
 def is_limited_by_default() -> bool:
