@@ -253,9 +253,7 @@ class Writer:
                 return folder
 
     def leftovers(self) -> list[Segment]:
-        """Returns the segments that an interrupted run like this one left, in order.
-        What one unlike it left is removed.
-        """
+        """Returns the segments that a like interrupted run left, in order. What an unlike one left is removed."""
         self._is_marked = is_marked(self.path, *self._kind)
         if not self._is_marked:
             if remove_segments(self.path, self.generation):

@@ -183,9 +183,7 @@ class PieceReader:
         return self.pieces_of(text, self.chunks(text, start, end), end)
 
     def pieces_of(self, text: str, chunks: Chunks, end: int, most: int | None = None) -> list[Piece]:
-        """Returns the words and signs of a stretch that is cut already: of ``most`` chunks,
-        those that begin before a place.
-        """
+        """Returns the words and signs of a cut stretch: of ``most`` chunks, those that begin before a place."""
         placed: list[_Placed] = []
         append, at = placed.append, chunks.start
         known = self._cuts.get

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from ..output.office_files import DOCUMENTS, MissingPackage
 from ..terminal_safety import one_line
 from .command_table import number_in
+from .commands import ENDINGS
 from .near_names import nearest
 from .shell_messages import ShellError
 
@@ -29,11 +30,6 @@ _FORMAT_OF_ENDING = {
 }  # fmt: skip
 _CITATION_OF_ENDING = {".bib": "bibtex", ".ris": "ris"}
 _INSTEAD = {".docx": ("Word", ".html"), ".xlsx": ("Excel", ".csv")}
-ENDINGS = " ".join(
-    (".csv", ".xlsx", ".docx", ".html", ".md", ".txt", ".json", ".jsonl", ".ids", ".trec", ".bib", ".ris")
-)
-"""What the names of exported files may end in."""
-
 _ALL = ("all", "همه")
 
 
