@@ -80,7 +80,7 @@ def test_a_file_is_called_after_the_query_and_nothing_else(room, query: str) -> 
 
 def test_word_and_excel_files_are_taken_along_where_their_libraries_are(room, monkeypatch) -> None:
     import khabarjoo.searcher.web.exports_view as exports
-    from khabarjoo.searcher.output.office_files import MissingPackage
+    from khabarjoo.searcher.output.office_files import DOCUMENTS, MissingPackage
 
     assert set(office_names()) <= set(Read(room.get("/?q=باران").text).values("select#format option"))
     for name in office_names():
@@ -93,7 +93,7 @@ def test_word_and_excel_files_are_taken_along_where_their_libraries_are(room, mo
     def missing(*_: object, **__: object) -> None:
         raise MissingPackage("khabarjoo[office]")
 
-    monkeypatch.setitem(exports.DOCUMENTS, ".docx", missing)
+    monkeypatch.setitem(DOCUMENTS, ".docx", missing)
     answer = room.get("/export", params={"q": "باران", "format": "docx"})
     assert answer.status_code == 501
     assert "khabarjoo[office]" in answer.text
