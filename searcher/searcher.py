@@ -39,8 +39,13 @@ if TYPE_CHECKING:
 _Suggest = Callable[[], Suggestion | None]
 
 
-def open(path: str | Place | Sequence[str | Place], *, limits: Limits = LIMITS, tables: Path | None = None) -> Searcher:
+def open(
+    path: str | Place | Sequence[str | Place] | None = None, *, limits: Limits = LIMITS, tables: Path | None = None
+) -> Searcher:
     """Opens an index for searching: in a folder, or on a cluster (``opensearch://host:9200/name``).
+
+    Without a path it is the one that the command line works on: that of ``$KHABARJOO_INDEX``, else of the file of
+    settings, else the one in the user's data folder.
 
     Several folders are searched as one: one ranking, counts over all, copies folded across. A hit tells which it is in
     (`Hit.index`, the folder's name), and an id that stands in two is told apart as NAME:ID. A cluster is searched by
@@ -53,6 +58,10 @@ def open(path: str | Place | Sequence[str | Place], *, limits: Limits = LIMITS, 
     NoIndex, NotAnIndex, IndexDamaged, AnalyzerMismatch, and for a cluster a `ClusterError`; ValueError for no folder at
     all, or for a cluster beside another index.
     """
+    if path is None:
+        from .config import default_folder  # late, as a place is mostly given
+
+        path = default_folder()
     return Searcher(open_engine(path if _is_many(path) else [path], limits), tables)  # type: ignore[list-item]
 
 
@@ -152,7 +161,7 @@ class Searcher:
         self,
         text: str,
         *,
-        limit: int = 10,
+        limit: int | None = 10,
         offset: int = 0,
         sort: Sort = "relevance",
         fold_duplicates: bool = False,
@@ -165,6 +174,8 @@ class Searcher:
         years as numbers, dates, datetimes (Tehran's, without a zone) and those of jdatetime; an imprecise one means its
         whole unit, so until 1401 includes its last day. ``source``, ``category`` and ``tag`` take one name or several,
         of which any will do; ``filters`` takes all of these at once.
+
+        ``limit`` is how many hits the page has at most; None takes all there are.
 
         With ``fold_duplicates`` copies of an article, found among the 300 best, are told with it (`Hit.copies`) and are
         no hits of their own; ``limit`` and ``offset`` then count hits, while totals still count articles.
@@ -180,6 +191,7 @@ class Searcher:
         Raises DateError for a date that cannot be read, ValueError for a negative limit or offset or another sort.
         """
         started = time.perf_counter()
+        limit = len(self._engine) if limit is None else limit
         check_not_negative(limit, offset)
         if sort not in SORTS:
             raise ValueError(f"sort must be one of {', '.join(SORTS)}, not {sort!r}")
