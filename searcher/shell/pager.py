@@ -159,7 +159,8 @@ class _Reading:
         columns = self._size[0]
         if not told:
             is_wide = columns >= _ROOM_FOR_WORDS
-            told = message("pager" if is_wide else "pager, narrow", self._language, place=self.view.place)
+            wide = "pager, hit" if self._place else "pager"
+            told = message(wide if is_wide else "pager, narrow", self._language, place=self.view.place)
             if self._find:
                 told = f"/{self._find} ({self.view.marks}) · {told}"
             if self._place:
