@@ -58,6 +58,10 @@ class PersonNames:
         parts, alone = [self._part(term) for term in terms], len(terms) == 2
         return [False, *(_goes_on(*pair, alone) for pair in pairwise(parts))][: len(parts)]
 
+    def kinds_of(self, term: Term) -> int:
+        """Returns what a word may be in a name, as bits of `Kind`: a given name, a surname, a title."""
+        return self._part(term).names
+
     def _read(self, term: Term) -> _Part:
         word, entry = term.form, self._lexicon.get(term.form)
         if not word.isalpha() or word.isascii():

@@ -75,9 +75,7 @@ class Reading(NamedTuple):
 
 
 def whole(segment: Segment, docs: Docs, longest: int | None = None) -> tuple[Array, Array]:
-    """Returns the first word of each article in the forward view and the one after its last,
-    or after its ``longest`` first.
-    """
+    """Returns where each article's words begin in the forward view and end, after ``longest`` at most."""
     starts, ends = segment.doc_ends[docs].astype(np.int64), segment.doc_ends[docs + 1].astype(np.int64)
     return starts, ends if longest is None else np.minimum(ends, starts + longest)
 

@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import gc
 import os
-import shutil
 import signal
 import sys
 from collections.abc import Collection, Iterator, Sequence
@@ -34,6 +33,7 @@ from khabarjoo.analyzers.native_bulk import bulk_analyzer
 from .article import Article
 from .errors import BuildFailed
 from .merge import Part, merge
+from .resume import remove
 from .resume_pool import Place, Pool
 from .segment import Segment, all_docs
 from .segment_writer import SegmentBuilder
@@ -401,7 +401,7 @@ def _merged(pieces: _Pieces, writer: Writer, kept: Collection[Path]) -> Path:
     folder = writer.segment_folder()
     merge(parts, folder)
     for piece in pieces.keys() - set(kept):
-        shutil.rmtree(piece)
+        remove(piece)  # what is mapped stays on Windows, until the next run
     return folder
 
 

@@ -130,9 +130,7 @@ def require(columns: Columns, name: str, *, is_small: bool) -> None:
 
 
 def troubles(columns: Columns) -> Iterator[str]:
-    """Yields what is wrong with the shapes of a segment's columns. Reads them all;
-    raises ColumnsError for a missing one.
-    """
+    """Yields what is wrong with the shapes of a segment's columns, all read. Raises ColumnsError for a missing one."""
     for name, shape in (_ALL_SHAPES if has_speech(columns) else SHAPES).items():
         columns.count(name)
         if why := _trouble_of_count(columns, name, shape) or _trouble_of_values(columns, name, shape):

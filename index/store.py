@@ -253,9 +253,7 @@ class Writer:
                 return folder
 
     def leftovers(self) -> list[Segment]:
-        """Returns the segments that an interrupted run like this one left, in order.
-        What one unlike it left is removed.
-        """
+        """Returns the segments that a like interrupted run left, in order. What an unlike one left is removed."""
         self._is_marked = is_marked(self.path, *self._kind)
         if not self._is_marked:
             if remove_segments(self.path, self.generation):
@@ -430,8 +428,8 @@ def _write_synced(path: Path, data: bytes) -> None:
         os.fsync(file.fileno())
 
 
-def _sync_file(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
+def _sync_file(path: Path, flags: int = os.O_RDWR) -> None:  # to write, as Windows syncs nothing that is only read
+    descriptor = os.open(path, flags)
     try:
         os.fsync(descriptor)
     finally:
@@ -441,6 +439,6 @@ def _sync_file(path: Path) -> None:
 def sync_folder(path: Path) -> None:
     """Makes a folder's own entries durable, where the system can."""
     try:
-        _sync_file(path)
+        _sync_file(path, os.O_RDONLY)
     except (PermissionError, IsADirectoryError):  # Windows opens no folders
         return

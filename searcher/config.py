@@ -8,11 +8,12 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from contextvars import ContextVar
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from khabarjoo.analyzers import values
 from khabarjoo.analyzers.user_folders import user_folder
 
 from .query_limits import LIMITS, Limits
@@ -32,7 +33,7 @@ class ConfigError(Exception):
     """A setting that cannot be, or a file of settings that cannot be read; the message names where and why."""
 
 
-@dataclass(frozen=True)
+@values.value
 class Settings:
     """What is in force. ``index`` is None for the index in the user's data folder."""
 
@@ -164,6 +165,11 @@ def config_path(environment: Mapping[str, str] = os.environ) -> Path:
     if named := environment.get(_VARIABLE_OF_PATH):
         return Path(named)
     return user_folder("config") / "config.toml"
+
+
+def default_folder() -> Place:
+    """Returns where the index is that ``$KHABARJOO_INDEX`` or the file names, else one in the user's data folder."""
+    return load().index or user_folder("data") / "index"
 
 
 def load(environment: Mapping[str, str] = os.environ, flags: Mapping[str, str | None] = _NOTHING) -> Settings:

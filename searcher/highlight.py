@@ -109,9 +109,7 @@ def wanted(root: Node) -> Wanted:
 
 
 def expression(pattern: str) -> re.Pattern[str]:
-    """Returns a pattern as an expression without backtracking:
-    what stands between two stars is taken where it comes first.
-    """
+    """Returns a pattern as an expression without backtracking: between two stars what comes first is taken."""
     first, *rest = (re.escape(part).replace(r"\?", _ANY_LETTER) for part in re.split(r"\*+", pattern))
     if not rest:
         return re.compile(first)

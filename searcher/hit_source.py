@@ -7,8 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from .damage_check import checked
-from .query.speaker_nodes import asks_speakers
-from .speaker_plans import quotes_of
+from .query.plan import plain_words
 
 if TYPE_CHECKING:
     from khabarjoo.index.article import Article
@@ -41,7 +40,11 @@ class EngineSource:
     @checked
     def quotes(self, found: Found) -> tuple[Quote, ...]:
         """Returns the statements of the article that the query asks for; none where it asks for none."""
-        return quotes_of(self._engine, found, self._plan) if asks_speakers(self._plan.root) else ()
+        if plain_words(self._plan.root) is not None:
+            return ()
+        from .speaker_plans import quotes_of  # late, as few queries ask for any
+
+        return quotes_of(self._engine, found, self._plan)
 
     @checked
     def snippet(self, found: Found, article: Article) -> list[Fragment]:

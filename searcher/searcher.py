@@ -19,14 +19,11 @@ from .damage_check import NO_DAMAGE, checked
 from .engine import SORTS, Answer, Engine, Found, Sort
 from .engines import open_engine
 from .hit_source import EngineSource
-from .query.name_matching import noted
-from .query.plan import NO_FILTERS, Filters, MatchNone, Narrowing, Plan, filters_of
+from .query.plan import NO_FILTERS, Filters, MatchNone, Narrowing, Plan, filters_of, plain_words
 from .query.read import read_query
-from .query.speaker_nodes import asks_speakers
 from .query_limits import LIMITS, Limits, Partial, check_not_negative
 from .results import Explanation, ExplanationLine, Fragment, Hit, Page, Quotes, Stats, Suggestion, no_suggestion
 from .snippets import Marked
-from .speaker_plans import also_called, quotes_of, with_speakers
 
 if TYPE_CHECKING:
     from typing import Unpack
@@ -39,9 +36,16 @@ if TYPE_CHECKING:
     from .results import FacetName, Facets, PeriodName, Timeline
     from .term_counts import TermCounts
 
+_Suggest = Callable[[], Suggestion | None]
 
-def open(path: str | Place | Sequence[str | Place], *, limits: Limits = LIMITS, tables: Path | None = None) -> Searcher:
+
+def open(
+    path: str | Place | Sequence[str | Place] | None = None, *, limits: Limits = LIMITS, tables: Path | None = None
+) -> Searcher:
     """Opens an index for searching: in a folder, or on a cluster (``opensearch://host:9200/name``).
+
+    Without a path it is the one that the command line works on: that of ``$KHABARJOO_INDEX``, else of the file of
+    settings, else the one in the user's data folder.
 
     Several folders are searched as one: one ranking, counts over all, copies folded across. A hit tells which it is in
     (`Hit.index`, the folder's name), and an id that stands in two is told apart as NAME:ID. A cluster is searched by
@@ -54,6 +58,10 @@ def open(path: str | Place | Sequence[str | Place], *, limits: Limits = LIMITS, 
     NoIndex, NotAnIndex, IndexDamaged, AnalyzerMismatch, and for a cluster a `ClusterError`; ValueError for no folder at
     all, or for a cluster beside another index.
     """
+    if path is None:
+        from .config import default_folder  # late, as a place is mostly given
+
+        path = default_folder()
     return Searcher(open_engine(path if _is_many(path) else [path], limits), tables)  # type: ignore[list-item]
 
 
@@ -153,7 +161,7 @@ class Searcher:
         self,
         text: str,
         *,
-        limit: int = 10,
+        limit: int | None = 10,
         offset: int = 0,
         sort: Sort = "relevance",
         fold_duplicates: bool = False,
@@ -166,6 +174,8 @@ class Searcher:
         years as numbers, dates, datetimes (Tehran's, without a zone) and those of jdatetime; an imprecise one means its
         whole unit, so until 1401 includes its last day. ``source``, ``category`` and ``tag`` take one name or several,
         of which any will do; ``filters`` takes all of these at once.
+
+        ``limit`` is how many hits the page has at most; None takes all there are.
 
         With ``fold_duplicates`` copies of an article, found among the 300 best, are told with it (`Hit.copies`) and are
         no hits of their own; ``limit`` and ``offset`` then count hits, while totals still count articles.
@@ -181,6 +191,7 @@ class Searcher:
         Raises DateError for a date that cannot be read, ValueError for a negative limit or offset or another sort.
         """
         started = time.perf_counter()
+        limit = len(self._engine) if limit is None else limit
         check_not_negative(limit, offset)
         if sort not in SORTS:
             raise ValueError(f"sort must be one of {', '.join(SORTS)}, not {sort!r}")
@@ -307,14 +318,17 @@ class Searcher:
         plan = read_query(text, self._analyzer)
         if self._tables is not None:
             plan = self._tables.applied(plan)
-        if filters.speakers or asks_speakers(plan.root):
-            plan = with_speakers(self._engine, self._tables, plan, filters.speakers, perhaps=perhaps)
-            filters = replace(filters, speakers=())
-        return noted(plan.narrowed(filters), self._engine.names)
+        if filters == NO_FILTERS and plain_words(plan.root) is not None:
+            return plan  # as nearly all are, which need nothing of names
+        from .speaker_plans import with_names
+
+        return with_names(self._engine, self._tables, plan, filters, perhaps=perhaps)
 
     @checked
     def speakers(self, *names: str) -> dict[str, int]:
         """Counts the statements shown of each speaker whom names stand for, the most first; of all for none."""
+        from .speaker_plans import also_called
+
         return self._engine.speakers(also_called(names, self._tables)) if self._engine.tells_speakers else {}
 
     @checked
@@ -328,17 +342,12 @@ class Searcher:
         check_not_negative(limit)
         plan = self._plan(text, replace(filters_of(narrowing), speakers=(name,)), perhaps=perhaps)
         answer = self._engine.search(plan, limit, sort="newest")
-        quotes = tuple(quote for found in answer.hits for quote in quotes_of(self._engine, found, plan))
+        source = EngineSource(self._engine, self.blame, plan)
+        quotes = tuple(quote for found in answer.hits for quote in source.quotes(found))
         return Quotes(quotes, answer.total, plan.notes)
 
     def _page(
-        self,
-        text: str,
-        plan: Plan,
-        answer: Answer,
-        offset: int,
-        started: float,
-        suggest: Callable[[], Suggestion | None] = no_suggestion,
+        self, text: str, plan: Plan, answer: Answer, offset: int, started: float, suggest: _Suggest = no_suggestion
     ) -> Page:
         source, copies = EngineSource(self._engine, self.blame, plan), answer.copies
         hits = [

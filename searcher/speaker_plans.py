@@ -1,13 +1,15 @@
-"""From questions about speakers to plans that an engine can carry out, and to the statements that answer them."""
+"""From questions about speakers and other names to plans that an engine can carry out, and to what answers them."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from .query.name_matching import noted
 from .query.notes import Note
-from .query.plan import MatchAll, MatchNone, Plan, Said
-from .query.speaker_nodes import beside, bound, said_in
+from .query.plan import Filters, MatchAll, MatchNone, Plan, Said
+from .query.speaker_nodes import asks_speakers, beside, bound, said_in
 
 if TYPE_CHECKING:
     from .engine import Engine, Found
@@ -20,6 +22,18 @@ _NAMESAKES = 5  # that are named in a note
 def also_called(names: Sequence[str], tables: UserTables | None) -> tuple[str, ...]:
     """Names of speakers, and what else those go by in the user's own file."""
     return tables.also_called(tuple(names)) if tables is not None else tuple(names)
+
+
+def with_names(
+    engine: Engine, tables: UserTables | None, plan: Plan, filters: Filters, *, perhaps: bool = False
+) -> Plan:
+    """Returns a plan within filters, with its speakers and those of the filters (`with_speakers`), and with a note for
+    each other name that no article has (`noted`).
+    """
+    if filters.speakers or asks_speakers(plan.root):
+        plan = with_speakers(engine, tables, plan, filters.speakers, perhaps=perhaps)
+        filters = replace(filters, speakers=())
+    return noted(plan.narrowed(filters), engine.names)
 
 
 def with_speakers(

@@ -82,9 +82,7 @@ def period(unit: Unit, calendar: Calendar, now: datetime, offset: int) -> Interv
 
 
 def window(unit: Unit, calendar: Calendar, now: datetime, count: int) -> Interval:
-    """Returns the time from ``count`` units before ``now`` (a negative count) until now,
-    or from now until ``count`` after.
-    """
+    """Returns the time between ``now`` and ``count`` units later, or earlier where that is negative."""
     _check_count(count)
     if unit in _MONTHS_IN:
         other = _months_later(calendar, now, count * _MONTHS_IN[unit])

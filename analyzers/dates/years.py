@@ -28,9 +28,7 @@ def is_full(word: Token) -> bool:
 
 
 def said_calendar(word: Token, own: Calendar | None, era: Calendar | None, is_feast: bool) -> Calendar | None:
-    """Returns the calendar of a year: what is said of it, else that of the month,
-    or of any where lunar days and feasts are.
-    """
+    """Returns a year's calendar: as said, else the month's, or any where lunar days and feasts are."""
     if word.calendar or own is None or (own is not LUNAR and not is_feast):
         return word.calendar or own or era
     if era:

@@ -2,36 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
-from .noun_phrases import Mention, Phrase, find_name, mention_of, read_phrase, unknown_phrase
+from .noun_phrases import read_phrase
 from .sentences import Piece
 from .statement import Kind
-from .word_kinds import ACCORDING, Is, VerbsOfSaying, key, openings
+from .subjects import COMMAS, Subject, subject_of, told
+from .word_kinds import ACCORDING, Is, VerbsOfSaying, key
 
-_COLONS, _COMMAS = frozenset(":："), frozenset("،,؛")
+_COLONS = frozenset(":：")
 _OPENED, _CLOSED = frozenset('«"“'), frozenset('»"”')
-_SIGNS_AROUND = '«»"“”'
 _KE = "که"
 _AND = "و"
-_OBJECT = "را"
-_NEW_CLAUSES = frozenset(("و", "اما", "ولی", "که"))
-_OTHER_CLAUSE = 0.75  # certainty of a subject when the verb stands in a clause that has words of its own before it
+_ASKED, _SO_THAT = "خواست", frozenset(("تا",))
+_NEWS = "خبر"
+_JUDGING = {key(word) for word in "عنوان ذکر اعلام توصیف ارزیابی تکذیب محکوم بیان".split()} | {
+    "دانست#دان",
+    "برشمرد#برشمار",
+}
+_SURE = 0.85  # certainty of a subject from which what it told before is taken too
 _JOINING = frozenset(("و", "که", "تا", "یا"))
 _BETWEEN_VERB_AND_COLON = 8  # words
-_DATELINE = 6  # words before a colon or a dash that may tell where news comes from
 _WORDS_OF_A_NAME = 5  # and a mark: what is within quotation marks and no longer is read as if it stood in none
-_FAR = 48  # pieces of a sentence before its verb, beyond which its subject is hardly told from others
 _GLIDING = ("و", "ا")  # present stems that take a yeh before their endings (می‌گوید)
 _NOT_THIRD = ("م", "یم", "ید", "ی")
-
-
-class Subject(NamedTuple):
-    """Who a verb's subject is, None for a verb without one; and how surely it was found, from 0 to 1."""
-
-    mention: Mention | None
-    certainty: float
 
 
 class Attribution(NamedTuple):
@@ -94,9 +89,9 @@ class Finder:
             for at, piece in enumerate(pieces)
             if piece.bits & Is.SAYS and not hidden[at] and (verb := self.verb_at(pieces, at))
         ]
-        for verb in verbs:
-            if verb.use != "report" and (opened := _opening(pieces, verb)):
-                return self._opened(pieces, hidden, verb, *opened)
+        for at, verb in enumerate(verbs):
+            if (verb.use != "report" or _asks(pieces, verb)) and (opened := _opening(pieces, verb)):
+                return self._opened(pieces, hidden, verb, *opened, verbs[:at])
         if found := _according_to(pieces, hidden):
             return [found]
         if verbs:
@@ -104,13 +99,17 @@ class Finder:
         return []
 
     def _opened(
-        self, pieces: Sequence[Piece], hidden: Sequence[bool], verb: _Verb, first: int, kind: Kind
-    ) -> list[Attribution]:
+        self, pieces: Sequence[Piece], hidden: Sequence[bool], verb: _Verb, first: int, kind: Kind,
+        before: Sequence[_Verb],
+    ) -> list[Attribution]:  # fmt: skip
         subject = subject_of(pieces, hidden, verb.start)
+        if _cites(pieces, subject, verb.start):
+            subject = Subject(subject.mention, subject.certainty * 0.7)
         found = [
             Attribution("indirect", subject, (start, first_said), first_said, last_said, False)
             for start, first_said, last_said in _saying_that(pieces, hidden, verb.start)
         ]
+        found += _told_before(pieces, subject, before)
         found.append(Attribution(kind, subject, (verb.start, verb.end), first, len(pieces), kind != "indirect"))
         return found
 
@@ -127,7 +126,7 @@ class Finder:
         ):
             subject = subject_of(pieces, hidden, first.start)
             if subject.mention and subject.certainty >= 0.9 and subject.mention.kind != "unknown":
-                start = first.end + (pieces[first.end].form in _COMMAS)
+                start = first.end + (pieces[first.end].form in COMMAS)
                 weaker = Subject(subject.mention, subject.certainty * 0.8)
                 return [Attribution("indirect", weaker, (first.start, first.end), start, len(pieces), False)]
         last = verbs[-1]
@@ -144,6 +143,46 @@ class Finder:
             return []
         weaker = Subject(subject.mention, subject.certainty * 0.75)
         return [Attribution("report", weaker, (last.start, last.end), 0, len(pieces), False)]
+
+
+def _told_before(pieces: Sequence[Piece], subject: Subject, verbs: Sequence[_Verb]) -> list[Attribution]:
+    """What the same subject told before "and said" (تورم را مهارشدنی دانست و گفت)."""
+    mention = subject.mention
+    if mention is None or subject.certainty < _SURE:
+        return []
+    found = []
+    first = next((at for at, piece in enumerate(pieces) if piece.start >= mention.end), 0)
+    for verb in verbs:
+        is_joined = verb.end < len(pieces) and pieces[verb.end].form == _AND
+        if first and verb.start - first > 3 and is_joined and _is_content(pieces, first, verb):
+            found.append(Attribution("indirect", subject, (verb.start, verb.end), first, verb.end, False))
+            first = verb.end + 1
+    return found
+
+
+def _is_content(pieces: Sequence[Piece], first: int, verb: _Verb) -> bool:
+    """Whether what stands before a verb is what was told (تورم را گذرا دانست), not merely of what (از تورم گفت)."""
+    piece = pieces[verb.start]
+    if pieces[first].form == _KE or pieces[first].bits & Is.SIGN and pieces[first].form not in COMMAS:
+        return False
+    if piece.form == _NEWS:
+        return True
+    is_judging = piece.form in _JUDGING or piece.lemma in _JUDGING
+    return is_judging and any(each.form == "را" for each in pieces[first : verb.start])
+
+
+def _asks(pieces: Sequence[Piece], verb: _Verb) -> bool:
+    """Whether a verb asks somebody for something (از مردم خواست تا)."""
+    verb_form = pieces[verb.start].form
+    return verb_form == _ASKED and any(piece.form == "از" for piece in pieces[max(0, verb.start - 12) : verb.start])
+
+
+def _cites(pieces: Sequence[Piece], subject: Subject, stop: int) -> bool:
+    """Whether a subject tells what somebody else said (روزنامه‌ای به نقل از وزیر نوشت)."""
+    return subject.mention is not None and any(
+        pieces[at].form == "نقل" and pieces[at + 1].form == "از" and pieces[at].start >= subject.mention.end
+        for at in range(stop - 1)
+    )
 
 
 def _past(piece: Piece) -> str:
@@ -204,12 +243,12 @@ def _opening(pieces: Sequence[Piece], verb: _Verb) -> tuple[int, Kind] | None:
     if at >= last:
         return None
     form = pieces[at].form
-    comma = form in _COMMAS
+    comma = form in COMMAS
     following = pieces[at + 1].form if at + 1 < last else ""
     if form in _COLONS:
         return at + 1, "direct"
-    if form == _KE or comma and following == _KE:
-        return at + 1 + comma, "indirect"
+    if form == _KE or comma and following == _KE or form in _SO_THAT and _asks(pieces, verb):
+        return at + 1 + (comma and form != _KE), "indirect"
     if form in _OPENED or comma and following in _OPENED and following:
         return at + comma, "direct"
     for place in range(at, min(at + _BETWEEN_VERB_AND_COLON, last)):
@@ -241,7 +280,7 @@ def _saying_that(pieces: Sequence[Piece], hidden: Sequence[bool], stop: int) -> 
             if this < 0 or this + 2 >= stop or pieces[this + 1].form not in _MATTER or pieces[this + 2].form != _KE:
                 continue
             that = this + 2
-        end = next((place for place in range(stop - 1, that + 3, -1) if pieces[place].form in _COMMAS), stop)
+        end = next((place for place in range(stop - 1, that + 3, -1) if pieces[place].form in COMMAS), stop)
         if end - that > 3:
             found.append((at, that + 1, end))
     return found
@@ -257,7 +296,7 @@ def _according_to(pieces: Sequence[Piece], hidden: Sequence[bool]) -> Attributio
         if phrase is None:
             continue
         first, certainty = phrase.end, 0.95
-        if first < len(pieces) and pieces[first].form in _COMMAS:
+        if first < len(pieces) and pieces[first].form in COMMAS:
             first += 1
             second = read_phrase(pieces, first, len(pieces))
             if (
@@ -266,7 +305,7 @@ def _according_to(pieces: Sequence[Piece], hidden: Sequence[bool]) -> Attributio
                 and second
                 and second.kind == "role"
                 and second.end < len(pieces)
-                and pieces[second.end].form in _COMMAS
+                and pieces[second.end].form in COMMAS
             ):
                 phrase = phrase._replace(role=second.role, end=second.end)
                 first = second.end + 1
@@ -275,7 +314,7 @@ def _according_to(pieces: Sequence[Piece], hidden: Sequence[bool]) -> Attributio
         if at > 4:
             first, certainty = 0, certainty * 0.8
         if len(pieces) - first > 3:
-            return Attribution("indirect", _told(pieces, phrase, certainty), (at, at + 2), first, len(pieces), False)
+            return Attribution("indirect", told(pieces, phrase, certainty), (at, at + 2), first, len(pieces), False)
         return None
     return None
 
@@ -289,150 +328,7 @@ def _quote_before(pieces: Sequence[Piece], verb: _Verb) -> tuple[int, int] | Non
 
 def _between(pieces: Sequence[Piece], start: int, stop: int) -> Subject | None:
     """The subject between a quotation and its verb."""
-    while start < stop and (pieces[start].form in _COMMAS or pieces[start].form in ("این", "را", "مطلب")):
+    while start < stop and (pieces[start].form in COMMAS or pieces[start].form in ("این", "را", "مطلب")):
         start += 1
     phrase = read_phrase(pieces, start, stop)
-    return _told(pieces, phrase, 0.95 if phrase.end == stop else 0.7) if phrase else None
-
-
-# -- subjects ----------------------------------------------------------------------------------------------------------
-
-
-def subject_of(pieces: Sequence[Piece], hidden: Sequence[bool], stop: int) -> Subject:
-    """Returns the subject of a verb at a place, among the pieces before it."""
-    words, start = _outside_brackets(pieces, hidden, stop), 0
-    start = _after_dateline(words)
-    doubt = 1.0
-    for clause in _clauses(words, start):
-        own = read_phrase(words, clause, len(words))
-        if own and (own.is_full if own.kind == "name" else own.kind in ("pronoun", "pointing", "role", "anyone")):
-            return _told(words, own, 0.9 if own.is_clean else 0.7)
-        if clause < len(words) and not words[clause].bits & (Is.OPENING | Is.EDGE):
-            doubt = _OTHER_CLAUSE
-            break
-    at, is_first = start, True
-    while at < len(words):
-        at = _after_openings(words, at)
-        if at >= len(words):
-            break
-        comma = next((place for place in range(at, len(words)) if words[place].form in _COMMAS), len(words))
-        bits = words[at].bits
-        if not bits & Is.OPENING and (not bits & Is.EDGE or bits & Is.POINTING) and words[at].form != _AND:
-            phrase = read_phrase(words, at, comma)
-            if phrase is None and is_first:
-                phrase = unknown_phrase(words, at, comma)
-            if phrase and not (phrase.end < len(words) and words[phrase.end].form == _OBJECT):
-                phrase = _with_apposition(words, phrase, comma)
-                return _told(words, phrase, (0.95 if is_first else 0.85) * doubt)
-        is_first = is_first and bool(bits & Is.OPENING) and comma - at < 12
-        at = comma + 1
-    if found := find_name(words, start, len(words)):
-        return _told(words, found, 0.7)
-    for at in range(start, min(start + 7, len(words))):
-        if words[at].bits & Is.PRONOUN and (
-            at == start or words[at - 1].form not in ("را", "از", "به", "با", "برای", "که")
-        ):
-            return _told(words, Phrase("pronoun", at, at + 1), 0.7)
-    is_dropped = len(words) - start <= 4 or words[start].bits & Is.OPENING or words[start].form == _AND
-    return Subject(None, 0.75 if is_dropped else 0.4)
-
-
-def _told(words: Sequence[Piece], phrase: Phrase, certainty: float) -> Subject:
-    return Subject(mention_of(words, phrase), certainty)
-
-
-def _outside_brackets(pieces: Sequence[Piece], hidden: Sequence[bool], stop: int) -> list[Piece]:
-    """The pieces before a place that stand in no brackets and no quotation marks."""
-    words, depth = [], 0
-    for at in range(max(0, stop - 4 * _FAR), stop):
-        piece = pieces[at]
-        if piece.form in "([":
-            depth += 1
-        elif piece.form in ")]":
-            depth = max(depth - 1, 0)
-        elif not depth and not hidden[at] and piece.form not in _SIGNS_AROUND:
-            words.append(piece)
-    return words
-
-
-def _after_dateline(words: Sequence[Piece]) -> int:
-    """Where a sentence begins after what tells where the news comes from (تهران - ایسنا: ...)."""
-    start = _after_signs(words, 0)
-    at = start
-    while at < min(start + _DATELINE, len(words) - 1):
-        piece = words[at]
-        if piece.form in ":-–—ـ":
-            start = at = _after_signs(words, at)
-        elif piece.bits & Is.SIGN and piece.form not in "/،":
-            break
-        else:
-            at += 1
-    return start
-
-
-def _after_signs(words: Sequence[Piece], at: int) -> int:
-    while at < len(words) and words[at].bits & Is.SIGN:
-        at += 1
-    return at
-
-
-def _after_openings(words: Sequence[Piece], at: int) -> int:
-    """Where a clause begins after adverbials, and after whom it is reported by."""
-    while at < len(words):
-        piece = words[at]
-        if piece.bits & Is.SIGN:
-            at += 1
-            continue
-        for line in openings().get(piece.form, ()):
-            if tuple(word.form for word in words[at : at + len(line)]) == line:
-                at += len(line)
-                break
-        else:
-            if (
-                piece.form in ("به", "بنابه", "بنابر")
-                and at + 1 < len(words)
-                and words[at + 1].form in ("گزارش", "نقل")
-            ):
-                at = _after_medium(words, at + 2)
-                continue
-            return at
-    return at
-
-
-_REPORTERS = {
-    key(word)
-    for word in "خبرنگار ما از روابط عمومی روابط‌عمومی سرویس گروه خبرگزاری دانشجویان ایران جمهوری اسلامی و به نقل "
-    "گزارش".split()
-}
-
-
-def _after_medium(words: Sequence[Piece], at: int) -> int:
-    """Where a clause begins after "by report of" somebody: after the next comma, or after the names of media."""
-    comma = next((place for place in range(at, min(at + 14, len(words))) if words[place].form in _COMMAS), -1)
-    if comma >= 0:
-        return comma + 1
-    while at < len(words) and (words[at].bits & (Is.MEDIUM | Is.SIGN) or words[at].form in _REPORTERS):
-        at += 1
-    return at
-
-
-def _clauses(words: Sequence[Piece], start: int) -> Iterator[int]:
-    """Where clauses begin, after a verb and "and" or the like, from the last to the second."""
-    for at in range(len(words) - 1, start + 2, -1):
-        if words[at].form in _NEW_CLAUSES and words[at - 1].bits & Is.VERB:
-            yield at + 1
-
-
-def _with_apposition(words: Sequence[Piece], phrase: Phrase, comma: int) -> Phrase:
-    """A name and the role after its comma, or a role and the name, taken together."""
-    if phrase.end < comma or comma >= len(words) or phrase.kind not in ("name", "role"):
-        return phrase
-    end = next((place for place in range(comma + 1, len(words)) if words[place].form in _COMMAS), len(words))
-    other = read_phrase(words, comma + 1, end)
-    if other is None:
-        return phrase
-    if phrase.kind == "name" and phrase.role is None and other.kind == "role":
-        return phrase._replace(role=other.role, end=other.end)
-    if phrase.kind == "role" and other.kind == "name" and (other.is_full or other.end == end) and other.is_clean:
-        return other._replace(start=phrase.start, role=phrase.role)
-    return phrase
+    return told(pieces, phrase, 0.95 if phrase.end == stop else 0.7) if phrase else None

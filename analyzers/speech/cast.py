@@ -13,6 +13,7 @@ _LIKE = 0.8  # share of the words of the shorter of two roles that both have, fo
 _LOOSE_ROLES = frozenset("و در این کل ی".split())
 _STANDS_IN = 0.85  # certainty of a pronoun
 _POLITE = frozenset(("ایشان", "ايشان"))  # which may be several, or anybody just spoken of
+_AROUND_NAMES = " ˈ'’`´*_.·"
 _NEAR = 800  # letters from the last statement within which a pronoun is believed
 _FAR = 0.88  # of that belief, beyond them
 
@@ -130,17 +131,19 @@ class Cast:
 
     def _called(self, mention: Mention, certainty: float, text: str, place: Place) -> tuple[Person, float, Resolution]:
         assert mention.name
-        name = " ".join(text[mention.name[0] : mention.name[1]].split())
+        name = " ".join(text[mention.name[0] : mention.name[1]].split()).strip(_AROUND_NAMES)
         printed_name = name
         named = Place(place.field, *mention.name)
         forms, resolution = mention.name_forms, "printed"
         is_full = mention.is_full and " " in name  # one word may be several terms
-        role = " ".join(text[mention.role[0] : mention.role[1]].split()) if mention.role else ""
+        role = _outside_marks(" ".join(text[mention.role[0] : mention.role[1]].split())) if mention.role else ""
         person = self._known(forms, is_full=is_full)
-        if person is None and not is_full and (found := self._full_name(forms, name)):
+        is_doubtful = not is_full or mention.is_likely
+        if person is None and is_doubtful and (found := self._full_name(forms, name)):
             name, named = found
             forms, is_full, resolution = tuple(name_key(word) for word in name.split()), True, "short"
             person = self._known(forms, is_full=True)
+        is_full = is_full or mention.is_likely and " " in name
         if person is None and not mention.role:
             person = self._unnamed(certainty)
             if person is not None:
@@ -161,7 +164,7 @@ class Cast:
             person.name, person.forms, person.is_full, person.named = name, forms, is_full, named
         if role and not person.role:
             person.role, person.role_forms = role, mention.role_forms
-        if not (mention.is_full and " " in printed_name) and person.is_full:
+        if not (is_full and name == printed_name) and person.is_full:
             resolution = "short"
         if not mention.is_clean:
             certainty *= 0.8
@@ -191,14 +194,14 @@ class Cast:
             self.last is not None
             and self.last.is_person
             and not self.last.name
-            and self.last.said <= 2
+            and self.last.said <= 4
             and not self.named
         ):
             return self.last
         return None
 
     def _of_role(self, mention: Mention, certainty: float, text: str, place: Place) -> tuple[Person, float, Resolution]:
-        role = " ".join(text[mention.start : mention.end].split())
+        role = _outside_marks(" ".join(text[mention.start : mention.end].split())) if mention.role else ""
         forms = mention.role_forms
         alike = [person for person in self._all if person.is_person and _alike(person.role_forms, forms)]
         if alike:
@@ -221,6 +224,14 @@ class Cast:
         self._all.append(person)
         self.last = person
         return person, certainty, "printed"
+
+
+def _outside_marks(role: str) -> str:
+    """A role as far as a quotation or a bracket that is not closed in it (کارگردان فیلم «جایی)."""
+    for opened, closed in ("«»", "()"):
+        if role.count(opened) > role.count(closed):
+            role = role[: role.rindex(opened)].rstrip()
+    return role
 
 
 def _is_tail(whole: tuple[str, ...], part: tuple[str, ...]) -> bool:

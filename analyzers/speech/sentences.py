@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from ..analyzer import JOINED_AT_MOST, PersianAnalyzer, Word
 from ..normalizer import VAV
@@ -15,10 +15,32 @@ _END = re.compile(
     r"\n\s*|(?<![\s.][^\W\d_])[.!؟?…]+[»”\"]?(?=\s|[«“]|[^\W\d_a-zA-Z]|$)"  # after a dot a space is often forgotten
 )
 _WRAPPED = 60  # letters of a line from which a line end without a full stop is that of a column, not of a paragraph
+_LONGEST_LINE = 130  # letters of a line of a column
 _LONGEST_QUOTE = 1200  # letters within « and » that are kept in one sentence
 _CHUNKS_REMEMBERED = 1 << 18
 _OPENED, _CLOSED = "«", "»"
-_MAY_SPEAK = Is.SPEAKS | Is.LIGHT
+_TO, _COMMA = "به", "،"
+_LISTED_AFTER = {
+    "صنعت": ("معدن",),
+    "صنایع": ("معادن", "معدن"),
+    "بازرگانی": ("صنایع", "صنعت"),
+    "بهداشت": ("درمان",),
+    "علوم": ("تحقیقات",),
+    "تعاون": ("کار",),
+    "کشاورزی": ("اب",),
+    "اب": ("منابع",),
+    "راه": ("مسکن",),
+    "میراثفرهنگی": ("صنایع", "صنایعدستی", "گردشگری"),
+    "معادن": ("کشاورزی",),
+    "برنامه": ("بودجه",),
+    "اموزش": ("تحقیقات",),
+    "سیاسی": ("امنیتی", "اجتماعی", "انتظامی", "دفاعی", "فرهنگی"),
+    "فرهنگی": ("اجتماعی", "صنایع", "صنایعدستی", "گردشگری"),
+    "اقتصادی": ("اجتماعی", "مالی", "بازرگانی"),
+    "فنی": ("عمرانی", "اجرایی"),
+}  # parts of names of ministries, chambers and committees, and what comes after their commas
+_OF_NAMES = frozenset(("سید", "سیده", "حاجی", "حاج", "میر"))  # titles that stay with a name they are written to
+_MAY_SPEAK = Is.SPEAKS | Is.LIGHT | Is.BEFORE_LIGHT
 
 
 class Sentence(NamedTuple):
@@ -46,6 +68,7 @@ def sentences(text: str) -> Iterator[Sentence]:
     ['او گفت: «نه. نمی‌روم.» رفت.', 'او گفت: «نه. نمی‌روم.» رفت.']
     """
     start, paragraph = 0, 0
+    is_parted = _is_parted(text)
     opened = text.find(_OPENED)
     for match in _END.finditer(text):
         end = match.end()
@@ -59,7 +82,7 @@ def sentences(text: str) -> Iterator[Sentence]:
                 opened = text.find(_OPENED, closed)
             if 0 <= opened < match.start() and 0 <= closed - opened < _LONGEST_QUOTE and closed >= end:
                 continue
-        if is_line and _is_wrapped(text, match.start(), match[0]):
+        if is_line and _is_wrapped(text, match.start(), match[0], is_parted):
             continue
         if text[start:end].strip():
             yield Sentence(start, match.start() if is_line else end, paragraph)
@@ -69,13 +92,30 @@ def sentences(text: str) -> Iterator[Sentence]:
         yield Sentence(start, len(text), paragraph)
 
 
-def _is_wrapped(text: str, at: int, gap: str) -> bool:
+def _is_parted(text: str) -> bool:
+    """Whether a text has the lines of a column, and empty lines between its paragraphs."""
+    if text.count("\n\n") < 2:
+        return False
+    lines = text.split("\n")
+    return 10 * sum(len(line) > _LONGEST_LINE for line in lines) <= len(lines)  # a link may be long
+
+
+def _is_wrapped(text: str, at: int, gap: str, is_parted: bool) -> bool:
     """Whether a line end merely ends a line of a column."""
     before = text[max(0, at - 3) : at].rstrip()[-1:]
     if before == ":":
         return True  # what is said begins in the next paragraph
     line = at - text.rfind("\n", 0, at) - 1
-    return line >= _WRAPPED and gap.count("\n") == 1 and before not in '.!؟?؛»"…'
+    return line >= _WRAPPED and gap.count("\n") == 1 and (is_parted or before not in '.!؟?؛»"…')
+
+
+def closed_at(text: str, start: int, end: int) -> int:
+    """Returns where words end that have a quotation mark which is closed only later in their paragraph."""
+    if text.count('"', start, end) % 2 == 0:
+        return end
+    stop = text.find("\n", end)
+    closed = text.find('"', end, min(end + _LONGEST_QUOTE, stop if stop >= 0 else len(text)))
+    return closed + 1 if closed >= 0 else end
 
 
 class _Read(NamedTuple):
@@ -98,21 +138,43 @@ class _Cut(NamedTuple):
 
 
 class Chunks(NamedTuple):
-    """What stands between spaces in a stretch of a text that begins at a place, and what each comes to."""
+    """What stands between spaces in a stretch of a text that begins at a place, and whether each may report speech."""
 
     start: int
     raws: list[str]
-    cuts: list[_Cut]
+    marks: list[int]
 
     def speaking(self) -> int:
         """Returns how many of them there are as far as the last that may report speech, each looked at by itself."""
+        if not any(self.marks):
+            return 0
         before = last = 0
-        for place, cut in enumerate(self.cuts, 1):
-            bits = cut.bits
-            if bits & _MAY_SPEAK and (bits & Is.SPEAKS or bits & Is.LIGHT and (before | bits) & Is.BEFORE_LIGHT):
+        for place, bits in enumerate(self.marks, 1):
+            if bits and (bits & Is.SPEAKS or bits & Is.LIGHT and (before | bits) & Is.BEFORE_LIGHT):
                 last = place
             before = bits
         return last
+
+
+def _without_inner_commas(pieces: list[Piece]) -> list[Piece]:
+    """The pieces without the commas that stand in the name of a ministry (صنعت، معدن و تجارت)."""
+    inner = [
+        at
+        for at in range(1, len(pieces) - 1)
+        if pieces[at].form == _COMMA and pieces[at + 1].form in _LISTED_AFTER.get(pieces[at - 1].form, ())
+    ]
+    for at in reversed(inner):
+        del pieces[at]
+    return pieces
+
+
+def _apart(terms: tuple[tuple[str, str, int], ...], start: int, end: int) -> Iterator[Piece]:
+    """The pieces of words that are written as one: a title (دکترمحمدی) has its own letters, the others have all."""
+    is_told = sum(len(form) for form, _, _ in terms) == end - start
+    for form, lemma, bits in terms:
+        is_title = is_told and bits & Is.TITLE and form not in _OF_NAMES
+        yield Piece(form, lemma, bits, start, start + len(form) if is_title else end)
+        start += len(form) if is_title else 0
 
 
 class PieceReader:
@@ -126,42 +188,48 @@ class PieceReader:
         self._kinds = kinds
         self._word = word or analyzer.read
         self._cuts: dict[str, _Cut] = {}
+        self._marks: dict[str, int] = {}
         self._joins: dict[tuple[str, str, str], tuple[_Read, int]] = {}
         self._words: dict[str, _Read] = {}
 
     def chunks(self, text: str, start: int, end: int) -> Chunks:
         """Returns what stands between spaces in a stretch of a text."""
-        known = self._cuts.get
         raws = text[start:end].split()
-        return Chunks(start, raws, [known(raw) or self._cut(raw) for raw in raws])
+        marks = [*map(self._marks.get, raws)]
+        if None in marks:
+            marks = [self._cut(raw).bits & _MAY_SPEAK for raw in raws]
+        return Chunks(start, raws, cast("list[int]", marks))
 
     def pieces(self, text: str, start: int, end: int) -> list[Piece]:
         """Returns the words and signs of a stretch of a text."""
         return self.pieces_of(text, self.chunks(text, start, end), end)
 
     def pieces_of(self, text: str, chunks: Chunks, end: int, most: int | None = None) -> list[Piece]:
-        """Returns the words and signs of a stretch that is cut already: of ``most`` chunks,
-        those that begin before a place.
-        """
+        """Returns the words and signs of a cut stretch: of ``most`` chunks, those that begin before a place."""
         placed: list[_Placed] = []
         append, at = placed.append, chunks.start
-        for raw, cut in zip(chunks.raws[:most], chunks.cuts, strict=False):
+        known = self._cuts.get
+        for raw in chunks.raws[:most]:
             if text[at] != raw[0]:
                 at = text.index(raw, at)
             if at >= end:
                 break
-            for word, first, last in cut.words:
+            for word, first, last in (known(raw) or self._cut(raw)).words:
                 append((word, at + first, at + last))
             at += len(raw) + 1
         while placed and placed[-1][1] >= end:
             placed.pop()
-        return self._joined(placed)
+        pieces = self._joined(placed)
+        return _without_inner_commas(pieces) if text.find(_COMMA, chunks.start, end) >= 0 else pieces
 
     def _cut(self, raw: str) -> _Cut:
+        if (known := self._cuts.get(raw)) is not None:
+            return known
         words: list[_Placed] = []
         bits = 0
         if len(self._cuts) >= _CHUNKS_REMEMBERED:
             self._cuts.clear()
+            self._marks.clear()
             self._words.clear()
             self._joins.clear()
         for match in RAW_TOKEN.finditer(raw):
@@ -174,10 +242,13 @@ class PieceReader:
                 bits |= kinds
             words.append((read, *match.span()))
         cut = self._cuts[raw] = _Cut(tuple(words), bits)
+        self._marks[raw] = bits & _MAY_SPEAK
         return cut
 
     def _as_read(self, word: Word) -> _Read:
         terms = tuple((term.form, term.lemma, self._kinds.of(term)) for term in word.terms)
+        if len(terms) > 1 and (bits := self._kinds.of_title(word.folded)):
+            terms = ((word.folded, word.folded, bits),)
         return _Read(terms, word.bonds_after, word.bonds_before, word.folded)
 
     def _joined(self, placed: list[_Placed]) -> list[Piece]:
@@ -197,13 +268,19 @@ class PieceReader:
                         break
                     word, place, size = whole, place + taken, size + 1
                     bonds, end = placed[place - 1][0].after, placed[place - 1][2]
-            for form, lemma, bits in word.terms:
+            if len(word.terms) == 1:
+                form, lemma, bits = word.terms[0]
                 append(new(Piece, (form, lemma, bits, start, end)))
+            else:
+                pieces += _apart(word.terms, start, end)
         return pieces
 
     def _join(self, left: str, right: str, after: str) -> tuple[_Read, int]:
         known = self._joins.get((left, right, after))
         if known is None:
             word, taken = self._analyzer.joined(left, right, after)
-            known = self._joins[left, right, after] = self._as_read(word), taken
+            read = self._as_read(word)
+            if left == _TO:  # of which no name is made (به نام), though one may look like it (بهنام)
+                read = read._replace(terms=tuple((form, lemma, Is.EDGE) for form, lemma, _ in read.terms))
+            known = self._joins[left, right, after] = read, taken
         return known

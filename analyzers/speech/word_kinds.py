@@ -8,6 +8,7 @@ from functools import lru_cache
 from ..compounds import Term
 from ..lexicon import Kind, Lexicon
 from ..normalizer import fold, join_parts
+from ..person_names import PersonNames
 from ..tables import read_table, table_text
 
 _KINDS = (
@@ -29,14 +30,21 @@ class Is:
     SPEAKS = 1 << 22  # a sentence with it may report speech
     BEFORE_LIGHT = 1 << 23  # one with it before a light verb may
     LIGHT = 1 << 24
+    COMMON = 1 << 25  # a word of the language that the lexicon knows as a name too, or takes for one
+    THING = 1 << 26  # the name of a place, a club or a company
 
 
+_MAY_BE_NAMES = Is.GIVEN | Is.SURNAME | Is.WEAK | Is.THING | Is.COMMON  # what the lexicon may know as names too
 _YEH = "ی"
 _PLURALS = ("ان", "ها", "های", "هایی", "ین")
 _LIGHT = frozenset("کرد داشت نمود ساخت شد داد هست بود".split())
 _SECOND_WORDS = frozenset(("نشان", "اور", "آور"))  # of verbs that a space parts (خاطر نشان کرد)
 _PARTED = frozenset("گوید گویند افزاید افزایند نویسد نویسند پرسد".split())  # after a می that a space parts
 _NAME_SECTIONS = {
+    "Provinces, cities, rivers and quarters of Iran": Is.COMMON,
+    "Countries and regions": Is.THING,
+    "Cities of the world": Is.THING,
+    "Agencies, media, clubs, companies": Is.THING,
     "Men's names": Is.GIVEN,
     "Women's names": Is.GIVEN,
     "Surnames": Is.SURNAME,
@@ -49,7 +57,7 @@ def key(word: str) -> str:
     return join_parts(fold(word))
 
 
-ACCORDING = {key(word) for word in "گفته گفته‌ی گفتهٔ اعتقاد عقیده باور زعم ادعای".split()}
+ACCORDING = {key(word) for word in "گفته گفته‌ی گفتهٔ نوشته نوشته‌ی نوشتهٔ اعتقاد عقیده باور زعم ادعای".split()}
 """Words after which it is told who says or believes something (به گفته)."""
 
 
@@ -71,6 +79,7 @@ class WordKinds:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
+        self._names = PersonNames(lexicon)
         self._listed: dict[str, int] = {}
         for form, bit in _listed():
             self._listed[form] = self._listed.get(form, 0) | bit
@@ -84,9 +93,27 @@ class WordKinds:
             bits = self._known[term.form] = self._find(term)
         return bits
 
+    def of_title(self, folded: str) -> int:
+        """Returns the kinds of a title of several words that are written as one (حجت‌الاسلام‌والمسلمین); 0 of others."""
+        bits = self._listed.get(join_parts(folded), 0)
+        return bits | Is.ORDINARY if bits & Is.TITLE else 0
+
     def _find(self, term: Term) -> int:
         form, lemma = term.form, term.lemma
-        bits = self._listed.get(form, 0) or self._of_lemma(form, lemma)
+        bits = self._listed.get(form, 0)
+        known = 0 if bits & ~_MAY_BE_NAMES else self._names.kinds_of(term)
+        if known & Kind.SURNAME:
+            bits |= Is.SURNAME
+        if known & Kind.GIVEN:
+            bits |= Is.GIVEN
+        elif known & Kind.GIVEN_TOO and not bits & Is.GIVEN:
+            bits |= Is.GIVEN | Is.WEAK
+        if bits & Is.WEAK and not known & Kind.GIVEN:
+            bits |= Is.NONAME
+        if bits & (Is.GIVEN | Is.SURNAME):
+            bits &= ~(Is.THING | Is.COMMON)
+        if not bits & ~Is.COMMON:
+            bits |= self._of_lemma(form, lemma)
         if term.rule == "verb":
             if lemma in self.verbs.alone:
                 bits |= Is.SAYS
@@ -102,8 +129,11 @@ class WordKinds:
             bits |= Is.LIGHT
         if form[:1].isdigit() or form.isascii():
             bits |= Is.NUMBER
-        if not bits & (Is.GIVEN | Is.SURNAME) and self._is_ordinary(term):
-            bits |= Is.ORDINARY
+        if not bits & (Is.GIVEN | Is.SURNAME):
+            if self._is_ordinary(term):
+                bits |= Is.ORDINARY
+            elif (entry := self._lexicon.get(form)) and entry.kind & Kind.TRUSTED:
+                bits |= Is.COMMON
         return bits
 
     def _of_lemma(self, form: str, lemma: str) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import socket
+import sys
 import zlib
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -41,6 +42,8 @@ class Part(NamedTuple):
 
 WHOLE = Part()
 
+_TO_ASK, _DENIED, _STILL_ACTIVE = 0x1000, 5, 259  # Windows: PROCESS_QUERY_LIMITED_INFORMATION and two answers
+
 
 class RunMark:
     """The mark of one run. Runs of different machines or parts have different ones."""
@@ -71,7 +74,7 @@ class RunMark:
         """Takes the mark away."""
         log, id = self._log, self._id
         self._cluster.ask(lambda client: client.delete(index=log, id=id), missing={})
-        self._cluster.ask(lambda client: client.indices.refresh(index=log))
+        self._cluster.refresh(log)
 
     @property
     def _id(self) -> str:
@@ -84,10 +87,31 @@ def _is_running(process: str) -> bool:
         return False
     if Path("/proc").is_dir():
         return Path(f"/proc/{process}").exists()
-    try:
-        os.kill(int(process), 0)
-    except ProcessLookupError:
-        return False
-    except OSError:
+    return _lives(int(process))
+
+
+if sys.platform == "win32":
+
+    def _lives(process: int) -> bool:
+        """As signals end processes there, the system is asked for a handle (OpenProcess, GetExitCodeProcess)."""
+        import ctypes
+
+        kernel = ctypes.WinDLL("kernel32", use_last_error=True)
+        if not (handle := kernel.OpenProcess(_TO_ASK, False, process)):
+            return ctypes.get_last_error() == _DENIED
+        try:
+            code = ctypes.c_ulong()
+            return not kernel.GetExitCodeProcess(handle, ctypes.byref(code)) or code.value == _STILL_ACTIVE
+        finally:
+            kernel.CloseHandle(handle)
+
+else:
+
+    def _lives(process: int) -> bool:
+        try:
+            os.kill(process, 0)
+        except ProcessLookupError:
+            return False
+        except OSError:
+            return True
         return True
-    return True

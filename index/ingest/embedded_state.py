@@ -60,9 +60,7 @@ class Stated:
 
 
 def stated_article(tree: LexborHTMLParser, title: str) -> Stated | None:
-    """Returns the article in a page's embedded state: the record with the page's title,
-    else that with the longest text.
-    """
+    """Returns the article in a page's state: the record with the page's title, else with the longest text."""
     wanted = letters(title)
     best: Stated | None = None
     best_rank = (False, 0)

@@ -72,9 +72,7 @@ def decode(data: bytes, encoding: str) -> str:
 
 
 def is_damaged(text: str, encoding: str = "utf-8") -> bool:
-    """Returns whether text read in this encoding holds bytes that could not be read,
-    or half a character escaped in JSON.
-    """
+    """Returns whether text so read holds bytes that could not be read, or half a character escaped in JSON."""
     if text.isascii():
         return False
     try:

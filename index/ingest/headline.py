@@ -150,9 +150,7 @@ class Headline:
         return above.text if is_head and is_short and self._look(above.text) is None else ""
 
     def lead(self, main: MainText, title: str, title_at: int, kicker: str) -> str:
-        """Returns the lead: what the page calls so above the text, what stands apart there,
-        or the description shown there.
-        """
+        """Returns the lead: what the page calls so above the text, what stands apart there, or its description."""
         text = [
             line
             for line in main.text

@@ -37,9 +37,7 @@ class Metadata:
     canonical: str = ""
 
     def all(self, *names: str) -> Iterator[str]:
-        """Returns the values of these meta elements, in the order of the names;
-        more of them than any page has are left out.
-        """
+        """Returns the values of these meta elements, in the order of the names; no more than any page has."""
         return islice((value for name in names for value in self.meta.get(name, ())), _MOST_VALUES)
 
     def linked(self, name: str) -> list[str]:

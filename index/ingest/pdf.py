@@ -171,7 +171,8 @@ def _bound() -> None:
         (resource.RLIMIT_CORE, 0),
     ):
         hard = resource.getrlimit(kind)[1]
-        resource.setrlimit(kind, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))
+        with suppress(OSError, ValueError):  # macOS knows some limits by name only
+            resource.setrlimit(kind, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))
 
 
 def _lines(first: list[str], second: list[str]) -> Iterator[str]:

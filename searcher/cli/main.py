@@ -5,50 +5,53 @@ from __future__ import annotations
 import io
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import copy_context
 from importlib import import_module
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from khabarjoo.analyzers.kernel import describe
 from khabarjoo.index.errors import IndexBusy, IndexDamaged, IndexIncomplete, IndexLocked, NoSuchArticle
 
 from ..config import current
-from ..output.messages import complain, tell_failure
-from ..output.styles import is_terminal
-from ..terminal_safety import one_line
 from .options import Indexes, display_options, indexes_option
 from .query_words import guarded, is_query, unguarded
 from .streams import Exit
 
-# Each command, and the module beside this one whose function it is, imported when it is asked for.
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
+# Each command: the module beside this one whose function it is, imported when it is asked for, and the first sentence
+# of its help, which stands here so that the list of commands need not import them all.
 _COMMANDS = {
-    "analyze": "analyzing",
-    "batch": "batch",
-    "cite": "reading",
-    "copy": "copying",
-    "completion": "configuring",
-    "config": "configuring",
-    "dump": "dumping",
-    "explain": "reading",
-    "facets": "counting",
-    "index": "indexing",
-    "kwic": "studying",
-    "quotes": "quoting",
-    "remove": "removing",
-    "run": "running",
-    "search": "searching",
-    "shell": "conversing",
-    "show": "reading",
-    "similar": "searching",
-    "stats": "counting",
-    "terms": "studying",
-    "timeline": "counting",
-    "verify": "verifying",
-    "web": "browsing",
+    "analyze": ("analyzing", "Show how a text is read, word by word."),
+    "batch": ("batch", "Rank articles for each query of a file."),
+    "cite": ("reading", "Cite articles, for a text or a reference manager."),
+    "completion": ("configuring", "Print the script that completes khabarjoo in a shell."),
+    "config": ("configuring", "Make the file of settings, and print its path."),
+    "copy": ("copying", "Copy an index, from its stored articles."),
+    "dump": ("dumping", "Write all articles with their texts, a line of JSON each."),
+    "explain": ("reading", "Tell why an article has its score for a query."),
+    "facets": ("counting", "Count articles by outlet, category, tag and date."),
+    "index": ("indexing", "Add, update and forget articles."),
+    "kwic": ("studying", "Show every place where words stand, with what is around them."),
+    "quotes": ("quoting", "List what somebody is reported to have said."),
+    "remove": ("removing", "Take articles out of the index, by id or by file."),
+    "run": ("running", "Search again for what was saved."),
+    "search": ("searching", "Find articles, the best answer first."),
+    "shell": ("conversing", "Search interactively."),
+    "show": ("reading", "Print a whole article."),
+    "similar": ("searching", "Find articles about the same things as another."),
+    "stats": ("counting", "Tell what the index holds."),
+    "terms": ("studying", "Tell how often words are used, in how many articles, and when."),
+    "timeline": ("counting", "Show how many articles there are from month to month."),
+    "verify": ("verifying", "Tell whether the index is whole."),
+    "web": (
+        "browsing",
+        "Read in the browser: search, facets, timelines and articles, as pages of this machine alone.",
+    ),
 }
 
 # All other failures are Exit.ERROR.
@@ -99,8 +102,24 @@ class _Group(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in _COMMANDS:
             return None
-        command: click.Command = getattr(import_module(f".{_COMMANDS[cmd_name]}", __package__), cmd_name)
+        command: click.Command = getattr(import_module(f".{_COMMANDS[cmd_name][0]}", __package__), cmd_name)
         return _with_display_options(command)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, summary) for name, (_, summary) in _COMMANDS.items()])
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        from click.shell_completion import CompletionItem
+
+        say: Callable[[str], str] = str
+        if current().language_of_messages() == "fa":
+            from ..output.translation import translated
+
+            say = translated
+        named = ((name, summary) for name, (_, summary) in _COMMANDS.items() if name.startswith(incomplete))
+        commands = [CompletionItem(name, help=say(summary)) for name, summary in named]
+        return [*commands, *click.Command.shell_complete(self, ctx, incomplete)]
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         return super().parse_args(ctx, guarded(args, ctx, first_only=True))
@@ -115,6 +134,8 @@ class _Group(click.Group):
         if is_query(args[0]):
             return "search", self.get_command(ctx, "search"), args
         from difflib import get_close_matches  # late, as few commands are misspelt
+
+        from ..terminal_safety import one_line
 
         nearest = get_close_matches(args[0].lower(), _COMMANDS, 1)
         meant = f"did you mean {nearest[0]}? " if nearest else ""
@@ -143,6 +164,8 @@ def _with_display_options(command: click.Command) -> click.Command:
 def _tell_version(ctx: click.Context, parameter: click.Parameter, wanted: bool) -> None:
     if wanted and not ctx.resilient_parsing:
         from importlib.metadata import version
+
+        from khabarjoo.analyzers.kernel import describe
 
         click.echo(f"khabarjoo, version {version('khabarjoo')} ({describe()})")
         ctx.exit()
@@ -218,26 +241,35 @@ def _run(arguments: Sequence[str] | None) -> int:
     except _PipeClosedError:
         return Exit.BROKEN_PIPE
     except _InterruptedError as error:
-        if is_terminal(sys.stderr):
+        if sys.stderr.isatty():
             print(file=sys.stderr)  # it shows ^C in this one
-        complain(error)
+        _complain(error)
         return Exit.INTERRUPTED
     except (click.Abort, KeyboardInterrupt):  # outside of commands
         return Exit.INTERRUPTED
     except click.ClickException as error:
-        complain(_usage(error))
+        _complain(*_usage(error))
         return Exit.ERROR
     except Exception as error:
         return _fail(error)
 
 
-def _usage(error: click.ClickException) -> str:
+def _usage(error: click.ClickException) -> tuple[str, str]:
+    """What is wrong, and the command that tells more."""
     context = getattr(error, "ctx", None)
     path = context.command_path if context else "khabarjoo"
-    return f"{error.format_message().rstrip('.')} (see: {path} --help)"
+    return error.format_message().rstrip("."), f"{path} --help"
+
+
+def _complain(message: object, hint: str = "") -> None:
+    from ..output.messages import complain  # late, as help has nothing to complain of
+
+    complain(message, hint)
 
 
 def _fail(error: Exception) -> Exit:
+    from ..output.messages import tell_failure
+
     tell_failure(error)
     return next((code for kind, code in _EXIT_CODES if isinstance(error, kind)), Exit.ERROR)
 

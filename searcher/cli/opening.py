@@ -5,10 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from khabarjoo.analyzers.user_folders import user_folder
 from khabarjoo.index.errors import NoIndex, named
 
-from ..config import config_path, load
+from ..config import config_path, default_folder, load
 from ..gc_freeze import startup_frozen
 from ..output.messages import complain, note
 
@@ -19,17 +18,12 @@ if TYPE_CHECKING:
     from .options import Indexes
 
 
-def default_folder() -> Place:
-    """Returns the folder ``$KHABARJOO_INDEX`` or the file of settings names, else one in the user's data folder."""
-    if chosen := load().index:
-        return chosen
-    return user_folder("data") / "index"
+def open_index(folder: Indexes, *, first_search: bool = False) -> Searcher:
+    """Opens the index in the folder, or several as one; by default the default one.
 
-
-def open_index(folder: Indexes) -> Searcher:
-    """Opens the index in the folder, or several as one; by default the default one, made of the sample if not there.
-
-    Raises StoreError for an index that cannot be opened.
+    Where nothing is indexed by default yet, the sample is: for a ``first_search`` in any case, for all else only if
+    the user named no index, as what is not where it is said to be is a mistake. Raises StoreError for an index that
+    cannot be opened.
     """
     if folder is not None:
         return _open(folder)
@@ -37,7 +31,7 @@ def open_index(folder: Indexes) -> Searcher:
     try:
         return _open(default)
     except NoIndex:
-        if not isinstance(default, Path):
+        if not isinstance(default, Path) or (load().index and not first_search):
             raise
         _index_sample(default)
         return _open(default)

@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar, cast
 
 import click
 
-from ..config import DEFAULTS, Settings, flags, load, put_flag
-from ..terminal_safety import one_line
+from ..config import DEFAULTS, Settings, default_folder, flags, load, put_flag
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
     from ..query.plan import Names
 
 _MOST = 200
+_ALL = ("all", "همه")
 _IN_BASH = ("_KHABARJOO_COMPLETE", "bash_complete")  # the variable click has its scripts set, and what to
 _NOT_PLAIN = "[^\\w\N{ZERO WIDTH NON-JOINER}@%+=:,./-]"
 
@@ -32,7 +32,7 @@ def complete_names(context: click.Context, parameter: click.Parameter, start: st
     import khabarjoo
     from khabarjoo.index.errors import StoreError
 
-    from .opening import default_folder
+    from ..terminal_safety import one_line
 
     folder: Place | tuple[Place, ...] = context.params.get("folder") or default_folder()
     try:
@@ -95,7 +95,9 @@ _Command = TypeVar("_Command", bound=Callable[..., Any])
 
 if TYPE_CHECKING:
     _PlaceType = click.ParamType[Place]
+    _RangeType = click.ParamType[int | None]
 else:
+    _RangeType = click.IntRange
     _PlaceType = click.ParamType  # which takes no parameter at run time before 8.2
 
 
@@ -167,6 +169,7 @@ def _fields(context: click.Context, parameter: click.Parameter, told: str | None
     from difflib import get_close_matches
 
     from ..output.hits_data import FIELDS
+    from ..terminal_safety import one_line
 
     names = [name.strip() for name in re.split("[,،]", told) if name.strip()]
     for name in names:
@@ -190,6 +193,33 @@ fields_option = click.option(
     "--fields", metavar="NAME,...", callback=_fields, shell_complete=_complete_fields,
     help="What to tell of each hit in json, jsonl and csv, in this order; rank, lead and body are told only so.",
 )  # fmt: skip
+
+
+class _Limit(_RangeType):
+    """Takes a number of hits, at least 1, or ``all``, which is None."""
+
+    name = "integer or all"
+
+    def __init__(self) -> None:
+        super().__init__(min=1)  # type: ignore[call-arg]
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int | None:
+        """Returns the number, or None for all. Raises BadParameter."""
+        is_all = isinstance(value, str) and value.strip().lower() in _ALL
+        return None if is_all else super().convert(value, param, ctx)
+
+
+def is_limited_by_default() -> bool:
+    """Returns whether the command that runs shows as many hits as it does without being told a number."""
+    context = click.get_current_context(silent=True)
+    return context is not None and context.get_parameter_source("limit") is not click.core.ParameterSource.COMMANDLINE
+
+
+def hits_option(help: str) -> Callable[[_Command], _Command]:
+    """Returns ``--limit`` of hits: a number, or ``all``, which is None; by default the page size of the settings."""
+    return click.option(
+        "--limit", type=_Limit(), metavar="N|all", help=help, default=_page_size, show_default=str(DEFAULTS.page_size)
+    )
 
 
 def limit_option(default: int | None, help: str) -> Callable[[_Command], _Command]:

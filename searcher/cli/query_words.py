@@ -8,8 +8,8 @@ from collections.abc import Sequence
 import click
 
 _GUARD = "\N{WORD JOINER}"  # stands before a word that excludes, while click looks for options
-_QUOTED = re.compile(r"[\"«»“”„()]")
-_FIELD = re.compile(r"-\w+:")
+_QUOTED = r"[\"«»“”„()]"
+_FIELD = r"-\w+:"
 _LEAST_LATIN = 3  # characters of a Latin word that excludes, with its sign; what is shorter is an option
 
 
@@ -95,8 +95,8 @@ def _phrase(word: str) -> str:
     >>> _phrase("-سازمان ملل"), _phrase("-منبع:خبرگزاری مهر"), _phrase("سازمان ملل")
     ('-"سازمان ملل"', '-منبع:"خبرگزاری مهر"', 'سازمان ملل')
     """
-    if not word.startswith("-") or len(word.split()) < 2 or _QUOTED.search(word):
+    if not word.startswith("-") or len(word.split()) < 2 or re.search(_QUOTED, word):
         return word
-    field = _FIELD.match(word)
+    field = re.match(_FIELD, word)
     start = field.end() if field else 1
     return f'{word[:start]}"{word[start:].strip()}"'

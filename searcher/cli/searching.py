@@ -12,8 +12,19 @@ import click
 from ..output import FORMATS, REPORTS, WITH_FIELDS
 from ..output.hits_text import write_text
 from ..output.messages import counts, note, suggestion
+from ..output.styles import is_terminal
 from .opening import open_index
-from .options import Indexes, fields_option, filter_options, format_option, indexes_option, limit_option, settings
+from .options import (
+    Indexes,
+    fields_option,
+    filter_options,
+    format_option,
+    hits_option,
+    indexes_option,
+    is_limited_by_default,
+    limit_option,
+    settings,
+)
 from .query_words import QueryCommand
 from .streams import Exit, raw_output
 
@@ -24,9 +35,17 @@ if TYPE_CHECKING:
     from ..terminal_safety import Sink
 
 
+_OFFICE = ("xlsx", "docx")
+PAGE_FORMATS = (*FORMATS, *_OFFICE)
+"""What the page of a search can be written as: files for Excel and Word, too."""
+
+_TELLING_NO_TOTAL = ("csv", "jsonl", "markdown", "html", *_OFFICE)
+"""The formats in whose files nobody sees that more was found."""
+
+
 @click.command(cls=QueryCommand)
 @indexes_option
-@limit_option(None, "Hits shown.")
+@hits_option("Hits shown, or all.")
 @click.option("--offset", type=click.IntRange(min=0), default=0, metavar="N", help="Hits to leave out first.")
 @filter_options
 @click.option(
@@ -36,7 +55,7 @@ if TYPE_CHECKING:
     show_default=True,
     help="The best answer first, or by date.",
 )
-@format_option(FORMATS, "text")
+@format_option(PAGE_FORMATS, "text")
 @fields_option
 @click.option("--save", "name", metavar="NAME", help="Keep the search under a name, for: khabarjoo run NAME.")
 @click.option("--all-copies", is_flag=True, help="Show every copy of an article, not only the best ranked.")
@@ -45,7 +64,7 @@ if TYPE_CHECKING:
 @click.argument("words", nargs=-1, required=True, metavar="QUERY...")
 def search(
     folder: Indexes,
-    limit: int,
+    limit: int | None,
     offset: int,
     sort: Sort,
     format_name: str,
@@ -60,19 +79,21 @@ def search(
     """Find articles, the best answer first.
 
     Articles with any of the words are found, but those with a word after a dash; * is every article. Counts and
-    the time go to standard error, hits to standard output; matched words are bold, underlined and coloured on a
-    terminal, plain elsewhere, and without colours when NO_COLOR is set. Copies of one story by several outlets
-    are one hit, which names them (not in the trec format); counts are of articles. Several indexes are searched
-    as one; a hit then says which index it is in, and an id that stands in two is told as INDEX:ID. --save keeps
-    the search for: khabarjoo run.
+    the time go to standard error, hits to standard output; in a file for programs or people (csv, jsonl, markdown,
+    html) there are as many hits as on the screen, which is told, and --limit all writes every one. Matched words
+    are bold, underlined and coloured on a terminal, plain elsewhere, and without colours when NO_COLOR is set. Copies
+    of one story by several outlets are one hit, which names them (not in the trec format); counts are of articles.
+    Several indexes are searched as one; a hit then says which index it is in, and an id that stands in two is told as
+    INDEX:ID. --save keeps the search for: khabarjoo run.
 
     \b
     Examples:
       khabarjoo search همکاری‌های جهاد دانشگاهی
       khabarjoo search زلزله -بم -"سازمان ملل"
       khabarjoo search زلزله --since ۱۴۰۱/۰۶ --until 2023-12-31 --sort newest
-      khabarjoo search بودجه --source ایلنا --format csv > budget.csv
+      khabarjoo search بودجه --source ایلنا --limit all --format csv > budget.csv
       khabarjoo search خشکسالی --limit 50 --format html > report.html
+      khabarjoo search خشکسالی --limit all --format xlsx > drought.xlsx
       khabarjoo search قم --format jsonl --fields rank,id,title,body > qom.jsonl
       khabarjoo search قم --format ids -0 | xargs -0 -n1 khabarjoo show
       khabarjoo search زلزله --index archive.index --index daily.index
@@ -80,7 +101,7 @@ def search(
     write = writer_of(format_name, fields, nul=nul, filters=filters, sort=sort)
     fold = not all_copies and format_name != "trec"  # a run is to list every article
     query = " ".join(words)
-    with open_index(folder) as index:
+    with open_index(folder, first_search=True) as index:
         page = index.search(query, limit=limit, offset=offset, sort=sort, fold_duplicates=fold, filters=filters)
         if name is not None:
             from .running import keep
@@ -93,9 +114,7 @@ def search(
 def writer_of(
     format_name: str, fields: Sequence[str], *, nul: bool = False, filters: Filters, sort: Sort
 ) -> Callable[[Page, Sink], None]:
-    """Returns what writes a page in a format, as the options beside it say.
-    Raises UsageError where they do not go with it.
-    """
+    """Returns what writes a page in a format, with the options beside it. Raises UsageError where they do not fit."""
     if nul and format_name != "ids":
         raise click.UsageError("-0 goes with --format ids only")
     if fields and format_name not in WITH_FIELDS:
@@ -106,9 +125,35 @@ def writer_of(
         return partial(write_ids, end="\0")
     if fields:
         return partial(WITH_FIELDS[format_name], fields=fields)
+    if format_name in _OFFICE:
+        return _office_writer(format_name, filters, sort)
     if format_name in REPORTS:
         return partial(REPORTS[format_name], filters=filters, sort=sort)
     return FORMATS[format_name]
+
+
+def _office_writer(format_name: str, filters: Filters, sort: Sort) -> Callable[[Page, Sink], None]:
+    """What writes a page to standard output as a file of Excel or Word. Raises UsageError where that is a terminal."""
+    if is_terminal(sys.stdout):
+        raise click.UsageError(f"{format_name} is for a file: --format {format_name} > hits.{format_name}")
+
+    def write(page: Page, out: Sink) -> None:
+        import io  # late, both, as few write such files
+
+        from ..output.office_files import DOCUMENTS, MissingPackage
+
+        told = io.BytesIO()
+        try:
+            DOCUMENTS[f".{format_name}"](page, told, filters=filters, sort=sort)
+        except MissingPackage as error:
+            other = "csv" if format_name == "xlsx" else "html"
+            raise click.UsageError(
+                f"{format_name} needs a package: pip install '{error.package}'; without it {other} is read as well"
+            ) from error
+        sys.stdout.flush()
+        sys.stdout.buffer.write(told.getvalue())
+
+    return write
 
 
 def write_page(
@@ -131,10 +176,23 @@ def write_page(
         note(counts(page, by_date=sort != "relevance", language=language), chosen)
     if hint := suggestion(page, language=language):
         note(hint, chosen)
+    if format_name in _TELLING_NO_TOTAL and (left := left_out(page, by_date=sort != "relevance")):
+        from .cli_messages import message  # late, as most pages go to a terminal
+
+        written, total = len(page), len(page) + left
+        note(message("not all", language, written=written, total=total), chosen)
     if format_name == "text":
         write_text(page, sys.stdout, settings=chosen)
     else:
         write(page, raw_output())
+
+
+def left_out(page: Page, *, by_date: bool) -> int:
+    """Returns how many articles follow those of a page that goes into a file, unless so many were asked for."""
+    if is_terminal(sys.stdout) or not is_limited_by_default():
+        return 0
+    total = page.total_all if by_date and page.total_all else page.total
+    return max(total - page.offset - len(page) - sum(len(hit.copies) for hit in page), 0)
 
 
 @click.command()

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import IntEnum
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
-from ..output.styles import is_terminal
-from ..terminal_safety import CleanSink, Sink
+if TYPE_CHECKING:
+    from ..terminal_safety import Sink
 
 
 class Exit(IntEnum):
@@ -30,7 +30,11 @@ STDIN = "-"
 
 def raw_output() -> Sink:
     """Returns standard output for formats that print text as it is: cleaned where a terminal shows it."""
-    return CleanSink(sys.stdout) if is_terminal(sys.stdout) else sys.stdout
+    if not sys.stdout.isatty():
+        return sys.stdout
+    from ..terminal_safety import CleanSink  # late, as most of what is text passes through elsewhere
+
+    return CleanSink(sys.stdout)
 
 
 @contextmanager

@@ -138,9 +138,7 @@ class Collapser:
         return hits
 
     def copies(self, numbers: Sequence[int], id_of: Callable[[int], str]) -> tuple[Copy, ...]:
-        """Returns the articles as copies of another, in order of publication, undated ones last;
-        ``id_of`` tells their ids.
-        """
+        """Returns the articles as copies of another, by date, undated ones last; ``id_of`` tells their ids."""
         places = ((id_of(number), *self._place(number)) for number in numbers)
         found = [Copy(id, _source(segment, doc), segment.moment(doc)) for id, segment, doc in places]
         return tuple(sorted(found, key=_by_publication))

@@ -15,7 +15,8 @@ from ..query_limits import Partial
 from .doc_address import DocAddresses
 from .masks import Mask
 from .ordering import FEW, in_order, likely_first
-from .top_k import SCALE, PlainWord, add_up, rank, with_all
+from .ranking import SCALE
+from .top_k import PlainWord, add_up, rank, with_all
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

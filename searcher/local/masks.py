@@ -12,13 +12,14 @@ import numpy as np
 from khabarjoo.index.segment import UNDATED, Facet
 from khabarjoo.index.store import LiveSegment
 
-from ..query.name_matching import KnownNames
 from ..query.plan import DateRange, Filters, NameField, Terms
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from khabarjoo.analyzers.dates import Span
+
+    from ..query.name_matching import KnownNames
 
 Mask: TypeAlias = "NDArray[np.bool_]"
 
@@ -86,6 +87,8 @@ def spelled(wanted: tuple[str, ...], field: NameField, segments: Sequence[LiveSe
 
 def known_names(field: NameField, segments: Sequence[LiveSegment]) -> KnownNames:
     """Returns the names that live articles have."""
+    from ..query.name_matching import KnownNames  # late, as few searches are narrowed
+
     return KnownNames((name for live in segments for name in _live_names(live, field)), field)
 
 

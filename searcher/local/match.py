@@ -68,9 +68,7 @@ class Block:
         self._read: dict[str, Reading] = {}
 
     def read(self, docs: Docs, name: str) -> tuple[Docs, Reading]:
-        """Returns a field of articles of the block, or `EACH_FIELD`: of those given,
-        or of all when these are most of it.
-        """
+        """Returns a field of articles of the block, or `EACH_FIELD`: of those given, or all when most are."""
         chosen = self.chosen(docs)
         if chosen is docs:
             return docs, self._reading(docs, name)

@@ -17,9 +17,7 @@ from khabarjoo.index.segment_reader import SegmentReader
 
 from ..query.plan import AllOf, AnyOf, Filters, Match, Node, Word
 from .masks import Mask, mask_of
-from .proximity import _beginning
-from .ranking import IdfCache, Ranking
-from .top_k import SCALE, whole
+from .ranking import SCALE, IdfCache, Ranking, whole
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -108,7 +106,7 @@ class NativeRanker:
         counts = whole(worth)
         if counts >= _HIGHEST:
             return None
-        lemma, beginning, after = map(_encoded, (word.lemma, _beginning(word.lemma, self._ranking), word.after))
+        lemma, beginning, after = map(_encoded, (word.lemma, self._ranking.beginning(word.lemma), word.after))
         return self._ranker.word(lemma, list(map(_encoded, word.forms)), beginning, after, counts, worth)
 
     def best(self, asked: Asked, limit: int, filters: Filters) -> Ranked:

@@ -161,7 +161,7 @@ def _slots(reader: SegmentReader, words: Sequence[Word], ranking: Ranking) -> Fo
     """
     table = form_table(reader.columns, np.uint8)
     for slot, word in enumerate(words, start=1):
-        if beginning := _beginning(word.lemma, ranking):
+        if beginning := ranking.beginning(word.lemma):
             table[reader.forms_beginning(beginning)] = slot * _KINDS + _KINDRED
     for slot, word in enumerate(words, start=1):
         number = reader.lemma_number(word.lemma)
@@ -170,9 +170,3 @@ def _slots(reader: SegmentReader, words: Sequence[Word], ranking: Ranking) -> Fo
             table[forms] = slot * _KINDS + _OWN
             table[exact] = slot * _KINDS + _EXACT
     return table
-
-
-def _beginning(lemma: str, ranking: Ranking) -> str:
-    """What all words kindred to one begin with; '' when it has none, as numbers have."""
-    letters = ranking.kindred_letters if len(lemma) < ranking.long else ranking.kindred_letters_of_long
-    return "" if len(lemma) < letters or lemma[0].isdecimal() else lemma[:letters]

@@ -43,9 +43,9 @@ from ..query.plan import (
 from .collector import UNIT, Matches, matches_of_words
 from .leaf_matches import LeafMatches
 from .masks import Mask, known_names, mask_of_node, spelled_among
-from .ranking import IdfCache
+from .ranking import IdfCache, whole
 from .statement_search import mask_of_said
-from .top_k import PlainWord, whole
+from .top_k import PlainWord
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -15,6 +15,9 @@ from functools import lru_cache
 from khabarjoo.analyzers.values import value
 from khabarjoo.index.segment_reader import SegmentReader
 
+SCALE = 1 << 16
+"""A worth of 1 in scores as whole numbers; with the levels of an impact, scores are exact to a ten-millionth."""
+
 _REMEMBERED = 1 << 14  # lemmas
 
 
@@ -22,7 +25,7 @@ _REMEMBERED = 1 << 14  # lemmas
 class Ranking:
     """The parameters of the second stage. docs/relevance.md tells how they were chosen, and what each brings."""
 
-    window: int = 30  # articles read more closely
+    window: int = 40  # articles read more closely
     window_of_names: int = (
         100  # and, where a person is named, of those with all words: many have them of several persons
     )
@@ -54,9 +57,19 @@ class Ranking:
 
     similar_keywords: int = 24  # of an article, by which others like it are found
 
+    def beginning(self, lemma: str) -> str:
+        """Returns what all words kindred to one begin with; '' when it has none, as numbers have."""
+        letters = self.kindred_letters if len(lemma) < self.long else self.kindred_letters_of_long
+        return "" if len(lemma) < letters or lemma[0].isdecimal() else lemma[:letters]
+
 
 RANKING = Ranking()
 """The parameters all searches use."""
+
+
+def whole(worth: float) -> int:
+    """Returns what an impact of 1 counts, as a whole number."""
+    return max(1, round(worth * SCALE))
 
 
 def inverse_document_frequency(documents: int, frequency: int) -> float:

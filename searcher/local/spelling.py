@@ -16,14 +16,8 @@ from khabarjoo.index.wordlist import WordList
 from ..word_spelling import spell
 from .ranking import frequency
 
-ENOUGH = 5
-"""Articles with all words of a query, from which on nothing is wrong with it."""
-
 LATIN_PRICE = 3.0
 """How many times rarer a reading of Latin letters may be, in powers of two, for each unit that another costs more."""
-
-RARE = 3
-"""Articles that may have a misprint, in an index of many."""
 
 FORMS = 40_000
 """The commonest forms, which are read; rarer ones are as often misspelt themselves."""

@@ -1,9 +1,9 @@
 """Ranking the articles of a segment by plain words, a whole posting list at a time.
 
-The impacts of each word are added into one array of scores, an article a cell. Scores are whole numbers (see `SCALE`),
-so sums are exact in any order, and each word also adds 1 below the score: how many of the words an article has is read
-off the same number. What the best articles score at least is judged by some articles of a rare word; those that reach
-it are few enough to be looked at singly.
+The impacts of each word are added into one array of scores, an article a cell. Scores are whole numbers (`SCALE` of
+`ranking`), so sums are exact in any order, and each word also adds 1 below the score: how many of the words an article
+has is read off the same number. What the best articles score at least is judged by some articles of a rare word; those
+that reach it are few enough to be looked at singly.
 """
 
 from __future__ import annotations
@@ -21,16 +21,8 @@ if TYPE_CHECKING:
 
     from .masks import Mask
 
-SCALE = 1 << 16
-"""A worth of 1 in scores as whole numbers; with the levels of an impact, scores are exact to a ten-millionth."""
-
 _COUNT = 16  # bits below the score, in which words are counted
 _SAMPLED = 1 << 11  # articles by which it is judged what the best ones score
-
-
-def whole(worth: float) -> int:
-    """Returns what an impact of 1 counts, as a whole number."""
-    return max(1, round(worth * SCALE))
 
 
 class PlainWord(NamedTuple):

@@ -17,12 +17,11 @@ from khabarjoo.index.segment_reader import SegmentReader
 from ..engine import Found, Share
 from ..local.collapse import Collapser
 from ..local.collector import UNIT, matches_of_words
-from ..local.local_engine import plain_words
 from ..local.ordering import in_order
-from ..local.ranking import RANKING
+from ..local.ranking import RANKING, whole
 from ..local.rescore import Rescored, Rescorer
-from ..local.top_k import PlainWord, whole
-from ..query.plan import Node, Word
+from ..local.top_k import PlainWord
+from ..query.plan import Node, Word, plain_words
 from ..results import Copy
 from .server_idf import ServerIdf, ServerLeafMatches
 from .window import place_of

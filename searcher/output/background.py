@@ -37,8 +37,8 @@ _ANSWER = (
 
 _FAR_AWAY = ("SSH_CONNECTION", "SSH_TTY")  # an answer may take any time from there
 _QUESTION = b"\x1b]11;?\x1b\\\x1b[c"
-_COLOUR = re.compile(rb"\x1b\]11;rgba?:([0-9a-fA-F]{1,4})/([0-9a-fA-F]{1,4})/([0-9a-fA-F]{1,4})")
-_WHO_IT_IS = re.compile(rb"\x1b\[\?[0-9;]*c")
+_COLOUR = rb"\x1b\]11;rgba?:([0-9a-fA-F]{1,4})/([0-9a-fA-F]{1,4})/([0-9a-fA-F]{1,4})"
+_WHO_IT_IS = rb"\x1b\[\?[0-9;]*c"
 _PATIENCE = 0.2  # seconds
 _HALF = 0.5  # of the light of white
 _SHARES = (0.299, 0.587, 0.114)  # of red, green and blue in what the eye takes for light (ITU-R BT.601)
@@ -70,7 +70,7 @@ def shade(answer: bytes) -> str:
     >>> shade(b"\x1b]11;rgb:ffff/ffff/dddd\x1b\\"), shade(b"\x1b]11;rgb:1e/1e/2e\x07"), shade(b"\x1b[?62c")
     ('light', 'dark', '')
     """
-    if (found := _COLOUR.search(answer)) is None:
+    if (found := re.search(_COLOUR, answer)) is None:
         return ""
     parts = [int(part, 16) / (16 ** len(part) - 1) for part in found.groups()]
     return "light" if sum(part * share for part, share in zip(parts, _SHARES, strict=True)) > _HALF else "dark"
@@ -96,7 +96,7 @@ def _answer() -> bytes:
             return b""
         os.write(1, _QUESTION)
         until = time.monotonic() + _PATIENCE
-        while (left := until - time.monotonic()) > 0 and not _WHO_IT_IS.search(answer):
+        while (left := until - time.monotonic()) > 0 and not re.search(_WHO_IT_IS, answer):
             if select.select([0], [], [], left)[0]:
                 answer += os.read(0, 1024)
     finally:

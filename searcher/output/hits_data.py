@@ -59,9 +59,7 @@ _ON_DEMAND = ("rank", "lead", "body")
 
 
 def hit_record(hit: Hit, fields: Sequence[str] = ()) -> dict[str, object]:
-    """Returns a hit as JSON has it: with these `FIELDS`, else with all but its rank and texts,
-    and its index if it has one.
-    """
+    """Returns a hit as JSON has it: these `FIELDS`, else all but rank and texts, and its index if it has one."""
     if fields:
         return {name: FIELDS[name](hit) for name in fields}
     return {name: of(hit) for name, of in FIELDS.items() if name not in _ON_DEMAND and _is_told(hit, name)}

@@ -6,6 +6,7 @@ Writers make lines of spans and paint them last, so that a line can still be mea
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import Enum
 from itertools import groupby
@@ -20,6 +21,7 @@ from .themes import Theme, match_attributes, theme_of
 
 _COLUMNS = 80  # where the terminal does not tell
 _FEWEST_COLUMNS = 10
+_ROWS, _FEWEST_ROWS = 24, 3
 # SCP, "select character path" of ECMA-48, as the Terminal WG's bidi proposal has it: for this paragraph and all after.
 RIGHT_TO_LEFT = "\x1b[2 k"
 DEFAULT_DIRECTION = "\x1b[0 k"
@@ -100,6 +102,23 @@ def is_terminal(stream: object) -> bool:
     """Returns whether what is written to the stream is seen on a terminal at once."""
     isatty = getattr(stream, "isatty", None)
     return isatty is not None and bool(isatty())
+
+
+def screen_size() -> tuple[int, int]:
+    """Returns the columns and rows of the terminal."""
+    try:
+        size = os.get_terminal_size(sys.stdout.fileno())
+    except (OSError, ValueError):
+        return _COLUMNS, _ROWS
+    return size.columns or _COLUMNS, max(size.lines or _ROWS, _FEWEST_ROWS)
+
+
+def is_interactive(out: Sink) -> bool:
+    """Returns whether there is a reader with a terminal that can show a window, and whose keys can be waited for."""
+    if sys.platform == "win32":
+        return False
+    is_screen = is_terminal(out) and is_terminal(sys.stdout) and is_terminal(sys.stdin)
+    return is_screen and os.environ.get("TERM", "dumb") != "dumb"
 
 
 def wants_colour(stream: object, environment: Mapping[str, str] = os.environ) -> bool:

@@ -60,9 +60,7 @@ class KnownNames:
 
 
 def unknown_names(plan: Plan, names_of: Callable[[NameKind], Mapping[str, int]]) -> tuple[Note, ...]:
-    """Returns a note for each outlet, category or tag that a plan asks for and no article has,
-    with the nearest there is.
-    """
+    """Returns a note for each outlet, category or tag asked for that no article has, with the nearest name."""
     notes: list[Note] = []
     for kind, wanted in _asked(plan).items():
         names = names_of(kind)

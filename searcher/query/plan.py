@@ -176,6 +176,13 @@ class MatchNone:
 Node = Leaf | Near | Match | AnyOf | AllOf | Boosting | Exclude | Terms | DateRange | Said | MatchAll | MatchNone
 
 
+def plain_words(root: Node) -> tuple[Word, ...] | None:
+    """Returns the words of a plan that is nothing but plain words, or None of any other."""
+    if isinstance(root, Match) and all(isinstance(part, Word) and not part.field for part in root.parts):
+        return root.parts or None  # type: ignore[return-value]
+    return (root,) if isinstance(root, Word) and not root.field else None
+
+
 def sought(node: Node) -> Iterator[Node]:
     """Yields the leaves and filters of a plan that articles are to match; not those they must not.
 
@@ -276,9 +283,7 @@ class Narrowing(TypedDict, total=False):
 
 
 def filters_of(narrowing: Narrowing) -> Filters:
-    """Returns the filters of a call. Raises ValueError when they are given whole and one by one,
-    TypeError for another name.
-    """
+    """Returns a call's filters. Raises ValueError for whole and single ones together, TypeError for other names."""
     if not narrowing:
         return NO_FILTERS
     given = dict(narrowing)

@@ -244,6 +244,7 @@ def run(session: Session, typed: str) -> None:
     if not typed:
         raise ShellError(session.usage("run"))
     saved = session.saved.get(typed)
+    session.renew()
     before = saved.seen.get(session.index_name)
     session.take(saved.search)
     found = saved.search.all_by_date(session.searcher, _MOST_SEEN)
@@ -255,10 +256,11 @@ def run(session: Session, typed: str) -> None:
         session.say("nothing new", day=_day(session, before))
         session.show_page(saved.search)
     else:
-        session.say("new", count=len(fresh), day=_day(session, before), total=len(found), name=saved.name)
+        which = "new" if found.total_all else "new, any"
+        session.say(which, count=len(fresh), day=_day(session, before), total=len(found))
+        session.say("run again", name=saved.name)
         session.show_page(Chosen(saved.search, fresh))
-    known = Seen.now(hit.id for hit in found)
-    session.saved.put(SavedSearch(saved.name, saved.search, saved.seen | {session.index_name: known}))
+    session.saved.know(saved.name, session.index_name, (hit.id for hit in found))
 
 
 def saved(session: Session, typed: str = "") -> None:
@@ -290,7 +292,8 @@ def _seen(session: Session, search: Search) -> Seen:
 def _day(session: Session, seen: Seen) -> str:
     from ..output.publication import both_calendars, in_digits
 
-    return in_digits(both_calendars(seen.at, session.settings.calendar), session.settings.digits)
+    day = both_calendars(seen.at, session.settings.calendar, slashes=session.language == "fa")
+    return in_digits(day, session.settings.digits)
 
 
 # What may be typed that is no command, in both languages.

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from functools import cache, partial
+from importlib import import_module
+from typing import TYPE_CHECKING
 
 from ..output import FORMATS
 from ..query.keywords import spelled
-from . import actions, exporting, index_actions
+from . import actions
 from .command_table import Argument, Command
+
+if TYPE_CHECKING:
+    from .session import Session
 
 ORDERS = {"relevance": "مرتبط", "newest": "تازه", "oldest": "کهنه"}
 PERIODS = {"month": "ماه", "season": "فصل", "year": "سال"}
@@ -21,6 +26,14 @@ SIZES = {"screen": "صفحه"}
 COPIES = {"fold": "یکجا", "all": "همه"}
 CITATIONS = {"text": "متن", "bibtex": "بیبتک", "ris": "ریس"}
 FORMAT_NAMES = {name: {"text": "متن"}.get(name, name) for name in FORMATS}
+ENDINGS = ".csv .xlsx .docx .html .md .txt .json .jsonl .ids .trec .bib .ris"
+"""What the names of exported files may end in."""
+
+
+def _late(module: str, name: str, session: Session, typed: str, **options: bool) -> None:
+    """Calls a function of a module beside this one, which is imported when its command is given."""
+    getattr(import_module(f".{module}", __package__), name)(session, typed, **options)
+
 
 COMMANDS = (
     Command(
@@ -53,7 +66,7 @@ COMMANDS = (
         ("cite", "c"), ("استناد", "ارجاع"), Argument.HIT,
         ("cite a hit; bibtex or ris after the number for reference managers; all cites every hit",
          "استناد به یک خبر؛ پس از شماره bibtex یا ris برای نرم‌افزارهای مرجع؛ همه: همهٔ خبرها"),
-        exporting.cite, letters=("c", "ا"), choices=CITATIONS,
+        partial(_late, "exporting", "cite"), letters=("c", "ا"), choices=CITATIONS,
         takes=("the number of a hit, or all", "شمارهٔ خبر، یا همه"),
     ),
     Command(
@@ -150,29 +163,29 @@ COMMANDS = (
     Command(
         ("export",), ("برون‌بر",), Argument.FILE,
         ("write up to 1,000 hits to a file; its ending tells the format",
-         "نوشتن تا ۱۰۰۰ خبر در پرونده؛ پسوندش قالب را می‌گوید"),
-        exporting.export, takes=(f"a file: {exporting.ENDINGS}", f"نام پرونده: {exporting.ENDINGS}"),
+         "نوشتن تا ۱۰۰۰ خبر در فایل؛ پسوندش قالب را می‌گوید"),
+        partial(_late, "exporting", "export"), takes=(f"a file: {ENDINGS}", f"نام فایل: {ENDINGS}"),
     ),
     Command(
         ("export!",), ("برون‌بر!",), Argument.FILE,
-        ("the same, over a file that is there", "همان، روی پرونده‌ای که هست"),
-        partial(exporting.export, overwrite=True), takes=("a file", "نام پرونده"),
+        ("the same, over a file that is there", "همان، روی فایلی که هست"),
+        partial(_late, "exporting", "export", overwrite=True), takes=("a file", "نام فایل"),
     ),
     Command(
         ("bibliography", "bib"), ("کتابنامه",), Argument.FILE,
         ("cite every hit, on the screen or in a file: .txt .bib .ris .docx",
-         "استناد به همهٔ خبرها، روی صفحه یا در پرونده: .txt .bib .ris .docx"),
-        exporting.bibliography,
+         "استناد به همهٔ خبرها، روی صفحه یا در فایل: .txt .bib .ris .docx"),
+        partial(_late, "exporting", "bibliography"),
     ),
     Command(
         ("index",), ("نمایه‌کن",), Argument.FOLDER,
-        ("take a folder or a file into the index", "افزودن یک پوشه یا پرونده به نمایه"),
-        index_actions.index, takes=("a folder or a file", "یک پوشه یا پرونده"),
+        ("take a folder or a file into the index", "افزودن یک پوشه یا فایل به نمایه"),
+        partial(_late, "index_actions", "index"), takes=("a folder or a file", "یک پوشه یا فایل"),
     ),
     Command(
         ("remove",), ("بردار",), Argument.HIT,
         ("take an article out of the index: a hit's number, or an id", "برداشتن یک خبر از نمایه: شمارهٔ خبر یا شناسه"),
-        index_actions.remove, takes=("the number of a hit, or an id", "شمارهٔ خبر یا شناسه"),
+        partial(_late, "index_actions", "remove"), takes=("the number of a hit, or an id", "شمارهٔ خبر یا شناسه"),
     ),
     Command(
         ("help", "h", "?"), ("راهنما", "کمک"), Argument.COMMAND,

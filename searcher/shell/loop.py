@@ -7,12 +7,11 @@ import sys
 from collections.abc import Callable, Iterable
 from contextlib import closing, suppress
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ..config import DEFAULTS, Settings
-from ..output.styles import is_terminal
+from ..output.styles import is_interactive, is_terminal, screen_size
 from .loader import IndexLoader
-from .pager import is_on_terminal, page_through, screen_size
 from .session import Session
 
 if TYPE_CHECKING:
@@ -35,13 +34,13 @@ def converse(
     """
     language = settings.language_of_messages()
     opening = IndexLoader(open_searcher, language)
-    is_watched = piped is None and is_on_terminal(sys.stdout)
+    is_watched = piped is None and is_interactive(sys.stdout)
     session = Session(
         opening.searcher,
         sys.stdout,
         settings=settings,
         limit=limit,
-        pager=partial(page_through, settings=settings) if piped is None else None,
+        pager=partial(_page_through, settings=settings) if piped is None else None,
         reopen=opening.reload,
         rows=(lambda: screen_size()[1]) if is_watched else None,
     )
@@ -59,6 +58,12 @@ def converse(
             session.say("greeting")
             opening.searcher()
             _answer_typed(session, _plain_line)
+
+
+def _page_through(*given: Any, **options: Any) -> str:
+    from .pager import page_through  # late, as there is a prompt first
+
+    return page_through(*given, **options)
 
 
 def _answer_piped(session: Session, lines: Iterable[str]) -> None:

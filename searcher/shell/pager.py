@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import signal
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -22,9 +21,10 @@ from ..output.styles import (
     Paragraph,
     Span,
     Style,
-    is_terminal,
+    is_interactive,
     paint_paragraph,
     screen_of,
+    screen_size,
 )
 from ..terminal_safety import Sink, one_line
 from .paged_text import Row, View, laid_out
@@ -43,7 +43,6 @@ _ALTERNATE_SCREEN, _USUAL_SCREEN = "\x1b[?1049h\x1b[?25l", "\x1b[?25h\x1b[?1049l
 _HOME, _CLEAR_LINE, _CLEAR_BELOW = "\x1b[H", "\x1b[K", "\x1b[J"
 _REVERSED, _USUAL = "\x1b[7m", "\x1b[0m"
 _WAIT = 0.25  # seconds between looks at the size of the screen
-_FEWEST_ROWS = 3
 _ROOM_FOR_WORDS = 60  # columns from which the keys are told in words
 _LONGEST_FIND = 200
 
@@ -71,7 +70,7 @@ def page_through(
     and '' when the window was left. With ``always`` short texts have a window, too; with ``keep`` what was in it last
     stays on the screen.
     """
-    if not is_on_terminal(out):
+    if not is_interactive(out):
         write(out)
         return ""
     reading = _Reading(write, out, settings, place)
@@ -160,7 +159,8 @@ class _Reading:
         columns = self._size[0]
         if not told:
             is_wide = columns >= _ROOM_FOR_WORDS
-            told = message("pager" if is_wide else "pager, narrow", self._language, place=self.view.place)
+            wide = "pager, hit" if self._place else "pager"
+            told = message(wide if is_wide else "pager, narrow", self._language, place=self.view.place)
             if self._find:
                 told = f"/{self._find} ({self.view.marks}) · {told}"
             if self._place:
@@ -242,18 +242,3 @@ def _alternate_screen(out: Sink) -> Iterator[None]:
     finally:
         out.write(_USUAL_SCREEN)
         out.flush()  # type: ignore[attr-defined]
-
-
-def screen_size() -> tuple[int, int]:
-    """Returns the columns and rows of the terminal."""
-    try:
-        size = os.get_terminal_size(sys.stdout.fileno())
-    except (OSError, ValueError):
-        return 80, 24
-    return size.columns or 80, max(size.lines or 24, _FEWEST_ROWS)
-
-
-def is_on_terminal(out: Sink) -> bool:
-    """Returns whether there is a reader with a terminal that can show a window."""
-    is_screen = is_terminal(out) and is_terminal(sys.stdout) and is_terminal(sys.stdin)
-    return is_screen and os.environ.get("TERM", "dumb") != "dumb"

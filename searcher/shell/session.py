@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from khabarjoo.analyzers.digits import figure
+from khabarjoo.index.errors import StoreError
 
 from ..bidi.reordering import first_strong_is_right_to_left
 from ..config import DEFAULTS, Settings
@@ -21,7 +22,6 @@ from .command_table import PREFIX, Argument, Command, number_in, split_line
 from .commands import COMMANDS, command_named, command_of_letter, command_of_word
 from .history import state_folder
 from .listing import Listing, Search
-from .near_names import nearest
 from .saved_searches import SavedSearches
 from .shell_messages import ShellError, message
 from .standing_filters import told as told_filters
@@ -112,12 +112,13 @@ class Session:
         elif (command := command_of_word(line)) is not None:
             self.asked_in = "fa" if first_strong_is_right_to_left(line) else "en"
             command.run(self, "")
-        elif found := self._by_letter(line):
+        elif found := self._without_backslash(line):
             command, typed = found
             command.run(self, typed)
         elif self._is_number_of_hit(line):
             command_named("open").run(self, line)  # type: ignore[union-attr]
         elif line:
+            self.renew()
             self.show_page(Search(line, self.standing, self.sort, self.folds))
             self._tell_if_command(line)
 
@@ -126,15 +127,21 @@ class Session:
         number = number_in(line)
         return number is not None and (number in self.shown or (bool(self.shown) and len(line) <= _LONGEST_NUMBER))
 
-    def _by_letter(self, line: str) -> tuple[Command, str] | None:
-        """The command that a letter stands for, once there are hits: ``n``, ``s 3``."""
-        letter, _, typed = line.partition(" ")
-        command = command_of_letter(letter) if self.listing else None
+    def _without_backslash(self, line: str) -> tuple[Command, str] | None:
+        """Returns the command once there are hits: a letter (``n``, ``s 3``), or a name and a hit (``cite 3``)."""
+        name, _, typed = line.partition(" ")
+        if not self.listing:
+            return None
+        by_letter = command_of_letter(name)
+        command = by_letter or command_named(name)
         if command is None:
             return None
         if command.argument is Argument.HIT:
             number, _, rest = typed.strip().partition(" ")
             fits = number_in(number) is not None and (not rest or command.choose(rest) is not None)
+            fits = fits and (by_letter is not None or number_in(number) in self.shown)
+        elif by_letter is None:
+            return None
         else:
             fits = not typed.strip()
         return (command, typed.strip()) if fits else None
@@ -149,6 +156,8 @@ class Session:
 
     def unknown(self, name: str) -> str:
         """Returns what is said of a command that there is not: which there is that looks like it."""
+        from .near_names import nearest
+
         near = nearest(name, (known for command in COMMANDS for known in command.names if len(known) > 1))
         return self.words("did you mean", name=name, near=near) if near else self.words("no command", name=name)
 
@@ -284,6 +293,19 @@ class Session:
         else:
             self.listing, self.page, self.shown = None, None, {}
 
+    def renew(self) -> None:
+        """Opens the index anew if it was written to since it was opened, as by another terminal."""
+        if self._reopen is None:
+            return
+        try:
+            is_outdated = self.searcher.is_outdated
+        except StoreError:  # it could not be opened the last time
+            is_outdated = True
+        if is_outdated:
+            self._reopen()
+            self.trail.clear()
+            self.listing, self.page, self.shown = None, None, {}
+
     def refresh(self) -> None:
         """Shows the first page again, as orders, filters and formats now are."""
         if isinstance(self.listing, Search):
@@ -383,6 +405,8 @@ class Session:
             return None
         command = self.command(english)
         if (chosen := command.choose(typed)) is None:
+            from .near_names import nearest
+
             values = "، ".join(command.choices.values()) if self.language == "fa" else ", ".join(command.choices)
             near = nearest(typed, [*command.choices, *command.choices.values()])
             key = "one of, near" if near else "one of"

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from ..query.plan import Filters
 from .listing import Listing, Search
@@ -14,8 +13,7 @@ if TYPE_CHECKING:
 _MOST = 200
 
 
-@dataclass(frozen=True)
-class Step:
+class Step(NamedTuple):
     """What was listed from which hit on, with the filters, the order and the search in force."""
 
     listing: Listing
@@ -26,12 +24,12 @@ class Step:
     folds: bool
 
 
-@dataclass
 class Trail:
     """The steps before the present one and, after going back, those that followed it."""
 
-    past: list[Step] = field(default_factory=list)
-    future: list[Step] = field(default_factory=list)
+    def __init__(self) -> None:
+        self.past: list[Step] = []
+        self.future: list[Step] = []
 
     def leave(self, step: Step) -> None:
         """Remembers a step that is left for something new; what followed it once is forgotten."""

@@ -55,6 +55,33 @@ TEXTS: Messages = {
     "source": ("Outlet", "منبع"),
     "category": ("Section", "دسته"),
     "tag": ("Tag", "برچسب"),
+    "speaker": ("Speaker", "گوینده"),
+    "all of speaker": ("All that is reported as said by", "هر آنچه نقل شده است از"),
+    "statements of": ("{statements} statements in {articles} articles", "{statements} گفته در {articles} خبر"),
+    "articles with": ("the articles", "خبرها"),
+    "reported as": (
+        "Reported as said by; only what stands between quotation marks is verbatim. "
+        "People of one name are not told apart.",
+        "نقل شده است که چنین گفته؛ تنها آنچه در گیومه است عین سخن است. هم‌نام‌ها از هم جدا نمی‌شوند.",
+    ),
+    "several speakers": ("Several have this name:", "چند نفر این نام را دارند:"),
+    "newest read": ("Of the newest {most} articles.", "از {most} خبر تازه‌تر."),
+    "among said": ("Among what was said", "در میان گفته‌ها"),
+    "in new words": ("Said in words that are new", "با واژه‌های تازه"),
+    "new are marked": ("Words not said before are marked.", "واژه‌هایی که پیش‌تر نگفته بود نشان‌دار است."),
+    "perhaps too": ("With what is uncertain (perhaps)", "همراه نامطمئن‌ها (شاید)"),
+    "said quotation": ("quotation", "نقل قول"),
+    "said direct": ("reported directly", "به نقل"),
+    "said indirect": ("reported in substance", "به مضمون"),
+    "said headline": ("headline", "تیتر"),
+    "said report": ("report", "گزارش"),
+    "said answer": ("answer", "پاسخ"),
+    "said perhaps": ("perhaps", "شاید"),
+    "no speakers": (
+        "This index does not tell who said what; khabarjoo index --speakers makes one that does.",
+        "این نمایه نمی‌گوید چه کسی چه گفته است؛ khabarjoo index --speakers نمایه‌ای می‌سازد که بگوید.",
+    ),
+    "no speaker": ("Nobody called {name} is quoted here.", "از کسی به نام {name} اینجا سخنی نقل نشده است."),
     "year": ("Year", "سال"),
     "month": ("Month", "ماه"),
     "season": ("Season", "فصل"),
@@ -221,6 +248,28 @@ TEXTS: Messages = {
     "no index": ("The index cannot be read: {reason}", "نمایه خوانده نمی‌شود: {reason}"),
     "failed": ("Something went wrong here: {reason}", "خطایی در اینجا رخ داد: {reason}"),
     "start again": ("Start again", "از نو"),
+    "refused": ("This is not answered", "پاسخ داده نمی‌شود"),
+    "foreign host": (
+        "This address is not one of ours. Open the one that khabarjoo web has printed.",
+        "این نشانی از آنِ اینجا نیست. نشانی‌ای را باز کنید که khabarjoo web نوشته است.",
+    ),
+    "foreign page": ("A page of elsewhere may not ask this.", "صفحهٔ جای دیگر نمی‌تواند این را بپرسد."),
+    "wrong method": ("GET, HEAD and POST are all there is.", "تنها GET و HEAD و POST پذیرفته می‌شود."),
+    "long address": (
+        "An address may have {most} bytes after its question mark.",
+        "نشانی پس از علامت پرسش دست بالا {most} بایت دارد.",
+    ),
+    "long form": ("A form may have {most} bytes.", "فرم دست بالا {most} بایت دارد."),
+    "password wanted": (
+        "The password is wanted; any user name will do.",
+        "گذرواژه لازم است؛ نام کاربر هرچه باشد پذیرفته است.",
+    ),
+    "no office": (
+        "This format needs khabarjoo[office]: pip install 'khabarjoo[office]'.",
+        "این قالب khabarjoo[office] را می‌خواهد: pip install 'khabarjoo[office]'.",
+    ),
+    "as docx": ("Word document", "سند Word"),
+    "as xlsx": ("Excel workbook", "کارپوشهٔ Excel"),
 }  # fmt: skip
 
 

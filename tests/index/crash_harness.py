@@ -246,7 +246,8 @@ def _damaged(folder: Folder) -> None:
 
 def _sync_carelessly(folder: Folder) -> None:
     """A run that syncs nothing it writes: what the power mode is to find."""
-    store._sync_file = store.sync_folder = lambda path: None
+    store._sync_file = lambda path, flags=0: None
+    store.sync_folder = lambda path: None
     store._write_synced = Path.write_bytes  # type: ignore[assignment]
     folder.sync()
 

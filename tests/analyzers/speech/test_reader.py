@@ -156,3 +156,102 @@ def test_places_are_those_of_the_text_in_defective_spelling_too() -> None:
     assert statement.name == "علي رضايي"
     assert said(body, statement).startswith("نرخ ارز")
     assert said(body, statement).endswith("آيد.")
+
+
+@pytest.mark.parametrize(
+    ("introduced", "name", "role"),
+    [
+        ("به گزارش ایسنا، مهران عباسی انارکی طراح مسابقه گفت:", "مهران عباسی انارکی", "طراح مسابقه"),
+        ("نورالله غلامیان دهکردی صبح امروز در نشست شورا گفت:", "نورالله غلامیان دهکردی", ""),
+        ("دكترحسن خالقي، معاون آموزشي وزارت علوم گفت:", "حسن خالقي", "معاون آموزشي وزارت علوم"),
+        ("حجت‌الاسلام‌والمسلمین علی سعیدی، امام جمعه گفت:", "علی سعیدی", "امام جمعه"),
+        ("ماموستا مصطفی خاتمی امروز در خطبه‌ها گفت:", "مصطفی خاتمی", ""),
+        ("سرهنگ توکل فرهادی با اشاره به ترافیک گفت:", "توکل فرهادی", ""),
+        ("محمد فکورپاس - مدیر میراث استان کرمان - با اعلام این خبر گفت:", "محمد فکورپاس", "مدیر میراث استان کرمان"),
+        (
+            "علی رضایی، رئیس سازمان صنعت، معدن و تجارت استان سمنان گفت:",
+            "علی رضایی",
+            "رئیس سازمان صنعت، معدن و تجارت استان سمنان",
+        ),
+    ],
+)
+def test_a_name_ends_where_it_ends_and_a_title_is_no_part_of_it(introduced: str, name: str, role: str) -> None:
+    (statement,) = read(f"{introduced} تورم را مهار می‌کنیم و کار را پیش می‌بریم.")
+    assert (statement.name, statement.role) == (name, role)
+    assert statement.is_shown
+
+
+@pytest.mark.parametrize(
+    "introduced",
+    [
+        "مدیر سازمان فرهنگی هنری شهرداری تهران گفت:",
+        "معاون رئیس جمهور، بافت تاریخی یزد را سرمایه ملی دانست و گفت:",
+        "همسر دکتر علی رضایی در گفت‌وگو با فارس گفت:",
+        "جوانی به نام علی گفت:",
+        "ملت فلسطین در تظاهرات روز قدس گفت:",
+    ],
+)
+def test_what_is_no_speakers_name_is_not_taken_for_one(introduced: str) -> None:
+    assert not any(each.name for each in read(f"{introduced} تورم را مهار می‌کنیم و کار را پیش می‌بریم."))
+
+
+def test_who_speaks_by_a_role_is_named_when_the_name_follows() -> None:
+    lead = "فرماندار سلماس گفت: جاده تا پایان سال باز می‌شود و کار ادامه دارد."
+    body = "به گزارش ایسنا، غلامحسین عماری امروز در نشست خبری افزود: اعتبار آن داده شده است."
+    first, second = read(body, lead=lead)
+    assert first.name == second.name == "غلامحسین عماری"
+    assert first.resolution == "role"
+    assert first.named is not None
+    assert first.named.field == "body"
+    assert first.is_shown
+    assert second.is_shown
+
+
+def test_who_judges_something_and_says_more_is_reported_with_both() -> None:
+    body = f"{INTRODUCED}\nوی گرانی ارز را نتیجه تحریم دانست و گفت: دولت باید کار کند و گزارش دهد."
+    judged, told = read(body)[1:]
+    assert said(body, judged) == "گرانی ارز را نتیجه تحریم دانست"
+    assert judged.name == told.name == "محمدباقر قالیباف"
+    assert judged.kind == "indirect"
+    topic = f"{INTRODUCED}\nوی به گرانی ارز و تورم اشاره کرد و گفت: دولت باید کار کند و گزارش دهد."
+    assert len(read(topic)) == 2
+
+
+def test_what_somebody_is_asked_for_is_reported() -> None:
+    body = "علی رضایی رئیس پلیس راه استان البرز گفت: راه باز است و برف نمی‌بارد."
+    body += "\nرضایی از مسافران خواست تا آهسته برانند و بایستند."
+    statement = read(body)[-1]
+    assert said(body, statement) == "آهسته برانند و بایستند."
+    assert statement.name == "علی رضایی"
+
+
+def test_a_pronoun_after_somebody_else_was_the_subject_is_not_shown() -> None:
+    clear = f"{INTRODUCED}\nوی افزود: دولت باید کار کند و گزارش دهد."
+    contested = f"{INTRODUCED}\nمهدی کریمی وزیر راه به مجلس آمد.\nوی افزود: دولت باید کار کند و گزارش دهد."
+    assert read(clear)[-1].is_shown
+    assert not read(contested)[-1].is_shown
+
+
+def test_a_newspaper_that_cites_another_is_not_shown_as_the_speaker() -> None:
+    body = "روزنامه فرانسوی لوموند به نقل از یک منبع آگاه نوشت: این توافق تا پایان سال امضا می‌شود."
+    (statement,) = read(body)
+    assert statement.name == "لوموند"
+    assert not statement.is_shown
+
+
+def test_a_line_of_a_column_does_not_end_a_paragraph() -> None:
+    first = "محمدباقر قالیباف رئیس مجلس در نشست علنی امروز به خبرنگاران گفت: تورم را مهار می‌کنیم."
+    body = f"{first}\nاین وعده ماست و انجام می‌شود.\n\nهوا سرد شد.\n\nباران هم بارید."
+    (statement,) = read(body)
+    assert said(body, statement) == "تورم را مهار می‌کنیم.\nاین وعده ماست و انجام می‌شود."
+
+
+def test_a_list_is_said_to_its_end() -> None:
+    body = "محمدباقر قالیباف، رئیس مجلس گفت:\n۱) تورم را مهار می‌کنیم.\n۲) بیکاری را کم می‌کنیم.\nهوا سرد شد."
+    (statement,) = read(body)
+    assert said(body, statement).endswith("بیکاری را کم می‌کنیم.")
+
+
+def test_a_role_ends_before_a_quotation_that_is_not_closed_in_it() -> None:
+    body = "مهدی کریمی کارگردان فیلم «شب در شهر» گفت: این فیلم را سال گذشته ساختیم."
+    assert read(body)[0].role == "کارگردان فیلم"

@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 import pytest
 
+from khabarjoo.analyzers.kernel import has_kernel
 from khabarjoo.index.errors import AnalyzerMismatch, IndexDamaged, IndexLocked, NoIndex, NotAnIndex
 from khabarjoo.index.sync import sync
 from khabarjoo.searcher.cli.main import khabarjoo, main
@@ -193,7 +194,21 @@ def imported_by(*arguments: str) -> set[str]:
     running = "import sys; from khabarjoo.searcher.cli.main import main; main(sys.argv[1:])"
     listing = f"{running}; print(*sys.modules, file=sys.stderr)"
     program = [sys.executable, "-c", listing, *arguments]
-    return set(subprocess.run(program, capture_output=True, text=True, check=True).stderr.splitlines()[-1].split())
+    ran = subprocess.run(program, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=True)
+    return set(ran.stderr.splitlines()[-1].split())
+
+
+def test_the_list_of_commands_says_of_each_what_its_own_help_says_first(run) -> None:
+    listed = " ".join(run("--help").out.split("Commands:\n")[1].split())
+    for command in COMMANDS:
+        first = khabarjoo.get_command(CONTEXT, command).help.partition("\n\n")[0]
+        assert f"{command} {' '.join(first.split())}" in listed
+
+
+def test_the_list_of_commands_imports_none_of_them_nor_what_results_need() -> None:
+    imported = imported_by("--help")
+    assert not {f"khabarjoo.searcher.cli.{name}" for name in ("searching", "counting", "indexing", "web")} & imported
+    assert not {"khabarjoo.searcher.results", "khabarjoo.searcher.output.messages", "socket", "platformdirs"} & imported
 
 
 @pytest.mark.parametrize("arguments", [["--help"], ["search", "--help"], ["analyze", "--format", "tsv", "باران"]])
@@ -219,8 +234,15 @@ SELDOM_NEEDED = {
         "khabarjoo.searcher.local.suggest",
     ),
     *("khabarjoo.searcher.query.describe", "khabarjoo.searcher.query.parser", "khabarjoo.searcher.query.planner"),
+    *("khabarjoo.searcher.query.name_matching", "khabarjoo.searcher.query.notes", "khabarjoo.searcher.speaker_plans"),
+    *("khabarjoo.searcher.local.spelling", "khabarjoo.index.wordlist", "khabarjoo.searcher.word_spelling"),
+    *("platformdirs", "tempfile", "shutil", "difflib"),
 }
-"""What takes time to import and only some searches need: operators, dates, terminals, mistakes in typing."""
+"""What takes time to import and only some searches need: operators, dates, terminals, names, mistakes in typing."""
+
+RANKING_IN_PYTHON = {
+    f"khabarjoo.searcher.local.{name}" for name in ("collector", "top_k", "rescore", "proximity", "leaf_matches")
+}
 
 
 @pytest.mark.parametrize("format_name", ["ids", "text"])
@@ -235,8 +257,21 @@ def test_a_search_for_plain_words_imports_only_what_it_needs(
     imported = imported_by("search", "--index", str(tmp_path / "index"), "--format", format_name, "بارانهای", "قم")
     assert "khabarjoo.searcher.searcher" in imported
     assert SELDOM_NEEDED & imported == set()
+    if has_kernel():
+        assert RANKING_IN_PYTHON & imported == set()
     if format_name == "ids":
         assert not {"jdatetime", "zoneinfo"} & imported
+
+
+def test_before_its_first_prompt_the_shell_imports_nothing_that_only_answers_need(tmp_path: Path) -> None:
+    page = tmp_path / "news.jsonl"
+    page.write_text('{"id": "1", "title": "باران", "text": "باران آمد."}\n', encoding="utf-8")
+    sync(tmp_path / "index", [page])
+    imported = imported_by("shell", "--index", str(tmp_path / "index"))
+    rooms = {"pager", "paged_text", "exporting", "index_actions", "near_names", "page_fit"}
+    assert "khabarjoo.searcher.shell.session" in imported
+    assert not {f"khabarjoo.searcher.shell.{name}" for name in rooms} & imported
+    assert not {"khabarjoo.searcher.output.office_files", "khabarjoo.searcher.output.hits_text"} & imported
 
 
 def test_a_command_imports_no_other_command() -> None:

@@ -16,8 +16,8 @@ from khabarjoo.index.segment_reader import SegmentReader
 from khabarjoo.index.store import LiveSegment
 from khabarjoo.searcher.local.collector import Order, TopCollector
 from khabarjoo.searcher.local.masks import Mask
-from khabarjoo.searcher.local.ranking import IdfCache
-from khabarjoo.searcher.local.top_k import PlainWord, whole
+from khabarjoo.searcher.local.ranking import IdfCache, whole
+from khabarjoo.searcher.local.top_k import PlainWord
 from tests.corpus import make_live, random_articles
 
 Boosts = dict[str, float]

@@ -1,0 +1,211 @@
+"""Finds the subject of a verb of saying: who speaks, among the words before the verb."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from .noun_phrases import Mention, Phrase, find_name, mention_of, read_phrase, unknown_phrase
+from .sentences import Piece
+from .word_kinds import Is, key, openings
+
+COMMAS = frozenset("،,؛")
+_DASHES = frozenset("-–—ـ")
+_BREAKS = COMMAS | _DASHES
+_SIGNS_AROUND = '«»"“”'
+_AND = "و"
+_OBJECT = "را"
+_WORDS_OF_ANOTHER = 7
+_AGENCY = "خبرگزاری"  # after which comes its name (خبرگزاری فرانسه)
+_SPEAKERS = Is.GIVEN | Is.TITLE | Is.ROLE | Is.EDGE | Is.PRONOUN
+_NEW_CLAUSES = frozenset(("و", "اما", "ولی", "که"))
+_OTHER_CLAUSE = 0.75  # certainty of a subject when the verb stands in a clause that has words of its own before it
+_DATELINE = 6  # words before a colon or a dash that may tell where news comes from
+_FAR = 48  # pieces of a sentence before its verb, beyond which its subject is hardly told from others
+
+
+class Subject(NamedTuple):
+    """Who a verb's subject is, None for a verb without one; and how surely it was found, from 0 to 1."""
+
+    mention: Mention | None
+    certainty: float
+
+
+def subject_of(pieces: Sequence[Piece], hidden: Sequence[bool], stop: int) -> Subject:
+    """Returns the subject of a verb at a place, among the pieces before it."""
+    words, start = _outside_brackets(pieces, hidden, stop), 0
+    start = _after_dateline(words)
+    doubt = 1.0
+    for clause in _clauses(words, start):
+        own = read_phrase(words, clause, len(words))
+        if own and (own.is_full if own.kind == "name" else own.kind in ("pronoun", "pointing", "role", "anyone")):
+            return told(words, own, 0.9 if own.is_clean else 0.7)
+        if clause < len(words) and not words[clause].bits & (Is.OPENING | Is.EDGE):
+            doubt = _OTHER_CLAUSE
+            break
+    at, is_first = start, True
+    while at < len(words):
+        at = _after_openings(words, at)
+        if at >= len(words):
+            break
+        comma = next((place for place in range(at, len(words)) if words[place].form in COMMAS), len(words))
+        bits = words[at].bits
+        if not bits & Is.OPENING and (not bits & Is.EDGE or bits & Is.POINTING) and words[at].form != _AND:
+            phrase = read_phrase(words, at, comma)
+            if phrase is None and is_first:
+                phrase = unknown_phrase(words, at, comma)
+            if phrase and not _is_object(words, phrase.end):
+                phrase = _with_apposition(words, phrase, comma)
+                return told(words, phrase, (0.95 if is_first else 0.85) * doubt)
+        is_first = is_first and bool(bits & Is.OPENING) and comma - at < 12
+        at = comma + 1
+    if found := find_name(words, start, len(words)):
+        return told(words, found, 0.7)
+    for at in range(start, min(start + 7, len(words))):
+        if words[at].bits & Is.PRONOUN and (
+            at == start or words[at - 1].form not in ("را", "از", "به", "با", "برای", "که")
+        ):
+            return told(words, Phrase("pronoun", at, at + 1), 0.7)
+    is_dropped = len(words) - start <= 4 or words[start].bits & Is.OPENING or words[start].form == _AND
+    return Subject(None, 0.75 if is_dropped else 0.4)
+
+
+def _is_object(words: Sequence[Piece], at: int) -> bool:
+    """Whether what ends at a place is the object, by itself or with another (علی و رضا را)."""
+    if at < len(words) and words[at].form == _AND:
+        at = next(
+            (place for place in range(at, min(at + _WORDS_OF_ANOTHER, len(words))) if words[place].form == _OBJECT), at
+        )
+    return at < len(words) and words[at].form == _OBJECT
+
+
+def told(words: Sequence[Piece], phrase: Phrase, certainty: float) -> Subject:
+    """Returns the subject that a phrase names."""
+    return Subject(mention_of(words, phrase), certainty)
+
+
+def _outside_brackets(pieces: Sequence[Piece], hidden: Sequence[bool], stop: int) -> list[Piece]:
+    """The pieces before a place that stand in no brackets and no quotation marks."""
+    words, depth = [], 0
+    for at in range(max(0, stop - 4 * _FAR), stop):
+        piece = pieces[at]
+        if piece.form in "([":
+            depth += 1
+        elif piece.form in ")]":
+            depth = max(depth - 1, 0)
+        elif not depth and not hidden[at] and piece.form not in _SIGNS_AROUND:
+            words.append(piece)
+    return words
+
+
+def _after_dateline(words: Sequence[Piece]) -> int:
+    """Where a sentence begins after what tells where the news comes from (تهران - ایسنا: ...)."""
+    start = _after_signs(words, 0)
+    at = start
+    while at < min(start + _DATELINE, len(words) - 1):
+        piece = words[at]
+        if piece.form in _DASHES and _is_before_role(words, start, at):
+            break
+        if piece.form in ":-–—ـ":
+            start = at = _after_signs(words, at)
+        elif piece.bits & Is.SIGN and piece.form not in "/،":
+            break
+        else:
+            at += 1
+    return start
+
+
+def _is_before_role(words: Sequence[Piece], start: int, dash: int) -> bool:
+    """Whether a name stands before a dash, and before another, or behind a title, the role of who has it."""
+    name = read_phrase(words, start, dash)
+    if name is None or name.kind != "name" or not name.is_full or name.end != dash or not name.name:
+        return False
+    role = read_phrase(words, dash + 1, len(words))
+    if role is None or role.kind != "role":
+        return False
+    is_closed = role.end < len(words) and words[role.end].form in _BREAKS
+    return is_closed or name.name[0] > start
+
+
+def _after_signs(words: Sequence[Piece], at: int) -> int:
+    while at < len(words) and words[at].bits & Is.SIGN:
+        at += 1
+    return at
+
+
+def _after_openings(words: Sequence[Piece], at: int) -> int:
+    """Where a clause begins after adverbials, and after whom it is reported by."""
+    while at < len(words):
+        piece = words[at]
+        if piece.bits & Is.SIGN:
+            at += 1
+            continue
+        for line in openings().get(piece.form, ()):
+            if tuple(word.form for word in words[at : at + len(line)]) == line:
+                at += len(line)
+                break
+        else:
+            if (
+                piece.form in ("به", "بنابه", "بنابر")
+                and at + 1 < len(words)
+                and words[at + 1].form in ("گزارش", "نقل")
+            ):
+                at = _after_medium(words, at + 2)
+                continue
+            return at
+    return at
+
+
+_REPORTERS = {
+    key(word)
+    for word in "خبرنگار ما از روابط عمومی روابط‌عمومی سرویس گروه خبرگزاری دانشجویان ایران جمهوری اسلامی و به نقل "
+    "گزارش".split()
+}
+
+
+def _after_medium(words: Sequence[Piece], at: int) -> int:
+    """Where a clause begins after "by report of" somebody: after the next comma, or after the names of media."""
+    comma = next((place for place in range(at, min(at + 18, len(words))) if words[place].form in COMMAS), -1)
+    if comma >= 0:
+        return comma + 1
+    verb = next((place for place in range(at, len(words)) if words[place].bits & Is.VERB), len(words))
+    pronoun = next(
+        (place for place in range(at, min(at + _WORDS_OF_ANOTHER, verb)) if words[place].bits & Is.PRONOUN), 0
+    )
+    if pronoun:
+        return pronoun
+    while at < len(words) and (
+        words[at].bits & (Is.MEDIUM | Is.SIGN | Is.THING)
+        or words[at].form in _REPORTERS
+        or words[at - 1].form == _AGENCY
+        and not words[at].bits & _SPEAKERS
+    ):
+        at += 1
+    return at
+
+
+def _clauses(words: Sequence[Piece], start: int) -> Iterator[int]:
+    """Where clauses begin, after a verb and "and" or the like, from the last to the second."""
+    for at in range(len(words) - 1, start + 2, -1):
+        if words[at].form in _NEW_CLAUSES and words[at - 1].bits & Is.VERB:
+            yield at + 1
+
+
+def _with_apposition(words: Sequence[Piece], phrase: Phrase, comma: int) -> Phrase:
+    """A name and the role after its comma, or a role and the name, taken together."""
+    if phrase.end < len(words) and words[phrase.end].form in _DASHES:
+        comma = phrase.end
+    if phrase.end < comma or comma >= len(words) or phrase.kind not in ("name", "role"):
+        return phrase
+    end = next((place for place in range(comma + 1, len(words)) if words[place].form in _BREAKS), len(words))
+    other = read_phrase(words, comma + 1, end)
+    if other is None:
+        return phrase
+    if phrase.kind == "name" and phrase.role is None and other.kind == "role":
+        return phrase._replace(role=other.role, end=other.end)
+    is_object = other.end < len(words) and words[other.end].form == _OBJECT
+    if phrase.kind == "role" and other.kind == "name" and (other.is_full or other.end == end) and other.is_clean:
+        if is_object:
+            return phrase
+        return other._replace(start=phrase.start, role=phrase.role)
+    return phrase
