@@ -171,7 +171,7 @@ class Occurring:
             if forms.dtype == np.uint32:
                 table[forms] |= kind(1 << place)
             else:
-                table |= _table(forms, len(table)).astype(kind) << kind(place)
+                table[_table(forms, len(table)) != 0] |= kind(1 << place)
         return table
 
 

@@ -13,8 +13,10 @@ from khabarjoo.index.columns import ColumnsError
 from khabarjoo.index.segment_reader import SegmentReader
 from khabarjoo.index.store import LiveSegment
 from khabarjoo.searcher.local.match import Block, Occurring
-from khabarjoo.searcher.query.plan import Exact, Leaf, Near, Pattern, Word
+from khabarjoo.searcher.query.plan import Exact, Leaf, Near, Pattern, TextField, Word
 from tests.corpus import make_live, random_articles
+
+FIELDS: tuple[TextField, ...] = ("", "", "title", "lead", "body")
 
 pytestmark = pytest.mark.skipif(not has_kernel(), reason="the native kernel is not there")
 
@@ -32,10 +34,11 @@ def some_leaves(live: LiveSegment) -> list[Leaf | Near]:
     lemmas, forms = list(live.segment.lemmas), list(live.segment.forms)
     leaves: list[Leaf | Near] = []
     for _ in range(60):
-        field = rng.choice(("", "", "title", "lead", "body"))
+        field: TextField = rng.choice(FIELDS)
         word = Word(rng.choice(lemmas), (), field=field)
-        single = rng.choice((Exact(rng.choice(forms), field=field), Pattern(rng.choice(forms)[:2] + "*", field=field)))
-        parts = [rng.choice((word, single, Word(rng.choice(lemmas), (), field=field)))]
+        exact, pattern = Exact(rng.choice(forms), field=field), Pattern(rng.choice(forms)[:2] + "*", field=field)
+        single: Leaf = rng.choice((exact, pattern))
+        parts: list[Leaf] = [rng.choice((word, single, Word(rng.choice(lemmas), (), field=field)))]
         parts += [Word(rng.choice(lemmas), (), field=field) for _ in range(rng.choice((1, 1, 2, 9)))]
         leaves += [word, single, Near(tuple(parts)), Near((parts[0],)), Near((Pattern("*", field=field),) * 3)]
     return leaves
