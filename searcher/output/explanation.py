@@ -23,10 +23,16 @@ def write_explanation_text(explanation: Explanation, out: Sink, *, settings: Set
 
         rows = [(value, translated(what)) for value, what in rows]
     paragraphs = (
-        Paragraph([Span(isolated(one_line(what).strip()))], f"{in_digits(f'{value:.3f}', chosen.digits):>10}  ")
+        Paragraph([Span(isolated(one_line(what).strip()))], f"{_share(value, chosen.digits):>10}  ")
         for value, what in rows
     )
     write_paragraphs(paragraphs, out, settings)
+
+
+def _share(value: float, digits: str) -> str:
+    """A part of a score in the digits of the settings, the point as Persian has it among Persian ones."""
+    told = in_digits(f"{value:.3f}", digits)
+    return told.replace(".", "٫") if digits == "persian" else told
 
 
 def write_explanation_json(explanation: Explanation, out: Sink) -> None:
