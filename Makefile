@@ -49,7 +49,7 @@ test-all: $(READY)
 	@for resolution in lowest-direct highest; do \
 		echo "== $$resolution versions"; $(PYTHON) -m venv .venv-$$resolution && \
 		$(BIN)/python -m pip install -q uv && \
-		$(BIN)/uv pip install -q --python .venv-$$resolution --resolution $$resolution -r pyproject.toml --group dev && \
+		$(BIN)/uv pip install -q --compile-bytecode --python .venv-$$resolution --resolution $$resolution -r pyproject.toml --group dev && \
 		$(BIN)/uv pip install -q --python .venv-$$resolution --no-deps --editable . && \
 		.venv-$$resolution/bin/python $(PYTEST) || exit 1; done
 	@echo "== Whoosh 2.7.4"; $(MAKE) --no-print-directory test-classic-whoosh

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import lru_cache
 
 from .lemmatizer import Lemmatizer
@@ -30,6 +31,11 @@ class BoundForms:
         self._forms = {join_parts(form): (int(least), kind) for form, least, kind in read_table("bound_forms.txt", 3)}
         self._starts = frozenset(start for form in self._forms for start in _starts(form))
         self._known = lru_cache(maxsize=_REMEMBERED)(self._find)
+
+    @property
+    def forms(self) -> Iterable[str]:
+        """All bound forms."""
+        return self._forms
 
     def find(self, word: str) -> tuple[int, str]:
         """Returns the bound form a word is, without its plural, after how many letters at least; (0, '') for none."""

@@ -13,15 +13,16 @@ two tokens with a space between them.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
 from .bound_forms import PLURALS, BoundForms
-from .lemmatizer import SPOKEN, Lemma, Lemmatizer
-from .lexicon import TITLE, Kind, is_content
+from .lemmatizer import Lemma, Lemmatizer
+from .lexicon import Kind
 from .madda import MissingMadda
 from .normalizer import ALEF, ALEF_MADDA, HEH, VAV, YEH, ZWNJ, join_parts
+from .run_together import SHORTEST_PART, RunTogether, is_common_noun
 from .tables import read_table
 from .verbs import BEFORE_PROGRESSIVE, FUTURE, PREVERBS
 
@@ -29,6 +30,7 @@ _DEGREES = ("تر", "ترین", "تری", "ترینها", "ترها", "ترها�
 _AFTER_HEH = ("ام", "ات", "اش", "ای", "ایم", "اید", "اند", "مان", "تان", "شان", "ی")
 _PERSONAL_ENDINGS = ("ام", "ایم", "اید", "اند", "است")
 _COPULA = "اند"
+_IS = "است"
 _AFTER_YEH = ("اش", "ات", "ام", "ای")
 _ENDINGS_APART = frozenset((*_AFTER_HEH, *_PERSONAL_ENDINGS))
 _ENCLITICS = ("مان", "تان", "شان")
@@ -41,17 +43,11 @@ _PLURAL_OR_YEH = ("ان", "ی")
 _SPACED_SUFFIXES = frozenset((*PLURALS, *_DEGREES, "جات"))  # belong to the word before them even across a space
 _IMPERFECTIVE = ("می", "نمی", "همی")
 _VERBAL_PREFIXES = frozenset(preverb + prefix for preverb in ("", *PREVERBS) for prefix in (*_IMPERFECTIVE, *FUTURE))
-_GLIDES = (ALEF + YEH, VAV + YEH)
 _HEH_AND_YEH = HEH + YEH
-_PREPOSITIONS = frozenset(("به", "در", "از", "بر", "با"))  # run together with a word that is long and common enough
-_RUN_ON = ("که", "است", "باشد", "باشند", "بود", "بودند")  # what any word is run together with that comes before
-_LONGEST_SPLIT = 40
-_SHORTEST_PART = 3
 _MOST_PARTS = 8  # of a token typed with ZWNJ; what has more is no word
 _OF_FUNCTION = 24  # the weight of what is surely a word of function; dictionaries tag rarer ones so by mistake
-_COMMON = 16  # the weight of a word that may be read after a preposition it was run together with
 _REMEMBERED = 1 << 16
-_VERY_COMMON = 22  # the weight of a word of three letters that may be read out of a longer one
+_HARDLY_A_NOUN = 22  # the weight up to which a verb's stem is no word of its own
 
 
 class Term(NamedTuple):
@@ -85,6 +81,7 @@ _BONDS_OF_ENDINGS = {
     ending: Bond.SUFFIX * (ending in _ENCLITICS) | Bond.ENCLITIC * (ending in _ENDINGS_APART)
     for ending in {*_ENCLITICS, *_ENDINGS_APART}
 }
+_NOUN_OR_FUNCTION = Kind.NOUN | Kind.FUNCTION
 _BINDING = Kind.ADJECTIVE | Kind.HEAD | Kind.PAIR_HEAD
 
 
@@ -96,12 +93,13 @@ class Compounds:
         self._lexicon = lemmatizer.lexicon
         self._bound = BoundForms(lemmatizer)
         self._prefixes = {row[0]: row[1] for row in read_table("prefixes.txt", 2)}
-        self._known_heads = {TITLE: 40.0, **dict.fromkeys(_PREPOSITIONS, 40.0), **dict.fromkeys(self._prefixes, 30.0)}
         always = [prefix for prefix, kind in self._prefixes.items() if kind == "always"]
         self._bonds_of_heads = dict.fromkeys((*_VERBAL_PREFIXES, *always), Bond.PREFIXED)
         self._bonds_of_heads |= dict.fromkeys(BEFORE_PROGRESSIVE, Bond.PROGRESSIVE)
         for preverb in PREVERBS:
             self._bonds_of_heads[preverb] = self._bonds_of_heads.get(preverb, 0) | Bond.PREVERB
+        self._agents = frozenset(filter(self._is_agent, self._bound.forms))
+        self._split = RunTogether(lemmatizer, self._bound, self._prefixes).split
         self._madda = MissingMadda(lemmatizer, self._split)
         self._bonds = lru_cache(maxsize=_REMEMBERED)(self.bonds)
         self._tails = lru_cache(maxsize=_REMEMBERED)(self._find_tails)
@@ -128,6 +126,8 @@ class Compounds:
             and parts[-1] in _ENDINGS_APART
         ):
             certain = parts[0] in _VERBAL_PREFIXES or parts[-1] in _PERSONAL_ENDINGS
+            if len(parts) == 2 and parts[1] == _IS and not self._words.verb(parts[0], certain=False):
+                return self._one_by_one(parts)  # شایسته‌است
             if lemma := self._words.verb(form, certain=certain):
                 return (self._term(lemma, form, ()),)
         if len(parts) > _MOST_PARTS:
@@ -135,6 +135,8 @@ class Compounds:
         stem = list(parts)
         while len(stem) > 1 and stem[-1] in SUFFIXES and not self._words.is_word(join_parts(ZWNJ.join(stem))):
             stem.pop()
+        if len(stem) == 1 < len(parts) and self._words.known(stem[0]) is None and (split := self._split(stem[0])):
+            return (*self._of_joined(split[0]), *self._of_parts([*split[1:], *parts[1:]], form))  # فراحوزه‌ای
         terms = self._of_joined(join_parts(stem[0])) if len(stem) == 1 else self._of_compound(stem)
         if len(stem) == len(parts):
             return terms
@@ -156,6 +158,10 @@ class Compounds:
             return (self._term(lemma, joined, tuple(parts)),)
         if self._is_bound(parts):
             return (self._term(self._bound_lemma(parts), joined, tuple(parts)),)
+        if len(parts) > 2 or any(self._words.known(part) is None for part in parts):
+            split = self._split(joined)
+            if split and tuple(parts) != split and not self._is_bound(split):
+                return self._of_compound(list(split))  # پرگفت‌وگو
         return self._one_by_one(parts)
 
     def _one_by_one(self, parts: list[str]) -> tuple[Term, ...]:
@@ -189,75 +195,7 @@ class Compounds:
             return folded
         return self._madda.restored(folded)
 
-    def _split(self, word: str) -> tuple[str, ...]:
-        """The words a joined token is made of, or () when no split is surely right.
-
-        Of the splits whose two sides are words, the one whose rarer side is commonest: real words on both sides
-        beat a common word and a chance scrap.
-        """
-        if not 2 * _SHORTEST_PART - 1 <= len(word) <= _LONGEST_SPLIT:
-            return ()
-        for end in _RUN_ON:
-            if word.endswith(end) and len(word) >= len(end) + 2 and self._words.known(word[: -len(end)]):
-                return word[: -len(end)], end
-        if word[0] == VAV and self._is_after_and(word[1:]):
-            return VAV, word[1:]
-        best: tuple[float, tuple[str, ...]] = (0, ())
-        for head, weight in self._heads(word):
-            if weight >= best[0]:
-                tail = word[len(head) :]
-                if weight := min(weight, self._tail_weight(head, tail)):
-                    best = max(best, (weight, (head, max(_with_madda(tail), key=self._word_weight))))
-        return best[1]
-
-    def _is_after_and(self, word: str) -> bool:
-        """Whether a word may be read after "and" that was run together with it (وعراق)."""
-        entry = self._words.entry(word)
-        common = entry is not None and entry.kind & Kind.TRUSTED and entry.weight >= _COMMON
-        return len(word) > _SHORTEST_PART and bool(common)
-
-    def _heads(self, word: str) -> Iterator[tuple[str, float]]:
-        """The beginnings of a word that may be words of their own, and how common they are."""
-        known, get = self._known_heads, self._lexicon.get
-        for place in range(2, len(word) - 1):
-            head = stem = word[:place]
-            entry = get(head)
-            if head in known:
-                yield head, known[head]
-            elif place >= _SHORTEST_PART and (entry or head[-1] == YEH):
-                if head.endswith(_GLIDES) and not (entry and entry.kind & Kind.TRUSTED):
-                    stem = head[:-1]  # فضای مجازی
-                    entry = get(stem)
-                if entry and entry.kind & Kind.TRUSTED and entry.weight >= _least_weight(stem):
-                    yield head, max(entry.weight, 1)  # which is 0 of a word listed without its frequency
-
-    def _tail_weight(self, head: str, tail: str) -> float:
-        least, _ = self._bound.find(tail)
-        if least and len(head) >= least:
-            return 40
-        if head in _PREPOSITIONS and tail in ("این", "آن"):
-            return 40
-        if len(tail) < _SHORTEST_PART:
-            return 0
-        weight = max(self._word_weight(form) for form in _with_madda(tail))
-        if head in _PREPOSITIONS:
-            least = _COMMON if len(tail) > _SHORTEST_PART else _VERY_COMMON
-            fits = self._words.is_word(tail) and weight >= least
-            return weight + _COMMON if fits else 0
-        return weight if head == TITLE or weight >= _least_weight(tail) else 0
-
-    def _word_weight(self, word: str) -> float:
-        """How common a word is; one the lexicon lists without a frequency counts as what it is derived from."""
-        lemma = self._words.known(word)
-        entry = self._words.entry(lemma.text) if lemma else None
-        if not lemma or lemma.rule == SPOKEN or not entry or len(lemma.text) < min(len(word), _SHORTEST_PART + 1):
-            return 0  # scraps: شورشیان is not شور and شیان
-        if entry.kind & Kind.TRUSTED:
-            return float(entry.weight)
-        base = self._words.entry(lemma.text[:-1]) if lemma.text.endswith(YEH) else None
-        return float(base.weight - 2) if base and base.kind & Kind.TRUSTED else 0
-
-    def _is_bound(self, parts: list[str]) -> bool:
+    def _is_bound(self, parts: Sequence[str]) -> bool:
         return len(parts) == 2 and self._bound.is_always(parts[1])
 
     def _bound_lemma(self, parts: list[str]) -> Lemma:
@@ -292,7 +230,7 @@ class Compounds:
         if folded == VAV:
             return Bond.PAIR
         bonds = Bond.PREFIXED | _BONDS_OF_ENDINGS.get(folded, 0)
-        if head in _SPACED_SUFFIXES or self._bound.is_always(folded):
+        if head in _SPACED_SUFFIXES or self._bound.is_always(folded) or folded in self._agents:
             bonds |= Bond.SUFFIX
         if folded.startswith(_IMPERFECTIVE):
             bonds |= Bond.PREVERB | Bond.PROGRESSIVE
@@ -369,11 +307,16 @@ class Compounds:
             return ending == _COPULA and self._is_content(word)
         if ending in _PERSONAL_ENDINGS and self._words.verb(joined, certain=False):
             return True
-        return ending in _AFTER_HEH and len(joined) > 2 and self._words.is_word(joined)
+        if ending not in _AFTER_HEH or len(joined) < SHORTEST_PART:
+            return False
+        split = () if (is_word := self._words.is_word(joined)) else self._split(joined)
+        return is_word or bool(split) and self._words.is_word(split[-1])
 
     def _is_spaced_compound(self, left: str, right: str) -> bool:
         """Whether two neighbours are a compound that the lexicon lists, or the second lives only in compounds."""
-        if self._bound.is_always(right) and len(join_parts(left)) >= self._bound.find(right)[0]:
+        if self._bound.is_always(right) and (
+            len(join_parts(left)) >= self._bound.find(right)[0] or self._is_noun(left)
+        ):
             return True
         return self._is_listed_compound(left, right)
 
@@ -384,7 +327,7 @@ class Compounds:
         if lemma is None:
             return False
         if self._prefixes.get(left) == "always":
-            return len(right) >= _SHORTEST_PART or lemma.rule == "listed"
+            return len(right) >= SHORTEST_PART or lemma.rule == "listed"
         entry = self._words.entry(lemma.text)
         if not entry or lemma.rule == "verb":
             return False
@@ -395,6 +338,8 @@ class Compounds:
             return join_parts(left) == entry.parts[0] and join_parts(right) == join_parts(entry.parts[1])
         if entry.parts:
             return join_parts(left) == join_parts(entry.parts[0]) or len(entry.parts) > 2
+        if right in self._agents and lemma.rule == "listed" and self._is_noun(left):
+            return True
         if not entry.kind & Kind.TRUSTED:
             return False
         if self._prefixes.get(left) == "listed":
@@ -410,25 +355,26 @@ class Compounds:
                 return True
         return False
 
-    def _is_content(self, word: str) -> bool:
+    def _is_agent(self, word: str) -> bool:
+        """Whether a bound form is a verb's stem that mostly ends compounds (گیر; but not ساز)."""
+        if not self._words.verbs.is_present_stem(word):
+            return False
+        entry = self._words.entry(word)
+        return entry is not None and not entry.kind & Kind.FUNCTION and entry.weight <= _HARDLY_A_NOUN
+
+    def _is_noun(self, word: str) -> bool:
+        """Whether a part is a common noun and no word of function, however short."""
+        joined = join_parts(word)
+        entry = self._words.entry(joined)
+        return entry is not None and entry.kind & _NOUN_OR_FUNCTION == Kind.NOUN and self._is_content(word, len(joined))
+
+    def _is_content(self, word: str, shortest: int = SHORTEST_PART) -> bool:
         """Whether a part is a common noun or adjective: such two, written apart, may still be one listed word."""
         joined = join_parts(word)
-        lemma = self._words.known(joined)
-        entry = self._words.entry(lemma.text) if lemma else None
-        return len(joined) >= _SHORTEST_PART and entry is not None and is_content(entry.kind, entry.weight)
+        return len(joined) >= shortest and is_common_noun(self._words, joined)
 
 
 def _main_verb(folded: str) -> str:
     """What of a verb form stands after the auxiliary of a progressive, if it begins with one."""
     head, mark, rest = folded.partition(ZWNJ)
     return rest if mark and head in BEFORE_PROGRESSIVE else folded
-
-
-def _least_weight(part: str) -> int:
-    """How common a part of a joined word must be to be read out of it."""
-    return 0 if len(part) > _SHORTEST_PART else _VERY_COMMON
-
-
-def _with_madda(part: str) -> tuple[str, ...]:
-    """A later part of a joined word as it is spelled alone, where a first alef may have had its madda."""
-    return (part, ALEF_MADDA + part[1:]) if part.startswith(ALEF) else (part,)

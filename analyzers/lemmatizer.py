@@ -32,6 +32,8 @@ _PREFIXES_OF_RARE_VERBS = (BEH, NOON, "می")
 _LONGEST_OF_PERFECT = 4  # letters from the heh of a participle on
 _PERSONS_OF_PERFECTS = ("ام", "ایم", "اید", "اند", "ان", "این")  # a participle with them is no noun (خزیده‌ایم)
 _ENDINGS_OF_BOTH = {False: "می", True: "میتش"}  # of spoken verbs and of nouns, by whether the verb has a prefix
+_IS = "است"
+_STATES = ("بودن", "داشتن")  # infinitives that are hardly nouns, as others are (رفتن)
 _SURELY_VERBAL = ("می", "نمی", "نیست")
 _WORDS_REMEMBERED = 1 << 16
 _ENDINGS_REMEMBERED = 1 << 14
@@ -227,6 +229,8 @@ class Lemmatizer:
             return _listed(word, "name")
         last = word[-1:]
         if last == NOON and (verb := self.verbs.of_infinitive(word)):
+            if word in _STATES:
+                return Lemma(verb, "infinitive", verb, (word,))
             return Lemma(word, "infinitive", word, (verb,))
         form = None
         if (len(word) > 2 or self.verbs.is_past_stem(word)) and not (entry and self._is_surely_noun(word, entry)):
@@ -383,7 +387,7 @@ class Lemmatizer:
         """What to make of a word from which nothing could be cut."""
         if kind & Kind.LISTED:
             return _listed(word)
-        if form:
+        if form and not (word.endswith(_IS) and self.is_word(word.removesuffix(_IS))):  # شایسته‌است
             return _verb_lemma(word, form)
         if word.startswith(ALEF) and self.entry(ALEF_MADDA + word[1:]):
             return self._search(ALEF_MADDA + word[1:], 1)

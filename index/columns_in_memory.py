@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from .columns import Array, Columns, ColumnsError
 
 
 class ColumnsInMemory(Columns):
-    """Named arrays, read as those of a file are. They are our own work, so nothing of them is checked."""
+    """Named arrays, read as those of a file are. They are our own work, so nothing of them is checked.
 
-    def __init__(self, arrays: Mapping[str, Array]) -> None:
+    Those that few ask for are made ``later``: when one of them is first read, by the function that has its name.
+    """
+
+    def __init__(self, arrays: Mapping[str, Array], later: Mapping[str, Callable[[], Array]] | None = None) -> None:
         self._arrays = dict(arrays)
+        self._later = dict(later or {})
 
     @property
     def size_bytes(self) -> int:
@@ -21,7 +25,7 @@ class ColumnsInMemory(Columns):
     @property
     def names(self) -> list[str]:
         """The columns there are."""
-        return list(self._arrays)
+        return [*self._arrays, *self._later]
 
     @property
     def is_cut_short(self) -> bool:
@@ -45,6 +49,8 @@ class ColumnsInMemory(Columns):
 
     def peek(self, name: str) -> Array:
         """See `Columns`."""
+        if name in self._later:
+            self._arrays[name] = self._later.pop(name)()
         try:
             return self._arrays[name]
         except KeyError:

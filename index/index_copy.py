@@ -28,23 +28,29 @@ Articles = Iterable[tuple[Article, str]]
 def copy_index(articles: Articles, count: int, source: Place, target: Place, jobs: int) -> int:
     """Makes an index at ``target``, where there is none, of the articles at ``source``; how many they were.
 
-    ``count`` is about how many there are. Raises a StoreError of some kind.
+    ``count`` is about how many there are. The copy tells who said what if the other did. Raises a StoreError of some
+    kind.
     """
-    sources = _sources_at(source)
+    sources, speakers = _known_at(source)
     if isinstance(target, Path):
-        with open_writer(target) as writer:
+        with open_writer(target, speakers=speakers) as writer:
             return _copy(articles, count, sources, FolderSink(writer, jobs, RUN_ARTICLES))
     from .cluster.cluster_sink import ClusterSink
 
-    return _copy(articles, count, sources, ClusterSink(target, jobs=jobs))
+    return _copy(articles, count, sources, ClusterSink(target, jobs=jobs, speakers=speakers))
 
 
-def remake_on_cluster(articles: Articles, count: int, address: ClusterAddress, jobs: int) -> int:
-    """Makes an index on a cluster anew of its own articles; searches see the new one when it is whole."""
+def remake_on_cluster(
+    articles: Articles, count: int, address: ClusterAddress, jobs: int, speakers: bool | None = None
+) -> int:
+    """Makes an index on a cluster anew of its own articles; searches see the new one when it is whole.
+
+    ``speakers`` says whether it then tells who said what; by default, whether it did before.
+    """
     from .cluster.cluster_sink import ClusterSink
 
-    sources = _sources_at(address)
-    return _copy(articles, count, sources, ClusterSink(address, rebuild=True, jobs=jobs))
+    sources, _ = _known_at(address)
+    return _copy(articles, count, sources, ClusterSink(address, rebuild=True, jobs=jobs, speakers=speakers))
 
 
 def _copy(articles: Articles, count: int, sources: Sources, sink: Sink) -> int:
@@ -59,13 +65,14 @@ def _copy(articles: Articles, count: int, sources: Sources, sink: Sink) -> int:
     return added
 
 
-def _sources_at(place: Place) -> Sources:
-    """What is noted of the files that the articles of an index came from."""
+def _known_at(place: Place) -> tuple[Sources, bool]:
+    """What is noted of the files that the articles of an index came from, and whether it tells who said what."""
     if isinstance(place, Path):
-        return open_snapshot(place, behind=1).sources()
-    from .cluster.cluster_sink import sources_on_cluster
+        snapshot = open_snapshot(place, behind=1)
+        return snapshot.sources(), snapshot.manifest.speakers > 0
+    from .cluster.cluster_sink import known_on_cluster
 
-    return sources_on_cluster(place)
+    return known_on_cluster(place)
 
 
 def _bytes(articles: int) -> int:

@@ -61,6 +61,11 @@ class Strings(Sequence[str]):
     def __len__(self) -> int:
         return max(len(self._ends) - 1, 0)  # of a damaged file there may be none
 
+    @property
+    def columns(self) -> tuple[memoryview, Array]:
+        """The strings' bytes, one after another, and where each ends."""
+        return self._bytes, self._ends
+
     def raw(self, index: int) -> bytes:
         """Returns one string's UTF-8 bytes."""
         start, end = run(self._ends, index, len(self._bytes), self._name)

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
-from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeAlias
 
@@ -19,7 +18,7 @@ from khabarjoo.analyzers.rarity import rarity
 from .article import Article, record_of
 from .bm25f import BM25F, FIELDS, WEIGHTING
 from .columns import Array, ends_of, narrowest, places_of, write_columns
-from .hashing import Hashes, hashes_of
+from .hashing import hashes_of
 from .near_duplicates import signatures
 from .packed_texts import pack_encoded, pack_record, pack_strings
 from .segment import FIRST_MOMENT, LAST_MOMENT, SEGMENT_FILE, UNDATED
@@ -61,18 +60,23 @@ def word_columns(
 ) -> dict[str, Array]:
     """Returns the columns of all words of a segment; what is given is that of `invert`."""
     found = invert(terms, words, lengths, weighting)
-    lemmas, lemma, doc, levels = found.lemmas, found.lemma, found.doc, found.levels
-    frequencies = np.bincount(lemma, minlength=len(lemmas))
     return {
-        **pack_strings("lemmas", lemmas),
+        **posting_columns(found, lengths),
+        **keyword_columns(found, len(lengths), rarity_steps(found.lemmas)),
+        "signatures": signatures_of(found, lengths),
+    }
+
+
+def posting_columns(found: Inverted, lengths: Numbers) -> dict[str, Array]:
+    """Returns the columns that tell which words are where; ``lengths`` are those of `invert`."""
+    return {
+        **pack_strings("lemmas", found.lemmas),
         **pack_strings("forms", [term.form for term in found.chosen]),
-        **form_columns(found.lemma_of_form, found.parts, found.part_sizes, len(lemmas)),
+        **form_columns(found.lemma_of_form, found.parts, found.part_sizes, len(found.lemmas)),
         **forward_columns(found.forms, lengths),
-        "postings.docs": narrowest(doc),
-        "postings.impacts": levels,
-        "postings.ends": ends_of(frequencies),
-        **_keyword_columns(lemma, doc, levels, _rarities(lemmas), len(lengths)),
-        "signatures": _signatures(hashes_of(lemmas)[found.lemma_of_form], found.forms, lengths),
+        "postings.docs": narrowest(found.doc),
+        "postings.impacts": found.levels,
+        "postings.ends": ends_of(np.bincount(found.lemma, minlength=len(found.lemmas))),
     }
 
 
@@ -95,12 +99,12 @@ def invert(
     chosen = [terms[number] for number in by_frequency.tolist()]
 
     own = [term.lemma for term in chosen]
-    of_parts = list(chain.from_iterable(term.parts for term in chosen))
+    of_parts = [part for term in chosen for part in term.parts]
     lemmas = sorted({*own, *of_parts})  # by their characters, and so by their UTF-8 bytes
     number = dict(zip(lemmas, range(len(lemmas)), strict=True)).__getitem__
     lemma_of_form = np.fromiter(map(number, own), np.int64, len(own))
     parts = np.fromiter(map(number, of_parts), np.int64, len(of_parts))
-    part_sizes = np.fromiter((len(term.parts) for term in chosen), np.int64, len(chosen))
+    part_sizes = np.array([len(term.parts) for term in chosen], np.int64)
 
     lemma, doc, weight = _invert(forms, lengths, lemma_of_form, parts, part_sizes, weighting)
     levels = weighting.levels(weight)
@@ -132,10 +136,11 @@ def forward_columns(forms: Array, lengths: Numbers) -> dict[str, Array]:
     }
 
 
-def _signatures(hash_of_form: Hashes, forms: Array, lengths: Numbers) -> Array:
-    """What copies of each article are found by; titles, which outlets make their own, are left out."""
+def signatures_of(found: Inverted, lengths: Numbers) -> Array:
+    """Returns what copies of each article are found by; titles, which outlets make their own, are left out."""
     is_told = np.repeat(np.tile([False, True, True], len(lengths)), lengths.ravel())
-    return signatures(hash_of_form[forms[is_told]], lengths[:, 1:].sum(axis=1)).ravel()
+    hash_of_form = hashes_of(found.lemmas)[found.lemma_of_form]
+    return signatures(hash_of_form[found.forms[is_told]], lengths[:, 1:].sum(axis=1)).ravel()
 
 
 def _invert(
@@ -180,21 +185,24 @@ def _stable_order(keys: Array) -> NDArray[np.intp]:
     return order
 
 
-def _rarities(lemmas: Sequence[str]) -> NDArray[np.uint16]:
-    """How rare lemmas are in Persian, in whole steps."""
-    steps = (round(rarity(lemma) * _RARITY) for lemma in lemmas)
-    return np.fromiter(steps, np.uint16, len(lemmas))
+def rarity_step(lemma: str) -> int:
+    """Returns how rare a lemma is in Persian, in whole steps."""
+    return round(rarity(lemma) * _RARITY)
 
 
-def _keyword_columns(
-    lemma: Array, doc: Array, levels: NDArray[np.uint8], rarities: NDArray[np.uint16], articles: int
-) -> dict[str, Array]:
-    """For each article the lemmas that tell most about it, by impact times rarity, as a vector of length one.
+def rarity_steps(lemmas: Sequence[str], step: Callable[[str], int] = rarity_step) -> NDArray[np.uint16]:
+    """Returns how rare lemmas are, each as ``step`` tells."""
+    return np.fromiter(map(step, lemmas), np.uint16, len(lemmas))
+
+
+def keyword_columns(found: Inverted, articles: int, rarities: NDArray[np.uint16]) -> dict[str, Array]:
+    """Returns for each article the lemmas that tell most about it, by impact times rarity, as a vector of length one.
 
     Of lemmas worth the same the first by their letters come first. So an article has the same keywords whatever it is
     indexed with: rarities are those of the language, and all is counted in whole numbers.
     """
-    worth = levels * rarities[lemma]
+    lemma, doc = found.lemma, found.doc
+    worth = found.levels * rarities[lemma]
     place = _stable_order(65535 - worth)  # from high to low
     place = place[_stable_order(doc[place])]
     sizes = np.bincount(doc, minlength=articles)

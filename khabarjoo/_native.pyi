@@ -24,6 +24,18 @@ class Memory:
     def learn(self, words: Sequence[int]) -> None: ...
     def join(self, ask: Callable[[int, int, bool], tuple[int, list[int]]]) -> tuple[bytes, bytes]: ...
 
+def places_of(
+    text: bytes,
+    letters: _Array,
+    several: Sequence[Sequence[int]],
+    parting: Buffer,
+    forms: Buffer,
+    ends: _Array,
+    kind: str,
+    numbers: _Array,
+    chosen: _Array,
+) -> tuple[list[int], list[int], list[int]] | None: ...
+
 class Word: ...
 
 class Ranker:

@@ -67,12 +67,11 @@ class _Worths:
     def of(self, start: int, end: int, known: _Worth = (0, 0)) -> _Worth:
         """Returns what a stretch is worth; at least that where it cannot be worth more than what is ``known``."""
         low = bisect_left(self._starts, start)
-        high = bisect_left(self._starts, end, low)
-        count = high - low
+        count = bisect_left(self._starts, end, low) - low
+        if count <= 1 or self._different == 1:
+            return (1, count) if count else (0, 0)
         most = min(count, self._different), count
-        if most <= known or self._different == 1:
-            return most
-        return len(set(self._by[low:high])), count
+        return most if most <= known else (len(set(self._by[low : low + count])), count)
 
 
 def _sentences(text: str) -> list[tuple[int, int]]:
@@ -97,13 +96,15 @@ def _without_space(text: str, start: int, end: int) -> int:
 
 def _best_stretch(text: str, matches: TextMatches) -> _Stretch | None:
     """The best run of sentences that fits, or None when there is no sentence."""
-    best: _Stretch | None = None
     sentences, worths = _sentences(text), _Worths(matches)
+    if not sentences:
+        return None
+    best = _Stretch(*sentences[0], (-1, 0))  # worth less than any
     for first, (start, end) in enumerate(sentences):
-        if best and worths.of(start, max(end, start + _LONGEST), best.worth) <= best.worth:
+        if worths.of(start, max(end, start + _LONGEST), best.worth) <= best.worth:
             continue  # nothing that begins here is better
         for stretch in _stretches(text, sentences[first : first + _SENTENCES], matches, worths):
-            if best is None or stretch.worth > best.worth or _completes(stretch, best):
+            if stretch.worth > best.worth or _completes(stretch, best):
                 best = stretch
     return best
 

@@ -6,7 +6,7 @@ import time
 from collections.abc import Sequence
 from typing import Any
 
-from .cluster import Cluster
+from .cluster import DEATHS, Cluster
 from .cluster_errors import ClusterBusy, Refused
 
 _PASSING = frozenset({429, 502, 503, 504})
@@ -22,9 +22,9 @@ class Sender:
         self._cluster = cluster
         self._index = index
 
-    def index(self, documents: Sequence[tuple[str | None, dict[str, Any]]]) -> None:
+    def index(self, documents: Sequence[tuple[str, dict[str, Any]]]) -> None:
         """Indexes documents under their ids. Raises Refused for those the server will never take."""
-        self._send([({"index": {"_id": id} if id else {}}, document) for id, document in documents])
+        self._send([({"index": {"_id": id}}, document) for id, document in documents])
 
     def delete(self, ids: Sequence[str]) -> None:
         """Deletes documents by their ids."""
@@ -43,10 +43,10 @@ class Sender:
             if not answer.get("errors"):
                 return
             results = [next(iter(item.values())) for item in answer["items"]]
-            refused = [r for r in results if r.get("error") and r["status"] not in _PASSING]
+            refused = [r for r in results if r.get("error") and not _passes(r)]
             if refused:
                 self._refuse(refused)
-            actions = [action for action, r in zip(actions, results, strict=True) if r["status"] in _PASSING]
+            actions = [action for action, r in zip(actions, results, strict=True) if _passes(r)]
             if actions:
                 time.sleep(pause)
                 pause = min(2 * pause, _LONGEST_PAUSE)
@@ -59,3 +59,8 @@ class Sender:
         ]
         more = f" and {len(refused) - _NAMED} more" if len(refused) > _NAMED else ""
         raise Refused(self._cluster.address, f"articles {'; '.join(first)}{more}")
+
+
+def _passes(result: dict[str, Any]) -> bool:
+    """Whether a document was turned away by what passes: a full queue, or a node that died."""
+    return result["status"] in _PASSING or (result.get("error") or {}).get("type") in DEATHS

@@ -9,7 +9,19 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from ..errors import StoreError
 from .address import CA_FILE, ClusterAddress, Credentials
-from .cluster_errors import ClusterBusy, Denied, MissingExtra, Partial, ReadOnly, Refused, TooOld, Unreachable
+from .cluster_errors import (
+    ClusterBusy,
+    Denied,
+    MissingExtra,
+    Partial,
+    ReadOnly,
+    Refused,
+    TooBroad,
+    TooOld,
+    Unreachable,
+    Untrusted,
+    WantsEncryption,
+)
 
 if TYPE_CHECKING:
     from opensearchpy import OpenSearch
@@ -25,6 +37,18 @@ _PAUSE = 0.2  # seconds between tries, doubled each time up to
 _LONGEST_PAUSE = 2.0
 _TIMEOUT = 60  # seconds
 _PASSING = (429, 502, 503, 504)  # what the server answers while shards move or queues are full
+DEATHS = frozenset(
+    f"{name}_exception"
+    for name in (
+        *("node_disconnected", "node_not_connected", "node_closed", "connect_transport", "receive_timeout_transport"),
+        *("already_closed", "index_shard_closed", "shard_not_found"),
+    )
+)
+"""What the server says, with status 500, when a node dies while it answers."""
+
+_TOO_BROAD = ("too_many_clauses", "too_many_nested_clauses", "expanded to too many terms")
+_CLOSED = "closed connection"
+_UNTRUSTED = "certificate verify failed"
 _PAGE = 5_000  # documents fetched at a time where all are
 
 
@@ -65,11 +89,16 @@ class Cluster:
             try:
                 return request(self._client)
             except ConnectionError as error:
-                trouble: StoreError = Unreachable(self.address, _cause(error))
+                cause = _cause(error)
+                if cause == _UNTRUSTED:
+                    raise Untrusted(self.address, cause) from error
+                if cause == _CLOSED and not self.address.is_secure:
+                    cause += ", as one that wants opensearch+https:// does"
+                trouble: StoreError = Unreachable(self.address, cause)
             except TransportError as error:
                 if error.status_code == 404 and missing is not None:
                     return missing
-                if error.status_code not in _PASSING:
+                if error.status_code not in _PASSING and not _is_of_a_death(error):
                     raise _refusal(self.address, error) from error
                 trouble = _passing(self.address, error)
             if time.monotonic() + pause > end:
@@ -84,26 +113,53 @@ class Cluster:
         between would make it fail.
         """
         parameters = {"allow_partial_search_results": "false", "request_cache": "false"}
-        end = time.monotonic() + self._patience
-        while True:
-            answer: dict[str, Any] = self.ask(lambda client: client.search(index=index, body=body, params=parameters))
+
+        def is_whole(answer: dict[str, Any]) -> bool:
             shards = answer.get("_shards", {})
             failed = shards.get("failed", 0) or shards.get("successful", 0) != shards.get("total", -1)
-            if not failed and not answer.get("timed_out"):
-                return answer
+            return not failed and not answer.get("timed_out")
+
+        return self._whole(lambda client: client.search(index=index, body=body, params=parameters), is_whole)
+
+    def refresh(self, index: str) -> None:
+        """Has all searches from now on see what was written. Raises Partial when some shards cannot be reached."""
+        self._whole(
+            lambda client: client.indices.refresh(index=index),
+            lambda answer: not answer.get("_shards", {}).get("failed", 0),
+        )
+
+    def delete_all(self, index: str, query: dict[str, Any]) -> None:
+        """Deletes every document that matches. Raises Partial when some shards cannot be reached."""
+        body, parameters = {"query": query}, {"refresh": "true", "conflicts": "proceed"}
+
+        def is_whole(answer: dict[str, Any]) -> bool:
+            return not (answer.get("failures") or answer.get("timed_out") or answer.get("version_conflicts"))
+
+        self._whole(lambda client: client.delete_by_query(index=index, body=body, params=parameters), is_whole)
+
+    def _whole(
+        self, request: Callable[[OpenSearch], dict[str, Any]], is_whole: Callable[[dict[str, Any]], bool]
+    ) -> dict[str, Any]:
+        """Returns the first answer that is whole; asks again for a while."""
+        end = time.monotonic() + self._patience
+        while not is_whole(answer := self.ask(request)):
             if time.monotonic() > end:
-                raise Partial(self.address, f"{shards.get('failed', '?')} of {shards.get('total', '?')} shards failed")
+                shards = answer.get("_shards", {})
+                which = f"{shards.get('failed', '?')} of {shards.get('total', '?')}" if shards else "some"
+                raise Partial(self.address, f"{which} shards failed")
             time.sleep(_PAUSE)
+        return answer
 
     def get(self, index: str, ids: list[str], fields: list[str]) -> list[dict[str, Any] | None]:
         """Returns these fields of the documents with some ids, None where there is none."""
         if not ids:
             return []
         body = {"docs": [{"_id": id, "_source": fields} for id in ids]}
-        found = self.ask(lambda client: client.mget(index=index, body=body))["docs"]
-        for document in found:
-            if "error" in document:
-                raise Partial(self.address, str(document["error"].get("reason", document["error"])))
+
+        def is_whole(answer: dict[str, Any]) -> bool:
+            return not any("error" in document for document in answer["docs"])
+
+        found = self._whole(lambda client: client.mget(index=index, body=body), is_whole)["docs"]
         return [document["_source"] if document.get("found") else None for document in found]
 
     def all(
@@ -152,10 +208,17 @@ def _client(address: ClusterAddress, credentials: Credentials) -> OpenSearch:
 def _cause(error: Exception) -> str:
     """Why a host could not be reached, in a few words of the system's."""
     text = str(getattr(error, "info", "") or error)
-    for told in ("certificate verify failed", "Connection refused", "timed out", "Name or service not known"):
+    for told in (_UNTRUSTED, "Connection refused", _CLOSED, "timed out", "Name or service not known"):
         if told.casefold() in text.casefold():
             return told[0].lower() + told[1:]
     return type(getattr(error, "info", None) or error).__name__
+
+
+def _is_of_a_death(error: Any) -> bool:
+    """Whether the server tells that a node died while it answered; another shard's copy will answer instead."""
+    told = error.info.get("error") if isinstance(error.info, dict) else None
+    causes = (told.get("root_cause") or [told]) if isinstance(told, dict) else []
+    return any(cause.get("type") in DEATHS for cause in causes)
 
 
 def _passing(address: ClusterAddress, error: Any) -> StoreError:
@@ -172,6 +235,10 @@ def _refusal(address: ClusterAddress, error: Any) -> StoreError:
         return Denied(address, reason)
     if error.status_code == 403:
         return ReadOnly(address, reason)
+    if "plain HTTP request was sent to HTTPS port" in reason:
+        return WantsEncryption(address)
+    if any(sign in reason for sign in _TOO_BROAD):
+        return TooBroad(address)
     return Refused(address, reason)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..errors import IndexIncomplete, StoreError
-from .address import API_KEY, PASSWORD, USER, ClusterAddress
+from .address import API_KEY, CA_FILE, PASSWORD, USER, ClusterAddress
 
 
 class ClusterError(StoreError):
@@ -25,6 +25,20 @@ class Unreachable(ClusterError):
 
     def __init__(self, address: ClusterAddress, why: str) -> None:
         super().__init__(address, f"no answer ({why}); is the cluster running, and is that its address?")
+
+
+class Untrusted(ClusterError):
+    """Whoever answers may be another: its certificate is of no authority that is known, or for another host."""
+
+    def __init__(self, address: ClusterAddress, why: str) -> None:
+        super().__init__(address, f"{why}; {CA_FILE} names the file of an authority of your own")
+
+
+class WantsEncryption(ClusterError):
+    """The server wants encryption, and the address has none."""
+
+    def __init__(self, address: ClusterAddress) -> None:
+        super().__init__(address, "it wants encryption; begin the address with opensearch+https://")
 
 
 class Denied(ClusterError):
@@ -53,6 +67,17 @@ class Refused(ClusterError):
 
     def __init__(self, address: ClusterAddress, why: str) -> None:
         super().__init__(address, f"OpenSearch refuses: {why}")
+
+
+class TooBroad(ClusterError):
+    """A query has more parts than the server takes, or a pattern fits more words than it takes near others."""
+
+    def __init__(self, address: ClusterAddress) -> None:
+        super().__init__(
+            address,
+            "more than 1,024 words or patterns in a query, or words that a pattern in a phrase fits, are not taken by "
+            "OpenSearch; use fewer, or give patterns more letters",
+        )
 
 
 class ClusterBusy(ClusterError):

@@ -12,6 +12,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from khabarjoo.analyzers.speech import SPEECH_VERSION
+
 from ..article import Article
 from ..errors import NoIndex, StoreError
 from ..index_writer import WORTH_SHARING
@@ -22,6 +24,8 @@ from ..sync import sync_into
 from .address import ClusterAddress
 from .bulk_sender import Sender
 from .cluster import Cluster
+from .cluster_errors import Unfit
+from .document_speech import speakers_shown
 from .documents import READ, WordReader, article_of, document_id, inverted_of
 from .layout import REPLICAS, SHARDS, Layout, adopt, create, open_layout
 from .loading import Loader, ManyLoaders, OneLoader, append
@@ -37,6 +41,7 @@ _BATCH = 256  # articles analysed and sent together
 _BATCH_CHARACTERS = 1 << 20  # from which they are fewer
 _OFTEN = "1s"  # after which what is written shows, of itself
 _ENTRIES = 20  # of the log fetched together: each may have a megabyte
+_COUNTED = [*FIELDS, "speech"]  # fields of a document that the log counts
 _ASIDE = 500  # articles looked at together whose words no longer count
 
 
@@ -53,6 +58,7 @@ class ClusterSink:
         part: Part = WHOLE,
         shards: int = SHARDS,
         replicas: int = REPLICAS,
+        speakers: bool | None = None,
     ) -> None:
         self._jobs, self._part = jobs, part
         self._cluster = cluster = Cluster(address)
@@ -64,11 +70,16 @@ class ClusterSink:
                 raise
             self._before = None
         self._is_new = rebuild and self._before is not None
+        if speakers is None:
+            speakers = self._before is not None and self._before.speakers > 0
+        version = SPEECH_VERSION if speakers else 0
         if self._before is None:  # named at once, so that an interrupted first run is gone on from, and shared
-            self._layout = create(cluster, 1, shards, replicas)
+            self._layout = create(cluster, 1, shards, replicas, speakers=version)
             adopt(cluster, self._layout, None)
         elif self._is_new:
-            self._layout = create(cluster, self._before.number + 1, shards, replicas)
+            self._layout = create(cluster, self._before.number + 1, shards, replicas, speakers=version)
+        elif speakers and not self._before.speakers:
+            raise Unfit(address, "it was made without who said what; khabarjoo index --rebuild --speakers adds it")
         else:
             self._layout = self._before
         self._mark = RunMark(cluster, self._layout, part)
@@ -90,7 +101,7 @@ class ClusterSink:
         articles = self._layout.articles
         was_cut_short = self._mark.set()
         if was_cut_short:
-            self._cluster.ask(lambda client: client.indices.refresh(index=articles))
+            self._cluster.refresh(articles)
         self._set_refresh("-1")
         return was_cut_short
 
@@ -214,8 +225,14 @@ class ClusterSink:
             return
         for start in range(0, len(ids), _ASIDE):
             names = list(map(document_id, ids[start : start + _ASIDE]))
-            found = self._cluster.get(self._layout.articles, names, list(FIELDS))
-            self._counts.add(inverted_of(self._reader.read(document for document in found if document)), -1)
+            found = self._cluster.get(self._layout.articles, names, _COUNTED)
+            self._count(self._counts, [document for document in found if document], -1)
+
+    def _count(self, counts: WordCounts, documents: Sequence[dict[str, Any]], sign: int = 1) -> None:
+        """Counts the words and speakers of documents, or with a minus takes them away."""
+        counts.add(inverted_of(self._reader.read(documents)), sign)
+        for document in documents:
+            counts.add_speakers(speakers_shown(document), sign)
 
     # -- the end -----------------------------------------------------------------------------------------------
 
@@ -238,7 +255,7 @@ class ClusterSink:
         self._take_away(gone)
         Sender(cluster, layout.articles).delete(list(map(document_id, gone)))
         self._set_refresh(_OFTEN)
-        cluster.ask(lambda client: client.indices.refresh(index=layout.articles))
+        cluster.refresh(layout.articles)
         is_counted = not self._is_recounting
         if is_counted:
             append(cluster, layout, self._counts)
@@ -258,15 +275,14 @@ class ClusterSink:
         """Counts the words of all articles, in place of what was counted before."""
         counts = WordCounts.none()
         batch: list[dict[str, Any]] = []
-        for document in self._cluster.all(self._layout.articles, {"match_all": {}}, list(FIELDS), "id"):
+        for document in self._cluster.all(self._layout.articles, {"match_all": {}}, _COUNTED, "id"):
             batch.append(document)
             if len(batch) == _ASIDE:
-                counts.add(inverted_of(self._reader.read(batch)))
+                self._count(counts, batch)
                 batch = []
-        counts.add(inverted_of(self._reader.read(batch)))
-        log = self._layout.log
-        body = {"query": {"term": {"kind": "words"}}}
-        self._cluster.ask(lambda client: client.delete_by_query(index=log, body=body, params={"refresh": "true"}))
+        self._count(counts, batch)
+        self._cluster.refresh(self._layout.log)
+        self._cluster.delete_all(self._layout.log, {"term": {"kind": "words"}})
         append(self._cluster, self._layout, counts)
 
     def stop(self) -> None:
@@ -280,11 +296,12 @@ class ClusterSink:
         self._cluster.close()
 
 
-def sources_on_cluster(address: ClusterAddress) -> Sources:
-    """Returns what was noted of the files that the articles of an index came from."""
+def known_on_cluster(address: ClusterAddress) -> tuple[Sources, bool]:
+    """Returns what was noted of the files that articles came from, and whether the index tells who said what."""
     cluster = Cluster(address)
     try:
-        return _sources_of(cluster, open_layout(cluster), WHOLE)
+        layout = open_layout(cluster)
+        return _sources_of(cluster, layout, WHOLE), layout.speakers > 0
     finally:
         cluster.close()
 
@@ -300,15 +317,17 @@ def sync_to_cluster(
     options: Callable[[str], Options] = lambda path: NO_OPTIONS,
     list_changes: bool = False,
     part: Part = WHOLE,
+    speakers: bool | None = None,
 ) -> Report:
     """Indexes files and folders into an index on a cluster, as `sync.sync` does into one in a folder.
 
-    With ``part`` only that share of the articles, so that several machines load at once.
+    With ``part`` only that share of the articles, so that several machines load at once. An index that is to tell who
+    said what does so from its beginning, or with ``rebuild``.
     """
     if rebuild and part != WHOLE:
         raise ValueError("an index is rebuilt as a whole: without --part")
     return sync_into(
-        lambda: ClusterSink(address, rebuild=rebuild, jobs=jobs, part=part),
+        lambda: ClusterSink(address, rebuild=rebuild, jobs=jobs, part=part, speakers=speakers),
         paths,
         rebuild=rebuild,
         on_progress=on_progress,

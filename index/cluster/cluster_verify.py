@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from khabarjoo.analyzers.analyzer import ANALYZER_VERSION, default_analyzer
+from khabarjoo.analyzers.bulk import BulkAnalyzer
 from khabarjoo.analyzers.native_bulk import bulk_analyzer
+from khabarjoo.analyzers.speech import SPEECH_VERSION, name_key
 
+from ..article import Article
 from .address import ClusterAddress
 from .cluster import Cluster
 from .cluster_sink import word_counts
-from .documents import READ, analysed, article_of, document_id, documents, inverted_of, term_of
+from .document_speech import READ_WITH_SPEAKERS, add_speech, analysed_with_speech, statements
+from .documents import analysed, article_of, document_id, documents, inverted_of, term_of
 from .layout import Layout, open_layout
 
 _COMPARED = 20  # words that the server counts again
@@ -87,22 +91,37 @@ def _words(cluster: Cluster, layout: Layout) -> Iterator[str]:
 def _sampled(cluster: Cluster, layout: Layout, sample: int, done: ClusterVerification) -> Iterator[tuple[str, str]]:
     """Reads articles drawn at random, and analyses them again."""
     draw = {"function_score": {"query": {"match_all": {}}, "random_score": {}, "boost_mode": "replace"}}
-    body: dict[str, Any] = {"query": draw, "size": min(sample, 10_000), "_source": READ}
+    body: dict[str, Any] = {"query": draw, "size": min(sample, 10_000), "_source": READ_WITH_SPEAKERS}
     if not body["size"]:
         return
-    bulk = bulk_analyzer(default_analyzer())
+    bulk = BulkAnalyzer(default_analyzer()) if layout.speakers else bulk_analyzer(default_analyzer())
     for hit in cluster.search(layout.articles, body)["hits"]["hits"]:
         document = hit["_source"]
         try:
-            article = article_of(document)
+            article, told = article_of(document), _told(document)
         except ValueError as error:
             yield hit["_id"], str(error)
             continue
         if document_id(article.id) != hit["_id"]:
             yield hit["_id"], f"it holds the article {article.id}"
         elif layout.analyzer == ANALYZER_VERSION:
-            words = analysed([article], bulk)
-            ((_, again),) = documents([(article, document.get("origin", ""))], words, inverted_of(words))
+            again = _made_again(article, str(document.get("origin", "")), bulk, layout)
             if any(again.get(name) != document.get(name) for name in ("title", "lead", "body", "published")):
                 yield article.id, "its words are not those that were indexed"
+            elif layout.speakers == SPEECH_VERSION and _told(again) != told:
+                yield article.id, "it tells otherwise who said what"
             done.analysed_again += 1
+
+
+def _told(document: Mapping[str, Any]) -> list[object]:
+    """Who says what in a document, in whichever spelling: articles sent together share the first."""
+    return [(name_key(one.name), *one[1:]) for one in statements(document)]
+
+
+def _made_again(article: Article, origin: str, bulk: BulkAnalyzer, layout: Layout) -> dict[str, Any]:
+    """The document of an article, made anew."""
+    words, told = analysed_with_speech([article], bulk) if layout.speakers else (analysed([article], bulk), [])
+    ((_, document),) = documents([(article, origin)], words, inverted_of(words))
+    for each in told:
+        add_speech(document, each)
+    return document

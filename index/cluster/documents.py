@@ -19,9 +19,8 @@ from khabarjoo.analyzers.compounds import Term
 
 from ..article import Article
 from ..bm25f import WEIGHTING
-from ..columns import Array
 from ..segment import UNDATED
-from ..segment_writer import Inverted, digest, invert, seconds_of, word_columns
+from ..segment_writer import Inverted, digest, invert, seconds_of
 from .mapping import AT_ONE_PLACE, FIELDS, IS_FORM, LONGEST_TERM, TIMES
 
 if TYPE_CHECKING:
@@ -30,6 +29,7 @@ if TYPE_CHECKING:
 READ = ["id", *FIELDS, "published", "source", "category", "tag", "code", "origin", "article"]
 """The fields of a document that an article and its words are read from."""
 
+_REMEMBERED = 1 << 15  # terms: what is done with a window takes longer with all that are remembered
 _LONGEST_ID = 512  # bytes that the server takes
 
 
@@ -110,11 +110,6 @@ def analysed(articles: Sequence[Article], bulk: BulkAnalyzer) -> Words:
     return Words(bulk.terms, numbers, lengths.reshape(-1, len(FIELDS)).astype(np.int64))
 
 
-def columns_of(words: Words) -> dict[str, Array]:
-    """Returns the columns that a segment of some articles has of their words."""
-    return word_columns(words.terms, words.numbers, words.lengths, WEIGHTING)
-
-
 def inverted_of(words: Words) -> Inverted:
     """Returns the words of some articles, inverted."""
     return invert(words.terms, words.numbers, words.lengths, WEIGHTING)
@@ -142,33 +137,42 @@ def _spell(number: int, terms: Sequence[Term], spelled: dict[int, str]) -> str:
 # -- and back ----------------------------------------------------------------------------------------------------------
 
 
-class WordReader:
-    """Reads the words of documents. ``terms`` lists every distinct term met so far; results are indexes into it."""
+class _Numbers(dict[str, int]):
+    """The number of each token of a document, by its spelling; of one that is new, the next. Looking up is all C."""
 
     def __init__(self) -> None:
         self.terms: list[Term] = []
-        self._numbers: dict[str, int] = {}
 
-    def read(self, documents: Iterable[Mapping[str, Any]]) -> Words:
-        """Returns the words of some documents. Raises ValueError where one is none of ours."""
-        numbers: list[int] = []
-        lengths: list[int] = []
-        known = self._numbers
-        for document in documents:
-            for field in FIELDS:
-                tokens = str(document.get(field) or "").split(" ") if document.get(field) else []
-                numbers += [known[token] if token in known else self._number(token) for token in tokens]
-                lengths.append(len(tokens))
-        fields = np.array(lengths, np.int64).reshape(-1, len(FIELDS))
-        return Words(self.terms, np.array(numbers, np.int32), fields)
-
-    def _number(self, token: str) -> int:
+    def __missing__(self, token: str) -> int:
         *lemmas, form = token.split(AT_ONE_PLACE)
         if not lemmas or not form.startswith(IS_FORM):
             raise ValueError("a document is not that of an article")
-        number = self._numbers[token] = len(self.terms)
+        number = self[token] = len(self.terms)
         self.terms.append(Term(lemmas[0], form[1:], tuple(lemmas[1:])))
         return number
+
+
+class WordReader:
+    """Reads the words of documents, and remembers how they are spelled, up to a limit."""
+
+    def __init__(self) -> None:
+        self._numbers = _Numbers()
+
+    def read(self, documents: Iterable[Mapping[str, Any]]) -> Words:
+        """Returns the words of some documents. Raises ValueError where one is none of ours."""
+        if len(self._numbers) > _REMEMBERED:
+            self._numbers = _Numbers()
+        numbers: list[int] = []
+        lengths: list[int] = []
+        number = self._numbers.__getitem__
+        for document in documents:
+            for field in FIELDS:
+                text = str(document.get(field) or "")
+                tokens = text.split(" ") if text else []
+                numbers += map(number, tokens)
+                lengths.append(len(tokens))
+        fields = np.array(lengths, np.int64).reshape(-1, len(FIELDS))
+        return Words(self._numbers.terms, np.array(numbers, np.int32), fields)
 
 
 def article_of(document: Mapping[str, Any]) -> Article:

@@ -23,10 +23,11 @@ _NUMBER = re.compile(r"-(?P<number>[0-9]{6})")
 
 
 class Layout(NamedTuple):
-    """The names of an index's parts, and the version of the analyzer that made its terms."""
+    """The names of an index's parts, and the versions of what made its terms, and tells who said what; 0 for nobody."""
 
     articles: str
     analyzer: int
+    speakers: int = 0
 
     @property
     def log(self) -> str:
@@ -60,19 +61,21 @@ def open_layout(cluster: Cluster) -> Layout:
     if made.get("format") != FORMAT:
         have = made.get("format")
         raise Unfit(cluster.address, f"made by another version (format {have}, not {FORMAT}); index --rebuild mends it")
-    analyzer = made.get("analyzer")
-    return Layout(articles, analyzer if isinstance(analyzer, int) else 0)
+    analyzer, speakers = (made.get(name, 0) for name in ("analyzer", "speakers"))
+    return Layout(articles, *(version if isinstance(version, int) else 0 for version in (analyzer, speakers)))
 
 
-def create(cluster: Cluster, number: int, shards: int = SHARDS, replicas: int = REPLICAS) -> Layout:
+def create(
+    cluster: Cluster, number: int, shards: int = SHARDS, replicas: int = REPLICAS, *, speakers: int = 0
+) -> Layout:
     """Makes an empty index of this number, without an alias.
 
     One that a rebuild has left unfinished gives way; the very first may be made by several machines at once.
     """
-    layout = Layout(f"{cluster.address.name}-{number:06}", ANALYZER_VERSION)
+    layout = Layout(f"{cluster.address.name}-{number:06}", ANALYZER_VERSION, speakers)
     if number > 1:
         remove(cluster, layout)
-    bodies = {layout.articles: index_body(shards, replicas), layout.log: log_body(replicas)}
+    bodies = {layout.articles: index_body(shards, replicas, speakers), layout.log: log_body(replicas)}
     for name, body in bodies.items():
         try:
             cluster.ask(lambda client, name=name, body=body: client.indices.create(index=name, body=body))  # type: ignore[misc]
@@ -85,7 +88,8 @@ def create(cluster: Cluster, number: int, shards: int = SHARDS, replicas: int = 
 def adopt(cluster: Cluster, layout: Layout, before: Layout | None) -> None:
     """Turns the alias to an index, and removes the one before."""
     name = cluster.address.name
-    actions = [{"remove": {"index": before.articles, "alias": name}}] if before else []
+    # It may be asked twice, where a node dies after it has done it.
+    actions = [{"remove": {"index": before.articles, "alias": name, "must_exist": False}}] if before else []
     body = {"actions": [*actions, {"add": {"index": layout.articles, "alias": name}}]}
     cluster.ask(lambda client: client.indices.update_aliases(body=body))
     if before:

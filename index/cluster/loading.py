@@ -12,18 +12,22 @@ from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from typing import Any, Protocol
+from uuid import uuid4
 
 from khabarjoo.analyzers.analyzer import default_analyzer
+from khabarjoo.analyzers.bulk import BulkAnalyzer
 from khabarjoo.analyzers.native_bulk import bulk_analyzer
 
 from ..article import Article
 from ..errors import BuildFailed, StoreError
 from ..index_writer import TERMS_REMEMBERED
+from ..speech_columns import Told
 from .address import ClusterAddress
 from .bulk_sender import Sender
 from .cluster import Cluster
 from .cluster_errors import ClusterError
-from .documents import analysed, documents, inverted_of
+from .document_speech import add_speech, analysed_with_speech, speakers_shown
+from .documents import Words, analysed, documents, inverted_of
 from .layout import Layout
 from .word_log import WordCounts, packed
 
@@ -50,18 +54,32 @@ class OneLoader:
     def __init__(self, cluster: Cluster, layout: Layout, *, counts: bool) -> None:
         self._cluster, self._layout = cluster, layout
         self._sender = Sender(cluster, layout.articles)
-        self._bulk = bulk_analyzer(default_analyzer())
+        self._bulk = self._fresh_bulk()
         self._counts = WordCounts.none() if counts else None
 
     def load(self, batch: Batch) -> None:
         """See `Loader`."""
         if len(self._bulk.terms) > TERMS_REMEMBERED:
-            self._bulk = bulk_analyzer(default_analyzer())
-        words = analysed([article for article, _ in batch], self._bulk)
+            self._bulk = self._fresh_bulk()
+        words, told = self._analysed([article for article, _ in batch])
         inverted = inverted_of(words)
-        self._sender.index(list(documents(batch, words, inverted)))
+        rows = list(documents(batch, words, inverted))
+        for (_, document), statements in zip(rows, told, strict=False):
+            add_speech(document, statements)
+        self._sender.index(rows)
         if self._counts is not None:
             self._counts.add(inverted)
+            for _, document in rows:
+                self._counts.add_speakers(speakers_shown(document))
+
+    def _fresh_bulk(self) -> BulkAnalyzer:
+        """An analyzer; for who said what one that tells the places of terms, which that of the kernel does not."""
+        return BulkAnalyzer(default_analyzer()) if self._layout.speakers else bulk_analyzer(default_analyzer())
+
+    def _analysed(self, articles: Sequence[Article]) -> tuple[Words, list[list[Told]]]:
+        if self._layout.speakers:
+            return analysed_with_speech(articles, self._bulk)
+        return analysed(articles, self._bulk), []
 
     def finish(self) -> None:
         """See `Loader`."""
@@ -161,7 +179,7 @@ def _work(pipe: Connection, address: ClusterAddress, layout: Layout, counts: boo
 
 
 def append(cluster: Cluster, layout: Layout, counts: WordCounts) -> None:
-    """Appends counts to the log of an index."""
+    """Appends counts to the log of an index, under names of their own: what is sent twice must not count twice."""
+    name = f"words-{uuid4()}"
     entries: Iterable[dict[str, Any]] = ({"kind": "words", "data": data} for data in packed(counts))
-    rows: Sequence[tuple[None, dict[str, Any]]] = [(None, entry) for entry in entries]
-    Sender(cluster, layout.log).index(rows)
+    Sender(cluster, layout.log).index([(f"{name}-{number}", entry) for number, entry in enumerate(entries)])

@@ -8,6 +8,10 @@ All analysis is done before a document is sent, so the server cuts at spaces and
 * ``title``, ``lead`` and ``body`` hold the words in order. At each position stand the lemma, the lemmas of a
   compound's parts, and the form, told from lemmas by a sign before it.
 * ``article`` is stored, and read by nobody but us.
+
+Where the index tells who said what, ``said`` holds each statement of an article once more, between a sign with its
+speaker and one that ends it: so what is asked of one statement is asked of the words between two signs. ``speaker``
+names those whose statements are shown, and ``speech`` tells what columns do in a folder; it is read by us alone.
 """
 
 from __future__ import annotations
@@ -23,6 +27,9 @@ AT_ONE_PLACE, IS_FORM, TIMES = "\ue000", "\ue001", "\ue002"
 """Signs between the terms of one position, before a form, and before an impact. No token has them: they are letters of
 no script (Unicode's private use)."""
 
+SAYS, PERHAPS, SAID = "\ue003", "\ue004", "\ue005"
+"""Signs before the speaker of a statement that is shown, before that of one that is not, and after a statement."""
+
 LONGEST_TERM = 8_000
 """Letters of a term that are indexed: the server takes 32,766 bytes, and a letter has at most four."""
 
@@ -33,8 +40,8 @@ _IMPACT = "return doc.freq * query.boost / 255.0;"
 _OCCURRENCES = "return Math.max(1.0, Math.rint(255.0 * doc.freq / (1.2 + doc.freq))) / 255.0 * query.boost;"
 
 
-def index_body(shards: int, replicas: int) -> dict[str, Any]:
-    """Returns what an index of articles is created with."""
+def index_body(shards: int, replicas: int, speakers: int = 0) -> dict[str, Any]:
+    """Returns what an index of articles is created with; ``speakers`` is the version of who said what, 0 for none."""
     words = {"type": "text", "analyzer": "words", "search_analyzer": "spaces", "norms": False, "similarity": "times"}
     name = {"type": "keyword", "ignore_above": LONGEST_TERM}
     return {
@@ -65,8 +72,8 @@ def index_body(shards: int, replicas: int) -> dict[str, Any]:
         },
         "mappings": {
             "dynamic": "strict",
-            "_source": {"excludes": ["lemmas"]},
-            "_meta": meta(),
+            "_source": {"excludes": ["lemmas", "said"]},
+            "_meta": meta(speakers),
             "properties": {
                 "id": {"type": "keyword", "ignore_above": LONGEST_TERM},
                 "lemmas": {
@@ -82,6 +89,9 @@ def index_body(shards: int, replicas: int) -> dict[str, Any]:
                 **dict.fromkeys(NAMES, name),
                 "digest": {"type": "keyword", "index": False},
                 "article": {"type": "object", "enabled": False},
+                "said": words,
+                "speaker": name,
+                "speech": {"type": "object", "enabled": False},
             },
         },
     }
@@ -102,6 +112,7 @@ def log_body(replicas: int) -> dict[str, Any]:
     }
 
 
-def meta() -> dict[str, Any]:
+def meta(speakers: int = 0) -> dict[str, Any]:
     """Returns what an index tells of how it was made."""
-    return {"khabarjoo": {"format": FORMAT, "analyzer": ANALYZER_VERSION}}
+    made = {"format": FORMAT, "analyzer": ANALYZER_VERSION}
+    return {"khabarjoo": made | ({"speakers": speakers} if speakers else {})}

@@ -74,7 +74,7 @@ class RunMark:
         """Takes the mark away."""
         log, id = self._log, self._id
         self._cluster.ask(lambda client: client.delete(index=log, id=id), missing={})
-        self._cluster.ask(lambda client: client.indices.refresh(index=log))
+        self._cluster.refresh(log)
 
     @property
     def _id(self) -> str:

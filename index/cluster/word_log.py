@@ -1,8 +1,8 @@
 """The words of an index on a cluster, counted beside it, as the server lists none.
 
 Each run appends how often each form occurs in what it added, and with a minus in what it replaced or removed; and so
-how many articles have each lemma. Readers add it all up. The list stays small: it grows with the words that are new,
-not with the articles.
+how many articles have each lemma, and how many statements are shown of each speaker. Readers add it all up. The list
+stays small: it grows with the words that are new, not with the articles.
 """
 
 from __future__ import annotations
@@ -26,15 +26,16 @@ _LONGEST = 1 << 28  # bytes that an entry may open to
 
 
 class WordCounts(NamedTuple):
-    """How often each form occurs, and how many articles have each lemma."""
+    """How often each form occurs, how many articles have each lemma, how many statements are shown of each speaker."""
 
     forms: Counter[FormKey]
     lemmas: Counter[str]
+    speakers: Counter[str]
 
     @classmethod
     def none(cls) -> WordCounts:
         """Returns counts of nothing."""
-        return cls(Counter(), Counter())
+        return cls(Counter(), Counter(), Counter())
 
     def add(self, inverted: Inverted, sign: int = 1) -> None:
         """Counts the words of some articles, or with a minus takes them away."""
@@ -46,13 +47,20 @@ class WordCounts(NamedTuple):
         for lemma, count in zip(inverted.lemmas, articles, strict=True):
             lemmas[lemma] += sign * count
 
+    def add_speakers(self, names: Iterable[str], sign: int = 1) -> None:
+        """Counts a statement of each speaker named, or with a minus takes it away."""
+        for name in names:
+            self.speakers[name] += sign
+
 
 def packed(counts: WordCounts) -> Iterator[str]:
     """Yields counts as entries of the log."""
     forms: list[list[Any]] = [[form, lemma, list(parts), n] for (form, lemma, parts), n in counts.forms.items() if n]
     lemmas: list[list[Any]] = [[lemma, n] for lemma, n in counts.lemmas.items() if n]
-    for start in range(0, max(len(forms), len(lemmas)), _CHUNK):
-        yield pack([forms[start : start + _CHUNK], lemmas[start : start + _CHUNK]])
+    speakers: list[list[Any]] = [[name, n] for name, n in counts.speakers.items() if n]
+    for start in range(0, max(len(forms), len(lemmas), len(speakers)), _CHUNK):
+        rows = [forms[start : start + _CHUNK], lemmas[start : start + _CHUNK], speakers[start : start + _CHUNK]]
+        yield pack(rows if rows[-1] else rows[:-1])
 
 
 def unpacked(entries: Iterable[str]) -> WordCounts:
@@ -61,11 +69,13 @@ def unpacked(entries: Iterable[str]) -> WordCounts:
     for entry in entries:
         rows = unpack(entry)
         try:
-            forms, lemmas = rows
+            forms, lemmas, *speakers = rows
             for form, lemma, parts, times in forms:
                 counts.forms[str(form), str(lemma), tuple(map(str, parts))] += int(times)
             for lemma, articles in lemmas:
                 counts.lemmas[str(lemma)] += int(articles)
+            for name, statements in (row for each in speakers for row in each):
+                counts.speakers[str(name)] += int(statements)
         except (TypeError, ValueError) as error:
             raise ValueError("an entry of the log is not that of an article's words") from error
     return counts

@@ -3,6 +3,7 @@
 
 #![cfg_attr(not(feature = "python"), allow(dead_code))] // then only tests use it
 
+mod alignment;
 mod best;
 mod column;
 mod feedback;

@@ -8,7 +8,8 @@ use pyo3::exceptions::{PyBufferError, PyIndexError, PyValueError};
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyString};
 
-use crate::column::{Damage, Numbers};
+use crate::alignment::{self, Characters, Places};
+use crate::column::{Damage, Numbers, Strings};
 use crate::feedback::{Keywords, KEYWORD_COLUMNS};
 use crate::first_stage::{Needed, MOST_WORDS};
 use crate::query_word;
@@ -19,7 +20,7 @@ use crate::segment::{Segment, COLUMNS};
 pyo3::import_exception!(khabarjoo.index.columns, ColumnsError);
 
 /// What Python and the crate agree on: raised with every change of what is called, and told apart by `kernel.py`.
-const INTERFACE: u32 = 6;
+const INTERFACE: u32 = 8;
 
 impl From<Damage> for PyErr {
     fn from(damage: Damage) -> Self {
@@ -213,6 +214,34 @@ impl Ranker {
     }
 }
 
+/// Starts and ends of words in a text, and which of these do not surely begin and end with their tokens.
+type Placed = (Vec<usize>, Vec<usize>, Vec<usize>);
+
+/// Returns where some of a text's words stand, by the forms of all; None where that is to be found out otherwise.
+///
+/// `forms` are strings one after another, and `ends` where each ends, as bytes of numbers of the type `kind`.
+#[pyfunction]
+#[allow(clippy::too_many_arguments)]
+fn places_of(
+    text: &[u8],
+    letters: PyBuffer<u16>,
+    several: Vec<Vec<u16>>,
+    parting: PyBuffer<u8>,
+    forms: PyBuffer<u8>,
+    ends: PyBuffer<u8>,
+    kind: &str,
+    numbers: PyBuffer<i64>,
+    chosen: PyBuffer<i64>,
+) -> PyResult<Option<Placed>> {
+    let (Ok(text), Some(ends)) = (std::str::from_utf8(text), Numbers::of(kind, slice(&ends)?)) else {
+        return Ok(None);
+    };
+    let forms = Strings::new(slice(&forms)?, ends, "forms");
+    let characters = Characters { letters: slice(&letters)?, several: &several, parting: slice(&parting)? };
+    let places = alignment::places_of(text, &characters, &forms, slice(&numbers)?, slice(&chosen)?)?;
+    Ok(places.map(|Places { starts, ends, apart }| (starts, ends, apart)))
+}
+
 /// Returns a column of a mapped file, which must outlive it.
 fn column(file: &PyBuffer<u8>, located: &Located, name: &str) -> crate::column::Result<Numbers<'static>> {
     let missing = || Damage(format!("column {name} is missing"));
@@ -268,6 +297,7 @@ fn _native(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add("COLUMNS", COLUMNS.to_vec())?;
     module.add_class::<crate::python_memory::Listed>()?;
     module.add_class::<crate::python_memory::Memory>()?;
+    module.add_function(wrap_pyfunction!(places_of, module)?)?;
     module.add_class::<Ranker>()?;
     module.add_class::<Word>()
 }

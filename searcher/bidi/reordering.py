@@ -16,6 +16,14 @@ Style = TypeVar("Style")
 _LEVEL = r"Level\(\s*(\d+)"
 _RIGHT_TO_LEFT = ("R", "AL")
 
+_ONLY_PERSIAN = re.compile("[\t-@\\[-`{-~\xa0\xab\xbb\u0600-\u06ff\u200b-\u200d\u2010-\u2027]*")
+"""Letters of Arabic script, and signs of no direction of their own: digits, punctuation, spaces, joiners."""
+
+_PERSIAN_LETTER = re.compile(
+    "[\u0608\u060b\u060d\u061b-\u064a\u066d-\u066f\u0671-\u06d5\u06e5\u06e6\u06ee\u06ef\u06fa-\u06ff]"
+)
+"""Those of them that are letters, or run from right to left as these do."""
+
 
 class Cell(NamedTuple, Generic[Style]):
     """What is shown in one place of the screen: a character with its marks, and how wide it is there (0, 1 or 2).
@@ -46,6 +54,8 @@ def mostly_right_to_left(text: str) -> bool:
     >>> mostly_right_to_left("BBC: خبر تازه"), mostly_right_to_left("a word, واژه, in English")
     (True, False)
     """
+    if _ONLY_PERSIAN.fullmatch(text):  # as nearly all
+        return _PERSIAN_LETTER.search(text) is not None
     words = list(map(_first_strong, text.split()))
     leftward, rightward = words.count(True), words.count(False)
     return leftward > 0 and leftward >= rightward

@@ -45,13 +45,13 @@ def copy(jobs: int | None, source: Place, target: Place) -> int:
     return Exit.FOUND
 
 
-def remake_there(address: ClusterAddress, jobs: int) -> int:
+def remake_there(address: ClusterAddress, jobs: int, speakers: bool | None) -> int:
     """Makes an index on a cluster anew from its stored articles; how many they are."""
     import khabarjoo
     from khabarjoo.index.index_copy import remake_on_cluster
 
     with khabarjoo.open(address) as index:
-        return remake_on_cluster(index.articles(), len(index), address, jobs)
+        return remake_on_cluster(index.articles(), len(index), address, jobs, speakers)
 
 
 def _require_nothing(target: Place) -> None:

@@ -163,8 +163,6 @@ def index(
     if speakers is False and not rebuild:
         raise click.UsageError("--no-speakers needs --rebuild")
     target = folder or default_folder()
-    if speakers and not isinstance(target, Path):
-        raise click.UsageError("a cluster does not tell who said what; --speakers goes with an index in a folder")
     if not paths:
         if not rebuild:
             raise click.UsageError("Missing argument 'PATH...'")
@@ -271,7 +269,7 @@ def _remake(target: Place, jobs: int, on_locked: OnLocked, speakers: bool | None
     if not isinstance(target, Path):
         from .copying import remake_there
 
-        note(f"made anew from {remake_there(target, jobs):,} stored articles")
+        note(f"made anew from {remake_there(target, jobs, speakers):,} stored articles")
         return Exit.FOUND
     from khabarjoo.index.repair import remake
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from khabarjoo.analyzers.kernel import has_kernel
 from khabarjoo.analyzers.normalizer import ALEF, ALEF_MADDA, fold
 from khabarjoo.analyzers.tokenizer import RAW_TOKEN, is_barrier
 from khabarjoo.index.packed_texts import CHARACTERS, Strings, one_byte_each
@@ -24,6 +25,8 @@ _BLOCK = 1 << 16  # characters of a text that are looked at together
 _NO_LETTER = b"\0"
 _POINT = ord(".")  # of a decimal, which texts write in several ways
 _MADDA, _NO_MADDA = ALEF_MADDA.encode(), ALEF.encode()  # which are equally long
+_CHARACTERS = 1 << 17  # that the kernel is told of, pictures among them
+_UNKNOWN, _BEYOND, _SEVERAL, _MOST_SEVERAL = 0xFFFF, 0xFFFE, 0xD800, 0x800  # see `_Characters`
 _PARTING = frozenset((*' \n\t\r«»()[]؛:!؟"', ""))  # over which no word goes on
 
 
@@ -33,6 +36,10 @@ class Places(NamedTuple):
     starts: list[int]
     ends: list[int]
 
+    def put_around(self, place: int, tokens: _Tokens) -> None:
+        """Widens a word to the tokens that it is in."""
+        self.starts[place], self.ends[place] = tokens.around(self.starts[place], self.ends[place])
+
 
 def places_of(text: str, forms: Strings, numbers: NDArray[np.int64], chosen: NDArray[np.intp]) -> Places | None:
     """Returns where some of a text's words stand; None when the letters of its words are not those of the text.
@@ -40,6 +47,66 @@ def places_of(text: str, forms: Strings, numbers: NDArray[np.int64], chosen: NDA
     ``numbers`` are the forms of all its words, in order; ``chosen`` are those asked for, ascending. A word that shares
     a token with others (عصرایران) has the place of the token.
     """
+    return (_natively(text, forms, numbers, chosen) if has_kernel() else None) or _by_arrays(
+        text, forms, numbers, chosen
+    )
+
+
+def _natively(text: str, forms: Strings, numbers: NDArray[np.int64], chosen: NDArray[np.intp]) -> Places | None:
+    """The same by the kernel; None also where it cannot tell."""
+    from khabarjoo import _native
+
+    try:
+        encoded = text.encode()
+    except UnicodeEncodeError:
+        return None
+    letters, ends = forms.columns
+    found, known = None, _characters()
+    while found is None:
+        told = known.letters, known.several, known.parting
+        found = _native.places_of(
+            encoded, *told, letters, ends.view(np.uint8), ends.dtype.str, numbers, chosen.astype(np.int64)
+        )
+        if found is None and not known.learn(text):
+            return None
+    places, tokens = Places(*found[:2]), _Tokens(text)
+    for place in found[2]:
+        places.put_around(place, tokens)
+    return places
+
+
+class _Characters:
+    """What the kernel is told of characters: the letter that each is read as, and whether no word goes on over it.
+
+    It is 0 for what is no letter, `_UNKNOWN` for what was not met yet, and from `_SEVERAL` on the place of several
+    letters. Those of the one-byte code are known from the start.
+    """
+
+    def __init__(self) -> None:
+        self.letters = np.full(_CHARACTERS, _UNKNOWN, np.uint16)
+        for char, code in zip(CHARACTERS[:-1], _codes(), strict=False):
+            self.letters[ord(char)] = ord(CHARACTERS[code]) if code else 0
+        self.letters[ord(CHARACTERS[-1])] = _UNKNOWN  # which fills the code up, and is no character
+        self.several: list[list[int]] = []
+        parting = bytearray(_CHARACTERS)
+        for char in _PARTING & {*CHARACTERS}:
+            parting[ord(char)] = 1
+        self.parting = bytes(parting)
+
+    def learn(self, text: str) -> bool:
+        """Takes in the characters of a text that were not met before; returns whether there were any."""
+        new = [code for code in map(ord, {*text}) if code < _CHARACTERS and self.letters[code] == _UNKNOWN]
+        for code in new:
+            codes = [*map(ord, _letters(chr(code)))]
+            if len(codes) > 1 and len(self.several) < _MOST_SEVERAL:
+                self.several.append([min(each, _UNKNOWN) for each in codes])
+                codes = [_SEVERAL + len(self.several) - 1]
+            self.letters[code] = codes[0] if len(codes) == 1 and codes[0] < _UNKNOWN else 0 if not codes else _BEYOND
+        return bool(new)
+
+
+def _by_arrays(text: str, forms: Strings, numbers: NDArray[np.int64], chosen: NDArray[np.intp]) -> Places | None:
+    """The same in Python."""
     tokens, places = _Tokens(text), Places([], [])
     at = first = done = 0
     while at < len(text):
@@ -56,8 +123,7 @@ def places_of(text: str, forms: Strings, numbers: NDArray[np.int64], chosen: NDA
             places.starts.extend((starts + at).tolist())
             places.ends.extend((stops + at).tolist())
             for place in (done + (~parted).nonzero()[0]).tolist():
-                start, end = tokens.around(places.starts[place], places.ends[place])
-                places.starts[place], places.ends[place] = start, end
+                places.put_around(place, tokens)
         done, first = upto, first + count
         step = letters.place_of(int(ends[count - 1]) if count else 0)
         if not step:
@@ -77,6 +143,8 @@ def _agreeing(
     if points.any():
         ends = np.cumsum(~points)[ends - 1]
         joined = joined[~points]
+    if len(ends) and not (ends[0] and (ends[1:] > ends[:-1]).all()):
+        return -1, ends  # no word is without a letter
     count = len(ends) if whole else int(np.searchsorted(ends, len(letters), "right"))
     end = int(ends[count - 1]) if count else 0
     if whole and end != len(letters) or joined[:end].tobytes().replace(_MADDA, _NO_MADDA) != letters[:end]:
@@ -160,6 +228,11 @@ def _codes() -> bytes:
     """For each byte of the one-byte code that of the letter it is read as, or `_NO_LETTER`."""
     letters = map(_letters, CHARACTERS)
     return b"".join(one_byte_each(letter) if len(letter) == 1 else _NO_LETTER for letter in letters)
+
+
+@lru_cache(maxsize=1)
+def _characters() -> _Characters:
+    return _Characters()
 
 
 @lru_cache(maxsize=1)

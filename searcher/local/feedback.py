@@ -33,7 +33,9 @@ def topic_of(articles: Iterable[tuple[SegmentReader, Docs, NDArray[np.float64]]]
     for reader, numbers, weights in summed:
         for number, weight in zip(numbers.tolist(), weights.tolist(), strict=True):
             sums[reader.lemma(number)] += weight
-    return dict(sorted(sums.items(), key=lambda item: (-item[1], item[0]))[:keywords])
+    least = sorted(sums.values())[-keywords] if len(sums) > keywords else 0  # numbers alone are sorted in no time
+    most = (item for item in sums.items() if item[1] >= least)
+    return dict(sorted(most, key=lambda item: (-item[1], item[0]))[:keywords])
 
 
 def _keywords_of(

@@ -186,20 +186,15 @@ class FolderEngine:
 
     def statements(self, article: Found, said: Said) -> list[Statement]:
         """See `Engine`. They are read again in the stored article."""
-        from khabarjoo.analyzers.speech import default_reader, name_key
-
-        from .statement_search import matching, numbers_within
+        from .statement_search import matching, numbers_within, statements_in
 
         reader, doc = self._columns.place(self._number(article))
         if (reader, said) not in self._matching:
             if len(self._matching) >= _MATCHINGS_KEPT:
                 self._matching.clear()
             self._matching[reader, said] = matching(reader, said)
-        stored = reader.columns.article(doc)
-        told = default_reader().read(stored.title, stored.lead, stored.body)
         numbers = numbers_within(reader, doc, self._matching[reader, said])
-        keys = set(map(name_key, said.speakers))  # another analyzer, or a damaged index, may have seen others there
-        return [told[number] for number in numbers if number < len(told) and name_key(told[number].name) in keys]
+        return statements_in(reader.columns.article(doc), numbers, said)
 
     # -- articles ----------------------------------------------------------------------------------------------
 

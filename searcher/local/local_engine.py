@@ -84,6 +84,7 @@ class ColumnEngine:
         self._limits = limits
         self._matched: LeafMatches | None = None
         self._suggester: Suggester | None = None
+        self._read_last: tuple[int, Article] | None = None  # as who reads an article mostly asks more of it
 
     def close(self) -> None:
         """Lets go of the segments."""
@@ -314,8 +315,11 @@ class ColumnEngine:
 
     def article(self, number: int) -> Article:
         """Returns an article as it was read."""
-        reader, doc = self.place(number)
-        return reader.columns.article(doc)
+        last = self._read_last  # another thread may put its own there
+        if last is None or last[0] != number:
+            reader, doc = self.place(number)
+            self._read_last = last = number, reader.columns.article(doc)
+        return last[1]
 
     def origin(self, number: int) -> str:
         """Returns the file an article was read from."""

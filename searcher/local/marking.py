@@ -103,11 +103,10 @@ class MarkedForms:
 
     def names(self, marks: NDArray[np.int32]) -> list[str]:
         """Returns what marks stand for: lemmas that were asked for, and forms."""
-        names = self._names
-        for mark in np.unique(marks).tolist():
-            if mark not in names:
-                names[mark] = self.segment.forms[mark - 1]
-        return list(map(names.__getitem__, marks.tolist()))
+        names, listed = self._names, marks.tolist()
+        for mark in {*listed} - names.keys():
+            names[mark] = self.segment.forms[mark - 1]
+        return list(map(names.__getitem__, listed))
 
 
 class IndexedWords(NamedTuple):

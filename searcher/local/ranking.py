@@ -25,7 +25,7 @@ _REMEMBERED = 1 << 14  # lemmas
 class Ranking:
     """The parameters of the second stage. docs/relevance.md tells how they were chosen, and what each brings."""
 
-    window: int = 30  # articles read more closely
+    window: int = 40  # articles read more closely
     window_of_names: int = (
         100  # and, where a person is named, of those with all words: many have them of several persons
     )

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from khabarjoo.analyzers.normalizer import fold, join_parts
-from khabarjoo.analyzers.speech import name_key
+from khabarjoo.analyzers.speech import default_reader, name_key
 from khabarjoo.index.forward_index import reading
 from khabarjoo.index.segment_reader import SegmentReader
 from khabarjoo.index.speech_columns import are_shown
@@ -20,6 +20,8 @@ from .match import Occurring
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from khabarjoo.analyzers.speech import Statement
+    from khabarjoo.index.article import Article
     from khabarjoo.index.segment import Segment
     from khabarjoo.index.store import LiveSegment
 
@@ -80,6 +82,16 @@ def numbers_within(reader: SegmentReader, doc: int, found: Matching) -> list[int
     return [number - first for number in found.statements[start:end].tolist()]
 
 
+def statements_in(article: Article, numbers: Sequence[int], said: Said) -> list[Statement]:
+    """Returns the statements of an article that have these numbers, read again in its texts.
+
+    Those are left out that another analyzer, or a damaged index, has seen there for another speaker.
+    """
+    told = default_reader().read(article.title, article.lead, article.body)
+    keys = set(map(name_key, said.speakers))
+    return [told[number] for number in numbers if number < len(told) and name_key(told[number].name) in keys]
+
+
 def _owners(segment: Segment, statements: Numbers) -> Numbers:
     owners: Numbers = np.searchsorted(segment.columns["speaker.ends"], statements, side="right") - 1
     return owners.astype(np.int64)
@@ -89,17 +101,21 @@ def _owners(segment: Segment, statements: Numbers) -> Numbers:
 
 
 def speakers(segments: Sequence[LiveSegment], wanted: Sequence[str]) -> dict[str, int]:
-    """Returns how many statements are shown of each speaker that some names stand for, the most first; of all for none.
+    """Returns how many statements are shown of each speaker that names stand for, the most first; of all for none."""
+    return speakers_counted((pair for live in segments for pair in _counted(live)), wanted)
+
+
+def speakers_counted(told: Iterable[tuple[str, int]], wanted: Sequence[str]) -> dict[str, int]:
+    """Returns the same, of the names of speakers with how many statements are shown of each.
 
     A speaker goes by the spelling that is the commonest.
     """
     counts: dict[str, Counter[str]] = defaultdict(Counter)
-    for live in segments:
-        for name, count in _counted(live):
-            counts[name_key(name)][name] += count
+    for name, count in told:
+        counts[name_key(name)][name] += count
     keys = counts.keys() if not wanted else dict.fromkeys(key for name in wanted for key in _standing(name, counts))
-    told = {min(counts[key], key=lambda name: (-counts[key][name], name)): counts[key].total() for key in keys}
-    return {name: told[name] for name in sorted(told, key=lambda name: (-told[name], name))}
+    total = {min(counts[key], key=lambda name: (-counts[key][name], name)): counts[key].total() for key in keys}
+    return {name: total[name] for name in sorted(total, key=lambda name: (-total[name], name))}
 
 
 def _counted(live: LiveSegment) -> Iterator[tuple[str, int]]:
@@ -133,7 +149,7 @@ def _words(name: str) -> str:
 
 def count_speakers(matched: MatchedArticles) -> Counter[str]:
     """Returns in how many of some articles each speaker is shown to say something."""
-    by_key: dict[str, Counter[str]] = defaultdict(Counter)
+    found: Counter[str] = Counter()
     for live, docs in matched:
         segment = live.segment
         if not segment.has_speech:
@@ -149,5 +165,13 @@ def count_speakers(matched: MatchedArticles) -> Counter[str]:
         counts = np.bincount(articles, minlength=len(names))
         for number in np.flatnonzero(counts).tolist():
             if names[number]:
-                by_key[name_key(names[number])][names[number]] += int(counts[number])
+                found[names[number]] += int(counts[number])
+    return by_speaker(found)
+
+
+def by_speaker(counts: Mapping[str, int]) -> Counter[str]:
+    """Returns the counts of names, all spellings of one put together under the commonest."""
+    by_key: dict[str, Counter[str]] = defaultdict(Counter)
+    for name, count in counts.items():
+        by_key[name_key(name)][name] += count
     return Counter({max(names, key=lambda name: (names[name], name)): names.total() for names in by_key.values()})

@@ -31,6 +31,8 @@ from ..local.feedback import topic_of
 from ..local.local_engine import words_of
 from ..local.marking import IndexedMarking
 from ..local.ranking import RANKING
+from ..local.statement_search import matching as matching_statements
+from ..local.statement_search import numbers_within, speakers_counted, statements_in
 from ..query.plan import Match, Node, Plan, Said, Word, plain_words
 from ..query_limits import Partial
 from ..results import FacetName, Facets, PeriodName, Stats, Timeline
@@ -76,7 +78,7 @@ class ClusterEngine:
         self._index = layout.articles
         self._idf = ServerIdf(cluster, self._index)
         self._counts = ServerCounts(cluster, self._index)
-        self._server = ServerSearch(cluster, self._index)
+        self._server = ServerSearch(cluster, self._index, speakers=layout.speakers > 0)
         self._names = ServerNames(self._counts)
         self._counted_words: tuple[int, WordCounts] | None = None
 
@@ -97,16 +99,18 @@ class ClusterEngine:
 
     @property
     def tells_speakers(self) -> bool:
-        """Never: a cluster does not know who said what."""
-        return False
+        """Whether the index was made to tell who said what."""
+        return self._layout.speakers > 0
 
     def speakers(self, wanted: Sequence[str]) -> dict[str, int]:
-        """See `Engine`. It knows nobody."""
-        return {}
+        """See `Engine`."""
+        return speakers_counted(((name, n) for name, n in self._word_counts().speakers.items() if n > 0), wanted)
 
     def statements(self, article: Found, said: Said) -> list[Statement]:
-        """See `Engine`. It knows none."""
-        return []
+        """See `Engine`. They are read again in the stored article."""
+        reader, number = segment_place(article.place)
+        numbers = numbers_within(reader, number, matching_statements(reader, said))
+        return statements_in(self.read(article), numbers, said)
 
     @property
     def is_behind(self) -> bool:

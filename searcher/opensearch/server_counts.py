@@ -11,6 +11,7 @@ from khabarjoo.analyzers.calendars import JALALI, jalali
 from khabarjoo.index.cluster.cluster import Cluster
 
 from ..local.facet_counts import month_start
+from ..local.statement_search import by_speaker
 from ..results import FacetName
 
 _AT_ONCE = 10_000  # names asked for in one request
@@ -63,6 +64,8 @@ class ServerCounts:
         """Returns how many of the articles that match have each name of a facet."""
         if facet in ("source", "category", "tag"):
             return self.names(query, facet)
+        if facet == "speaker":
+            return by_speaker(self.names(query, facet))
         return _named(self.months(query), "year" if facet == "year" else "month")
 
     def _aggregated(self, query: Query, aggregations: Query) -> Query:

@@ -7,12 +7,15 @@ the articles that are then read closely. Boosts carry how rare a leaf is: see `s
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from itertools import permutations
 from typing import Any, TypeAlias
 
 from khabarjoo.analyzers.dates import Span
+from khabarjoo.index.cluster.document_speech import speaker_term
 from khabarjoo.index.cluster.documents import term_of
-from khabarjoo.index.cluster.mapping import FIELDS, IS_FORM
+from khabarjoo.index.cluster.mapping import FIELDS, IS_FORM, SAID
 
+from ..local.match import PARTS_OF_A_PHRASE
 from ..local.ranking import SCALE, whole
 from ..query.plan import (
     AllOf,
@@ -42,6 +45,8 @@ Worth: TypeAlias = Callable[[Leaf | Near], float]
 
 _FORMS = 200  # that a pattern fits, the commonest, are scored; all of them match
 _CONSTANT = {"rewrite": "constant_score"}
+_EXPANSIONS = 1024  # forms that a pattern may stand for where it is near others; the server's limit
+_PERMUTED = 5  # parts whose orders are all asked for: 120
 
 
 def matching(node: Node) -> Query:
@@ -104,7 +109,7 @@ def _query(node: Node, worth: Worth) -> Query:
         case Word() | Exact() | Pattern() | Fuzzy():
             boost = _boost(node, worth)
             return _any([_occurring(node, field, boost) for field in _fields(node)])
-        case Near(parts=()) | Match(parts=()) | AnyOf(parts=()) | AllOf(parts=()) | Said() | MatchNone():
+        case Near(parts=()) | Match(parts=()) | AnyOf(parts=()) | AllOf(parts=()) | Said(speakers=()) | MatchNone():
             return {"match_none": {}}
         case Near(parts):
             boost = _boost(node, worth)
@@ -117,6 +122,8 @@ def _query(node: Node, worth: Worth) -> Query:
             return {"bool": {"must": [_query(required, worth)], "should": [_query(optional, worth)]}}
         case Exclude(kept, barred):
             return {"bool": {"must": [_query(kept, worth)], "must_not": [_query(barred, _unweighed)]}}
+        case Said():
+            return {"bool": {"filter": [_said(node)]}}
         case Terms(field, names):
             return {"bool": {"filter": [_named(field, names)]}}
         case DateRange(span):
@@ -146,7 +153,7 @@ def _occurring(leaf: Leaf, field: str, boost: float) -> Query:
             fitting = {"wildcard": {field: pattern | _CONSTANT}}
             return {"bool": {"filter": [fitting], "should": [{"wildcard": {field: best}}]}}
         case Fuzzy():
-            like = {**_likeness(leaf), "value": IS_FORM + term_of(leaf.form), "max_expansions": 1024}
+            like = {**_likeness(leaf), "value": IS_FORM + term_of(leaf.form), "max_expansions": _EXPANSIONS}
             best = {**like, "boost": boost, "rewrite": f"top_terms_{_FORMS}"}
             return {"bool": {"filter": [{"fuzzy": {field: like | _CONSTANT}}], "should": [{"fuzzy": {field: best}}]}}
 
@@ -162,16 +169,57 @@ def _wildcard(pattern: str) -> str:
 
 def _near(node: Near, field: str, boost: float) -> Query:
     """Words together in one field."""
-    if len(node.parts) == 1:
-        return _occurring(node.parts[0], field, boost)
-    words = [_term(part) for part in node.parts]
+    parts = node.parts[:PARTS_OF_A_PHRASE]
+    if len(parts) == 1:
+        return _occurring(parts[0], field, boost)
+    words = [_term(part) for part in parts]
     if node.ordered and not node.slop and None not in words:
         # The similarity is asked once a term of a phrase, and what it says is added up.
         phrase = {"query": " ".join(map(str, words)), "analyzer": "spaces", "boost": boost / len(words)}
         return {"match_phrase": {field: phrase}}
-    order: Query = {"ordered": True} if node.ordered else {"mode": "unordered_no_overlap"}
-    together = {**order, "max_gaps": node.slop, "intervals": list(map(_interval, node.parts))}
-    return {"intervals": {field: {"all_of": together, "boost": boost}}}
+    return {"intervals": {field: {**_together(node, list(map(_interval, parts))), "boost": boost}}}
+
+
+def _together(node: Near, parts: list[Query]) -> Query:
+    """Parts close together. Without an order, in any of theirs: the server's own way with three and more keeps the
+    first two together, and does not find the third between them.
+    """
+    if node.ordered:
+        return _all_of(node, parts, ordered=True)
+    if len(parts) > _PERMUTED:
+        return _all_of(node, parts, mode="unordered_no_overlap")
+    orders = [_all_of(node, list(order), ordered=True) for order in permutations(parts)]
+    return {"any_of": {"intervals": orders}}
+
+
+def _all_of(node: Near, parts: list[Query], **how: Any) -> Query:
+    return {"all_of": {**how, "max_gaps": node.slop, "intervals": parts}}
+
+
+def _said(said: Said) -> Query:
+    """A statement by one of some speakers, from a sign to the next end, with all parts in it."""
+    signs = [True, False] if said.perhaps else [True]
+    terms = list(dict.fromkeys(speaker_term(name, is_shown=shown) for name in said.speakers for shown in signs))
+    if not said.parts:
+        return {"terms": {"said": terms}}
+    ends = _match(SAID)
+    statements = [{"all_of": {"ordered": True, "intervals": [_match(term), ends]}} for term in terms]
+    found: Query = {"any_of": {"intervals": statements}}
+    for part in said.parts:
+        found = {"any_of": {"intervals": [found], "filter": {"containing": _part(part)}}}
+    return {"intervals": {"said": found}}
+
+
+def _part(part: Leaf | Near) -> Query:
+    """A word, or words together, of a statement."""
+    if not isinstance(part, Near):
+        return _interval(part)
+    parts = list(map(_interval, part.parts[:PARTS_OF_A_PHRASE]))
+    return parts[0] if len(parts) == 1 else _together(part, parts)
+
+
+def _match(term: str | None) -> Query:
+    return {"match": {"query": term, "analyzer": "spaces"}}
 
 
 def _term(leaf: Leaf) -> str | None:
@@ -188,11 +236,11 @@ def _term(leaf: Leaf) -> str | None:
 def _interval(leaf: Leaf) -> Query:
     match leaf:
         case Pattern():
-            return {"wildcard": {"pattern": _wildcard(leaf.pattern)}}
+            return {"wildcard": {"pattern": _wildcard(leaf.pattern), "max_expansions": _EXPANSIONS}}
         case Fuzzy():
             return {"fuzzy": {"term": IS_FORM + term_of(leaf.form), **_likeness(leaf)}}
         case _:
-            return {"match": {"query": _term(leaf), "analyzer": "spaces"}}
+            return _match(_term(leaf))
 
 
 def _named(field: str, names: tuple[str, ...]) -> Query:

@@ -7,13 +7,14 @@ from functools import partial
 from typing import Any
 
 from khabarjoo.index.cluster.cluster import Cluster
+from khabarjoo.index.cluster.document_speech import READ_WITH_SPEAKERS
 from khabarjoo.index.cluster.documents import READ, WordReader, document_id
 from khabarjoo.index.errors import StoreError
 
 from ..engine import Answer, Found
 from ..query.plan import Plan
 from .server_queries import Query, complete, filtered
-from .window import Document, Place, Window
+from .window import Document, Fetch, Place, Window
 
 BEST_FIRST: list[Query] = [{"_score": "desc"}, {"id": "asc"}]
 
@@ -22,11 +23,13 @@ _FETCHED = 200  # articles fetched at a time of those that were not read closely
 
 
 class ServerSearch:
-    """Searches one index on a cluster."""
+    """Searches one index on a cluster; ``speakers`` says whether it tells who said what."""
 
-    def __init__(self, cluster: Cluster, index: str) -> None:
+    def __init__(self, cluster: Cluster, index: str, *, speakers: bool = False) -> None:
         self._cluster = cluster
         self._index = index
+        self._speakers = speakers
+        self._read = READ_WITH_SPEAKERS if speakers else READ
         self._words = WordReader()
 
     def search(self, plan: Plan, query: Query, wanted: int, sort: Sequence[Query], closely: int) -> Answer:
@@ -41,7 +44,7 @@ class ServerSearch:
             "track_total_hits": True,
             "aggs": {"all": {"filter": complete(plan.root)}},
             "size": min(closely, wanted),
-            "_source": READ,
+            "_source": self._read,
         }
         answer = self._cluster.search(self._index, body)
         rows = answer["hits"]["hits"]
@@ -60,12 +63,15 @@ class ServerSearch:
 
     def find(self, id: str) -> Found | None:
         """Returns the article with an id."""
-        (document,) = self._cluster.get(self._index, [document_id(id)], READ)
+        (document,) = self._cluster.get(self._index, [document_id(id)], self._read)
         return None if document is None else Found(id, 0.0, Place(self.given([document]), 0))
 
     def given(self, documents: list[Document]) -> Window:
         """Returns the articles that are there."""
-        return Window(lambda: documents, self._words)
+        return self._window(lambda: documents)
+
+    def _window(self, fetch: Fetch) -> Window:
+        return Window(fetch, self._words, speakers=self._speakers)
 
     def _further(self, body: Query, after: list[Any] | None, wanted: int) -> Iterator[Found]:
         asked = {name: body[name] for name in ("query", "sort", "track_scores")} | {"_source": False}
@@ -76,7 +82,7 @@ class ServerSearch:
             rows = self._cluster.search(self._index, asked)["hits"]["hits"]
             for start in range(0, len(rows), _FETCHED):
                 some = rows[start : start + _FETCHED]
-                window = Window(partial(self._fetched, [row["sort"][-1] for row in some]), self._words)
+                window = self._window(partial(self._fetched, [row["sort"][-1] for row in some]))
                 for number, row in enumerate(some):
                     yield Found(str(row["sort"][-1]), _score(row), Place(window, number))
             if len(rows) < asked["size"]:
@@ -84,7 +90,7 @@ class ServerSearch:
             wanted, after = wanted - len(rows), rows[-1]["sort"]
 
     def _fetched(self, ids: Sequence[str]) -> list[Document]:
-        found = self._cluster.get(self._index, list(map(document_id, ids)), READ)
+        found = self._cluster.get(self._index, list(map(document_id, ids)), self._read)
         if None in found:
             address = self._cluster.address
             raise StoreError(str(address), f"{address}: articles were removed meanwhile; ask again")

@@ -7,18 +7,28 @@ ranking, copies, marks, explanations.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
 from khabarjoo.index.article import Article
-from khabarjoo.index.cluster.documents import WordReader, article_of, columns_of
+from khabarjoo.index.cluster.document_speech import speech_of
+from khabarjoo.index.cluster.documents import WordReader, article_of, inverted_of
 from khabarjoo.index.columns_in_memory import ColumnsInMemory
 from khabarjoo.index.segment import UNDATED, Segment
 from khabarjoo.index.segment_reader import SegmentReader
-from khabarjoo.index.segment_writer import id_columns, name_columns, utf8
+from khabarjoo.index.segment_writer import (
+    id_columns,
+    keyword_columns,
+    name_columns,
+    posting_columns,
+    rarity_step,
+    rarity_steps,
+    signatures_of,
+    utf8,
+)
 from khabarjoo.index.shapes import FACETS
 from khabarjoo.index.store import LiveSegment
 
@@ -28,15 +38,21 @@ if TYPE_CHECKING:
     from khabarjoo.index.columns import Array
 
 Document = Mapping[str, Any]
+_rarity_step = lru_cache(maxsize=1 << 16)(rarity_step)  # windows of one searcher have most of their words in common
+
 Fetch = Callable[[], Sequence[Document]]
 
 
 class Window:
-    """Some articles, numbered from 0; they are fetched when one is first asked for, unless they are there already."""
+    """Some articles, numbered from 0; they are fetched when one is first asked for, unless they are there already.
 
-    def __init__(self, fetch: Fetch, words: WordReader) -> None:
+    With ``speakers`` they tell who said what.
+    """
+
+    def __init__(self, fetch: Fetch, words: WordReader, *, speakers: bool = False) -> None:
         self._fetch = fetch
         self._words = words
+        self._speakers = speakers
 
     @cached_property
     def documents(self) -> Sequence[Document]:
@@ -54,13 +70,19 @@ class Window:
     @cached_property
     def reader(self) -> SegmentReader:
         """The articles as a segment."""
-        columns: dict[str, Array] = columns_of(self._words.read(self.documents))
+        words = self._words.read(self.documents)
+        found = inverted_of(words)
+        columns = posting_columns(found, words.lengths)
+        columns.update(keyword_columns(found, len(words.lengths), rarity_steps(found.lemmas, _rarity_step)))
         columns.update(id_columns([utf8(str(document["id"])) for document in self.documents]))
         published = [int(document.get("published", UNDATED)) for document in self.documents]
         columns["published"] = np.array(published, np.int64)
         for name in FACETS:
             columns.update(_names(name, self.documents))
-        return SegmentReader(LiveSegment("window", Segment(Path(), columns=ColumnsInMemory(columns))))
+        if self._speakers:
+            columns.update(speech_of(self.documents))
+        late = {"signatures": partial(signatures_of, found, words.lengths)}
+        return SegmentReader(LiveSegment("window", Segment(Path(), columns=ColumnsInMemory(columns, late))))
 
 
 class Place(NamedTuple):

@@ -5,14 +5,15 @@ Nothing in it runs or is fetched. All text of articles is escaped, and what mixe
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from functools import lru_cache
 from html import escape
 
 from ..query.plan import Filters
 from ..results import Fragment, Hit, Page
-from ..terminal_safety import Sink, one_line
+from ..terminal_safety import SUSPECT, Sink, one_line
 from .hits_text import copies_in_words
 from .publication import both_calendars, iso
 from .report import (
@@ -27,6 +28,9 @@ from .report import (
     title,
     web_link,
 )
+
+_WRITTEN_OTHERWISE = re.compile(f"[{SUSPECT}&<>\"'\t\n\xa0\u1680\u2000-\u200a\u202f\u205f\u3000]|  ")
+"""What is escaped, cleaned away, or written as one space."""
 
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'"  # a second lock: nothing is fetched even if we slip
 
@@ -130,11 +134,12 @@ def _more(hit: Hit) -> Iterator[str]:
     yield f"شناسه: {_isolated(hit.id)}"
 
 
-def _marked(pieces: Iterable[Fragment]) -> str:
-    return "".join(
-        f"<mark>{escape(one_line(piece.text))}</mark>" if piece.match else escape(one_line(piece.text))
-        for piece in pieces
-    ).strip()
+def _marked(pieces: Sequence[Fragment]) -> str:
+    texts: Iterable[str] = [piece.text for piece in pieces]
+    if _WRITTEN_OTHERWISE.search("".join(texts)):  # of few
+        texts = [escape(one_line(text)) for text in texts]
+    told = (f"<mark>{text}</mark>" if piece.match else text for text, piece in zip(texts, pieces, strict=True))
+    return "".join(told).strip()
 
 
 def _direction(pieces: Iterable[Fragment]) -> str:

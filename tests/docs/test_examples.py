@@ -43,7 +43,8 @@ def parse(words: list[str]) -> None:
 
 def _parse(words: list[str]) -> None:
     context = khabarjoo.make_context("khabarjoo", list(words))
-    rest = [*context._protected_args, *context.args]
+    protected = vars(context).get("_protected_args", vars(context).get("protected_args", []))  # before click 8.2
+    rest = [*protected, *context.args]
     if rest:
         name, command, arguments = khabarjoo.resolve_command(context, rest)
         assert command is not None

@@ -95,8 +95,9 @@ _IMPORTED = "modules imported"
 _OFTEN_IMPORTED = ("khabarjoo.", "click.", "markdown_it.", "numpy.", "prompt_toolkit.", "rich.", "whoosh.")
 """What a child had to import, its parent imports too, so that the next child has it from the start."""
 
-_CLOCK = re.compile(r'"took_ms": [\d.]+|[\d.,]+ ms|\d{1,2}:\d\d')
-"""What the clock has a part in, also in Persian digits."""
+_NO_ANSWER = re.compile(r'"took_ms": [\d.]+|[\d.,]+ ms|\d{1,2}:\d\d|\bsize +[\d.]+ [kM]B')
+"""What the clock has a part in, also in Persian digits; and the bytes of an index, which are told as they are: wider
+numbers of the same value take more and say the same."""
 
 
 @dataclass
@@ -258,7 +259,12 @@ def _read(stream: Any) -> str:
 
 
 def _told(data: bytes) -> str:
-    return _CLOCK.sub("", data.decode("utf-8", "backslashreplace"))
+    return without_what_no_answer_depends_on(data.decode("utf-8", "backslashreplace"))
+
+
+def without_what_no_answer_depends_on(told: str) -> str:
+    """Returns what a command told, times and the size of the index left out."""
+    return _NO_ANSWER.sub("", told)
 
 
 def _run_in_child(commands: list[tuple[str, list[str], Path]], writing: int, *, checked: bool) -> None:

@@ -26,7 +26,7 @@ from khabarjoo.index.segment import LAST_MOMENT, SEGMENT_FILE, UNDATED, Segment
 from khabarjoo.index.shapes import SHAPES, troubles
 from khabarjoo.searcher.cli.main import main
 from tests.corpus import make_index, make_segment, random_articles
-from tests.index.tamper_harness import Target
+from tests.index.tamper_harness import Target, without_what_no_answer_depends_on
 
 ARTICLES = [
     Article("a", "باران تهران", "در ایران", "برف و باران", tags=("برف", "نفت"), source="ایسنا"),
@@ -224,3 +224,20 @@ def test_a_number_that_leads_nowhere_is_damage_and_no_traceback(target: Target, 
         news.similar("a")
         news.explain("باران", "a")
         _ = news.search("باران").hits[0].snippet
+
+
+def test_wider_numbers_of_the_same_value_say_the_same_and_the_size_is_told_as_it_is(
+    target: Target, capfd: pytest.CaptureFixture[str]
+) -> None:
+    def told() -> str:
+        for words in (["search", "باران", "--format", "json"], ["facets", "باران"], ["verify"], ["stats"]):
+            assert main([words[0], "--index", str(target.index), *words[1:]]) == 0
+        return capfd.readouterr().out
+
+    before = told()
+    wider = {name: "<u8" if name.endswith("ends") else "<u4" for name, shape in SHAPES.items() if "<u4" in shape.kinds}
+    target.arrays |= {name: target.arrays[name].astype(kind) for name, kind in wider.items()}
+    target.seal()
+    after = told()
+    assert after != before
+    assert without_what_no_answer_depends_on(after) == without_what_no_answer_depends_on(before)

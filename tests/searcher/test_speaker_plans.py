@@ -9,10 +9,14 @@ from pathlib import Path
 
 import pytest
 
+from khabarjoo.index.cluster.cluster_verify import verify_cluster
+from khabarjoo.index.index_copy import copy_index
 from khabarjoo.index.sync import sync
 from khabarjoo.searcher.local.folder_engine import FolderEngine, open_folders
+from khabarjoo.searcher.opensearch.cluster_engine import open_cluster
 from khabarjoo.searcher.searcher import Searcher
 from tests.corpus import make_index
+from tests.searcher.cluster_for_tests import HOSTS, WITHOUT, forget, new_address
 from tests.searcher.list_engine import ListEngine
 
 BODIES = {
@@ -35,9 +39,15 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "index"
 
 
-@pytest.fixture(scope="module", params=["a folder", "a list"])
+@pytest.fixture(
+    scope="module",
+    params=["a folder", "a list", pytest.param("a cluster", marks=pytest.mark.skipif(not HOSTS, reason=WITHOUT))],
+)
 def news(request: pytest.FixtureRequest, told: Path) -> Iterator[Searcher]:
     engine = open_folders([told])
+    if request.param == "a cluster":
+        yield from on_a_cluster(told)
+        return
     if request.param == "a list":
         articles = [engine.read(found) for found in engine.all()]
         with Searcher(ListEngine(articles)) as searcher:
@@ -45,6 +55,19 @@ def news(request: pytest.FixtureRequest, told: Path) -> Iterator[Searcher]:
     else:
         with Searcher(engine) as searcher:
             yield searcher
+
+
+def on_a_cluster(told: Path) -> Iterator[Searcher]:
+    """The same articles on a cluster, copied there."""
+    address = new_address()
+    try:
+        with Searcher(open_folders([told])) as folder:
+            copy_index(folder.articles(), len(folder), told, address, 1)
+        with Searcher(open_cluster(address)) as searcher:
+            yield searcher
+        assert verify_cluster(address, 10).damage == []
+    finally:
+        forget(address)
 
 
 def found(news: Searcher, query: str, **narrowing: str) -> set[str]:

@@ -16,6 +16,7 @@ from khabarjoo.index.cluster.cluster_errors import (
     Partial,
     ReadOnly,
     Refused,
+    TooBroad,
     TooOld,
     Unreachable,
 )
@@ -65,7 +66,8 @@ def refusal(status: int, kind: str, reason: str) -> TransportError:
 def test_a_node_that_dies_is_ridden_out(cluster: Callable[..., Cluster]) -> None:
     gone = ConnectionError("N/A", "Connection refused", OSError("Connection refused"))
     moving = refusal(503, "search_phase_execution_exception", "all shards failed")
-    assert cluster(gone, moving, TORN, WHOLE, patience=30).search("news", {}) == WHOLE
+    dying = refusal(500, "node_disconnected_exception", "[n2][127.0.0.1:9702][search[phase/fetch/id]] disconnected")
+    assert cluster(gone, moving, dying, TORN, WHOLE, patience=30).search("news", {}) == WHOLE
 
 
 def test_half_an_answer_is_none_even_where_the_server_calls_it_one(cluster: Callable[..., Cluster]) -> None:
@@ -83,12 +85,22 @@ def test_half_an_answer_is_none_even_where_the_server_calls_it_one(cluster: Call
             Unreachable,
             "no answer (connection ref",
         ),
+        (
+            ConnectionError("N/A", "x", OSError("Remote end closed connection without response")),
+            Unreachable,
+            "opensearch+https://",
+        ),
         (refusal(401, "security_exception", "missing credentials"), Denied, "KHABARJOO_OPENSEARCH_USER"),
         (refusal(403, "security_exception", "no permissions"), Denied, "access denied"),
         (refusal(403, "cluster_block_exception", "index [n] blocked by: read-only"), ReadOnly, "takes no changes"),
         (refusal(429, "rejected_execution_exception", "queue is full"), ClusterBusy, "is busy"),
         (refusal(503, "no_shard_available_action_exception", "No shard available"), Partial, "No shard available"),
-        (refusal(400, "too_many_nested_clauses", "maxClauseCount is set to 1024"), Refused, "maxClauseCount"),
+        (refusal(400, "too_many_nested_clauses", "maxClauseCount is set to 1024"), TooBroad, "use fewer"),
+        (
+            refusal(500, "illegal_state_exception", "Automaton [a*] expanded to too many terms"),
+            TooBroad,
+            "more letters",
+        ),
         (TransportError(500, "x", "not JSON\nat all"), Refused, "refuses"),
     ],
 )

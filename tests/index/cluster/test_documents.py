@@ -11,17 +11,18 @@ import pytest
 from khabarjoo.analyzers.analyzer import default_analyzer
 from khabarjoo.analyzers.bulk import BulkAnalyzer
 from khabarjoo.index.article import Article
+from khabarjoo.index.bm25f import WEIGHTING
 from khabarjoo.index.cluster.documents import (
     WordReader,
     analysed,
     article_of,
-    columns_of,
     document_id,
     documents,
     inverted_of,
     term_of,
 )
 from khabarjoo.index.cluster.mapping import FIELDS, IS_FORM, TIMES, index_body
+from khabarjoo.index.segment_writer import word_columns
 from tests.corpus import random_articles
 
 ARTICLE = Article(
@@ -63,7 +64,10 @@ def test_an_article_comes_back_as_it_went() -> None:
 def test_the_words_that_come_back_are_those_that_were_analysed() -> None:
     articles = [ARTICLE, Article("empty"), *random_articles(Random(8), 30)]
     made = made_of(articles)
-    once, again = columns_of(analysed(articles, bulk())), columns_of(WordReader().read(made))
+    once, again = (
+        word_columns(words.terms, words.numbers, words.lengths, WEIGHTING)
+        for words in (analysed(articles, bulk()), WordReader().read(made))
+    )
     assert once.keys() == again.keys()
     for name in ("lemmas", "postings.docs", "postings.impacts", "postings.ends", "signatures", "keywords.weights"):
         assert np.array_equal(once[name], again[name]), name
@@ -73,7 +77,7 @@ def test_the_words_that_come_back_are_those_that_were_analysed() -> None:
 
 def test_a_document_has_each_field_the_mapping_has_and_no_other() -> None:
     fields = index_body(3, 1)["mappings"]["properties"]
-    assert set(document(ARTICLE)) == set(fields)
+    assert set(document(ARTICLE)) | {"said", "speaker", "speech"} == set(fields)
     assert set(document(Article("empty"))) <= set(fields)
 
 
@@ -129,3 +133,12 @@ def test_words_of_somebody_else_are_refused() -> None:
     for wrong in ("plain words", IS_FORM + "no lemma", "\ue000\ue000"):
         with pytest.raises(ValueError, match="is not that of an article"):
             WordReader().read([{"title": wrong}])
+
+
+def test_no_more_terms_are_remembered_than_a_window_is_worth(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("khabarjoo.index.cluster.documents._REMEMBERED", 3)
+    reader = WordReader()
+    first = reader.read([{"body": " ".join(f"{n}\ue000\ue001{n}" for n in range(5))}])
+    second = reader.read([{"body": "9\ue000\ue0019"}])
+    assert [term.form for term in first.terms] == ["0", "1", "2", "3", "4"]
+    assert [term.form for term in second.terms] == ["9"]

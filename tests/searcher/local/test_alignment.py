@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from khabarjoo.analyzers.analyzer import default_analyzer
+from khabarjoo.analyzers.kernel import has_kernel
 from khabarjoo.index.columns import Columns, ColumnsError, write_columns
 from khabarjoo.index.packed_texts import Strings, pack_strings
 from khabarjoo.searcher.highlight import tokens_apart
@@ -33,7 +34,9 @@ def aligned(folder: Path, text: str, forms: list[str], chosen: list[int] | None 
     distinct = sorted(set(forms))
     numbers = np.array([distinct.index(form) for form in forms], np.int64)
     wanted = np.arange(len(forms)) if chosen is None else np.array(chosen, np.intp)
-    return places_of(text, strings(folder, distinct), numbers, wanted)
+    found = places_of(text, letters := strings(folder, distinct), numbers, wanted)
+    assert found == alignment._by_arrays(text, letters, numbers, wanted)  # the kernel's reference
+    return found
 
 
 def read(text: str) -> Placed:
@@ -79,6 +82,20 @@ def test_words_of_another_text_are_nowhere_or_within_the_text(tmp_path: Path, te
         assert all(0 <= start < end <= len(text) for start, end in zip(*found, strict=True))
 
 
+@pytest.mark.skipif(not has_kernel(), reason="the native kernel is not there")
+def test_the_kernel_places_the_words_of_usual_texts_by_itself(tmp_path: Path) -> None:
+    forms = strings(tmp_path, ["باران", "3.5", "آمد"])
+    numbers = np.array([0, 1, 2])
+    found = alignment._natively("«باران»، ۳٫۵ امد.", forms, numbers, np.array([0, 2], np.intp))
+    assert found == Places([1, 13], [6, 16])
+    assert alignment._natively("باران 馴れ ۳٫۵ آمد", forms, numbers, numbers) is None  # left to Python
+
+
+def test_a_form_without_letters_is_no_word(tmp_path: Path) -> None:
+    assert aligned(tmp_path, "باران", ["باران", "."]) is None
+    assert aligned(tmp_path, "باران", [".", "باران"]) is None
+
+
 def test_only_those_asked_for_are_told(tmp_path: Path) -> None:
     assert aligned(tmp_path, "باران و برف و باران", ["باران", "و", "برف", "و", "باران"], [0, 4]) == ([0, 14], [5, 19])
     assert aligned(tmp_path, "باران و برف", ["باران", "و", "برف"], []) == ([], [])
@@ -102,8 +119,9 @@ def test_a_form_longer_than_the_text_costs_nothing(tmp_path: Path) -> None:
 def test_ends_that_cut_nothing_are_damage(tmp_path: Path) -> None:
     forms = strings(tmp_path, ["باران"])
     forms._ends = np.array([0, 1 << 40], np.uint64)
-    with pytest.raises(ColumnsError, match="into runs"):
-        places_of("باران", forms, np.zeros(1, np.int64), np.zeros(1, np.intp))
+    for place in (places_of, alignment._by_arrays):
+        with pytest.raises(ColumnsError, match="into runs"):
+            place("باران", forms, np.zeros(1, np.int64), np.zeros(1, np.intp))
 
 
 @pytest.mark.parametrize("text", ["باران،" * 50_000, "باران " * 50_000, "با" * 50_000, "ب" * 150 + "،" * 100_000])

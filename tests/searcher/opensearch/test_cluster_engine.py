@@ -13,6 +13,7 @@ import pytest
 import khabarjoo
 from khabarjoo.index.cluster.address import ClusterAddress
 from khabarjoo.index.cluster.cluster import Cluster
+from khabarjoo.index.cluster.cluster_errors import Unfit
 from khabarjoo.index.cluster.cluster_removal import remove_from_cluster
 from khabarjoo.index.cluster.cluster_sink import ClusterSink, sync_to_cluster
 from khabarjoo.index.cluster.cluster_verify import verify_cluster
@@ -190,3 +191,52 @@ def test_two_processes_load_what_one_does(tmp_path: Path, address: ClusterAddres
         assert len(news) == 700
         assert {w.form: w.times for w in news.vocabulary(9)}["برف"] == 700 * 400
     assert verify_cluster(address, 5).damage == []
+
+
+SPOKEN = (
+    "محمدباقر قالیباف، رئیس مجلس گفت: تورم را مهار می‌کنیم و نرخ ارز پایین می‌آید. وی افزود: دولت باید کار کند.",
+    "تورم بالا رفت. محمد باقر قالیباف گفت: این آخرین فرصت دولت است.",
+    "به گفته علی رضایی، کارشناس اقتصاد، تورم بالا رفته است. رضایی ادامه داد: بانک‌ها مقصرند.",
+    "احمد خاتمی گفت: نماز جمعه برگزار می‌شود.\nعلی رضایی گفت: نرخ تورم و ارز بالا رفت.",
+)
+
+
+def test_who_said_what_is_told_as_in_a_folder(tmp_path: Path, address: ClusterAddress) -> None:
+    rng = Random(4)
+    rows = {str(n): "\n".join(rng.sample(SPOKEN, 2)) for n in range(24)}
+    write(tmp_path / "a.jsonl", rows)
+    khabarjoo.build(tmp_path / "index", [tmp_path / "a.jsonl"], speakers=True)
+    assert sync_to_cluster(address, [tmp_path / "a.jsonl"], speakers=True).added == 24
+    with khabarjoo.open(tmp_path / "index") as folder, khabarjoo.open(str(address)) as cluster:
+        assert cluster.speakers() == folder.speakers()
+        for query in ("", "تورم", "دولت کار", "«نرخ ارز»", "NEAR/3(ارز تورم)", "=دولت", "تور*", "-تورم"):
+            for name in ("قالیباف", "رضایی", "خاتمی"):
+                for perhaps in (False, True):
+                    one, other = (each.quotes(name, query, perhaps=perhaps) for each in (folder, cluster))
+                    assert [(q.id, q.text) for q in one.quotes] == [(q.id, q.text) for q in other.quotes], (query, name)
+                assert [h.id for h in folder.search(query, speaker=name)] == [
+                    h.id for h in cluster.search(query, speaker=name)
+                ]
+                assert folder.facets(query, by=["speaker"], speaker=name).facets == (
+                    cluster.facets(query, by=["speaker"], speaker=name).facets
+                )
+    write(tmp_path / "a.jsonl", rows | {"3": "هوا سرد شد.", "4": SPOKEN[0]})
+    assert sync_to_cluster(address, [tmp_path / "a.jsonl"]).updated == 2
+    khabarjoo.build(tmp_path / "index", [tmp_path / "a.jsonl"])
+    with khabarjoo.open(tmp_path / "index") as folder, khabarjoo.open(str(address)) as cluster:
+        assert sum(cluster.speakers().values()) == sum(folder.speakers().values())
+    assert verify_cluster(address, 24).damage == []
+
+
+def test_an_index_begun_without_speakers_learns_of_them_when_it_is_made_anew(
+    tmp_path: Path, address: ClusterAddress
+) -> None:
+    write(tmp_path / "a.jsonl", {"1": SPOKEN[0]})
+    sync_to_cluster(address, [tmp_path])
+    with pytest.raises(Unfit, match="--rebuild --speakers"):
+        sync_to_cluster(address, [tmp_path], speakers=True)
+    with khabarjoo.open(str(address)) as news:
+        assert not news.search("گوینده:قالیباف")
+        remake_on_cluster(news.articles(), len(news), address, 1, speakers=True)
+    with khabarjoo.open(str(address)) as news:
+        assert [hit.id for hit in news.search("گوینده:قالیباف")] == ["1"]

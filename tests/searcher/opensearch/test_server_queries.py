@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from khabarjoo.analyzers.analyzer import default_analyzer
-from khabarjoo.index.cluster.mapping import IS_FORM
+from khabarjoo.index.cluster.mapping import IS_FORM, PERHAPS, SAID, SAYS
 from khabarjoo.searcher.opensearch.server_queries import complete, filtered, leaves, matching, scoring
 from khabarjoo.searcher.query.plan import (
     AnyOf,
@@ -20,6 +20,7 @@ from khabarjoo.searcher.query.plan import (
     Near,
     Node,
     Pattern,
+    Said,
     Word,
 )
 from khabarjoo.searcher.query.read import read_query
@@ -66,7 +67,21 @@ def test_a_phrase_is_one_where_words_are_words_and_intervals_elsewhere() -> None
     assert phrase["boost"] == 2.0
     for near in (Near(words, 3), Near((words[0], Pattern("خبر*", field="title")))):
         assert "intervals" in scoring(near, lambda leaf: 1.0)
-    assert "unordered_no_overlap" in flat(scoring(Near(words, 3, ordered=False), lambda leaf: 1.0))
+
+
+def test_words_close_together_are_asked_for_in_each_of_their_orders() -> None:
+    words = tuple(Word(lemma, (), field="body") for lemma in ("الف", "ب", "پ"))
+    near = scoring(Near(words, 3, ordered=False), lambda leaf: 1.0)["intervals"]["body"]
+    orders = [order["all_of"] for order in near["any_of"]["intervals"]]
+    assert len({flat(order["intervals"]) for order in orders}) == len(orders) == 6
+    assert {(order["ordered"], order["max_gaps"]) for order in orders} == {(True, 3)}
+    assert "unordered_no_overlap" in flat(scoring(Near(words * 2, 3, ordered=False), lambda leaf: 1.0))
+
+
+def test_no_more_words_of_a_phrase_are_asked_for_than_a_folder_looks_at() -> None:
+    words = tuple(Word(f"{number}", (), field="body") for number in range(100))
+    phrase = scoring(Near(words), lambda leaf: 1.0)["match_phrase"]["body"]["query"]
+    assert phrase.split() == [str(number) for number in range(60)]
 
 
 def test_signs_of_the_server_s_patterns_that_are_none_of_ours_are_letters() -> None:
@@ -91,3 +106,20 @@ def test_leaves_are_those_that_score() -> None:
     found = list(leaves(root("زلزله -بم «تیم ملی» دانشگاه* خبر~")))
     assert {type(leaf) for leaf in found} == {Word, Near, Pattern, Fuzzy}
     assert "بم" not in {leaf.lemma for leaf in found if isinstance(leaf, Word)}
+
+
+def test_a_statement_is_what_stands_between_a_sign_and_the_next_end_and_has_all_parts() -> None:
+    assert flat(matching(Said(("علی رضایی",)))).count(SAYS) == 1
+    both = matching(Said(("علی رضایی", "سیدعلی رضایی"), perhaps=True))
+    assert (flat(both).count(SAYS), flat(both).count(PERHAPS)) == (1, 1)
+    parts = (Word("تورم", ()), Near((Exact("نرخ"), Exact("ارز"))))
+    said = matching(Said(("علی رضایی",), parts))["bool"]["filter"][0]["bool"]["filter"][0]["intervals"]["said"]
+    outer, inner = said["any_of"], said["any_of"]["intervals"][0]["any_of"]
+    assert outer["filter"]["containing"]["all_of"]["max_gaps"] == 0
+    assert inner["filter"]["containing"]["match"]["query"] == "تورم"
+    sign, end = inner["intervals"][0]["any_of"]["intervals"][0]["all_of"]["intervals"]
+    assert (sign["match"]["query"], end["match"]["query"]) == (f"{SAYS}علیرضایی", SAID)
+
+
+def test_nobody_says_nothing() -> None:
+    assert scoring(Said(()), lambda leaf: 1.0) == {"match_none": {}}
