@@ -123,7 +123,7 @@ def _reasons(module: Path) -> Iterator[str]:
                 if isinstance(said, ast.Constant) and isinstance(said.value, str):
                     yield said.value
                 elif isinstance(said, ast.JoinedStr):
-                    yield "".join(part.value if isinstance(part, ast.Constant) else "x1" for part in said.values)
+                    yield "".join(str(part.value) if isinstance(part, ast.Constant) else "x1" for part in said.values)
 
 
 def test_what_is_said_of_files_that_are_not_read_is_in_persian() -> None:
