@@ -10,8 +10,6 @@ from typing import TYPE_CHECKING
 import click
 
 from ..output import FORMATS, REPORTS, WITH_FIELDS
-from ..output.hits_text import write_text
-from ..output.messages import counts, note, suggestion
 from .opening import open_index
 from .options import Indexes, fields_option, filter_options, format_option, indexes_option, limit_option, settings
 from .query_words import QueryCommand
@@ -119,6 +117,8 @@ def write_page(
     counted: bool = True,
 ) -> None:
     """Writes a page, after what there is to say of it: how many were found only if ``counted``."""
+    from ..output.messages import counts, note, suggestion  # late, as options are completed without them
+
     chosen = settings()
     language = chosen.language_of_messages()
     if explain and page.explanation:
@@ -130,7 +130,7 @@ def write_page(
     if hint := suggestion(page, language=language):
         note(hint, chosen)
     if format_name == "text":
-        write_text(page, sys.stdout, settings=chosen)
+        FORMATS[format_name](page, sys.stdout, settings=chosen)
     else:
         write(page, raw_output())
 
@@ -153,7 +153,7 @@ def similar(folder: Indexes, limit: int, format_name: str, id: str) -> int:
     with open_index(folder) as index:
         page = index.similar(id, limit=limit)
         if format_name == "text":
-            write_text(page, sys.stdout, settings=settings())
+            FORMATS[format_name](page, sys.stdout, settings=settings())
         else:
             FORMATS[format_name](page, raw_output())
     return Exit.FOUND if page.hits else Exit.NOTHING_FOUND
