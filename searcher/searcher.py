@@ -152,7 +152,7 @@ class Searcher:
         self,
         text: str,
         *,
-        limit: int = 10,
+        limit: int | None = 10,
         offset: int = 0,
         sort: Sort = "relevance",
         fold_duplicates: bool = False,
@@ -165,6 +165,8 @@ class Searcher:
         years as numbers, dates, datetimes (Tehran's, without a zone) and those of jdatetime; an imprecise one means its
         whole unit, so until 1401 includes its last day. ``source``, ``category`` and ``tag`` take one name or several,
         of which any will do; ``filters`` takes all of these at once.
+
+        ``limit`` is how many hits the page has at most; None takes all there are.
 
         With ``fold_duplicates`` copies of an article, found among the 300 best, are told with it (`Hit.copies`) and are
         no hits of their own; ``limit`` and ``offset`` then count hits, while totals still count articles.
@@ -180,6 +182,7 @@ class Searcher:
         Raises DateError for a date that cannot be read, ValueError for a negative limit or offset or another sort.
         """
         started = time.perf_counter()
+        limit = len(self._engine) if limit is None else limit
         check_not_negative(limit, offset)
         if sort not in SORTS:
             raise ValueError(f"sort must be one of {', '.join(SORTS)}, not {sort!r}")

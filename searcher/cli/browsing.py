@@ -69,7 +69,7 @@ def web(folder: Indexes, host: str, port: int | None, names: Sequence[str], no_b
     if others and not password:
         complain(f"others can reach {others}: set a password in ${PASSWORD_VARIABLE} first")
         return Exit.ERROR
-    waiting = [open_index(folder)]  # at once, so that what is wrong with the index is told here
+    waiting = [open_index(folder, first_search=True)]  # at once, so that what is wrong with the index is told here
 
     def open_searcher() -> Searcher:
         return waiting.pop() if waiting else _open_again(folder)

@@ -6,7 +6,6 @@ from ..output.messages import OF_SAVED_SEARCHES, Messages, told
 
 MESSAGES: Messages = {
     **OF_SAVED_SEARCHES,
-    "new": ("{count} new since {day}, of {total}", "{count} خبر تازه از {day}، از {total} خبر"),
     "first run": (
         "first run on this index: {total} articles are known from now on",
         "نخستین اجرا بر این نمایه: از این پس {total} خبر شناخته است",
@@ -22,6 +21,10 @@ MESSAGES: Messages = {
     "best places": (
         "{total} places in the {articles} best of {found} articles",
         "{total} جا در {articles} خبر بهتر از {found} خبر",
+    ),
+    "not all": (
+        "{written} of {total} articles written; --limit all writes every one",
+        "{written} خبر از {total} نوشته شد؛ ‎--limit all همه را می‌نویسد",
     ),
     "shown": ("{count} shown", "{count} نمایش داده شد"),
 }  # fmt: skip

@@ -43,13 +43,13 @@ def shell(folder: Indexes, limit: int) -> int:
     chosen = settings()
     places = folder if isinstance(folder, tuple) else (folder or default_folder(),)
     piped = None if sys.stdin.isatty() else text_lines(sys.stdin.buffer)
-    open_it: Callable[[], Searcher] = partial(open_index, folder)
+    open_it: Callable[[], Searcher] = partial(open_index, folder, first_search=True)
     folders = [place for place in places if isinstance(place, Path)]
     if piped is None and not all(map(_may_be_index, folders)):
         if folder is None and not _offer_sample(folders[0], chosen):
             return Exit.FOUND
         first = [open_it()]  # before there is a prompt to write over
-        open_it = lambda: first.pop() if first else open_index(folder)  # noqa: E731
+        open_it = lambda: first.pop() if first else open_index(folder, first_search=True)  # noqa: E731
     is_said = click.get_current_context().get_parameter_source("limit") is click.core.ParameterSource.COMMANDLINE
     fixed = is_said or in_force()["page_size"].origin != "default"
     converse(open_it, piped, settings=chosen, limit=limit if fixed else None, index=" + ".join(map(str, places)))

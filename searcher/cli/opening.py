@@ -25,10 +25,12 @@ def default_folder() -> Place:
     return user_folder("data") / "index"
 
 
-def open_index(folder: Indexes) -> Searcher:
-    """Opens the index in the folder, or several as one; by default the default one, made of the sample if not there.
+def open_index(folder: Indexes, *, first_search: bool = False) -> Searcher:
+    """Opens the index in the folder, or several as one; by default the default one.
 
-    Raises StoreError for an index that cannot be opened.
+    Where nothing is indexed by default yet, the sample is: for a ``first_search`` in any case, for all else only if
+    the user named no index, as what is not where it is said to be is a mistake. Raises StoreError for an index that
+    cannot be opened.
     """
     if folder is not None:
         return _open(folder)
@@ -36,7 +38,7 @@ def open_index(folder: Indexes) -> Searcher:
     try:
         return _open(default)
     except NoIndex:
-        if not isinstance(default, Path):
+        if not isinstance(default, Path) or (load().index and not first_search):
             raise
         _index_sample(default)
         return _open(default)

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from ..query.plan import Names
 
 _MOST = 200
+_ALL = ("all", "همه")
 _IN_BASH = ("_KHABARJOO_COMPLETE", "bash_complete")  # the variable click has its scripts set, and what to
 _NOT_PLAIN = "[^\\w\N{ZERO WIDTH NON-JOINER}@%+=:,./-]"
 
@@ -95,8 +96,9 @@ _Command = TypeVar("_Command", bound=Callable[..., Any])
 
 if TYPE_CHECKING:
     _PlaceType = click.ParamType[Place]
+    _LimitType = click.ParamType[int | None]
 else:
-    _PlaceType = click.ParamType  # which takes no parameter at run time before 8.2
+    _PlaceType = _LimitType = click.ParamType  # which takes no parameter at run time before 8.2
 
 
 class IndexPlace(_PlaceType):
@@ -191,6 +193,37 @@ fields_option = click.option(
     "--fields", metavar="NAME,...", callback=_fields, shell_complete=_complete_fields,
     help="What to tell of each hit in json, jsonl and csv, in this order; rank, lead and body are told only so.",
 )  # fmt: skip
+
+
+class _Limit(_LimitType):
+    """Takes a number of hits, at least 1, or ``all``, which is None."""
+
+    name = "number or all"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int | None:
+        """Returns the number, or None for all. Raises BadParameter."""
+        if isinstance(value, str) and value.strip().lower() in _ALL:
+            return None
+        try:
+            number = int(value)
+        except ValueError:
+            self.fail(f"{value!r} is not a valid integer or all", param, ctx)
+        if number < 1:
+            self.fail(f"{number} is not in the range x>=1", param, ctx)
+        return number
+
+
+def is_limited_by_default() -> bool:
+    """Returns whether the command that runs shows as many hits as it does without being told a number."""
+    context = click.get_current_context(silent=True)
+    return context is not None and context.get_parameter_source("limit") is not click.core.ParameterSource.COMMANDLINE
+
+
+def hits_option(help: str) -> Callable[[_Command], _Command]:
+    """Returns ``--limit`` of hits: a number, or ``all``, which is None; by default the page size of the settings."""
+    return click.option(
+        "--limit", type=_Limit(), metavar="N|all", help=help, default=_page_size, show_default=str(DEFAULTS.page_size)
+    )
 
 
 def limit_option(default: int | None, help: str) -> Callable[[_Command], _Command]:

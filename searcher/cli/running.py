@@ -13,8 +13,17 @@ from ..output.messages import note
 from ..output.styles import is_terminal
 from ..terminal_safety import one_line
 from .cli_messages import message
-from .opening import open_index
-from .options import Indexes, fields_option, format_option, indexes_option, limit_option, settings, shell_word
+from .opening import default_folder, open_index
+from .options import (
+    Indexes,
+    fields_option,
+    format_option,
+    hits_option,
+    indexes_option,
+    is_limited_by_default,
+    settings,
+    shell_word,
+)
 from .searching import write_page, writer_of
 from .streams import Exit
 
@@ -43,7 +52,7 @@ def _complete_saved(context: click.Context, parameter: click.Parameter, start: s
 @indexes_option
 @click.option("--new", "only_new", is_flag=True, help="Show what was not there the last time.")
 @click.option("--forget", is_flag=True, help="Forget the search.")
-@limit_option(None, "Hits shown; with --new, of which the others stay new. With --new all are shown by default.")
+@hits_option("Hits shown, or all; with --new, of which the others stay new. With --new all are shown by default.")
 @format_option(FORMATS, "text")
 @fields_option
 @click.argument("name", required=False, shell_complete=_complete_saved)
@@ -53,7 +62,7 @@ def run(
     folder: Indexes,
     only_new: bool,
     forget: bool,
-    limit: int,
+    limit: int | None,
     format_name: str,
     fields: Sequence[str],
     name: str | None,
@@ -63,7 +72,8 @@ def run(
     Searches are saved with khabarjoo search --save NAME, and with \\save in the shell. Without NAME, all are
     listed. With --new only articles are shown that were not there when the search was saved or last run so, and
     these are known from then on; where there are none, nothing is written and the exit code is 1. So cron mails
-    what is new, and nothing when nothing is.
+    what is new, and nothing when nothing is. What is new is looked for among the articles that have all words of
+    the query, or any when none has all.
 
     \b
     Examples:
@@ -84,11 +94,11 @@ def run(
         return Exit.FOUND
     search = saved.search
     write = writer_of(format_name, fields, filters=search.standing, sort=search.sort)
-    with open_index(folder) as index:
+    with open_index(folder or default_folder()) as index:  # what was saved was not asked of the sample
         if only_new:
-            given = ctx.get_parameter_source("limit") is not click.core.ParameterSource.DEFAULT
-            return _show_new(index, searches, saved, write, format_name, limit if given else _MOST_KNOWN)
-        page = search.page(index, 0, limit)
+            most = _MOST_KNOWN if limit is None or is_limited_by_default() else limit
+            return _show_new(index, searches, saved, write, format_name, most)
+        page = search.page(index, 0, len(index) if limit is None else limit)
         write_page(page, write, format_name, sort=search.sort)
     return Exit.FOUND if page.hits else Exit.NOTHING_FOUND
 
@@ -148,21 +158,19 @@ def _show_new(
 ) -> int:
     """Writes what is new, then remembers it; what was not written stays new."""
     from ..shell.listing import Chosen
-    from ..shell.saved_searches import SavedSearch, Seen
 
     before = saved.seen.get(index.name)
     found = saved.search.all_by_date(index, _MOST_KNOWN)
     fresh = [hit for hit in found if before is not None and not before.has(hit.id)]
     if before is not None and fresh:
-        _say("new", count=len(fresh), day=_day(before), total=len(found))
+        _say("new" if found.total_all else "new, any", count=len(fresh), day=_day(before), total=len(found))
         page = Chosen(saved.search, tuple(fresh)).page(index, 0, limit)
         write_page(page, write, format_name, sort=saved.search.sort, counted=False)
         sys.stdout.flush()
     elif is_terminal(sys.stderr):  # nothing is said to cron
         _say("nothing new", day=_day(before)) if before else _say("first run", total=len(found))
     waiting = {hit.id for hit in fresh[limit:]}
-    known = Seen.now(hit.id for hit in found if hit.id not in waiting)
-    searches.put(SavedSearch(saved.name, saved.search, saved.seen | {index.name: known}))
+    searches.know(saved.name, index.name, (hit.id for hit in found if hit.id not in waiting))
     return Exit.FOUND if fresh else Exit.NOTHING_FOUND
 
 

@@ -11,7 +11,17 @@ import click
 
 from ..output import FORMATS, REPORTS, WITH_FIELDS
 from .opening import open_index
-from .options import Indexes, fields_option, filter_options, format_option, indexes_option, limit_option, settings
+from .options import (
+    Indexes,
+    fields_option,
+    filter_options,
+    format_option,
+    hits_option,
+    indexes_option,
+    is_limited_by_default,
+    limit_option,
+    settings,
+)
 from .query_words import QueryCommand
 from .streams import Exit, raw_output
 
@@ -22,9 +32,13 @@ if TYPE_CHECKING:
     from ..terminal_safety import Sink
 
 
+_TELLING_NO_TOTAL = ("csv", "jsonl", "markdown", "html")
+"""The formats in whose files nobody sees that more was found."""
+
+
 @click.command(cls=QueryCommand)
 @indexes_option
-@limit_option(None, "Hits shown.")
+@hits_option("Hits shown, or all.")
 @click.option("--offset", type=click.IntRange(min=0), default=0, metavar="N", help="Hits to leave out first.")
 @filter_options
 @click.option(
@@ -43,7 +57,7 @@ if TYPE_CHECKING:
 @click.argument("words", nargs=-1, required=True, metavar="QUERY...")
 def search(
     folder: Indexes,
-    limit: int,
+    limit: int | None,
     offset: int,
     sort: Sort,
     format_name: str,
@@ -58,18 +72,19 @@ def search(
     """Find articles, the best answer first.
 
     Articles with any of the words are found, but those with a word after a dash; * is every article. Counts and
-    the time go to standard error, hits to standard output; matched words are bold, underlined and coloured on a
-    terminal, plain elsewhere, and without colours when NO_COLOR is set. Copies of one story by several outlets
-    are one hit, which names them (not in the trec format); counts are of articles. Several indexes are searched
-    as one; a hit then says which index it is in, and an id that stands in two is told as INDEX:ID. --save keeps
-    the search for: khabarjoo run.
+    the time go to standard error, hits to standard output; in a file for programs or people (csv, jsonl, markdown,
+    html) there are as many hits as on the screen, which is told, and --limit all writes every one. Matched words
+    are bold, underlined and coloured on a terminal, plain elsewhere, and without colours when NO_COLOR is set. Copies
+    of one story by several outlets are one hit, which names them (not in the trec format); counts are of articles.
+    Several indexes are searched as one; a hit then says which index it is in, and an id that stands in two is told as
+    INDEX:ID. --save keeps the search for: khabarjoo run.
 
     \b
     Examples:
       khabarjoo search همکاری‌های جهاد دانشگاهی
       khabarjoo search زلزله -بم -"سازمان ملل"
       khabarjoo search زلزله --since ۱۴۰۱/۰۶ --until 2023-12-31 --sort newest
-      khabarjoo search بودجه --source ایلنا --format csv > budget.csv
+      khabarjoo search بودجه --source ایلنا --limit all --format csv > budget.csv
       khabarjoo search خشکسالی --limit 50 --format html > report.html
       khabarjoo search قم --format jsonl --fields rank,id,title,body > qom.jsonl
       khabarjoo search قم --format ids -0 | xargs -0 -n1 khabarjoo show
@@ -78,7 +93,7 @@ def search(
     write = writer_of(format_name, fields, nul=nul, filters=filters, sort=sort)
     fold = not all_copies and format_name != "trec"  # a run is to list every article
     query = " ".join(words)
-    with open_index(folder) as index:
+    with open_index(folder, first_search=True) as index:
         page = index.search(query, limit=limit, offset=offset, sort=sort, fold_duplicates=fold, filters=filters)
         if name is not None:
             from .running import keep
@@ -129,10 +144,23 @@ def write_page(
         note(counts(page, by_date=sort != "relevance", language=language), chosen)
     if hint := suggestion(page, language=language):
         note(hint, chosen)
+    if format_name in _TELLING_NO_TOTAL and (left := left_out(page, by_date=sort != "relevance")):
+        from .cli_messages import message  # late, as most pages go to a terminal
+
+        written, total = len(page), len(page) + left
+        note(message("not all", language, written=written, total=total), chosen)
     if format_name == "text":
         FORMATS[format_name](page, sys.stdout, settings=chosen)
     else:
         write(page, raw_output())
+
+
+def left_out(page: Page, *, by_date: bool) -> int:
+    """Returns how many articles follow those of a page that goes into a file, unless so many were asked for."""
+    if sys.stdout.isatty() or not is_limited_by_default():
+        return 0
+    total = page.total_all if by_date and page.total_all else page.total
+    return max(total - page.offset - len(page) - sum(len(hit.copies) for hit in page), 0)
 
 
 @click.command()

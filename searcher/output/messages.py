@@ -38,6 +38,14 @@ MESSAGES: Messages = {
 OF_SAVED_SEARCHES = {
     "forgotten": ("{name} is forgotten", "{name} فراموش شد"),
     "nothing new": ("nothing new since {day}", "از {day} خبر تازه‌ای نیست"),
+    "new": (
+        "{count} new since {day}; {total} articles have all the words",
+        "{count} خبر تازه پس از {day}؛ روی‌هم {total} خبر همهٔ واژه‌ها را دارند",
+    ),
+    "new, any": (
+        "{count} new since {day}; {total} articles have any of the words, none has all",
+        "{count} خبر تازه پس از {day}؛ روی‌هم {total} خبر دست‌کم یکی از واژه‌ها را دارند و هیچ‌یک همه را ندارد",
+    ),
 }
 """What is said of saved searches wherever there are any."""
 

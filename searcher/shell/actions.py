@@ -244,6 +244,7 @@ def run(session: Session, typed: str) -> None:
     if not typed:
         raise ShellError(session.usage("run"))
     saved = session.saved.get(typed)
+    session.renew()
     before = saved.seen.get(session.index_name)
     session.take(saved.search)
     found = saved.search.all_by_date(session.searcher, _MOST_SEEN)
@@ -255,10 +256,11 @@ def run(session: Session, typed: str) -> None:
         session.say("nothing new", day=_day(session, before))
         session.show_page(saved.search)
     else:
-        session.say("new", count=len(fresh), day=_day(session, before), total=len(found), name=saved.name)
+        which = "new" if found.total_all else "new, any"
+        session.say(which, count=len(fresh), day=_day(session, before), total=len(found))
+        session.say("run again", name=saved.name)
         session.show_page(Chosen(saved.search, fresh))
-    known = Seen.now(hit.id for hit in found)
-    session.saved.put(SavedSearch(saved.name, saved.search, saved.seen | {session.index_name: known}))
+    session.saved.know(saved.name, session.index_name, (hit.id for hit in found))
 
 
 def saved(session: Session, typed: str = "") -> None:

@@ -25,6 +25,8 @@ from .standing_filters import DATES, NAMES
 
 MOST_SEARCHES = 500
 LONGEST_NAME = 60
+MOST_KNOWN = 200_000
+"""Articles of a search that stay known once they are found no more; beyond, only those that are found now."""
 
 _VERSION = 1
 _LARGEST_FILE = 100_000_000  # bytes
@@ -91,6 +93,18 @@ class SavedSearches:
         if _key(name) not in all_saved and len(all_saved) >= MOST_SEARCHES:
             raise ShellError(message("too many", self._language, most=MOST_SEARCHES))
         all_saved[_key(name)] = SavedSearch(name, saved.search, saved.seen)
+        self._write(all_saved)
+
+    def know(self, name: str, index: str, ids: Iterable[str]) -> None:
+        """Remembers articles of an index as known, besides those that are known by now, whoever got to know them."""
+        all_saved = self._read()
+        saved = all_saved.get(_key(name))
+        if saved is None:  # forgotten meanwhile
+            return
+        now, before = Seen.now(ids), saved.seen.get(index)
+        if before is not None and len(known := now.digests | before.digests) <= MOST_KNOWN:
+            now = Seen(now.at, known)
+        all_saved[_key(name)] = SavedSearch(saved.name, saved.search, saved.seen | {index: now})
         self._write(all_saved)
 
     def remove(self, name: str) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from khabarjoo.analyzers.digits import figure
+from khabarjoo.index.errors import StoreError
 
 from ..bidi.reordering import first_strong_is_right_to_left
 from ..config import DEFAULTS, Settings
@@ -117,6 +118,7 @@ class Session:
         elif self._is_number_of_hit(line):
             command_named("open").run(self, line)  # type: ignore[union-attr]
         elif line:
+            self.renew()
             self.show_page(Search(line, self.standing, self.sort, self.folds))
             self._tell_if_command(line)
 
@@ -283,6 +285,19 @@ class Session:
         if isinstance(self.listing, Search):
             self.refresh()
         else:
+            self.listing, self.page, self.shown = None, None, {}
+
+    def renew(self) -> None:
+        """Opens the index anew if it was written to since it was opened, as by another terminal."""
+        if self._reopen is None:
+            return
+        try:
+            is_outdated = self.searcher.is_outdated
+        except StoreError:  # it could not be opened the last time
+            is_outdated = True
+        if is_outdated:
+            self._reopen()
+            self.trail.clear()
             self.listing, self.page, self.shown = None, None, {}
 
     def refresh(self) -> None:

@@ -55,15 +55,12 @@ MESSAGES: Messages = {
         "در هر صفحه به اندازهٔ جای صفحهٔ نمایش، حداکثر {value} خبر",
     ),
     "saved": (
-        r"saved; \run {name} searches again and tells what is new",
-        r"ذخیره شد؛ ‎\اجرا {name} دوباره می‌جوید و تازه‌ها را می‌گوید",
+        r"saved; \run {name} searches again and tells what is new among the articles that have all the words",
+        r"ذخیره شد؛ ‎\اجرا {name} دوباره می‌جوید و تازه‌ها را در میان خبرهایی که همهٔ واژه‌ها را دارند می‌گوید",
     ),
     "none saved": (r"no searches are saved; \save NAME keeps one", r"جست‌وجویی ذخیره نشده است؛ ‎\ذخیره نام"),
     "not saved": ("no search is saved as {name}", "جست‌وجویی به نام {name} ذخیره نشده است"),
-    "new": (
-        r"{count} new since {day}, of {total}; \run {name} once more shows all",
-        r"{count} خبر تازه از {day}، از {total} خبر؛ ‎\اجرا {name} یک بار دیگر همه را نشان می‌دهد",
-    ),
+    "run again": (r"\run {name} once more shows all", r"‎\اجرا {name} یک بار دیگر همه را نشان می‌دهد"),
     "saved elsewhere": ("first run on this index", "نخستین اجرا بر این نمایه"),
     "exported": ("{count} of {total} articles written to {file}", "{count} خبر از {total} در {file} نوشته شد"),
     "exists": (

@@ -129,7 +129,8 @@ def change(site: Site, request: Request, fields: dict[str, list[str]]) -> Respon
             elif what == "seen":
                 with site.room.desk() as desk:
                     found = kept.get(name)
-                    kept.put(SavedSearch(found.name, found.search, found.seen | _seen(desk, found.search)))
+                    seen = found.search.all_by_date(desk.searcher, _MOST_SEEN)
+                    kept.know(found.name, desk.searcher.name, (hit.id for hit in seen))
             elif what == "save":
                 search = Search(one_line(asked.query), asked.filters(), asked.sort)
                 with site.room.desk() as desk:

@@ -108,6 +108,7 @@ class FakeSearcher:
     undated: int = 0
     fell_back: str = ""
     is_behind: bool = False
+    is_outdated: bool = False
     asked: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
     opened: list[Path] = field(default_factory=list)
     folded: list[bool] = field(default_factory=list)

@@ -7,6 +7,8 @@ from khabarjoo.analyzers.analyzer import ANALYZER_VERSION
 from khabarjoo.index import store
 from khabarjoo.index.errors import NoIndex
 from khabarjoo.searcher.cli.opening import default_folder, open_index
+from khabarjoo.searcher.shell.listing import Search
+from khabarjoo.searcher.shell.saved_searches import SavedSearch, SavedSearches
 
 
 @pytest.fixture
@@ -51,7 +53,7 @@ def test_without_the_environment_it_is_in_the_data_folder_of_the_user(monkeypatc
 def test_the_first_search_indexes_the_sample_and_says_so(monkeypatch, tmp_path, sample, opened, capsys) -> None:
     folder = tmp_path / "data" / "khabarjoo"
     monkeypatch.setenv("KHABARJOO_INDEX", str(folder))
-    assert open_index(None).path == folder
+    assert open_index(None, first_search=True).path == folder
     assert sample == [(folder, [Path("sample")])]
     out, err = capsys.readouterr()
     assert out == ""
@@ -67,6 +69,23 @@ def test_an_index_named_outright_is_never_made_of_the_sample(tmp_path, sample, o
     with pytest.raises(NoIndex):
         open_index(tmp_path / "absent")
     assert sample == []
+
+
+def test_only_a_search_makes_the_sample_of_an_index_that_the_environment_names(
+    monkeypatch, tmp_path, sample, opened, run
+) -> None:
+    monkeypatch.setenv("KHABARJOO_INDEX", str(tmp_path / "absent"))
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    SavedSearches(tmp_path / "state" / "khabarjoo" / "saved.json").put(SavedSearch("x", Search("باران")))
+    for arguments in (["stats"], ["show", "a"], ["run", "x", "--new"], ["run", "x"]):
+        code, out, err = run(*arguments)
+        assert (code, out) == (2, "") and "there is no index in" in err
+    monkeypatch.delenv("KHABARJOO_INDEX")
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    assert run("run", "x", "--new")[0] == 2
+    assert sample == [] and not (tmp_path / "absent").exists() and not (tmp_path / "data").exists()
+    open_index(None)
+    assert len(sample) == 1
 
 
 def test_an_older_generation_is_not_shown_as_if_it_were_the_newest(tmp_path, opened, capsys) -> None:

@@ -8,12 +8,17 @@ import json
 import stat
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 import khabarjoo
 from khabarjoo.searcher.cli.main import main
+from khabarjoo.searcher.shell.history import state_folder
+from khabarjoo.searcher.shell.loader import IndexLoader
+from khabarjoo.searcher.shell.saved_searches import SavedSearch, SavedSearches, Seen
+from khabarjoo.searcher.shell.session import Session
 
 ARTICLES = [
     {"id": "a", "title": "سازمان ملل و زلزله", "text": "زلزله در بم آمد. سازمان ملل کمک فرستاد.", "date": "1398/02/03",
@@ -228,6 +233,63 @@ def test_a_saved_search_runs_as_it_was_asked_and_tells_what_is_new(
     assert stat.S_IMODE(kept.stat().st_mode) == 0o600 or sys.platform == "win32"
     assert run("run", "--forget", "لرزه").err == "لرزه is forgotten\n"
     assert run("run").code == 1
+
+
+def test_a_shell_that_is_open_while_the_index_grows_tells_what_is_new_and_makes_nothing_unknown(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], run
+) -> None:
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    folder, news = tmp_path / "index", tmp_path / "news.jsonl"
+
+    def have(count: int) -> None:
+        rows = [{"id": f"q{number}", "title": f"زلزله {number}"} for number in range(count)]
+        news.write_text("\n".join(json.dumps(each, ensure_ascii=False) for each in rows), encoding="utf-8")
+        khabarjoo.build(folder, [news])
+
+    have(2)
+    opening = IndexLoader(lambda: khabarjoo.open(folder))
+    session = Session(opening.searcher, io.StringIO(), reopen=opening.reload)
+    with closing(opening):
+        session.answer("زلزله")
+        session.answer("\\save q")
+        have(3)
+        capfd.readouterr()
+        session.answer("\\run q")
+        assert capfd.readouterr().err.startswith("1 new since ")
+        assert [hit.id for hit in session.shown.values()] == ["q2"]
+        have(4)
+        assert run("--index", str(folder), "run", "q", "--new", "--format", "ids").out == "q3\n"
+        SavedSearches(state_folder() / "saved.json").know("q", str(folder), ["q0"])  # as one who knows less
+        assert run("--index", str(folder), "run", "q", "--new").code == 1
+        session.answer("زلزله")
+        assert session.page is not None and session.page.total == 4
+
+
+def test_what_is_new_is_told_with_what_it_is_counted_of(ask) -> None:
+    ask("search", "زلزله باران", "--save", "x")
+    kept = SavedSearches(state_folder() / "saved.json")
+    found = kept.get("x")
+    kept.put(SavedSearch(found.name, found.search, {name: Seen.now([]) for name in found.seen}))
+    err = ask("run", "x", "--new").err
+    assert "1 new since " in err and "1 articles have all the words" in err
+
+
+def test_all_hits_are_written_on_demand_and_else_told_to_be_left_out(ask, index: Path) -> None:
+    every = rows(ask("search", "*", "--format", "csv", "--limit", "all").out)
+    assert len(every) == 1 + len(ARTICLES)
+    with khabarjoo.open(index) as news:
+        assert len(news.search("*", limit=None)) == len(news.search("*", limit=None).to_dicts()) == len(ARTICLES)
+    asked = ask("search", "*", "--format", "csv", "--limit", "3")
+    assert (len(rows(asked.out)), asked.err) == (4, "")
+    assert ask("search", "*", "--limit", "0").code == 2
+
+
+@pytest.mark.parametrize(("name", "told"), [("csv", True), ("jsonl", True), ("html", True), ("json", False)])
+def test_a_file_that_holds_a_part_says_how_to_get_the_whole(
+    ask, monkeypatch: pytest.MonkeyPatch, name: str, told: bool
+) -> None:
+    monkeypatch.setenv("KHABARJOO_PAGE_SIZE", "3")
+    assert ("3 of 4 articles written; --limit all" in ask("search", "*", "--format", name).err) == told
 
 
 def test_a_search_that_is_not_saved_is_told_with_those_that_are(ask) -> None:
