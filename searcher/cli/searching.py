@@ -150,7 +150,9 @@ def write_page(
         written, total = len(page), len(page) + left
         note(message("not all", language, written=written, total=total), chosen)
     if format_name == "text":
-        FORMATS[format_name](page, sys.stdout, settings=chosen)
+        from ..output.hits_text import write_text
+
+        write_text(page, sys.stdout, settings=chosen)
     else:
         write(page, raw_output())
 
@@ -181,7 +183,9 @@ def similar(folder: Indexes, limit: int, format_name: str, id: str) -> int:
     with open_index(folder) as index:
         page = index.similar(id, limit=limit)
         if format_name == "text":
-            FORMATS[format_name](page, sys.stdout, settings=settings())
+            from ..output.hits_text import write_text
+
+            write_text(page, sys.stdout, settings=settings())
         else:
             FORMATS[format_name](page, raw_output())
     return Exit.FOUND if page.hits else Exit.NOTHING_FOUND
