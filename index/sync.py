@@ -56,6 +56,7 @@ def sync(
     options: Callable[[str], Options] = lambda path: NO_OPTIONS,
     list_changes: bool = False,
     speakers: bool | None = None,
+    again: bool = False,
 ) -> Report:
     """Indexes files and folders into the index in a folder, which is made if need be.
 
@@ -67,7 +68,8 @@ def sync(
     bundled sample: they are indexed where nothing is yet, and give way to the first that are not. ``options`` tells how
     each file is to be read, by its real path; one that is to be read otherwise than last time is read again. With
     ``list_changes`` the report names the articles that changed. ``speakers`` says whether the index tells who said
-    what: by default, whether it did before.
+    what: by default, whether it did before. With ``again`` files are read though they are as they were, and so
+    articles come back that were removed by their ids.
 
     A run that would forget over `FORGOTTEN_UNASKED` articles that are over half of the index, or all there is below a
     path given or a folder that is empty now, raises WouldForget; or, with ``on_forget``, forgets them when that says
@@ -81,7 +83,7 @@ def sync(
     with open_writer(index, rebuild=rebuild, on_locked=on_locked, speakers=speakers) as writer:
         if sample and generations(index):
             return Report()
-        asked = _Asked(on_progress, on_forget, options, list_changes, rebuild, sample)
+        asked = _Asked(on_progress, on_forget, options, list_changes, rebuild, sample, again=again)
         report = _run(lambda: FolderSink(writer, jobs, run_articles), paths, found, asked)
         if writer.base and writer.base.fell_back:
             why = f"{writer.base.fell_back}; went on from generation {writer.base.generation}"
@@ -128,6 +130,7 @@ def sync_into(
     options: Callable[[str], Options] = lambda path: NO_OPTIONS,
     list_changes: bool = False,
     takes: Callable[[str], bool] = lambda id: True,
+    again: bool = False,
 ) -> Report:
     """Does what `sync` does with a collection of any kind; a run that must begin anew opens the sink again.
 
@@ -139,7 +142,7 @@ def sync_into(
     found = Found(None)
     for path in paths:
         found.add(path)
-    asked = _Asked(on_progress, on_forget, options, list_changes, rebuild, sample=False, takes=takes)
+    asked = _Asked(on_progress, on_forget, options, list_changes, rebuild, sample=False, takes=takes, again=again)
     report = _run(open_sink, paths, found, asked)
     report.seconds = time.perf_counter() - started
     return report
@@ -155,6 +158,7 @@ class _Asked(NamedTuple):
     rebuild: bool
     sample: bool
     takes: Callable[[str], bool] = lambda id: True
+    again: bool = False
 
 
 def _run(open_sink: Callable[[], Sink], paths: Sequence[Path], found: Found, asked: _Asked) -> Report:
@@ -199,6 +203,9 @@ class _Run:
         self._clashes: set[str] = set()
         self._report = Report(skipped=[*found.unreadable, *found.refused], passed_over=found.passed_over)
         self._complaints = Complaints(self._report.skipped, self._report.notices)
+        self._doubles: dict[
+            str, tuple[str, int]
+        ] = {}  # of the file being read: the first id that another has, and how many
         for file in found.files:
             if file.origin in clashing:
                 prefix = f"{self._prefixes[file.origin]}/"
@@ -257,6 +264,8 @@ class _Run:
         Size and modification time can be those of before although the content is another, as tools set them back; the
         time of the last change nobody sets.
         """
+        if self._asked.again:
+            return False
         known = self._sources.get(file.origin, ())
         is_same = list(known[:2]) == [file.size, file.modified] and list(known[3:4]) in ([], [file.changed])
         options = known[5] if len(known) > 5 else 0
@@ -278,6 +287,7 @@ class _Run:
             else:
                 unread |= isinstance(reading, Skipped) and reading.unread
                 self._complaints.add(reading)
+        self._tell_doubles(file)
         self._complaints.end_file(str(file.path))
         if unread:
             counts += self._keep_unread(file)
@@ -348,9 +358,22 @@ class _Run:
 
     def _refuse(self, id: str, file: File, other: str, *, is_same: bool) -> bool:
         name = self._names.get(other, other)
-        why = f"the id “{id}” is already that of an article in {name}"
-        self._complaints.add(Skipped(file.name, f"{why}{', with the same text' if is_same else ''}; left out"))
+        if is_same:
+            first, count = self._doubles.get(name, (id, 0))
+            self._doubles[name] = first, count + 1
+        else:
+            why = f"the id “{id}” is already that of an article in {name}; left out"
+            self._complaints.add(Skipped(file.name, why))
         return False
+
+    def _tell_doubles(self, file: File) -> None:
+        """Tells of a file that was read, in a line for each other file, how many of its articles that one has, too."""
+        for name, (first, count) in self._doubles.items():
+            why = f"the id “{first}” is already that of an article in {name}, with the same text; left out"
+            if count > 1:
+                why = f"{count:,} articles are in {name} already, with the same ids and texts; left out"
+            self._complaints.add(Skipped(file.name, why, count=count))
+        self._doubles = {}
 
     def _list(self, what: str, id: str) -> None:
         if self._asked.list_changes:

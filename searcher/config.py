@@ -167,6 +167,11 @@ def config_path(environment: Mapping[str, str] = os.environ) -> Path:
     return user_folder("config") / "config.toml"
 
 
+def default_folder() -> Place:
+    """Returns where the index is that ``$KHABARJOO_INDEX`` or the file names, else one in the user's data folder."""
+    return load().index or user_folder("data") / "index"
+
+
 def load(environment: Mapping[str, str] = os.environ, flags: Mapping[str, str | None] = _NOTHING) -> Settings:
     """Returns the settings in force. Raises ConfigError for one that cannot be."""
     return Settings(**{name: setting.value for name, setting in in_force(environment, flags).items()})

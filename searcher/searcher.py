@@ -39,8 +39,13 @@ if TYPE_CHECKING:
 _Suggest = Callable[[], Suggestion | None]
 
 
-def open(path: str | Place | Sequence[str | Place], *, limits: Limits = LIMITS, tables: Path | None = None) -> Searcher:
+def open(
+    path: str | Place | Sequence[str | Place] | None = None, *, limits: Limits = LIMITS, tables: Path | None = None
+) -> Searcher:
     """Opens an index for searching: in a folder, or on a cluster (``opensearch://host:9200/name``).
+
+    Without a path it is the one that the command line works on: that of ``$KHABARJOO_INDEX``, else of the file of
+    settings, else the one in the user's data folder.
 
     Several folders are searched as one: one ranking, counts over all, copies folded across. A hit tells which it is in
     (`Hit.index`, the folder's name), and an id that stands in two is told apart as NAME:ID. A cluster is searched by
@@ -53,6 +58,10 @@ def open(path: str | Place | Sequence[str | Place], *, limits: Limits = LIMITS, 
     NoIndex, NotAnIndex, IndexDamaged, AnalyzerMismatch, and for a cluster a `ClusterError`; ValueError for no folder at
     all, or for a cluster beside another index.
     """
+    if path is None:
+        from .config import default_folder  # late, as a place is mostly given
+
+        path = default_folder()
     return Searcher(open_engine(path if _is_many(path) else [path], limits), tables)  # type: ignore[list-item]
 
 

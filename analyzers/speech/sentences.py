@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from ..analyzer import JOINED_AT_MOST, PersianAnalyzer, Word
 from ..normalizer import VAV
@@ -36,7 +36,7 @@ _LISTED_AFTER = {
     "اموزش": ("تحقیقات",),
 }  # parts of names of ministries, chambers and committees, and what comes after their commas
 _OF_NAMES = frozenset(("سید", "سیده", "حاجی", "حاج", "میر"))  # titles that stay with a name they are written to
-_MAY_SPEAK = Is.SPEAKS | Is.LIGHT
+_MAY_SPEAK = Is.SPEAKS | Is.LIGHT | Is.BEFORE_LIGHT
 
 
 class Sentence(NamedTuple):
@@ -116,18 +116,19 @@ class _Cut(NamedTuple):
 
 
 class Chunks(NamedTuple):
-    """What stands between spaces in a stretch of a text that begins at a place, and what each comes to."""
+    """What stands between spaces in a stretch of a text that begins at a place, and whether each may report speech."""
 
     start: int
     raws: list[str]
-    cuts: list[_Cut]
+    marks: list[int]
 
     def speaking(self) -> int:
         """Returns how many of them there are as far as the last that may report speech, each looked at by itself."""
+        if not any(self.marks):
+            return 0
         before = last = 0
-        for place, cut in enumerate(self.cuts, 1):
-            bits = cut.bits
-            if bits & _MAY_SPEAK and (bits & Is.SPEAKS or bits & Is.LIGHT and (before | bits) & Is.BEFORE_LIGHT):
+        for place, bits in enumerate(self.marks, 1):
+            if bits and (bits & Is.SPEAKS or bits & Is.LIGHT and (before | bits) & Is.BEFORE_LIGHT):
                 last = place
             before = bits
         return last
@@ -135,16 +136,14 @@ class Chunks(NamedTuple):
 
 def _without_inner_commas(pieces: list[Piece]) -> list[Piece]:
     """The pieces without the commas that stand in the name of a ministry (صنعت، معدن و تجارت)."""
-    if not any(piece.form == _COMMA for piece in pieces):
-        return pieces
-    last = len(pieces) - 1
-    return [
-        piece
-        for at, piece in enumerate(pieces)
-        if piece.form != _COMMA
-        or not 0 < at < last
-        or pieces[at + 1].form not in _LISTED_AFTER.get(pieces[at - 1].form, ())
+    inner = [
+        at
+        for at in range(1, len(pieces) - 1)
+        if pieces[at].form == _COMMA and pieces[at + 1].form in _LISTED_AFTER.get(pieces[at - 1].form, ())
     ]
+    for at in reversed(inner):
+        del pieces[at]
+    return pieces
 
 
 def _apart(terms: tuple[tuple[str, str, int], ...], start: int, end: int) -> Iterator[Piece]:
@@ -167,14 +166,17 @@ class PieceReader:
         self._kinds = kinds
         self._word = word or analyzer.read
         self._cuts: dict[str, _Cut] = {}
+        self._marks: dict[str, int] = {}
         self._joins: dict[tuple[str, str, str], tuple[_Read, int]] = {}
         self._words: dict[str, _Read] = {}
 
     def chunks(self, text: str, start: int, end: int) -> Chunks:
         """Returns what stands between spaces in a stretch of a text."""
-        known = self._cuts.get
         raws = text[start:end].split()
-        return Chunks(start, raws, [known(raw) or self._cut(raw) for raw in raws])
+        marks = [*map(self._marks.get, raws)]
+        if None in marks:
+            marks = [self._cut(raw).bits & _MAY_SPEAK for raw in raws]
+        return Chunks(start, raws, cast("list[int]", marks))
 
     def pieces(self, text: str, start: int, end: int) -> list[Piece]:
         """Returns the words and signs of a stretch of a text."""
@@ -184,23 +186,28 @@ class PieceReader:
         """Returns the words and signs of a cut stretch: of ``most`` chunks, those that begin before a place."""
         placed: list[_Placed] = []
         append, at = placed.append, chunks.start
-        for raw, cut in zip(chunks.raws[:most], chunks.cuts, strict=False):
+        known = self._cuts.get
+        for raw in chunks.raws[:most]:
             if text[at] != raw[0]:
                 at = text.index(raw, at)
             if at >= end:
                 break
-            for word, first, last in cut.words:
+            for word, first, last in (known(raw) or self._cut(raw)).words:
                 append((word, at + first, at + last))
             at += len(raw) + 1
         while placed and placed[-1][1] >= end:
             placed.pop()
-        return _without_inner_commas(self._joined(placed))
+        pieces = self._joined(placed)
+        return _without_inner_commas(pieces) if text.find(_COMMA, chunks.start, end) >= 0 else pieces
 
     def _cut(self, raw: str) -> _Cut:
+        if (known := self._cuts.get(raw)) is not None:
+            return known
         words: list[_Placed] = []
         bits = 0
         if len(self._cuts) >= _CHUNKS_REMEMBERED:
             self._cuts.clear()
+            self._marks.clear()
             self._words.clear()
             self._joins.clear()
         for match in RAW_TOKEN.finditer(raw):
@@ -213,6 +220,7 @@ class PieceReader:
                 bits |= kinds
             words.append((read, *match.span()))
         cut = self._cuts[raw] = _Cut(tuple(words), bits)
+        self._marks[raw] = bits & _MAY_SPEAK
         return cut
 
     def _as_read(self, word: Word) -> _Read:

@@ -318,6 +318,7 @@ def sync_to_cluster(
     list_changes: bool = False,
     part: Part = WHOLE,
     speakers: bool | None = None,
+    again: bool = False,
 ) -> Report:
     """Indexes files and folders into an index on a cluster, as `sync.sync` does into one in a folder.
 
@@ -335,6 +336,7 @@ def sync_to_cluster(
         options=options,
         list_changes=list_changes,
         takes=part.takes,
+        again=again,
     )
 
 

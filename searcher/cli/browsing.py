@@ -12,9 +12,9 @@ import click
 
 from khabarjoo.analyzers.user_folders import user_folder
 
-from ..config import config_path, load
+from ..config import config_path, default_folder, load
 from ..output.messages import complain, note
-from .opening import default_folder, open_index
+from .opening import open_index
 from .options import Indexes, indexes_option, settings
 from .streams import Exit
 

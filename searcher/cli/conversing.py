@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ..config import in_force
-from .opening import default_folder, open_index
+from ..config import default_folder, in_force
+from .opening import open_index
 from .options import Indexes, indexes_option, limit_option, settings
 from .streams import Exit, text_lines
 

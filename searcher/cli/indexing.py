@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from ..config import default_folder
 from ..output.messages import complain, note
 from ..output.styles import is_terminal
 from .column_mapping import reading_options
-from .opening import default_folder
 from .options import index_option
 from .progress_bar import progress_bar
 from .streams import STDIN, Exit
@@ -97,6 +97,7 @@ _TROUBLES_SHOWN = 20
     is_flag=True,
     help="Forget what is gone, even if that is over half of the index, or all that a path gave.",
 )
+@click.option("--again", is_flag=True, help="Read files that have not changed, too: what was removed comes back.")
 @click.option(
     "--map",
     "maps",
@@ -124,6 +125,7 @@ def index(
     watch: bool,
     every: float,
     allow_forget: bool,
+    again: bool,
     maps: Sequence[str],
     part: str | None,
     table: str,
@@ -170,6 +172,8 @@ def index(
     from khabarjoo.index.errors import WouldForget
 
     bring_up_to_date = _into(target, jobs or os.cpu_count() or 1, on_locked, part)
+    if again:
+        bring_up_to_date = partial(bring_up_to_date, again=True)
     if speakers is not None:
         bring_up_to_date = partial(bring_up_to_date, speakers=speakers)
     options = reading_options(maps, table=table, drafts=drafts)
@@ -328,7 +332,9 @@ def _summary(report: Report, *, everything: bool) -> Iterator[str]:
     shown = len(troubles) if everything else _TROUBLES_SHOWN
     yield from troubles[:shown]
     if shown < len(troubles):
-        yield f"and {len(troubles) - shown:,} more (--verbose shows all)"
+        more = sum(skipped.count for skipped in report.skipped[shown:]) + len(troubles)
+        more -= max(shown, len(report.skipped))
+        yield f"and {more:,} more (--verbose shows all)"
 
 
 def _told_once(notices: Sequence[Notice]) -> Iterator[str]:

@@ -5,10 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from khabarjoo.analyzers.user_folders import user_folder
 from khabarjoo.index.errors import NoIndex, named
 
-from ..config import config_path, load
+from ..config import config_path, default_folder, load
 from ..gc_freeze import startup_frozen
 
 if TYPE_CHECKING:
@@ -16,13 +15,6 @@ if TYPE_CHECKING:
 
     from ..searcher import Searcher
     from .options import Indexes
-
-
-def default_folder() -> Place:
-    """Returns the folder ``$KHABARJOO_INDEX`` or the file of settings names, else one in the user's data folder."""
-    if chosen := load().index:
-        return chosen
-    return user_folder("data") / "index"
 
 
 def open_index(folder: Indexes, *, first_search: bool = False) -> Searcher:

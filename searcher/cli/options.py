@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar, cast
 
 import click
 
-from ..config import DEFAULTS, Settings, flags, load, put_flag
+from ..config import DEFAULTS, Settings, default_folder, flags, load, put_flag
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
@@ -33,7 +33,6 @@ def complete_names(context: click.Context, parameter: click.Parameter, start: st
     from khabarjoo.index.errors import StoreError
 
     from ..terminal_safety import one_line
-    from .opening import default_folder
 
     folder: Place | tuple[Place, ...] = context.params.get("folder") or default_folder()
     try:
@@ -96,9 +95,10 @@ _Command = TypeVar("_Command", bound=Callable[..., Any])
 
 if TYPE_CHECKING:
     _PlaceType = click.ParamType[Place]
-    _LimitType = click.ParamType[int | None]
+    _RangeType = click.ParamType[int | None]
 else:
-    _PlaceType = _LimitType = click.ParamType  # which takes no parameter at run time before 8.2
+    _RangeType = click.IntRange
+    _PlaceType = click.ParamType  # which takes no parameter at run time before 8.2
 
 
 class IndexPlace(_PlaceType):
@@ -195,22 +195,18 @@ fields_option = click.option(
 )  # fmt: skip
 
 
-class _Limit(_LimitType):
+class _Limit(_RangeType):
     """Takes a number of hits, at least 1, or ``all``, which is None."""
 
-    name = "number or all"
+    name = "integer or all"
+
+    def __init__(self) -> None:
+        super().__init__(min=1)  # type: ignore[call-arg]
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int | None:
         """Returns the number, or None for all. Raises BadParameter."""
-        if isinstance(value, str) and value.strip().lower() in _ALL:
-            return None
-        try:
-            number = int(value)
-        except ValueError:
-            self.fail(f"{value!r} is not a valid integer or all", param, ctx)
-        if number < 1:
-            self.fail(f"{number} is not in the range x>=1", param, ctx)
-        return number
+        is_all = isinstance(value, str) and value.strip().lower() in _ALL
+        return None if is_all else super().convert(value, param, ctx)
 
 
 def is_limited_by_default() -> bool:

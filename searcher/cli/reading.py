@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from khabarjoo.index.article import Article
 
     from ..query.plan import Filters
+    from ..searcher import Searcher
 
 
 @click.command()
@@ -112,22 +113,56 @@ def cite(folder: Indexes, format_name: str, ids: Sequence[str]) -> int:
 @filter_options
 @format_option(EXPLANATION_FORMATS, "text")
 @click.argument("words", nargs=-1, required=True, metavar="QUERY...")
-@click.argument("id")
+@click.argument("id", metavar="ID...")
 def explain(folder: Indexes, format_name: str, words: Sequence[str], id: str, filters: Filters) -> int:
     """Tell why an article has its score for a query.
 
-    Each line is what a part of the query adds; together they are the score. When the article does not match,
-    there is none, and the exit code is 1. Give the filters that the search had, too: what is like the best
-    depends on which articles they leave. How a query is read is told by: khabarjoo search --explain.
+    ID stands behind the query, as hits show it; several are explained one after another. Each line is what a part of
+    the query adds; together they are the score that the hit has. A word adds more the rarer it is, and the more often
+    it stands in the article; what else adds to a score says so in brackets. When the article does not match, there is
+    none, and the exit code is 1. Give the filters that the search had, too: what is like the best depends on which
+    articles they leave. How a query is read is told by: khabarjoo search --explain.
 
     \b
     Examples:
       khabarjoo explain 'جهاد دانشگاهی' a01
       khabarjoo explain --since ۱۴۰۱ --source ایسنا دانشگاه a01
       khabarjoo explain --format json دانشگاه a01
+      khabarjoo explain زلزله بم a01 a02
     """
+    out = sys.stdout if format_name == "text" else raw_output()
+    found = False
     with open_index(folder) as index:
-        explanation = index.explain(" ".join(words), id, filters=filters)
-    tell_partial(explanation.partial, settings())
-    EXPLANATION_FORMATS[format_name](explanation, sys.stdout if format_name == "text" else raw_output())
-    return Exit.FOUND if explanation.lines else Exit.NOTHING_FOUND
+        words, ids = _query_and_ids(index, words, id)
+        for place, each in enumerate(ids):
+            explanation = index.explain(" ".join(words), each, filters=filters)
+            if not place:
+                tell_partial(explanation.partial, settings())
+            elif format_name == "text":
+                out.write("\n")
+            EXPLANATION_FORMATS[format_name](explanation, out)
+            found = found or bool(explanation.lines)
+    return Exit.FOUND if found else Exit.NOTHING_FOUND
+
+
+def _query_and_ids(index: Searcher, words: Sequence[str], last: str) -> tuple[Sequence[str], Sequence[str]]:
+    """The words of the query, and the ids behind them. Raises NoSuchArticle where the last is none."""
+    try:
+        index.article(last)
+    except NoSuchArticle as error:
+        raise NoSuchId(last) from error
+    ids = [last]
+    for word in reversed(words[1:]):
+        try:
+            index.article(word)
+        except NoSuchArticle:
+            break
+        ids.insert(0, word)
+    return words[: len(words) + 1 - len(ids)], ids
+
+
+class NoSuchId(NoSuchArticle):
+    """What stands where the id of an article should is none."""
+
+    def __str__(self) -> str:
+        return f"{super().__str__()}; behind the query stands the id of an article, as hits show it"

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from khabarjoo.index.errors import named
+
+from ..config import default_folder
 from ..output.messages import complain, note
 from .indexing import OnLocked, wait_option
-from .opening import default_folder
 from .options import index_option
 from .streams import Exit
 
@@ -29,9 +32,9 @@ def remove(folder: Place | None, on_locked: OnLocked, verbose: bool, wanted: Seq
     """Take articles out of the index, by id or by file.
 
     A PATH is a file, or a folder with all below it, whether it is still there or not; files on disk are never
-    touched. What was removed by its id comes back when its file changes and is indexed again, and what was removed
-    by its file when that is indexed again. What is neither an id nor a file of the index is named, the rest is
-    removed all the same, and the exit code is 1.
+    touched. What was removed by its id comes back when its file changes and is indexed again, or at once with
+    khabarjoo index --again FILE, and what was removed by its file when that is indexed again. What is neither an id
+    nor a file of the index is named, the rest is removed all the same, and the exit code is 1.
 
     \b
     Examples:
@@ -52,8 +55,10 @@ def remove(folder: Place | None, on_locked: OnLocked, verbose: bool, wanted: Seq
         note(f"removed {len(done.removed):,} articles")
     for id in done.removed if verbose else ():
         note(f"removed {id}")
+    where = f"{named(str(folder))} " if folder else ""
     for origin in done.files_left[:_SHOWN]:
-        note(f"{origin} is still there; when it changes and is indexed again, they come back")
+        note(f"{origin} is still there; what was removed comes back with:")
+        note(f"khabarjoo index --again {where}{shlex.quote(origin)}")
     for one in done.unknown:
         complain(f"“{one}” is neither the id of an article nor a file that articles came from")
     return Exit.NOTHING_FOUND if done.unknown else Exit.FOUND

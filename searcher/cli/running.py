@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ..output import FORMATS
+from ..config import default_folder
 from ..output.messages import note
 from ..output.styles import is_terminal
 from ..terminal_safety import one_line
 from .cli_messages import message
-from .opening import default_folder, open_index
+from .opening import open_index
 from .options import (
     Indexes,
     fields_option,
@@ -24,7 +24,7 @@ from .options import (
     settings,
     shell_word,
 )
-from .searching import write_page, writer_of
+from .searching import PAGE_FORMATS, write_page, writer_of
 from .streams import Exit
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def _complete_saved(context: click.Context, parameter: click.Parameter, start: s
 @click.option("--new", "only_new", is_flag=True, help="Show what was not there the last time.")
 @click.option("--forget", is_flag=True, help="Forget the search.")
 @hits_option("Hits shown, or all; with --new, of which the others stay new. With --new all are shown by default.")
-@format_option(FORMATS, "text")
+@format_option(PAGE_FORMATS, "text")
 @fields_option
 @click.argument("name", required=False, shell_complete=_complete_saved)
 @click.pass_context

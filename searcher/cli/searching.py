@@ -32,7 +32,11 @@ if TYPE_CHECKING:
     from ..terminal_safety import Sink
 
 
-_TELLING_NO_TOTAL = ("csv", "jsonl", "markdown", "html")
+_OFFICE = ("xlsx", "docx")
+PAGE_FORMATS = (*FORMATS, *_OFFICE)
+"""What the page of a search can be written as: files for Excel and Word, too."""
+
+_TELLING_NO_TOTAL = ("csv", "jsonl", "markdown", "html", *_OFFICE)
 """The formats in whose files nobody sees that more was found."""
 
 
@@ -48,7 +52,7 @@ _TELLING_NO_TOTAL = ("csv", "jsonl", "markdown", "html")
     show_default=True,
     help="The best answer first, or by date.",
 )
-@format_option(FORMATS, "text")
+@format_option(PAGE_FORMATS, "text")
 @fields_option
 @click.option("--save", "name", metavar="NAME", help="Keep the search under a name, for: khabarjoo run NAME.")
 @click.option("--all-copies", is_flag=True, help="Show every copy of an article, not only the best ranked.")
@@ -86,6 +90,7 @@ def search(
       khabarjoo search زلزله --since ۱۴۰۱/۰۶ --until 2023-12-31 --sort newest
       khabarjoo search بودجه --source ایلنا --limit all --format csv > budget.csv
       khabarjoo search خشکسالی --limit 50 --format html > report.html
+      khabarjoo search خشکسالی --limit all --format xlsx > drought.xlsx
       khabarjoo search قم --format jsonl --fields rank,id,title,body > qom.jsonl
       khabarjoo search قم --format ids -0 | xargs -0 -n1 khabarjoo show
       khabarjoo search زلزله --index archive.index --index daily.index
@@ -117,9 +122,35 @@ def writer_of(
         return partial(write_ids, end="\0")
     if fields:
         return partial(WITH_FIELDS[format_name], fields=fields)
+    if format_name in _OFFICE:
+        return _office_writer(format_name, filters, sort)
     if format_name in REPORTS:
         return partial(REPORTS[format_name], filters=filters, sort=sort)
     return FORMATS[format_name]
+
+
+def _office_writer(format_name: str, filters: Filters, sort: Sort) -> Callable[[Page, Sink], None]:
+    """What writes a page to standard output as a file of Excel or Word. Raises UsageError where that is a terminal."""
+    if is_terminal(sys.stdout):
+        raise click.UsageError(f"{format_name} is for a file: --format {format_name} > hits.{format_name}")
+
+    def write(page: Page, out: Sink) -> None:
+        import io  # late, both, as few write such files
+
+        from ..output.office_files import DOCUMENTS, MissingPackage
+
+        told = io.BytesIO()
+        try:
+            DOCUMENTS[f".{format_name}"](page, told, filters=filters, sort=sort)
+        except MissingPackage as error:
+            other = "csv" if format_name == "xlsx" else "html"
+            raise click.UsageError(
+                f"{format_name} needs a package: pip install '{error.package}'; without it {other} is read as well"
+            ) from error
+        sys.stdout.flush()
+        sys.stdout.buffer.write(told.getvalue())
+
+    return write
 
 
 def write_page(

@@ -11,9 +11,9 @@ import click
 
 from khabarjoo.index.errors import named
 
+from ..config import default_folder
 from ..output.messages import complain, note
 from .indexing import OnLocked, tell_losses, wait_option
-from .opening import default_folder
 from .options import index_option
 from .progress_bar import progress_bar
 from .streams import Exit

@@ -14,7 +14,7 @@ from ..engine import Sort
 from ..query.plan import Filters
 from ..results import PeriodName
 
-NAMES = ("source", "category", "tag")
+NAMES = ("source", "category", "tag", "speaker")
 """The filters by name, of which an address may have several of each."""
 
 FARTHEST = 10_000
@@ -51,6 +51,7 @@ class Asked(NamedTuple):
     source: tuple[str, ...] = ()
     category: tuple[str, ...] = ()
     tag: tuple[str, ...] = ()
+    speaker: tuple[str, ...] = ()
     sort: Sort = "relevance"
     copies: bool = False
     by: PeriodName | None = None
@@ -94,13 +95,14 @@ class Asked(NamedTuple):
     def filters(self) -> Filters:
         """Returns the filters. Raises DateError."""
         return Filters.of(
-            self.since or None, self.until or None, self.source or None, self.category or None, self.tag or None
-        )
+            self.since or None, self.until or None,
+            self.source or None, self.category or None, self.tag or None, self.speaker or None,
+        )  # fmt: skip
 
     @property
     def is_filtered(self) -> bool:
         """Whether there are filters."""
-        return bool(self.since or self.until or self.source or self.category or self.tag)
+        return bool(self.since or self.until or self.source or self.category or self.tag or self.speaker)
 
     def first(self, size: int) -> int:
         """Returns how many hits come before a page of ``size`` hits. Raises BadAddress for what is too far."""

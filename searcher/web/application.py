@@ -24,6 +24,7 @@ from . import (
     openapi,
     results_view,
     saved_view,
+    speaker_view,
     web_api,
 )
 from .guard import Guard
@@ -98,6 +99,7 @@ _ROUTES = (
     Route("/why/{id:path}", page(article_view.why)),
     Route("/compare", page(copies_view.compare)),
     Route("/facet/{name}", page(counts_view.names)),
+    Route("/speaker/{name:path}", page(speaker_view.speaker)),
     Route("/timeline", page(counts_view.timelines)),
     Route("/export", page(exports_view.export)),
     Route("/feed", page(exports_view.feed)),

@@ -12,6 +12,7 @@ from ..engine import NameKind
 from ..results import Count, FacetCounts, FacetName, Facets
 from .addresses import NAMES, Asked
 from .results_view import ALL_DATED, FACETS, facet_views, timeline_of
+from .said_html import speakers_of
 from .site import Failure
 from .timeline_chart import chart_of
 from .ui_texts import Texts
@@ -28,16 +29,18 @@ def names(site: Site, request: Request) -> Response:
     """Returns the page of all names of a facet, each with how many articles have it."""
     asked = Asked.of(request.query_params.multi_items())
     name = request.path_params["name"]
-    if name not in FACETS:
+    if name not in (*FACETS, "speaker"):
         raise Failure(404, "no page")
     filters = asked.filters()
     with site.room.desk() as desk:
+        if name == "speaker" and not speakers_of(desk):
+            raise Failure(404, "no speakers")
         if asked.query.strip() or asked.is_filtered or name not in NAMES:
             by = (cast(FacetName, name),)
             filters = filters if asked.query.strip() or asked.is_filtered else ALL_DATED
             counted = desk.searcher.facets(asked.query, by=by, limit=MOST_NAMES, filters=filters)
         else:
-            counted = _all(desk, cast(NameKind, name))
+            counted = _all(desk, name)
         context: dict[str, Any] = {
             "facet": next(iter(facet_views(counted, asked)), None),
             "name": name,
@@ -47,11 +50,12 @@ def names(site: Site, request: Request) -> Response:
         return site.render(request, "facet.html", asked, **context)
 
 
-def _all(desk: Desk, name: NameKind) -> Facets:
-    """All names of a kind, of all articles, dated or not."""
-    counts = {each: count for each, count in desk.searcher.names(name).items() if each.strip()}
+def _all(desk: Desk, name: str) -> Facets:
+    """All names of a kind, of all articles, dated or not; of speakers with how many statements they are shown with."""
+    named = speakers_of(desk) if name == "speaker" else desk.searcher.names(cast(NameKind, name))
+    counts = {each: count for each, count in named.items() if each.strip()}
     shown = tuple(Count(each, count) for each, count in islice(counts.items(), MOST_NAMES))
-    return Facets("", "all", len(desk.searcher), (FacetCounts(name, shown, len(counts)),))
+    return Facets("", "all", len(desk.searcher), (FacetCounts(cast(FacetName, name), shown, len(counts)),))
 
 
 def timelines(site: Site, request: Request) -> Response:

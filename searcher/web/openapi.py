@@ -93,6 +93,7 @@ _PARAMETERS: dict[str, Schema] = {
     "source": _parameter("source", _NAMES, "Of one of these outlets."),
     "category": _parameter("category", _NAMES, "Of one of these sections."),
     "tag": _parameter("tag", _NAMES, "With one of these tags."),
+    "speaker": _parameter("speaker", _NAMES, "With what one of these is reported to have said."),
     "sort": _parameter("sort", {"enum": list(get_args(Sort))}, "The best first, or by date."),
     "copies": _parameter("copies", {"enum": ["folded", "all"]}, "Whether copies of a story are hits of their own."),
     "page": _parameter("page", {"type": "integer", "minimum": 1, "maximum": FARTHEST}, "Which page, from 1."),
@@ -103,7 +104,7 @@ _PARAMETERS: dict[str, Schema] = {
     "period": _parameter("by", {"enum": list(get_args(PeriodName))}, "What a period is; else what suits the span."),
     "cursor": _parameter("cursor", {"type": "integer", "minimum": 0}, "Where in the query; at its end, else."),
 }
-_FILTERS = ("q", "since", "until", "source", "category", "tag")
+_FILTERS = ("q", "since", "until", "source", "category", "tag", "speaker")
 
 PATHS: dict[str, tuple[str, str, tuple[str, ...]]] = {
     "/api/search": ("Search", "Page", (*_FILTERS, "sort", "copies", "page", "limit", "offset")),

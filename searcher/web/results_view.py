@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -21,8 +22,9 @@ from ..output.publication import jalali_numbers
 from ..output.report import headline
 from ..query.plan import Filters
 from ..results import FacetCounts, FacetName, Facets, Hit, Page, Timeline, WordsMatched
-from .addresses import NAMES, Asked
+from .addresses import NAMES, Asked, encoded
 from .marked_html import about, isolated, marked, moment, runs
+from .said_html import QuoteView, quote_view, speakers_of
 from .timeline_chart import chart_of, chart_of_days
 from .ui_texts import Texts
 
@@ -34,6 +36,7 @@ FACETS: tuple[FacetName, ...] = ("source", "category", "tag", "year", "month")
 SHOWN = 8
 """Names of each facet on the page of results."""
 
+_SAID = 3  # statements below a hit
 _FEW = 40  # articles whose days are read off themselves
 
 MOST_EXPORTED = 5000
@@ -86,6 +89,7 @@ class HitView(NamedTuple):
     snippet: Markup = Markup("")
     snippet_runs: str = ""
     copies: tuple[CopyView, ...] = ()
+    said: tuple[QuoteView, ...] = ()
 
 
 class Chip(NamedTuple):
@@ -110,6 +114,9 @@ def results(site: Site, request: Request) -> Response:
         context: dict[str, Any] = {
             "page": page,
             "hits": [full_view(hit, asked, site.settings.calendar) for hit in page],
+            "speakers": [
+                (isolated(name), asked.but(speaker=()).at(f"/speaker/{encoded(name)}")) for name in asked.speaker
+            ],
             "remarks": [remark.persian if texts.language == "fa" else remark.english for remark in page.notes],
             "facets": facets,
             "timeline": timeline,
@@ -135,7 +142,8 @@ def found_page(desk: Desk, asked: Asked, filters: Filters, offset: int, limit: i
 
 def facets_of(desk: Desk, asked: Asked, filters: Filters) -> Facets:
     """Returns what is common to all that was found."""
-    return desk.searcher.facets(asked.query, by=FACETS, limit=SHOWN, filters=filters)
+    by: tuple[FacetName, ...] = (*FACETS[:-2], "speaker", *FACETS[-2:]) if speakers_of(desk) else FACETS
+    return desk.searcher.facets(asked.query, by=by, limit=SHOWN, filters=filters)
 
 
 def timeline_of(desk: Desk, asked: Asked, filters: Filters) -> Timeline:
@@ -184,8 +192,7 @@ def _count_on(desk: Desk, asked: Asked, filters: Filters, day: JalaliDate, words
     span = Span(*(datetime.combine(each, time(), tehran()).astimezone(UTC) for each in (start, end)))
     if filters.published is not None:
         span = span.intersect(filters.published)
-    narrowed = Filters(span, filters.sources, filters.categories, filters.tags)
-    found = desk.searcher.facets(asked.query, by=(), limit=0, filters=narrowed)
+    found = desk.searcher.facets(asked.query, by=(), limit=0, filters=replace(filters, published=span))
     return found.articles if found.words == words else 0
 
 
@@ -209,7 +216,10 @@ def full_view(hit: Hit, asked: Asked, calendar: str) -> HitView:
         for copy in hit.copies
     ]
     named = hit_view(hit, asked, calendar)
-    return named._replace(snippet=marked(hit.snippet).strip(), snippet_runs=runs(hit.snippet), copies=tuple(copies))
+    said = [quote_view(quote, asked, calendar) for quote in hit.quotes[:_SAID]]
+    return named._replace(
+        snippet=marked(hit.snippet).strip(), snippet_runs=runs(hit.snippet), copies=tuple(copies), said=tuple(said)
+    )
 
 
 def facet_views(facets: Facets, asked: Asked) -> Iterator[FacetView]:

@@ -320,6 +320,16 @@ def test_the_same_text_under_the_same_id_is_one_article_even_where_ids_clash(fol
     assert folder.rows() == {"a/1": "باران", "a/2": "برف", "b/2": "مه"}
 
 
+def test_a_copy_of_a_file_is_told_in_one_line_with_how_many_articles_it_doubles(folder: Folder) -> None:
+    rows = {str(number): f"باران {number}" for number in range(150)}
+    folder.write("a.jsonl", rows)
+    folder.write("b.jsonl", rows)
+    report = folder.sync()
+    assert counts(report) == {"added": 150, "skipped": 1}
+    why = "150 articles are in a.jsonl already, with the same ids and texts; left out"
+    assert [(each.where, each.why, each.count) for each in report.skipped] == [("b.jsonl", why, 150)]
+
+
 def test_an_address_is_one_article_whatever_file_it_is_in(folder: Folder) -> None:
     folder.write("a.jsonl", {"https://example.org/1": "باران"})
     folder.write("b.jsonl", {"https://example.org/1": "باران شدید"})

@@ -6,7 +6,8 @@ import pytest
 from khabarjoo.analyzers.analyzer import ANALYZER_VERSION
 from khabarjoo.index import store
 from khabarjoo.index.errors import NoIndex
-from khabarjoo.searcher.cli.opening import default_folder, open_index
+from khabarjoo.searcher.cli.opening import open_index
+from khabarjoo.searcher.config import default_folder
 from khabarjoo.searcher.shell.listing import Search
 from khabarjoo.searcher.shell.saved_searches import SavedSearch, SavedSearches
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import shlex
 from pathlib import Path
 
 import pytest
@@ -69,6 +70,17 @@ def test_an_article_is_removed_by_its_id_and_stays_so_until_its_file_changes(run
     (files / "a.jsonl").write_text("\n".join(map(json.dumps, [*ROWS, {"id": "4", "title": "مه"}])), encoding="utf-8")
     sync(index, [files])
     assert ids(index) == {"1", "2", "3", "4"}
+
+
+def test_what_was_removed_comes_back_with_the_command_that_is_told(run, files: Path, tmp_path: Path) -> None:
+    index = tmp_path / "index"
+    told = run("remove", "--index", str(index), "1").err.splitlines()
+    command = next(line for line in told if line.startswith("khabarjoo index"))
+    assert run(*shlex.split(command)[1:]).code == 0
+    assert ids(index) == {"1", "2", "3"}
+    report = sync(index, [files], again=True)
+    assert (report.added, report.unchanged) == (0, 3)
+    assert verify(index).damage == []
 
 
 @pytest.mark.parametrize("gone", [False, True])

@@ -8,6 +8,7 @@ import json
 import stat
 import subprocess
 import sys
+import zipfile
 from contextlib import closing
 from pathlib import Path
 
@@ -282,6 +283,27 @@ def test_all_hits_are_written_on_demand_and_else_told_to_be_left_out(ask, index:
     asked = ask("search", "*", "--format", "csv", "--limit", "3")
     assert (len(rows(asked.out)), asked.err) == (4, "")
     assert ask("search", "*", "--limit", "0").code == 2
+
+
+@pytest.mark.parametrize(("name", "begins"), [("xlsx", b"PK"), ("docx", b"PK")])
+def test_files_of_excel_and_word_go_to_standard_output(
+    index: Path, capfdbinary: pytest.CaptureFixture[bytes], name: str, begins: bytes
+) -> None:
+    pytest.importorskip("openpyxl" if name == "xlsx" else "docx")
+    assert main(["--index", str(index), "search", "زلزله", "--format", name]) == 0
+    out = capfdbinary.readouterr().out
+    assert out.startswith(begins) and zipfile.is_zipfile(io.BytesIO(out))
+
+
+def test_a_file_of_excel_is_not_for_a_terminal(ask, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("khabarjoo.searcher.cli.searching.is_terminal", lambda stream: True)
+    ran = ask("search", "زلزله", "--format", "xlsx")
+    assert (ran.code, ran.out) == (2, "") and "--format xlsx > hits.xlsx" in ran.err
+
+
+def test_python_opens_the_index_of_the_commands_when_none_is_named(ask, index: Path) -> None:
+    with khabarjoo.open() as news:
+        assert news.path == index
 
 
 @pytest.mark.parametrize(("name", "told"), [("csv", True), ("jsonl", True), ("html", True), ("json", False)])

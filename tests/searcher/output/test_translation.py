@@ -82,7 +82,7 @@ def test_a_run_is_summed_up_in_persian_and_counts_are_in_persian_digits(run, tmp
     page.write_text("آغاز سال تحصیلی\n\nدانشگاه‌ها از اول مهر باز شدند.\n", encoding="utf-8")
     index = ["--index", str(tmp_path / "index")]
     ran = run("index", *index, str(page))
-    assert "۱ خبر خوانده شد: ۱ افزوده، ۰ به‌روز، ۰ بی‌تغییر، ۰ فراموش؛ ۰ خوانده نشد" in ran.err
+    assert "۱ خبر خوانده شد: ۱ افزوده، ۰ به‌روز، ۰ بی‌تغییر، ۰ فراموش؛ ۰ کنار گذاشته" in ran.err
     assert run("search", *index, "دانشگاه").out.startswith(" ۱. آغاز")
     assert run("verify", *index).err.startswith("سالم است: ۱ خبر در ۱ بخش")
     assert run("facets", *index, "دانشگاه", "--by", "tag").out == "برچسب: هیچ\n"

@@ -35,7 +35,7 @@ def open_room(index: Path, tmp_path_factory: pytest.TempPathFactory) -> OpenRoom
 
     def opened(folder: Path = index, address: str = ADDRESS, state: Path | None = None, **options) -> TestClient:
         made = application(
-            lambda: khabarjoo.open(folder), state or tmp_path_factory.mktemp("state"),
+            options.pop("open_searcher", lambda: khabarjoo.open(folder)), state or tmp_path_factory.mktemp("state"),
             settings=options.pop("settings", Settings()), **options,
         )  # fmt: skip
         return TestClient(made, base_url=address, raise_server_exceptions=False)
