@@ -131,7 +131,7 @@ def writer_of(
 
 def _office_writer(format_name: str, filters: Filters, sort: Sort) -> Callable[[Page, Sink], None]:
     """What writes a page to standard output as a file of Excel or Word. Raises UsageError where that is a terminal."""
-    if is_terminal(sys.stdout):
+    if sys.stdout.isatty():
         raise click.UsageError(f"{format_name} is for a file: --format {format_name} > hits.{format_name}")
 
     def write(page: Page, out: Sink) -> None:
