@@ -1,13 +1,19 @@
 """What the reading room does under load, beside the searcher itself on the same queries.
 
-    python benchmarks/web_load.py INDEX QUERIES.tsv [--connections 16] [--seconds 60]      # lines of id<TAB>query
+    python benchmarks/web_load.py INDEX QUERIES.tsv                         # 16 connections for 60 s
+    python benchmarks/web_load.py INDEX QUERIES.tsv --connections 1         # latency of one reader
+    python benchmarks/web_load.py INDEX QUERIES.tsv --requests 50000        # memory
 
-Prints one JSON line. `requests`, `errors` (a status other than 200, or a page of hits without a mark) and latencies are
-those of as many connections as were asked for, each asking for one page of results after another. `cpu_ms` is what the
-server's process computed for a request, `searcher_cpu_ms` what the searcher alone computes for the same page: ten hits
-with their titles and snippets, and a suggestion. `first_cpu_ms` and `again_cpu_ms` are those of a page made in this
-process, when its counts are made and when they are remembered; p95 and means, the searcher's beside them, by turns.
-`rss_mb` is the server's memory, minute by minute. Processor time is used as it says the same on a busy machine.
+QUERIES.tsv has lines of id<TAB>query. Prints one JSON line, and how far it is to standard error every minute.
+`requests`, `errors` (a status other than 200, or a page of hits without a mark) and latencies are those of as many
+connections as were asked for, each asking for one page of results after another. `cpu_ms` is what the server's process
+computed for a request, `searcher_cpu_ms` what the searcher alone computes for the same page: ten hits with their titles
+and snippets, and a suggestion. `first_cpu_ms` and `again_cpu_ms` are those of a page made in this process, when its
+counts are made and when they are remembered; p95 and means, the searcher's beside them, by turns. `rss_mb` is the
+server's memory, minute by minute. Processor time is used as it says the same on a busy machine. `of_searcher_cpu` is
+how many requests the server answers for each page that the searcher alone makes in as much processor time,
+`of_searcher` the same by the clock; `p95_of_searcher` is the p95 of latencies over that of the searcher's pages by the
+clock, which means something with one connection.
 """
 
 from __future__ import annotations
@@ -38,13 +44,23 @@ def main() -> None:
     parser.add_argument("queries", type=Path)
     parser.add_argument("--connections", type=int, default=16)
     parser.add_argument("--seconds", type=float, default=60)
+    parser.add_argument("--requests", type=int, default=0, metavar="N", help="Ask until so many are answered.")
     told = parser.parse_args()
     lines = told.queries.read_text(encoding="utf-8").splitlines()
     queries = [line.split("\t", 1)[1] for line in lines if "\t" in line]
     figures: dict[str, Any] = {"queries": len(queries), "connections": told.connections}
     figures |= in_this_process(told.index, queries)
-    figures |= served(told.index, queries, told.connections, told.seconds)
-    print(json.dumps(figures))
+    figures |= served(told.index, queries, told.connections, told.seconds, told.requests)
+    print(json.dumps(figures | compared(figures)))
+
+
+def compared(figures: dict[str, Any]) -> dict[str, float]:
+    """What the server does beside the searcher alone."""
+    return {
+        "of_searcher_cpu": round(figures["searcher_cpu_ms"]["mean"] / figures["cpu_ms"], 2),
+        "of_searcher": round(figures["requests_s"] * figures["searcher_ms"]["mean"] / 1000, 2),
+        "p95_of_searcher": round(figures["latency_ms"]["p95"] / figures["searcher_ms"]["p95"], 2),
+    }
 
 
 def in_this_process(index: Path, queries: list[str]) -> dict[str, Any]:
@@ -74,20 +90,24 @@ def in_this_process(index: Path, queries: list[str]) -> dict[str, Any]:
             for query in queries:
                 page(query)
                 hits(query)
-            first, again, own = [], [], []
+            first, again, own, clock = [], [], [], []
             for query in queries:
                 site.room.forget()
                 first.append(_cpu_ms(page, query))
                 again.append(_cpu_ms(page, query))
+                started = time.perf_counter()
                 own.append(_cpu_ms(hits, query))
+                clock.append((time.perf_counter() - started) * 1000)
     return {
         name: {"mean": round(statistics.mean(each), 2), "p95": round(_quantile(each, 0.95), 2)}
-        for name, each in (("first_cpu_ms", first), ("again_cpu_ms", again), ("searcher_cpu_ms", own))
-    }
+        for name, each in (
+            ("first_cpu_ms", first), ("again_cpu_ms", again), ("searcher_cpu_ms", own), ("searcher_ms", clock),
+        )
+    }  # fmt: skip
 
 
-def served(index: Path, queries: list[str], connections: int, seconds: float) -> dict[str, Any]:
-    """What a server answers to so many connections for so long."""
+def served(index: Path, queries: list[str], connections: int, seconds: float, requests: int = 0) -> dict[str, Any]:
+    """What a server answers to so many connections for so long, or until so many requests are answered."""
     program = [sys.executable, "-m", "khabarjoo", "web", "--no-browser", "--port", "0", "--index", str(index)]
     with subprocess.Popen(program, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as server:
         try:
@@ -98,9 +118,13 @@ def served(index: Path, queries: list[str], connections: int, seconds: float) ->
             latencies: list[float] = []
             wrong: list[str] = []
             memory = [_rss_mb(server.pid)]
-            while (left := seconds - (time.perf_counter() - started)) > 1:
-                asyncio.run(_ask(port, queries, connections, min(left, 60), latencies, wrong))
+            while True:
+                left = seconds - (time.perf_counter() - started)
+                if requests and len(latencies) >= requests or not requests and left <= 1:
+                    break
+                asyncio.run(_ask(port, queries, connections, 60 if requests else min(left, 60), latencies, wrong))
                 memory.append(_rss_mb(server.pid))
+                print(f"{len(latencies):,} requests, {len(wrong)} errors, {memory[-1]} MB", file=sys.stderr)
             spent, passed = _cpu_of(server.pid) - before, time.perf_counter() - started
         finally:
             server.terminate()

@@ -15,6 +15,13 @@ _COLONS = frozenset(":：")
 _OPENED, _CLOSED = frozenset('«"“'), frozenset('»"”')
 _KE = "که"
 _AND = "و"
+_ASKED, _SO_THAT = "خواست", frozenset(("تا",))
+_NEWS = "خبر"
+_JUDGING = {key(word) for word in "عنوان ذکر اعلام توصیف ارزیابی تکذیب محکوم بیان".split()} | {
+    "دانست#دان",
+    "برشمرد#برشمار",
+}
+_SURE = 0.85  # certainty of a subject from which what it told before is taken too
 _JOINING = frozenset(("و", "که", "تا", "یا"))
 _BETWEEN_VERB_AND_COLON = 8  # words
 _WORDS_OF_A_NAME = 5  # and a mark: what is within quotation marks and no longer is read as if it stood in none
@@ -82,9 +89,9 @@ class Finder:
             for at, piece in enumerate(pieces)
             if piece.bits & Is.SAYS and not hidden[at] and (verb := self.verb_at(pieces, at))
         ]
-        for verb in verbs:
-            if verb.use != "report" and (opened := _opening(pieces, verb)):
-                return self._opened(pieces, hidden, verb, *opened)
+        for at, verb in enumerate(verbs):
+            if (verb.use != "report" or _asks(pieces, verb)) and (opened := _opening(pieces, verb)):
+                return self._opened(pieces, hidden, verb, *opened, verbs[:at])
         if found := _according_to(pieces, hidden):
             return [found]
         if verbs:
@@ -92,13 +99,17 @@ class Finder:
         return []
 
     def _opened(
-        self, pieces: Sequence[Piece], hidden: Sequence[bool], verb: _Verb, first: int, kind: Kind
-    ) -> list[Attribution]:
+        self, pieces: Sequence[Piece], hidden: Sequence[bool], verb: _Verb, first: int, kind: Kind,
+        before: Sequence[_Verb],
+    ) -> list[Attribution]:  # fmt: skip
         subject = subject_of(pieces, hidden, verb.start)
+        if _cites(pieces, subject, verb.start):
+            subject = Subject(subject.mention, subject.certainty * 0.7)
         found = [
             Attribution("indirect", subject, (start, first_said), first_said, last_said, False)
             for start, first_said, last_said in _saying_that(pieces, hidden, verb.start)
         ]
+        found += _told_before(pieces, subject, before)
         found.append(Attribution(kind, subject, (verb.start, verb.end), first, len(pieces), kind != "indirect"))
         return found
 
@@ -132,6 +143,46 @@ class Finder:
             return []
         weaker = Subject(subject.mention, subject.certainty * 0.75)
         return [Attribution("report", weaker, (last.start, last.end), 0, len(pieces), False)]
+
+
+def _told_before(pieces: Sequence[Piece], subject: Subject, verbs: Sequence[_Verb]) -> list[Attribution]:
+    """What the same subject told before "and said" (تورم را مهارشدنی دانست و گفت)."""
+    mention = subject.mention
+    if mention is None or subject.certainty < _SURE:
+        return []
+    found = []
+    first = next((at for at, piece in enumerate(pieces) if piece.start >= mention.end), 0)
+    for verb in verbs:
+        is_joined = verb.end < len(pieces) and pieces[verb.end].form == _AND
+        if first and verb.start - first > 3 and is_joined and _is_content(pieces, first, verb):
+            found.append(Attribution("indirect", subject, (verb.start, verb.end), first, verb.end, False))
+            first = verb.end + 1
+    return found
+
+
+def _is_content(pieces: Sequence[Piece], first: int, verb: _Verb) -> bool:
+    """Whether what stands before a verb is what was told (تورم را گذرا دانست), not merely of what (از تورم گفت)."""
+    piece = pieces[verb.start]
+    if pieces[first].form == _KE or pieces[first].bits & Is.SIGN and pieces[first].form not in COMMAS:
+        return False
+    if piece.form == _NEWS:
+        return True
+    is_judging = piece.form in _JUDGING or piece.lemma in _JUDGING
+    return is_judging and any(each.form == "را" for each in pieces[first : verb.start])
+
+
+def _asks(pieces: Sequence[Piece], verb: _Verb) -> bool:
+    """Whether a verb asks somebody for something (از مردم خواست تا)."""
+    verb_form = pieces[verb.start].form
+    return verb_form == _ASKED and any(piece.form == "از" for piece in pieces[max(0, verb.start - 12) : verb.start])
+
+
+def _cites(pieces: Sequence[Piece], subject: Subject, stop: int) -> bool:
+    """Whether a subject tells what somebody else said (روزنامه‌ای به نقل از وزیر نوشت)."""
+    return subject.mention is not None and any(
+        pieces[at].form == "نقل" and pieces[at + 1].form == "از" and pieces[at].start >= subject.mention.end
+        for at in range(stop - 1)
+    )
 
 
 def _past(piece: Piece) -> str:
@@ -196,8 +247,8 @@ def _opening(pieces: Sequence[Piece], verb: _Verb) -> tuple[int, Kind] | None:
     following = pieces[at + 1].form if at + 1 < last else ""
     if form in _COLONS:
         return at + 1, "direct"
-    if form == _KE or comma and following == _KE:
-        return at + 1 + comma, "indirect"
+    if form == _KE or comma and following == _KE or form in _SO_THAT and _asks(pieces, verb):
+        return at + 1 + (comma and form != _KE), "indirect"
     if form in _OPENED or comma and following in _OPENED and following:
         return at + comma, "direct"
     for place in range(at, min(at + _BETWEEN_VERB_AND_COLON, last)):

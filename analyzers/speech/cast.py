@@ -136,9 +136,10 @@ class Cast:
         named = Place(place.field, *mention.name)
         forms, resolution = mention.name_forms, "printed"
         is_full = mention.is_full and " " in name  # one word may be several terms
-        role = " ".join(text[mention.role[0] : mention.role[1]].split()) if mention.role else ""
+        role = _outside_marks(" ".join(text[mention.role[0] : mention.role[1]].split())) if mention.role else ""
         person = self._known(forms, is_full=is_full)
-        if person is None and not is_full and (found := self._full_name(forms, name)):
+        is_doubtful = not is_full or mention.is_likely
+        if person is None and is_doubtful and (found := self._full_name(forms, name)):
             name, named = found
             forms, is_full, resolution = tuple(name_key(word) for word in name.split()), True, "short"
             person = self._known(forms, is_full=True)
@@ -193,14 +194,14 @@ class Cast:
             self.last is not None
             and self.last.is_person
             and not self.last.name
-            and self.last.said <= 2
+            and self.last.said <= 4
             and not self.named
         ):
             return self.last
         return None
 
     def _of_role(self, mention: Mention, certainty: float, text: str, place: Place) -> tuple[Person, float, Resolution]:
-        role = " ".join(text[mention.start : mention.end].split())
+        role = _outside_marks(" ".join(text[mention.start : mention.end].split())) if mention.role else ""
         forms = mention.role_forms
         alike = [person for person in self._all if person.is_person and _alike(person.role_forms, forms)]
         if alike:
@@ -223,6 +224,14 @@ class Cast:
         self._all.append(person)
         self.last = person
         return person, certainty, "printed"
+
+
+def _outside_marks(role: str) -> str:
+    """A role as far as a quotation or a bracket that is not closed in it (کارگردان فیلم «جایی)."""
+    for opened, closed in ("«»", "()"):
+        if role.count(opened) > role.count(closed):
+            role = role[: role.rindex(opened)].rstrip()
+    return role
 
 
 def _is_tail(whole: tuple[str, ...], part: tuple[str, ...]) -> bool:

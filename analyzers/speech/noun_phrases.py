@@ -37,6 +37,14 @@ _NEVER_LAST = frozenset(("و", "شورای", "وزارت", "سازمان", "ام
 _SEATS = frozenset(("مجلس", "شورای", "خبرگان", "پارلمان", "کنگره"))
 _SENT = frozenset(("نماینده", "جانشین"))  # of somebody, in an institution
 _AND, _YEH = "و", "ی"
+_SUPERLATIVE = "ترین"  # which begins a phrase of its own (سخنگوی وزارت بهداشت جدیدترین آمار را)
+_PLURALS = ("های", "هایی")
+_PRINTED = "چاپ"  # before the place where a newspaper appears
+_NATIONS = frozenset(
+    "فرانسوی المانی انگلیسی بریتانیایی ایتالیایی اسپانیایی امریکایی روسی روسیهای عربی ترکیهای چینی ژاپنی هندی "
+    "لبنانی عراقی سعودی مصری قطری اماراتی اسرائیلی صهیونیستی فلسطینی پاکستانی افغان هلندی پرتغالی سوئدی ایرانی".split()
+)  # that stand between the word for a newspaper and its name
+_GOES_ON = frozenset(("دیگر", "یک"))  # which a role does not end before
 _OPEN_ENDS = frozenset(("برای", "با", "به", "بدون", "بر"))  # after which the name of an institution may go on
 
 
@@ -98,7 +106,7 @@ def mention_of(pieces: Sequence[Piece], phrase: Phrase) -> Mention:
 
 def _is_cut(pieces: Sequence[Piece], end: int) -> bool:
     """Whether a role that ends at a place goes on behind it, so that it is better not told."""
-    is_open = end < len(pieces) and bool(pieces[end].bits & (Is.POINTING | Is.NUMBER))
+    is_open = end < len(pieces) and bool(pieces[end].bits & (Is.POINTING | Is.NUMBER) or pieces[end].form in _GOES_ON)
     return is_open or pieces[end - 1].form in _NEVER_LAST
 
 
@@ -108,6 +116,8 @@ def end_of(pieces: Sequence[Piece], start: int, stop: int) -> int:
     while at < stop and at - start < _LONGEST:
         bits = pieces[at].bits
         if bits & (Is.SIGN | Is.NUMBER):
+            break
+        if at > start and (bits & Is.PRONOUN or pieces[at].form.endswith(_SUPERLATIVE)):
             break
         is_edge = bits & (Is.EDGE | Is.VERB | Is.TAIL) and not (at == start and bits & Is.POINTING)
         if is_edge and (at == start or not _governs(pieces, start, at, stop)):
@@ -180,6 +190,10 @@ def _pointing(pieces: Sequence[Piece], start: int, end: int) -> Phrase | None:
 
 
 def _body(pieces: Sequence[Piece], start: int, end: int) -> Phrase | None:
+    if pieces[start].bits & Is.MEDIUM:
+        if end - start > 2 and pieces[start + 1].form in _NATIONS:
+            start += 2
+        end = next((at for at in range(start + 1, end) if pieces[at].form == _PRINTED), end)
     size = end - start
     if size == 1 and pieces[start].form in _TOO_GENERAL:
         return None
@@ -256,6 +270,8 @@ def name_end(pieces: Sequence[Piece], at: int, end: int, *, is_titled: bool) -> 
     if bits & Is.GIVEN:
         if not is_titled and not is_believed(pieces, at, last):
             return 0, False
+        if size == 2 and _ends_surname(pieces, last, end):
+            last = last + 1
         return last, size > 1 and not (size == 2 and pieces[at + 1].form in _ENDINGS)
     if is_titled:
         if size == 1 and bits & Is.NONAME:
@@ -284,6 +300,22 @@ def is_believed(pieces: Sequence[Piece], at: int, last: int) -> bool:
     if bits & Is.NONAME:
         return may_be_name(rest[0])
     return any(piece.bits & Is.SURNAME or not piece.bits & (Is.ORDINARY | _OUTSIDE) for piece in rest)
+
+
+def _ends_surname(pieces: Sequence[Piece], at: int, end: int) -> bool:
+    """Whether a word of the language is the end of a surname: the part before it is none, and no noun may follow it."""
+    unfit = _OUTSIDE | Is.SAYS | Is.BEFORE_LIGHT | Is.VERB | Is.EDGE | Is.OPENING | Is.TITLE
+    if (
+        at >= end
+        or pieces[at].bits & unfit
+        or pieces[at - 1].bits & (Is.SURNAME | Is.ORDINARY)
+        or at + 1 >= len(pieces)
+    ):
+        return False
+    after = pieces[at + 1]
+    if after.bits & (Is.ROLE | Is.SIGN):
+        return at + 1 < end or bool(after.bits & Is.SIGN)
+    return bool(after.bits & Is.EDGE) and not after.bits & Is.POINTING and after.form != "را"
 
 
 def _is_given(piece: Piece) -> bool:
@@ -332,6 +364,8 @@ def _goes_on(pieces: Sequence[Piece], first: int, at: int) -> bool:
         return False
     if pieces[at - 1].form in _LEADING:
         return True
+    if pieces[at].form.endswith(_PLURALS) and not bits & (Is.GIVEN | Is.SURNAME):
+        return False
     if bits & (Is.GIVEN | Is.SURNAME) or not bits & Is.ORDINARY:
         return True
     are_given = at - first <= 2 and all(piece.bits & Is.GIVEN for piece in pieces[first:at])

@@ -19,8 +19,9 @@ from .noun_phrases import (
     read_phrase,
     unknown_phrase,
 )
-from .sentences import Chunks, Piece, PieceReader, Sentence, sentences
+from .sentences import Chunks, Piece, PieceReader, Sentence, closed_at, sentences
 from .statement import FIELDS, Field, Kind, Place, Resolution, Statement
+from .subjects import subject_of
 from .word_kinds import Is, WordKinds, key
 
 SPEECH_VERSION = 2
@@ -49,6 +50,11 @@ _STOPS = tuple(
         "بیشتر بخوانید|هم‌اکنون|تصاویر|مشاهده|در این مراسم|در این نشست|در این جلسه|در این دیدار|وی|او|ایشان"
     ).split("|")
 )
+_HE, _THIS, _THEY = ("او",), ("این",), ("وی",)
+_BEFORE_THEY = frozenset(map(key, "البته همچنین سپس اما ولی و".split()))
+_ITEM = re.compile(r"\s*(?:[\d۰-۹]{1,2}\s?[-–ـ).]|[•▪●*])\s?\D")
+_CONTESTED = 0.85  # of the certainty of a pronoun, where somebody else was the subject in between
+_LOOKED_AT = 600  # letters before a pronoun
 _FIRST_OF_STOPS = {line[0] for line in _STOPS}
 
 
@@ -107,9 +113,14 @@ class _Article:
         carried, paragraph = False, -1
         for sentence in sentences(text):
             if sentence.paragraph != paragraph:
+                if carried and self._is_listed(text, sentence):
+                    carried, paragraph = self._carry(field, sentence), sentence.paragraph
+                    continue
                 carried, paragraph = self._labelled(field, sentence), sentence.paragraph
                 if carried:
                     continue
+            if self._found and self._found[-1].field == field and self._found[-1].end > sentence.start:
+                continue  # within a quotation that was taken to its end
             chunks = self._reader.chunks(text, sentence.start, sentence.end)
             speaking = chunks.speaking()
             if not speaking:
@@ -117,10 +128,11 @@ class _Article:
                     carried = self._carry(field, sentence)
                 continue
             pieces, attributions = self._attributions(text, sentence, chunks, speaking + _BEHIND)
-            if carried and (not attributions or _is_within(attributions)):
+            if carried and (not attributions or _is_within(attributions) and not self._is_anew(attributions)):
                 carried = self._carry(field, sentence)
                 continue
-            doubt = _NESTED if carried and all(map(_is_told_by_others, attributions)) else 1.0
+            words_of = [one for one in attributions if one.kind != "report"] or attributions
+            doubt = _NESTED if carried and all(map(_is_told_by_others, words_of)) else 1.0
             carried = False
             for attribution in attributions:
                 carried = self._add(field, sentence, attribution, pieces, doubt)
@@ -189,12 +201,16 @@ class _Article:
         place = Place(field, mention.start, mention.end) if mention else Place(field, *cue)
         if mention is not None and mention.kind == "pronoun" and self._cast.last is None:
             self._introduce(field, pieces[0].start)
+        if (mention is None or mention.kind == "pronoun") and self._is_contested(field, sentence.start):
+            certainty *= _CONTESTED
         person, certainty, resolution = self._cast.resolve(mention, certainty, text, place)
         if person is None:
             return False
         start = pieces[attribution.first].start if attribution.first < len(pieces) else pieces[-1].end
         end = pieces[attribution.last - 1].end if attribution.last < len(pieces) else sentence.end
         is_open = attribution.is_open
+        if not is_open:
+            end = closed_at(text, start, end)
         if is_open and (_is_quotation(text[start:end])):
             kind, is_open = "quotation", False
         printed = text[mention.start : mention.end] if mention else ""
@@ -230,7 +246,15 @@ class _Article:
             return False
         words = text[sentence.start : sentence.start + 80].split(None, 5)[:5]
         forms = tuple(map(key, words))
-        if forms and forms[0] in _FIRST_OF_STOPS and any(forms[: len(line)] == line for line in _STOPS):
+        is_of_another = forms[:1] == _HE and text.startswith(_HE[0], said.start)  # of whom the speech is
+        is_stop = forms and forms[0] in _FIRST_OF_STOPS and any(forms[: len(line)] == line for line in _STOPS)
+        is_stop = is_stop or forms[1:2] == _THEY and forms[0] in _BEFORE_THEY
+        if is_stop and not is_of_another:
+            return False
+        role = self._who[-1].role_forms[:2]
+        if len(role) > 1 and forms[:2] == role:
+            return False
+        if forms[:1] == _THIS and forms[1:2] and forms[1] in role:
             return False
         surname = key(said.name.split()[-1]) if said.name else ""
         if len(surname) > 3 and surname in forms[:2]:
@@ -241,6 +265,31 @@ class _Article:
         self._found[-1] = said._replace(end=end)
         self._cast.last_said = Place(field, said.start, end)
         return True
+
+    def _is_listed(self, text: str, sentence: Sentence) -> bool:
+        """Whether a paragraph is a further item of a list that the last statement began with."""
+        return bool(_ITEM.match(text, self._found[-1].start)) and bool(_ITEM.match(text, sentence.start))
+
+    def _is_anew(self, attributions: list[Attribution]) -> bool:
+        """Whether the one who has been speaking is named anew."""
+        forms = set(self._who[-1].forms)
+        return any(one.subject.mention and forms & set(one.subject.mention.name_forms) for one in attributions)
+
+    def _is_contested(self, field: Field, stop: int) -> bool:
+        """Whether somebody else is the subject of a sentence between the last statement and a place."""
+        said, last = self._cast.last_said, self._cast.last
+        if said is None or last is None or said.field != field:
+            return False
+        text, start = self._texts[field], max(said.end, stop - _LOOKED_AT)
+        verdict = False
+        for sentence in sentences(text[start:stop]) if stop - start > _SHORTEST else ():
+            pieces = self._reader.pieces(text, start + sentence.start, start + sentence.end)
+            mention = subject_of(pieces, [False] * len(pieces), len(pieces)).mention
+            if mention is not None and mention.kind in ("name", "role", "anyone"):
+                is_same = bool(set(mention.name_forms) & set(last.forms))
+                is_same = is_same or not mention.name_forms and bool(set(mention.role_forms[:1]) & set(last.role_forms))
+                verdict = not is_same
+        return verdict
 
     # -- names -------------------------------------------------------------------------------------------------
 
@@ -347,6 +396,9 @@ def _is_told_by_others(attribution: Attribution) -> bool:
 _NO_SURNAME = Is.ROLE | Is.MAYBE | Is.BODY | Is.MANY | Is.EDGE | Is.VERB | Is.THING
 
 
+_BEFORE_NAMES = frozenset(("نام", "اسم", "عنوان", "لقب"))
+
+
 def _ending_with(pieces: list[Piece], forms: tuple[str, ...], last: int) -> tuple[int, int] | None:
     """Where the full name stands whose surname is, or ends with, some forms, of which the last is at a place."""
     first = last - len(forms)
@@ -354,6 +406,8 @@ def _ending_with(pieces: list[Piece], forms: tuple[str, ...], last: int) -> tupl
     if first < 0 or tuple(piece.form for piece in surname) != forms or any(one.bits & _NO_SURNAME for one in surname):
         return None
     given = first
+    if given and pieces[given].bits & Is.WEAK and pieces[given - 1].form in _BEFORE_NAMES:
+        return None  # نام کامل گوگل
     if not pieces[given].bits & Is.GIVEN:
         is_word = pieces[last].bits & Is.ORDINARY
         if is_word or not given or not may_be_name(pieces[given]) or not pieces[given - 1].bits & Is.GIVEN:

@@ -15,6 +15,7 @@ _END = re.compile(
     r"\n\s*|(?<![\s.][^\W\d_])[.!؟?…]+[»”\"]?(?=\s|[«“]|[^\W\d_a-zA-Z]|$)"  # after a dot a space is often forgotten
 )
 _WRAPPED = 60  # letters of a line from which a line end without a full stop is that of a column, not of a paragraph
+_LONGEST_LINE = 130  # letters of a line of a column
 _LONGEST_QUOTE = 1200  # letters within « and » that are kept in one sentence
 _CHUNKS_REMEMBERED = 1 << 18
 _OPENED, _CLOSED = "«", "»"
@@ -28,12 +29,15 @@ _LISTED_AFTER = {
     "تعاون": ("کار",),
     "کشاورزی": ("اب",),
     "اب": ("منابع",),
-    "فرهنگی": ("صنایع", "صنایعدستی", "گردشگری"),
     "راه": ("مسکن",),
     "میراثفرهنگی": ("صنایع", "صنایعدستی", "گردشگری"),
     "معادن": ("کشاورزی",),
     "برنامه": ("بودجه",),
     "اموزش": ("تحقیقات",),
+    "سیاسی": ("امنیتی", "اجتماعی", "انتظامی", "دفاعی", "فرهنگی"),
+    "فرهنگی": ("اجتماعی", "صنایع", "صنایعدستی", "گردشگری"),
+    "اقتصادی": ("اجتماعی", "مالی", "بازرگانی"),
+    "فنی": ("عمرانی", "اجرایی"),
 }  # parts of names of ministries, chambers and committees, and what comes after their commas
 _OF_NAMES = frozenset(("سید", "سیده", "حاجی", "حاج", "میر"))  # titles that stay with a name they are written to
 _MAY_SPEAK = Is.SPEAKS | Is.LIGHT | Is.BEFORE_LIGHT
@@ -64,6 +68,7 @@ def sentences(text: str) -> Iterator[Sentence]:
     ['او گفت: «نه. نمی‌روم.» رفت.', 'او گفت: «نه. نمی‌روم.» رفت.']
     """
     start, paragraph = 0, 0
+    is_parted = _is_parted(text)
     opened = text.find(_OPENED)
     for match in _END.finditer(text):
         end = match.end()
@@ -77,7 +82,7 @@ def sentences(text: str) -> Iterator[Sentence]:
                 opened = text.find(_OPENED, closed)
             if 0 <= opened < match.start() and 0 <= closed - opened < _LONGEST_QUOTE and closed >= end:
                 continue
-        if is_line and _is_wrapped(text, match.start(), match[0]):
+        if is_line and _is_wrapped(text, match.start(), match[0], is_parted):
             continue
         if text[start:end].strip():
             yield Sentence(start, match.start() if is_line else end, paragraph)
@@ -87,13 +92,30 @@ def sentences(text: str) -> Iterator[Sentence]:
         yield Sentence(start, len(text), paragraph)
 
 
-def _is_wrapped(text: str, at: int, gap: str) -> bool:
+def _is_parted(text: str) -> bool:
+    """Whether a text has the lines of a column, and empty lines between its paragraphs."""
+    if text.count("\n\n") < 2:
+        return False
+    lines = text.split("\n")
+    return 10 * sum(len(line) > _LONGEST_LINE for line in lines) <= len(lines)  # a link may be long
+
+
+def _is_wrapped(text: str, at: int, gap: str, is_parted: bool) -> bool:
     """Whether a line end merely ends a line of a column."""
     before = text[max(0, at - 3) : at].rstrip()[-1:]
     if before == ":":
         return True  # what is said begins in the next paragraph
     line = at - text.rfind("\n", 0, at) - 1
-    return line >= _WRAPPED and gap.count("\n") == 1 and before not in '.!؟?؛»"…'
+    return line >= _WRAPPED and gap.count("\n") == 1 and (is_parted or before not in '.!؟?؛»"…')
+
+
+def closed_at(text: str, start: int, end: int) -> int:
+    """Returns where words end that have a quotation mark which is closed only later in their paragraph."""
+    if text.count('"', start, end) % 2 == 0:
+        return end
+    stop = text.find("\n", end)
+    closed = text.find('"', end, min(end + _LONGEST_QUOTE, stop if stop >= 0 else len(text)))
+    return closed + 1 if closed >= 0 else end
 
 
 class _Read(NamedTuple):

@@ -15,6 +15,9 @@ _BREAKS = COMMAS | _DASHES
 _SIGNS_AROUND = '«»"“”'
 _AND = "و"
 _OBJECT = "را"
+_WORDS_OF_ANOTHER = 7
+_AGENCY = "خبرگزاری"  # after which comes its name (خبرگزاری فرانسه)
+_SPEAKERS = Is.GIVEN | Is.TITLE | Is.ROLE | Is.EDGE | Is.PRONOUN
 _NEW_CLAUSES = frozenset(("و", "اما", "ولی", "که"))
 _OTHER_CLAUSE = 0.75  # certainty of a subject when the verb stands in a clause that has words of its own before it
 _DATELINE = 6  # words before a colon or a dash that may tell where news comes from
@@ -51,7 +54,7 @@ def subject_of(pieces: Sequence[Piece], hidden: Sequence[bool], stop: int) -> Su
             phrase = read_phrase(words, at, comma)
             if phrase is None and is_first:
                 phrase = unknown_phrase(words, at, comma)
-            if phrase and not (phrase.end < len(words) and words[phrase.end].form == _OBJECT):
+            if phrase and not _is_object(words, phrase.end):
                 phrase = _with_apposition(words, phrase, comma)
                 return told(words, phrase, (0.95 if is_first else 0.85) * doubt)
         is_first = is_first and bool(bits & Is.OPENING) and comma - at < 12
@@ -65,6 +68,15 @@ def subject_of(pieces: Sequence[Piece], hidden: Sequence[bool], stop: int) -> Su
             return told(words, Phrase("pronoun", at, at + 1), 0.7)
     is_dropped = len(words) - start <= 4 or words[start].bits & Is.OPENING or words[start].form == _AND
     return Subject(None, 0.75 if is_dropped else 0.4)
+
+
+def _is_object(words: Sequence[Piece], at: int) -> bool:
+    """Whether what ends at a place is the object, by itself or with another (علی و رضا را)."""
+    if at < len(words) and words[at].form == _AND:
+        at = next(
+            (place for place in range(at, min(at + _WORDS_OF_ANOTHER, len(words))) if words[place].form == _OBJECT), at
+        )
+    return at < len(words) and words[at].form == _OBJECT
 
 
 def told(words: Sequence[Piece], phrase: Phrase, certainty: float) -> Subject:
@@ -156,7 +168,18 @@ def _after_medium(words: Sequence[Piece], at: int) -> int:
     comma = next((place for place in range(at, min(at + 18, len(words))) if words[place].form in COMMAS), -1)
     if comma >= 0:
         return comma + 1
-    while at < len(words) and (words[at].bits & (Is.MEDIUM | Is.SIGN) or words[at].form in _REPORTERS):
+    verb = next((place for place in range(at, len(words)) if words[place].bits & Is.VERB), len(words))
+    pronoun = next(
+        (place for place in range(at, min(at + _WORDS_OF_ANOTHER, verb)) if words[place].bits & Is.PRONOUN), 0
+    )
+    if pronoun:
+        return pronoun
+    while at < len(words) and (
+        words[at].bits & (Is.MEDIUM | Is.SIGN | Is.THING)
+        or words[at].form in _REPORTERS
+        or words[at - 1].form == _AGENCY
+        and not words[at].bits & _SPEAKERS
+    ):
         at += 1
     return at
 

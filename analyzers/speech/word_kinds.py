@@ -57,7 +57,7 @@ def key(word: str) -> str:
     return join_parts(fold(word))
 
 
-ACCORDING = {key(word) for word in "گفته گفته‌ی گفتهٔ اعتقاد عقیده باور زعم ادعای".split()}
+ACCORDING = {key(word) for word in "گفته گفته‌ی گفتهٔ نوشته نوشته‌ی نوشتهٔ اعتقاد عقیده باور زعم ادعای".split()}
 """Words after which it is told who says or believes something (به گفته)."""
 
 

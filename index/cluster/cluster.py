@@ -46,6 +46,7 @@ DEATHS = frozenset(
 )
 """What the server says, with status 500, when a node dies while it answers."""
 
+_NO_MEMORY = "Data too large"
 _TOO_BROAD = ("too_many_clauses", "too_many_nested_clauses", "expanded to too many terms")
 _CLOSED = "closed connection"
 _UNTRUSTED = "certificate verify failed"
@@ -98,7 +99,7 @@ class Cluster:
             except TransportError as error:
                 if error.status_code == 404 and missing is not None:
                     return missing
-                if error.status_code not in _PASSING and not _is_of_a_death(error):
+                if not _may_pass(error):
                     raise _refusal(self.address, error) from error
                 trouble = _passing(self.address, error)
             if time.monotonic() + pause > end:
@@ -214,8 +215,13 @@ def _cause(error: Exception) -> str:
     return type(getattr(error, "info", None) or error).__name__
 
 
+def _may_pass(error: Any) -> bool:
+    """Whether it may be otherwise soon: a queue is full, a node has no memory for now, or died while it answered."""
+    return error.status_code in _PASSING or _NO_MEMORY in _reason(error) or _is_of_a_death(error)
+
+
 def _is_of_a_death(error: Any) -> bool:
-    """Whether the server tells that a node died while it answered; another shard's copy will answer instead."""
+    """Whether the server tells that a node died while it answered; another copy of the shard will answer instead."""
     told = error.info.get("error") if isinstance(error.info, dict) else None
     causes = (told.get("root_cause") or [told]) if isinstance(told, dict) else []
     return any(cause.get("type") in DEATHS for cause in causes)
@@ -223,7 +229,7 @@ def _is_of_a_death(error: Any) -> bool:
 
 def _passing(address: ClusterAddress, error: Any) -> StoreError:
     """What is said when a trouble that may pass does not."""
-    if error.status_code == 429:
+    if error.status_code == 429 or _NO_MEMORY in _reason(error):
         return ClusterBusy(address)
     return Partial(address, _reason(error))
 

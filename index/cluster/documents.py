@@ -7,6 +7,7 @@ impacts. The words come back with the best articles of a search, and are read cl
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from itertools import pairwise
@@ -82,9 +83,11 @@ def documents(
     """
     spelled: dict[int, str] = {}
     place = 0
-    lemmas_of = _impacts(inverted, len(articles))
-    for (article, origin), lemmas, lengths in zip(articles, lemmas_of, words.lengths.tolist(), strict=True):
-        document: dict[str, Any] = {"id": sent(article.id), "lemmas": lemmas}
+    lemmas_of, forms_of = _impacts(inverted, len(articles)), _form_impacts(words)
+    for (article, origin), lemmas, forms, lengths in zip(
+        articles, lemmas_of, forms_of, words.lengths.tolist(), strict=True
+    ):
+        document: dict[str, Any] = {"id": sent(article.id), "lemmas": f"{lemmas} {forms}".strip()}
         for field, length in zip(FIELDS, lengths, strict=True):
             numbers = words.numbers[place : place + length].tolist()
             document[field] = " ".join([spelled.get(n) or _spell(n, words.terms, spelled) for n in numbers])
@@ -124,6 +127,19 @@ def _impacts(inverted: Inverted, articles: int) -> Iterator[str]:
     told = [f"{lemmas[lemma]}{TIMES}{impact}" for lemma, impact in pairs]
     for start, end in pairwise(bounds):
         yield " ".join(told[start:end])
+
+
+def _form_impacts(words: Words) -> Iterator[str]:
+    """Yields the forms of each article with the impact of how often they stand there, wherever that is."""
+    ends = np.cumsum(words.lengths.sum(axis=1)).tolist()
+    for start, end in pairwise([0, *ends]):
+        numbers, counts = np.unique(words.numbers[start:end], return_counts=True)
+        times: Counter[str] = Counter()
+        for number, count in zip(numbers.tolist(), counts.tolist(), strict=True):
+            times[words.terms[number].form] += count
+        levels = WEIGHTING.levels(np.fromiter(times.values(), np.float32, len(times))).tolist()
+        pairs = zip(times, levels, strict=True)
+        yield " ".join([f"{IS_FORM}{term_of(form)}{TIMES}{level}" for form, level in pairs])
 
 
 def _spell(number: int, terms: Sequence[Term], spelled: dict[int, str]) -> str:

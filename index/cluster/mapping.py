@@ -2,9 +2,9 @@
 
 All analysis is done before a document is sent, so the server cuts at spaces and knows no Persian:
 
-* ``lemmas`` holds each lemma of an article with its impact (`index.bm25f`) in place of a frequency. A scripted
-  similarity multiplies it with the boost, which carries how rare the lemma is: the first stage of ranking, as in an
-  index in a folder.
+* ``lemmas`` holds each lemma of an article with its impact (`index.bm25f`) in place of a frequency, and each form
+  likewise. A scripted similarity multiplies it with the boost, which carries how rare the lemma is: the first stage of
+  ranking, as in an index in a folder.
 * ``title``, ``lead`` and ``body`` hold the words in order. At each position stand the lemma, the lemmas of a
   compound's parts, and the form, told from lemmas by a sign before it.
 * ``article`` is stored, and read by nobody but us.
@@ -20,7 +20,7 @@ from typing import Any
 
 from khabarjoo.analyzers.analyzer import ANALYZER_VERSION
 
-FORMAT = 1
+FORMAT = 2
 """The version of all that this mapping and the documents agree on."""
 
 AT_ONE_PLACE, IS_FORM, TIMES = "\ue000", "\ue001", "\ue002"

@@ -18,7 +18,7 @@ MARKS = "\N{LEFT-TO-RIGHT MARK}", "\N{RIGHT-TO-LEFT MARK}"
 
 _OPENING = {LEFT_TO_RIGHT: False, RIGHT_TO_LEFT: True}
 _ISOLATES = re.compile("[\u2066-\u2069]")
-_ISO_DAY = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
+_ISO_DAY = "[0-9۰-۹]{4}-[0-9۰-۹]{2}-[0-9۰-۹]{2}"
 _BRACKETS = frozenset(")]}")
 _NO_BREAK = "\N{NO-BREAK SPACE}"
 
@@ -27,7 +27,9 @@ _LETTER = r"[^\W\d_]"
 _PERSIAN_DIGIT = "[۰-۹]"
 _QUOTED = r"\"[^\"]*\"|“[^”]*”|'[^']*'|«[^»]*»"
 _QUOTES = "\"'“”«»"
+_OPENING_QUOTES = "“«"
 _END_OF_SENTENCE = ".,;:،؛!؟?…"
+_DAY_ALONE = re.compile(rf"\(?{_ISO_DAY}\)?[.:،؛]?")
 _DAY = r"\([0-9]{4}[-/][0-9]{2}[-/][0-9]{2}\)"  # as it follows a Jalali day
 
 
@@ -115,6 +117,8 @@ def with_runs_isolated(text: str, *, right_to_left: bool) -> str:
 
     >>> with_runs_isolated("like ۳ خبر, or so", right_to_left=False) == "like \u2067۳ خبر\u2069, or so"
     True
+    >>> with_runs_isolated("از ۲۰۰۴-۰۱-۱۷", right_to_left=True) == "از \u2066۲۰۰۴-۰۱-۱۷\u2069"
+    True
     """
     if not any(map(is_right_to_left, text)) and not re.search(_PERSIAN_DIGIT, text):
         return text
@@ -130,6 +134,7 @@ def with_runs_isolated(text: str, *, right_to_left: bool) -> str:
             runs
             and not re.search(_LETTER, between)
             and not any(char in _END_OF_SENTENCE for char in between if char != "،")
+            and text[start] not in _OPENING_QUOTES
         ):
             runs[-1] = runs[-1][0], end
         else:
@@ -139,15 +144,32 @@ def with_runs_isolated(text: str, *, right_to_left: bool) -> str:
         if not right_to_left and (day := re.compile(_DAY).match(text, end + 1)):
             end = day.end()
         start += len(text[start:end]) - len(text[start:end].lstrip(_QUOTES))
-        whole = text[start:end].rstrip(_END_OF_SENTENCE + _QUOTES)
+        whole = _balanced(text[start:end])
         told += [text[at:start], isolated(whole, right_to_left=not right_to_left)]
         at = start + len(whole)
     return "".join(told) + text[at:]
 
 
+def _balanced(run: str) -> str:
+    """A run without the signs at its end that belong to the sentence: points, and what was opened before it.
+
+    >>> _balanced("pip install 'x[y]';"), _balanced("x --help)"), _balanced("f(x)"), _balanced("BBC»،")
+    ("pip install 'x[y]'", 'x --help', 'f(x)', 'BBC')
+    """
+    whole = run.rstrip(_END_OF_SENTENCE + _QUOTES)
+    mark = run[len(whole) :][:1]
+    if mark in ("'", '"') and whole.count(mark) % 2:
+        return whole + mark
+    for opening, closing in ("()", "[]"):
+        whole = whole.removesuffix(closing) if whole.count(closing) > whole.count(opening) else whole
+    return whole
+
+
 def _runs_against(token: str, right_to_left: bool) -> bool:
     """Whether the letters of a word, or a Persian number in a Latin sentence, run the other way."""
     letters = re.findall(_LETTER, token)
+    if right_to_left and _DAY_ALONE.fullmatch(token):
+        return True
     if not letters:
         return not right_to_left and bool(re.search(_PERSIAN_DIGIT, token))
     return all(is_right_to_left(letter) is not right_to_left for letter in letters)

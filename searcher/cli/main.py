@@ -248,22 +248,23 @@ def _run(arguments: Sequence[str] | None) -> int:
     except (click.Abort, KeyboardInterrupt):  # outside of commands
         return Exit.INTERRUPTED
     except click.ClickException as error:
-        _complain(_usage(error))
+        _complain(*_usage(error))
         return Exit.ERROR
     except Exception as error:
         return _fail(error)
 
 
-def _usage(error: click.ClickException) -> str:
+def _usage(error: click.ClickException) -> tuple[str, str]:
+    """What is wrong, and the command that tells more."""
     context = getattr(error, "ctx", None)
     path = context.command_path if context else "khabarjoo"
-    return f"{error.format_message().rstrip('.')} (see: {path} --help)"
+    return error.format_message().rstrip("."), f"{path} --help"
 
 
-def _complain(message: object) -> None:
+def _complain(message: object, hint: str = "") -> None:
     from ..output.messages import complain  # late, as help has nothing to complain of
 
-    complain(message)
+    complain(message, hint)
 
 
 def _fail(error: Exception) -> Exit:

@@ -10,6 +10,7 @@ from typing import Any
 
 import click
 
+from ..bidi.isolation import with_runs_isolated
 from ..config import current
 from ..output.styles import Paragraph, Span, Style, is_terminal, write_paragraphs
 from ..output.translation import translated
@@ -66,7 +67,9 @@ class PersianHelp(click.HelpFormatter):
         return out.getvalue()
 
     def _add(self, text: str, style: Style = Style.PLAIN, lead: str = "") -> None:
-        self._paragraphs.append(Paragraph([Span(text, style)], lead, right_to_left=True))
+        self._paragraphs.append(
+            Paragraph([Span(with_runs_isolated(text, right_to_left=True), style)], lead, right_to_left=True)
+        )
 
     def _typed(self, text: str, style: Style = Style.PLAIN) -> None:
         self._paragraphs.append(Paragraph([Span(text, style)], "  "))

@@ -178,7 +178,9 @@ def _day(seen: Seen) -> str:
     from ..output.publication import both_calendars, in_digits
 
     chosen = settings()
-    return in_digits(both_calendars(seen.at, chosen.calendar), chosen.digits)
+    return in_digits(
+        both_calendars(seen.at, chosen.calendar, slashes=chosen.language_of_messages() == "fa"), chosen.digits
+    )
 
 
 def _say(key: str, **facts: object) -> None:

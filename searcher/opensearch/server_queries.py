@@ -45,6 +45,7 @@ Worth: TypeAlias = Callable[[Leaf | Near], float]
 
 _FORMS = 200  # that a pattern fits, the commonest, are scored; all of them match
 _CONSTANT = {"rewrite": "constant_score"}
+_FURTHER = 0.05  # of what words together score in further fields counts: about what more of them add to an impact
 _EXPANSIONS = 1024  # forms that a pattern may stand for where it is near others; the server's limit
 _PERMUTED = 5  # parts whose orders are all asked for: 120
 
@@ -107,13 +108,13 @@ def _query(node: Node, worth: Worth) -> Query:
         case Word(field=""):
             return {"term": {"lemmas": {"value": term_of(node.lemma), "boost": _boost(node, worth)}}}
         case Word() | Exact() | Pattern() | Fuzzy():
-            boost = _boost(node, worth)
-            return _any([_occurring(node, field, boost) for field in _fields(node)])
+            return _occurring(node, node.field or "lemmas", _boost(node, worth))
         case Near(parts=()) | Match(parts=()) | AnyOf(parts=()) | AllOf(parts=()) | Said(speakers=()) | MatchNone():
             return {"match_none": {}}
         case Near(parts):
             boost = _boost(node, worth)
-            return _any([_near(node, field, boost) for field in _fields(parts[0])])
+            together = [_near(node, field, boost) for field in _fields(parts[0])]
+            return together[0] if len(together) == 1 else {"dis_max": {"queries": together, "tie_breaker": _FURTHER}}
         case Match(parts) | AnyOf(parts):
             return _any([_query(part, worth) for part in parts])
         case AllOf(parts):

@@ -94,14 +94,13 @@ ARTICLE_FORMATS: dict[str, Callable[..., None]] = {
 
 
 def _paragraphs(article: Article, lines: Iterable[Line]) -> Iterator[Paragraph]:
-    """The lines of the article; a line without words of its own, and the facts below the title, run as it does."""
+    """The lines of the article; what is told of it, and a line without words of its own, run as the article does."""
     whole = mostly_right_to_left(f"{article.title} {article.lead or article.body[:_BEGINNING]}")
-    is_fact = False
-    for number, line in enumerate(lines):
+    for line in lines:
         text = text_of(line)
-        is_fact = bool(text) and (number == 1 or is_fact)
         own = mostly_right_to_left(text)
-        yield Paragraph(line, right_to_left=whole if is_fact else own or (whole and _is_short(text)))
+        is_fact = bool(line) and all(span.style is Style.FAINT for span in line)
+        yield Paragraph(line, right_to_left=own or (whole and (is_fact or _is_short(text))))
 
 
 def _is_short(text: str) -> bool:

@@ -11,11 +11,12 @@ from khabarjoo.analyzers.digits import figure, persian_number
 from khabarjoo.index.errors import NoSuchArticle, StoreError
 
 from ..bidi.isolation import direction_of_sentence, with_runs_isolated
+from ..bidi.reordering import mostly_right_to_left
 from ..config import ConfigError, Settings, current
 from ..query_limits import Partial
 from ..results import Page, Remark
 from ..terminal_safety import clean, one_line
-from .styles import Paragraph, Span, write_paragraphs
+from .styles import Paragraph, Span, is_terminal, write_paragraphs
 
 _DEBUG = "KHABARJOO_DEBUG"
 _NAME = "khabarjoo: "
@@ -79,17 +80,31 @@ def note(message: str, settings: Settings | None = None) -> None:
 
     Without settings it is said in the reader's language, as far as there is a translation of it.
     """
-    if settings is None and current().language_of_messages() == "fa":
-        from .translation import translated
+    chosen = settings or current()
+    if settings is None:
+        message = in_readers_language(message)
+    persian = chosen.language_of_messages() == "fa"
+    write_paragraphs([remark(message, persian=persian)], sys.stderr, settings)
 
-        message = translated(message)
-    write_paragraphs([remark(message)], sys.stderr, settings)
+
+def in_readers_language(message: str) -> str:
+    """Returns a message in Persian where the reader's language is, and there is a translation of it."""
+    if current().language_of_messages() != "fa":
+        return message
+    from .translation import translated
+
+    return translated(message)
 
 
-def remark(message: str) -> Paragraph:
-    """Makes a paragraph of what is said."""
+def remark(message: str, *, persian: bool = False) -> Paragraph:
+    """Makes a paragraph of what is said.
+
+    ``persian`` says that the reader's language is: then a sentence that begins with a path, or an outlet of Latin
+    letters, still runs from right to left.
+    """
     text = one_line(message).strip()
-    right_to_left = direction_of_sentence(text.removeprefix(_NAME))
+    told = text.removeprefix(_NAME)
+    right_to_left = direction_of_sentence(told) or (persian and mostly_right_to_left(told))
     return Paragraph([Span(with_runs_isolated(text, right_to_left=right_to_left))], right_to_left=right_to_left)
 
 
@@ -105,9 +120,14 @@ def tell_remarks(remarks: Iterable[Remark], settings: Settings) -> None:
         note(each.persian if settings.language_of_messages() == "fa" else each.english, settings)
 
 
-def complain(message: object) -> None:
-    """Says what went wrong, in one line that names us."""
-    note(f"{_NAME}{message}")
+def complain(message: object, hint: str = "") -> None:
+    """Says what went wrong, in one line that names us; on a terminal the ``hint``, where to read more, has its own."""
+    told = in_readers_language(f"{_NAME}{message}")
+    more = in_readers_language(f"see: {hint}") if hint else ""
+    if more and not is_terminal(sys.stderr):
+        told, more = f"{told} ({more})", ""
+    for line in filter(None, (told, more)):
+        note(line, current())
 
 
 def tell_failure(error: Exception) -> None:

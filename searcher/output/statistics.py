@@ -96,7 +96,8 @@ def _facts(stats: Stats, settings: Settings, persian: bool, on_screen: bool) -> 
     if stats.first and stats.last:
         yield "dated", number(stats.dated)
         for name, moment in (("first", stats.first), ("last", stats.last)):
-            yield name, isolated(in_digits(both_calendars(moment, settings.calendar), settings.digits))
+            day = both_calendars(moment, settings.calendar, slashes=on_screen)
+            yield name, isolated(in_digits(day, settings.digits))
     yield "sources", _summary(stats.sources, persian, whole=on_screen)
     yield "categories", _summary(stats.categories, persian, whole=on_screen)
     yield "terms", number(stats.terms)

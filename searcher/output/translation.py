@@ -16,6 +16,7 @@ from khabarjoo.analyzers.digits import persian_number
 _TEXTS = Path(__file__).with_name("texts.fa.txt")
 _HOLE = re.compile(r"\{(\d?)\}")
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
+_CHOICES = re.compile("'[^',]*'(?:, '[^',]*')+")  # as click lists them
 _LONGEST = 4000  # characters of what is looked for among the texts with holes
 _DEEPEST = 4  # texts within texts
 
@@ -83,6 +84,8 @@ def _key(text: str) -> str:
 def _inner(text: str, depth: int) -> str:
     if _NUMBER.fullmatch(text):
         return persian_number(text)
+    if _CHOICES.fullmatch(text):
+        return "، ".join(f"«{name[1:-1]}»" for name in text.split(", "))
     return translated(text, depth=depth)
 
 

@@ -292,7 +292,8 @@ def _seen(session: Session, search: Search) -> Seen:
 def _day(session: Session, seen: Seen) -> str:
     from ..output.publication import both_calendars, in_digits
 
-    return in_digits(both_calendars(seen.at, session.settings.calendar), session.settings.digits)
+    day = both_calendars(seen.at, session.settings.calendar, slashes=session.language == "fa")
+    return in_digits(day, session.settings.digits)
 
 
 # What may be typed that is no command, in both languages.

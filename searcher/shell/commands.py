@@ -163,24 +163,24 @@ COMMANDS = (
     Command(
         ("export",), ("برون‌بر",), Argument.FILE,
         ("write up to 1,000 hits to a file; its ending tells the format",
-         "نوشتن تا ۱۰۰۰ خبر در پرونده؛ پسوندش قالب را می‌گوید"),
-        partial(_late, "exporting", "export"), takes=(f"a file: {ENDINGS}", f"نام پرونده: {ENDINGS}"),
+         "نوشتن تا ۱۰۰۰ خبر در فایل؛ پسوندش قالب را می‌گوید"),
+        partial(_late, "exporting", "export"), takes=(f"a file: {ENDINGS}", f"نام فایل: {ENDINGS}"),
     ),
     Command(
         ("export!",), ("برون‌بر!",), Argument.FILE,
-        ("the same, over a file that is there", "همان، روی پرونده‌ای که هست"),
-        partial(_late, "exporting", "export", overwrite=True), takes=("a file", "نام پرونده"),
+        ("the same, over a file that is there", "همان، روی فایلی که هست"),
+        partial(_late, "exporting", "export", overwrite=True), takes=("a file", "نام فایل"),
     ),
     Command(
         ("bibliography", "bib"), ("کتابنامه",), Argument.FILE,
         ("cite every hit, on the screen or in a file: .txt .bib .ris .docx",
-         "استناد به همهٔ خبرها، روی صفحه یا در پرونده: .txt .bib .ris .docx"),
+         "استناد به همهٔ خبرها، روی صفحه یا در فایل: .txt .bib .ris .docx"),
         partial(_late, "exporting", "bibliography"),
     ),
     Command(
         ("index",), ("نمایه‌کن",), Argument.FOLDER,
-        ("take a folder or a file into the index", "افزودن یک پوشه یا پرونده به نمایه"),
-        partial(_late, "index_actions", "index"), takes=("a folder or a file", "یک پوشه یا پرونده"),
+        ("take a folder or a file into the index", "افزودن یک پوشه یا فایل به نمایه"),
+        partial(_late, "index_actions", "index"), takes=("a folder or a file", "یک پوشه یا فایل"),
     ),
     Command(
         ("remove",), ("بردار",), Argument.HIT,

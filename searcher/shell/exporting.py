@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from ..output.office_files import DOCUMENTS, MissingPackage
+from ..output.styles import is_terminal
+from ..results import Page
 from ..terminal_safety import one_line
 from .command_table import number_in
 from .commands import ENDINGS
@@ -17,7 +19,7 @@ from .near_names import nearest
 from .shell_messages import ShellError
 
 if TYPE_CHECKING:
-    from ..results import Page
+    from ..results import Hit
     from .session import Session
 
 MOST_EXPORTED = 1000
@@ -29,6 +31,7 @@ _FORMAT_OF_ENDING = {
     ".jsonl": "jsonl", ".ids": "ids", ".trec": "trec", ".run": "trec",
 }  # fmt: skip
 _CITATION_OF_ENDING = {".bib": "bibtex", ".ris": "ris"}
+_CITATIONS = {**_CITATION_OF_ENDING, ".txt": "text"}
 _INSTEAD = {".docx": ("Word", ".html"), ".xlsx": ("Excel", ".csv")}
 _ALL = ("all", "همه")
 
@@ -38,6 +41,9 @@ def cite(session: Session, typed: str) -> None:
     from ..output.citations import write_citations
 
     number, _, style = typed.partition(" ")
+    if number_in(number) is not None and Path(style).suffix.lower() in _CITATIONS:
+        _cite_into(session, session.hit(number_in(number) or 0), style)
+        return
     chosen = session.choice("cite", style) or "text"
     if number in _ALL:
         page = _listed(session)
@@ -47,6 +53,19 @@ def cite(session: Session, typed: str) -> None:
         raise ShellError(session.usage("cite"))
     article = session.searcher.article(session.hit(number_in(number) or 0).id)
     write_citations([article], chosen, session.out, session.settings)
+    if chosen != "text" and is_terminal(session.out):
+        session.say("cited", name=session.name_of("cite"), number=number)
+
+
+def _cite_into(session: Session, hit: Hit, typed: str) -> None:
+    """Writes the citation of a hit to a file, in the format of its ending; its letters are as they were printed."""
+    style = _CITATIONS[Path(typed).suffix.lower()]
+
+    def write(page: Page, file: BinaryIO) -> None:
+        _as_text(partial(_cite_all, style))(page, file)
+
+    page = Page("", (hit,), 1, 1, took_ms=0.0)
+    _save(session, typed, write, overwrite=False, page=page)
 
 
 def bibliography(session: Session, typed: str, *, overwrite: bool = False) -> None:
@@ -58,7 +77,7 @@ def bibliography(session: Session, typed: str, *, overwrite: bool = False) -> No
     if ending == ".docx":
         _save(session, typed, partial(_document, session, ending, bibliography=True), overwrite=overwrite)
         return
-    style = {**_CITATION_OF_ENDING, ".txt": "text"}.get(ending)
+    style = _CITATIONS.get(ending)
     if style is None:
         raise ShellError(session.words("cannot read", file=one_line(typed), known=".txt .bib .ris .docx"))
     _save(session, typed, _as_text(partial(_cite_all, style)), overwrite=overwrite)
@@ -71,9 +90,9 @@ def export(session: Session, typed: str, *, overwrite: bool = False) -> None:
     _save(session, typed, _writer(session, typed), overwrite=overwrite)
 
 
-def _save(session: Session, typed: str, write: _Write, *, overwrite: bool) -> None:
-    """Writes a file whole or not at all."""
-    page = _listed(session)
+def _save(session: Session, typed: str, write: _Write, *, overwrite: bool, page: Page | None = None) -> None:
+    """Writes a page, by default all of what is listed, to a file: whole or not at all."""
+    page = page or _listed(session)
     path = Path(typed).expanduser()
     told = io.BytesIO()
     write(page, told)
@@ -91,7 +110,10 @@ def _listed(session: Session) -> Page:
     """All hits of what is listed, as many as are written at most."""
     if session.listing is None:
         raise ShellError(session.words("no hits"))
-    return session.listing.page(session.searcher, 0, MOST_EXPORTED)
+    page = session.listing.page(session.searcher, 0, MOST_EXPORTED)
+    if not page.hits:
+        raise ShellError(session.words("nothing found"))
+    return page
 
 
 def _writer(session: Session, typed: str) -> _Write:

@@ -172,7 +172,7 @@ class _Reading:
         # The number stands before the words: after them it would run from right to left, as they do.
         found = f"({self.view.marks}) /{self._find}" if self._find else ""
         facts = list(filter(None, (self._place, self.view.place, found)))
-        keys = message("pager", self._language).split(_BETWEEN)
+        keys = message("pager, hit" if self._place else "pager", self._language).split(_BETWEEN)
         while len(keys) > 1 and not fits(_BETWEEN.join(facts + keys), columns):
             del keys[1 if len(keys) > _KEPT else 0]
         told = _BETWEEN.join(facts + keys)

@@ -20,6 +20,7 @@ from prompt_toolkit.keys import Keys
 from prompt_toolkit.layout.controls import SearchBufferControl
 from prompt_toolkit.output import ColorDepth, create_output
 
+from ..bidi.isolation import isolated
 from ..bidi.terminals import VISUAL_ORDER, Layout, layout_of
 from ..config import Settings
 from ..output.styles import screen_of
@@ -141,11 +142,12 @@ def toolbar_text(
     language = session.language
     count = message("articles", language, count=session.figure(articles or 0))
     count = message("opening", language) if articles is None else count
-    modes: list[str] = [session.sort] if session.sort != "relevance" else []
+    order = session.command("sort").choices[session.sort] if language == "fa" else session.sort
+    modes: list[str] = [order] if session.sort != "relevance" else []
     modes += [session.format_name] if session.format_name != "text" else []
     count += "" if is_ready else _MORE
     shown = [_position(session), told(session.standing, language), *modes, count, one_line(index), keys]
-    text = _BETWEEN.join(filter(None, shown))
+    text = _BETWEEN.join(isolated(one_line(part)) for part in shown if part)
     return seen(text, layout, right_to_left=language == "fa", columns=columns - 1)
 
 
@@ -235,7 +237,7 @@ def _toolbar(
     asking: PromptSession[str], session: Session, opening: IndexLoader, layout: Layout, index: str
 ) -> StyleAndTextTuples:
     app = asking.app
-    keys = "emacs" if app.editing_mode == EditingMode.EMACS else f"vi {app.vi_state.input_mode.value}"
+    keys = "" if app.editing_mode == EditingMode.EMACS else f"vi {app.vi_state.input_mode.value}"
     columns = app.output.get_size().columns
     text = toolbar_text(
         session, articles=opening.articles, is_ready=opening.is_ready, index=index, keys=keys, columns=columns,

@@ -112,7 +112,7 @@ class Session:
         elif (command := command_of_word(line)) is not None:
             self.asked_in = "fa" if first_strong_is_right_to_left(line) else "en"
             command.run(self, "")
-        elif found := self._by_letter(line):
+        elif found := self._without_backslash(line):
             command, typed = found
             command.run(self, typed)
         elif self._is_number_of_hit(line):
@@ -127,15 +127,21 @@ class Session:
         number = number_in(line)
         return number is not None and (number in self.shown or (bool(self.shown) and len(line) <= _LONGEST_NUMBER))
 
-    def _by_letter(self, line: str) -> tuple[Command, str] | None:
-        """The command that a letter stands for, once there are hits: ``n``, ``s 3``."""
-        letter, _, typed = line.partition(" ")
-        command = command_of_letter(letter) if self.listing else None
+    def _without_backslash(self, line: str) -> tuple[Command, str] | None:
+        """Returns the command once there are hits: a letter (``n``, ``s 3``), or a name and a hit (``cite 3``)."""
+        name, _, typed = line.partition(" ")
+        if not self.listing:
+            return None
+        by_letter = command_of_letter(name)
+        command = by_letter or command_named(name)
         if command is None:
             return None
         if command.argument is Argument.HIT:
             number, _, rest = typed.strip().partition(" ")
             fits = number_in(number) is not None and (not rest or command.choose(rest) is not None)
+            fits = fits and (by_letter is not None or number_in(number) in self.shown)
+        elif by_letter is None:
+            return None
         else:
             fits = not typed.strip()
         return (command, typed.strip()) if fits else None

@@ -63,6 +63,11 @@ MESSAGES: Messages = {
     "run again": (r"\run {name} once more shows all", r"‎\اجرا {name} یک بار دیگر همه را نشان می‌دهد"),
     "saved elsewhere": ("first run on this index", "نخستین اجرا بر این نمایه"),
     "exported": ("{count} of {total} articles written to {file}", "{count} خبر از {total} در {file} نوشته شد"),
+    "nothing found": ("nothing was found, so there is nothing to write", "چیزی یافت نشد، پس چیزی برای نوشتن نیست"),
+    "cited": (
+        "to copy its letters as they are, have a file: {name} {number} news.bib (.ris, .txt)",
+        "برای رونوشت از خودِ حرف‌ها، فایل بگیرید: ‎{name} {number} news.bib (یا .ris یا .txt)",
+    ),
     "exists": (
         r"{file} is there already; \export! {file} writes over it",
         r"{file} از پیش هست؛ ‎\برون‌بر! {file} رویش می‌نویسد",
@@ -73,7 +78,7 @@ MESSAGES: Messages = {
     "unreadable": ("{file} is not ours to read; move it away", "{file} خواندنی نیست؛ آن را جابه‌جا کنید"),
     "offer": (
         "Nothing is indexed in {folder} yet. Index the bundled sample of {count} articles, to try things out? [Y/n] ",
-        "هنوز چیزی در {folder} نمایه نشده است. {count} خبر نمونه برای آزمودن نمایه شود؟ [Y/n] ",
+        "هنوز چیزی در {folder} نمایه نشده است. {count} خبر نمونه برای آزمودن نمایه شود؟ (Enter یعنی بله؛ نه) ",
     ),
     "own pages": (
         "Your own pages take its place, now or later, with: khabarjoo index FOLDER",
@@ -83,10 +88,14 @@ MESSAGES: Messages = {
         "Space next · b back · n N marks · / find · ? keys · q leave",
         "Space بعد · b قبل · n N نشان‌ها · / یافتن · ? کلیدها · q برگشت",
     ),
+    "pager, hit": (
+        "Space next · ] next hit · n match · ? keys · q leave",
+        "Space صفحهٔ بعد · ] خبر بعد · n نشان · ? کلیدها · q برگشت",
+    ),
     "one index": (r"\{name} works on one index; several are open", r"‎\{name} با یک نمایه کار می‌کند؛ چند نمایه باز است"),
     "remove": (
         "Take {what} out of the index? Files are not touched. [y/N] ",
-        "{what} از نمایه برداشته شود؟ به پرونده‌ها دست نمی‌خورد. [y/N] ",
+        "{what} از نمایه برداشته شود؟ به فایل‌ها دست نمی‌خورد. (بله؛ Enter یعنی نه) ",
     ),
     "kept": ("nothing was removed", "چیزی برداشته نشد"),
     "cannot read": (
@@ -95,7 +104,7 @@ MESSAGES: Messages = {
     ),
     "needs extra": (
         "{file} needs a package: pip install '{package}'; without it {opens} opens {instead}",
-        "برای {file} یک بسته لازم است: pip install '{package}'؛ بی آن، {opens} {instead} را باز می‌کند",
+        "برای {file} یک بسته لازم است: pip install '{package}'؛ بی آن، {opens} فایل {instead} را باز می‌کند",
     ),
 }  # fmt: skip
 

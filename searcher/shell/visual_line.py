@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import cycle, islice, pairwise
 from typing import NamedTuple
 
 from prompt_toolkit.formatted_text import StyleAndTextTuples
@@ -13,6 +15,7 @@ from prompt_toolkit.layout.processors import Processor, Transformation, Transfor
 from prompt_toolkit.layout.utils import explode_text_fragments
 from wcwidth import wcwidth
 
+from ..bidi.isolation import END, LEFT_TO_RIGHT, without_isolates
 from ..bidi.reordering import (
     Cell,
     first_strong_is_right_to_left,
@@ -30,8 +33,10 @@ from ..terminal_safety import clean, one_line
 
 
 _CLASSES_THAT_STAY = ("L", "R", "AL", "EN", "AN")
+_PATH = re.compile(r"(?<!\S)(?:~|\.{1,2})?/\S+")
 _CURSOR = " "  # shown where the cursor stands after the last character
 _CUT = "…"
+_ISOLATES = frozenset("\u2066\u2067\u2069")
 _BIDI_CONTROLS = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
@@ -72,13 +77,25 @@ def has_right_to_left(text: str) -> bool:
     return any(map(is_right_to_left, text))
 
 
+def _levels(text: str, *, right_to_left: bool) -> list[int]:
+    """The levels of what is typed; a path keeps its slashes, which have no direction of their own."""
+    paths = [place for found in _PATH.finditer(text) for place in found.span()]
+    if not paths:
+        return levels(text, right_to_left=right_to_left)
+    pieces = [text[start:end] for start, end in pairwise([0, *paths, len(text)])]
+    marks = cycle((LEFT_TO_RIGHT, END))
+    marked = "".join(piece + mark for piece, mark in zip(pieces, [*islice(marks, len(paths)), ""], strict=True))
+    found = levels(marked, right_to_left=right_to_left)
+    return [level for char, level in zip(marked, found, strict=True) if char not in (LEFT_TO_RIGHT, END)]
+
+
 @lru_cache(maxsize=64)
 def seen_line(text: str, layout: Layout) -> VisualLine:
     """Returns how a line that is being typed is seen on a terminal of a layout."""
     visual = layout in VISUAL_ORDER
     shown = shape(text) if visual else list(text)
     right_to_left = visual and first_strong_is_right_to_left(text)  # others see it after a Latin prompt
-    depths = levels(text + _continuation(text), right_to_left=right_to_left)
+    depths = _levels(text + _continuation(text), right_to_left=right_to_left)
     cells: list[Cell[int]] = []
     cell_of: list[int] = []  # for each place of the text
     for place, char in enumerate(shown):
@@ -103,18 +120,22 @@ def seen_line(text: str, layout: Layout) -> VisualLine:
 def seen(text: str, layout: Layout, *, right_to_left: bool | None = None, columns: int = 0) -> str:
     """Returns a text of one line as it is written to a terminal, cut to so many columns if any: for toolbars and menus.
 
+    Isolates in it have their effect where we reorder, and are not written.
+
     >>> seen("خبر", Layout.VISUAL) == "ﺮﺒﺧ", seen("خبر", Layout.MARKED)
     (True, 'خبر')
     """
-    text = "".join(char for char in one_line(text) if char not in _BIDI_CONTROLS)
+    parts = re.split("([\u2066\u2067\u2069])", text)
+    text = "".join(part if part in _ISOLATES else one_line(part) for part in parts)
+    text = "".join(char for char in text if char not in _BIDI_CONTROLS - _ISOLATES)
     text = cut(text, columns) if columns else text
     if layout not in VISUAL_ORDER or not has_right_to_left(text):
-        return text
+        return without_isolates(text)
     base = first_strong_is_right_to_left(text) if right_to_left is None else right_to_left
     depths = levels(text, right_to_left=base)
     cells: list[Cell[int]] = []
     for place, char in enumerate(shape(text)):
-        if not char:
+        if not char or text[place] in _ISOLATES:
             continue
         if cells and _takes_no_room(text[place]):
             cells[-1] = cells[-1]._replace(text=cells[-1].text + char)

@@ -19,6 +19,7 @@ from starlette.responses import Response
 from ..headings import heading_of
 from ..output import FORMATS, REPORTS
 from ..output.citations import CITATION_FORMATS
+from ..output.office_files import DOCUMENTS, MissingPackage
 from ..results import Hit, Page
 from ..terminal_safety import Sink, clean
 from .addresses import Asked, BadAddress
@@ -66,24 +67,43 @@ EXPORTS: dict[str, Format] = {
     "bibtex": Format(_each(CITATION_FORMATS["bibtex"]), "bib", "application/x-bibtex; charset=utf-8"),
     "text": Format(_each(CITATION_FORMATS["text"]), "txt", "text/plain; charset=utf-8"),
 }
-"""Every format, by the name it has in addresses."""
+"""Every format of text, by the name it has in addresses."""
+
+OFFICE = {
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+"""The formats of Word and Excel, and what browsers call them; they need khabarjoo[office]."""
 
 
 def export(site: Site, request: Request) -> Response:
     """Returns a file of the hits of a page, or of all hits with ``what=all``."""
     asked = Asked.of(request.query_params.multi_items())
     name = request.query_params.get("format", "")
-    if name not in EXPORTS:
-        raise BadAddress("format", f"one of {', '.join(EXPORTS)}")
-    chosen, filters, size = EXPORTS[name], asked.filters(), site.page_size(asked)
+    if name not in EXPORTS and name not in OFFICE:
+        raise BadAddress("format", f"one of {', '.join((*EXPORTS, *OFFICE))}")
+    filters, size = asked.filters(), site.page_size(asked)
     first, most = (0, MOST_EXPORTED) if request.query_params.get("what") == "all" else (asked.first(size), size)
-    out = _BoundedText()
     with _one_at_a_time(site.exporting), site.room.desk() as desk:
         page = found_page(desk, asked, filters, first, most)
-        more: dict[str, Any] = {"filters": filters, "sort": asked.sort} if name in REPORTS else {}
-        chosen.write(page, out, **more)
-    headers = {"content-disposition": _attachment(asked.query, chosen.ending)}
-    return Response(out.getvalue().encode("utf-8", "replace"), media_type=chosen.kind, headers=headers)
+        more: dict[str, Any] = {"filters": filters, "sort": asked.sort} if name in (*REPORTS, *OFFICE) else {}
+        ending, kind, content = _office_file(name, page, more) if name in OFFICE else _text_file(name, page, more)
+    return Response(content, media_type=kind, headers={"content-disposition": _attachment(asked.query, ending)})
+
+
+def _text_file(name: str, page: Page, more: dict[str, Any]) -> tuple[str, str, bytes]:
+    chosen, out = EXPORTS[name], _BoundedText()
+    chosen.write(page, out, **more)
+    return chosen.ending, chosen.kind, out.getvalue().encode("utf-8", "replace")
+
+
+def _office_file(name: str, page: Page, more: dict[str, Any]) -> tuple[str, str, bytes]:
+    out = _BoundedBytes()
+    try:
+        DOCUMENTS[f".{name}"](page, out, **more)
+    except MissingPackage:
+        raise Failure(501, "no office") from None
+    return name, OFFICE[name], out.getvalue()
 
 
 @contextmanager
@@ -95,6 +115,19 @@ def _one_at_a_time(lock: threading.Lock) -> Iterator[None]:
         yield
     finally:
         lock.release()
+
+
+class _BoundedBytes(io.BytesIO):
+    """Bytes in memory, likewise."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._end = time.monotonic() + LONGEST
+
+    def write(self, data: Any, /) -> int:
+        if time.monotonic() > self._end or self.tell() > _LARGEST:
+            raise Failure(413, "too much")
+        return super().write(data)
 
 
 class _BoundedText(io.StringIO):

@@ -16,12 +16,14 @@ import ipaddress
 import socket
 import threading
 import time
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import Response
+
+from .refusal_pages import refusal
 
 PASSWORD_VARIABLE = "KHABARJOO_WEB_PASSWORD"
 """The environment variable that names the password."""
@@ -109,16 +111,16 @@ class Guard:
         headers = Headers(scope=scope)
         hosts = headers.getlist("host")
         if len(hosts) != 1 or not self.is_ours(hosts[0]):
-            return _plain(403, "This address is not one of ours. Open the one that khabarjoo web has printed.")
+            return refusal(scope, 403, "foreign host")
         if not _same_site(headers, hosts[0], scope["method"]):
-            return _plain(403, "A page of elsewhere may not ask this.")
+            return refusal(scope, 403, "foreign page")
         if scope["method"] not in _METHODS:
-            return PlainTextResponse("GET, HEAD and POST are all there is.\n", 405, {"allow": ", ".join(_METHODS)})
+            return refusal(scope, 405, "wrong method", {"allow": ", ".join(_METHODS)})
         if len(scope.get("query_string", b"")) > LONGEST_QUERY:
-            return _plain(414, f"An address may have {LONGEST_QUERY:,} bytes after its question mark.")
+            return refusal(scope, 414, "long address", most=LONGEST_QUERY)
         if _length(headers) > LONGEST_BODY:
-            return _plain(413, f"A form may have {LONGEST_BODY:,} bytes.")
-        return await self._unknown(headers) if self._password else None
+            return refusal(scope, 413, "long form", most=LONGEST_BODY)
+        return await self._unknown(scope, headers) if self._password else None
 
     def is_ours(self, host: str) -> bool:
         """Returns whether a Host header names us: one of our names, or an address of this machine, with any port."""
@@ -136,14 +138,14 @@ class Guard:
             return False
         return self._any_address or address.is_loopback  # no name server can lead to what is no name
 
-    async def _unknown(self, headers: Headers) -> Response | None:
+    async def _unknown(self, scope: Scope, headers: Headers) -> Response | None:
         told = password_of(headers.get("authorization", ""))
         if told is not None and hmac.compare_digest(told.encode(), self._password.encode()):
             return None
         if told is not None:
             await self._wrong.wait()
         asking = {"www-authenticate": 'Basic realm="khabarjoo", charset="UTF-8"'}
-        return PlainTextResponse("The password is wanted; any user name will do.\n", 401, asking)
+        return refusal(scope, 401, "password wanted", asking)
 
 
 class _WrongPasswords:
@@ -199,25 +201,3 @@ def _is_origin_of(origin: str, host: str) -> bool:
 def _length(headers: Headers) -> int:
     told = headers.get("content-length", "0")
     return int(told) if told.isascii() and told.isdecimal() and len(told) < 19 else LONGEST_BODY + 1
-
-
-def _plain(status: int, told: str) -> Response:
-    return PlainTextResponse(f"{told}\n", status)
-
-
-def names_in(header: str) -> Iterable[str]:
-    """Returns the names in a header that lists some with their weights, the weightiest first.
-
-    >>> list(names_in("en;q=0.5, fa-IR"))
-    ['fa-ir', 'en']
-    """
-    weighed = []
-    for place, part in enumerate(header[:1000].split(",")):
-        name, _, parameters = part.strip().partition(";")
-        try:
-            weight = float(parameters.strip().removeprefix("q=") or 1)
-        except ValueError:
-            weight = 0.0
-        if name and weight > 0:
-            weighed.append((-weight, place, name.strip().lower()))
-    return (name for *_, name in sorted(weighed))

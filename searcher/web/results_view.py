@@ -6,6 +6,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
+from functools import lru_cache
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from markupsafe import Markup
@@ -120,7 +122,7 @@ def results(site: Site, request: Request) -> Response:
             "remarks": [remark.persian if texts.language == "fa" else remark.english for remark in page.notes],
             "facets": facets,
             "timeline": timeline,
-            "exports": EXPORT_NAMES,
+            "exports": (*EXPORT_NAMES, *office_names()),
             "most_exported": MOST_EXPORTED,
             "chips": list(_chips(asked)),
             "newer": _paged(asked, -1) if asked.page > 1 else "",
@@ -131,6 +133,12 @@ def results(site: Site, request: Request) -> Response:
             "sorts": [(sort, asked.but(sort=sort).at()) for sort in ("relevance", "newest", "oldest")],
         }
         return site.render(request, "results.html", asked, **context)
+
+
+@lru_cache(maxsize=1)
+def office_names() -> tuple[str, ...]:
+    """Returns the formats of Word and Excel, where what writes them is installed."""
+    return tuple(name for name, needed in (("docx", "docx"), ("xlsx", "openpyxl")) if find_spec(needed))
 
 
 def found_page(desk: Desk, asked: Asked, filters: Filters, offset: int, limit: int) -> Page:

@@ -28,8 +28,8 @@ from ..config import DEFAULTS, Settings
 from ..output.hits_data import FORMAT_VERSION
 from ..output.messages import complain, tell_failure
 from ..terminal_safety import one_line
+from .accepted_names import names_in
 from .addresses import Asked, BadAddress, encoded
-from .guard import names_in
 from .marked_html import about, isolated, line, marked, moment, paragraphs, runs
 from .reading_room import AT_ONCE, ReadingRoom, TooBusy
 from .ui_texts import Texts, script_texts
@@ -130,7 +130,7 @@ class Site:
     def failed(self, request: Request, error: Exception) -> Response:
         """Returns the answer to a request that failed: a page, or JSON for programs."""
         status, key, facts = _worded(error)
-        if status >= HTTPStatus.INTERNAL_SERVER_ERROR and not isinstance(error, TooBusy):
+        if status >= HTTPStatus.INTERNAL_SERVER_ERROR and not isinstance(error, (TooBusy, Failure)):
             complain(f"{request.url.path}: {error}") if isinstance(error, StoreError) else tell_failure(error)
         if request.url.path.startswith(API):
             return JSONResponse({"format_version": FORMAT_VERSION, "error": _in_english(error, key, facts)}, status)

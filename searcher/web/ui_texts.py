@@ -248,6 +248,28 @@ TEXTS: Messages = {
     "no index": ("The index cannot be read: {reason}", "نمایه خوانده نمی‌شود: {reason}"),
     "failed": ("Something went wrong here: {reason}", "خطایی در اینجا رخ داد: {reason}"),
     "start again": ("Start again", "از نو"),
+    "refused": ("This is not answered", "پاسخ داده نمی‌شود"),
+    "foreign host": (
+        "This address is not one of ours. Open the one that khabarjoo web has printed.",
+        "این نشانی از آنِ اینجا نیست. نشانی‌ای را باز کنید که khabarjoo web نوشته است.",
+    ),
+    "foreign page": ("A page of elsewhere may not ask this.", "صفحهٔ جای دیگر نمی‌تواند این را بپرسد."),
+    "wrong method": ("GET, HEAD and POST are all there is.", "تنها GET و HEAD و POST پذیرفته می‌شود."),
+    "long address": (
+        "An address may have {most} bytes after its question mark.",
+        "نشانی پس از علامت پرسش دست بالا {most} بایت دارد.",
+    ),
+    "long form": ("A form may have {most} bytes.", "فرم دست بالا {most} بایت دارد."),
+    "password wanted": (
+        "The password is wanted; any user name will do.",
+        "گذرواژه لازم است؛ نام کاربر هرچه باشد پذیرفته است.",
+    ),
+    "no office": (
+        "This format needs khabarjoo[office]: pip install 'khabarjoo[office]'.",
+        "این قالب khabarjoo[office] را می‌خواهد: pip install 'khabarjoo[office]'.",
+    ),
+    "as docx": ("Word document", "سند Word"),
+    "as xlsx": ("Excel workbook", "کارپوشهٔ Excel"),
 }  # fmt: skip
 
 

@@ -205,3 +205,53 @@ def test_who_speaks_by_a_role_is_named_when_the_name_follows() -> None:
     assert first.named.field == "body"
     assert first.is_shown
     assert second.is_shown
+
+
+def test_who_judges_something_and_says_more_is_reported_with_both() -> None:
+    body = f"{INTRODUCED}\nوی گرانی ارز را نتیجه تحریم دانست و گفت: دولت باید کار کند و گزارش دهد."
+    judged, told = read(body)[1:]
+    assert said(body, judged) == "گرانی ارز را نتیجه تحریم دانست"
+    assert judged.name == told.name == "محمدباقر قالیباف"
+    assert judged.kind == "indirect"
+    topic = f"{INTRODUCED}\nوی به گرانی ارز و تورم اشاره کرد و گفت: دولت باید کار کند و گزارش دهد."
+    assert len(read(topic)) == 2
+
+
+def test_what_somebody_is_asked_for_is_reported() -> None:
+    body = "علی رضایی رئیس پلیس راه استان البرز گفت: راه باز است و برف نمی‌بارد."
+    body += "\nرضایی از مسافران خواست تا آهسته برانند و بایستند."
+    statement = read(body)[-1]
+    assert said(body, statement) == "آهسته برانند و بایستند."
+    assert statement.name == "علی رضایی"
+
+
+def test_a_pronoun_after_somebody_else_was_the_subject_is_not_shown() -> None:
+    clear = f"{INTRODUCED}\nوی افزود: دولت باید کار کند و گزارش دهد."
+    contested = f"{INTRODUCED}\nمهدی کریمی وزیر راه به مجلس آمد.\nوی افزود: دولت باید کار کند و گزارش دهد."
+    assert read(clear)[-1].is_shown
+    assert not read(contested)[-1].is_shown
+
+
+def test_a_newspaper_that_cites_another_is_not_shown_as_the_speaker() -> None:
+    body = "روزنامه فرانسوی لوموند به نقل از یک منبع آگاه نوشت: این توافق تا پایان سال امضا می‌شود."
+    (statement,) = read(body)
+    assert statement.name == "لوموند"
+    assert not statement.is_shown
+
+
+def test_a_line_of_a_column_does_not_end_a_paragraph() -> None:
+    first = "محمدباقر قالیباف رئیس مجلس در نشست علنی امروز به خبرنگاران گفت: تورم را مهار می‌کنیم."
+    body = f"{first}\nاین وعده ماست و انجام می‌شود.\n\nهوا سرد شد.\n\nباران هم بارید."
+    (statement,) = read(body)
+    assert said(body, statement) == "تورم را مهار می‌کنیم.\nاین وعده ماست و انجام می‌شود."
+
+
+def test_a_list_is_said_to_its_end() -> None:
+    body = "محمدباقر قالیباف، رئیس مجلس گفت:\n۱) تورم را مهار می‌کنیم.\n۲) بیکاری را کم می‌کنیم.\nهوا سرد شد."
+    (statement,) = read(body)
+    assert said(body, statement).endswith("بیکاری را کم می‌کنیم.")
+
+
+def test_a_role_ends_before_a_quotation_that_is_not_closed_in_it() -> None:
+    body = "مهدی کریمی کارگردان فیلم «شب در شهر» گفت: این فیلم را سال گذشته ساختیم."
+    assert read(body)[0].role == "کارگردان فیلم"

@@ -94,6 +94,11 @@ def test_half_an_answer_is_none_even_where_the_server_calls_it_one(cluster: Call
         (refusal(403, "security_exception", "no permissions"), Denied, "access denied"),
         (refusal(403, "cluster_block_exception", "index [n] blocked by: read-only"), ReadOnly, "takes no changes"),
         (refusal(429, "rejected_execution_exception", "queue is full"), ClusterBusy, "is busy"),
+        (
+            refusal(500, "task_cancelled_exception", "Fatal failure: [parent] Data too large, data"),
+            ClusterBusy,
+            "is busy",
+        ),
         (refusal(503, "no_shard_available_action_exception", "No shard available"), Partial, "No shard available"),
         (refusal(400, "too_many_nested_clauses", "maxClauseCount is set to 1024"), TooBroad, "use fewer"),
         (

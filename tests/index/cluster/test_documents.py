@@ -83,7 +83,8 @@ def test_a_document_has_each_field_the_mapping_has_and_no_other() -> None:
 
 def test_lemmas_stand_with_their_impacts_and_words_with_all_their_terms() -> None:
     made = document(Article("a", "کتاب کتاب‌ها"))
-    (lemma,) = made["lemmas"].split(" ")
+    lemma, *forms = made["lemmas"].split(" ")
+    assert set(forms) == {f"{IS_FORM}{form}{TIMES}116" for form in ("کتاب", "کتابها")}
     text, impact = lemma.split(TIMES)
     assert text == "کتاب"
     assert 1 <= int(impact) <= 255

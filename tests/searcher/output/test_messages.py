@@ -9,7 +9,7 @@ from khabarjoo.index.errors import StoreError
 from khabarjoo.searcher.cli import cli_messages
 from khabarjoo.searcher.output import counts as counted
 from khabarjoo.searcher.output import messages
-from khabarjoo.searcher.output.messages import complain, counts, note, suggestion, tell_failure, told
+from khabarjoo.searcher.output.messages import complain, counts, note, remark, suggestion, tell_failure, told
 from khabarjoo.searcher.results import Suggestion
 from khabarjoo.searcher.shell import shell_messages
 from khabarjoo.searcher.web import ui_texts
@@ -101,3 +101,17 @@ def test_a_complaint_is_one_clean_line_on_standard_error(capsys) -> None:
 def test_a_failure_is_told_in_words_or_named_by_its_kind(capsys, failure: Exception, told: str) -> None:
     tell_failure(failure)
     assert capsys.readouterr().err == f"khabarjoo: {told}\n"
+
+
+def test_a_persian_sentence_runs_from_right_to_left_whatever_it_begins_with() -> None:
+    told = "/tmp/x.xlsx از پیش هست؛ رویش نوشته نمی‌شود"
+    assert remark(told, persian=True).right_to_left and not remark(told).right_to_left
+    assert not remark("did you mean: terms of زلزله", persian=True).right_to_left
+
+
+def test_where_to_read_more_has_its_own_line_on_a_terminal_and_none_elsewhere(capsys, monkeypatch) -> None:
+    complain("no", "khabarjoo --help")
+    monkeypatch.setattr("khabarjoo.searcher.output.messages.is_terminal", lambda stream: True)
+    complain("no", "khabarjoo --help")
+    lines = capsys.readouterr().err.splitlines()
+    assert lines == ["khabarjoo: no (see: khabarjoo --help)", "khabarjoo: no", "see: khabarjoo --help"]

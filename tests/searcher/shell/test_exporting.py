@@ -84,3 +84,16 @@ def test_a_file_that_is_there_is_written_over_only_when_that_is_said(session, ca
     assert Path("found.csv").read_text() == "mine"
     session.answer("\\export! found.csv")
     assert Path("found.csv").read_text() != "mine"
+
+
+def test_one_citation_goes_to_a_file_letter_by_letter(session: Session, tmp_path: Path) -> None:
+    session.answer("باران")
+    session.answer(f"\\cite 1 {tmp_path / 'one.bib'}")
+    assert (tmp_path / "one.bib").read_text(encoding="utf-8").count("@misc{") == 1
+
+
+def test_nothing_is_written_where_nothing_was_found(session: Session, fake, tmp_path: Path, capsys) -> None:
+    fake.hits = []
+    session.answer("باران")
+    session.answer(f"\\export {tmp_path / 'none.csv'}")
+    assert "nothing to write" in capsys.readouterr().err and not (tmp_path / "none.csv").exists()

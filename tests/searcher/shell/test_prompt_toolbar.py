@@ -55,3 +55,9 @@ def test_it_tells_first_which_hits_are_shown_of_how_many(session: Session) -> No
 
 def test_nothing_in_a_path_acts_on_the_terminal(session: Session) -> None:
     assert shown(session, index="a\x1b[31m\u202eb\x07") == "15,452 articles · ab · emacs"
+
+
+def test_a_latin_outlet_and_the_count_keep_their_places(fake, tmp_path) -> None:
+    session = Session(lambda: fake, io.StringIO(), settings=Settings(language="fa"), saved=tmp_path / "saved.json")
+    session.standing = Filters.of(source=("Hamshahri",))
+    assert "۱۵٬۴۵۲ · Hamshahri" in shown(session, layout=Layout.VISUAL, keys="", index="/i")

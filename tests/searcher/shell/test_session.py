@@ -137,7 +137,7 @@ def test_a_letter_with_words_is_a_query(session, fake, line: str) -> None:
     assert fake.asked[-1][0] == line
 
 
-@pytest.mark.parametrize("line", ["s 1", "ه ۱", "\\similar 1", "\\همانند ۱"])
+@pytest.mark.parametrize("line", ["s 1", "ه ۱", "\\similar 1", "\\همانند ۱", "similar 1", "همانند ۱"])
 def test_similar_articles_are_listed_under_the_title_of_the_hit(session, out, capsys, line: str) -> None:
     session.answer("باران")
     capsys.readouterr()
@@ -466,3 +466,10 @@ def test_from_an_article_one_goes_to_those_beside_it_and_the_page_follows(fake, 
     session.answer("1")
     assert places == ["hit 1 of 2", "hit 2 of 2", "hit 2 of 2", "hit 1 of 2"]
     assert session.page.offset == 0
+
+
+@pytest.mark.parametrize("line", ["cite 99", "explain باران", "similar 1 باران", "facets 1", "next 1"])
+def test_a_name_of_a_command_without_a_hit_that_was_shown_is_a_query(session, fake, line: str) -> None:
+    session.answer("باران")
+    session.answer(line)
+    assert fake.asked[-1][0] == line

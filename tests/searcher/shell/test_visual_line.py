@@ -111,3 +111,7 @@ def test_every_place_has_a_cell_and_every_cell_a_place(text: str) -> None:
 def test_a_line_of_the_toolbar_is_laid_out_as_its_language_runs() -> None:
     assert seen("source مهر", Layout.VISUAL, right_to_left=False) == "source ﺮﻬﻣ"
     assert seen("منبع ABC", Layout.VISUAL, right_to_left=True) == "ABC ﻊﺒﻨﻣ"
+
+
+def test_a_path_behind_a_persian_command_keeps_its_slashes() -> None:
+    assert seen_line("\\متن /a/x.csv", Layout.VISUAL).text.startswith("/a/x.csv")

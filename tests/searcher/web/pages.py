@@ -24,6 +24,10 @@ class Read:
         """Where links lead."""
         return [node.attributes["href"] or "" for node in self.tree.css(selector) if "href" in node.attributes]
 
+    def values(self, selector: str) -> list[str]:
+        """What options and the like stand for."""
+        return [node.attributes.get("value") or "" for node in self.tree.css(selector)]
+
     def attribute(self, selector: str, name: str) -> str | None:
         """An attribute of the first element."""
         node = self.tree.css_first(selector)

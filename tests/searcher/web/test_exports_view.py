@@ -12,7 +12,7 @@ from xml.etree import ElementTree
 import pytest
 
 from khabarjoo.searcher.web.exports_view import EXPORTS
-from khabarjoo.searcher.web.results_view import EXPORT_NAMES
+from khabarjoo.searcher.web.results_view import EXPORT_NAMES, office_names
 from tests.searcher.web.pages import Read
 
 
@@ -76,3 +76,24 @@ def test_a_file_is_called_after_the_query_and_nothing_else(room, query: str) -> 
     name = told.split("''")[1]
     assert not set('"\r\n/\\') & set(name)
     assert "x" not in room.get("/export", params={"q": query, "format": "json"}).headers
+
+
+def test_word_and_excel_files_are_taken_along_where_their_libraries_are(room, monkeypatch) -> None:
+    import khabarjoo.searcher.web.exports_view as exports
+    from khabarjoo.searcher.output.office_files import DOCUMENTS, MissingPackage
+
+    assert set(office_names()) <= set(Read(room.get("/?q=باران").text).values("select#format option"))
+    for name in office_names():
+        answer = room.get("/export", params={"q": "باران", "format": name})
+        assert answer.status_code == 200
+        assert answer.content.startswith(b"PK")
+        assert answer.headers["content-type"] == exports.OFFICE[name]
+        assert answer.headers["content-disposition"].endswith(f".{name}")
+
+    def missing(*_: object, **__: object) -> None:
+        raise MissingPackage("khabarjoo[office]")
+
+    monkeypatch.setitem(DOCUMENTS, ".docx", missing)
+    answer = room.get("/export", params={"q": "باران", "format": "docx"})
+    assert answer.status_code == 501
+    assert "khabarjoo[office]" in answer.text

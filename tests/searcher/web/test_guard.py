@@ -112,3 +112,30 @@ def test_it_is_reached_by_any_address_of_the_machine_but_by_no_foreign_name(lock
     known = authorization("رمز:سخت")
     assert locked.get("/", headers=known | {"host": "192.168.1.4:8642"}).status_code == 200
     assert locked.get("/", headers=known | {"host": "evil.example"}).status_code == 403
+
+
+BROWSER = {"accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
+
+
+def test_whoever_is_refused_reads_why_in_their_language(room, locked) -> None:
+    persian = room.get("/", headers=BROWSER | {"host": "evil.example", "accept-language": "fa"})
+    assert persian.headers["content-type"] == "text/html; charset=utf-8"
+    assert 'lang="fa" dir="rtl"' in persian.text
+    assert "نشانی" in persian.text
+    english = room.get("/?lang=en", headers=BROWSER | {"host": "evil.example"})
+    assert 'lang="en" dir="ltr"' in english.text
+    assert "This address is not one of ours" in english.text
+    long = room.get("/", params={"q": "a" * LONGEST_QUERY}, headers=BROWSER)
+    assert (long.status_code, "۱۶٬۰۰۰" in long.text) == (414, True)
+    assert "۶۴٬۰۰۰" in room.post("/", content=b"a" * 70_000, headers=BROWSER).text
+    wanted = locked.get("/", headers=BROWSER | {"accept-language": "en"})
+    assert "password" in wanted.text
+    assert wanted.headers["www-authenticate"].startswith("Basic ")
+    assert not any("src=" in page.text or "href=" in page.text for page in (persian, english, long, wanted))
+
+
+def test_a_program_that_is_refused_reads_one_line(room) -> None:
+    for path, headers in (("/api/search", BROWSER), ("/", {"accept": "*/*"})):
+        answer = room.get(path, headers=headers | {"host": "evil.example"})
+        assert answer.headers["content-type"].startswith("text/plain")
+        assert answer.text == "This address is not one of ours. Open the one that khabarjoo web has printed.\n"
