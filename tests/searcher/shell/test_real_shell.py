@@ -148,6 +148,7 @@ from khabarjoo.searcher.results import Page
 from khabarjoo.searcher.shell.loop import converse
 
 class Slow:
+    is_outdated = False
     def __enter__(self): return self
     def __exit__(self, *error): pass
     is_outdated = False
