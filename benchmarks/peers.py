@@ -18,6 +18,7 @@ Figures = dict[str, float]
 
 _BUILD = ("docs", "seconds", "docs_s")
 _QUERIES = ("mean_ms", "p50_ms", "p95_ms")
+_WITH_IDS = Path(__file__).with_name("peer_ids.py")
 
 
 class MissingError(Exception):
@@ -26,19 +27,27 @@ class MissingError(Exception):
 
 @dataclass(frozen=True)
 class ScriptPeer:
-    """An engine that peers.py knows. Its memory is that of the whole script, which holds all articles in a list."""
+    """An engine that peers.py knows. Its memory is that of the whole script, which holds all articles in a list.
+
+    Where the script leaves it at ``addresses`` of documents, it is asked once more, for ids.
+    """
 
     name: str
     repeated: bool
     script: Path
     python: str
+    addresses: bool = False
 
     def measure(self, docs: Path, queries: Path, folder: Path) -> tuple[Figures, Figures]:
         """Builds the index if it is not there, and asks, in one process."""
         run = _run([self.python, self.script, self.name, docs, queries, folder])
         figures = _last_line(run)
         build = {key: figures[key] for key in _BUILD if key in figures}
-        return _with_memory(build, run), {key: figures[key] for key in _QUERIES}
+        asked = {key: figures[key] for key in _QUERIES}
+        if self.addresses:
+            with_ids = _run([self.python, _WITH_IDS, self.script.parent, queries, folder])
+            asked = {**_last_line(with_ids), "address_ms": asked["mean_ms"], "address_p50_ms": asked["p50_ms"]}
+        return _with_memory(build, run), asked
 
 
 @dataclass(frozen=True)
@@ -66,7 +75,7 @@ def peers(folder: Path, python: str, lucene_jar: Path | None) -> list[ScriptPeer
     """All engines the folder's scripts know. Those not ``repeated`` are so slow that measuring them once will do."""
     script = folder / "peers.py"
     return [
-        ScriptPeer("tantivy", True, script, python),
+        ScriptPeer("tantivy", True, script, python, addresses=True),
         Lucene(folder / "LuceneFa.java", lucene_jar),
         ScriptPeer("fts5", False, script, python),
         ScriptPeer("whoosh", False, script, python),

@@ -11,14 +11,15 @@ Prints one JSON line for Khabarjoo, and one for each peer:
     size_mb                 the index on disk, articles stored in it
     mean_ms, p50_ms, p95_ms a query: its ten best articles' ids, from its text, in a process that has asked all of them
                             in whole rounds before
+    address_ms, address_p50_ms   of tantivy: the mean and the median without the ids, which stand in its store
     snippet_ms              a query and its page of ten with titles and snippets made, mean
     cold_ms                 a whole `khabarjoo search` in a new process, median of seven queries
 
 QUERIES.tsv has a query id, a tab and the query a line. Indexes are kept in DIR, one folder an engine, and used again;
 what was measured when they were built is kept beside them. Rounds go engine by engine, each in a new process, so that
 all have their share of whatever else the machine does; figures are medians over the rounds. With peers, Khabarjoo's
-line has `ratios`: mean_ms to the faster of tantivy and Lucene (median over the rounds), docs_s to tantivy's, size_mb
-to Lucene's.
+line has `ratios`: mean_ms to the faster of tantivy and Lucene (median over the rounds), to_address our mean_ms to
+tantivy's address_ms, docs_s to tantivy's, size_mb to Lucene's.
 """
 
 from __future__ import annotations
@@ -42,7 +43,8 @@ from peers import MissingError, peers
 DEFAULT_BENCH = Path(__file__).parents[2] / "shared" / "bench"
 
 _KEYS = (
-    "docs", "seconds", "docs_s", "size_mb", "mean_ms", "p50_ms", "p95_ms", "snippet_ms", "cold_ms", "peak_mb"
+    "docs", "seconds", "docs_s", "size_mb", "mean_ms", "p50_ms", "p95_ms", "address_ms", "address_p50_ms",
+    "snippet_ms", "cold_ms", "peak_mb",
 )  # fmt: skip
 
 
@@ -180,6 +182,10 @@ def _ratios(measured: dict[str, Measured], name: str) -> Iterator[tuple[str, flo
     rounds = zip(ours.rounds, *(rival.rounds for rival in rivals), strict=True)
     slower = [our["mean_ms"] / min(their["mean_ms"] for their in others) for our, *others in rounds]
     yield "mean_ms", round(statistics.median(slower), 2)
+    if tantivy := measured.get("tantivy"):
+        both = zip(ours.rounds, tantivy.rounds, strict=True)
+        if to_addresses := [our["mean_ms"] / their["address_ms"] for our, their in both if "address_ms" in their]:
+            yield "to_address", round(statistics.median(to_addresses), 2)
     for key, peer in (("docs_s", "tantivy"), ("size_mb", "lucene")):
         if peer in measured and key in (line := measured[peer].line()):
             yield key, round(ours.line()[key] / line[key], 2)
