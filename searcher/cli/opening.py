@@ -11,7 +11,7 @@ from ..config import config_path, default_folder, load
 from ..gc_freeze import startup_frozen
 
 if TYPE_CHECKING:
-    from khabarjoo.index.cluster.address import Place
+    from khabarjoo.index.opensearch.address import Place
 
     from ..searcher import Searcher
     from .options import Indexes
@@ -61,7 +61,7 @@ def _tell(opened: Searcher, folder: Place | tuple[Place, ...]) -> None:
 
 
 def _index_sample(folder: Path) -> None:
-    from khabarjoo.index.sync import sync
+    from khabarjoo.index.file_sync import sync
     from khabarjoo.seeds import pages_folder
 
     from ..output.messages import note
