@@ -10,9 +10,9 @@ from __future__ import annotations
 from functools import lru_cache, partial
 from typing import NamedTuple
 
+from .colloquial import SpokenWords
 from .lexicon import Entry, Kind, Lexicon
 from .normalizer import ALEF, ALEF_MADDA, BEH, HEH, MEEM, NOON, TEH, VAV, YEH
-from .spoken import SpokenWords
 from .tables import read_table
 from .verbs import NOUN_FIRST, VERB_FIRST, VerbForm, Verbs
 

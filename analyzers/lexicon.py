@@ -29,9 +29,9 @@ from itertools import compress
 from pathlib import Path
 from typing import NamedTuple
 
+from .config_folders import user_folder
 from .normalizer import ZWNJ
 from .tables import LEXICON_TABLES, table_text
-from .user_folders import user_folder
 
 LEXICON_FORMAT = 4
 """Goes up whenever the file's layout, or what is compiled into it, changes."""

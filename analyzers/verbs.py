@@ -12,10 +12,10 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import product
 from typing import NamedTuple
 
+from .colloquial_verbs import INVARIABLE as SPOKEN_INVARIABLE
+from .colloquial_verbs import SPOKEN_ENDINGS, SpokenVerbs
 from .lexicon import SpokenStems, VerbStems
 from .normalizer import ALEF, ALEF_MADDA, BEH, HEH, MEEM, NOON, VAV, YEH, fold_inner_madda
-from .spoken_verbs import INVARIABLE as SPOKEN_INVARIABLE
-from .spoken_verbs import SPOKEN_ENDINGS, SpokenVerbs
 
 # Personal endings by their number of letters.
 _PRESENT_ENDINGS = ((1, ("م", "ی", "د")), (2, ("یم", "ید", "ند")))

@@ -20,7 +20,7 @@ from khabarjoo.index.segment_writer import SegmentBuilder
 from khabarjoo.index.store import LiveSegment, Snapshot, open_snapshot, open_writer
 from khabarjoo.searcher.local.local_engine import ColumnEngine
 from khabarjoo.searcher.local.ranking import RANKING, Ranking
-from khabarjoo.searcher.query.read import read_query
+from khabarjoo.searcher.query.query_reading import read_query
 
 Run = dict[str, list[tuple[str, float]]]
 """Of each query the ids and scores of the best articles."""

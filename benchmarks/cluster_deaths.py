@@ -37,9 +37,9 @@ from cluster_nodes import Nodes
 from kills import mixed, questions
 
 import khabarjoo
-from khabarjoo.index.cluster.address import read_address
-from khabarjoo.index.cluster.cluster_verify import verify_cluster
 from khabarjoo.index.errors import StoreError
+from khabarjoo.index.opensearch.address import read_address
+from khabarjoo.index.opensearch.cluster_verify import verify_cluster
 from khabarjoo.searcher.searcher import Searcher
 
 _STEADY = 1_200  # articles of the index that stays as it is

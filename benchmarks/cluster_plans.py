@@ -28,12 +28,12 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from khabarjoo.analyzers.analyzer import default_analyzer
 from khabarjoo.index.article import Article
-from khabarjoo.index.cluster.address import ClusterAddress, read_address
-from khabarjoo.index.cluster.cluster import Cluster
-from khabarjoo.index.cluster.cluster_errors import TooBroad
-from khabarjoo.index.cluster.cluster_sink import ClusterSink
-from khabarjoo.index.cluster.layout import open_layout, remove
 from khabarjoo.index.errors import NoIndex
+from khabarjoo.index.opensearch.address import ClusterAddress, read_address
+from khabarjoo.index.opensearch.cluster import Cluster
+from khabarjoo.index.opensearch.cluster_errors import TooBroad
+from khabarjoo.index.opensearch.cluster_sink import ClusterSink
+from khabarjoo.index.opensearch.layout import open_layout, remove
 from khabarjoo.index.store import open_snapshot
 from khabarjoo.searcher.engine import Engine
 from khabarjoo.searcher.local.folder_engine import FolderEngine

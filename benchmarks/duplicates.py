@@ -19,8 +19,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from khabarjoo.index.article import Article
+from khabarjoo.index.column_shapes import SIGNATURE
 from khabarjoo.index.segment_reader import SegmentReader
-from khabarjoo.index.shapes import SIGNATURE
 from khabarjoo.index.store import LiveSegment, open_snapshot
 from khabarjoo.searcher.local.collapse import AGREEING, Collapser, are_copies
 

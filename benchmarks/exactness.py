@@ -24,7 +24,7 @@ from khabarjoo.analyzers.analyzer import default_analyzer
 from khabarjoo.index.store import open_snapshot
 from khabarjoo.searcher.local.local_engine import ColumnEngine
 from khabarjoo.searcher.query.plan import Plan
-from khabarjoo.searcher.query.read import read_query
+from khabarjoo.searcher.query.query_reading import read_query
 from tests.searcher.brute_force import BruteForce, differences, of_snapshot
 from tests.searcher.random_plans import RandomPlans
 

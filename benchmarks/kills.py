@@ -37,8 +37,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import khabarjoo
+from khabarjoo.index import file_sync as syncing
 from khabarjoo.index import folder_sink, index_writer, merge_policy, repair
-from khabarjoo.index import sync as syncing
 from khabarjoo.index.article import Article
 from khabarjoo.index.errors import NoIndex
 from khabarjoo.index.ingest import read

@@ -23,7 +23,7 @@ MOST_MEGABYTES = 1000
 _INDEX = """
 import resource, sys
 from pathlib import Path
-from khabarjoo.index.sync import sync
+from khabarjoo.index.file_sync import sync
 report = sync(Path(sys.argv[1]), [Path(sys.argv[2])], jobs=1)
 skipped = sum(skipped.count for skipped in report.skipped)
 peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss >> (20 if sys.platform == "darwin" else 10)

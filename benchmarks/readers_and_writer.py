@@ -31,8 +31,8 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 
 import khabarjoo
+from khabarjoo.index.file_sync import sync
 from khabarjoo.index.store import open_snapshot
-from khabarjoo.index.sync import sync
 from khabarjoo.index.verify import verify
 
 WRITERS = 1

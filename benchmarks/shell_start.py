@@ -48,7 +48,7 @@ def main() -> None:
 
 def sample_index(folder: Path) -> Path:
     """An index of the bundled sample."""
-    from khabarjoo.index.sync import sync
+    from khabarjoo.index.file_sync import sync
     from khabarjoo.seeds import pages_folder
 
     sync(folder / "index", [pages_folder()])

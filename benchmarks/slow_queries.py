@@ -29,7 +29,7 @@ from random import Random
 from typing import NamedTuple
 
 import khabarjoo
-from khabarjoo.index.sync import sync
+from khabarjoo.index.file_sync import sync
 from khabarjoo.searcher.output import FORMATS
 from khabarjoo.searcher.output.article_text import Marks, write_article_text
 

@@ -21,7 +21,7 @@ from typing import Any, NamedTuple
 
 import khabarjoo
 from khabarjoo.analyzers.analyzer import default_analyzer
-from khabarjoo.analyzers.speech import SpeechReader, name_key
+from khabarjoo.analyzers.reported_speech import SpeechReader, name_key
 from khabarjoo.searcher.query.plan import Match, Plan, Said, Word
 from khabarjoo.searcher.searcher import Searcher
 

@@ -21,7 +21,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from khabarjoo.analyzers.speech import SpeechReader, Statement, name_key
+from khabarjoo.analyzers.reported_speech import SpeechReader, Statement, name_key
 
 _LETTERS = str.maketrans("يىئكأإٱآؤۀة۰۱۲۳۴۵۶۷۸۹٠١٢٣٤٥٦٧٨٩", "یییکااااوهه01234567890123456789")
 _FIELDS = ("title", "lead", "body")

@@ -25,7 +25,7 @@ from math import sqrt
 from pathlib import Path
 from typing import Any
 
-from khabarjoo.analyzers.speech import SpeechReader, Statement
+from khabarjoo.analyzers.reported_speech import SpeechReader, Statement
 
 _FIELDS = ("title", "lead", "body")
 _FIELD_NAMES = {"title": "title", "lead": "lead", "body": "body"}

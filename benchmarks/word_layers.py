@@ -28,12 +28,12 @@ from stems import gold_lemmas, score
 
 from khabarjoo.analyzers import compounds, lemmatizer
 from khabarjoo.analyzers.analyzer import PersianAnalyzer
+from khabarjoo.analyzers.colloquial import SpokenWords
 from khabarjoo.analyzers.compounds import Compounds
 from khabarjoo.analyzers.lemmatizer import Lemmatizer
 from khabarjoo.analyzers.madda import MissingMadda
 from khabarjoo.analyzers.normalizer import ZWNJ
 from khabarjoo.analyzers.run_together import RunTogether
-from khabarjoo.analyzers.spoken import SpokenWords
 from khabarjoo.analyzers.verbs import Verbs
 from khabarjoo.searcher.local.ranking import RANKING
 

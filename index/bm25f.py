@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from khabarjoo.analyzers.values import value
+from khabarjoo.analyzers.value_object import value
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -15,12 +15,12 @@ import numpy as np
 from khabarjoo.analyzers.analyzer import default_analyzer
 from khabarjoo.analyzers.native_bulk import bulk_analyzer
 
+from .column_shapes import FACETS, KEYWORDS, SPEAKERS, WIDE, troubles
 from .columns import Array, ColumnsError, places_of, sizes_of
 from .packed_texts import Strings
 from .segment import FIRST_MOMENT, LAST_MOMENT, UNDATED, Docs, Segment
 from .segment_writer import Numbers, SegmentBuilder, digest, form_columns
-from .shapes import FACETS, KEYWORDS, SPEAKERS, WIDE, troubles
-from .temporary import temporary_folder
+from .temporary_folders import temporary_folder
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -280,7 +280,7 @@ def _indexed(segment: Segment, doc: int) -> dict[str, Any]:
 
 def speech_troubles(segment: Segment, docs: Docs) -> Iterator[Trouble]:
     """Tells of which of some articles it is said otherwise who said what than it would be now."""
-    from khabarjoo.analyzers.speech import name_key
+    from khabarjoo.analyzers.reported_speech import name_key
 
     from .speech_columns import read_again, told_of
 

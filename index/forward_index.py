@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
+from .column_shapes import WIDE
 from .columns import Array
 from .segment import Docs, Segment
-from .shapes import WIDE
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -19,7 +19,7 @@ from .sink import Sink
 from .store import open_snapshot, open_writer
 
 if TYPE_CHECKING:
-    from .cluster.address import ClusterAddress, Place
+    from .opensearch.address import ClusterAddress, Place
 
 Articles = Iterable[tuple[Article, str]]
 """Articles, each with the file it was read from."""
@@ -35,7 +35,7 @@ def copy_index(articles: Articles, count: int, source: Place, target: Place, job
     if isinstance(target, Path):
         with open_writer(target, speakers=speakers) as writer:
             return _copy(articles, count, sources, FolderSink(writer, jobs, RUN_ARTICLES))
-    from .cluster.cluster_sink import ClusterSink
+    from .opensearch.cluster_sink import ClusterSink
 
     return _copy(articles, count, sources, ClusterSink(target, jobs=jobs, speakers=speakers))
 
@@ -47,7 +47,7 @@ def remake_on_cluster(
 
     ``speakers`` says whether it then tells who said what; by default, whether it did before.
     """
-    from .cluster.cluster_sink import ClusterSink
+    from .opensearch.cluster_sink import ClusterSink
 
     sources, _ = _known_at(address)
     return _copy(articles, count, sources, ClusterSink(address, rebuild=True, jobs=jobs, speakers=speakers))
@@ -70,7 +70,7 @@ def _known_at(place: Place) -> tuple[Sources, bool]:
     if isinstance(place, Path):
         snapshot = open_snapshot(place, behind=1)
         return snapshot.sources(), snapshot.manifest.speakers > 0
-    from .cluster.cluster_sink import known_on_cluster
+    from .opensearch.cluster_sink import known_on_cluster
 
     return known_on_cluster(place)
 

@@ -34,7 +34,7 @@ from .article import Article
 from .errors import BuildFailed
 from .merge import Part, merge
 from .resume import remove
-from .resume_pool import Place, Pool
+from .resumed_articles import Place, Pool
 from .segment import Segment, all_docs
 from .segment_writer import SegmentBuilder
 from .store import Writer

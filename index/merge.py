@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from .column_shapes import FACETS, SPEAKERS, troubles
 from .columns import (
     Array,
     Columns,
@@ -26,7 +27,6 @@ from .columns import (
 from .packed_texts import Strings, pack_encoded
 from .segment import SEGMENT_FILE, Docs, Segment
 from .segment_writer import Numbers, form_columns, forward_columns, id_columns, name_columns
-from .shapes import FACETS, SPEAKERS, troubles
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
+from .column_shapes import SIGNATURE
 from .hashing import EULER, GOLDEN, Hashes, mixed
 from .news.datelines import own_words
-from .shapes import SIGNATURE
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

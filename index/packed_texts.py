@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from . import format_limits
+from .column_shapes import ascending, run
 from .columns import Array, Columns, ColumnsError, ends_of
-from .shapes import ascending, run
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

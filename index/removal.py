@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from .errors import IndexLocked
+from .file_walk import is_under
 from .store import LiveSegment, Snapshot, open_snapshot, open_writer
-from .walk import is_under
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

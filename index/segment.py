@@ -25,9 +25,9 @@ import numpy as np
 from khabarjoo.analyzers.calendars import TimedMidnight, tehran
 
 from .article import TIMED, Article
+from .column_shapes import KEYWORDS, SIGNATURE, SPEAKERS, WIDE, has_speech, require, run
 from .columns import Array, Columns, ColumnsError, sizes_of
 from .packed_texts import Strings, open_record
-from .shapes import KEYWORDS, SIGNATURE, SPEAKERS, WIDE, has_speech, require, run
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

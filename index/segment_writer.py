@@ -17,12 +17,12 @@ from khabarjoo.analyzers.rarity import rarity
 
 from .article import Article, record_of
 from .bm25f import BM25F, FIELDS, WEIGHTING
+from .column_shapes import KEYWORDS, WIDE
 from .columns import Array, ends_of, narrowest, places_of, write_columns
 from .hashing import hashes_of
 from .near_duplicates import signatures
 from .packed_texts import pack_encoded, pack_record, pack_strings
 from .segment import FIRST_MOMENT, LAST_MOMENT, SEGMENT_FILE, UNDATED
-from .shapes import KEYWORDS, WIDE
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

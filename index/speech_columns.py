@@ -16,8 +16,8 @@ import numpy as np
 
 from khabarjoo.analyzers.analyzer import default_analyzer
 from khabarjoo.analyzers.bulk import BulkAnalyzer, TermPlaces
-from khabarjoo.analyzers.speech import SpeechReader, Statement, name_key
-from khabarjoo.analyzers.speech.statement import FIELDS, KINDS
+from khabarjoo.analyzers.reported_speech import SpeechReader, Statement, name_key
+from khabarjoo.analyzers.reported_speech.statement import FIELDS, KINDS
 
 from .article import Article
 from .columns import Array, narrowest, write_columns

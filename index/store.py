@@ -28,6 +28,7 @@ import numpy as np
 from khabarjoo.analyzers.analyzer import ANALYZER_VERSION
 from khabarjoo.analyzers.lexicon import default_lexicon
 
+from .column_shapes import deleted_docs
 from .columns import Columns, ColumnsError, narrowest, write_columns
 from .errors import (
     AnalyzerMismatch,
@@ -65,7 +66,6 @@ from .resume import (
     whole_segments,
 )
 from .segment import SEGMENT_FILE, Docs, Segment
-from .shapes import deleted_docs
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -402,7 +402,7 @@ def _speakers(path: Path, wanted: bool | None) -> int:
         wanted = any(_told_speakers(path, number) for number in generations(path))
     if not wanted:
         return 0
-    from khabarjoo.analyzers.speech import SPEECH_VERSION
+    from khabarjoo.analyzers.reported_speech import SPEECH_VERSION
 
     return SPEECH_VERSION
 

@@ -249,7 +249,7 @@ class _Verifier:
         if not segment.has_speech:
             yield Trouble("it does not tell who said what, as its manifest says")
             return
-        from khabarjoo.analyzers.speech import SPEECH_VERSION
+        from khabarjoo.analyzers.reported_speech import SPEECH_VERSION
 
         if version == SPEECH_VERSION:
             yield from speech_troubles(segment, docs)

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from .column_shapes import WIDE
 from .columns import sizes_of
 from .segment import Segment
-from .shapes import WIDE
 from .store import LiveSegment
 
 if TYPE_CHECKING:

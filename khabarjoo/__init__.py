@@ -36,8 +36,8 @@ if TYPE_CHECKING:
         StoreError,
         WouldForget,
     )
+    from .index.file_sync import build
     from .index.run_report import Report
-    from .index.sync import build
     from .searcher.concordance import Concordance
     from .searcher.local.whoosh_search import open_whoosh, whoosh_query
     from .searcher.query.plan import Filters
@@ -58,7 +58,7 @@ _HOMES = {
         "NoIndex", "NoSuchArticle", "NotAnIndex", "NothingToIndex", "OtherFormat", "StoreError", "WouldForget",
     ),
     "index.run_report": ("Report",),
-    "index.sync": ("build",),
+    "index.file_sync": ("build",),
     "searcher.local.whoosh_search": ("open_whoosh", "whoosh_query"),
     "searcher.query.plan": ("Filters",),
     "searcher.query_limits": ("Limits", "Partial"),

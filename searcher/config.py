@@ -13,13 +13,13 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from khabarjoo.analyzers import values
-from khabarjoo.analyzers.user_folders import user_folder
+from khabarjoo.analyzers import value_object
+from khabarjoo.analyzers.config_folders import user_folder
 
 from .query_limits import LIMITS, Limits
 
 if TYPE_CHECKING:
-    from khabarjoo.index.cluster.address import Place
+    from khabarjoo.index.opensearch.address import Place
 
 _NOTHING: Mapping[str, str | None] = MappingProxyType({})
 _VARIABLE_OF_PATH = "KHABARJOO_CONFIG"
@@ -33,7 +33,7 @@ class ConfigError(Exception):
     """A setting that cannot be, or a file of settings that cannot be read; the message names where and why."""
 
 
-@values.value
+@value_object.value
 class Settings:
     """What is in force. ``index`` is None for the index in the user's data folder."""
 
@@ -308,7 +308,7 @@ def _checked(key: Key, value: object, where: str, *, folder: Path | None = None)
     """The value as settings hold it, or ConfigError. Relative paths in a file start from its folder."""
     if key.name == "index" and isinstance(value, str | int) and str(value).strip():
         if "://" in str(value):
-            from khabarjoo.index.cluster.address import place_of  # late, as folders need none of it
+            from khabarjoo.index.opensearch.address import place_of  # late, as folders need none of it
 
             if not isinstance(place := place_of(str(value)), Path):
                 return place

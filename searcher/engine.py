@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol
 from .query.plan import Leaf, Near
 
 if TYPE_CHECKING:
-    from khabarjoo.analyzers.speech import Statement
+    from khabarjoo.analyzers.reported_speech import Statement
     from khabarjoo.index.article import Article
 
     from .query.plan import Node, Plan, Said

@@ -10,7 +10,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
-from khabarjoo.analyzers.values import value
+from khabarjoo.analyzers.value_object import value
 
 MILLION = 1_000_000
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from khabarjoo.analyzers.speech import Statement
+    from khabarjoo.analyzers.reported_speech import Statement
     from khabarjoo.index.article import Article
 
 FIELDS = ("title", "lead", "body")

@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol, overload
 
 from khabarjoo.analyzers.calendars import tehran_time
-from khabarjoo.analyzers.values import lasting_value, value
+from khabarjoo.analyzers.value_object import lasting_value, value
 from khabarjoo.index.errors import StoreError
 
-from .headings import heading_of, is_untitled
+from .hit_headings import heading_of, is_untitled
 
 if TYPE_CHECKING:
     import pandas
@@ -131,7 +131,7 @@ class Hit:
 
         Raises HitGone, which says what to do, when its article cannot be read any more.
         """
-        from .kept_hits import kept
+        from .hit_pickling import kept
 
         return kept(self)
 
@@ -272,23 +272,23 @@ class Page(Sequence[Hit]):
         return (*notes, self.partial) if self.partial else notes
 
     def to_dicts(self, fields: Sequence[str] = ()) -> list[dict[str, Any]]:
-        """Returns the hits as dicts of plain values: `page_tables.COLUMNS`, or these fields, texts among them.
+        """Returns the hits as dicts of plain values: `dataframes.COLUMNS`, or these fields, texts among them.
 
         Raises ValueError for a field there is not.
         """
-        from .page_tables import to_dicts
+        from .dataframes import to_dicts
 
         return to_dicts(self, fields)
 
     def to_pandas(self, fields: Sequence[str] = ()) -> pandas.DataFrame:
         """Returns a DataFrame of pandas, dates in Tehran's time. Raises ImportError where pandas is not there."""
-        from .page_tables import to_pandas
+        from .dataframes import to_pandas
 
         return to_pandas(self, fields)
 
     def to_polars(self, fields: Sequence[str] = ()) -> polars.DataFrame:
         """Returns a DataFrame of polars, dates in Tehran's time. Raises ImportError where polars is not there."""
-        from .page_tables import to_polars
+        from .dataframes import to_polars
 
         return to_polars(self, fields)
 
@@ -300,7 +300,7 @@ class Page(Sequence[Hit]):
 
     def __reduce__(self) -> tuple[object, ...]:
         """A page goes to another process with its hits and what it suggests."""
-        from .kept_hits import kept_page
+        from .hit_pickling import kept_page
 
         return kept_page(self)
 

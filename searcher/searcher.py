@@ -17,10 +17,10 @@ from khabarjoo.index.errors import NoSuchArticle
 
 from .damage_check import NO_DAMAGE, checked
 from .engine import SORTS, Answer, Engine, Found, Sort
-from .engines import open_engine
+from .engine_opening import open_engine
 from .hit_source import EngineSource
 from .query.plan import NO_FILTERS, Filters, MatchNone, Narrowing, Plan, filters_of, plain_words
-from .query.read import read_query
+from .query.query_reading import read_query
 from .query_limits import LIMITS, Limits, Partial, check_not_negative
 from .results import Explanation, ExplanationLine, Fragment, Hit, Page, Quotes, Stats, Suggestion, no_suggestion
 from .snippets import Marked
@@ -28,7 +28,7 @@ from .snippets import Marked
 if TYPE_CHECKING:
     from typing import Unpack
 
-    from khabarjoo.index.cluster.address import Place
+    from khabarjoo.index.opensearch.address import Place
 
     from .concordance import By, Concordance
     from .engine import NameKind, WordForm

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from khabarjoo.index.sync import sync
+from khabarjoo.index.file_sync import sync
 from khabarjoo.searcher.cli.main import main as khabarjoo
 
 from . import pages_folder

@@ -7,9 +7,9 @@ import os
 from pathlib import Path
 from typing import Any
 
+from khabarjoo.index.file_sync import sync
 from khabarjoo.index.run_report import Report
 from khabarjoo.index.store import open_snapshot
-from khabarjoo.index.sync import sync
 
 Rows = dict[str, str]
 """Id to title."""

@@ -148,7 +148,7 @@ def test_only_who_opens_an_index_knows_which_engine_it_has() -> None:
         for name in imports(module)
         if is_of_engine(name)
     }
-    assert knowing == {"khabarjoo.searcher.engines"}
+    assert knowing == {"khabarjoo.searcher.engine_opening"}
 
 
 def test_nothing_is_pickled() -> None:

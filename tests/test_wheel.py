@@ -95,7 +95,7 @@ def test_worker_processes_import_no_module_of_the_user(installed, crowded) -> No
     (crowded / "worker.py").write_text(
         "from pathlib import Path\n"
         "import khabarjoo.index.folder_sink as folder_sink\n"
-        "import khabarjoo.index.sync as sync\n"
+        "import khabarjoo.index.file_sync as sync\n"
         "if __name__ == '__main__':\n"
         "    folder_sink.WORTH_SHARING = 0\n"
         '    Path(\'pages.jsonl\').write_text(\'\'.join(\'{"id": "%d", "text": "باران"}\\n\' % n for n in range(9)))\n'

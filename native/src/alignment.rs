@@ -1,4 +1,4 @@
-//! Places the words that an index has of an article in the article's text, by their letters: `searcher/local/alignment.py`.
+//! Places the words that an index has of an article in the article's text, by their letters: `searcher/local/text_alignment.py`.
 
 use crate::column::{Result, Strings};
 

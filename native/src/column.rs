@@ -1,5 +1,5 @@
 //! Columns of a segment's file, read in place. Nothing that stands in them is believed: whatever is out of bounds is
-//! damage, told in the words of `index/shapes.py`.
+//! damage, told in the words of `index/column_shapes.py`.
 
 #[cfg(target_endian = "big")]
 compile_error!("columns are little-endian and read in place");

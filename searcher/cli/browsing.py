@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from khabarjoo.analyzers.user_folders import user_folder
+from khabarjoo.analyzers.config_folders import user_folder
 
 from ..config import config_path, default_folder, load
 from ..output.messages import complain, note

@@ -13,6 +13,7 @@ import click
 from ..config import config_path, flags, in_force, load_maps, make_file
 from ..output.messages import complain
 from ..output.styles import is_terminal
+from ..output.translation import translated
 from ..terminal_safety import one_line
 from .options import settings
 from .streams import Exit
@@ -48,13 +49,14 @@ def config(edit: bool, show: bool) -> int:
 
 
 def _show() -> int:
+    say = translated if settings().language_of_messages() == "fa" else str
     for name, (value, origin) in in_force(flags=flags()).items():
-        told = "the user's data folder" if value is None else one_line(str(value))
-        sys.stdout.write(f"{name:<10} {told}  ({one_line(origin)})\n")
+        told = say("the user's data folder") if value is None else one_line(str(value))
+        sys.stdout.write(f"{name:<14} {told}  ({one_line(say(origin))})\n")
     for folder, pairs in load_maps().items():
         told = ", ".join(f"{field}={name}" for field, name in pairs)
         where = f" in {folder}" if folder else ""
-        sys.stdout.write(f"{'map':<10} {one_line(told + where)}  ({one_line(str(config_path()))})\n")
+        sys.stdout.write(f"{'map':<14} {one_line(told + where)}  ({one_line(str(config_path()))})\n")
     return Exit.FOUND
 
 

@@ -12,7 +12,7 @@ from .options import IndexPlace
 from .streams import Exit
 
 if TYPE_CHECKING:
-    from khabarjoo.index.cluster.address import ClusterAddress, Place
+    from khabarjoo.index.opensearch.address import ClusterAddress, Place
 
 
 @click.command()

@@ -22,9 +22,9 @@ from .progress_bar import progress_bar
 from .streams import STDIN, Exit
 
 if TYPE_CHECKING:
-    from khabarjoo.index.cluster.address import Place
     from khabarjoo.index.errors import IndexLocked, WouldForget
     from khabarjoo.index.ingest import Notice
+    from khabarjoo.index.opensearch.address import Place
     from khabarjoo.index.repair import Repair
     from khabarjoo.index.run_report import Report
 
@@ -256,11 +256,11 @@ def _into(target: Place, jobs: int, on_locked: OnLocked, part: str | None) -> Ca
     if isinstance(target, Path):
         if part:
             raise click.UsageError("--part is for an index on a cluster; one in a folder has a single writer")
-        from khabarjoo.index.sync import sync
+        from khabarjoo.index.file_sync import sync
 
         return partial(sync, target, jobs=jobs, on_locked=on_locked)
-    from khabarjoo.index.cluster.cluster_sink import sync_to_cluster
-    from khabarjoo.index.cluster.runs import WHOLE, Part
+    from khabarjoo.index.opensearch.cluster_sink import sync_to_cluster
+    from khabarjoo.index.opensearch.runs import WHOLE, Part
 
     try:
         share = Part.of_text(part) if part else WHOLE
@@ -292,7 +292,7 @@ def _input(path: str, stack: ExitStack) -> Path:
     import hashlib  # late, these three, as the help of all commands comes by here
     import shutil
 
-    from khabarjoo.index.temporary import temporary_folder
+    from khabarjoo.index.temporary_folders import temporary_folder
 
     folder = stack.enter_context(temporary_folder())
     copy = folder / "stdin"

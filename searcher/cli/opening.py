@@ -9,10 +9,9 @@ from khabarjoo.index.errors import NoIndex, named
 
 from ..config import config_path, default_folder, load
 from ..gc_freeze import startup_frozen
-from ..output.messages import complain, note
 
 if TYPE_CHECKING:
-    from khabarjoo.index.cluster.address import Place
+    from khabarjoo.index.opensearch.address import Place
 
     from ..searcher import Searcher
     from .options import Indexes
@@ -42,6 +41,15 @@ def _open(folder: Place | tuple[Place, ...]) -> Searcher:
         import khabarjoo
 
         opened = khabarjoo.open(folder, limits=load().limits, tables=config_path().parent)
+    if opened.fell_back or opened.is_behind:
+        _tell(opened, folder)
+    return opened
+
+
+def _tell(opened: Searcher, folder: Place | tuple[Place, ...]) -> None:
+    """Says that an older state of an index is shown, or one that an analyzer before made."""
+    from ..output.messages import complain, note  # late, as names are completed without them
+
     if opened.fell_back:
         see = "khabarjoo verify" if isinstance(folder, tuple) else f"khabarjoo verify {named(str(folder))}"
         complain(f"{opened.path} is damaged ({opened.fell_back}); what is shown is older; see: {see}")
@@ -50,12 +58,13 @@ def _open(folder: Place | tuple[Place, ...]) -> Searcher:
         note(f"{opened.path} was made by the analyzer before this one, or with other word lists")
         note("some words are not found in all their forms")
         note(f"it is made anew, from the articles stored in it, with: khabarjoo index --rebuild {named(str(one))}")
-    return opened
 
 
 def _index_sample(folder: Path) -> None:
-    from khabarjoo.index.sync import sync
+    from khabarjoo.index.file_sync import sync
     from khabarjoo.seeds import pages_folder
+
+    from ..output.messages import note
 
     note(f"nothing is indexed in {folder} yet: indexing the bundled sample")
     note("your own pages take its place with: khabarjoo index FOLDER")

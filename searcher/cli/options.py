@@ -16,7 +16,7 @@ from ..config import DEFAULTS, Settings, default_folder, flags, load, put_flag
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
-    from khabarjoo.index.cluster.address import Place
+    from khabarjoo.index.opensearch.address import Place
 
     from ..engine import NameKind
     from ..query.plan import Names
@@ -112,7 +112,7 @@ class IndexPlace(_PlaceType):
             return cast("Place", value)  # a default
         if "://" not in value:
             return Path(value)
-        from khabarjoo.index.cluster.address import place_of  # late, as folders need none of it
+        from khabarjoo.index.opensearch.address import place_of  # late, as folders need none of it
 
         return place_of(value)
 

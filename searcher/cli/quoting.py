@@ -56,7 +56,7 @@ def quotes(
         if format_name == "text":
             shown = sum(quote.statement.is_shown for quote in found.quotes)
             read = len({quote.id for quote in found.quotes})
-            note(f"{shown:,} statements of {read:,} articles, out of {found.articles:,} that have some", chosen)
+            note(f"{shown:,} statements of {read:,} articles, out of {found.articles:,} that have some")
             write_quotes_text(found, sys.stdout, settings=chosen)
         else:
             QUOTE_FORMATS[format_name](found, raw_output())

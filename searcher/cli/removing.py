@@ -18,7 +18,7 @@ from .options import index_option
 from .streams import Exit
 
 if TYPE_CHECKING:
-    from khabarjoo.index.cluster.address import Place
+    from khabarjoo.index.opensearch.address import Place
 
 _SHOWN = 20
 
@@ -48,7 +48,7 @@ def remove(folder: Place | None, on_locked: OnLocked, verbose: bool, wanted: Seq
 
         done = remove_articles(place, wanted, on_locked=on_locked)
     else:
-        from khabarjoo.index.cluster.cluster_removal import remove_from_cluster
+        from khabarjoo.index.opensearch.cluster_removal import remove_from_cluster
 
         done = remove_from_cluster(place, wanted)
     if done.removed or not done.unknown:

@@ -10,9 +10,6 @@ from typing import TYPE_CHECKING
 import click
 
 from ..output import FORMATS, REPORTS, WITH_FIELDS
-from ..output.hits_text import write_text
-from ..output.messages import counts, note, suggestion
-from ..output.styles import is_terminal
 from .opening import open_index
 from .options import (
     Indexes,
@@ -134,7 +131,7 @@ def writer_of(
 
 def _office_writer(format_name: str, filters: Filters, sort: Sort) -> Callable[[Page, Sink], None]:
     """What writes a page to standard output as a file of Excel or Word. Raises UsageError where that is a terminal."""
-    if is_terminal(sys.stdout):
+    if sys.stdout.isatty():
         raise click.UsageError(f"{format_name} is for a file: --format {format_name} > hits.{format_name}")
 
     def write(page: Page, out: Sink) -> None:
@@ -166,6 +163,8 @@ def write_page(
     counted: bool = True,
 ) -> None:
     """Writes a page, after what there is to say of it: how many were found only if ``counted``."""
+    from ..output.messages import counts, note, suggestion  # late, as options are completed without them
+
     chosen = settings()
     language = chosen.language_of_messages()
     if explain and page.explanation:
@@ -182,6 +181,8 @@ def write_page(
         written, total = len(page), len(page) + left
         note(message("not all", language, written=written, total=total), chosen)
     if format_name == "text":
+        from ..output.hits_text import write_text
+
         write_text(page, sys.stdout, settings=chosen)
     else:
         write(page, raw_output())
@@ -189,7 +190,7 @@ def write_page(
 
 def left_out(page: Page, *, by_date: bool) -> int:
     """Returns how many articles follow those of a page that goes into a file, unless so many were asked for."""
-    if is_terminal(sys.stdout) or not is_limited_by_default():
+    if sys.stdout.isatty() or not is_limited_by_default():
         return 0
     total = page.total_all if by_date and page.total_all else page.total
     return max(total - page.offset - len(page) - sum(len(hit.copies) for hit in page), 0)
@@ -213,6 +214,8 @@ def similar(folder: Indexes, limit: int, format_name: str, id: str) -> int:
     with open_index(folder) as index:
         page = index.similar(id, limit=limit)
         if format_name == "text":
+            from ..output.hits_text import write_text
+
             write_text(page, sys.stdout, settings=settings())
         else:
             FORMATS[format_name](page, raw_output())

@@ -19,7 +19,7 @@ from .progress_bar import progress_bar
 from .streams import Exit
 
 if TYPE_CHECKING:
-    from khabarjoo.index.cluster.address import ClusterAddress, Place
+    from khabarjoo.index.opensearch.address import ClusterAddress, Place
     from khabarjoo.index.repair import Repair
     from khabarjoo.index.verify import Verification
 
@@ -80,7 +80,7 @@ def verify(folder: Place | None, repair: bool, sample: int, on_locked: OnLocked,
 
 def _verify_cluster(address: ClusterAddress, repair: bool, sample: int, *, everything: bool) -> int:
     """The same of an index on a cluster, which repairs its shards itself."""
-    from khabarjoo.index.cluster.cluster_verify import verify_cluster
+    from khabarjoo.index.opensearch.cluster_verify import verify_cluster
 
     if repair:
         raise click.UsageError("a cluster mends its shards itself; khabarjoo index --rebuild makes the index anew")

@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from khabarjoo.index.column_shapes import SIGNATURE
 from khabarjoo.index.hashing import Hashes, hashes_of
 from khabarjoo.index.near_duplicates import shingles
 from khabarjoo.index.segment import UNDATED, Segment
 from khabarjoo.index.segment_reader import SegmentReader
-from khabarjoo.index.shapes import SIGNATURE
 
 from ..results import Copy
 from .doc_address import DocAddresses

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from khabarjoo.analyzers.speech import Statement
+    from khabarjoo.analyzers.reported_speech import Statement
     from khabarjoo.index.segment import Facet
     from khabarjoo.index.segment_reader import SegmentReader
     from khabarjoo.index.store import LiveSegment

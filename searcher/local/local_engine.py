@@ -41,10 +41,10 @@ if TYPE_CHECKING:
     from ..engine import Correction, Share
     from .collector import Order, TopCollector
     from .leaf_matches import LeafMatches
-    from .queries import SegmentQuery
     from .rescore import Rescored, Rescorer
     from .suggest import Suggester
     from .top_k import PlainWord
+    from .whoosh_queries import SegmentQuery
 
     class HasSegments(Protocol):
         """A snapshot of an index, or of several."""

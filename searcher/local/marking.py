@@ -15,8 +15,8 @@ from ..engine import Found
 from ..highlight import NO_MATCHES, TextMatches, leaves_of
 from ..query.plan import Leaf, Node, Word
 from ..snippets import PARTS, Marking, Part
-from .alignment import places_of
 from .match import forms_of
+from .text_alignment import places_of
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

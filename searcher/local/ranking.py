@@ -12,7 +12,7 @@ import math
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 
-from khabarjoo.analyzers.values import value
+from khabarjoo.analyzers.value_object import value
 from khabarjoo.index.segment_reader import SegmentReader
 
 SCALE = 1 << 16

@@ -13,7 +13,7 @@ import numpy as np
 from khabarjoo.index.segment_reader import SegmentReader
 from khabarjoo.index.wordlist import WordList
 
-from ..word_spelling import spell
+from ..zwnj_spelling import spell
 from .ranking import frequency
 
 LATIN_PRICE = 3.0

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from khabarjoo.analyzers.normalizer import fold, join_parts
-from khabarjoo.analyzers.speech import default_reader, name_key
+from khabarjoo.analyzers.reported_speech import default_reader, name_key
 from khabarjoo.index.forward_index import reading
 from khabarjoo.index.segment_reader import SegmentReader
 from khabarjoo.index.speech_columns import are_shown
@@ -20,7 +20,7 @@ from .match import Occurring
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from khabarjoo.analyzers.speech import Statement
+    from khabarjoo.analyzers.reported_speech import Statement
     from khabarjoo.index.article import Article
     from khabarjoo.index.segment import Segment
     from khabarjoo.index.store import LiveSegment

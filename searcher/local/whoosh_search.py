@@ -18,11 +18,11 @@ from khabarjoo.index.store import open_snapshot
 from khabarjoo.index.whoosh_reader import WhooshReader
 
 from ..query.plan import Node
-from ..query.read import read_query
+from ..query.query_reading import read_query
 from .collector import TopCollector
 from .leaf_matches import LeafMatches
-from .queries import Leaves, QueryBuilder, Scoring, SegmentQuery
 from .ranking import IdfCache, inverse_document_frequency
+from .whoosh_queries import Leaves, QueryBuilder, Scoring, SegmentQuery
 
 
 def whoosh_searcher(readers: Sequence[SegmentReader]) -> Searcher:

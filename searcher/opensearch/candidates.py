@@ -29,7 +29,7 @@ from .window import place_of
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from ..local.queries import SegmentQuery
+    from ..local.whoosh_queries import SegmentQuery
 
 
 class Ranked(NamedTuple):

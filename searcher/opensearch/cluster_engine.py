@@ -16,12 +16,12 @@ import numpy as np
 from khabarjoo.analyzers.analyzer import ANALYZER_VERSION, default_analyzer
 from khabarjoo.index.article import Article
 from khabarjoo.index.bm25f import LEVELS
-from khabarjoo.index.cluster.address import ClusterAddress, read_address
-from khabarjoo.index.cluster.cluster import Cluster
-from khabarjoo.index.cluster.cluster_sink import word_counts
-from khabarjoo.index.cluster.layout import Layout, open_layout
-from khabarjoo.index.cluster.word_log import WordCounts
 from khabarjoo.index.errors import AnalyzerMismatch, StoreError
+from khabarjoo.index.opensearch.address import ClusterAddress, read_address
+from khabarjoo.index.opensearch.cluster import Cluster
+from khabarjoo.index.opensearch.cluster_sink import word_counts
+from khabarjoo.index.opensearch.layout import Layout, open_layout
+from khabarjoo.index.opensearch.word_log import WordCounts
 
 from ..engine import Answer, Correction, Found, NameKind, Share, Sort, WordForm
 from ..local.collapse import FOLDED
@@ -46,8 +46,8 @@ from .server_search import BEST_FIRST, ServerSearch
 from .window import Place, place_of, segment_place
 
 if TYPE_CHECKING:
-    from khabarjoo.analyzers.speech import Statement
-    from khabarjoo.index.cluster import address as addresses
+    from khabarjoo.analyzers.reported_speech import Statement
+    from khabarjoo.index.opensearch import address as addresses
 
 _MARGIN = 10  # more articles than are read closely, as the server's scores are rounded
 _CANDIDATES = 100  # where it does not know ours, as of what asks how words stand

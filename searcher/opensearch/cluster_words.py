@@ -10,9 +10,9 @@ from typing import Any
 import numpy as np
 
 from khabarjoo.analyzers.analyzer import PersianAnalyzer
-from khabarjoo.index.cluster.cluster import Cluster
-from khabarjoo.index.cluster.documents import READ, article_of, term_of
-from khabarjoo.index.cluster.word_log import FormKey, WordCounts
+from khabarjoo.index.opensearch.cluster import Cluster
+from khabarjoo.index.opensearch.documents import READ, article_of, term_of
+from khabarjoo.index.opensearch.word_log import FormKey, WordCounts
 
 from ..engine import WordForm
 from ..local.printed_form import ARTICLES_READ, printed_in

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import Any, Literal
 
 from khabarjoo.analyzers.calendars import JALALI, jalali
-from khabarjoo.index.cluster.cluster import Cluster
+from khabarjoo.index.opensearch.cluster import Cluster
 
 from ..local.facet_counts import month_start
 from ..local.statement_search import by_speaker

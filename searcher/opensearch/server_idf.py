@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
-from khabarjoo.index.cluster.cluster import Cluster
+from khabarjoo.index.opensearch.cluster import Cluster
 
 from ..local.leaf_matches import LeafMatches
 from ..local.ranking import inverse_document_frequency

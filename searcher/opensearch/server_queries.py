@@ -11,9 +11,9 @@ from itertools import permutations
 from typing import Any, TypeAlias
 
 from khabarjoo.analyzers.dates import Span
-from khabarjoo.index.cluster.document_speech import speaker_term
-from khabarjoo.index.cluster.documents import term_of
-from khabarjoo.index.cluster.mapping import FIELDS, IS_FORM, SAID
+from khabarjoo.index.opensearch.document_speech import speaker_term
+from khabarjoo.index.opensearch.documents import term_of
+from khabarjoo.index.opensearch.mapping import FIELDS, IS_FORM, SAID
 
 from ..local.match import PARTS_OF_A_PHRASE
 from ..local.ranking import SCALE, whole

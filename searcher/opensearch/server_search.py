@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import Any
 
-from khabarjoo.index.cluster.cluster import Cluster
-from khabarjoo.index.cluster.document_speech import READ_WITH_SPEAKERS
-from khabarjoo.index.cluster.documents import READ, WordReader, document_id
 from khabarjoo.index.errors import StoreError
+from khabarjoo.index.opensearch.cluster import Cluster
+from khabarjoo.index.opensearch.document_speech import READ_WITH_SPEAKERS
+from khabarjoo.index.opensearch.documents import READ, WordReader, document_id
 
 from ..engine import Answer, Found
 from ..query.plan import Plan

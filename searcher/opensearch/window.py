@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from khabarjoo.index.article import Article
-from khabarjoo.index.cluster.document_speech import speech_of
-from khabarjoo.index.cluster.documents import WordReader, article_of, inverted_of
+from khabarjoo.index.column_shapes import FACETS
 from khabarjoo.index.columns_in_memory import ColumnsInMemory
+from khabarjoo.index.opensearch.document_speech import speech_of
+from khabarjoo.index.opensearch.documents import WordReader, article_of, inverted_of
 from khabarjoo.index.segment import UNDATED, Segment
 from khabarjoo.index.segment_reader import SegmentReader
 from khabarjoo.index.segment_writer import (
@@ -29,7 +30,6 @@ from khabarjoo.index.segment_writer import (
     signatures_of,
     utf8,
 )
-from khabarjoo.index.shapes import FACETS
 from khabarjoo.index.store import LiveSegment
 
 from ..engine import Found

@@ -5,21 +5,35 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
+from ..config import current
 from ..terminal_safety import Sink, one_line
 from .aligned_table import write_table
 from .hits_data import FORMAT_VERSION, dump
+from .publication import in_digits
 from .styles import is_terminal
 
 if TYPE_CHECKING:
     from khabarjoo.analyzers.analyzer import Token
 
-_HEADER = ("word", "position", "form", "lemma", "parts", "rule", "entry")
+_HEADER = {
+    "word": "واژه", "position": "جا", "form": "صورت", "lemma": "بن", "parts": "پاره‌ها", "rule": "قاعده",
+    "entry": "مدخل",
+}  # fmt: skip
+"""What the columns are called, in English and in Persian."""
 
 
 def write_analysis_table(text: str, tokens: Sequence[Token], out: Sink) -> None:
-    """Writes one row for each term: the word as typed, where it stands, what it is found by, and why."""
+    """Writes one row for each term, in the reader's language: the word as typed, where it stands, what it is found by,
+    and why.
+    """
+    chosen, rows = current(), [_row(text, token) for token in tokens]
     head = ["#" if name == "position" and is_terminal(out) else name for name in _HEADER]  # there is less room
-    write_table([head, *(_row(text, token) for token in tokens)], out)
+    if chosen.language_of_messages() == "fa":
+        from .translation import translated
+
+        head = [_HEADER.get(name, name) for name in head]
+        rows = [(word, at, *found, translated(rule), entry) for word, at, *found, rule, entry in rows]
+    write_table([head, *((word, in_digits(at, chosen.digits), *rest) for word, at, *rest in rows)], out)
 
 
 def write_analysis_json(text: str, tokens: Sequence[Token], out: Sink) -> None:

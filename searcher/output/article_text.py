@@ -11,7 +11,7 @@ from ..bidi.isolation import isolated
 from ..bidi.reordering import mostly_right_to_left
 from ..bidi.terminals import Layout
 from ..config import DEFAULTS, Settings
-from ..headings import heading_of, is_untitled
+from ..hit_headings import heading_of, is_untitled
 from ..results import Fragment
 from ..terminal_safety import Sink, one_line
 from .hits_data import FORMAT_VERSION, dump, piece_records

@@ -17,7 +17,7 @@ from khabarjoo.index.article import Article
 from ..bidi.isolation import isolated
 from ..bidi.reordering import mostly_right_to_left
 from ..config import Settings
-from ..headings import heading_of
+from ..hit_headings import heading_of
 from ..terminal_safety import Sink, clean, one_line
 from .hits_text import UNTITLED
 from .report import CODE, web_link

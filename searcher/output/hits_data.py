@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from .. import page_tables
+from .. import dataframes
 from ..results import Copy, Fragment, Hit, Page
 from ..terminal_safety import Sink, one_line
 from .messages import complain
@@ -43,7 +43,7 @@ def write_json(page: Page, out: Sink, *, fields: Sequence[str] = ()) -> None:
     )
 
 
-FIELDS: dict[str, Callable[[Hit], object]] = page_tables.FIELDS | {
+FIELDS: dict[str, Callable[[Hit], object]] = dataframes.FIELDS | {
     "published": lambda hit: iso(hit.published),
     "snippet": lambda hit: piece_records(hit.snippet),
     "copies": lambda hit: [_copy_record(copy) for copy in hit.copies],
@@ -72,7 +72,7 @@ def _is_told(hit: Hit, name: str) -> bool:
 
 def quote_record(quote: Quote) -> dict[str, object]:
     """Returns a quote as JSON has it; ``start`` and ``end`` are places in the field, in characters."""
-    from khabarjoo.analyzers.speech import name_key  # late, as few ask for what somebody said
+    from khabarjoo.analyzers.reported_speech import name_key  # late, as few ask for what somebody said
 
     from .publication import jalali_numbers
 
@@ -142,7 +142,7 @@ def write_csv(page: Page, out: Sink, *, fields: Sequence[str] = ()) -> None:
 
 
 def _cell(hit: Hit, name: str) -> object:
-    value = (FIELDS if name == "published" else page_tables.FIELDS)[name](hit)
+    value = (FIELDS if name == "published" else dataframes.FIELDS)[name](hit)
     if isinstance(value, list):
         value = "; ".join(value)
     if isinstance(value, bool):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from ..bidi.isolation import isolated
 from ..bidi.reordering import mostly_right_to_left
 from ..config import DEFAULTS, Settings
-from ..headings import heading_of, is_untitled
+from ..hit_headings import heading_of, is_untitled
 from ..results import Copy, Fragment, Hit, Page
 from ..terminal_safety import Sink, one_line
 from .publication import both_calendars, in_digits

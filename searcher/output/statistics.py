@@ -17,6 +17,7 @@ from ..terminal_safety import Sink, one_line
 from .hits_data import FORMAT_VERSION, dump
 from .publication import both_calendars, in_digits, iso, jalali_numbers
 from .styles import Paragraph, Span, screen_of, write_paragraphs
+from .translation import translated
 
 if TYPE_CHECKING:
     from ..results import Stats
@@ -102,7 +103,7 @@ def _facts(stats: Stats, settings: Settings, persian: bool, on_screen: bool) -> 
     yield "terms", number(stats.terms)
     yield "size", _size(stats.size_bytes, persian)
     yield "analyzer", _WORDS["version"][persian].format(number(stats.analyzer_version))
-    yield "kernel", isolated(one_line(describe()))
+    yield "kernel", isolated(one_line(translated(describe()) if persian else describe()))
 
 
 def _size(count: int, persian: bool = False) -> str:

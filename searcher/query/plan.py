@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, TypeAlias, TypedDict
 
-from khabarjoo.analyzers.values import value
+from khabarjoo.analyzers.value_object import value
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

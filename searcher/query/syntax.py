@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from khabarjoo.analyzers.values import value
+from khabarjoo.analyzers.value_object import value
 
 from .notes import Note
 

@@ -43,7 +43,7 @@ class UserTables:
         """Names of speakers, and what else those go by in the user's own file."""
         if not self.aliases:
             return names
-        from khabarjoo.analyzers.speech import name_key
+        from khabarjoo.analyzers.reported_speech import name_key
 
         keys = set(map(name_key, names))
         others = (name for group in self.aliases if keys & set(map(name_key, group)) for name in group)

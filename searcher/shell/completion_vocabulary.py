@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from khabarjoo.analyzers.calendars import jalali
 
 from ..terminal_safety import one_line
-from ..word_spelling import spell
+from ..zwnj_spelling import spell
 from .completion import Vocabulary
 from .completion_matching import Name, Words
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from prompt_toolkit.history import History
 
-from khabarjoo.analyzers.user_folders import user_folder
+from khabarjoo.analyzers.config_folders import user_folder
 
 from ..terminal_safety import one_line
 

@@ -29,7 +29,7 @@ from ..output.styles import (
 from ..terminal_safety import Sink, one_line
 from .paged_text import Row, View, laid_out
 from .shell_messages import PAGER_KEYS, message
-from .visual_line import seen
+from .visual_line import fits, seen
 
 if TYPE_CHECKING:
     from prompt_toolkit.input import Input
@@ -43,7 +43,8 @@ _ALTERNATE_SCREEN, _USUAL_SCREEN = "\x1b[?1049h\x1b[?25l", "\x1b[?25h\x1b[?1049l
 _HOME, _CLEAR_LINE, _CLEAR_BELOW = "\x1b[H", "\x1b[K", "\x1b[J"
 _REVERSED, _USUAL = "\x1b[7m", "\x1b[0m"
 _WAIT = 0.25  # seconds between looks at the size of the screen
-_ROOM_FOR_WORDS = 60  # columns from which the keys are told in words
+_BETWEEN = " · "
+_KEPT = 3  # keys that are told where there is little room: how to go on, the list of keys, how to leave
 _LONGEST_FIND = 200
 
 # Keys by prompt_toolkit's names for them, those of a Persian keyboard in the same places.
@@ -157,15 +158,7 @@ class _Reading:
 
     def _draw(self, told: str = "") -> None:
         columns = self._size[0]
-        if not told:
-            is_wide = columns >= _ROOM_FOR_WORDS
-            wide = "pager, hit" if self._place else "pager"
-            told = message(wide if is_wide else "pager, narrow", self._language, place=self.view.place)
-            if self._find:
-                told = f"/{self._find} ({self.view.marks}) · {told}"
-            if self._place:
-                told = f"{self._place} · {told}"
-            told = in_digits(told, "persian") if self._language == "fa" else told
+        told = told or self._status(columns - 1)
         status = seen(told, self.screen.layout, right_to_left=self._language == "fa", columns=columns - 1)
         # A row that runs from right to left fills its row of the screen, and what clears the rest of it would not.
         rows = [row.text if RIGHT_TO_LEFT in row.text else f"{row.text}{_CLEAR_LINE}" for row in self.view.visible]
@@ -173,6 +166,17 @@ class _Reading:
         self._out.write(f"{_HOME}{_CLEAR_BELOW}" + "\r\n".join(rows) + "\r\n" * (missing + 1))
         self._out.write(f"{self.end_of_row}{_CLEAR_BELOW}{_REVERSED}{status}{_USUAL}")
         self._out.flush()  # type: ignore[attr-defined]
+
+    def _status(self, columns: int) -> str:
+        """Where one is, and as many of the keys as there is room for: how to leave, above all."""
+        # The number stands before the words: after them it would run from right to left, as they do.
+        found = f"({self.view.marks}) /{self._find}" if self._find else ""
+        facts = list(filter(None, (self._place, self.view.place, found)))
+        keys = message("pager, hit" if self._place else "pager", self._language).split(_BETWEEN)
+        while len(keys) > 1 and not fits(_BETWEEN.join(facts + keys), columns):
+            del keys[1 if len(keys) > _KEPT else 0]
+        told = _BETWEEN.join(facts + keys)
+        return in_digits(told, "persian") if self._language == "fa" else told
 
     def _ask_what_to_find(self, keys: Input, pressed: list[KeyPress]) -> None:
         """Takes what is typed after ``/``, and marks it; nothing typed finds what the query did again."""

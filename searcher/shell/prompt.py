@@ -237,7 +237,9 @@ def _toolbar(
     asking: PromptSession[str], session: Session, opening: IndexLoader, layout: Layout, index: str
 ) -> StyleAndTextTuples:
     app = asking.app
-    keys = "" if app.editing_mode == EditingMode.EMACS else f"vi {app.vi_state.input_mode.value}"
+    keys = "emacs" if app.editing_mode == EditingMode.EMACS else f"vi {app.vi_state.input_mode.value}"
+    if keys == "emacs" and session.language == "fa":
+        keys = ""  # a name that says nothing there, where it is usual
     columns = app.output.get_size().columns
     text = toolbar_text(
         session, articles=opening.articles, is_ready=opening.is_ready, index=index, keys=keys, columns=columns,

@@ -85,14 +85,13 @@ MESSAGES: Messages = {
         "خبرهای خودتان، اکنون یا بعد، با این فرمان جایش را می‌گیرند: khabarjoo index FOLDER",
     ),
     "pager": (
-        "{place} · Space next · b back · n N marks · / find · ? keys · q leave",
-        "{place} · Space بعد · b قبل · n N نشان‌ها · / یافتن · ? کلیدها · q برگشت",
+        "Space next · b back · n N marks · / find · ? keys · q leave",
+        "Space بعد · b قبل · n N نشان‌ها · / یافتن · ? کلیدها · q برگشت",
     ),
     "pager, hit": (
-        "{place} · Space next · ] next hit · n match · ? keys · q leave",
-        "{place} · Space صفحهٔ بعد · ] خبر بعد · n نشان · ? کلیدها · q برگشت",
+        "Space next · ] next hit · n match · ? keys · q leave",
+        "Space صفحهٔ بعد · ] خبر بعد · n نشان · ? کلیدها · q برگشت",
     ),
-    "pager, narrow": ("{place} · ? keys · q leave", "{place} · ? کلیدها · q برگشت"),
     "one index": (r"\{name} works on one index; several are open", r"‎\{name} با یک نمایه کار می‌کند؛ چند نمایه باز است"),
     "remove": (
         "Take {what} out of the index? Files are not touched. [y/N] ",

@@ -147,6 +147,11 @@ def seen(text: str, layout: Layout, *, right_to_left: bool | None = None, column
     return "".join(cell.text for cell in ordered)
 
 
+def fits(text: str, columns: int) -> bool:
+    """Returns whether a text takes no more than so many columns."""
+    return cut(text, columns) == text
+
+
 def cut(text: str, columns: int) -> str:
     """Returns the beginning of a text that fits so many columns.
 

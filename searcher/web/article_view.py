@@ -11,8 +11,8 @@ from starlette.responses import Response
 
 from khabarjoo.index.article import Article
 
-from ..headings import heading_of, is_untitled
 from ..highlight import LONGEST_READ
+from ..hit_headings import heading_of, is_untitled
 from ..output.citations import CITATION_FORMATS
 from ..output.publication import jalali_numbers
 from ..output.report import web_link

@@ -14,7 +14,7 @@ from starlette.responses import Response
 from khabarjoo.analyzers.digits import latin_digits
 from khabarjoo.index.article import Article
 
-from ..headings import heading_of
+from ..hit_headings import heading_of
 from ..query.keywords import spelled
 from ..results import Fragment, Hit
 from ..terminal_safety import clean

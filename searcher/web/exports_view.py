@@ -16,7 +16,7 @@ from xml.etree import ElementTree as Xml
 from starlette.requests import Request
 from starlette.responses import Response
 
-from ..headings import heading_of
+from ..hit_headings import heading_of
 from ..output import FORMATS, REPORTS
 from ..output.citations import CITATION_FORMATS
 from ..output.office_files import DOCUMENTS, MissingPackage

@@ -1,6 +1,6 @@
 import sys
 
-from khabarjoo.index.sync import sync
+from khabarjoo.index.file_sync import sync
 from khabarjoo.seeds import pages_folder
 
 

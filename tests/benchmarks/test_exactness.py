@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from khabarjoo.index.sync import sync
+from khabarjoo.index.file_sync import sync
 from khabarjoo.seeds import pages_folder
 
 QUERIES = 'q1\tخشکسالی\nq2\t"هوش مصنوعی"\n\nq3\tآب OR گلیم\n'

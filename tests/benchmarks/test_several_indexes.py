@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from khabarjoo.index.sync import sync
+from khabarjoo.index.file_sync import sync
 
 
 def test_queries_are_timed_over_one_index_and_over_its_parts(

@@ -16,7 +16,7 @@ for LINE in "$@"; do
   echo "== OpenSearch $LINE, three processes"
   KHABARJOO_TEST_CLUSTER="127.0.0.1:$((PORT + 1)),127.0.0.1:$((PORT + 2)),127.0.0.1:$((PORT + 3))" \
     "$python" -m pytest -k cluster tests/searcher/test_engine_contract.py tests/searcher/test_speaker_plans.py \
-      tests/searcher/opensearch tests/index/cluster
+      tests/searcher/opensearch tests/index/opensearch
   "$here/node.sh" stop
   "$here/node.sh" clean
   echo "== OpenSearch $LINE: passed, $SECONDS s since the beginning"

@@ -139,7 +139,7 @@ def _queries() -> Target:
     """Any text: it is understood somehow, carried out over a small index and explained, or is a DateError."""
     import khabarjoo
     from khabarjoo.analyzers.calendars import DateError
-    from khabarjoo.index.sync import sync
+    from khabarjoo.index.file_sync import sync
     from khabarjoo.seeds import pages_folder
 
     folder = Path(tempfile.mkdtemp(prefix="fuzz-"))

@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from khabarjoo.index.article import Article
+from khabarjoo.index.column_shapes import SIGNATURE
 from khabarjoo.index.hashing import hashes_of
 from khabarjoo.index.near_duplicates import shingles, signatures
-from khabarjoo.index.shapes import SIGNATURE
 from tests.corpus import make_segment
 
 words = st.lists(st.sampled_from([f"واژه{n}" for n in range(300)]), max_size=120)

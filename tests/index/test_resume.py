@@ -145,7 +145,7 @@ def test_a_run_may_be_interrupted_again_and_again(folder: Folder, uninterrupted:
 KILLED = """
 import os, signal, sys
 from pathlib import Path
-import khabarjoo.index.sync
+import khabarjoo.index.file_sync
 from khabarjoo.index.columns import ColumnsError
 from khabarjoo.index.manifest import segments_of
 from khabarjoo.index.segment import Segment
@@ -164,7 +164,7 @@ def kill(progress):
         if sum(map(is_whole, segments_of(folder, 1))) >= kept:
             os.kill(os.getpid(), signal.SIGKILL)
 
-khabarjoo.index.sync.sync(folder, [files], jobs=jobs, run_articles=run, on_progress=kill)
+khabarjoo.index.file_sync.sync(folder, [files], jobs=jobs, run_articles=run, on_progress=kill)
 """
 
 

@@ -16,9 +16,9 @@ from hypothesis import strategies as st
 from khabarjoo.analyzers.compounds import Term
 from khabarjoo.analyzers.rarity import rarity
 from khabarjoo.index.bm25f import BM25F, FIELDS
+from khabarjoo.index.column_shapes import KEYWORDS
 from khabarjoo.index.columns import Array
 from khabarjoo.index.segment_writer import utf8, word_columns
-from khabarjoo.index.shapes import KEYWORDS
 
 WEIGHTING = BM25F(usual=(3, 4, 8), opening=0.7, opening_words=5)
 WORDS = ("باران", "برف", "تهران", "نفت", "\ud800", "دانشگاه", "🙂", "a")

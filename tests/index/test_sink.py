@@ -12,13 +12,13 @@ import pytest
 
 from khabarjoo.index.article import Article
 from khabarjoo.index.errors import WouldForget
+from khabarjoo.index.file_sync import sync_into
 from khabarjoo.index.folder_sink import FolderSink
 from khabarjoo.index.manifest import Sources
 from khabarjoo.index.run_report import Report
 from khabarjoo.index.segment_writer import digest
 from khabarjoo.index.sink import Sink, There
 from khabarjoo.index.store import open_snapshot, open_writer
-from khabarjoo.index.sync import sync_into
 from tests.newsfolder import Rows, counts
 
 

@@ -10,15 +10,15 @@ import pytest
 
 from khabarjoo.analyzers.analyzer import default_analyzer
 from khabarjoo.analyzers.bulk import BulkAnalyzer
-from khabarjoo.analyzers.speech import default_reader, name_key
+from khabarjoo.analyzers.reported_speech import default_reader, name_key
 from khabarjoo.index.columns import write_columns
 from khabarjoo.index.errors import IndexDamaged
+from khabarjoo.index.file_sync import sync
 from khabarjoo.index.manifest import manifest_name
 from khabarjoo.index.merge import Part, merge
 from khabarjoo.index.segment import SEGMENT_FILE, Segment
 from khabarjoo.index.speech_columns import are_shown, kind_of, told_of
 from khabarjoo.index.store import Snapshot, open_snapshot, open_writer
-from khabarjoo.index.sync import sync
 from khabarjoo.index.verify import verify
 
 ARTICLES = {

@@ -17,6 +17,7 @@ import pytest
 import khabarjoo.index.store as store
 from khabarjoo.analyzers.analyzer import ANALYZER_VERSION
 from khabarjoo.index.article import Article
+from khabarjoo.index.column_shapes import deleted_docs
 from khabarjoo.index.columns import Columns, ColumnsError, write_columns
 from khabarjoo.index.errors import (
     AnalyzerMismatch,
@@ -30,7 +31,6 @@ from khabarjoo.index.errors import (
 )
 from khabarjoo.index.manifest import generations, manifest_name, read_sources, sources_name
 from khabarjoo.index.segment import SEGMENT_FILE
-from khabarjoo.index.shapes import deleted_docs
 from khabarjoo.index.store import LiveSegment, Snapshot, open_snapshot, open_writer
 from tests.corpus import damage, files_in, make_index, make_live, only, random_articles
 

@@ -15,7 +15,7 @@ from typing import NamedTuple
 import numpy as np
 
 from khabarjoo.analyzers.normalizer import fold, join_parts
-from khabarjoo.analyzers.speech import Statement, default_reader, name_key
+from khabarjoo.analyzers.reported_speech import Statement, default_reader, name_key
 from khabarjoo.index.article import Article
 from khabarjoo.index.bm25f import WEIGHTING
 from khabarjoo.index.news.outlets import called

@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from itertools import count
 
 from khabarjoo.index.article import Article
-from khabarjoo.index.cluster.address import ClusterAddress, read_address
-from khabarjoo.index.cluster.cluster import Cluster
-from khabarjoo.index.cluster.cluster_sink import ClusterSink
-from khabarjoo.index.cluster.layout import open_layout, remove
 from khabarjoo.index.errors import NoIndex
 from khabarjoo.index.manifest import Sources
+from khabarjoo.index.opensearch.address import ClusterAddress, read_address
+from khabarjoo.index.opensearch.cluster import Cluster
+from khabarjoo.index.opensearch.cluster_sink import ClusterSink
+from khabarjoo.index.opensearch.layout import open_layout, remove
 
 HOSTS = os.environ.get("KHABARJOO_TEST_CLUSTER", "")
 """Hosts and ports of the cluster, with commas between them; '' where there is none."""

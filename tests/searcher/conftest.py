@@ -20,7 +20,7 @@ from khabarjoo.searcher.bidi.terminals import SIGNS
 from khabarjoo.searcher.cli.main import main
 from khabarjoo.searcher.config import KEYS
 from khabarjoo.searcher.engine import Found
-from khabarjoo.searcher.kept_hits import KeptSource
+from khabarjoo.searcher.hit_pickling import KeptSource
 from khabarjoo.searcher.query.plan import Filters, Plan
 from khabarjoo.searcher.query_limits import Limits, Partial
 from khabarjoo.searcher.results import (

@@ -16,11 +16,11 @@ from random import Random
 from typing import Any
 from unittest.mock import patch
 
+from khabarjoo.index.file_sync import sync
 from khabarjoo.index.repair import remake, repair
 from khabarjoo.index.run_report import Progress
 from khabarjoo.index.segment import SEGMENT_FILE
 from khabarjoo.index.store import open_snapshot
-from khabarjoo.index.sync import sync
 from khabarjoo.searcher.searcher import Searcher
 from khabarjoo.searcher.shell.completion_vocabulary import read_vocabulary
 

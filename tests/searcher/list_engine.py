@@ -10,7 +10,7 @@ from typing import cast
 
 from khabarjoo.analyzers.analyzer import ANALYZER_VERSION, default_analyzer
 from khabarjoo.analyzers.calendars import JALALI, jalali, tehran
-from khabarjoo.analyzers.speech import Statement, default_reader
+from khabarjoo.analyzers.reported_speech import Statement, default_reader
 from khabarjoo.index.article import Article
 from khabarjoo.searcher.engine import Answer, Correction, Found, NameKind, Share, Sort, WordForm
 from khabarjoo.searcher.query import plan as p

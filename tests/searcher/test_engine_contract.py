@@ -13,8 +13,8 @@ import pytest
 
 from khabarjoo.analyzers.analyzer import default_analyzer
 from khabarjoo.index.article import Article
-from khabarjoo.index.cluster.address import ClusterAddress
 from khabarjoo.index.errors import NoSuchArticle
+from khabarjoo.index.opensearch.address import ClusterAddress
 from khabarjoo.searcher.engine import Answer, Engine, Sort
 from khabarjoo.searcher.local.folder_engine import FolderEngine
 from khabarjoo.searcher.opensearch.cluster_engine import open_cluster
@@ -35,7 +35,7 @@ from khabarjoo.searcher.query.plan import (
     Terms,
     Word,
 )
-from khabarjoo.searcher.query.read import read_query
+from khabarjoo.searcher.query.query_reading import read_query
 from khabarjoo.searcher.searcher import Searcher
 from tests.corpus import make_index, random_articles
 from tests.searcher.brute_force import of_snapshot

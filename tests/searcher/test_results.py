@@ -19,7 +19,7 @@ import pytest
 
 import khabarjoo
 from khabarjoo import Fragment, Page, Searcher
-from khabarjoo.searcher.kept_hits import HitGone
+from khabarjoo.searcher.hit_pickling import HitGone
 
 MOMENTS = {
     "day": ("1401/06/05", "2022-08-27T00:00:00+04:30", "day"),

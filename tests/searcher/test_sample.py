@@ -15,9 +15,9 @@ from khabarjoo.analyzers.analyzer import default_analyzer
 from khabarjoo.analyzers.calendars import jalali
 from khabarjoo.index.article import Article
 from khabarjoo.index.errors import NoSuchArticle
+from khabarjoo.index.file_sync import sync
 from khabarjoo.index.store import open_snapshot
-from khabarjoo.index.sync import sync
-from khabarjoo.searcher.query.read import read_query
+from khabarjoo.searcher.query.query_reading import read_query
 from khabarjoo.seeds import pages_folder
 from tests.searcher.brute_force import BruteForce, Ranked, of_snapshot
 

@@ -14,7 +14,7 @@ from khabarjoo import Searcher
 from khabarjoo.analyzers.analyzer import PersianAnalyzer, default_analyzer
 from khabarjoo.index.article import Article
 from khabarjoo.searcher.highlight import wanted
-from khabarjoo.searcher.query.read import read_query
+from khabarjoo.searcher.query.query_reading import read_query
 from khabarjoo.searcher.snippets import mark, snippet
 from tests.corpus import ZWNJ, make_index, random_articles
 

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from khabarjoo.index.cluster.cluster_verify import verify_cluster
+from khabarjoo.index.file_sync import sync
 from khabarjoo.index.index_copy import copy_index
-from khabarjoo.index.sync import sync
+from khabarjoo.index.opensearch.cluster_verify import verify_cluster
 from khabarjoo.searcher.local.folder_engine import FolderEngine, open_folders
 from khabarjoo.searcher.opensearch.cluster_engine import open_cluster
 from khabarjoo.searcher.searcher import Searcher

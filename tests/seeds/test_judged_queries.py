@@ -8,7 +8,7 @@ from collections import defaultdict
 import pytest
 
 import khabarjoo
-from khabarjoo.index.sync import sync
+from khabarjoo.index.file_sync import sync
 from khabarjoo.seeds import pages_folder
 
 FOLDER = pages_folder().parent

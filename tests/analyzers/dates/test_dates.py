@@ -399,7 +399,7 @@ PIECES = st.one_of(
 
 
 @given(st.lists(PIECES, max_size=9), st.sampled_from(["", " "]))
-@settings(max_examples=300, deadline=1000)
+@settings(max_examples=300)
 def test_no_text_raises_anything_but_date_error(pieces: list[str], gap: str) -> None:
     text = gap.join(pieces)
     for parse in (parse_span, parse_moment):

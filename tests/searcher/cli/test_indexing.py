@@ -48,7 +48,7 @@ class FakeSync:
 @pytest.fixture
 def sync(monkeypatch, tmp_path) -> FakeSync:
     fake = FakeSync()
-    monkeypatch.setattr("khabarjoo.index.sync.sync", fake)
+    monkeypatch.setattr("khabarjoo.index.file_sync.sync", fake)
     monkeypatch.setenv("KHABARJOO_INDEX", str(tmp_path / "data" / "index"))
     return fake
 

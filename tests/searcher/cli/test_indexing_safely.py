@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from khabarjoo.index.errors import named
+from khabarjoo.index.file_sync import FORGOTTEN_UNASKED, sync
 from khabarjoo.index.store import open_snapshot
-from khabarjoo.index.sync import FORGOTTEN_UNASKED, sync
 
 MANY = 2 * FORGOTTEN_UNASKED
 

@@ -11,7 +11,7 @@ import pytest
 
 from khabarjoo.analyzers.kernel import has_kernel
 from khabarjoo.index.errors import AnalyzerMismatch, IndexDamaged, IndexLocked, NoIndex, NotAnIndex
-from khabarjoo.index.sync import sync
+from khabarjoo.index.file_sync import sync
 from khabarjoo.searcher.cli.main import khabarjoo, main
 
 CONTEXT = click.Context(khabarjoo)
@@ -224,7 +224,7 @@ SELDOM_NEEDED = {
         "khabarjoo.index.segment_writer",
         "khabarjoo.index.lock",
         "khabarjoo.index.ingest",
-        "khabarjoo.index.sync",
+        "khabarjoo.index.file_sync",
         "khabarjoo.index.verify",
     ),
     *(
@@ -235,7 +235,7 @@ SELDOM_NEEDED = {
     ),
     *("khabarjoo.searcher.query.describe", "khabarjoo.searcher.query.parser", "khabarjoo.searcher.query.planner"),
     *("khabarjoo.searcher.query.name_matching", "khabarjoo.searcher.query.notes", "khabarjoo.searcher.speaker_plans"),
-    *("khabarjoo.searcher.local.spelling", "khabarjoo.index.wordlist", "khabarjoo.searcher.word_spelling"),
+    *("khabarjoo.searcher.local.spelling", "khabarjoo.index.wordlist", "khabarjoo.searcher.zwnj_spelling"),
     *("platformdirs", "tempfile", "shutil", "difflib"),
 }
 """What takes time to import and only some searches need: operators, dates, terminals, names, mistakes in typing."""

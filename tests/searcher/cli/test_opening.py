@@ -22,7 +22,7 @@ def sample(monkeypatch) -> list[tuple[Path, list[Path]]]:
         folder.mkdir(parents=True)
         made.append((folder, paths))
 
-    monkeypatch.setattr("khabarjoo.index.sync.sync", sync)
+    monkeypatch.setattr("khabarjoo.index.file_sync.sync", sync)
     monkeypatch.setattr("khabarjoo.seeds.pages_folder", lambda: Path("sample"), raising=False)
     return made
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from khabarjoo.index.sync import sync
+from khabarjoo.index.file_sync import sync
 
 
 @pytest.fixture(scope="module")

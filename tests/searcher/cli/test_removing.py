@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from khabarjoo.index.file_sync import sync
 from khabarjoo.index.segment_writer import digest
 from khabarjoo.index.store import open_snapshot
-from khabarjoo.index.sync import sync
 from khabarjoo.index.verify import verify
 
 ROWS = [

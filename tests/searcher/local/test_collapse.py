@@ -15,9 +15,9 @@ import pytest
 import khabarjoo
 from khabarjoo import Page, Searcher
 from khabarjoo.index.article import Article
+from khabarjoo.index.file_sync import sync
 from khabarjoo.index.segment_reader import SegmentReader
 from khabarjoo.index.store import open_snapshot
-from khabarjoo.index.sync import sync
 from khabarjoo.searcher.local.collapse import FOLDED, Collapser, are_copies
 from khabarjoo.searcher.results import Copy
 from khabarjoo.seeds import pages_folder

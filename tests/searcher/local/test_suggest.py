@@ -13,8 +13,8 @@ import khabarjoo
 from khabarjoo import Searcher, Suggestion
 from khabarjoo.analyzers.analyzer import default_analyzer
 from khabarjoo.index.article import Article
+from khabarjoo.index.file_sync import sync
 from khabarjoo.index.store import open_snapshot
-from khabarjoo.index.sync import sync
 from khabarjoo.searcher.local import suggest
 from khabarjoo.searcher.local.local_engine import ColumnEngine
 from khabarjoo.searcher.local.suggest import Suggester

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from khabarjoo.analyzers.analyzer import default_analyzer
-from khabarjoo.index.cluster.mapping import IS_FORM, PERHAPS, SAID, SAYS
+from khabarjoo.index.opensearch.mapping import IS_FORM, PERHAPS, SAID, SAYS
 from khabarjoo.searcher.opensearch.server_queries import complete, filtered, leaves, matching, scoring
 from khabarjoo.searcher.query.plan import (
     AnyOf,
@@ -23,7 +23,7 @@ from khabarjoo.searcher.query.plan import (
     Said,
     Word,
 )
-from khabarjoo.searcher.query.read import read_query
+from khabarjoo.searcher.query.query_reading import read_query
 
 
 def root(text: str) -> Node:

@@ -6,7 +6,7 @@ import numpy as np
 
 from khabarjoo.analyzers.analyzer import default_analyzer
 from khabarjoo.analyzers.bulk import BulkAnalyzer
-from khabarjoo.index.cluster.documents import WordReader, analysed, documents, inverted_of
+from khabarjoo.index.opensearch.documents import WordReader, analysed, documents, inverted_of
 from khabarjoo.index.segment_reader import SegmentReader
 from khabarjoo.searcher.opensearch.window import Window
 from tests.corpus import make_index, random_articles

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from khabarjoo.analyzers.speech import default_reader
+from khabarjoo.analyzers.reported_speech import default_reader
 from khabarjoo.index.article import Article
 from khabarjoo.searcher.output.quotes_text import (
     QUOTE_FORMATS,

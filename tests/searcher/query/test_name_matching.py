@@ -7,7 +7,7 @@ import pytest
 from khabarjoo.analyzers.analyzer import default_analyzer
 from khabarjoo.searcher.query.name_matching import KnownNames, nearest_name, unknown_names
 from khabarjoo.searcher.query.plan import Filters, Plan, Terms
-from khabarjoo.searcher.query.read import read_query
+from khabarjoo.searcher.query.query_reading import read_query
 
 ANALYZER = default_analyzer()
 

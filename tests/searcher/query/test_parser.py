@@ -182,7 +182,7 @@ PIECES = st.one_of(
 
 
 @given(st.lists(st.tuples(PIECES, st.sampled_from(["", " "])), max_size=25))
-@settings(max_examples=500, deadline=1000)
+@settings(max_examples=500)
 def test_any_pieces_of_the_language_parse_to_a_plan(pieces: list[tuple[str, str]]) -> None:
     text = "".join(piece + gap for piece, gap in pieces)
     question = parse(text)
@@ -225,7 +225,7 @@ QUERIES = st.recursive(
 
 
 @given(QUERIES)
-@settings(max_examples=400, deadline=1000)
+@settings(max_examples=400)
 def test_a_well_formed_query_described_and_parsed_again_is_the_same(text: str) -> None:
     question = parse(text)
     assert question.notes == ()

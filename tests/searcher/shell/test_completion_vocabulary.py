@@ -7,7 +7,7 @@ import pytest
 import khabarjoo
 from khabarjoo.index.article import Article
 from khabarjoo.searcher.shell.completion_vocabulary import read_vocabulary
-from khabarjoo.searcher.word_spelling import spell
+from khabarjoo.searcher.zwnj_spelling import spell
 from tests.corpus import make_index
 
 ZWNJ = "\u200c"

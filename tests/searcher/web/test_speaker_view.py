@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 import pytest
 
-from khabarjoo.index.sync import sync
+from khabarjoo.index.file_sync import sync
 from khabarjoo.searcher.searcher import Searcher
 from tests.searcher.list_engine import ListEngine
 from tests.searcher.web.pages import Read

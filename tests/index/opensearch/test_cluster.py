@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 from opensearchpy.exceptions import ConnectionError, NotFoundError, TransportError
 
-from khabarjoo.index.cluster.address import read_address
-from khabarjoo.index.cluster.cluster import Cluster
-from khabarjoo.index.cluster.cluster_errors import (
+from khabarjoo.index.errors import IndexIncomplete, StoreError
+from khabarjoo.index.opensearch.address import read_address
+from khabarjoo.index.opensearch.cluster import Cluster
+from khabarjoo.index.opensearch.cluster_errors import (
     ClusterBusy,
     Denied,
     Partial,
@@ -20,7 +21,6 @@ from khabarjoo.index.cluster.cluster_errors import (
     TooOld,
     Unreachable,
 )
-from khabarjoo.index.errors import IndexIncomplete, StoreError
 
 ADDRESS = read_address("opensearch://localhost:9200/news")
 WHOLE = {"_shards": {"total": 3, "successful": 3, "failed": 0}, "timed_out": False, "hits": {"hits": []}}
@@ -49,7 +49,7 @@ class Client:
 
 @pytest.fixture
 def cluster(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Cluster]:
-    monkeypatch.setattr("khabarjoo.index.cluster.cluster._PAUSE", 0.001)
+    monkeypatch.setattr("khabarjoo.index.opensearch.cluster._PAUSE", 0.001)
 
     def make(*answers: Any, patience: float = 0.05) -> Cluster:
         made = Cluster(ADDRESS, patience=patience)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from khabarjoo.analyzers.speech import name_key
+from khabarjoo.analyzers.reported_speech import name_key
 
 
 @pytest.mark.parametrize(

@@ -7,15 +7,15 @@ import pytest
 from khabarjoo.analyzers.analyzer import default_analyzer
 from khabarjoo.analyzers.bulk import BulkAnalyzer
 from khabarjoo.index.article import Article
-from khabarjoo.index.cluster.document_speech import (
+from khabarjoo.index.opensearch.document_speech import (
     add_speech,
     analysed_with_speech,
     speakers_shown,
     speech_of,
     statements,
 )
-from khabarjoo.index.cluster.documents import documents, inverted_of
-from khabarjoo.index.cluster.mapping import PERHAPS, SAID, SAYS
+from khabarjoo.index.opensearch.documents import documents, inverted_of
+from khabarjoo.index.opensearch.mapping import PERHAPS, SAID, SAYS
 from khabarjoo.index.speech_columns import read_again
 
 ARTICLES = [

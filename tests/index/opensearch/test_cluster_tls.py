@@ -16,9 +16,9 @@ from pathlib import Path
 import pytest
 
 import khabarjoo
-from khabarjoo.index.cluster.address import API_KEY, CA_FILE, PASSWORD, USER, ClusterAddress, read_address
-from khabarjoo.index.cluster.cluster import Cluster
-from khabarjoo.index.cluster.cluster_errors import Denied, Untrusted, WantsEncryption
+from khabarjoo.index.opensearch.address import API_KEY, CA_FILE, PASSWORD, USER, ClusterAddress, read_address
+from khabarjoo.index.opensearch.cluster import Cluster
+from khabarjoo.index.opensearch.cluster_errors import Denied, Untrusted, WantsEncryption
 from tests.corpus import random_articles
 from tests.searcher.cluster_for_tests import HOSTS, WITHOUT, fill, forget
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from khabarjoo.analyzers.speech import Statement, default_reader
+from khabarjoo.analyzers.reported_speech import Statement, default_reader
 
 
 def read(body: str, title: str = "", lead: str = "") -> list[Statement]:

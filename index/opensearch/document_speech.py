@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from khabarjoo.analyzers.bulk import BulkAnalyzer
-from khabarjoo.analyzers.speech import name_key
+from khabarjoo.analyzers.reported_speech import name_key
 
 from ..article import Article
 from ..columns import Array

@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from khabarjoo.index.cluster.address import Credentials, WrongAddress, is_address, place_of, read_address
+from khabarjoo.index.opensearch.address import Credentials, WrongAddress, is_address, place_of, read_address
 
 
 def test_an_address_names_hosts_and_an_index() -> None:

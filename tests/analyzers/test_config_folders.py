@@ -9,7 +9,7 @@ from typing import Literal, get_args
 import pytest
 from platformdirs import PlatformDirs
 
-from khabarjoo.analyzers.user_folders import user_folder
+from khabarjoo.analyzers.config_folders import user_folder
 
 Kind = Literal["cache", "config", "data", "state"]
 

@@ -11,7 +11,7 @@ import pytest
 
 from khabarjoo.index.article import Article
 from khabarjoo.index.manifest import segments_of
-from khabarjoo.index.resume_pool import Place, Pool
+from khabarjoo.index.resumed_articles import Place, Pool
 from khabarjoo.index.segment import SEGMENT_FILE
 from khabarjoo.index.store import Writer
 from tests.corpus import damage, make_segment, random_articles
@@ -86,7 +86,7 @@ def test_without_a_mark_there_is_nothing_to_take(tmp_path: Path, articles: list[
 def test_more_segments_than_are_held_open_are_used(
     tmp_path: Path, articles: list[Article], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("khabarjoo.index.resume_pool._OPEN", 2)
+    monkeypatch.setattr("khabarjoo.index.resumed_articles._OPEN", 2)
     pool = pool_of(tmp_path / "index", *([article] for article in articles))
     shuffled = Random(2).sample(range(30), 30)
     assert [pool.take(articles[number], ORIGIN) for number in shuffled] == [Place(number, 0) for number in shuffled]

@@ -12,15 +12,15 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from khabarjoo.analyzers.speech import SPEECH_VERSION
+from khabarjoo.analyzers.reported_speech import SPEECH_VERSION
 
 from ..article import Article
 from ..errors import NoIndex, StoreError
+from ..file_sync import sync_into
 from ..index_writer import WORTH_SHARING
 from ..ingest import NO_OPTIONS, Options
 from ..manifest import Sources
 from ..sink import There
-from ..sync import sync_into
 from .address import ClusterAddress
 from .bulk_sender import Sender
 from .cluster import Cluster

@@ -23,6 +23,7 @@ from .article import Article
 from .article_keys import is_unique_everywhere, text_key
 from .complaints import Complaints
 from .errors import IndexLocked, NothingToIndex, WouldForget
+from .file_walk import File, Found, count_under, is_under, real_paths
 from .folder_sink import FolderSink
 from .id_clashes import Clash, prefixes
 from .index_writer import RUN_ARTICLES
@@ -33,7 +34,6 @@ from .seen_ids import SeenIds
 from .segment_writer import digest
 from .sink import Sink
 from .store import open_writer
-from .walk import File, Found, count_under, is_under, real_paths
 
 FORGOTTEN_UNASKED = 100
 """Articles that a run may always forget. Beyond, it asks before it forgets over half of the index, or all of a path."""

@@ -15,8 +15,8 @@ from khabarjoo.analyzers.kernel import has_kernel
 from khabarjoo.index.columns import Columns, ColumnsError, write_columns
 from khabarjoo.index.packed_texts import Strings, pack_strings
 from khabarjoo.searcher.highlight import tokens_apart
-from khabarjoo.searcher.local import alignment
-from khabarjoo.searcher.local.alignment import Places, places_of
+from khabarjoo.searcher.local import text_alignment
+from khabarjoo.searcher.local.text_alignment import Places, places_of
 from tests.corpus import ZWNJ, any_texts, persian_texts
 
 Placed = list[tuple[str, int, int]]
@@ -35,7 +35,7 @@ def aligned(folder: Path, text: str, forms: list[str], chosen: list[int] | None 
     numbers = np.array([distinct.index(form) for form in forms], np.int64)
     wanted = np.arange(len(forms)) if chosen is None else np.array(chosen, np.intp)
     found = places_of(text, letters := strings(folder, distinct), numbers, wanted)
-    assert found == alignment._by_arrays(text, letters, numbers, wanted)  # the kernel's reference
+    assert found == text_alignment._by_arrays(text, letters, numbers, wanted)  # the kernel's reference
     return found
 
 
@@ -86,9 +86,9 @@ def test_words_of_another_text_are_nowhere_or_within_the_text(tmp_path: Path, te
 def test_the_kernel_places_the_words_of_usual_texts_by_itself(tmp_path: Path) -> None:
     forms = strings(tmp_path, ["باران", "3.5", "آمد"])
     numbers = np.array([0, 1, 2])
-    found = alignment._natively("«باران»، ۳٫۵ امد.", forms, numbers, np.array([0, 2], np.intp))
+    found = text_alignment._natively("«باران»، ۳٫۵ امد.", forms, numbers, np.array([0, 2], np.intp))
     assert found == Places([1, 13], [6, 16])
-    assert alignment._natively("باران 馴れ ۳٫۵ آمد", forms, numbers, numbers) is None  # left to Python
+    assert text_alignment._natively("باران 馴れ ۳٫۵ آمد", forms, numbers, numbers) is None  # left to Python
 
 
 def test_a_form_without_letters_is_no_word(tmp_path: Path) -> None:
@@ -108,7 +108,7 @@ def test_a_text_of_other_letters_is_refused(tmp_path: Path, forms: list[str]) ->
 
 @pytest.mark.parametrize("block", [12, 17, 33, 60])
 def test_long_texts_are_looked_at_in_parts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, block: int) -> None:
-    monkeypatch.setattr(alignment, "_BLOCK", block)
+    monkeypatch.setattr(text_alignment, "_BLOCK", block)
     check(tmp_path, f"گفت، {' ' * 40} همکاری{ZWNJ}های ما؛ ۳٫۵ درصد، کووید۱۹ و ﻻ {'.' * 40} باران‌ها آمد")
 
 
@@ -119,7 +119,7 @@ def test_a_form_longer_than_the_text_costs_nothing(tmp_path: Path) -> None:
 def test_ends_that_cut_nothing_are_damage(tmp_path: Path) -> None:
     forms = strings(tmp_path, ["باران"])
     forms._ends = np.array([0, 1 << 40], np.uint64)
-    for place in (places_of, alignment._by_arrays):
+    for place in (places_of, text_alignment._by_arrays):
         with pytest.raises(ColumnsError, match="into runs"):
             place("باران", forms, np.zeros(1, np.int64), np.zeros(1, np.intp))
 

@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from khabarjoo.index.cluster.address import read_address
-from khabarjoo.index.cluster.bulk_sender import Sender
-from khabarjoo.index.cluster.cluster_errors import ClusterBusy, Refused
+from khabarjoo.index.opensearch.address import read_address
+from khabarjoo.index.opensearch.bulk_sender import Sender
+from khabarjoo.index.opensearch.cluster_errors import ClusterBusy, Refused
 
 
 class Recorded:
@@ -34,7 +34,7 @@ class Recorded:
 
 @pytest.fixture(autouse=True)
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("khabarjoo.index.cluster.bulk_sender._PAUSE", 0.0)
+    monkeypatch.setattr("khabarjoo.index.opensearch.bulk_sender._PAUSE", 0.0)
 
 
 def send(cluster: Recorded, *ids: str) -> None:

@@ -19,11 +19,11 @@ import khabarjoo
 from khabarjoo.index import columns as columns_module
 from khabarjoo.index import format_limits
 from khabarjoo.index.article import Article
+from khabarjoo.index.column_shapes import SHAPES, troubles
 from khabarjoo.index.columns import Array, Columns, ColumnsError, write_columns
 from khabarjoo.index.errors import IndexDamaged
 from khabarjoo.index.packed_texts import Strings, open_record, pack_record
 from khabarjoo.index.segment import LAST_MOMENT, SEGMENT_FILE, UNDATED, Segment
-from khabarjoo.index.shapes import SHAPES, troubles
 from khabarjoo.searcher.cli.main import main
 from tests.corpus import make_index, make_segment, random_articles
 from tests.index.tamper_harness import Target, without_what_no_answer_depends_on

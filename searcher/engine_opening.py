@@ -10,7 +10,7 @@ from .engine import Engine
 from .query_limits import Limits
 
 if TYPE_CHECKING:
-    from khabarjoo.index.cluster.address import Place
+    from khabarjoo.index.opensearch.address import Place
 
 _CLUSTERS = ("opensearch://", "opensearch+https://")
 

@@ -1,6 +1,6 @@
 import pytest
 
-from khabarjoo.index.cluster.runs import WHOLE, Part
+from khabarjoo.index.opensearch.runs import WHOLE, Part
 
 
 def test_every_article_is_of_one_part() -> None:

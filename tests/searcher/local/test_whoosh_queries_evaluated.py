@@ -14,8 +14,8 @@ from khabarjoo.index.segment_reader import SegmentReader
 from khabarjoo.index.store import Snapshot
 from khabarjoo.searcher.local.collector import UNIT
 from khabarjoo.searcher.local.leaf_matches import LeafMatches
-from khabarjoo.searcher.local.queries import ArrayMatcher, Leaves, QueryBuilder, SegmentQuery
 from khabarjoo.searcher.local.ranking import IdfCache
+from khabarjoo.searcher.local.whoosh_queries import ArrayMatcher, Leaves, QueryBuilder, SegmentQuery
 from khabarjoo.searcher.local.whoosh_search import whoosh_searcher
 from khabarjoo.searcher.query.plan import (
     AllOf,

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from khabarjoo.analyzers.analyzer import default_analyzer
+from khabarjoo.analyzers.colloquial_verbs import SpokenVerbs
 from khabarjoo.analyzers.lexicon import SpokenStems
-from khabarjoo.analyzers.spoken_verbs import SpokenVerbs
 
 _VERBS = SpokenVerbs(
     ("رفت", "دانست", "خواند", "گفت"), {"رو": "رفت", "دان": "دانست", "خوان": "خواند"}, [SpokenStems("بپر", "پرید")]

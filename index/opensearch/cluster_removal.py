@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 
+from ..file_walk import is_under
 from ..removal import Removal
-from ..walk import is_under
 from .address import ClusterAddress
 from .cluster_sink import ClusterSink
 

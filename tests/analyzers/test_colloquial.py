@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from khabarjoo.analyzers.colloquial import SpokenWords
 from khabarjoo.analyzers.lexicon import default_lexicon
-from khabarjoo.analyzers.spoken import SpokenWords
 
 
 @pytest.fixture(scope="module")

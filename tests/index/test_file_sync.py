@@ -73,7 +73,7 @@ def test_a_file_whose_time_alone_has_changed_is_read_and_nothing_is_indexed(fold
 def test_a_file_as_long_and_as_old_as_before_is_not_read(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
     folder.write("a.jsonl", {"1": "باران"})
     folder.sync()
-    monkeypatch.setattr("khabarjoo.index.sync.read", lambda path, **options: pytest.fail("read"))
+    monkeypatch.setattr("khabarjoo.index.file_sync.read", lambda path, **options: pytest.fail("read"))
     assert counts(folder.sync()) == {"unchanged": 1}
 
 
@@ -388,7 +388,7 @@ def test_a_rebuild_over_files_without_articles_leaves_an_empty_index(
 ) -> None:
     folder.write("a.jsonl", {"1": "باران"})
     folder.sync()
-    monkeypatch.setattr("khabarjoo.index.sync.read", lambda path, **options: iter(()))
+    monkeypatch.setattr("khabarjoo.index.file_sync.read", lambda path, **options: iter(()))
     assert counts(folder.sync(rebuild=True)) == {}
     assert folder.rows() == {}
 

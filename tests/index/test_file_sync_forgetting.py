@@ -12,9 +12,9 @@ from typing import Any
 import pytest
 
 from khabarjoo.index.errors import WouldForget
+from khabarjoo.index.file_sync import FORGOTTEN_UNASKED
 from khabarjoo.index.manifest import generations
 from khabarjoo.index.store import open_snapshot
-from khabarjoo.index.sync import FORGOTTEN_UNASKED
 from tests.newsfolder import Folder, Rows, counts
 
 MANY = FORGOTTEN_UNASKED + 20

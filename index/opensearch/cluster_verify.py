@@ -9,7 +9,7 @@ from typing import Any
 from khabarjoo.analyzers.analyzer import ANALYZER_VERSION, default_analyzer
 from khabarjoo.analyzers.bulk import BulkAnalyzer
 from khabarjoo.analyzers.native_bulk import bulk_analyzer
-from khabarjoo.analyzers.speech import SPEECH_VERSION, name_key
+from khabarjoo.analyzers.reported_speech import SPEECH_VERSION, name_key
 
 from ..article import Article
 from .address import ClusterAddress

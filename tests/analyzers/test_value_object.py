@@ -5,7 +5,7 @@ from dataclasses import asdict, replace
 
 import pytest
 
-from khabarjoo.analyzers.values import value
+from khabarjoo.analyzers.value_object import value
 
 
 @value

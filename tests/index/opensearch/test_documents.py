@@ -12,7 +12,7 @@ from khabarjoo.analyzers.analyzer import default_analyzer
 from khabarjoo.analyzers.bulk import BulkAnalyzer
 from khabarjoo.index.article import Article
 from khabarjoo.index.bm25f import WEIGHTING
-from khabarjoo.index.cluster.documents import (
+from khabarjoo.index.opensearch.documents import (
     WordReader,
     analysed,
     article_of,
@@ -21,7 +21,7 @@ from khabarjoo.index.cluster.documents import (
     inverted_of,
     term_of,
 )
-from khabarjoo.index.cluster.mapping import FIELDS, IS_FORM, TIMES, index_body
+from khabarjoo.index.opensearch.mapping import FIELDS, IS_FORM, TIMES, index_body
 from khabarjoo.index.segment_writer import word_columns
 from tests.corpus import random_articles
 
@@ -137,7 +137,7 @@ def test_words_of_somebody_else_are_refused() -> None:
 
 
 def test_no_more_terms_are_remembered_than_a_window_is_worth(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("khabarjoo.index.cluster.documents._REMEMBERED", 3)
+    monkeypatch.setattr("khabarjoo.index.opensearch.documents._REMEMBERED", 3)
     reader = WordReader()
     first = reader.read([{"body": " ".join(f"{n}\ue000\ue001{n}" for n in range(5))}])
     second = reader.read([{"body": "9\ue000\ue0019"}])

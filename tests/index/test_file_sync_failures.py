@@ -201,7 +201,7 @@ def test_an_error_while_reading_leaves_the_index_as_it_was(folder: Folder, monke
         yield Article("2", "برف")
         raise MemoryError
 
-    monkeypatch.setattr("khabarjoo.index.sync.read", read)
+    monkeypatch.setattr("khabarjoo.index.file_sync.read", read)
     with pytest.raises(MemoryError):
         folder.sync()
     assert folder.rows() == {"1": "باران"}
