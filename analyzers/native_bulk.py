@@ -22,9 +22,14 @@ if TYPE_CHECKING:
     from khabarjoo import _native
 
 
-def bulk_analyzer(analyzer: PersianAnalyzer, remembered: int = REMEMBERED) -> BulkAnalyzer:
-    """Returns a bulk analyzer, with the native memory where the kernel is there."""
-    return (NativeBulkAnalyzer if has_kernel() else BulkAnalyzer)(analyzer, remembered)
+def bulk_analyzer(
+    analyzer: PersianAnalyzer, remembered: int = REMEMBERED, *, places_told: bool = False
+) -> BulkAnalyzer:
+    """Returns a bulk analyzer, with the native memory where the kernel is there.
+
+    With ``places_told`` it tells the places of terms, as is wanted for who said what; the native memory does not.
+    """
+    return (NativeBulkAnalyzer if has_kernel() and not places_told else BulkAnalyzer)(analyzer, remembered)
 
 
 class NativeBulkAnalyzer(BulkAnalyzer):

@@ -10,14 +10,15 @@ tokens of `PersianAnalyzer` that begin within them. Both must find the same arti
 from __future__ import annotations
 
 import argparse
-import gzip
 import json
 import random
 import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
+
+from speech import rows_of
 
 import khabarjoo
 from khabarjoo.analyzers.analyzer import default_analyzer
@@ -42,7 +43,7 @@ def main() -> None:
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        rows = list(_rows(arguments.articles))
+        rows = list(rows_of(arguments.articles))
         rows = rows[:: max(1, len(rows) // arguments.number)][: arguments.number]
         news = folder / "news.jsonl"
         news.write_text("\n".join(json.dumps(row) for row in rows), encoding="utf-8")
@@ -58,11 +59,6 @@ def main() -> None:
         print(f"{1000 * (seconds[1] - seconds[0]) / n:.2f} ms of a process, its words met for the first time")
         with khabarjoo.open(folder / "index-True") as index:
             compare(index, arguments.queries)
-
-
-def _rows(path: Path) -> Iterator[dict[str, Any]]:
-    with gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8") as lines:
-        yield from map(json.loads, lines)
 
 
 def compare(index: Searcher, queries: int) -> None:

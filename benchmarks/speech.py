@@ -24,7 +24,7 @@ from typing import Any, NamedTuple
 from khabarjoo.analyzers.reported_speech import SpeechReader, Statement, name_key
 
 _LETTERS = str.maketrans("يىئكأإٱآؤۀة۰۱۲۳۴۵۶۷۸۹٠١٢٣٤٥٦٧٨٩", "یییکااااوهه01234567890123456789")
-_FIELDS = ("title", "lead", "body")
+FIELDS = ("title", "lead", "body")
 _OVERLAPS = 0.3  # the same, for ours to be the statement that a reader says is none
 _AGREES = 0.8  # of the letters of two spans together, those that both have, for them to be one
 
@@ -46,21 +46,23 @@ def main() -> None:
     parser.add_argument("--sample", type=int, default=0, metavar="N", help="Print so many shown statements.")
     parser.add_argument("--seed", type=int, default=1)
     arguments = parser.parse_args()
-    articles = {row["id"]: row for row in _rows(arguments.articles)}
+    articles = {row["id"]: row for row in rows_of(arguments.articles)}
     reader = SpeechReader()
     for path in arguments.labelled:
         score(path, articles, reader, is_listed=arguments.list)
     measure(list(articles.values()), reader, arguments.sample, arguments.seed)
 
 
-def _rows(path: Path) -> Iterator[dict[str, Any]]:
+def rows_of(path: Path) -> Iterator[dict[str, Any]]:
+    """Yields the articles of a file of JSON lines, packed or not."""
     with gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8") as lines:
         for line in lines:
             yield json.loads(line)
 
 
-def _read(reader: SpeechReader, row: dict[str, Any]) -> list[Statement]:
-    return reader.read(*(row.get(field) or "" for field in _FIELDS))
+def statements_of(reader: SpeechReader, row: dict[str, Any]) -> list[Statement]:
+    """Returns what an article tells that somebody said."""
+    return reader.read(*(row.get(field) or "" for field in FIELDS))
 
 
 # -- against labels ----------------------------------------------------------------------------------------------------
@@ -142,7 +144,7 @@ def case(label: dict[str, Any], row: dict[str, Any], reader: SpeechReader) -> Ca
     span = letters(label["span"])[0]
     start = _nearest(flat, span, label["start"])
     best: tuple[float, Statement] | None = None
-    for ours in _read(reader, row):
+    for ours in statements_of(reader, row):
         if ours.field != label["field"] or start < 0:
             continue
         first, last = _within(places, ours.start), _within(places, ours.end)
@@ -183,7 +185,7 @@ def _nearest(flat: str, span: str, near: int) -> int:
 
 def measure(rows: list[dict[str, Any]], reader: SpeechReader, sample: int, seed: int) -> None:
     """Prints how many statements there are of each kind and outlet, and how long an article takes."""
-    texts = [tuple(row.get(field) or "" for field in _FIELDS) for row in rows]
+    texts = [tuple(row.get(field) or "" for field in FIELDS) for row in rows]
     started = time.process_time()
     first = [reader.read(*text) for text in texts]
     first_pass = time.process_time() - started

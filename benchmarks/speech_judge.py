@@ -16,18 +16,17 @@ from __future__ import annotations
 
 import argparse
 import csv
-import gzip
 import json
 import random
-from collections.abc import Iterator
 from itertools import pairwise
 from math import sqrt
 from pathlib import Path
 from typing import Any
 
+from speech import FIELDS, rows_of, statements_of
+
 from khabarjoo.analyzers.reported_speech import SpeechReader, Statement
 
-_FIELDS = ("title", "lead", "body")
 _FIELD_NAMES = {"title": "title", "lead": "lead", "body": "body"}
 _BEFORE, _AFTER = 700, 250  # letters of an article around a statement
 _LONGEST_READ = 6000  # letters of an article that is read whole
@@ -93,8 +92,8 @@ def main() -> None:
 def _draw(arguments: argparse.Namespace) -> None:
     arguments.folder.mkdir(parents=True, exist_ok=True)
     reader, choice = SpeechReader(), random.Random(arguments.seed)
-    rows = list(_rows(arguments.articles))
-    others = [row for path in arguments.other for row in _rows(path)]
+    rows = list(rows_of(arguments.articles))
+    others = [row for path in arguments.other for row in rows_of(path)]
     drawn = _shown(rows, reader, arguments.statements, choice) + _shown(others, reader, arguments.others, choice)
     with (arguments.folder / "key.jsonl").open("w", encoding="utf-8") as key:
         with (arguments.folder / "statements.tsv").open("w", encoding="utf-8", newline="") as file:
@@ -110,21 +109,11 @@ def _draw(arguments: argparse.Namespace) -> None:
     print(f"{len(drawn)} statements and {arguments.whole} articles in {arguments.folder}")
 
 
-def _rows(path: Path) -> Iterator[dict[str, Any]]:
-    with gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8") as lines:
-        for line in lines:
-            yield json.loads(line)
-
-
-def _read(reader: SpeechReader, row: dict[str, Any]) -> list[Statement]:
-    return reader.read(*(row.get(field) or "" for field in _FIELDS))
-
-
 def _shown(
     rows: list[dict[str, Any]], reader: SpeechReader, wanted: int, choice: random.Random
 ) -> list[tuple[dict[str, Any], Statement]]:
     """Returns shown statements at random, each as likely as any other, in a random order."""
-    found = [(row, said) for row in rows for said in _read(reader, row) if said.is_shown]
+    found = [(row, said) for row in rows for said in statements_of(reader, row) if said.is_shown]
     return choice.sample(found, min(wanted, len(found)))
 
 
@@ -184,11 +173,11 @@ def _draw_whole(
         sheet.writerow(["article", "statement", "said", "speaker", "right", "note"])
         for article, row in enumerate(choice.sample(readable, wanted), 1):
             print(f"==== article {article} ({row.get('source') or '?'})", file=texts)
-            for field in _FIELDS:
+            for field in FIELDS:
                 if row.get(field):
                     print(f"-- {field}\n{row[field].strip()}", file=texts)
             print(file=texts)
-            for number, said in enumerate(_read(reader, row), 1):
+            for number, said in enumerate(statements_of(reader, row), 1):
                 words = _plain(row[said.field][said.start : said.end])
                 sheet.writerow([article, number, words[:300], said.speaker, "", ""])
                 print(

@@ -203,9 +203,7 @@ class _Run:
         self._clashes: set[str] = set()
         self._report = Report(skipped=[*found.unreadable, *found.refused], passed_over=found.passed_over)
         self._complaints = Complaints(self._report.skipped, self._report.notices)
-        self._doubles: dict[
-            str, tuple[str, int]
-        ] = {}  # of the file being read: the first id that another has, and how many
+        self._doubles: dict[str, tuple[str, int]] = {}  # of the file being read: the first id of another, how many
         for file in found.files:
             if file.origin in clashing:
                 prefix = f"{self._prefixes[file.origin]}/"

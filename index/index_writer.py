@@ -336,13 +336,10 @@ def _segment_builder(bulk: BulkAnalyzer, *, speakers: bool) -> SegmentBuilder:
 
 
 def _fresh_enough(bulk: BulkAnalyzer | None, *, speakers: bool) -> BulkAnalyzer:
-    """The same analyzer, or a new one when that remembers more than memory should hold.
-
-    For who said what it is to tell the places of terms, which that of the kernel does not.
-    """
+    """The same analyzer, or a new one when that remembers more than memory should hold."""
     if bulk is not None and len(bulk.terms) < TERMS_REMEMBERED:
         return bulk
-    return BulkAnalyzer(default_analyzer()) if speakers else bulk_analyzer(default_analyzer())
+    return bulk_analyzer(default_analyzer(), places_told=speakers)
 
 
 def _is_wanted() -> bool:

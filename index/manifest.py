@@ -173,9 +173,11 @@ def read_manifest(path: Path, generation: int) -> Manifest:
 
 def _manifest(fields: Any, generation: int) -> Manifest:
     try:
+        if not isinstance(fields["segments"], list):
+            raise TypeError(f"its segments are {fields['segments']!r}")
         rows = tuple(Row(**row) for row in fields["segments"])
         for row in rows:
-            if tuple(map(type, row)) != _ROW_TYPES:
+            if tuple(map(type, row)) != _ROW_TYPES or bool(row.deleted) != bool(row.deleted_sha256):
                 raise TypeError(f"it tells {row} of a segment")
             _require_ours(row.name)
             _require_ours(row.deleted or row.name)

@@ -60,8 +60,8 @@ class Cast:
             return self.last, certainty * (self.last.certainty if self.last else 0), "carried"
         kind = mention.kind
         if kind in ("pronoun", "pointing"):
-            is_near = self.last_said is None or self.last_said.field != place.field
-            is_near = is_near or place.start - self.last_said.end < _NEAR  # type: ignore[union-attr]
+            last = self.last_said
+            is_near = last is None or last.field != place.field or place.start - last.end < _NEAR
             is_plain = text[mention.start : mention.end] not in _POLITE
             return self._stood_in(mention, certainty * (1.0 if is_near and is_plain else _FAR))
         printed = text[mention.start : mention.end]
@@ -134,7 +134,8 @@ class Cast:
         name = " ".join(text[mention.name[0] : mention.name[1]].split()).strip(_AROUND_NAMES)
         printed_name = name
         named = Place(place.field, *mention.name)
-        forms, resolution = mention.name_forms, "printed"
+        forms = mention.name_forms
+        resolution: Resolution = "printed"
         is_full = mention.is_full and " " in name  # one word may be several terms
         role = _outside_marks(" ".join(text[mention.role[0] : mention.role[1]].split())) if mention.role else ""
         person = self._known(forms, is_full=is_full)
@@ -170,7 +171,7 @@ class Cast:
             certainty *= 0.8
         person.certainty = max(person.certainty if person.said else 0.0, min(1.0, certainty / 0.9))
         self.last = person
-        return person, certainty, resolution  # type: ignore[return-value]
+        return person, certainty, resolution
 
     def _known(self, forms: tuple[str, ...], *, is_full: bool) -> Person | None:
         """The person whose name is this one, or ends with it, or is the end of it."""

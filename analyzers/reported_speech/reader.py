@@ -364,9 +364,9 @@ def _named(said: Statement, person: Person) -> Statement:
     """A statement of somebody whose name is told only after it, with that name."""
     if said.name or not person.is_full or not said.is_person:
         return said
-    resolution: Resolution = {"printed": "role" if said.printed in said.role else "short"}.get(
-        said.resolution, said.resolution
-    )  # type: ignore[assignment]
+    resolution = said.resolution
+    if resolution == "printed":
+        resolution = "role" if said.printed in said.role else "short"
     certainty = round(min(said.certainty, _NAMED_LATER * person.certainty), 2)
     return said._replace(name=person.name, named=person.named, certainty=certainty, resolution=resolution)
 
@@ -380,9 +380,9 @@ def _is_quotation(text: str) -> bool:
 def _is_within(attributions: list[Attribution]) -> bool:
     """Whether what a sentence ascribes belongs to the speech that goes on over it: nobody is named for it."""
     return all(
-        attribution.kind in ("indirect", "report")
+        attribution.kind == "report"
+        or attribution.kind == "indirect"
         and (attribution.subject.mention is None or attribution.subject.certainty < 0.9)
-        or attribution.kind == "report"
         for attribution in attributions
     )
 

@@ -15,8 +15,8 @@ from ..article import Article
 from .address import ClusterAddress
 from .cluster import Cluster
 from .cluster_sink import word_counts
-from .document_speech import READ_WITH_SPEAKERS, add_speech, analysed_with_speech, statements
-from .documents import analysed, article_of, document_id, documents, inverted_of, term_of
+from .document_speech import READ_WITH_SPEAKERS, add_speech, statements, words_and_speech
+from .documents import article_of, document_id, documents, inverted_of, term_of
 from .layout import Layout, open_layout
 
 _COMPARED = 20  # words that the server counts again
@@ -94,7 +94,7 @@ def _sampled(cluster: Cluster, layout: Layout, sample: int, done: ClusterVerific
     body: dict[str, Any] = {"query": draw, "size": min(sample, 10_000), "_source": READ_WITH_SPEAKERS}
     if not body["size"]:
         return
-    bulk = BulkAnalyzer(default_analyzer()) if layout.speakers else bulk_analyzer(default_analyzer())
+    bulk = bulk_analyzer(default_analyzer(), places_told=layout.speakers > 0)
     for hit in cluster.search(layout.articles, body)["hits"]["hits"]:
         document = hit["_source"]
         try:
@@ -120,7 +120,7 @@ def _told(document: Mapping[str, Any]) -> list[object]:
 
 def _made_again(article: Article, origin: str, bulk: BulkAnalyzer, layout: Layout) -> dict[str, Any]:
     """The document of an article, made anew."""
-    words, told = analysed_with_speech([article], bulk) if layout.speakers else (analysed([article], bulk), [])
+    words, told = words_and_speech([article], bulk, speakers=layout.speakers > 0)
     ((_, document),) = documents([(article, origin)], words, inverted_of(words))
     for each in told:
         add_speech(document, each)

@@ -18,7 +18,7 @@ from ..article import Article
 from ..columns import Array
 from ..segment_writer import name_columns, utf8
 from ..speech_columns import SpeechColumns, Told, are_shown
-from .documents import READ, Words, sent, term_of
+from .documents import READ, Words, analysed, sent, term_of
 from .mapping import FIELDS, PERHAPS, SAID, SAYS
 
 if TYPE_CHECKING:
@@ -37,6 +37,13 @@ def analysed_with_speech(articles: Sequence[Article], bulk: BulkAnalyzer) -> tup
     numbers, lengths, places = bulk.analyze_placed(texts)
     speech.add(articles, places, lengths)
     return Words(bulk.terms, numbers, lengths.reshape(-1, len(FIELDS)).astype(np.int64)), speech.told()
+
+
+def words_and_speech(
+    articles: Sequence[Article], bulk: BulkAnalyzer, *, speakers: bool
+) -> tuple[Words, list[list[Told]]]:
+    """Returns the words of some articles, and their statements if the index tells ``speakers``; none otherwise."""
+    return analysed_with_speech(articles, bulk) if speakers else (analysed(articles, bulk), [])
 
 
 def add_speech(document: dict[str, Any], told: Sequence[Told]) -> None:

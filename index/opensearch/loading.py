@@ -6,7 +6,7 @@ one that has threads is unsafe.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from contextlib import suppress
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
@@ -21,13 +21,12 @@ from khabarjoo.analyzers.native_bulk import bulk_analyzer
 from ..article import Article
 from ..errors import BuildFailed, StoreError
 from ..index_writer import TERMS_REMEMBERED
-from ..speech_columns import Told
 from .address import ClusterAddress
 from .bulk_sender import Sender
 from .cluster import Cluster
 from .cluster_errors import ClusterError
-from .document_speech import add_speech, analysed_with_speech, speakers_shown
-from .documents import Words, analysed, documents, inverted_of
+from .document_speech import add_speech, speakers_shown, words_and_speech
+from .documents import documents, inverted_of
 from .layout import Layout
 from .word_log import WordCounts, packed
 
@@ -61,7 +60,8 @@ class OneLoader:
         """See `Loader`."""
         if len(self._bulk.terms) > TERMS_REMEMBERED:
             self._bulk = self._fresh_bulk()
-        words, told = self._analysed([article for article, _ in batch])
+        articles = [article for article, _ in batch]
+        words, told = words_and_speech(articles, self._bulk, speakers=self._layout.speakers > 0)
         inverted = inverted_of(words)
         rows = list(documents(batch, words, inverted))
         for (_, document), statements in zip(rows, told, strict=False):
@@ -73,13 +73,7 @@ class OneLoader:
                 self._counts.add_speakers(speakers_shown(document))
 
     def _fresh_bulk(self) -> BulkAnalyzer:
-        """An analyzer; for who said what one that tells the places of terms, which that of the kernel does not."""
-        return BulkAnalyzer(default_analyzer()) if self._layout.speakers else bulk_analyzer(default_analyzer())
-
-    def _analysed(self, articles: Sequence[Article]) -> tuple[Words, list[list[Told]]]:
-        if self._layout.speakers:
-            return analysed_with_speech(articles, self._bulk)
-        return analysed(articles, self._bulk), []
+        return bulk_analyzer(default_analyzer(), places_told=self._layout.speakers > 0)
 
     def finish(self) -> None:
         """See `Loader`."""

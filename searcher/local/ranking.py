@@ -26,9 +26,7 @@ class Ranking:
     """The parameters of the second stage. docs/relevance.md tells how they were chosen, and what each brings."""
 
     window: int = 40  # articles read more closely
-    window_of_names: int = (
-        100  # and, where a person is named, of those with all words: many have them of several persons
-    )
+    window_of_names: int = 100  # and, where a person is named, of those with all words: many have those of several
 
     # Closeness: as in Büttcher, Clarke and Lushman, "Term proximity scoring for ad-hoc retrieval", SIGIR 2006, each
     # word counts the nearness of the query's word before it; order and adjacency as in Metzler and Croft's sequential

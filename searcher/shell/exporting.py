@@ -60,12 +60,8 @@ def cite(session: Session, typed: str) -> None:
 def _cite_into(session: Session, hit: Hit, typed: str) -> None:
     """Writes the citation of a hit to a file, in the format of its ending; its letters are as they were printed."""
     style = _CITATIONS[Path(typed).suffix.lower()]
-
-    def write(page: Page, file: BinaryIO) -> None:
-        _as_text(partial(_cite_all, style))(page, file)
-
     page = Page("", (hit,), 1, 1, took_ms=0.0)
-    _save(session, typed, write, overwrite=False, page=page)
+    _save(session, typed, _as_text(partial(_cite_all, style)), overwrite=False, page=page)
 
 
 def bibliography(session: Session, typed: str, *, overwrite: bool = False) -> None:

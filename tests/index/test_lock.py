@@ -105,7 +105,7 @@ def test_one_who_waits_is_told_once_and_goes_on_when_the_lock_is_free(tmp_path: 
 
 def test_without_another_writer_nobody_waits(tmp_path: Path) -> None:
     with lock(tmp_path, lambda error: pytest.fail(str(error))):
-        pass
+        assert (tmp_path / "lock").read_text().startswith(f"{os.getpid()} ")
 
 
 def test_a_holder_of_another_day_is_named_with_the_day(tmp_path: Path) -> None:

@@ -133,10 +133,10 @@ function choose(place) {
 }
 
 function accept(place) {
-  const { text, start, cursor } = completions[place];
-  const letters = [...box.value];
+  const { text, start, after } = completions[place];
+  const letters = [...box.value]; // more may have been typed before the cursor since, but not behind it
   const before = letters.slice(0, start).join("") + text + (text.endsWith(":") ? "" : " ");
-  box.value = before + letters.slice(cursor).join("").trimStart();
+  box.value = before + letters.slice(letters.length - after).join("").trimStart();
   box.setSelectionRange(before.length, before.length);
   closeCompletions();
   box.dispatchEvent(new InputEvent("input", { bubbles: true }));
@@ -153,11 +153,15 @@ async function complete() {
   completing?.abort();
   completing = new AbortController();
   const cursor = [...box.value.slice(0, box.selectionStart)].length; // counted as Python counts
+  const after = [...box.value].length - cursor;
   const asked = new URLSearchParams({ q: box.value, cursor, lang: document.documentElement.lang });
+  let kept; // what was chosen of the list before stays chosen
   try {
     const answer = await fetch(`/api/complete?${asked}`, { signal: completing.signal });
     if (!answer.ok) return;
-    completions = (await answer.json()).completions.map((each) => ({ ...each, cursor }));
+    const found = (await answer.json()).completions.map((each) => ({ ...each, after }));
+    kept = completions[chosen]?.text;
+    completions = found;
   } catch { return; }
   if (document.activeElement !== box) return;
   list.replaceChildren(...completions.map((each, place) => make(
@@ -168,7 +172,7 @@ async function complete() {
     } },
     make("bdi", {}, each.text), make("span", { class: "faint" }, each.what),
   )));
-  choose(-1);
+  choose(completions.findIndex((each) => each.text === kept));
   list.hidden = completions.length === 0;
   box.setAttribute("aria-expanded", String(!list.hidden));
 }

@@ -120,10 +120,12 @@ def address(port: int, home: Path, monkeypatch: pytest.MonkeyPatch) -> ClusterAd
     return read_address(f"opensearch+https://127.0.0.1:{port}/behind-a-proxy")
 
 
-def ask(address: ClusterAddress) -> None:
+def ask(address: ClusterAddress) -> str:
+    """What a cluster says that it is."""
     cluster = Cluster(address)
     try:
         cluster.require_version()
+        return str(cluster.ask(lambda client: client.info())["version"]["distribution"])
     finally:
         cluster.close()
 
@@ -133,12 +135,12 @@ def test_a_password_and_the_file_of_an_authority_open_the_door(
 ) -> None:
     monkeypatch.setenv(USER, "reader")
     monkeypatch.setenv(PASSWORD, "secret")
-    ask(address)
+    assert ask(address) == "opensearch"
 
 
 def test_a_key_opens_it_too(address: ClusterAddress, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(API_KEY, "key")
-    ask(address)
+    assert ask(address) == "opensearch"
 
 
 @pytest.mark.parametrize("password", ["", "wrong"])

@@ -296,7 +296,7 @@ def test_files_of_excel_and_word_go_to_standard_output(
 
 
 def test_a_file_of_excel_is_not_for_a_terminal(ask, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("khabarjoo.searcher.cli.searching.is_terminal", lambda stream: True)
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
     ran = ask("search", "زلزله", "--format", "xlsx")
     assert (ran.code, ran.out) == (2, "") and "--format xlsx > hits.xlsx" in ran.err
 

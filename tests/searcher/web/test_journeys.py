@@ -119,6 +119,37 @@ def test_words_and_outlets_are_completed_by_keys_and_by_mouse(visit) -> None:
     assert box.get_attribute("aria-expanded") == "false"
 
 
+@pytest.mark.parametrize("is_followed", [False, True])
+def test_completions_that_come_late_replace_all_that_was_typed_and_keep_what_was_chosen(
+    visit, is_followed: bool
+) -> None:
+    page = visit()
+    page.clock.install(time=0)
+    page.clock.pause_at(1)  # nothing is asked before the time is moved on, however slow the keys are
+    box, asked = page.locator("#q"), []
+    page.route("**/api/complete*", lambda route: asked.append(route))
+
+    def answer() -> None:
+        while not asked:
+            page.wait_for_timeout(20)
+        asked.pop().continue_()
+
+    box.press_sequentially("باران منبع:R")
+    page.clock.run_for(100)
+    box.press_sequentially("e")
+    answer()
+    page.get_by_role("option", name="Reuters").wait_for()
+    page.keyboard.press("ArrowDown")
+    if is_followed:
+        page.evaluate("document.querySelector('#completions li').dataset.old = ''")
+        page.clock.run_for(100)
+        answer()
+        page.locator("#completions [data-old]").wait_for(state="detached")
+    assert box.get_attribute("aria-activedescendant") == "completion-0"
+    page.keyboard.press("Enter")
+    assert box.input_value() == "باران منبع:Reuters "
+
+
 def test_a_slip_is_mended_and_facets_dates_and_orders_narrow_and_widen(visit) -> None:
     page = visit("?q=fhvhk")
     page.locator(".suggestion a").click()
