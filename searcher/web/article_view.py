@@ -14,8 +14,10 @@ from khabarjoo.index.article import Article
 from ..highlight import LONGEST_READ
 from ..hit_headings import heading_of, is_untitled
 from ..output.citations import CITATION_FORMATS
+from ..output.explanation import MEANINGS
 from ..output.publication import jalali_numbers
 from ..output.report import web_link
+from ..output.translation import translated
 from ..query.plan import Filters
 from ..results import Fragment, Hit
 from ..snippets import Marked
@@ -86,8 +88,17 @@ def why(site: Site, request: Request) -> Response:
     with site.room.desk() as desk:
         found = desk.searcher.article(id)
         explanation = desk.searcher.explain(asked.query, id)
+        is_persian = site.language(request, asked) == "fa"
         context: dict[str, Any] = {
             "explanation": explanation,
+            "parts": [
+                (
+                    translated(each.what) if is_persian else each.what,
+                    MEANINGS[each.what][is_persian] if each.what in MEANINGS else "",
+                    each.value,
+                )
+                for each in explanation.lines
+            ],
             "most": max((each.value for each in explanation.lines), default=0),
             "heading": [Fragment(heading_of(found), False)],
             "back": asked.article(id, asked.hit),

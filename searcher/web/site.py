@@ -27,10 +27,11 @@ from khabarjoo.index.errors import NoSuchArticle, StoreError
 from ..config import DEFAULTS, Settings
 from ..output.hits_data import FORMAT_VERSION
 from ..output.messages import complain, tell_failure
+from ..output.translation import translated
 from ..terminal_safety import one_line
 from .accepted_names import names_in
 from .addresses import Asked, BadAddress, encoded, others
-from .marked_html import about, isolated, line, marked, moment, paragraphs, runs
+from .marked_html import about, days_isolated, isolated, line, marked, moment, paragraphs, runs
 from .reading_room import AT_ONCE, ReadingRoom, TooBusy
 from .ui_texts import Texts, script_texts
 
@@ -74,6 +75,7 @@ class Site:
         made.globals |= {
             "marked": marked, "paragraphs": paragraphs, "isolated": isolated, "moment": moment, "runs": runs,
             "line": line, "encoded": encoded, "versions": _versions(), "about": about,
+            "days_isolated": days_isolated,
         }  # fmt: skip
         return made
 
@@ -144,7 +146,11 @@ class Site:
         except BadAddress:
             asked = Asked(query=request.query_params.get("q", ""), language=request.query_params.get("lang", ""))
             asked = asked.but(language=asked.language if asked.language in ("fa", "en") else "")
-        told = Texts(self.language(request, asked))(key, **facts)
+        texts = Texts(self.language(request, asked))
+        if texts.language == "fa" and "reason" in facts:
+            facts = facts | {"reason": translated(str(facts["reason"]))}
+        shown = {name: isolated(fact) if isinstance(fact, str) else fact for name, fact in facts.items()}
+        told = Markup(texts(key, **shown))  # the text is ours, and what is filled in is escaped
         return self.render(request, "error.html", asked, status=status, told=told)
 
 

@@ -108,3 +108,24 @@ def test_the_room_stands_over_any_engine(told, open_room) -> None:
             assert client.get(address).status_code == 200, address
         assert Read(client.get("/?q=تورم").text).all("mark")
         assert speaker(client).all("blockquote") == speaker(told).all("blockquote")
+
+
+def test_a_role_that_stands_beside_the_name_is_told_once(told) -> None:
+    assert speaker(told, until="1399").one(".who") == "reported directly محمدباقر قالیباف، رئیس مجلس"
+
+
+def test_what_was_chosen_stays_with_every_link_and_form_of_the_page(told) -> None:
+    page = speaker(told, new="1", perhaps="1", since="1399")
+    links = [*page.links(".filters a"), *page.links(".timeline a"), *page.links("a.language"), *page.links(".chips a")]
+    assert links
+    assert all("new=1" in link and "perhaps=1" in link for link in links)
+    assert {"new", "perhaps"} <= {node.attributes["name"] for node in page.tree.css("form.within input")}
+    assert speaker(told, since="1399", category="x", tag="y").all(".chips bdi") == ["1399", "x", "y"]
+    only = {name for name in ("new=1", "perhaps=1") for link in page.links(".orders a") if name in link}
+    assert only == {"new=1", "perhaps=1"}  # each is switched off by itself
+
+
+def test_past_the_last_page_the_first_is_offered(told) -> None:
+    page = speaker(told, page="7", new="1")
+    assert "There are fewer pages." in page.one(".nothing p:first-child")
+    assert Read(told.get(page.links(".nothing a")[0]).text).all("blockquote")
