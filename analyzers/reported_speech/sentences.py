@@ -155,24 +155,24 @@ class Chunks(NamedTuple):
     marks: list[int]
 
     def speaking(self) -> int:
-        """Returns how many of them there are as far as the last that may report speech, each looked at by itself.
+        """Returns how many of them there are as far as the last verb of saying; 0 when none of these may report speech.
 
-        A light verb that a space parts from its می is looked at only where another verb of saying is: of what such
-        verbs alone report, too little is told of the right person.
+        A light verb that a space parts from its می counts only where another verb of saying is: of what such verbs
+        alone report, too little is told of the right person.
         """
         if not any(self.marks):
             return 0
-        before = previous = last = 0
-        is_told = False
+        before = previous = last = may_report = 0
         for place, mark in enumerate(self.marks, 1):
             if mark:
-                is_told = is_told or mark & VERB > 0 or mark & LIGHT > 0 and (previous | mark) & LIGHTS << TAKES > 0
-                if mark & SPEAKS or mark & (before | mark) >> TAKES & LIGHTS or mark & CLOSES and self._closes(place):
+                if mark & VERB or mark & LIGHT and (previous | mark) & LIGHTS << TAKES:
                     last = place
+                may_report = may_report or mark & SPEAKS or mark & (before | mark) >> TAKES & LIGHTS
+                may_report = may_report or mark & CLOSES and self._closes(place)
             previous = mark
             if not mark & BEGINS:
                 before = mark
-        return last if is_told else 0
+        return last if may_report else 0
 
     def _closes(self, place: int) -> bool:
         """Whether a clause may end with the verb before a place."""
