@@ -194,11 +194,13 @@ impl Matcher<'_, '_> {
     /// Returns the articles that have a lemma of some of the forms; None when that may be all.
     fn union<T: Doc>(&self, number: usize, all_docs: &[T], forms: &[i64]) -> Result<Option<Vec<T>>> {
         let segment = &self.segments[number];
+        let end = segment.lemmas.len();
         let lemma = |&form: &i64| {
             let lemma = usize::try_from(form).ok().and_then(|form| self.columns[number].form_lemmas.get(form));
-            lemma.ok_or_else(|| {
-                Damage("column forms.lemma has another number of values than there should be".to_owned())
-            })
+            let why = || {
+                Damage(format!("column forms.lemma lacks a form's, or has one where numbers end at {}", end as i64 - 1))
+            };
+            lemma.filter(|&lemma| lemma < end).ok_or_else(why)
         };
         let mut lemmas = forms.iter().map(lemma).collect::<Result<Vec<_>>>()?;
         lemmas.sort_unstable();

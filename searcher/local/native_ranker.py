@@ -140,9 +140,9 @@ class NativeRanker:
         from .leaf_matches import letters_of
         from .match import forms_of
 
-        is_near = isinstance(leaf, Near) and len(leaf.parts) > 1
+        near = leaf if isinstance(leaf, Near) and len(leaf.parts) > 1 else None
         parts = _parts_of(leaf)
-        if not 0 < len(parts) <= _MOST_PARTS or (is_near and leaf.ordered and leaf.slop):
+        if not 0 < len(parts) <= _MOST_PARTS or (near and near.ordered and near.slop):
             return None
         if not self._has_leaf_columns:
             self._ranker.take_leaf_columns(self._located(_leaf_columns()))
@@ -155,7 +155,7 @@ class NativeRanker:
                 word = self._word(part) if isinstance(part, Word) else None
                 forms = [] if word else [forms_of(reader, part).astype(np.int64) for reader in self._readers]
                 asked.append(word or forms)
-            slop = leaf.slop if is_near and not leaf.ordered else None
+            slop = near.slop if near and not near.ordered else None
             lives = self._masks(NO_FILTERS)
             most = _ANY_NUMBER if allowance.left is None else allowance.left
             matched = self._ranker.matched(asked, parts[0].field, slop, lives, _levels(), most)
@@ -187,7 +187,9 @@ class NativeRanker:
     def by_date(self, asked: Asked, limit: int, filters: Filters, *, newest: bool) -> Ranked:
         """Returns the newest or oldest ``limit`` articles that have all leaves, or any when none has all."""
         published = [reader.columns.published for reader in self._readers]
-        return Ranked(*self._ranker.by_date(asked.counted, asked.needed, limit, self._masks(filters), published, newest))
+        return Ranked(
+            *self._ranker.by_date(asked.counted, asked.needed, limit, self._masks(filters), published, newest)
+        )
 
     def matched(self, asked: Asked, filters: Filters) -> tuple[list[Mask], bool]:
         """Returns which articles of each segment have all leaves, or any when none has all; and whether it is all."""
