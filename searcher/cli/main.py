@@ -167,7 +167,14 @@ def _tell_version(ctx: click.Context, parameter: click.Parameter, wanted: bool) 
 
         from khabarjoo.analyzers.kernel import describe
 
-        click.echo(f"khabarjoo, version {version('khabarjoo')} ({describe()})")
+        told = f"khabarjoo, version {version('khabarjoo')} ({describe()})"
+        if current().language_of_messages() == "fa":
+            from khabarjoo.analyzers.digits import persian_digits
+
+            from ..output.translation import translated
+
+            told = persian_digits(translated(told))
+        click.echo(told)
         ctx.exit()
 
 

@@ -184,7 +184,9 @@ FACET_FORMATS: dict[str, Callable[[Facets, Sink], None]] = {
 }
 
 
-_FACET_NAMES = {"source": "منبع", "category": "دسته", "tag": "برچسب", "year": "سال", "month": "ماه"}
+_FACET_NAMES = {
+    "source": "منبع", "category": "دسته", "tag": "برچسب", "speaker": "گوینده", "year": "سال", "month": "ماه",
+}  # fmt: skip
 
 
 def _paragraphs(facets: Facets, columns: int, settings: Settings) -> Iterator[Paragraph]:

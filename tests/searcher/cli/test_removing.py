@@ -61,7 +61,7 @@ def test_an_article_is_removed_by_its_id_and_stays_so_until_its_file_changes(run
     index = tmp_path / "index"
     code, _, err = run("remove", "--index", str(index), "1")
     assert code == 0
-    assert err.splitlines()[0] == "removed 1 articles"
+    assert err.splitlines()[0] == "removed 1 article"
     assert "a.jsonl is still there" in err
     assert ids(index) == {"2", "3"}
     assert sync(index, [files]).unchanged == 2

@@ -272,7 +272,7 @@ def test_what_is_new_is_told_with_what_it_is_counted_of(ask) -> None:
     found = kept.get("x")
     kept.put(SavedSearch(found.name, found.search, {name: Seen.now([]) for name in found.seen}))
     err = ask("run", "x", "--new").err
-    assert "1 new since " in err and "1 articles have all the words" in err
+    assert "1 new since " in err and "1 article has all the words" in err
 
 
 def test_all_hits_are_written_on_demand_and_else_told_to_be_left_out(ask, index: Path) -> None:
