@@ -70,8 +70,8 @@ _ONE = {
     "articles are": "article is", "articles have": "article has",
 }  # fmt: skip
 _NOUNS = "|".join(sorted(_ONE, key=len, reverse=True))
-_COUNTED = rf"(?<!of )(\{{(\w+)\}} )({_NOUNS})\b"
-_COUNTED_ONE = rf"(?<!of )(?<![\w.,-])1 ({_NOUNS})\b"
+_COUNTED = rf"(?<!}} of )(\{{(\w+)\}} )({_NOUNS})\b"
+_COUNTED_ONE = rf"(?<!\d of )(?<![\w.,-])1 ({_NOUNS})\b"
 
 
 def told(messages: Messages, key: str, language: str, facts: Mapping[str, object]) -> str:

@@ -227,7 +227,7 @@ class Session:
         self._write(self.page)
 
     def hit(self, number: int) -> Hit:
-        """Returns the hit of a number. Raises ShellError, which tells which there are or what lists some, for another."""
+        """Returns the hit of a number. Raises ShellError, which tells which there are, or what lists some."""
         if not self.shown:
             raise ShellError(self.words("nothing listed", number=self.figure(number)))
         if number not in self.shown:

@@ -46,7 +46,7 @@ def ids(index: Path) -> set[str]:
 
 def test_a_dump_is_read_back_to_the_same_articles(run, files: Path, tmp_path: Path) -> None:
     code, out, err = run("dump", "--index", str(tmp_path / "index"))
-    assert (code, err) == (0, "")
+    assert (code, err) == (0, "3 articles written\n")
     assert [json.loads(line)["origin"] for line in out.splitlines()] == [
         *[str(files / "a.jsonl")] * 2,
         str(files / "b.jsonl"),

@@ -281,7 +281,7 @@ def test_all_hits_are_written_on_demand_and_else_told_to_be_left_out(ask, index:
     with khabarjoo.open(index) as news:
         assert len(news.search("*", limit=None)) == len(news.search("*", limit=None).to_dicts()) == len(ARTICLES)
     asked = ask("search", "*", "--format", "csv", "--limit", "3")
-    assert (len(rows(asked.out)), asked.err) == (4, "")
+    assert (len(rows(asked.out)), asked.err) == (4, "3 articles written\n")
     assert ask("search", "*", "--limit", "0").code == 2
 
 
