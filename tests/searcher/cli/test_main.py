@@ -207,7 +207,8 @@ def test_the_list_of_commands_says_of_each_what_its_own_help_says_first(run) -> 
 
 def test_the_list_of_commands_imports_none_of_them_nor_what_results_need() -> None:
     imported = imported_by("--help")
-    assert not {f"khabarjoo.searcher.cli.{name}" for name in ("search_command", "counts_command", "index_command", "web_command")} & imported
+    others = ("search_command", "counts_command", "index_command", "web_command")
+    assert not {f"khabarjoo.searcher.cli.{name}" for name in others} & imported
     assert not {"khabarjoo.searcher.results", "khabarjoo.searcher.output.messages", "socket", "platformdirs"} & imported
 
 
