@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from ..config import Settings
 from ..terminal_safety import Sink, one_line
 from .hits_data import BYTE_ORDER_MARK, FORMAT_VERSION, dump, safe_cell
-from .publication import iso, jalali_numbers
+from .publication_dates import iso, jalali_numbers
 from .styles import Paragraph, Span, Style, is_terminal, screen_of, write_paragraphs
 
 if TYPE_CHECKING:

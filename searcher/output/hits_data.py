@@ -12,7 +12,7 @@ from .. import dataframes
 from ..results import Copy, Fragment, Hit, Page
 from ..terminal_safety import Sink, one_line
 from .messages import complain
-from .publication import iso
+from .publication_dates import iso
 from .styles import is_terminal
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ def quote_record(quote: Quote) -> dict[str, object]:
     """Returns a quote as JSON has it; ``start`` and ``end`` are places in the field, in characters."""
     from khabarjoo.analyzers.reported_speech import name_key  # late, as few ask for what somebody said
 
-    from .publication import jalali_numbers
+    from .publication_dates import jalali_numbers
 
     said, article = quote.statement, quote.article
     return {

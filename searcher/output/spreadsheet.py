@@ -14,7 +14,7 @@ from khabarjoo.analyzers.calendars import tehran
 from ..results import Hit, Page
 from .citations import citation
 from .office_files import printable
-from .publication import jalali_numbers
+from .publication_dates import jalali_numbers
 from .report import TITLE, title, web_link
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from ..output import FORMATS
 from ..query.keywords import spelled
-from . import actions
+from . import command_actions as actions
 from .command_table import Argument, Command
 
 if TYPE_CHECKING:

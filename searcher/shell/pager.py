@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from ..bidi.terminals import Layout
-from ..output.publication import in_digits
+from ..output.publication_dates import in_digits
 from ..output.styles import (
     DEFAULT_DIRECTION,
     RIGHT_TO_LEFT,

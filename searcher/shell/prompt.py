@@ -27,7 +27,7 @@ from ..output.styles import screen_of
 from ..terminal_safety import one_line
 from .highlighting import QueryLexer, style
 from .history import LineHistory, cleaned, state_folder
-from .loader import IndexLoader
+from .index_loader import IndexLoader
 from .session import Session
 from .shell_messages import ShellError, message
 from .standing_filters import told

@@ -24,7 +24,7 @@ from .options import (
     settings,
     shell_word,
 )
-from .searching import PAGE_FORMATS, write_page, writer_of
+from .search_command import PAGE_FORMATS, write_page, writer_of
 from .streams import Exit
 
 if TYPE_CHECKING:
@@ -174,7 +174,7 @@ def _show_new(
 
 
 def _day(seen: Seen) -> str:
-    from ..output.publication import both_calendars, in_digits
+    from ..output.publication_dates import both_calendars, in_digits
 
     chosen = settings()
     return in_digits(

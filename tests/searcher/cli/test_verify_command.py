@@ -37,7 +37,7 @@ def stored_of(folder: Folder) -> tuple[Path, int]:
 
 def test_the_sample_is_by_default_that_of_the_library() -> None:
     from khabarjoo.index.verify import SAMPLE
-    from khabarjoo.searcher.cli.verifying import verify
+    from khabarjoo.searcher.cli.verify_command import verify
 
     assert {option.name: option.default for option in verify.params}["sample"] == SAMPLE
 

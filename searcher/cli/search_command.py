@@ -101,7 +101,7 @@ def search(
     with open_index(folder, first_search=True) as index:
         page = index.search(query, limit=limit, offset=offset, sort=sort, fold_duplicates=fold, filters=filters)
         if name is not None:
-            from .running import keep
+            from .run_command import keep
 
             keep(index, name, query, filters, sort, folds=fold)
         write_page(page, write, format_name, sort=sort, explain=explain)

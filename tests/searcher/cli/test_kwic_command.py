@@ -17,7 +17,7 @@ import pytest
 import khabarjoo
 from khabarjoo.searcher.cli.main import main
 from khabarjoo.searcher.shell.history import state_folder
-from khabarjoo.searcher.shell.loader import IndexLoader
+from khabarjoo.searcher.shell.index_loader import IndexLoader
 from khabarjoo.searcher.shell.saved_searches import SavedSearch, SavedSearches, Seen
 from khabarjoo.searcher.shell.session import Session
 

@@ -276,7 +276,7 @@ def _into(target: Place, jobs: int, on_locked: OnLocked, part: str | None) -> Ca
 
 def _remake(target: Place, jobs: int, on_locked: OnLocked, speakers: bool | None) -> int:
     if not isinstance(target, Path):
-        from .copying import remake_there
+        from .copy_command import remake_there
 
         note_counts(f"made anew from {remake_there(target, jobs, speakers):,} stored articles")
         return Exit.FOUND

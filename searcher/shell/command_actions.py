@@ -324,7 +324,7 @@ def _seen(session: Session, search: Search) -> Seen:
 
 
 def _day(session: Session, seen: Seen) -> str:
-    from ..output.publication import both_calendars, in_digits
+    from ..output.publication_dates import both_calendars, in_digits
 
     day = both_calendars(seen.at, session.settings.calendar, slashes=session.language == "fa")
     return in_digits(day, session.settings.digits)

@@ -13,7 +13,7 @@ from khabarjoo.index.errors import named
 
 from ..config import default_folder
 from ..output.messages import complain, note, note_counts
-from .indexing import OnLocked, tell_losses, wait_option
+from .index_command import OnLocked, tell_losses, wait_option
 from .options import index_option
 from .progress_bar import progress_bar
 from .streams import Exit
