@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -24,7 +25,7 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "index"
 
 
-def shown(index: Path, home: Path, *arguments: str, keys: str = "", until: str = "", **said: str) -> str:
+def shown(index: Path, home: Path, *arguments: str, keys: str = "", until: str = "", **said: Any) -> str:
     """What a terminal of 24 rows gets, with keys pressed once something is there."""
     command = ["-m", "khabarjoo", "show", "--index", str(index), *arguments]
     terminal = RealShell(command, home, **said)
