@@ -313,7 +313,7 @@ def test_in_the_pager_words_are_found_keys_told_and_the_hits_beside_are_a_key_aw
     shell.send("/سطر ٧٧\r")
     shell.wait_for("\u0637\u0631 77")
     shell.wait_for("1 of 1 /")
-    assert "\x1b[7mسطر 77\x1b[0m" in shell.raw
+    assert "\x1b[1;4;7mسطر 77\x1b[0m" in shell.raw
     shell.send("?")
     shell.wait_for("the next hit, the one before")
     shell.send("q")
