@@ -185,7 +185,7 @@ def test_where_there_are_more_hits_how_they_come_is_told_too(session, capsys) ->
     session.limit = 1
     session.answer("باران")
     session.answer("2")
-    assert "1 have, n shows more;" in capsys.readouterr().err
+    assert "1 has, n shows more;" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("before", [(), ("باران",)])
