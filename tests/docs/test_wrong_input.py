@@ -43,7 +43,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_there_are_thirty_of_each() -> None:
     shell = MANNERS.read_text(encoding="utf-8").split("## Wrong input: the shell", 1)[1].split("\n## ", 1)[0]
     assert len(ROWS) >= 30 and len(LINES) >= 30
-    assert len(ROWS) + 1 == PAGE.read_text(encoding="utf-8").count("\n| ")  # the head of the table, and none is left out
+    assert len(ROWS) + 1 == PAGE.read_text(encoding="utf-8").count("\n| ")  # the head of the table and every line
     assert len(LINES) + 1 == shell.count("\n| ")
 
 
