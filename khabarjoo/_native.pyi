@@ -1,4 +1,4 @@
-# What the kernel (native/) offers; analyzers/kernel.py says when it is there.
+# What the kernel (native/) offers; analyzers/native_kernel.py says when it is there.
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any

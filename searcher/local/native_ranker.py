@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 import numpy as np
 
-from khabarjoo.analyzers.kernel import has_kernel
+from khabarjoo.analyzers.native_kernel import has_kernel
 from khabarjoo.index.bm25f import LEVELS, WEIGHTING
 from khabarjoo.index.segment_reader import SegmentReader
 

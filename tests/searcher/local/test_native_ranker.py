@@ -10,11 +10,11 @@ import numpy as np
 import pytest
 
 from khabarjoo.analyzers.dates import Span
-from khabarjoo.analyzers.kernel import has_kernel
+from khabarjoo.analyzers.native_kernel import has_kernel
 from khabarjoo.index.columns import ColumnsError
 from khabarjoo.index.store import LiveSegment
 from khabarjoo.searcher.local import native_ranker
-from khabarjoo.searcher.local.local_engine import ColumnEngine
+from khabarjoo.searcher.local.column_engine import ColumnEngine
 from khabarjoo.searcher.local.native_ranker import Asked
 from khabarjoo.searcher.query.plan import (
     AllOf,

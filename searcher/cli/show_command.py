@@ -16,6 +16,7 @@ from ..output.explanation import EXPLANATION_FORMATS
 from ..output.messages import complain, note, tell_partial
 from .opening import open_index
 from .options import Indexes, filter_options, format_option, indexes_option, settings
+from .paging import write_paged
 from .query_words import QueryCommand
 from .streams import Exit, raw_output
 
@@ -24,23 +25,27 @@ if TYPE_CHECKING:
 
     from ..query.plan import Filters
     from ..searcher import Searcher
+    from ..terminal_safety import Sink
 
 
 @click.command()
 @indexes_option
 @click.option("--query", metavar="QUERY", help="Mark the words that match this query.")
 @click.option("--open", "in_browser", is_flag=True, help="Open the original in a browser instead.")
+@click.option("--no-pager", is_flag=True, help="Write all of it at once, however long it is.")
 @format_option(ARTICLE_FORMATS, "text")
 @click.argument("id")
-def show(folder: Indexes, query: str | None, in_browser: bool, format_name: str, id: str) -> int:
+def show(folder: Indexes, query: str | None, in_browser: bool, no_pager: bool, format_name: str, id: str) -> int:
     """Print a whole article.
 
-    ID is that of the article, or the address it was published at.
+    ID is that of the article, or the address it was published at. On a terminal what is longer than the screen is
+    shown in a pager: that of $KHABARJOO_PAGER or $PAGER, else one that leaves Persian as it is read; cat is none.
 
     \b
     Examples:
       khabarjoo show 004_اوچی
-      khabarjoo show 004_اوچی --query 'جهاد دانشگاهی' | less -R
+      khabarjoo show 004_اوچی --query 'جهاد دانشگاهی'
+      khabarjoo show 004_اوچی --no-pager
       khabarjoo show 004_اوچی --format json
       khabarjoo show https://www.isna.ir/news/97042714783
       khabarjoo show --open 004_اوچی
@@ -56,7 +61,12 @@ def show(folder: Indexes, query: str | None, in_browser: bool, format_name: str,
             if not complete:
                 note("the article is too long for all words to be marked: those at its beginning are")
         if format_name == "text":
-            write_article_text(article, marks, sys.stdout, origin=origin, settings=settings())
+            chosen = settings()
+
+            def write(out: Sink) -> None:
+                write_article_text(article, marks, out, origin=origin, settings=chosen)
+
+            write(sys.stdout) if no_pager else write_paged(write, chosen)
         else:
             ARTICLE_FORMATS[format_name](article, marks, sys.stdout, origin=origin)
     return Exit.FOUND
@@ -104,7 +114,7 @@ def cite(folder: Indexes, format_name: str, ids: Sequence[str]) -> int:
                 complain(error)
                 missing = True
             else:
-                write_citations([article], format_name, sys.stdout)
+                write_citations([article], format_name, sys.stdout, settings())
     return Exit.NOTHING_FOUND if missing else Exit.FOUND
 
 

@@ -17,7 +17,7 @@ from khabarjoo.index.merge import Part, merge
 from khabarjoo.index.merge_policy import compact
 from khabarjoo.index.segment import Segment
 from khabarjoo.index.store import LiveSegment, Snapshot, open_writer
-from khabarjoo.searcher.local.local_engine import ColumnEngine, words_of
+from khabarjoo.searcher.local.column_engine import ColumnEngine, words_of
 from khabarjoo.searcher.local.ranking import RANKING
 from khabarjoo.searcher.query.plan import (
     AllOf,

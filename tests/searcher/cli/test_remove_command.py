@@ -46,7 +46,7 @@ def ids(index: Path) -> set[str]:
 
 def test_a_dump_is_read_back_to_the_same_articles(run, files: Path, tmp_path: Path) -> None:
     code, out, err = run("dump", "--index", str(tmp_path / "index"))
-    assert (code, err) == (0, "")
+    assert (code, err) == (0, "3 articles written\n")
     assert [json.loads(line)["origin"] for line in out.splitlines()] == [
         *[str(files / "a.jsonl")] * 2,
         str(files / "b.jsonl"),
@@ -61,7 +61,7 @@ def test_an_article_is_removed_by_its_id_and_stays_so_until_its_file_changes(run
     index = tmp_path / "index"
     code, _, err = run("remove", "--index", str(index), "1")
     assert code == 0
-    assert err.splitlines()[0] == "removed 1 articles"
+    assert err.splitlines()[0] == "removed 1 article"
     assert "a.jsonl is still there" in err
     assert ids(index) == {"2", "3"}
     assert sync(index, [files]).unchanged == 2

@@ -7,9 +7,9 @@ import sys
 
 import pytest
 
-from khabarjoo.analyzers.kernel import INTERFACE, SWITCH, describe, has_kernel
+from khabarjoo.analyzers.native_kernel import INTERFACE, SWITCH, describe, has_kernel
 
-TELL = "from khabarjoo.analyzers.kernel import describe; print(describe())"
+TELL = "from khabarjoo.analyzers.native_kernel import describe; print(describe())"
 
 
 def told(code: str = TELL, **environment: str) -> str:

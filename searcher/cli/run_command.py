@@ -24,7 +24,7 @@ from .options import (
     settings,
     shell_word,
 )
-from .searching import PAGE_FORMATS, write_page, writer_of
+from .search_command import PAGE_FORMATS, write_page, writer_of
 from .streams import Exit
 
 if TYPE_CHECKING:
@@ -115,6 +115,8 @@ def keep(index: Searcher, name: str, query: str, filters: Filters, sort: Sort, *
         _searches().put(SavedSearch(name, search, {index.name: seen}))
     except ShellError as error:
         raise click.UsageError(str(error)) from error
+    told = one_line(search.told(settings().language_of_messages()))
+    _say("saved", name=one_line(name), search=told, word=shell_word(one_line(name)))
 
 
 def _searches() -> SavedSearches:
@@ -137,12 +139,9 @@ def _named(searches: SavedSearches, name: str, ctx: click.Context) -> SavedSearc
 
 def _list(searches: Sequence[SavedSearch]) -> int:
     """Writes each search on a line: its name, a tab, its query and filters."""
-    from ..shell.standing_filters import told
-
     language = settings().language_of_messages()
     for saved in searches:
-        asked = " · ".join(filter(None, (saved.search.text, told(saved.search.standing, language))))
-        print(f"{one_line(saved.name)}\t{one_line(asked)}")
+        print(f"{one_line(saved.name)}\t{one_line(saved.search.told(language))}")
     if not searches:
         _say("none saved")
     return Exit.FOUND if searches else Exit.NOTHING_FOUND
@@ -175,7 +174,7 @@ def _show_new(
 
 
 def _day(seen: Seen) -> str:
-    from ..output.publication import both_calendars, in_digits
+    from ..output.publication_dates import both_calendars, in_digits
 
     chosen = settings()
     return in_digits(

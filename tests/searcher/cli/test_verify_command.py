@@ -37,7 +37,7 @@ def stored_of(folder: Folder) -> tuple[Path, int]:
 
 def test_the_sample_is_by_default_that_of_the_library() -> None:
     from khabarjoo.index.verify import SAMPLE
-    from khabarjoo.searcher.cli.verifying import verify
+    from khabarjoo.searcher.cli.verify_command import verify
 
     assert {option.name: option.default for option in verify.params}["sample"] == SAMPLE
 
@@ -45,7 +45,7 @@ def test_the_sample_is_by_default_that_of_the_library() -> None:
 def test_a_whole_index_is_told_to_be_whole(run, folder) -> None:
     code, out, err = run("verify", "--index", str(folder.index))
     assert (code, out) == (0, "")
-    told = r"whole: 3 articles in 1 segments, 0\.0 MB; \d+ words counted again, 3 articles analysed again\n"
+    told = r"whole: 3 articles in 1 segment, 0\.0 MB; \d+ words counted again, 3 articles analysed again\n"
     assert re.fullmatch(told, err)
 
 
@@ -68,7 +68,7 @@ def test_repair_tells_what_was_lost_and_index_brings_it_back(run, folder) -> Non
     code, _, err = run("verify", "--repair", "--index", str(folder.index))
     assert code == 4
     assert err.splitlines()[2:] == [
-        "repaired: 1 segments made anew from 2 stored articles",
+        "repaired: 1 segment made anew from 2 stored articles",
         f"lost 1, which was read from {(folder.files / 'a.jsonl').resolve()}",
         "the next khabarjoo index over the paths that gave them reads 1 files again",
     ]
@@ -112,7 +112,7 @@ def test_an_index_without_manifests_is_told_in_one_line_with_the_command(run, fo
     assert (code, out) == (0, "")
     assert err.splitlines() == [
         "damaged manifest: there is none, but 1 segments; 1 of them are whole, with 3 articles",
-        "repaired: 1 segments made anew from 3 stored articles",
+        "repaired: 1 segment made anew from 3 stored articles",
         "it is no longer known which articles had been deleted; some may be back until their files are read again",
         "the next khabarjoo index over the paths that gave them reads 1 files again",
     ]

@@ -101,7 +101,7 @@ def search(
     with open_index(folder, first_search=True) as index:
         page = index.search(query, limit=limit, offset=offset, sort=sort, fold_duplicates=fold, filters=filters)
         if name is not None:
-            from .running import keep
+            from .run_command import keep
 
             keep(index, name, query, filters, sort, folds=fold)
         write_page(page, write, format_name, sort=sort, explain=explain)
@@ -175,11 +175,12 @@ def write_page(
         note(counts(page, by_date=sort != "relevance", language=language), chosen)
     if hint := suggestion(page, language=language):
         note(hint, chosen)
-    if format_name in _TELLING_NO_TOTAL and (left := left_out(page, by_date=sort != "relevance")):
+    if format_name in _TELLING_NO_TOTAL and not sys.stdout.isatty():
         from .cli_messages import message  # late, as most pages go to a terminal
 
-        written, total = len(page), len(page) + left
-        note(message("not all", language, written=written, total=total), chosen)
+        left, written = left_out(page, by_date=sort != "relevance"), len(page)
+        if left or counted:
+            note(message("not all" if left else "written", language, written=written, total=written + left), chosen)
     if format_name == "text":
         from ..output.hits_text import write_text
 

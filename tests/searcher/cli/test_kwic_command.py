@@ -17,7 +17,7 @@ import pytest
 import khabarjoo
 from khabarjoo.searcher.cli.main import main
 from khabarjoo.searcher.shell.history import state_folder
-from khabarjoo.searcher.shell.loader import IndexLoader
+from khabarjoo.searcher.shell.index_loader import IndexLoader
 from khabarjoo.searcher.shell.saved_searches import SavedSearch, SavedSearches, Seen
 from khabarjoo.searcher.shell.session import Session
 
@@ -272,7 +272,7 @@ def test_what_is_new_is_told_with_what_it_is_counted_of(ask) -> None:
     found = kept.get("x")
     kept.put(SavedSearch(found.name, found.search, {name: Seen.now([]) for name in found.seen}))
     err = ask("run", "x", "--new").err
-    assert "1 new since " in err and "1 articles have all the words" in err
+    assert "1 new since " in err and "1 article has all the words" in err
 
 
 def test_all_hits_are_written_on_demand_and_else_told_to_be_left_out(ask, index: Path) -> None:
@@ -281,7 +281,7 @@ def test_all_hits_are_written_on_demand_and_else_told_to_be_left_out(ask, index:
     with khabarjoo.open(index) as news:
         assert len(news.search("*", limit=None)) == len(news.search("*", limit=None).to_dicts()) == len(ARTICLES)
     asked = ask("search", "*", "--format", "csv", "--limit", "3")
-    assert (len(rows(asked.out)), asked.err) == (4, "")
+    assert (len(rows(asked.out)), asked.err) == (4, "3 articles written\n")
     assert ask("search", "*", "--limit", "0").code == 2
 
 

@@ -12,10 +12,10 @@ import numpy as np
 from khabarjoo.analyzers.analyzer import PersianAnalyzer
 from khabarjoo.index.opensearch.cluster import Cluster
 from khabarjoo.index.opensearch.documents import READ, article_of, term_of
-from khabarjoo.index.opensearch.word_log import FormKey, WordCounts
+from khabarjoo.index.opensearch.vocabulary_log import FormKey, WordCounts
 
 from ..engine import WordForm
-from ..local.printed_form import ARTICLES_READ, printed_in
+from ..local.printed_spelling import ARTICLES_READ, printed_in
 from ..local.spelling import FORMS, Similar, Vocabulary
 from ..local.suggest import Suggester
 from ..query.plan import Plan

@@ -41,7 +41,7 @@ def test_a_bad_line_is_named_and_the_rest_is_done(run, fake, line: str, why: str
     code, out, err = run("batch", "-", stdin=f"1\tباران\n{line}\n3\tباران\n")
     assert code == 0
     assert out.count("\n") == 4
-    assert err == f"khabarjoo: -, line 2: {why}\nsearched 2 queries, left out 1 lines\n"
+    assert err == f"khabarjoo: -, line 2: {why}\nsearched 2 queries, left out 1 line\n"
 
 
 def test_when_no_query_finds_anything_the_exit_code_is_1(run, fake) -> None:

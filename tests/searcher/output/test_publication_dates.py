@@ -2,7 +2,7 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
-from khabarjoo.searcher.output.publication import both_calendars, iso, jalali_numbers
+from khabarjoo.searcher.output.publication_dates import both_calendars, iso, jalali_numbers
 
 
 def test_a_day_without_an_hour_is_the_day_in_tehran_not_in_utc() -> None:

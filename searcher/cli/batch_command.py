@@ -10,7 +10,7 @@ import click
 from khabarjoo.analyzers.calendars import DateError
 
 from ..output.hits_data import dump, write_run
-from ..output.messages import complain, note, suggestion
+from ..output.messages import complain, note, note_counts, suggestion
 from ..terminal_safety import Sink
 from .opening import open_index
 from .options import Indexes, format_option, indexes_option, limit_option
@@ -86,7 +86,7 @@ def batch(folder: Indexes, limit: int, format_name: str, suggest: bool, queries:
             searched += 1
             found += bool(ranking)
     if bad and searched:
-        note(f"searched {searched} queries, left out {len(bad)} lines")
+        note_counts(f"searched {searched} queries, left out {len(bad)} lines")
     if not searched:
         complain(f"no query in {queries}")
         return Exit.ERROR

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from khabarjoo.index.complaints import Complaints
 from khabarjoo.index.ingest import Notice, Skipped, limits
+from khabarjoo.index.run_complaints import Complaints
 from tests.newsfolder import Folder
 
 

@@ -7,6 +7,7 @@ import sys
 import click
 
 from ..output.article_dump import write_dump
+from ..output.messages import note_counts
 from .opening import open_index
 from .options import Indexes, indexes_option
 from .streams import Exit
@@ -28,4 +29,6 @@ def dump(folder: Indexes) -> int:
     """
     with open_index(folder) as index:
         write_dump(index, sys.stdout)
+        if not sys.stdout.isatty():
+            note_counts(f"{len(index):,} articles written")
     return Exit.FOUND

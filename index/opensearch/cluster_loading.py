@@ -25,10 +25,10 @@ from .address import ClusterAddress
 from .bulk_sender import Sender
 from .cluster import Cluster
 from .cluster_errors import ClusterError
+from .cluster_layout import Layout
 from .document_speech import add_speech, speakers_shown, words_and_speech
 from .documents import documents, inverted_of
-from .layout import Layout
-from .word_log import WordCounts, packed
+from .vocabulary_log import WordCounts, packed
 
 Batch = list[tuple[Article, str]]
 """Articles, each with the file it was read from."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ..output.messages import note
+from ..output.messages import note, note_counts
 from ..output.quotes_text import QUOTE_FORMATS, write_quotes_text
 from .opening import open_index
 from .options import Indexes, filter_options, format_option, indexes_option, limit_option, settings
@@ -56,7 +56,7 @@ def quotes(
         if format_name == "text":
             shown = sum(quote.statement.is_shown for quote in found.quotes)
             read = len({quote.id for quote in found.quotes})
-            note(f"{shown:,} statements of {read:,} articles, out of {found.articles:,} that have some")
+            note_counts(f"{shown:,} statements of {read:,} articles, out of {found.articles:,} that have some")
             write_quotes_text(found, sys.stdout, settings=chosen)
         else:
             QUOTE_FORMATS[format_name](found, raw_output())

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, suppress
 from functools import partial
 from pathlib import Path
@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ..config import default_folder
-from ..output.messages import complain, note
+from ..output.messages import complain, note, note_counts
 from ..output.styles import is_terminal
 from .column_mapping import reading_options
 from .options import index_option
@@ -32,6 +32,7 @@ OnLocked = Callable[["IndexLocked"], None] | None
 """What is done when another process writes to the index, before it is waited for; None when it is not."""
 
 _SHOWN = 20
+_READ = "read "  # what a summary begins with
 
 
 def wait_option(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -58,7 +59,7 @@ def tell_losses(done: Repair) -> None:
     if len(done.lost) > _SHOWN:
         note(f"and {len(done.lost) - _SHOWN:,} more")
     if done.read_again:
-        note(f"the next khabarjoo index over the paths that gave them reads {done.read_again:,} files again")
+        note_counts(f"the next khabarjoo index over the paths that gave them reads {done.read_again:,} files again")
 
 
 OnForget = Callable[["WouldForget"], bool] | None
@@ -201,8 +202,7 @@ def index(
     if report.skipped and not report.articles and not report.removed and not watch:
         complain(_first_trouble(report))
         return Exit.ERROR
-    for line in _summary(report, everything=verbose):
-        note(line)
+    _tell(_summary(report, everything=verbose))
     if watch:
         look = partial(
             _into(target, jobs or os.cpu_count() or 1, None, part),
@@ -228,6 +228,12 @@ def _is_answered() -> bool:
     return sys.stdin.isatty() and is_terminal(sys.stderr)
 
 
+def _tell(lines: Iterable[str]) -> None:
+    """Says each line; the first is mostly how much was read."""
+    for line in lines:
+        note_counts(line) if line.startswith(_READ) else note(line)
+
+
 def _watch(look: Callable[[], Report], every: float, *, everything: bool) -> None:
     """Looks for changes again and again, and says so when something has come of it, until Ctrl-C."""
     from khabarjoo.index.errors import StoreError
@@ -246,8 +252,7 @@ def _watch(look: Callable[[], Report], every: float, *, everything: bool) -> Non
                 changed = report.added or report.updated or report.removed
                 lines = [*([done] if changed else []), *troubles]
             if lines != said:
-                for line in lines:
-                    note(line)
+                _tell(lines)
             said = lines
 
 
@@ -271,14 +276,14 @@ def _into(target: Place, jobs: int, on_locked: OnLocked, part: str | None) -> Ca
 
 def _remake(target: Place, jobs: int, on_locked: OnLocked, speakers: bool | None) -> int:
     if not isinstance(target, Path):
-        from .copying import remake_there
+        from .copy_command import remake_there
 
-        note(f"made anew from {remake_there(target, jobs, speakers):,} stored articles")
+        note_counts(f"made anew from {remake_there(target, jobs, speakers):,} stored articles")
         return Exit.FOUND
     from khabarjoo.index.repair import remake
 
     done = remake(target, jobs=jobs, on_locked=on_locked, speakers=speakers)
-    note(f"made anew from {done.articles:,} stored articles")
+    note_counts(f"made anew from {done.articles:,} stored articles")
     if done.resumed:
         note(went_on(done.resumed))
     tell_losses(done)
@@ -314,7 +319,7 @@ def _first_trouble(report: Report) -> str:
 def _summary(report: Report, *, everything: bool) -> Iterator[str]:
     """What was done, from where on, then what was skipped, or read with a loss, and why."""
     yield (
-        f"read {report.articles:,} articles: {report.added:,} added, {report.updated:,} updated, "
+        f"{_READ}{report.articles:,} articles: {report.added:,} added, {report.updated:,} updated, "
         f"{report.unchanged:,} unchanged, {report.removed:,} forgotten; "
         f"skipped {sum(skipped.count for skipped in report.skipped):,} ({report.seconds:.1f} s)"
     )

@@ -26,8 +26,8 @@ from ..query.plan import Filters, Leaf, Match, Near, Node, Plan, Word, plain_wor
 from ..query_limits import LIMITS, Limits, Partial
 from ..results import Copy
 from .collapse import FOLDED, Collapser
+from .correction_check import may_be_wrong
 from .doc_address import DocAddresses
-from .doubt import may_be_wrong
 from .masks import Mask, mask_of, resolve
 from .native_ranker import Asked, NativeRanker
 from .ranking import RANKING, IdfCache, Ranking, whole

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from ..calendars import GREGORIAN, JALALI, LUNAR, Calendar, DateError, tehran
 from .occasions import OCCASIONS
-from .pieces import Piece
+from .period_pieces import Piece
 from .spans import Interval, days, months, period
 from .tokens import Clock, Token
 from .words import Kind, Unit

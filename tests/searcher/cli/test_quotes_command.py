@@ -24,7 +24,7 @@ def test_quotes_are_listed_with_who_said_them(run, told: str) -> None:
     code, out, err = run("quotes", "--index", told, "رضایی")
     assert code == 0
     assert "تورم بالا رفت" in out and "بانک‌ها مقصرند" in out
-    assert "2 statements of 1 articles, out of 1" in err
+    assert "2 statements of 1 article, out of 1" in err
 
 
 def test_words_narrow_to_the_statements_that_have_them(run, told: str) -> None:

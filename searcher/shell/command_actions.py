@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, cast
 
 from ..bidi.isolation import isolated
 from ..output.messages import tell_partial, tell_remarks
+from ..query.plan import Filters
 from ..terminal_safety import one_line
 from .command_table import PREFIX, Argument, Command, number_in
 from .listing import Alike, Chosen, Search
 from .saved_searches import SavedSearch, Seen
 from .shell_messages import ShellError
-from .standing_filters import told, with_filter, without
+from .standing_filters import label, told, with_filter, without
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,10 +24,47 @@ if TYPE_CHECKING:
     from .trail import Step
 
 
+def search(session: Session, typed: str) -> None:
+    """Searches for what is typed, be it the number of a hit or the name of a command."""
+    if not typed:
+        raise ShellError(session.usage("search"))
+    session.search_for(typed)
+
+
 def set_filter(session: Session, typed: str, *, name: str) -> None:
     """Puts a filter in force, or drops it when nothing is typed, and searches again."""
     session.narrow(with_filter(session.standing, name, typed))
     tell_filters(session)
+
+
+def set_names(session: Session, typed: str, *, name: FacetName) -> None:
+    """Puts a filter of names in force and searches again; when nothing is typed, lists the names there are."""
+    if typed:
+        set_filter(session, typed, name=name)
+    else:
+        _list_names(session, name)
+
+
+def _list_names(session: Session, name: FacetName) -> None:
+    """Counts the articles of each name: those of the search, else all, as the other filters leave them."""
+    from ..output.counts import tally, write_facets_text
+    from ..query.query_reading import EVERYTHING
+
+    search, others, language = session.search, without(session.standing, name), session.language
+    found = session.searcher.facets(
+        search.text if search else EVERYTHING, by=(name,), limit=_NAMES_LISTED, filters=others
+    )
+    if search is None:
+        count = session.words("articles", count=session.figure(found.articles))
+    else:
+        count = tally(found, language)
+    session.tell(" · ".join(filter(None, (one_line(search.text) if search else "", told(others, language), count))))
+    tell_remarks(found.notes, session.settings)
+    tell_partial(found.partial, session.settings)
+    if name in (typed := session.standing.typed()):
+        kept = told(Filters.of(**{name: typed[name]}), language)  # type: ignore[arg-type]
+        session.say("filter in force", filter=kept, clear=f"{session.name_of('clear')} {label(name, language)}")
+    session.show(lambda out: write_facets_text(found, out, settings=session.settings))
 
 
 def clear(session: Session, typed: str) -> None:
@@ -119,6 +157,7 @@ def _hit(session: Session, typed: str, command: str) -> Hit:
 
 _FACETS: tuple[FacetName, ...] = ("source", "category", "tag", "year", "month")
 _NAMES_OF_A_FACET = 10
+_NAMES_LISTED = 40  # of outlets and the like, where they are asked for alone
 _MOST_HITS = 1000  # of a page
 
 
@@ -127,7 +166,7 @@ def sort(session: Session, typed: str) -> None:
     if typed:
         session.reorder(cast("Sort", session.choice("sort", typed)))
     else:
-        session.say("sort", value=session.sort)
+        session.say("sort", value=session.command("sort").choice_in(session.sort, session.language))
 
 
 def set_format(session: Session, typed: str) -> None:
@@ -136,7 +175,7 @@ def set_format(session: Session, typed: str) -> None:
         session.format_name = session.choice("format", typed) or "text"
         session.refresh()
     else:
-        session.say("format", value=session.format_name)
+        session.say("format", value=session.command("format").choice_in(session.format_name, session.language))
 
 
 def copies(session: Session, typed: str) -> None:
@@ -236,31 +275,32 @@ def save(session: Session, typed: str) -> None:
         raise ShellError(session.words("no hits"))
     seen = _seen(session, session.search)
     session.saved.put(SavedSearch(typed, session.search, {session.index_name: seen}))
-    session.say("saved", name=one_line(typed))
+    session.say("saved", name=one_line(typed), search=one_line(session.search.told(session.language)))
 
 
 def run(session: Session, typed: str) -> None:
-    """Searches again for what was saved. What is new since last time is shown, or everything when nothing is."""
+    """Searches again for what was saved, and shows what is new, or all when nothing is; alone, lists what is saved."""
     if not typed:
-        raise ShellError(session.usage("run"))
-    saved = session.saved.get(typed)
+        saved(session)
+        return
+    kept = session.saved.get(typed)
     session.renew()
-    before = saved.seen.get(session.index_name)
-    session.take(saved.search)
-    found = saved.search.all_by_date(session.searcher, _MOST_SEEN)
+    before = kept.seen.get(session.index_name)
+    session.take(kept.search)
+    found = kept.search.all_by_date(session.searcher, _MOST_SEEN)
     fresh = tuple(hit for hit in found if not before.has(hit.id)) if before else ()
     if before is None:
         session.say("saved elsewhere")
-        session.show_page(saved.search)
+        session.show_page(kept.search)
     elif not fresh:
         session.say("nothing new", day=_day(session, before))
-        session.show_page(saved.search)
+        session.show_page(kept.search)
     else:
         which = "new" if found.total_all else "new, any"
         session.say(which, count=len(fresh), day=_day(session, before), total=len(found))
-        session.say("run again", name=saved.name)
-        session.show_page(Chosen(saved.search, fresh))
-    session.saved.know(saved.name, session.index_name, (hit.id for hit in found))
+        session.say("run again", name=kept.name)
+        session.show_page(Chosen(kept.search, fresh))
+    session.saved.know(kept.name, session.index_name, (hit.id for hit in found))
 
 
 def saved(session: Session, typed: str = "") -> None:
@@ -268,13 +308,7 @@ def saved(session: Session, typed: str = "") -> None:
     searches = session.saved.all()
     if not searches:
         raise ShellError(session.words("none saved"))
-    session.list_pairs(
-        (
-            one_line(each.name),
-            " · ".join(filter(None, (each.search.text, told(each.search.standing, session.language)))),
-        )
-        for each in searches
-    )
+    session.list_pairs((one_line(each.name), one_line(each.search.told(session.language))) for each in searches)
 
 
 def forget(session: Session, typed: str) -> None:
@@ -290,7 +324,7 @@ def _seen(session: Session, search: Search) -> Seen:
 
 
 def _day(session: Session, seen: Seen) -> str:
-    from ..output.publication import both_calendars, in_digits
+    from ..output.publication_dates import both_calendars, in_digits
 
     day = both_calendars(seen.at, session.settings.calendar, slashes=session.language == "fa")
     return in_digits(day, session.settings.digits)
@@ -333,7 +367,7 @@ def _names(command: Command, language: str) -> str:
     """A command as it is typed: with its letters, its first name, and its name in the other language."""
     names = [isolated(f"{PREFIX}{command.name(each)}") for each in (language, _BESIDE[language])]
     letters = [letter for letter in command.letters if letter.isascii() == (language == "en")]
-    takes = " 3" if letters and command.argument is Argument.HIT else ""
+    takes = f" {Argument.HIT.example_in(language)}" if letters and command.argument is Argument.HIT else ""
     words = [word for word in command.words if word.isascii() == (language == "en")][:2]
     return " ".join([*(letter + takes for letter in letters), *words, *names])
 
@@ -347,4 +381,4 @@ def _details(command: Command, language: str) -> Iterator[tuple[str, str]]:
             (choice if language == "fa" else persian),
         )
     if not command.choices and command.argument.example:
-        yield f"{PREFIX}{command.name(language)} {command.argument.example}", ""
+        yield f"{PREFIX}{command.name(language)} {command.argument.example_in(language)}", ""

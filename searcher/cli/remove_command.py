@@ -12,8 +12,8 @@ import click
 from khabarjoo.index.errors import named
 
 from ..config import default_folder
-from ..output.messages import complain, note
-from .indexing import OnLocked, wait_option
+from ..output.messages import complain, note, note_counts
+from .index_command import OnLocked, wait_option
 from .options import index_option
 from .streams import Exit
 
@@ -52,7 +52,7 @@ def remove(folder: Place | None, on_locked: OnLocked, verbose: bool, wanted: Seq
 
         done = remove_from_cluster(place, wanted)
     if done.removed or not done.unknown:
-        note(f"removed {len(done.removed):,} articles")
+        note_counts(f"removed {len(done.removed):,} articles")
     for id in done.removed if verbose else ():
         note(f"removed {id}")
     where = f"{named(str(folder))} " if folder else ""

@@ -13,8 +13,8 @@ from khabarjoo.index.store import LiveSegment, Snapshot
 
 from ..engine import Found
 from ..query_limits import LIMITS, Limits
+from .column_engine import ColumnEngine
 from .folder_engine import FolderEngine
-from .local_engine import ColumnEngine
 
 _REMEMBERED = 1 << 14  # ids, as few articles answer many queries
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ..output.messages import note
+from ..output.messages import note_counts
 from .options import IndexPlace
 from .streams import Exit
 
@@ -41,7 +41,7 @@ def copy(jobs: int | None, source: Place, target: Place) -> int:
     _require_nothing(target)
     with khabarjoo.open(source) as index:
         copied = copy_index(index.articles(), len(index), source, target, jobs or os.cpu_count() or 1)
-    note(f"copied {copied:,} articles")
+    note_counts(f"copied {copied:,} articles")
     return Exit.FOUND
 
 

@@ -8,7 +8,7 @@ from khabarjoo.analyzers.analyzer import default_analyzer
 from khabarjoo.analyzers.bulk import BulkAnalyzer
 from khabarjoo.index.article import Article
 from khabarjoo.index.opensearch.documents import analysed, inverted_of
-from khabarjoo.index.opensearch.word_log import WordCounts, pack, packed, unpack, unpacked
+from khabarjoo.index.opensearch.vocabulary_log import WordCounts, pack, packed, unpack, unpacked
 from tests.corpus import random_articles
 
 
@@ -28,7 +28,7 @@ def test_what_is_taken_away_leaves_what_was_never_added() -> None:
 
 
 def test_entries_add_up_however_the_runs_were_cut(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("khabarjoo.index.opensearch.word_log._CHUNK", 7)
+    monkeypatch.setattr("khabarjoo.index.opensearch.vocabulary_log._CHUNK", 7)
     first, second = random_articles(Random(3), 10, "a"), random_articles(Random(4), 10, "b")
     entries = [*packed(counted((first, 1))), *packed(counted((second, 1)))]
     assert len(entries) > 4
@@ -54,6 +54,6 @@ def test_an_entry_of_somebody_else_is_refused(wrong: str) -> None:
 def test_an_entry_that_opens_to_too_much_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     entry = pack(["ا" * 100_000])
     assert unpack(entry)
-    monkeypatch.setattr("khabarjoo.index.opensearch.word_log._LONGEST", 10_000)
+    monkeypatch.setattr("khabarjoo.index.opensearch.vocabulary_log._LONGEST", 10_000)
     with pytest.raises(ValueError, match="opens to too much"):
         unpack(entry)

@@ -29,6 +29,18 @@ def iso(moment: datetime | None) -> str | None:
     return None if moment is None else tehran_time(moment).isoformat()
 
 
+def iso_as_known(moment: datetime | None) -> str | None:
+    """Returns ISO 8601 of as much as is known: the day alone where that has no hour.
+
+    >>> from datetime import UTC
+    >>> iso_as_known(datetime(2018, 1, 21, 20, 30, tzinfo=UTC)), iso_as_known(datetime(2018, 1, 22, 5, 11, tzinfo=UTC))
+    ('2018-01-22', '2018-01-22T08:41:00+03:30')
+    """
+    if moment is None or has_clock(moment):
+        return iso(moment)
+    return tehran_time(moment).date().isoformat()
+
+
 def jalali_numbers(moment: datetime | None) -> str | None:
     """Returns the Jalali day in numbers that sort as text.
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from ..config import config_path, flags, in_force, load_maps, make_file
+from ..config import config_path, current, flags, in_force, load_maps, make_file
 from ..output.messages import complain
 from ..output.styles import is_terminal
 from ..output.translation import translated
@@ -41,7 +41,7 @@ def config(edit: bool, show: bool) -> int:
     if show:
         return _show()
     path = config_path()
-    make_file(path)
+    make_file(path, translated if current().language_of_messages() == "fa" else str)
     if edit:
         return _edit(path)
     sys.stdout.write(f"{one_line(str(path)) if is_terminal(sys.stdout) else path}\n")

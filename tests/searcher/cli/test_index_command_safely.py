@@ -116,7 +116,7 @@ def test_on_a_terminal_it_asks(
     sync(index, [news])
     (news / "a.jsonl").unlink()
     monkeypatch.setattr(sys, "stderr", terminal)
-    monkeypatch.setattr("khabarjoo.searcher.cli.indexing._is_answered", lambda: True)
+    monkeypatch.setattr("khabarjoo.searcher.cli.index_command._is_answered", lambda: True)
     monkeypatch.setattr("click.termui.visible_prompt_func", lambda prompt: answer)
     assert run("index", "--index", str(index), str(news)).code == code
     assert len(ids(index)) == left

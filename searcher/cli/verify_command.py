@@ -12,8 +12,8 @@ import click
 from khabarjoo.index.errors import named
 
 from ..config import default_folder
-from ..output.messages import complain, note
-from .indexing import OnLocked, tell_losses, wait_option
+from ..output.messages import complain, note, note_counts
+from .index_command import OnLocked, tell_losses, wait_option
 from .options import index_option
 from .progress_bar import progress_bar
 from .streams import Exit
@@ -72,7 +72,7 @@ def verify(folder: Place | None, repair: bool, sample: int, on_locked: OnLocked,
         found = verify_index(target, sample=sample, on_progress=progress)
     _tell_damage(found.damage, everything=verbose)
     if found.whole:
-        note(_whole(found))
+        note_counts(_whole(found))
         return Exit.FOUND
     complain(f"the index in {target} is damaged; mend it with: khabarjoo verify --repair {named(target)}")
     return Exit.DAMAGED
@@ -87,7 +87,7 @@ def _verify_cluster(address: ClusterAddress, repair: bool, sample: int, *, every
     found = verify_cluster(address, sample)
     _tell_damage(found.damage, everything=everything)
     if found.whole:
-        note(
+        note_counts(
             f"whole: {found.articles:,} articles, {found.size_bytes / 1e6:,.1f} MB a copy; "
             f"{found.analysed_again:,} articles analysed again"
         )
@@ -115,9 +115,9 @@ def _tell_damage(damage: Sequence[object], *, everything: bool) -> None:
 
 def _tell_repair(done: Repair, found: Verification) -> int:
     if found.whole:
-        note(f"{_whole(found)}; there is nothing to repair")
+        note_counts(f"{_whole(found)}; there is nothing to repair")
         return Exit.FOUND
-    note(f"repaired: {done.segments} segments made anew from {done.articles:,} stored articles")
+    note_counts(f"repaired: {done.segments} segments made anew from {done.articles:,} stored articles")
     if done.revived:
         note("it is no longer known which articles had been deleted; some may be back until their files are read again")
     tell_losses(done)
