@@ -9,7 +9,7 @@ from ..compounds import Term
 from ..lexicon import Kind, Lexicon
 from ..normalizer import fold, join_parts
 from ..person_names import PersonNames
-from ..tables import read_table, table_text
+from ..word_tables import read_table, table_text
 
 _KINDS = (
     "title role maybe body medium many pronoun pointing edge opening tail noname place given weak surname clear"

@@ -14,7 +14,7 @@ from khabarjoo.index.article import Article
 from ..highlight import LONGEST_READ
 from ..hit_headings import heading_of, is_untitled
 from ..output.citations import CITATION_FORMATS
-from ..output.publication import jalali_numbers
+from ..output.publication_dates import jalali_numbers
 from ..output.report import web_link
 from ..query.plan import Filters
 from ..results import Fragment, Hit
