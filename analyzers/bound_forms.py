@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from .lemmatizer import Lemmatizer
 from .normalizer import HEH, join_parts
-from .tables import read_table
+from .word_tables import read_table
 
 PLURALS = ("هاست", "ها", "های", "هایی", "هایم", "هایت", "هایش", "هایمان", "هایتان", "هایشان", "هام", "هاش", "هاشان")
 """The plural in ها with all that may follow it."""

@@ -23,8 +23,8 @@ from .lexicon import Kind
 from .madda import MissingMadda
 from .normalizer import ALEF, ALEF_MADDA, HEH, VAV, YEH, ZWNJ, join_parts
 from .run_together import SHORTEST_PART, RunTogether, is_common_noun
-from .tables import read_table
 from .verbs import BEFORE_PROGRESSIVE, FUTURE, PREVERBS
+from .word_tables import read_table
 
 _DEGREES = ("تر", "ترین", "تری", "ترینها", "ترها", "ترهای", "ترینهای")
 _AFTER_HEH = ("ام", "ات", "اش", "ای", "ایم", "اید", "اند", "مان", "تان", "شان", "ی")

@@ -13,8 +13,8 @@ from typing import NamedTuple
 from .colloquial import SpokenWords
 from .lexicon import Entry, Kind, Lexicon
 from .normalizer import ALEF, ALEF_MADDA, BEH, HEH, MEEM, NOON, TEH, VAV, YEH
-from .tables import read_table
 from .verbs import NOUN_FIRST, VERB_FIRST, VerbForm, Verbs
+from .word_tables import read_table
 
 SPOKEN = "spoken"
 """The rule of a word of the spoken language that is no verb form."""

@@ -31,7 +31,7 @@ from typing import NamedTuple
 
 from .config_folders import user_folder
 from .normalizer import ZWNJ
-from .tables import LEXICON_TABLES, table_text
+from .word_tables import LEXICON_TABLES, table_text
 
 LEXICON_FORMAT = 4
 """Goes up whenever the file's layout, or what is compiled into it, changes."""

@@ -23,7 +23,7 @@ from .lexicon import (
     is_content,
 )
 from .normalizer import ALEF, ALEF_MADDA, BEH, HEH, VAV, ZWNJ, fold, join_parts
-from .tables import read_table
+from .word_tables import read_table
 
 _NOT_SPOKEN = frozenset("بارون اینه کا صب اسلا هایی والا مشتی دس".split())  # in hazm's list, but news means others
 _SHORTEST_PART = 3  # letters of a part of a compound written apart

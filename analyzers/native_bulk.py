@@ -13,8 +13,8 @@ import numpy as np
 
 from .analyzer import PersianAnalyzer, fold_token
 from .bulk import MANY, REMEMBERED, BulkAnalyzer, Numbers, without_collecting
-from .kernel import has_kernel
 from .lexicon import SEPARATOR, Kind, Lexicon
+from .native_kernel import has_kernel
 from .normalizer import VAV
 from .tokenizer import RAW_TOKEN
 

@@ -18,7 +18,7 @@ from khabarjoo.index.ingest import read
 from khabarjoo.index.segment import Segment
 from khabarjoo.index.segment_writer import SegmentBuilder
 from khabarjoo.index.store import LiveSegment, Snapshot, open_snapshot, open_writer
-from khabarjoo.searcher.local.local_engine import ColumnEngine
+from khabarjoo.searcher.local.column_engine import ColumnEngine
 from khabarjoo.searcher.local.ranking import RANKING, Ranking
 from khabarjoo.searcher.query.query_reading import read_query
 

@@ -32,8 +32,8 @@ from khabarjoo.index.errors import NoIndex
 from khabarjoo.index.opensearch.address import ClusterAddress, read_address
 from khabarjoo.index.opensearch.cluster import Cluster
 from khabarjoo.index.opensearch.cluster_errors import TooBroad
+from khabarjoo.index.opensearch.cluster_layout import open_layout, remove
 from khabarjoo.index.opensearch.cluster_sink import ClusterSink
-from khabarjoo.index.opensearch.layout import open_layout, remove
 from khabarjoo.index.store import open_snapshot
 from khabarjoo.searcher.engine import Engine
 from khabarjoo.searcher.local.folder_engine import FolderEngine

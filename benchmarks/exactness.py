@@ -22,7 +22,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from khabarjoo.analyzers.analyzer import default_analyzer
 from khabarjoo.index.store import open_snapshot
-from khabarjoo.searcher.local.local_engine import ColumnEngine
+from khabarjoo.searcher.local.column_engine import ColumnEngine
 from khabarjoo.searcher.query.plan import Plan
 from khabarjoo.searcher.query.query_reading import read_query
 from tests.searcher.brute_force import BruteForce, differences, of_snapshot

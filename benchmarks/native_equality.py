@@ -23,10 +23,10 @@ from fuzz_analyzer import cases
 
 from khabarjoo.analyzers.analyzer import default_analyzer
 from khabarjoo.analyzers.bulk import BulkAnalyzer
-from khabarjoo.analyzers.kernel import describe, has_kernel
 from khabarjoo.analyzers.native_bulk import NativeBulkAnalyzer
+from khabarjoo.analyzers.native_kernel import describe, has_kernel
 from khabarjoo.index.store import Snapshot, open_snapshot
-from khabarjoo.searcher.local.local_engine import ColumnEngine
+from khabarjoo.searcher.local.column_engine import ColumnEngine
 from khabarjoo.searcher.query.plan import Plan
 from tests.searcher.brute_force import of_snapshot
 

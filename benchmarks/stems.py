@@ -24,7 +24,7 @@ from typing import NamedTuple
 
 from khabarjoo.analyzers.analyzer import default_analyzer
 from khabarjoo.analyzers.normalizer import ZWNJ, fold, join_parts
-from khabarjoo.analyzers.tables import read_table
+from khabarjoo.analyzers.word_tables import read_table
 
 PARTS_OF_SPEECH = {
     "all": frozenset(("NOUN", "ADJ", "VERB", "ADV", "PROPN")),

@@ -21,7 +21,6 @@ from typing import NamedTuple
 
 from .article import Article
 from .article_keys import is_unique_everywhere, text_key
-from .complaints import Complaints
 from .errors import IndexLocked, NothingToIndex, WouldForget
 from .file_walk import File, Found, count_under, is_under, real_paths
 from .folder_sink import FolderSink
@@ -29,6 +28,7 @@ from .id_clashes import Clash, prefixes
 from .index_writer import RUN_ARTICLES
 from .ingest import NO_OPTIONS, SUFFIXES, Notice, Options, Skipped, read
 from .manifest import Sources, generations
+from .run_complaints import Complaints
 from .run_report import Progress, Report
 from .seen_ids import SeenIds
 from .segment_writer import digest

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from khabarjoo.analyzers.kernel import has_kernel
+from khabarjoo.analyzers.native_kernel import has_kernel
 
 from .columns_in_memory import ColumnsInMemory
 from .score_cache import Decoded, ScoreCache

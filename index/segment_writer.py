@@ -13,7 +13,7 @@ import numpy as np
 
 from khabarjoo.analyzers.bulk import BulkAnalyzer, TermPlaces
 from khabarjoo.analyzers.compounds import Term
-from khabarjoo.analyzers.rarity import rarity
+from khabarjoo.analyzers.word_rarity import rarity
 
 from .article import Article, record_of
 from .bm25f import BM25F, FIELDS, WEIGHTING

@@ -6,7 +6,7 @@ One table, `KEYS`, tells what there is to set; the file, the checks and ``khabar
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextvars import ContextVar
 from dataclasses import asdict
 from pathlib import Path
@@ -26,6 +26,8 @@ _VARIABLE_OF_PATH = "KHABARJOO_CONFIG"
 _LOCALE_VARIABLES = ("LC_ALL", "LC_MESSAGES", "LANG")  # the first that is set counts, as POSIX has it
 _NUMBERS = {"page_size": (1, 1000), "time_limit": (0, 86_400), "position_limit": (0, 1_000_000)}
 _MAP = "map"
+_COLUMNS_OF_COMMENTS = 110
+_ABOUT_MAPS = "What fields are called in tables and JSON, for khabarjoo index: in all files, then in those of a folder."
 _UNSET = "default"  # where a setting was set that nobody set
 
 
@@ -256,36 +258,49 @@ def _pairs(table: Mapping[str, Any], path: Path) -> tuple[tuple[str, str], ...]:
         raise ConfigError(f"{path}: {_MAP}: {error}") from error
 
 
-def make_file(path: Path) -> None:
-    """Writes the file with every setting explained and commented out, unless it is there."""
+def make_file(path: Path, say: Callable[[str], str] = str) -> None:
+    """Writes the file with every setting explained and commented out, unless it is there.
+
+    ``say`` puts what it explains into the reader's language.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
     try:
         with path.open("x", encoding="utf-8") as file:
-            file.write(template())
+            file.write(template(say))
     except FileExistsError:
         return
 
 
-def template() -> str:
+def template(say: Callable[[str], str] = str) -> str:
     """Returns the text of a file that sets nothing and explains everything."""
     lines = [
-        "# Settings of khabarjoo. Take the # away from a line to set it.",
-        "# Flags beat environment variables (KHABARJOO_BIDI and so on), which beat this file.",
+        *_comment(say, "Settings of khabarjoo. Take the # away from a line to set it."),
+        *_comment(say, "Flags beat environment variables (KHABARJOO_BIDI and so on), which beat this file."),
     ]
     for key in KEYS:
         value = getattr(DEFAULTS, key.name)
         example = "~/news.index" if value is None else value
-        lines += ["", *(f"# {line}" for line in key.help), f"# {key.allowed}"]
+        lines += ["", *_comment(say, *key.help), *_comment(say, key.allowed)]
         lines.append(f"#{key.name} = {example}" if isinstance(example, int) else f'#{key.name} = "{example}"')
     lines += [
         "",
-        "# What fields are called in tables and JSON, for khabarjoo index: in all files, then in those of a folder.",
+        *_comment(say, _ABOUT_MAPS),
         "#[map]",
         '#published = "pubdate"',
         '#[map."~/news/dumps"]',
         '#body = ["matn", "sharh"]',
     ]
     return "\n".join(lines) + "\n"
+
+
+def _comment(say: Callable[[str], str], *lines: str) -> Iterator[str]:
+    """The lines of a comment as they are, or in another language, which breaks its own lines."""
+    text = " ".join(lines)
+    if (said := say(text)) != text:
+        from textwrap import wrap
+
+        lines = tuple(wrap(said, _COLUMNS_OF_COMMENTS, break_long_words=False, break_on_hyphens=False))
+    return (f"# {line}" for line in lines)
 
 
 def _read(path: Path) -> dict[str, Any]:

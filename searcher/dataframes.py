@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC
 from typing import TYPE_CHECKING, Any
 
-from .output.publication import jalali_numbers
+from .output.publication_dates import jalali_numbers
 
 if TYPE_CHECKING:
     import numpy as np

@@ -27,9 +27,9 @@ from ..calendars import (
 )
 from .finder import find_date, is_day_alone
 from .iso import read_iso
-from .parts import FormError, Parts, lend, resolve
+from .period_pieces import names_piece
 from .phrases import join_phrases, read_date, settle
-from .pieces import names_piece
+from .single_date import FormError, Parts, lend, resolve
 from .spans import Interval, Span
 from .tokens import Token, tokenise
 from .words import Kind

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from ..calendars import GREGORIAN, JALALI, LUNAR, Calendar, DateError
-from .parts import Parts, american_order, at_clock, read_parts, resolve, shape_letter
+from .single_date import Parts, american_order, at_clock, read_parts, resolve, shape_letter
 from .spans import Interval
 from .tokens import Clock, Token
 from .words import Kind, Unit

@@ -9,8 +9,8 @@ from datetime import UTC, datetime, timedelta
 from itertools import zip_longest
 
 from ..calendars import JALALI, LUNAR, Calendar, DateError, tehran
-from .parts import FormError, Parts, american_order, at_clock, read_parts, resolve
-from .pieces import Piece, take_piece
+from .period_pieces import Piece, take_piece
+from .single_date import FormError, Parts, american_order, at_clock, read_parts, resolve
 from .spans import Interval, period, window
 from .tokens import Clock, Token
 from .words import FEW, HALVES, Kind, Unit

@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from ..normalizer import fold, join_parts
-from ..tables import read_table
+from ..word_tables import read_table
 
 SHOWN = 0.8
 """The certainty from which a statement may be shown as said by its speaker; below it is a "perhaps"."""

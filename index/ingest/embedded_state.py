@@ -19,7 +19,7 @@ from typing import TypeGuard
 from selectolax.lexbor import LexborHTMLParser
 
 from ..article import Article
-from ..news.line_key import letters
+from ..news.line_matching import letters
 from .markup import plain
 from .records import has_text, read_record
 

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from xml.parsers import expat
 
 from ..news import outlets, sections
-from ..news.line_key import letters
+from ..news.line_matching import letters
 from . import limits, wordpress
 from .encoding import mend
 from .markup import TooDeep, plain

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
-from ..news.line_key import letters
+from ..news.line_matching import letters
 
 # Best name first. Beside what people write themselves, the names are those of
 #   RSS, Atom and JSON Feed 1.1 (jsonfeed.org), schema.org, WordPress (wp_posts and its REST API);

@@ -9,7 +9,7 @@ from itertools import islice
 from selectolax.lexbor import LexborHTMLParser
 
 from ..news import outlets, sections
-from ..news.line_key import letters
+from ..news.line_matching import letters
 from .html_blocks import Element, Line, Page
 from .html_evidence import Look
 from .html_metadata import Metadata

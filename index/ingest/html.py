@@ -15,7 +15,7 @@ from ..article import Article
 from ..news import outlets, sections
 from ..news.furniture import Furniture, furniture
 from ..news.furniture_patterns import Meaning
-from ..news.line_key import letters
+from ..news.line_matching import letters
 from .embedded_state import Stated, stated_article
 from .encoding import mend
 from .headline import (
@@ -30,11 +30,11 @@ from .headline import (
     text_at,
 )
 from .html_blocks import Page
+from .html_labels import Labels
 from .html_metadata import Metadata, metadata
 from .main_text import MainText, main_text
 from .markup import lines, parse, plain
 from .page_facts import Facts, facts
-from .page_labels import Labels
 from .page_layout import arrange
 from .page_rows import PageRow, rows
 from .records import moment, split_tags

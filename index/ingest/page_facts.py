@@ -12,7 +12,7 @@ from khabarjoo.analyzers.dates import DateError, find_moment, is_dateline, tehra
 
 from ..news import outlets, sections
 from ..news.furniture_patterns import Meaning
-from ..news.line_key import ascii_digits
+from ..news.line_matching import ascii_digits
 from .page_layout import Layout
 from .page_rows import PageRow
 from .records import PLACEHOLDERS, moment, split_tags

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from ..news.furniture import is_site_talk
 from ..news.furniture_patterns import Meaning
-from ..news.line_key import letters
+from ..news.line_matching import letters
 from ..news.sections import is_section
 from .page_rows import PARAGRAPH, PageRow
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from ..news.furniture import Furniture, furniture
 from ..news.furniture_patterns import Meaning
-from ..news.line_key import letters
+from ..news.line_matching import letters
 from ..news.sections import HOME
 
 # A paragraph at least this long, or this long and ended with a stop, is no headline.

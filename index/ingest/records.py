@@ -15,7 +15,7 @@ from khabarjoo.analyzers.dates import DateError, parse_moment, tehran
 
 from ..article import Article
 from ..news import outlets, sections
-from ..news.line_key import ascii_digits
+from ..news.line_matching import ascii_digits
 from . import limits
 from .date_values import date_text
 from .encoding import is_damaged, mend

@@ -27,7 +27,7 @@ from .furniture_patterns import (
     WORDS,
     Meaning,
 )
-from .line_key import LineKey, letters, line_key
+from .line_matching import LineKey, letters, line_key
 
 # Longer lines are text, but for lists of tags.
 LONGEST = 300

@@ -2,10 +2,9 @@
 
 Collected from the templates of Iranian news sites: the content systems of Stodio, Iransamaneh, Sepehr and Tasnim,
 WordPress with its Persian themes, and the web pages of print newspapers. One pattern a line. They are matched against
-line keys (``index.news.line_key``): letters stand without spaces, ZWNJ and signs, colons stay, numbers are parted by \
-    ``\\s``.
-Spaces in a pattern are for the reader, a backslash at the end continues it on the next line, and any spelling of a
-letter stands for all of them.
+line keys (``index.news.line_matching``): letters stand without spaces, ZWNJ and signs, colons stay, numbers are
+parted by ``\\s``. Spaces in a pattern are for the reader, a backslash at the end continues it on the next line, and any
+spelling of a letter stands for all of them.
 """
 
 from __future__ import annotations

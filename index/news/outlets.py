@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from .line_key import letters
+from .line_matching import letters
 from .sections import is_section
 
 
@@ -201,7 +201,7 @@ def _keys() -> Iterator[tuple[str, str]]:
 
 
 _BY_KEY = dict(_keys())
-# The well-known outlets in line keys (``index.news.line_key``), where nothing parts a name from what follows it.
+# The well-known outlets in line keys (``index.news.line_matching``), where nothing parts a name from what follows it.
 NAME_PATTERN = "(?:{kinds})(?:{all})|(?:{plain})".format(
     kinds="|".join(sorted(_KINDS | _PLACES, key=len, reverse=True)),
     all="|".join(sorted(_BY_KEY, key=len, reverse=True)),

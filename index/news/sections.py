@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from .line_key import letters
+from .line_matching import letters
 
 # Section names as printed in the menus of Iranian outlets, in Persian and in their addresses' English.
 SECTIONS = frozenset(

@@ -25,13 +25,13 @@ from .address import ClusterAddress
 from .bulk_sender import Sender
 from .cluster import Cluster
 from .cluster_errors import Unfit
+from .cluster_layout import REPLICAS, SHARDS, Layout, adopt, create, open_layout
+from .cluster_loading import Loader, ManyLoaders, OneLoader, append
 from .document_speech import speakers_shown
 from .documents import READ, WordReader, article_of, document_id, inverted_of
-from .layout import REPLICAS, SHARDS, Layout, adopt, create, open_layout
-from .loading import Loader, ManyLoaders, OneLoader, append
 from .mapping import FIELDS
 from .runs import WHOLE, Part, RunMark
-from .word_log import WordCounts, pack, unpack, unpacked
+from .vocabulary_log import WordCounts, pack, unpack, unpacked
 
 if TYPE_CHECKING:
     from ..errors import WouldForget

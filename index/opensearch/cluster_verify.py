@@ -14,10 +14,10 @@ from khabarjoo.analyzers.reported_speech import SPEECH_VERSION, name_key
 from ..article import Article
 from .address import ClusterAddress
 from .cluster import Cluster
+from .cluster_layout import Layout, open_layout
 from .cluster_sink import word_counts
 from .document_speech import READ_WITH_SPEAKERS, add_speech, statements, words_and_speech
 from .documents import article_of, document_id, documents, inverted_of, term_of
-from .layout import Layout, open_layout
 
 _COMPARED = 20  # words that the server counts again
 

@@ -98,7 +98,7 @@ def index_body(shards: int, replicas: int, speakers: int = 0) -> dict[str, Any]:
 
 
 def log_body(replicas: int) -> dict[str, Any]:
-    """Returns what the index beside it is created with: what was read, and the words of it (`word_log`)."""
+    """Returns what the index beside it is created with: what was read, and the words of it (`vocabulary_log`)."""
     return {
         "settings": {"number_of_shards": 1, "number_of_replicas": replicas},
         "mappings": {

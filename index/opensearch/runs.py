@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from ..errors import IndexLocked
 from .cluster import Cluster
-from .layout import Layout
+from .cluster_layout import Layout
 
 
 class Part(NamedTuple):

@@ -14,6 +14,10 @@ MESSAGES: Messages = {
         "no search is saved; khabarjoo search QUERY --save NAME saves one",
         "جست‌وجویی ذخیره نشده است؛ khabarjoo search QUERY --save NAME یکی را ذخیره می‌کند",
     ),
+    "saved": (
+        "saved as {name}: {search}. To search again: khabarjoo run {word}",
+        "به نام {name} ذخیره شد: {search}. برای جست‌وجوی دوباره: khabarjoo run {word}",
+    ),
     "places": (
         "{total} places in {articles} articles",
         "{total} جا در {articles} خبر",
@@ -26,6 +30,7 @@ MESSAGES: Messages = {
         "{written} of {total} articles written; --limit all writes every one",
         "{written} خبر از {total} نوشته شد؛ ‎--limit all همه را می‌نویسد",
     ),
+    "written": ("{written} articles written", "{written} خبر نوشته شد"),
     "shown": ("{count} shown", "{count} نمایش داده شد"),
 }  # fmt: skip
 

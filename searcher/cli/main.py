@@ -26,30 +26,30 @@ if TYPE_CHECKING:
 # Each command: the module beside this one whose function it is, imported when it is asked for, and the first sentence
 # of its help, which stands here so that the list of commands need not import them all.
 _COMMANDS = {
-    "analyze": ("analyzing", "Show how a text is read, word by word."),
-    "batch": ("batch", "Rank articles for each query of a file."),
-    "cite": ("reading", "Cite articles, for a text or a reference manager."),
-    "completion": ("configuring", "Print the script that completes khabarjoo in a shell."),
-    "config": ("configuring", "Make the file of settings, and print its path."),
-    "copy": ("copying", "Copy an index, from its stored articles."),
-    "dump": ("dumping", "Write all articles with their texts, a line of JSON each."),
-    "explain": ("reading", "Tell why an article has its score for a query."),
-    "facets": ("counting", "Count articles by outlet, category, tag and date."),
-    "index": ("indexing", "Add, update and forget articles."),
-    "kwic": ("studying", "Show every place where words stand, with what is around them."),
-    "quotes": ("quoting", "List what somebody is reported to have said."),
-    "remove": ("removing", "Take articles out of the index, by id or by file."),
-    "run": ("running", "Search again for what was saved."),
-    "search": ("searching", "Find articles, the best answer first."),
-    "shell": ("conversing", "Search interactively."),
-    "show": ("reading", "Print a whole article."),
-    "similar": ("searching", "Find articles about the same things as another."),
-    "stats": ("counting", "Tell what the index holds."),
-    "terms": ("studying", "Tell how often words are used, in how many articles, and when."),
-    "timeline": ("counting", "Show how many articles there are from month to month."),
-    "verify": ("verifying", "Tell whether the index is whole."),
+    "analyze": ("analyze_command", "Show how a text is read, word by word."),
+    "batch": ("batch_command", "Rank articles for each query of a file."),
+    "cite": ("show_command", "Cite articles, for a text or a reference manager."),
+    "completion": ("config_command", "Print the script that completes khabarjoo in a shell."),
+    "config": ("config_command", "Make the file of settings, and print its path."),
+    "copy": ("copy_command", "Copy an index, from its stored articles."),
+    "dump": ("dump_command", "Write all articles with their texts, a line of JSON each."),
+    "explain": ("show_command", "Tell why an article has its score for a query."),
+    "facets": ("counts_command", "Count articles by outlet, category, tag and date."),
+    "index": ("index_command", "Add, update and forget articles."),
+    "kwic": ("kwic_command", "Show every place where words stand, with what is around them."),
+    "quotes": ("quotes_command", "List what somebody is reported to have said."),
+    "remove": ("remove_command", "Take articles out of the index, by id or by file."),
+    "run": ("run_command", "Search again for what was saved."),
+    "search": ("search_command", "Find articles, the best answer first."),
+    "shell": ("shell_command", "Search interactively."),
+    "show": ("show_command", "Print a whole article."),
+    "similar": ("search_command", "Find articles about the same things as another."),
+    "stats": ("counts_command", "Tell what the index holds."),
+    "terms": ("kwic_command", "Tell how often words are used, in how many articles, and when."),
+    "timeline": ("counts_command", "Show how many articles there are from month to month."),
+    "verify": ("verify_command", "Tell whether the index is whole."),
     "web": (
-        "browsing",
+        "web_command",
         "Read in the browser: search, facets, timelines and articles, as pages of this machine alone.",
     ),
 }
@@ -165,9 +165,16 @@ def _tell_version(ctx: click.Context, parameter: click.Parameter, wanted: bool) 
     if wanted and not ctx.resilient_parsing:
         from importlib.metadata import version
 
-        from khabarjoo.analyzers.kernel import describe
+        from khabarjoo.analyzers.native_kernel import describe
 
-        click.echo(f"khabarjoo, version {version('khabarjoo')} ({describe()})")
+        told = f"khabarjoo, version {version('khabarjoo')} ({describe()})"
+        if current().language_of_messages() == "fa":
+            from khabarjoo.analyzers.digits import persian_digits
+
+            from ..output.translation import translated
+
+            told = persian_digits(translated(told))
+        click.echo(told)
         ctx.exit()
 
 
@@ -213,7 +220,7 @@ def khabarjoo(ctx: click.Context, folder: Indexes) -> int:
         given = {name: folders[0] if name in _OF_ONE_INDEX else folders for name in _COMMANDS if folders}
         ctx.default_map = {name: {"folder": value} for name, value in given.items()}
         return Exit.FOUND
-    from .conversing import shell
+    from .shell_command import shell
 
     return int(ctx.invoke(shell, folder=folder))
 

@@ -22,8 +22,8 @@ from ..query_limits import LIMITS, Limits, Partial
 from ..results import Stats
 from ..snippets import Marking
 from .collapse import FOLDED
-from .local_engine import Answer as Numbered
-from .local_engine import ColumnEngine
+from .column_engine import Answer as Numbered
+from .column_engine import ColumnEngine
 from .marking import IndexedMarking
 
 _MATCHINGS_KEPT = 64  # what was found of who said what, a segment and a question each
@@ -55,7 +55,7 @@ def open_folders(paths: Sequence[Path], limits: Limits = LIMITS) -> FolderEngine
     try:
         if len(snapshots) == 1:
             return FolderEngine(snapshots[0], limits, newest)
-        from .folders_engine import FoldersEngine
+        from .several_folders_engine import FoldersEngine
 
         return FoldersEngine(snapshots, limits, newest)
     except Exception as error:
@@ -241,7 +241,7 @@ class FolderEngine:
 
     def vocabulary(self, most: int) -> list[WordForm]:
         """See `Engine`."""
-        from khabarjoo.index.wordlist import WordList
+        from khabarjoo.index.common_words import WordList
 
         words = WordList(self._segments, most)
         return [
@@ -258,7 +258,7 @@ class FolderEngine:
 
     def stats(self) -> Stats:
         """See `Engine`."""
-        from khabarjoo.index.wordlist import live_lemmas
+        from khabarjoo.index.common_words import live_lemmas
 
         lemmas = {live.segment.lemmas.raw(n) for live in self._segments for n in live_lemmas(live).tolist()}
         first, last = self.dates() or (None, None)

@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from khabarjoo.analyzers.finglish import is_latin
-from khabarjoo.analyzers.tables import table_text
+from khabarjoo.analyzers.word_tables import table_text
 
 from .spelling import Romanised, Vocabulary
 

@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 import numpy as np
 
+from khabarjoo.index.common_words import WordList
 from khabarjoo.index.segment_reader import SegmentReader
-from khabarjoo.index.wordlist import WordList
 
 from ..zwnj_spelling import spell
 from .ranking import frequency

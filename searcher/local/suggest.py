@@ -32,10 +32,10 @@ from ..engine import Correction
 from ..query.lexer import Kind as LexemeKind
 from ..query.lexer import scan
 from ..query.plan import Near, Plan, Word
-from .doubt import ENOUGH, RARE
+from .correction_check import ENOUGH, RARE
 from .keyboards import latin_for, on_sign_keys, persian_for
 from .latin_words import is_english, latin_run, read_latin
-from .printed_form import printed, prints_in
+from .printed_spelling import printed, prints_in
 from .spelling import Romanised, Similar, Vocabulary
 
 _LONGEST = 300  # characters of a query that may be mended

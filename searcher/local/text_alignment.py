@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from khabarjoo.analyzers.kernel import has_kernel
+from khabarjoo.analyzers.native_kernel import has_kernel
 from khabarjoo.analyzers.normalizer import ALEF, ALEF_MADDA, fold
 from khabarjoo.analyzers.tokenizer import RAW_TOKEN, is_barrier
 from khabarjoo.index.packed_texts import CHARACTERS, Strings, one_byte_each

@@ -19,16 +19,16 @@ from khabarjoo.index.bm25f import LEVELS
 from khabarjoo.index.errors import AnalyzerMismatch, StoreError
 from khabarjoo.index.opensearch.address import ClusterAddress, read_address
 from khabarjoo.index.opensearch.cluster import Cluster
+from khabarjoo.index.opensearch.cluster_layout import Layout, open_layout
 from khabarjoo.index.opensearch.cluster_sink import word_counts
-from khabarjoo.index.opensearch.layout import Layout, open_layout
-from khabarjoo.index.opensearch.word_log import WordCounts
+from khabarjoo.index.opensearch.vocabulary_log import WordCounts
 
 from ..engine import Answer, Correction, Found, NameKind, Share, Sort, WordForm
 from ..local.collapse import FOLDED
-from ..local.doubt import may_be_wrong
+from ..local.column_engine import words_of
+from ..local.correction_check import may_be_wrong
 from ..local.facet_counts import check_facets, check_period, commonest, timeline_of
 from ..local.feedback import topic_of
-from ..local.local_engine import words_of
 from ..local.marking import IndexedMarking
 from ..local.ranking import RANKING
 from ..local.statement_search import matching as matching_statements
@@ -262,7 +262,7 @@ class ClusterEngine:
         self._idf.learn(words)
         if not may_be_wrong(text, words, complete, self._idf.frequency):
             return None
-        from .cluster_words import ClusterSuggester, ClusterVocabulary
+        from .cluster_vocabulary import ClusterSuggester, ClusterVocabulary
 
         vocabulary = ClusterVocabulary(self._cluster, self._index, self._word_counts(), len(self))
         return ClusterSuggester(vocabulary, default_analyzer(), self._matching).correct(text, complete)
@@ -312,7 +312,7 @@ class ClusterEngine:
 
     def vocabulary(self, most: int) -> list[WordForm]:
         """See `Engine`."""
-        from .cluster_words import LoggedWords
+        from .cluster_vocabulary import LoggedWords
 
         return LoggedWords(self._word_counts(), most).forms()
 

@@ -9,7 +9,7 @@ from ..config import current
 from ..terminal_safety import Sink, one_line
 from .aligned_table import write_table
 from .hits_data import FORMAT_VERSION, dump
-from .publication import in_digits
+from .publication_dates import in_digits
 from .styles import is_terminal
 
 if TYPE_CHECKING:

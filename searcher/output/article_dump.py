@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ..terminal_safety import Sink
 from .hits_data import dump
-from .publication import iso
+from .publication_dates import iso
 
 if TYPE_CHECKING:
     from ..searcher import Searcher

@@ -16,7 +16,7 @@ from ..results import Fragment
 from ..terminal_safety import Sink, one_line
 from .hits_data import FORMAT_VERSION, dump, piece_records
 from .hits_text import about_line, heading_spans
-from .publication import iso, jalali_numbers
+from .publication_dates import iso, jalali_numbers
 from .styles import (
     Line,
     Paragraph,

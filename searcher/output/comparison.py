@@ -15,7 +15,7 @@ from ..results import Period, PeriodName, Timeline
 from ..terminal_safety import Sink, one_line
 from .counts import Bar, chart, gap_bar, is_long_gap, period_code, period_label
 from .hits_data import BYTE_ORDER_MARK, FORMAT_VERSION, dump, safe_cell
-from .publication import in_digits, iso
+from .publication_dates import in_digits, iso
 from .styles import screen_of, write_paragraphs
 
 

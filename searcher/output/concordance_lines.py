@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from ..config import Settings
 from ..terminal_safety import Sink, one_line
 from .hits_data import BYTE_ORDER_MARK, FORMAT_VERSION, dump, safe_cell
-from .publication import iso, jalali_numbers
+from .publication_dates import iso, iso_as_known, jalali_numbers
 from .styles import Paragraph, Span, Style, is_terminal, screen_of, write_paragraphs
 
 if TYPE_CHECKING:
@@ -44,14 +44,13 @@ def write_concordance_json(concordance: Concordance, out: Sink) -> None:
 
 
 def write_concordance_csv(concordance: Concordance, out: Sink) -> None:
-    """Writes a row for each place."""
+    """Writes a row for each place; ``published`` is a day alone where no hour is known."""
     out.write(BYTE_ORDER_MARK)
     rows = csv.writer(out)
     rows.writerow(_COLUMNS)
-    rows.writerows(
-        [safe_cell(value) if isinstance(value, str) else value for value in _values(place)]
-        for place in concordance.places
-    )
+    for place in concordance.places:
+        told = dict(zip(_COLUMNS, _values(place), strict=True)) | {"published": iso_as_known(place.published)}
+        rows.writerow([safe_cell(value) if isinstance(value, str) else value for value in told.values()])
 
 
 CONCORDANCE_FORMATS: dict[str, Callable[[Concordance, Sink], None]] = {

@@ -15,7 +15,7 @@ from ..results import FacetCounts, Facets, Period, PeriodName, Timeline
 from ..terminal_safety import Sink, one_line
 from .hits_data import BYTE_ORDER_MARK, FORMAT_VERSION, dump, safe_cell
 from .messages import Messages, told
-from .publication import in_digits, iso
+from .publication_dates import in_digits, iso
 from .styles import Paragraph, Span, Style, screen_of, write_paragraphs
 
 # Names come last: numbers and bars have no direction, so a name that runs from right to left turns nothing around on
@@ -184,7 +184,9 @@ FACET_FORMATS: dict[str, Callable[[Facets, Sink], None]] = {
 }
 
 
-_FACET_NAMES = {"source": "منبع", "category": "دسته", "tag": "برچسب", "year": "سال", "month": "ماه"}
+_FACET_NAMES = {
+    "source": "منبع", "category": "دسته", "tag": "برچسب", "speaker": "گوینده", "year": "سال", "month": "ماه",
+}  # fmt: skip
 
 
 def _paragraphs(facets: Facets, columns: int, settings: Settings) -> Iterator[Paragraph]:

@@ -12,7 +12,7 @@ from .. import dataframes
 from ..results import Copy, Fragment, Hit, Page
 from ..terminal_safety import Sink, one_line
 from .messages import complain
-from .publication import iso
+from .publication_dates import iso, iso_as_known
 from .styles import is_terminal
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ def quote_record(quote: Quote) -> dict[str, object]:
     """Returns a quote as JSON has it; ``start`` and ``end`` are places in the field, in characters."""
     from khabarjoo.analyzers.reported_speech import name_key  # late, as few ask for what somebody said
 
-    from .publication import jalali_numbers
+    from .publication_dates import jalali_numbers
 
     said, article = quote.statement, quote.article
     return {
@@ -95,6 +95,7 @@ def quote_record(quote: Quote) -> dict[str, object]:
         "naming": quote.naming,
         "published": iso(article.published),
         "published_jalali": jalali_numbers(article.published),
+        "published_precision": article.published_precision,
         "source": article.source,
         "title": article.title,
         "url": article.url,
@@ -133,7 +134,10 @@ _FORMULA_STARTS = tuple("=+-@\t\r\n＝＋－＠")
 
 
 def write_csv(page: Page, out: Sink, *, fields: Sequence[str] = ()) -> None:
-    """Writes a header and a row for each hit: tags and ids of copies separated by ``; ``, the snippet unmarked."""
+    """Writes a header and a row for each hit: tags and ids of copies separated by ``; ``, the snippet in one line.
+
+    Where no hour is known, ``published`` is a day alone; JSON has midnight in Tehran, and tells its precision.
+    """
     columns = fields or COLUMNS
     out.write(BYTE_ORDER_MARK)
     rows = csv.writer(out)  # line ends are those of RFC 4180, as cells may hold the others
@@ -142,7 +146,9 @@ def write_csv(page: Page, out: Sink, *, fields: Sequence[str] = ()) -> None:
 
 
 def _cell(hit: Hit, name: str) -> object:
-    value = (FIELDS if name == "published" else dataframes.FIELDS)[name](hit)
+    value = iso_as_known(hit.published) if name == "published" else dataframes.FIELDS[name](hit)
+    if name == "snippet":
+        value = " ".join(str(value).split())
     if isinstance(value, list):
         value = "; ".join(value)
     if isinstance(value, bool):

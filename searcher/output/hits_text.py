@@ -12,7 +12,7 @@ from ..config import DEFAULTS, Settings
 from ..hit_headings import heading_of, is_untitled
 from ..results import Copy, Fragment, Hit, Page
 from ..terminal_safety import Sink, one_line
-from .publication import both_calendars, in_digits
+from .publication_dates import both_calendars, in_digits
 from .styles import (
     Paragraph,
     Span,

@@ -15,7 +15,7 @@ from ..query.plan import Filters
 from ..results import Fragment, Hit, Page
 from ..terminal_safety import SUSPECT, Sink, one_line
 from .hits_text import copies_in_words
-from .publication import both_calendars, iso
+from .publication_dates import both_calendars, iso
 from .report import (
     CODE,
     ISO_DAY,

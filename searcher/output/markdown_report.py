@@ -10,7 +10,7 @@ from ..query.plan import Filters
 from ..results import Fragment, Hit, Page
 from ..terminal_safety import Sink, one_line
 from .hits_text import copies_in_words
-from .publication import both_calendars
+from .publication_dates import both_calendars
 from .report import CODE, ISO_DAY, NOTHING_FOUND, TITLE, facts, headline, title, web_link
 
 _ACTIVE = re.compile(r"[\\`*_\[\]<>&#~|$]")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Iterable, Mapping
 
@@ -63,6 +64,14 @@ REASONS = {
 }
 """Why a query was mended, in Persian."""
 _COMMA = {"en": ", ", "fa": "، "}
+_ONE = {
+    "articles": "article", "files": "file", "hits": "hit", "lines": "line", "names": "name", "places": "place",
+    "queries": "query", "segments": "segment", "statements": "statement", "words": "word",
+    "articles are": "article is", "articles have": "article has",
+}  # fmt: skip
+_NOUNS = "|".join(sorted(_ONE, key=len, reverse=True))
+_COUNTED = rf"(?<!}} of )(\{{(\w+)\}} )({_NOUNS})\b"
+_COUNTED_ONE = rf"(?<!\d of )(?<![\w.,-])1 ({_NOUNS})\b"
 
 
 def told(messages: Messages, key: str, language: str, facts: Mapping[str, object]) -> str:
@@ -70,9 +79,23 @@ def told(messages: Messages, key: str, language: str, facts: Mapping[str, object
 
     >>> told({"found": ("{count} found", "{count} یافت شد")}, "found", "fa", {"count": 1200})
     '۱٬۲۰۰ یافت شد'
+    >>> told({"all": ("{count} articles have it", "{count} خبر")}, "all", "en", {"count": 1})
+    '1 article has it'
     """
     shown = {name: figure(fact, language) if isinstance(fact, int) else fact for name, fact in facts.items()}
-    return messages[key][language == "fa"].format_map(shown)
+    text = messages[key][language == "fa"]
+    if language != "fa" and "1" in shown.values():
+        text = re.sub(_COUNTED, lambda noun: f"{noun[1]}{_ONE[noun[3]]}" if shown[noun[2]] == "1" else noun[0], text)
+    return text.format_map(shown)
+
+
+def agreeing(text: str) -> str:
+    """Returns an English text with its nouns in the singular after a 1.
+
+    >>> agreeing("read 1 articles: 21 added, 1 places"), agreeing("1 of 1 articles")
+    ('read 1 article: 21 added, 1 place', '1 of 1 articles')
+    """
+    return re.sub(_COUNTED_ONE, lambda noun: f"1 {_ONE[noun[1]]}", text)
 
 
 def note(message: str, settings: Settings | None = None) -> None:
@@ -85,6 +108,12 @@ def note(message: str, settings: Settings | None = None) -> None:
         message = in_readers_language(message)
     persian = chosen.language_of_messages() == "fa"
     write_paragraphs([remark(message, persian=persian)], sys.stderr, settings)
+
+
+def note_counts(message: str) -> None:
+    """Says how many there were of what, as `note` does, with nouns in the singular after a 1."""
+    said = in_readers_language(message)
+    note(agreeing(said) if said == message else said, current())
 
 
 def in_readers_language(message: str) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from khabarjoo.analyzers.digits import figure
 
 from ..terminal_safety import one_line
-from .publication import both_calendars
+from .publication_dates import both_calendars
 from .report import ISO_DAY, NOTHING_FOUND, direction, headline, web_link
 
 if TYPE_CHECKING:

@@ -17,6 +17,7 @@ from ..terminal_safety import Sink
 from .hits_data import BYTE_ORDER_MARK, dump, quote_record, safe_cell
 from .hits_text import about_line, quote_paragraphs
 from .markdown_report import escaped
+from .publication_dates import iso_as_known
 from .styles import Paragraph, Span, Style, is_terminal, write_paragraphs
 
 if TYPE_CHECKING:
@@ -71,13 +72,13 @@ def write_quotes_markdown(quotes: Quotes, out: Sink) -> None:
 
 
 def write_quotes_csv(quotes: Quotes, out: Sink) -> None:
-    """Writes a header and a row for each quote."""
+    """Writes a header and a row for each quote; ``published`` is a day alone where no hour is known."""
     if not is_terminal(out):
         out.write(BYTE_ORDER_MARK)
     rows = csv.writer(out)
     rows.writerow(_COLUMNS)
     for quote in quotes.quotes:
-        record = quote_record(quote)
+        record = quote_record(quote) | {"published": iso_as_known(quote.article.published)}
         rows.writerow([safe_cell(str(record[name] if record[name] is not None else "")) for name in _COLUMNS])
 
 

@@ -15,7 +15,7 @@ from ..query.plan import Filters
 from ..results import Fragment, Hit, Page
 from ..terminal_safety import one_line
 from .hits_text import UNTITLED
-from .publication import both_calendars
+from .publication_dates import both_calendars
 
 _WEB = re.compile(r"https?://[^\s/?#]", re.IGNORECASE)
 _KEPT = "!#$%&'()*+,/:;=?@[]~"  # what has a meaning in an address (RFC 3986), and the percent signs of what is encoded

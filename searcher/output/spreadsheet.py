@@ -14,7 +14,7 @@ from khabarjoo.analyzers.calendars import tehran
 from ..results import Hit, Page
 from .citations import citation
 from .office_files import printable
-from .publication import jalali_numbers
+from .publication_dates import jalali_numbers
 from .report import TITLE, title, web_link
 
 if TYPE_CHECKING:
@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 _LONGEST_CELL = 32_767  # Excel specifications and limits: characters in a cell
 _LONGEST_LINK = 2_079  # the same, of a link
 _EARLIEST = 1900  # years that Excel counts days from
-_DATE = "yyyy-mm-dd hh:mm"
+_DAY = "yyyy-mm-dd"
+_DATE = f"{_DAY} hh:mm"
 
 _COLUMNS = (
     ("رتبه", 6), ("عنوان", 60), ("منبع", 18), ("دسته", 14), ("برچسب‌ها", 24), ("تاریخ", 12), ("زمان (میلادی)", 18),
@@ -59,11 +60,11 @@ def _row(sheet: Any, hit: Hit) -> list[Any]:
         address.style = "Hyperlink"
     texts = [hit.heading, hit.source, hit.category, "، ".join(hit.tags), jalali_numbers(hit.published) or ""]
     rest = [_text(sheet, text) for text in (hit.code, hit.id)]
-    snippet = "".join(piece.text for piece in hit.snippet)
+    snippet = " ".join("".join(piece.text for piece in hit.snippet).split())
     return [
         hit.rank,
         *(_text(sheet, text) for text in texts),
-        _moment(sheet, hit.published),
+        _moment(sheet, hit.published, _DAY if hit.published_precision == "day" else _DATE),
         address,
         *rest,
         round(float(hit.score), 3),
@@ -79,12 +80,12 @@ def _text(sheet: Any, text: str) -> Any:
     return cell
 
 
-def _moment(sheet: Any, moment: datetime | None) -> Any:
-    """A cell with a moment in Tehran's time; empty where there is none, or before days are counted."""
+def _moment(sheet: Any, moment: datetime | None, shown: str) -> Any:
+    """A cell that shows a moment in Tehran's time; empty where there is none, or before days are counted."""
     try:
         local = moment.astimezone(tehran()).replace(tzinfo=None) if moment else None
     except OverflowError:  # the first and last day of all years
         local = None
     cell = WriteOnlyCell(sheet, local if local and local.year > _EARLIEST else None)
-    cell.number_format = _DATE
+    cell.number_format = shown
     return cell

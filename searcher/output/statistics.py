@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from khabarjoo.analyzers.digits import figure, persian_number
-from khabarjoo.analyzers.kernel import describe
+from khabarjoo.analyzers.native_kernel import describe
 
 from ..bidi.isolation import isolated
 from ..bidi.paragraphs import columns_of
@@ -15,7 +15,7 @@ from ..bidi.terminals import Layout
 from ..config import Settings, current
 from ..terminal_safety import Sink, one_line
 from .hits_data import FORMAT_VERSION, dump
-from .publication import both_calendars, in_digits, iso, jalali_numbers
+from .publication_dates import both_calendars, in_digits, iso, jalali_numbers
 from .styles import Paragraph, Span, screen_of, write_paragraphs
 from .translation import translated
 

@@ -35,6 +35,7 @@ class Style(Enum):
     MATCH = "match"
     FAINT = "faint"
     FOUND = "found"
+    GONE_TO = "gone to"
 
     @property
     def is_bold(self) -> bool:
@@ -42,7 +43,7 @@ class Style(Enum):
         return self in (Style.TITLE, Style.MATCH)
 
 
-_ATTRIBUTES = {Style.PLAIN: "", Style.TITLE: "1", Style.FAINT: "2", Style.FOUND: "7"}
+_ATTRIBUTES = {Style.PLAIN: "", Style.TITLE: "1", Style.FAINT: "2", Style.FOUND: "7", Style.GONE_TO: "1;4;7"}
 
 
 def attributes(style: Style, theme: Theme) -> str:

@@ -10,7 +10,7 @@ from ..config import DEFAULTS, Settings
 from ..terminal_safety import Sink, one_line
 from .counts import count_figure, period_code, period_label
 from .hits_data import BYTE_ORDER_MARK, FORMAT_VERSION, dump, safe_cell
-from .publication import in_digits, iso
+from .publication_dates import in_digits, iso
 from .styles import Paragraph, Span, Style, write_paragraphs
 
 if TYPE_CHECKING:

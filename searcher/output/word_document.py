@@ -17,7 +17,7 @@ from ..results import Fragment, Hit, Page
 from .citations import citation
 from .hits_text import copies_in_words
 from .office_files import printable
-from .publication import both_calendars
+from .publication_dates import both_calendars
 from .report import CODE, NOTHING_FOUND, TITLE, direction, facts, headline, title, web_link
 
 _FAINT = RGBColor(0x5D, 0x60, 0x66)

@@ -7,6 +7,8 @@ from enum import Enum, auto
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
+from khabarjoo.analyzers.digits import persian_digits
+
 from ..query.keywords import spelled
 
 if TYPE_CHECKING:
@@ -22,6 +24,7 @@ class Argument(Enum):
     """What a command takes."""
 
     NONE = auto()
+    QUERY = auto()
     HIT = auto()
     DATE = auto()
     SOURCE = auto()
@@ -40,8 +43,13 @@ class Argument(Enum):
         """Something that may be typed for it; '' where choices are listed, or nothing is taken."""
         return _EXAMPLES.get(self, "")
 
+    def example_in(self, language: str) -> str:
+        """Returns the same in the digits of a language, ``en`` or ``fa``."""
+        return persian_digits(self.example) if language == "fa" else self.example
+
 
 _EXAMPLES = {
+    Argument.QUERY: "زلزله",
     Argument.HIT: "3",
     Argument.DATE: "1401/06",
     Argument.SOURCE: "ایسنا",
@@ -81,6 +89,10 @@ class Command(NamedTuple):
     def name(self, language: str) -> str:
         """Returns the first name in a language, ``en`` or ``fa``."""
         return (self.persian if language == "fa" else self.english)[0]
+
+    def choice_in(self, choice: str, language: str) -> str:
+        """Returns what a choice is called in a language."""
+        return self.choices.get(choice, choice) if language == "fa" else choice
 
     def choose(self, typed: str) -> str | None:
         """Returns the choice that was typed, in either language; None when there is none of that name."""

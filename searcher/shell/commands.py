@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from ..output import FORMATS
 from ..query.keywords import spelled
-from . import actions
+from . import command_actions as actions
 from .command_table import Argument, Command
 
 if TYPE_CHECKING:
@@ -36,6 +36,11 @@ def _late(module: str, name: str, session: Session, typed: str, **options: bool)
 
 
 COMMANDS = (
+    Command(
+        ("search",), ("جست‌وجو", "بجو"), Argument.QUERY,
+        ("search for what follows, a number or a command's name too", "جست‌وجوی آنچه در پی می‌آید، عدد یا نام دستور هم"),
+        actions.search, takes=("a query", "یک پرسش"),
+    ),
     Command(
         ("open", "o"), ("باز",), Argument.HIT,
         ("open a hit in the pager; its number alone does it, too", "باز کردن خبر در صفحه‌خوان؛ شماره‌اش تنها هم بس است"),
@@ -80,22 +85,25 @@ COMMANDS = (
     ),
     Command(
         ("source",), ("منبع",), Argument.SOURCE,
-        ("only articles of these outlets, separated by commas", "فقط از این منبع‌ها، با ویرگول میانشان"),
-        partial(actions.set_filter, name="source"),
+        ("only articles of these outlets, separated by commas; alone, lists the outlets",
+         "فقط از این منبع‌ها، با ویرگول میانشان؛ تنها: فهرست منبع‌ها"),
+        partial(actions.set_names, name="source"),
     ),
     Command(
         ("category",), ("دسته", "سرویس"), Argument.CATEGORY,
-        ("only articles of these categories", "فقط از این دسته‌ها"), partial(actions.set_filter, name="category"),
+        ("only articles of these categories; alone, lists them", "فقط از این دسته‌ها؛ تنها: فهرستشان"),
+        partial(actions.set_names, name="category"),
     ),
     Command(
         ("tag",), ("برچسب",), Argument.TAG,
-        ("only articles with one of these tags", "فقط با یکی از این برچسب‌ها"),
-        partial(actions.set_filter, name="tag"),
+        ("only articles with one of these tags; alone, lists them", "فقط با یکی از این برچسب‌ها؛ تنها: فهرستشان"),
+        partial(actions.set_names, name="tag"),
     ),
     Command(
         ("speaker",), ("گوینده",), Argument.SPEAKER,
-        ("only what these people are reported to have said", "فقط آنچه از این کسان نقل شده است"),
-        partial(actions.set_filter, name="speaker"),
+        ("only what these people are reported to have said; alone, lists them",
+         "فقط آنچه از این کسان نقل شده است؛ تنها: فهرستشان"),
+        partial(actions.set_names, name="speaker"),
     ),
     Command(
         ("filters",), ("پالایه‌ها",), Argument.NONE,
@@ -147,8 +155,8 @@ COMMANDS = (
     ),
     Command(
         ("run",), ("اجرا",), Argument.SAVED,
-        ("search again for what was saved; what is new since last time comes first",
-         "جست‌وجوی دوبارهٔ ذخیره‌شده؛ نخست آنچه از بار پیش تازه است"),
+        ("search again for what was saved; what is new since last time comes first; alone, lists what is saved",
+         "جست‌وجوی دوبارهٔ ذخیره‌شده؛ نخست آنچه از بار پیش تازه است؛ تنها: فهرست ذخیره‌ها"),
         actions.run, takes=("the name of a saved search", "نام جست‌وجوی ذخیره‌شده"),
     ),
     Command(

@@ -58,7 +58,12 @@ def place_at(text: str, cursor: int) -> Place:
         return _in_command(before)
     if _is_number_command(before):
         return Place(Kind.NOTHING, cursor)
-    return _in_field(before) or Place(Kind.WORD, _WORD.search(before, max(0, cursor - _LONGEST_VALUE)).start())  # type: ignore[union-attr]
+    return _in_query(before)
+
+
+def _in_query(before: str) -> Place:
+    word = _WORD.search(before, max(0, len(before) - _LONGEST_VALUE))
+    return _in_field(before) or Place(Kind.WORD, word.start())  # type: ignore[union-attr]
 
 
 def _in_command(before: str) -> Place:
@@ -71,6 +76,8 @@ def _in_command(before: str) -> Place:
         return Place(Kind.NOTHING, len(before))
     start = begin + len(name)
     start += len(before[start:]) - len(before[start:].lstrip())
+    if command.argument is Argument.QUERY:
+        return _in_query(before)
     if command.argument in (Argument.SOURCE, Argument.CATEGORY, Argument.TAG, Argument.SPEAKER):
         start = _after_last(_ALTERNATIVE_FILTER, before, start)
     elif command.argument is Argument.HIT and command.choices:

@@ -15,7 +15,7 @@ from ..query import keywords
 from ..query.lexer import Kind, Lexeme
 from ..query.parser import settled
 from ..query.syntax import Barred, Boosted, Hashtag, InField, Phrase, Required, Similar, Wildcard
-from .command_table import PREFIX, number_in
+from .command_table import PREFIX, Argument, number_in
 from .commands import command_named, command_of_letter
 
 
@@ -50,11 +50,15 @@ def _command(text: str) -> Iterator[Stretch]:
     start = len(text) - len(text.lstrip())
     name = text[start + len(PREFIX) :].split(maxsplit=1)[:1]
     end = start + len(PREFIX) + (len(name[0]) if name and not text[start + 1 : start + 2].isspace() else 0)
-    yield Stretch(start, end, "command" if command_named(text[start + 1 : end]) else "unknown")
+    command = command_named(text[start + 1 : end])
+    yield Stretch(start, end, "command" if command else "unknown")
     rest = text[end:]
     if argument := rest.strip():
         at = end + rest.index(argument)
-        yield Stretch(at, at + len(argument), "argument")
+        if command is not None and command.argument is Argument.QUERY:
+            yield from (Stretch(at + first, at + last, what) for first, last, what in _query(argument) if last > first)
+        else:
+            yield Stretch(at, at + len(argument), "argument")
 
 
 def _is_by_letter(text: str) -> bool:

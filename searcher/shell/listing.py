@@ -7,10 +7,13 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from ..query.plan import Filters
 from ..results import Hit, Page
+from .standing_filters import told
 
 if TYPE_CHECKING:
     from ..engine import Sort
     from ..searcher import Searcher
+
+_ORDERS = {"newest": ("newest first", "نخست تازه‌ها"), "oldest": ("oldest first", "نخست کهنه‌ها")}
 
 
 class Listing(Protocol):
@@ -28,6 +31,15 @@ class Search:
     standing: Filters = field(default_factory=Filters)
     sort: Sort = "relevance"
     folds: bool = True
+
+    def told(self, language: str) -> str:
+        """Returns the search in words: its query, its filters, and its order where that is not the usual one.
+
+        >>> Search("زلزله", Filters.of(since="1401"), "newest").told("en")
+        'زلزله · since 1401 · newest first'
+        """
+        order = _ORDERS[self.sort][language == "fa"] if self.sort in _ORDERS else ""
+        return " · ".join(filter(None, (self.text, told(self.standing, language), order)))
 
     def page(self, searcher: Searcher, offset: int, limit: int) -> Page:
         """Returns the hits of the query."""

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..config import DEFAULTS, Settings
 from ..output.styles import is_interactive, is_terminal, screen_size
-from .loader import IndexLoader
+from .index_loader import IndexLoader
 from .session import Session
 
 if TYPE_CHECKING:

@@ -17,22 +17,27 @@ _WORD = re.compile(r"\S+")
 
 
 class Row(NamedTuple):
-    """A row as it is written to the screen, without its end, and whether something in it is marked."""
+    """A row as it is written to the screen, without its end, and how many stretches of it are marked.
+
+    ``standing_out`` is the row as it is written when its marks are those the reader has gone to.
+    """
 
     text: str
-    is_marked: bool = False
+    marks: int = 0
+    standing_out: str = ""
 
 
 def laid_out(paragraphs: Sequence[Paragraph], screen: Screen, find: str = "") -> list[Row]:
     """Returns the rows of paragraphs; with something to ``find``, that is marked instead of what is marked already."""
-    marks = Style.FOUND if find else Style.MATCH
+    marked = Style.FOUND if find else Style.MATCH
     rows: list[Row] = []
     for paragraph in paragraphs:
         shown = found_in(paragraph, find) if find else paragraph
-        rows += (
-            Row(_written(row, paragraph, screen), any(span.style is marks for span in row))
-            for row in rows_of(shown, screen)
-        )
+        for row in rows_of(shown, screen):
+            marks = sum(span.style is marked for span in row)
+            gone_to = [span._replace(style=Style.GONE_TO) if span.style is marked else span for span in row]
+            standing_out = _written(gone_to, paragraph, screen) if marks else ""
+            rows.append(Row(_written(row, paragraph, screen), marks, standing_out))
     return rows
 
 
@@ -73,7 +78,7 @@ def _restyled(line: Line, marked: bytearray) -> Iterator[Span]:
 
 
 class View:
-    """The rows of a text and the window over them; moves as a reader asks.
+    """The rows of a text and the window over them; moves as a reader asks, and knows which marks were gone to last.
 
     >>> view = View([Row("a"), Row("b"), Row("c")], height=2)
     >>> view.move("down"), [row.text for row in view.visible]
@@ -84,6 +89,7 @@ class View:
         self.rows = rows
         self.height = max(height, 1)
         self.top = 0
+        self._gone_to: int | None = None
         self._moves: dict[str, Callable[[], int]] = {
             "down": lambda: self.top + 1,
             "up": lambda: self.top - 1,
@@ -91,14 +97,20 @@ class View:
             "back": lambda: self.top - max(self.height - 1, 1),
             "start": lambda: 0,
             "end": lambda: len(self.rows),
-            "mark": lambda: next((row for row in self._marked if row > self.top), self.top),
-            "mark back": lambda: next((row for row in reversed(self._marked) if row < self.top), self.top),
         }
 
     @property
     def visible(self) -> list[Row]:
         """The rows in the window."""
         return self.rows[self.top : self.top + self.height]
+
+    @property
+    def lines(self) -> list[str]:
+        """What is written of the rows in the window: where the reader has gone to marks, these stand out."""
+        return [
+            row.standing_out if number == self._gone_to else row.text
+            for number, row in enumerate(self.visible, start=self.top)
+        ]
 
     @property
     def place(self) -> str:
@@ -108,23 +120,55 @@ class View:
 
     @property
     def marks(self) -> int:
-        """How many rows have something marked."""
-        return len(self._marked)
+        """How many marks there are."""
+        return sum(row.marks for row in self.rows)
+
+    @property
+    def gone_to(self) -> tuple[int, int] | None:
+        """Which marks the reader has gone to, the first and the last of a row, counted from 1; None before that."""
+        if self._gone_to is None:
+            return None
+        before = sum(row.marks for row in self.rows[: self._gone_to])
+        return before + 1, before + self.rows[self._gone_to].marks
 
     def move(self, how: str) -> bool:
-        """Moves the window; whether it did."""
-        before = self.top
-        self.top = max(0, min(self._moves[how](), len(self.rows) - self.height))
-        return self.top != before
+        """Moves the window, or to the next or previous marks in it; whether it did."""
+        before = self.top, self._gone_to
+        if how in ("mark", "mark back"):
+            self._go_to_mark(back=how == "mark back")
+        else:
+            self._move_to(self._moves[how]())
+            if self.top != before[0]:
+                self._gone_to = None
+        return (self.top, self._gone_to) != before
 
-    def show_mark(self) -> None:
-        """Moves to the first marked row at or below the top, or else above it, unless one is in sight."""
-        if not any(row.is_marked for row in self.visible):
-            found = next((row for row in self._marked if row >= self.top), next(iter(self._marked), self.top))
-            self.top = max(0, min(found, len(self.rows) - self.height))
+    def _go_to_mark(self, *, back: bool) -> None:
+        """Goes to the marks after those gone to last, or before them; at first, to the first from the top on."""
+        here = self._gone_to
+        if back:
+            here = self.top if here is None else here
+            found = next((row for row in reversed(self._marked) if row < here), None)
+        else:
+            here = self.top - 1 if here is None else here
+            found = next((row for row in self._marked if row > here), None)
+        if found is not None:
+            self._gone_to = found
+            self._move_to(found)
+
+    def _move_to(self, top: int) -> None:
+        self.top = max(0, min(top, len(self.rows) - self.height))
+
+    def mark(self, rows: list[Row]) -> None:
+        """Takes the same rows with other marks, and goes to the first of these from the top on, or else above it."""
+        self.rows = rows
+        found = next((row for row in self._marked if row >= self.top), next(iter(self._marked), None))
+        if found is not None and not self.top <= found < self.top + self.height:
+            self._move_to(found)
+        self._gone_to = found
 
     def lay_out(self, rows: list[Row], height: int) -> None:
         """Takes other rows of the same text, and stays at about the same place in it, or at its end."""
+        self._gone_to = None
         is_at_end = self.top and self.top + self.height >= len(self.rows)
         share = 1.0 if is_at_end else self.top / max(len(self.rows), 1)
         self.rows, self.height = rows, max(height, 1)
@@ -132,4 +176,4 @@ class View:
 
     @property
     def _marked(self) -> list[int]:
-        return [number for number, row in enumerate(self.rows) if row.is_marked]
+        return [number for number, row in enumerate(self.rows) if row.marks]

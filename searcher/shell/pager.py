@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from ..bidi.terminals import Layout
-from ..output.publication import in_digits
+from ..output.publication_dates import in_digits
 from ..output.styles import (
     DEFAULT_DIRECTION,
     RIGHT_TO_LEFT,
@@ -161,7 +161,7 @@ class _Reading:
         told = told or self._status(columns - 1)
         status = seen(told, self.screen.layout, right_to_left=self._language == "fa", columns=columns - 1)
         # A row that runs from right to left fills its row of the screen, and what clears the rest of it would not.
-        rows = [row.text if RIGHT_TO_LEFT in row.text else f"{row.text}{_CLEAR_LINE}" for row in self.view.visible]
+        rows = [row if RIGHT_TO_LEFT in row else f"{row}{_CLEAR_LINE}" for row in self.view.lines]
         missing = self.view.height - len(rows)
         self._out.write(f"{_HOME}{_CLEAR_BELOW}" + "\r\n".join(rows) + "\r\n" * (missing + 1))
         self._out.write(f"{self.end_of_row}{_CLEAR_BELOW}{_REVERSED}{status}{_USUAL}")
@@ -170,13 +170,21 @@ class _Reading:
     def _status(self, columns: int) -> str:
         """Where one is, and as many of the keys as there is room for: how to leave, above all."""
         # The number stands before the words: after them it would run from right to left, as they do.
-        found = f"({self.view.marks}) /{self._find}" if self._find else ""
+        found = " ".join(filter(None, (self._mark_place(), self._find and f"/{self._find}")))
         facts = list(filter(None, (self._place, self.view.place, found)))
         keys = message("pager, hit" if self._place else "pager", self._language).split(_BETWEEN)
         while len(keys) > 1 and not fits(_BETWEEN.join(facts + keys), columns):
             del keys[1 if len(keys) > _KEPT else 0]
         told = _BETWEEN.join(facts + keys)
         return in_digits(told, "persian") if self._language == "fa" else told
+
+    def _mark_place(self) -> str:
+        """Which marks were gone to, of how many: 3 of 17."""
+        total, at = self.view.marks, self.view.gone_to
+        if at is None:
+            return f"({total})" if self._find else ""
+        first, last = at
+        return message("mark" if first == last else "position", self._language, first=first, last=last, total=total)
 
     def _ask_what_to_find(self, keys: Input, pressed: list[KeyPress]) -> None:
         """Takes what is typed after ``/``, and marks it; nothing typed finds what the query did again."""
@@ -203,8 +211,7 @@ class _Reading:
 
     def _mark(self, find: str) -> None:
         self._find = find
-        self.view.rows = self._rows()
-        self.view.show_mark()
+        self.view.mark(self._rows())
 
     def _help(self, keys: Input) -> None:
         """Tells what each key does, until one leaves."""

@@ -27,7 +27,7 @@ from ..output.styles import screen_of
 from ..terminal_safety import one_line
 from .highlighting import QueryLexer, style
 from .history import LineHistory, cleaned, state_folder
-from .loader import IndexLoader
+from .index_loader import IndexLoader
 from .session import Session
 from .shell_messages import ShellError, message
 from .standing_filters import told
@@ -142,8 +142,7 @@ def toolbar_text(
     language = session.language
     count = message("articles", language, count=session.figure(articles or 0))
     count = message("opening", language) if articles is None else count
-    order = session.command("sort").choices[session.sort] if language == "fa" else session.sort
-    modes: list[str] = [order] if session.sort != "relevance" else []
+    modes = [session.command("sort").choice_in(session.sort, language)] if session.sort != "relevance" else []
     modes += [session.format_name] if session.format_name != "text" else []
     count += "" if is_ready else _MORE
     shown = [_position(session), told(session.standing, language), *modes, count, one_line(index), keys]
@@ -160,6 +159,13 @@ def _position(session: Session) -> str:
     return session.words("position", first=first, last=last, total=total)
 
 
+_VI_MODES = {
+    "vi-insert": ("vi: insert", "vi: درج"),
+    "vi-insert-multiple": ("vi: insert", "vi: درج"),
+    "vi-navigation": ("vi: normal", "vi: فرمان"),
+    "vi-replace": ("vi: replace", "vi: جایگزینی"),
+    "vi-replace-single": ("vi: replace", "vi: جایگزینی"),
+}
 _ROOM_FOR_MENU = 6
 _FEWEST_LETTERS = 2  # typed before room is made for the menu: hits stay in sight until then
 
@@ -236,9 +242,9 @@ def _make_room(asking: PromptSession[str]) -> None:
 def _toolbar(
     asking: PromptSession[str], session: Session, opening: IndexLoader, layout: Layout, index: str
 ) -> StyleAndTextTuples:
-    app = asking.app
-    keys = "emacs" if app.editing_mode == EditingMode.EMACS else f"vi {app.vi_state.input_mode.value}"
-    if keys == "emacs" and session.language == "fa":
+    app, persian = asking.app, session.language == "fa"
+    keys = "emacs" if app.editing_mode == EditingMode.EMACS else _VI_MODES[app.vi_state.input_mode.value][persian]
+    if keys == "emacs" and persian:
         keys = ""  # a name that says nothing there, where it is usual
     columns = app.output.get_size().columns
     text = toolbar_text(

@@ -17,14 +17,13 @@ from ..config import DEFAULTS, Settings
 from ..output.messages import complain, counts, note, suggestion, tell_failure
 from ..output.styles import Paragraph, Span, Style, is_terminal, screen_of, write_paragraphs
 from ..query.plan import Filters
-from ..terminal_safety import CleanSink, Sink
+from ..terminal_safety import CleanSink, Sink, one_line
 from .command_table import PREFIX, Argument, Command, number_in, split_line
 from .commands import COMMANDS, command_named, command_of_letter, command_of_word
 from .history import state_folder
 from .listing import Listing, Search
 from .saved_searches import SavedSearches
 from .shell_messages import ShellError, message
-from .standing_filters import told as told_filters
 from .trail import Step, Trail
 
 if TYPE_CHECKING:
@@ -118,14 +117,18 @@ class Session:
         elif self._is_number_of_hit(line):
             command_named("open").run(self, line)  # type: ignore[union-attr]
         elif line:
-            self.renew()
-            self.show_page(Search(line, self.standing, self.sort, self.folds))
+            self.search_for(line)
             self._tell_if_command(line)
 
+    def search_for(self, query: str) -> None:
+        """Searches for a query, whatever it looks like, with the filters and the order in force."""
+        self.renew()
+        self.show_page(Search(query, self.standing, self.sort, self.folds))
+
     def _is_number_of_hit(self, line: str) -> bool:
-        """Whether a line asks for a hit: one that was shown, or one of those after them."""
+        """Whether a line asks for a hit: one that was shown, or any of so few digits that it is no year."""
         number = number_in(line)
-        return number is not None and (number in self.shown or (bool(self.shown) and len(line) <= _LONGEST_NUMBER))
+        return number is not None and (number in self.shown or len(line) <= _LONGEST_NUMBER)
 
     def _without_backslash(self, line: str) -> tuple[Command, str] | None:
         """Returns the command once there are hits: a letter (``n``, ``s 3``), or a name and a hit (``cite 3``)."""
@@ -224,12 +227,15 @@ class Session:
         self._write(self.page)
 
     def hit(self, number: int) -> Hit:
-        """Returns the hit of a number. Raises ShellError, which tells which have been shown, for another."""
+        """Returns the hit of a number. Raises ShellError, which tells which there are, or what lists some."""
         if not self.shown:
-            raise ShellError(self.words("no hits"))
+            raise ShellError(self.words("nothing listed", number=self.figure(number)))
         if number not in self.shown:
             more = self.words("more") if self.has_more else ""
-            raise ShellError(self.words("no hit", number=self.figure(number), shown=self._ranks(), more=more))
+            have = "has" if len(self.shown) == 1 else "have"
+            raise ShellError(
+                self.words("no hit", number=self.figure(number), shown=self._ranks(), have=have, more=more)
+            )
         return self.shown[number]
 
     @property
@@ -280,7 +286,7 @@ class Session:
         self.standing, self.sort, self.folds, self.search = step.standing, step.sort, step.folds, step.search
         self.load(step.listing, step.offset)
         if isinstance(step.listing, Search):
-            self.tell(" · ".join(filter(None, (step.listing.text, told_filters(self.standing, self.language)))))
+            self.tell(one_line(step.listing.told(self.language)))
         self.write_page()
 
     def reopen(self) -> None:
@@ -396,7 +402,7 @@ class Session:
     def usage(self, english: str) -> str:
         """Returns how a command is typed."""
         command = self.command(english)
-        what, example = command.takes[self.language == "fa"], command.argument.example
+        what, example = command.takes[self.language == "fa"], command.argument.example_in(self.language)
         return self.words("wants", name=command.name(self.language), what=what, example=example)
 
     def choice(self, english: str, typed: str) -> str | None:

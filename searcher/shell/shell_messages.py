@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from khabarjoo.analyzers.digits import persian_digits
+
 from ..output.messages import OF_SAVED_SEARCHES, Messages, told
 
 MESSAGES: Messages = {
@@ -28,13 +30,20 @@ MESSAGES: Messages = {
     ),
     "wants": (r"\{name} wants {what}: \{name} {example}", r"‎\{name} این را می‌خواهد: {what}، مانند ‎\{name} {example}"),
     "no hit": (
-        'hit {number} has not been shown: {shown} have{more}; "{number}" in quotation marks is searched for',
+        'hit {number} has not been shown: {shown} {have}{more}; "{number}" in quotation marks is searched for',
         "خبر {number} نشان داده نشده است؛ {shown} نشان داده شده{more}؛ «{number}» در گیومه جست‌وجو می‌شود",
+    ),
+    "nothing listed": (
+        r"no hits are listed, so there is no hit {number}; words, \search and \run list some. "
+        r'"{number}" in quotation marks, or \search {number}, searches for the number',
+        r"خبری فهرست نشده است، پس خبر {number} نیست؛ واژه‌ها، ‎\جست‌وجو و ‎\اجرا فهرست می‌آورند. "
+        r"خودِ عدد را «{number}» در گیومه، یا ‎\جست‌وجو {number}، می‌جوید",
     ),
     "more": (", n shows more", "، ب باقی را می‌آورد"),
     "range": ("{first} to {last}", "{first} تا {last}"),
     "and": (" and ", " و "),
     "position": ("{first}-{last} of {total}", "{first} تا {last} از {total}"),
+    "mark": ("{first} of {total}", "{first} از {total}"),
     "hit place": ("hit {number} of {total}", "خبر {number} از {total}"),
     "no way back": ("there is no search before this one", "پیش از این جست‌وجویی نیست"),
     "no way forward": ("there is no search after this one", "پس از این جست‌وجویی نیست"),
@@ -55,9 +64,12 @@ MESSAGES: Messages = {
         "در هر صفحه به اندازهٔ جای صفحهٔ نمایش، حداکثر {value} خبر",
     ),
     "saved": (
-        r"saved; \run {name} searches again and tells what is new among the articles that have all the words",
-        r"ذخیره شد؛ ‎\اجرا {name} دوباره می‌جوید و تازه‌ها را در میان خبرهایی که همهٔ واژه‌ها را دارند می‌گوید",
+        r"saved as {name}: {search}. \run {name} searches again and tells what is new among the articles that have all "
+        "the words",
+        r"به نام {name} ذخیره شد: {search}. ‎\اجرا {name} دوباره می‌جوید و تازه‌ها را در میان خبرهایی که همهٔ واژه‌ها را "
+        "دارند می‌گوید",
     ),
+    "filter in force": ("in force: {filter}; {clear} drops it", "در کار است: {filter}؛ ‎{clear} برش می‌دارد"),
     "none saved": (r"no searches are saved; \save NAME keeps one", r"جست‌وجویی ذخیره نشده است؛ ‎\ذخیره نام"),
     "not saved": ("no search is saved as {name}", "جست‌وجویی به نام {name} ذخیره نشده است"),
     "run again": (r"\run {name} once more shows all", r"‎\اجرا {name} یک بار دیگر همه را نشان می‌دهد"),
@@ -128,9 +140,12 @@ class ShellError(Exception):
 
 
 def message(key: str, language: str = "en", **facts: object) -> str:
-    """Returns a message in ``en`` or ``fa`` with its facts filled in, as they are.
+    """Returns a message in ``en`` or ``fa`` with its facts filled in; numbers as they may be typed, in its digits.
 
-    >>> message("articles", count="15,452")
-    '15,452 articles'
+    >>> message("articles", count="15,452"), message("number", "fa", name="n", most=1000)
+    ('15,452 articles', 'n عددی است از ۱ تا ۱۰۰۰')
     """
-    return told(MESSAGES, key, language, {name: str(fact) for name, fact in facts.items()})
+    shown = {name: str(fact) for name, fact in facts.items()}
+    if language == "fa":
+        shown |= {name: persian_digits(shown[name]) for name, fact in facts.items() if isinstance(fact, int)}
+    return told(MESSAGES, key, language, shown)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from khabarjoo.analyzers.digits import persian_digits
+
 from ..query.plan import Filters
 from ..terminal_safety import one_line
 
@@ -43,13 +45,17 @@ def without(filters: Filters, name: str = "") -> Filters:
 def told(filters: Filters, language: str = "en") -> str:
     """Returns the filters in words, '' when there is none.
 
-    >>> told(Filters.of(since="1401", tag=("نفت", "برق")))
-    'since 1401 · tag نفت، برق'
+    >>> told(Filters.of(since="1401", tag=("نفت", "برق"))), told(Filters.of(since="1401"), "fa")
+    ('since 1401 · tag نفت، برق', 'از ۱۴۰۱')
     """
     return " · ".join(
-        f"{label(name, language)} {value if isinstance(value, str) else '، '.join(value)}"
+        f"{label(name, language)} {_date(value, language) if isinstance(value, str) else '، '.join(value)}"
         for name, value in filters.typed().items()
     )
+
+
+def _date(typed: str, language: str) -> str:
+    return persian_digits(typed) if language == "fa" else typed
 
 
 def _made(typed: Mapping[str, str | tuple[str, ...]]) -> Filters:

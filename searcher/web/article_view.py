@@ -15,7 +15,7 @@ from ..highlight import LONGEST_READ
 from ..hit_headings import heading_of, is_untitled
 from ..output.citations import CITATION_FORMATS
 from ..output.explanation import MEANINGS
-from ..output.publication import jalali_numbers
+from ..output.publication_dates import jalali_numbers
 from ..output.report import web_link
 from ..output.translation import translated
 from ..query.plan import Filters

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from ..output.publication import both_calendars, iso
+from ..output.publication_dates import both_calendars, iso
 from ..output.report import ISO_DAY, direction
 from ..results import Fragment
 from ..terminal_safety import clean, one_line

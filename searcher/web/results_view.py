@@ -20,7 +20,7 @@ from khabarjoo.analyzers.digits import latin_digits
 
 from ..output.counts import code_label
 from ..output.messages import REASONS
-from ..output.publication import jalali_numbers
+from ..output.publication_dates import jalali_numbers
 from ..output.report import headline
 from ..query.plan import Filters
 from ..results import FacetCounts, FacetName, Facets, Hit, Page, Timeline, WordsMatched

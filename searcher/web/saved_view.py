@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl, quote
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from ..output.publication import both_calendars as day_of
+from ..output.publication_dates import both_calendars as day_of
 from ..query.plan import Filters
 from ..results import Hit, Page
 from ..shell.listing import Search

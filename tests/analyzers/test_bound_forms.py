@@ -8,7 +8,7 @@ from khabarjoo.analyzers.bound_forms import PLURALS, BoundForms
 from khabarjoo.analyzers.lemmatizer import Lemmatizer
 from khabarjoo.analyzers.lexicon import default_lexicon
 from khabarjoo.analyzers.normalizer import fold
-from khabarjoo.analyzers.tables import read_table
+from khabarjoo.analyzers.word_tables import read_table
 
 
 @pytest.fixture(scope="module")

@@ -24,7 +24,7 @@ from khabarjoo.analyzers.lexicon import (
 )
 from khabarjoo.analyzers.lexicon_compiler import compile_lexicon
 from khabarjoo.analyzers.normalizer import ZWNJ, fold, join_parts
-from khabarjoo.analyzers.tables import TableError, read_table, table_text
+from khabarjoo.analyzers.word_tables import TableError, read_table, table_text
 
 _OPENED_IN = 0.020  # seconds, the median of fresh processes
 _RESIDENT = 60  # megabytes
@@ -376,6 +376,6 @@ def test_the_verbs_are_pairs_of_folded_stems(lexicon: Lexicon) -> None:
 
 
 def test_a_table_with_a_cell_missing_is_named_with_its_line(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("khabarjoo.analyzers.tables.table_text", lambda _name: "# a comment\n\nالف\tب\nپ\n")
+    monkeypatch.setattr("khabarjoo.analyzers.word_tables.table_text", lambda _name: "# a comment\n\nالف\tب\nپ\n")
     with pytest.raises(TableError, match=r"broken_plurals\.txt, line 4: 2 cells wanted, 1 found"):
         list(read_table("broken_plurals.txt", 2))

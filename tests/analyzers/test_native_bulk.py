@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from khabarjoo.analyzers.analyzer import PersianAnalyzer, default_analyzer
 from khabarjoo.analyzers.bulk import BulkAnalyzer
-from khabarjoo.analyzers.kernel import has_kernel
 from khabarjoo.analyzers.native_bulk import NativeBulkAnalyzer, bulk_analyzer
+from khabarjoo.analyzers.native_kernel import has_kernel
 from tests.corpus import SPACED, WORDS, any_texts, persian_texts
 
 pytestmark = pytest.mark.skipif(not has_kernel(), reason="the native kernel is not there")

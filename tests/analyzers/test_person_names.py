@@ -8,7 +8,7 @@ import pytest
 
 from khabarjoo.analyzers.analyzer import default_analyzer
 from khabarjoo.analyzers.normalizer import fold, join_parts
-from khabarjoo.analyzers.tables import read_table
+from khabarjoo.analyzers.word_tables import read_table
 
 
 def named(text: str) -> list[str]:

@@ -37,7 +37,7 @@ def test_what_differs_is_told_and_counted(
 ) -> None:
     import exactness
 
-    from khabarjoo.searcher.local.local_engine import Answer, ColumnEngine
+    from khabarjoo.searcher.local.column_engine import Answer, ColumnEngine
 
     monkeypatch.setattr(ColumnEngine, "best", lambda engine, plan, limit: Answer(1, 1, [0], [99.0]))
     assert exactness.main([str(index), str(index.parent / "queries.tsv"), "--random", "0"]) == 1

@@ -9,7 +9,7 @@ from difflib import SequenceMatcher
 from zoneinfo import ZoneInfo
 
 from khabarjoo.index.article import Article
-from khabarjoo.index.news.line_key import letters
+from khabarjoo.index.news.line_matching import letters
 
 from .making import Page
 

@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from khabarjoo.analyzers.compounds import Term
-from khabarjoo.analyzers.rarity import rarity
+from khabarjoo.analyzers.word_rarity import rarity
 from khabarjoo.index.bm25f import BM25F, FIELDS
 from khabarjoo.index.column_shapes import KEYWORDS
 from khabarjoo.index.columns import Array

@@ -20,7 +20,7 @@ from khabarjoo.index.article import Article
 from khabarjoo.index.bm25f import WEIGHTING
 from khabarjoo.index.news.outlets import called
 from khabarjoo.index.store import Snapshot
-from khabarjoo.searcher.local.local_engine import ColumnEngine
+from khabarjoo.searcher.local.column_engine import ColumnEngine
 from khabarjoo.searcher.local.ranking import RANKING
 from khabarjoo.searcher.query import plan as p
 from tests.searcher.plain_matching import FIELDS, PlainArticles, Term

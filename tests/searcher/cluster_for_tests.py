@@ -11,8 +11,8 @@ from khabarjoo.index.errors import NoIndex
 from khabarjoo.index.manifest import Sources
 from khabarjoo.index.opensearch.address import ClusterAddress, read_address
 from khabarjoo.index.opensearch.cluster import Cluster
+from khabarjoo.index.opensearch.cluster_layout import open_layout, remove
 from khabarjoo.index.opensearch.cluster_sink import ClusterSink
-from khabarjoo.index.opensearch.layout import open_layout, remove
 
 HOSTS = os.environ.get("KHABARJOO_TEST_CLUSTER", "")
 """Hosts and ports of the cluster, with commas between them; '' where there is none."""

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 import pytest
 
-from khabarjoo.analyzers.kernel import has_kernel
+from khabarjoo.analyzers.native_kernel import has_kernel
 from khabarjoo.index.errors import AnalyzerMismatch, IndexDamaged, IndexLocked, NoIndex, NotAnIndex
 from khabarjoo.index.file_sync import sync
 from khabarjoo.searcher.cli.main import khabarjoo, main
@@ -207,7 +207,8 @@ def test_the_list_of_commands_says_of_each_what_its_own_help_says_first(run) -> 
 
 def test_the_list_of_commands_imports_none_of_them_nor_what_results_need() -> None:
     imported = imported_by("--help")
-    assert not {f"khabarjoo.searcher.cli.{name}" for name in ("searching", "counting", "indexing", "web")} & imported
+    others = ("search_command", "counts_command", "index_command", "web_command")
+    assert not {f"khabarjoo.searcher.cli.{name}" for name in others} & imported
     assert not {"khabarjoo.searcher.results", "khabarjoo.searcher.output.messages", "socket", "platformdirs"} & imported
 
 
@@ -235,7 +236,7 @@ SELDOM_NEEDED = {
     ),
     *("khabarjoo.searcher.query.describe", "khabarjoo.searcher.query.parser", "khabarjoo.searcher.query.planner"),
     *("khabarjoo.searcher.query.name_matching", "khabarjoo.searcher.query.notes", "khabarjoo.searcher.speaker_plans"),
-    *("khabarjoo.searcher.local.spelling", "khabarjoo.index.wordlist", "khabarjoo.searcher.zwnj_spelling"),
+    *("khabarjoo.searcher.local.spelling", "khabarjoo.index.common_words", "khabarjoo.searcher.zwnj_spelling"),
     *("platformdirs", "tempfile", "shutil", "difflib"),
 }
 """What takes time to import and only some searches need: operators, dates, terminals, names, mistakes in typing."""
@@ -276,6 +277,6 @@ def test_before_its_first_prompt_the_shell_imports_nothing_that_only_answers_nee
 
 def test_a_command_imports_no_other_command() -> None:
     imported = imported_by("search", "--help")
-    assert "khabarjoo.searcher.cli.searching" in imported
+    assert "khabarjoo.searcher.cli.search_command" in imported
     assert not {f"khabarjoo.searcher.cli.{name}" for name in COMMANDS if name != "search"} & imported
     assert not {"khabarjoo.searcher.output.html_report", "khabarjoo.searcher.output.hits_data"} & imported

@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 from khabarjoo.index.article import Article
 from khabarjoo.index.segment import Docs
 from khabarjoo.index.segment_reader import SegmentReader
+from khabarjoo.searcher.local.column_engine import ColumnEngine
 from khabarjoo.searcher.local.feedback import agreement, topic_of
-from khabarjoo.searcher.local.local_engine import ColumnEngine
 from khabarjoo.searcher.query.plan import Match, Plan, Word
 from tests.corpus import make_index, make_live, random_articles
 

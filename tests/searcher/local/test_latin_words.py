@@ -8,7 +8,7 @@ import pytest
 
 import khabarjoo
 from khabarjoo import Searcher, Suggestion
-from khabarjoo.analyzers.tables import table_text
+from khabarjoo.analyzers.word_tables import table_text
 from khabarjoo.index.article import Article
 from khabarjoo.searcher.local.latin_words import is_english, latin_run
 from khabarjoo.searcher.local.suggest import LATIN

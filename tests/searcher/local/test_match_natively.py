@@ -8,7 +8,7 @@ from random import Random
 import numpy as np
 import pytest
 
-from khabarjoo.analyzers.kernel import has_kernel
+from khabarjoo.analyzers.native_kernel import has_kernel
 from khabarjoo.index.columns import ColumnsError
 from khabarjoo.index.segment_reader import SegmentReader
 from khabarjoo.index.store import LiveSegment

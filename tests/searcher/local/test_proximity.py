@@ -12,7 +12,7 @@ import pytest
 from khabarjoo.index.article import Article
 from khabarjoo.index.bm25f import WEIGHTING
 from khabarjoo.index.segment_reader import SegmentReader
-from khabarjoo.searcher.local.local_engine import ColumnEngine
+from khabarjoo.searcher.local.column_engine import ColumnEngine
 from khabarjoo.searcher.local.proximity import Nearness, nearness
 from khabarjoo.searcher.local.ranking import RANKING, Ranking
 from khabarjoo.searcher.query.plan import Match, Plan, Word

@@ -16,7 +16,7 @@ from khabarjoo.index.article import Article
 from khabarjoo.index.file_sync import sync
 from khabarjoo.index.store import open_snapshot
 from khabarjoo.searcher.local import suggest
-from khabarjoo.searcher.local.local_engine import ColumnEngine
+from khabarjoo.searcher.local.column_engine import ColumnEngine
 from khabarjoo.searcher.local.suggest import Suggester
 from khabarjoo.searcher.output.messages import REASONS
 from khabarjoo.searcher.query import loosen

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from khabarjoo.analyzers.analyzer import default_analyzer
-from khabarjoo.analyzers.kernel import has_kernel
+from khabarjoo.analyzers.native_kernel import has_kernel
 from khabarjoo.index.columns import Columns, ColumnsError, write_columns
 from khabarjoo.index.packed_texts import Strings, pack_strings
 from khabarjoo.searcher.highlight import tokens_apart

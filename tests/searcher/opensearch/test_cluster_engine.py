@@ -16,10 +16,10 @@ from khabarjoo.index.index_copy import copy_index, remake_on_cluster
 from khabarjoo.index.opensearch.address import ClusterAddress
 from khabarjoo.index.opensearch.cluster import Cluster
 from khabarjoo.index.opensearch.cluster_errors import Unfit
+from khabarjoo.index.opensearch.cluster_layout import open_layout
 from khabarjoo.index.opensearch.cluster_removal import remove_from_cluster
 from khabarjoo.index.opensearch.cluster_sink import ClusterSink, sync_to_cluster
 from khabarjoo.index.opensearch.cluster_verify import verify_cluster
-from khabarjoo.index.opensearch.layout import open_layout
 from khabarjoo.index.opensearch.runs import Part, RunMark
 from khabarjoo.searcher.local.folder_engine import FolderEngine
 from khabarjoo.searcher.opensearch.cluster_engine import open_cluster

@@ -1,10 +1,14 @@
 import csv
 import io
+from datetime import UTC, datetime
 
 import pytest
 
+from khabarjoo.analyzers.calendars import TimedMidnight
 from khabarjoo.searcher.output.hits_data import COLUMNS, safe_cell, write_csv
-from khabarjoo.searcher.results import Copy, Page
+from khabarjoo.searcher.results import Copy, Fragment, Page
+
+MIDNIGHT = datetime(2018, 1, 21, 20, 30, tzinfo=UTC)
 
 
 def written(page: Page) -> str:
@@ -34,6 +38,25 @@ def test_a_row_has_every_fact_of_its_hit(page, hit) -> None:
         "snippet": "دیروز باران بارید.",
         "copies": "",
     }
+
+
+@pytest.mark.parametrize(
+    ("published", "told"),
+    [
+        (MIDNIGHT, "2018-01-22"),
+        (TimedMidnight.at(MIDNIGHT), "2018-01-22T00:00:00+03:30"),
+        (MIDNIGHT.replace(minute=31), "2018-01-22T00:01:00+03:30"),
+    ],
+)
+def test_a_day_whose_hour_is_not_known_is_a_day_alone(page, hit, published: datetime, told: str) -> None:
+    (row,) = csv.DictReader(io.StringIO(written(page(hit(published=published)))))
+    assert row["published"] == told
+
+
+def test_a_snippet_is_in_one_line_without_gaps(page, hit) -> None:
+    snippet = (Fragment("دیروز\n در  ", False), Fragment("رشت", True), Fragment("\xa0 بارید\u200cم", False))
+    (row,) = csv.DictReader(io.StringIO(written(page(hit(snippet=snippet))), newline=""))
+    assert row["snippet"] == "دیروز در رشت بارید\u200cم"
 
 
 def test_copies_are_listed_by_their_ids(page, hit) -> None:

@@ -24,9 +24,15 @@ def test_a_row_for_each_hit_below_the_names_of_the_columns(page, hit) -> None:
     assert told["عنوان"].value == "باران در رشت"
     assert told["تاریخ"].value == "1396/11/02"
     assert told["زمان (میلادی)"].value == datetime(2018, 1, 22, 8, 41)
+    assert told["زمان (میلادی)"].number_format == "yyyy-mm-dd hh:mm"
     assert told["نشانی"].hyperlink.target == "https://example.org/1"
     assert told["گزیده"].value == "دیروز باران بارید."
     assert [cell.value for cell in second][5:7] == [None, None] or [cell.value for cell in second][5:7] == ["", None]
+
+
+def test_a_day_whose_hour_is_not_known_shows_none(page, hit) -> None:
+    (row,) = list(sheet_of(page(hit(published=datetime(2018, 1, 21, 20, 30, tzinfo=UTC)))).iter_rows())[1:]
+    assert (row[6].value, row[6].number_format) == (datetime(2018, 1, 22), "yyyy-mm-dd")
 
 
 @pytest.mark.parametrize("planted", ["=1+1", "+1", "@SUM(A1)", "\x00=1", "=\uffff", "ب" * 40_000])

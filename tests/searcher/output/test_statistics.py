@@ -1,7 +1,7 @@
 import io
 import json
 
-from khabarjoo.analyzers.kernel import describe
+from khabarjoo.analyzers.native_kernel import describe
 from khabarjoo.searcher.output.statistics import write_stats_json, write_stats_text
 
 

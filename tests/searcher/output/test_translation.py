@@ -13,6 +13,7 @@ import pytest
 
 import khabarjoo as khabarjoo_package
 from khabarjoo.searcher.cli.main import khabarjoo
+from khabarjoo.searcher.config import KEYS
 from khabarjoo.searcher.output.translation import texts, translated
 
 CONTEXT = click.Context(khabarjoo)
@@ -113,6 +114,20 @@ def test_an_analysis_is_in_persian_with_its_rules(run) -> None:
 def test_where_settings_come_from_is_in_persian(run) -> None:
     out = run("config", "--show").out
     assert "پوشهٔ داده‌های کاربر  (پیش‌فرض)" in out and "persian  (زبان)" in out
+
+
+def test_the_file_of_settings_explains_itself_in_persian(run, tmp_path, monkeypatch) -> None:
+    monkeypatch.setenv("KHABARJOO_CONFIG", str(tmp_path / "config.toml"))
+    assert run("config").code == 0
+    comments = [line for line in (tmp_path / "config.toml").read_text("utf-8").splitlines() if line.startswith("# ")]
+    assert "# عددی از ۱ تا ۱۰۰۰" in comments and max(map(len, comments)) <= 112
+    assert not [line for line in comments if LATIN_SENTENCE.search(line)]
+    monkeypatch.setenv("KHABARJOO_LANGUAGE", "")
+    assert run("config", "--show").out.count("(default)") == len(KEYS)
+
+
+def test_the_version_is_in_persian(run) -> None:
+    assert re.fullmatch(r"خبرجو، نسخهٔ [۰-۹.a-z+]+ \(هسته: .+\)\n", run("--version").out)
 
 
 def _reasons(module: Path) -> Iterator[str]:

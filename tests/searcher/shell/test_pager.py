@@ -39,13 +39,45 @@ def test_the_window_moves_within_the_text(moves: tuple[str, ...], top: int) -> N
     assert view.place == f"{top + 5}/20"
 
 
-def test_rows_with_matches_are_gone_to() -> None:
-    rows = [row._replace(is_marked=number in (3, 9)) for number, row in enumerate(ROWS)]
-    assert moved("mark", rows=rows).top == 3
-    assert moved("mark", "mark", rows=rows).top == 9
-    assert moved("mark", "mark", "mark", rows=rows).top == 9
-    assert moved("mark", "mark", "mark back", rows=rows).top == 3
+def marked(*numbers: int) -> list[Row]:
+    """The rows, some of them with a mark."""
+    return [Row(row.text, int(number in numbers), f"{row.text}!") for number, row in enumerate(ROWS)]
+
+
+@pytest.mark.parametrize(
+    ("moves", "top", "gone_to"),
+    [
+        ((), 0, None),
+        (("mark",), 3, (1, 1)),
+        (("mark", "mark"), 9, (2, 2)),
+        (("mark", "mark", "mark", "mark"), 15, (3, 3)),
+        (("mark", "mark", "mark back"), 3, (1, 1)),
+        (("mark", "mark back"), 3, (1, 1)),
+        (("mark", "down"), 4, None),
+        (("mark", "down", "mark"), 9, (2, 2)),
+        (("end", "mark back"), 9, (2, 2)),
+        (("end", "mark"), 15, (3, 3)),  # in sight, though the window moves no further
+    ],
+)
+def test_marks_are_gone_to_one_after_another_and_counted(moves: tuple[str, ...], top: int, gone_to) -> None:
+    view = moved(*moves, rows=marked(3, 9, 18))
+    assert (view.top, view.gone_to, view.marks) == (top, gone_to, 3)
+    standing_out = [line for line in view.lines if line.endswith("!")]
+    assert standing_out == ([f"row {(3, 9, 18)[gone_to[0] - 1]}!"] if gone_to else [])
+
+
+def test_several_marks_of_a_row_are_gone_to_at_once() -> None:
+    rows = marked(3, 9)
+    rows[3] = rows[3]._replace(marks=2)
+    view = moved("mark", rows=rows)
+    assert (view.gone_to, view.marks) == ((1, 2), 3)
+    view.move("mark")
+    assert view.gone_to == (3, 3)
+
+
+def test_without_marks_there_is_nowhere_to_go() -> None:
     assert not View(ROWS, 5).move("mark")
+    assert not View([], 5).move("mark back")
 
 
 @pytest.mark.parametrize(("moves", "top"), [(("page", "page"), 16), ((), 0), (("end",), 38)])
@@ -78,7 +110,7 @@ SCREEN = Screen(Layout.MARKED, 60, "none")
 def found(find: str) -> list[str]:
     """What is shown in reverse when something is looked for."""
     rows = laid_out(TEXT, SCREEN, find)
-    assert [row.is_marked for row in rows] == ["\x1b[7m" in row.text for row in rows]
+    assert [bool(row.marks) for row in rows] == ["\x1b[7m" in row.text for row in rows]
     return [part.split("\x1b")[0] for row in rows for part in row.text.split("\x1b[7m")[1:]]
 
 
@@ -102,15 +134,19 @@ def test_words_are_found_in_any_spelling_and_marked_whole(find: str, words: list
 
 
 def test_what_the_query_matched_is_marked_until_something_is_looked_for() -> None:
-    assert [row.is_marked for row in laid_out(TEXT, SCREEN)] == [True, False]
-    assert [row.is_marked for row in laid_out(TEXT, SCREEN, "rain")] == [False, True]
+    assert [row.marks for row in laid_out(TEXT, SCREEN)] == [1, 0]
+    assert [row.marks for row in laid_out(TEXT, SCREEN, "rain")] == [0, 1]
+    assert "\x1b[1;4;7mرشت" in laid_out(TEXT, SCREEN)[0].standing_out
 
 
 def test_the_window_goes_to_what_was_found_and_stays_where_it_is_in_sight() -> None:
-    view = View([row._replace(is_marked=number in (3, 15)) for number, row in enumerate(ROWS)], 5)
-    view.show_mark()
-    assert view.top == 0
+    view = View(ROWS, 5)
+    view.mark(marked(3, 15))
+    assert (view.top, view.gone_to) == (0, (1, 1))
     view.move("page")
-    view.show_mark()
-    assert view.top == 15
-    assert view.marks == 2
+    view.mark(marked(3, 15))
+    assert (view.top, view.gone_to) == (15, (2, 2))
+    view.mark(marked(3))
+    assert (view.top, view.gone_to) == (3, (1, 1))
+    view.mark(ROWS)
+    assert (view.top, view.gone_to) == (3, None)

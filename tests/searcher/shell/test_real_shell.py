@@ -245,7 +245,7 @@ def test_a_dumb_terminal_gets_lines_and_no_sequences(start: Start) -> None:
 def test_vi_keys_are_there_for_who_sets_them(start: Start) -> None:
     shell = start(KHABARJOO_KEYS="vi")
     shell.send("خباران\x1b")
-    shell.redrawn("navigation")
+    shell.redrawn("normal")
     shell.send("0x")
     shell.send("\r")
     shell.wait_for("all words: 12")
@@ -312,8 +312,8 @@ def test_in_the_pager_words_are_found_keys_told_and_the_hits_beside_are_a_key_aw
     shell.wait_for("hit 1 of 1")
     shell.send("/سطر ٧٧\r")
     shell.wait_for("\u0637\u0631 77")
-    shell.wait_for("(1) /")
-    assert "\x1b[7mسطر 77\x1b[0m" in shell.raw
+    shell.wait_for("1 of 1 /")
+    assert "\x1b[1;4;7mسطر 77\x1b[0m" in shell.raw
     shell.send("?")
     shell.wait_for("the next hit, the one before")
     shell.send("q")

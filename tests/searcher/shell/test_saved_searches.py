@@ -132,9 +132,17 @@ def test_what_is_new_is_told_for_each_index_by_itself(session: Session, path: Pa
     assert len(SavedSearches(path).get("x").seen) == 2
 
 
-def test_saved_searches_are_listed_and_forgotten(session: Session, capsys) -> None:
-    for line in ("\\tag نفت", "باران", "\\save x", "\\saved"):
+def test_what_is_saved_is_told(session: Session, capsys) -> None:
+    for line in ("\\tag نفت", "باران", "\\sort oldest", "\\save x"):
         session.answer(line)
+    told = capsys.readouterr().err.splitlines()[-1]
+    assert told.startswith("saved as x: باران · tag نفت · oldest first. \\run x searches again")
+
+
+@pytest.mark.parametrize("line", ["\\saved", "\\run", "\\اجرا"])
+def test_saved_searches_are_listed_and_forgotten(session: Session, capsys, line: str) -> None:
+    for typed in ("\\tag نفت", "باران", "\\save x", line):
+        session.answer(typed)
     assert printed(session).endswith("x  باران · tag نفت\n")
     for line in ("\\forget X", "\\saved", "\\run x", "\\forget x"):
         session.answer(line)

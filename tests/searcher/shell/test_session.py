@@ -185,14 +185,32 @@ def test_where_there_are_more_hits_how_they_come_is_told_too(session, capsys) ->
     session.limit = 1
     session.answer("باران")
     session.answer("2")
-    assert "1 have, n shows more;" in capsys.readouterr().err
+    assert "1 has, n shows more;" in capsys.readouterr().err
 
 
-def test_a_number_where_nothing_was_found_is_a_query(session, fake) -> None:
+@pytest.mark.parametrize("before", [(), ("باران",)])
+@pytest.mark.parametrize(("line", "shown"), [("12", "12"), ("۳", "3")])
+def test_a_number_where_nothing_is_listed_tells_what_lists_hits(session, fake, capsys, before, line, shown) -> None:
     fake.hits = []
+    for typed in (*before, line):
+        session.answer(typed)
+    assert len(fake.asked) == len(before)
+    told = capsys.readouterr().err
+    assert f"no hits are listed, so there is no hit {shown}; words, \\search and \\run list some" in told
+    assert f'"{shown}" in quotation marks, or \\search {shown}, searches for the number' in told
+
+
+@pytest.mark.parametrize("line", ["\\search 12", "\\جست‌وجو 12", "\\بجو 12", "\\search help", "\\search n"])
+def test_whatever_a_query_looks_like_it_can_be_searched_for(session, fake, line: str) -> None:
     session.answer("باران")
-    session.answer("12")
-    assert fake.asked[-1][0] == "12"
+    session.answer(line)
+    assert fake.asked[-1][0] == line.split()[1]
+
+
+def test_a_search_for_nothing_tells_how_it_is_typed(session, fake, capsys) -> None:
+    session.answer("\\search")
+    assert capsys.readouterr().err == "khabarjoo: \\search wants a query: \\search زلزله\n"
+    assert fake.asked == []
 
 
 @pytest.mark.parametrize("line", ["\\open", "\\similar x", "\\cite"])
@@ -218,10 +236,30 @@ def test_filters_stay_until_they_are_dropped(session, fake) -> None:
     ]
 
 
-def test_a_filter_without_a_value_is_dropped(session) -> None:
-    for typed in ("\\tag نفت", "\\tag"):
+def test_a_date_filter_without_a_value_is_dropped(session) -> None:
+    for typed in ("\\since ۱۴۰۱", "\\since"):
         session.answer(typed)
     assert session.standing.typed() == {}
+
+
+@pytest.mark.parametrize(
+    ("line", "by"), [("\\source", "source"), ("\\دسته", "category"), ("\\tag", "tag"), ("\\گوینده", "speaker")]
+)
+def test_a_filter_of_names_without_one_lists_those_there_are(session, fake, capsys, line: str, by: str) -> None:
+    session.answer(line)
+    assert fake.asked == [("*", {"by": (by,), "limit": 40})]
+    for typed in ("باران", "\\since ۱۴۰۱", line):
+        session.answer(typed)
+    assert fake.asked[-1] == ("باران", {"by": (by,), "limit": 40, "since": "۱۴۰۱"})
+    assert "باران · since ۱۴۰۱ · articles with " in capsys.readouterr().err
+
+
+def test_of_names_in_force_the_others_are_listed_too_and_how_to_drop_them_is_told(session, fake, capsys) -> None:
+    for typed in ("\\tag نفت", "\\since ۱۴۰۱", "\\tag"):
+        session.answer(typed)
+    assert fake.asked[-1] == ("*", {"by": ("tag",), "limit": 40, "since": "۱۴۰۱"})
+    assert session.standing.typed() == {"since": "۱۴۰۱", "tag": ("نفت",)}
+    assert capsys.readouterr().err.endswith("in force: tag نفت; \\clear tag drops it\n")
 
 
 @pytest.mark.parametrize("line", ["\\since نه‌تاریخ", "\\until ۱۴۰۰", "\\تا 1399/01"])
@@ -303,6 +341,30 @@ def test_messages_are_persian_when_the_reader_is(fake, out, tmp_path, capsys) ->
     session = Session(lambda: fake, out, settings=Settings(language="fa"), saved=tmp_path / "saved.json")
     session.answer("\\nothing")
     assert capsys.readouterr().err == "khabarjoo: دستوری به نام \u200e\\nothing نیست؛ فهرست: \u200e\\راهنما\n"
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("\\sort", "ترتیب: مرتبط"),
+        ("\\format", "نتیجه‌ها به این قالب نوشته می‌شوند: متن"),
+        ("\\limit 0", "khabarjoo: \\تعداد عددی است از ۱ تا ۱۰۰۰"),
+        ("\\since 1401", "از ۱۴۰۱"),
+        ("\\open", "khabarjoo: \u200e\\باز این را می‌خواهد: شمارهٔ خبر، مانند \u200e\\باز ۳"),
+        ("s 1", "مانند ۱: باران در رشت"),
+        ("7", "۱ تا ۲ نشان داده شده"),
+        ("\\save 1", "به نام 1 ذخیره شد: باران. "),
+        ("\\export x1.csv", "۲ خبر از ۲ در x1.csv نوشته شد"),
+    ],
+)
+def test_what_is_said_to_a_persian_reader_is_in_persian_digits_but_for_names(
+    fake, out, tmp_path, capsys, monkeypatch, line: str, told: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    session = Session(lambda: fake, out, settings=Settings(language="fa"), saved=tmp_path / "saved.json")
+    session.answer("باران")
+    session.answer(line)
+    assert told in capsys.readouterr().err
 
 
 def test_nothing_planted_in_a_line_is_written(session, capsys, out) -> None:
