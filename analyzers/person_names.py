@@ -75,7 +75,9 @@ class PersonNames:
         return _Part(names, len(word) >= _SHORTEST and unknown, inflected, not kind & Kind.FUNCTION)
 
     def _is_surname(self, word: str, kind: int) -> bool:
-        if any(self._is_given(word, end) for end in _AFTER_GIVEN_NAMES if word.endswith(end)):
+        if word.endswith(_AFTER_GIVEN_NAMES) and any(
+            self._is_given(word, end) for end in _AFTER_GIVEN_NAMES if word.endswith(end)
+        ):
             return True
         return word.endswith(_OF_SURNAMES) and not kind & _COMMON and len(word) > _SHORTEST + len("پور")
 

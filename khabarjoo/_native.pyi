@@ -11,6 +11,7 @@ _Array = NDArray[Any]  # of bytes or numbers in one piece
 INTERFACE: int
 COLUMNS: list[str]
 FORWARD_COLUMNS: list[str]
+LEAF_COLUMNS: list[str]
 
 class Listed:
     def __init__(self, lines: Buffer, kinds: Buffer, listed: int, separator: int) -> None: ...
@@ -39,6 +40,10 @@ def places_of(
 
 class Word: ...
 
+class Matched:
+    cost: int
+    def __len__(self) -> int: ...
+
 class Forward:
     def __init__(self, file: Buffer, located: Mapping[str, tuple[str, int, int]]) -> None: ...
     def count(self, starts: _Array, ends: _Array, table: _Array, parts: int) -> bytes: ...
@@ -52,16 +57,31 @@ class Ranker:
         unit: float,
     ) -> None: ...
     def take_keywords(self, located: Sequence[Mapping[str, tuple[str, int, int]]]) -> None: ...
+    def take_leaf_columns(self, located: Sequence[Mapping[str, tuple[str, int, int]]]) -> None: ...
+    def matched(
+        self,
+        parts: Sequence[Word | Sequence[_Array]],
+        field: str,
+        slop: int | None,
+        lives: Sequence[_Array | None],
+        levels: bytes,
+        most: int,
+    ) -> Matched | None: ...
     def word(
         self, lemma: bytes, forms: Sequence[bytes], beginning: bytes, after: bytes, whole: int, worth: float
     ) -> Word: ...
     def best(
-        self, words: Sequence[Word], needed: tuple[int, int], limit: int, masks: Sequence[_Array | None]
+        self,
+        counted: Sequence[Word | tuple[Matched, int]],
+        words: Sequence[Word],
+        needed: tuple[int, int],
+        limit: int,
+        masks: Sequence[_Array | None],
     ) -> tuple[int, int, list[int], list[float]]: ...
     def ids(self, numbers: Sequence[int]) -> list[str]: ...
     def by_date(
         self,
-        words: Sequence[Word],
+        counted: Sequence[Word | tuple[Matched, int]],
         needed: tuple[int, int],
         limit: int,
         masks: Sequence[_Array | None],
@@ -69,5 +89,5 @@ class Ranker:
         newest: bool,
     ) -> tuple[int, int, list[int], list[float]]: ...
     def marks(
-        self, words: Sequence[Word], needed: tuple[int, int], masks: Sequence[_Array | None]
+        self, counted: Sequence[Word | tuple[Matched, int]], needed: tuple[int, int], masks: Sequence[_Array | None]
     ) -> tuple[int, int, list[tuple[bytes, bytes]]]: ...

@@ -9,7 +9,7 @@ from .noun_phrases import read_phrase
 from .sentences import Piece
 from .statement import Kind
 from .subjects import COMMAS, Subject, subject_of, told
-from .word_kinds import ACCORDING, Is, VerbsOfSaying, key
+from .word_kinds import ACCORDING, Is, VerbsOfSaying, is_third_person, key, past_stem
 
 _COLONS = frozenset(":：")
 _OPENED, _CLOSED = frozenset('«"“'), frozenset('»"”')
@@ -25,8 +25,6 @@ _SURE = 0.85  # certainty of a subject from which what it told before is taken t
 _JOINING = frozenset(("و", "که", "تا", "یا"))
 _BETWEEN_VERB_AND_COLON = 8  # words
 _WORDS_OF_A_NAME = 5  # and a mark: what is within quotation marks and no longer is read as if it stood in none
-_GLIDING = ("و", "ا")  # present stems that take a yeh before their endings (می‌گوید)
-_NOT_THIRD = ("م", "یم", "ید", "ی")
 
 
 class Attribution(NamedTuple):
@@ -65,17 +63,16 @@ class Finder:
         lights = self._verbs.with_light.get(piece.form)
         after = pieces[at + 1] if at + 1 < len(pieces) else None
         if lights and after:
-            use = lights.get(after.lemma.partition("#")[0]) or lights.get(after.form)
-            if use and _is_third_person(after):
+            use = lights.get(past_stem(after.lemma)) or lights.get(after.form)
+            if use and is_third_person(after.form, after.lemma):
                 return _Verb(at, _after_auxiliary(pieces, at + 2), use)
         use = self._verbs.alone.get(piece.lemma) or self._verbs.alone.get(piece.form)
-        if not use or not _is_third_person(piece):
+        if not use or not is_third_person(piece.form, piece.lemma):
             return None
-        if piece.form.endswith("ه") and not (
-            after and _past(after) in ("هست", "بود", "بودند") or _says_participle(pieces, at)
-        ):
+        past = past_stem(after.lemma) if after else ""
+        if piece.form.endswith("ه") and past not in ("هست", "بود", "بودند") and not _says_participle(pieces, at):
             return None
-        if after and _past(after) == "شد":
+        if past == "شد":
             return None
         return _Verb(at, _after_auxiliary(pieces, at + 1), use)
 
@@ -86,8 +83,8 @@ class Finder:
         hidden = _quoted(pieces)
         verbs = [
             verb
-            for at, piece in enumerate(pieces)
-            if piece.bits & Is.SAYS and not hidden[at] and (verb := self.verb_at(pieces, at))
+            for at, (_, _, bits, _, _) in enumerate(pieces)
+            if bits & Is.SAYS and not hidden[at] and (verb := self.verb_at(pieces, at))
         ]
         for at, verb in enumerate(verbs):
             if (verb.use != "report" or _asks(pieces, verb)) and (opened := _opening(pieces, verb)):
@@ -185,22 +182,6 @@ def _cites(pieces: Sequence[Piece], subject: Subject, stop: int) -> bool:
     )
 
 
-def _past(piece: Piece) -> str:
-    return piece.lemma.partition("#")[0]
-
-
-def _is_third_person(piece: Piece) -> bool:
-    form = piece.form
-    if form.startswith("ب") and not piece.lemma.startswith("ب"):
-        return False
-    if form.startswith("ن") and not piece.lemma.startswith("ن"):
-        return False
-    past, _, present = piece.lemma.partition("#")
-    if form in (past, "ساخت", "معتقد", "معتقدند") or present.endswith(_GLIDING) and form.endswith(f"{present}ید"):
-        return True
-    return form.endswith(("د", "ت", "ه")) and not form.endswith(_NOT_THIRD)
-
-
 def _says_participle(pieces: Sequence[Piece], at: int) -> bool:
     """Whether a participle alone is a verb (او گفته که), as news has it, and no noun (به گفته)."""
     before = pieces[at - 1].form if at else ""
@@ -209,7 +190,7 @@ def _says_participle(pieces: Sequence[Piece], at: int) -> bool:
 
 
 def _after_auxiliary(pieces: Sequence[Piece], at: int) -> int:
-    while at < len(pieces) and pieces[at].bits & Is.VERB and _past(pieces[at]) in ("هست", "بود"):
+    while at < len(pieces) and pieces[at].bits & Is.VERB and past_stem(pieces[at].lemma) in ("هست", "بود"):
         at += 1
     return at
 
@@ -218,14 +199,16 @@ def _quoted(pieces: Sequence[Piece]) -> list[bool]:
     """Whether each piece stands within quotation marks; a name or a title of few words there counts as outside."""
     hidden = [False] * len(pieces)
     opened = -1
-    for at, piece in enumerate(pieces):
-        if piece.form in "«“":
+    for at, (form, _, bits, _, _) in enumerate(pieces):
+        if not bits & Is.SIGN:
+            continue
+        if form in "«“":
             opened = at
-        elif piece.form in "»”" and opened >= 0:
+        elif form in "»”" and opened >= 0:
             if at - opened > _WORDS_OF_A_NAME:
                 hidden[opened : at + 1] = [True] * (at + 1 - opened)
             opened = -1
-        elif piece.form == '"':
+        elif form == '"':
             if opened >= 0 and pieces[opened].form == '"':
                 if at - opened > _WORDS_OF_A_NAME:
                     hidden[opened : at + 1] = [True] * (at + 1 - opened)
@@ -266,13 +249,15 @@ _SAYING = {key(word) for word in "بیان اشاره تاکید اعلام ذک
 _THAT = {key(word) for word in "اینکه آنکه".split()}
 _THIS, _MATTER = "این", {key(word) for word in "مطلب نکته موضوع پرسش سوال".split()}
 _WITH = frozenset(("با", "ضمن"))
+_TO = frozenset(("به", "بنابه", "بنابر", "بر"))
 
 
 def _saying_that(pieces: Sequence[Piece], hidden: Sequence[bool], stop: int) -> list[tuple[int, int, int]]:
     """The clauses of "saying that" before a verb: where each begins, where its words do, and where these end."""
     found = []
-    for at in range(stop - 3):
-        if hidden[at] or pieces[at].form not in _WITH or pieces[at + 1].form not in _SAYING:
+    places = [at for at, (form, _, _, _, _) in enumerate(pieces[: max(0, stop - 3)]) if form in _WITH]
+    for at in places:
+        if hidden[at] or pieces[at + 1].form not in _SAYING:
             continue
         that = next((place for place in range(at + 2, min(at + 5, stop)) if pieces[place].form in _THAT), -1)
         if that < 0:
@@ -288,9 +273,9 @@ def _saying_that(pieces: Sequence[Piece], hidden: Sequence[bool], stop: int) -> 
 
 def _according_to(pieces: Sequence[Piece], hidden: Sequence[bool]) -> Attribution | None:
     """What a sentence gives "according to" somebody (به گفته وی)."""
-    for at in range(len(pieces) - 2):
-        form, following = pieces[at].form, pieces[at + 1].form
-        if hidden[at] or form not in ("به", "بنابه", "بنابر", "بر") or following not in ACCORDING:
+    places = [at for at, (form, _, _, _, _) in enumerate(pieces) if form in ACCORDING]
+    for at in (place - 1 for place in places if 0 < place < len(pieces) - 1):
+        if hidden[at] or pieces[at].form not in _TO:
             continue
         phrase = read_phrase(pieces, at + 2, len(pieces))
         if phrase is None:

@@ -153,7 +153,7 @@ class _Article:
         """Reads a paragraph that begins with its speaker's name and a colon, as those of talks do."""
         text = self._texts[field]
         colon = text.find(":", sentence.start, min(sentence.start + _LONGEST_LABEL, sentence.end))
-        if colon < 0 or sentence.end - colon < _SHORTEST:
+        if colon < 0 or sentence.end - colon < _SHORTEST or not self._cast.named:
             return False
         pieces = self._reader.pieces(text, sentence.start, colon)
         first = next((at for at, piece in enumerate(pieces) if not piece.bits & Is.SIGN), len(pieces))
@@ -281,15 +281,16 @@ class _Article:
         if said is None or last is None or said.field != field:
             return False
         text, start = self._texts[field], max(said.end, stop - _LOOKED_AT)
-        verdict = False
-        for sentence in sentences(text[start:stop]) if stop - start > _SHORTEST else ():
+        if stop - start <= _SHORTEST:
+            return False
+        for sentence in reversed([*sentences(text[start:stop])]):
             pieces = self._reader.pieces(text, start + sentence.start, start + sentence.end)
             mention = subject_of(pieces, [False] * len(pieces), len(pieces)).mention
             if mention is not None and mention.kind in ("name", "role", "anyone"):
                 is_same = bool(set(mention.name_forms) & set(last.forms))
                 is_same = is_same or not mention.name_forms and bool(set(mention.role_forms[:1]) & set(last.role_forms))
-                verdict = not is_same
-        return verdict
+                return not is_same
+        return False
 
     # -- names -------------------------------------------------------------------------------------------------
 
@@ -318,7 +319,8 @@ class _Article:
                 before = text.rfind("\n", 0, at) + 1
                 start = max(before, at - (40 if forms else 60))
                 start = text.find(" ", start, at) + 1 or start if start > before else start
-                pieces = self._reader.pieces(text, start, min(len(text), at + len(printed) + 60))
+                has_given = not forms or any(piece.bits & Is.GIVEN for piece in self._reader.pieces(text, start, at))
+                pieces = self._reader.pieces(text, start, min(len(text), at + len(printed) + 60)) if has_given else []
                 if found := _beside(pieces, forms, at, at + len(printed)):
                     first, last = found
                     return " ".join(text[first:last].split()), Place(field, first, last)

@@ -4,22 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from typing import NamedTuple, cast
+from typing import NamedTuple, TypeVar
 
 from ..analyzer import JOINED_AT_MOST, PersianAnalyzer, Word
 from ..normalizer import VAV
 from ..tokenizer import RAW_TOKEN
-from .word_kinds import Is, WordKinds
+from .word_kinds import AUXILIARIES, BEGINS, CLOSES, LIGHT, LIGHTS, SPEAKS, TAKES, VERB, Is, WordKinds
 
 _END = re.compile(
-    r"\n\s*|(?<![\s.][^\W\d_])[.!؟?…]+[»”\"]?(?=\s|[«“]|[^\W\d_a-zA-Z]|$)"  # after a dot a space is often forgotten
+    r"[\n.!؟?…](?:(?<=\n)\s*"  # what may end a sentence is looked for first, as that is quick
+    r"|(?<!\n)(?<![\s.][^\W\d_].)[.!؟?…]*[»”\"]?(?=\s|[«“]|[^\W\d_a-zA-Z]|$))"  # after a dot a space is often forgotten
 )
 _WRAPPED = 60  # letters of a line from which a line end without a full stop is that of a column, not of a paragraph
 _LONGEST_LINE = 130  # letters of a line of a column
 _LONGEST_QUOTE = 1200  # letters within « and » that are kept in one sentence
-_CHUNKS_REMEMBERED = 1 << 18
+_REMEMBERED = 1 << 19  # chunks, raw tokens and pairs, before all are forgotten
 _OPENED, _CLOSED = "«", "»"
-_TO, _COMMA = "به", "،"
+_TO, _AND, _COMMA = "به", "و", "،"
 _LISTED_AFTER = {
     "صنعت": ("معدن",),
     "صنایع": ("معادن", "معدن"),
@@ -39,8 +40,8 @@ _LISTED_AFTER = {
     "اقتصادی": ("اجتماعی", "مالی", "بازرگانی"),
     "فنی": ("عمرانی", "اجرایی"),
 }  # parts of names of ministries, chambers and committees, and what comes after their commas
+_SEVERAL = 1 << 16  # above the bonds of a word that is several
 _OF_NAMES = frozenset(("سید", "سیده", "حاجی", "حاج", "میر"))  # titles that stay with a name they are written to
-_MAY_SPEAK = Is.SPEAKS | Is.LIGHT | Is.BEFORE_LIGHT
 
 
 class Sentence(NamedTuple):
@@ -127,14 +128,23 @@ class _Read(NamedTuple):
     folded: str
 
 
-_Placed = tuple[_Read, int, int]
+# A word or a sign where it stands: form, lemma and kinds of its first term, start and end, what joins it, all of it.
+_Placed = tuple[str, str, int, int, int, int, int, _Read]
 
 
-class _Cut(NamedTuple):
-    """What stands between two spaces: its words and signs with their places, and the kinds of all of them."""
+_Value = TypeVar("_Value")
 
-    words: tuple[_Placed, ...]
-    bits: int
+
+class _Known(dict[str, _Value]):
+    """What each chunk comes to. It is read when it is first asked for."""
+
+    def __init__(self, read: Callable[[str], _Value]) -> None:
+        super().__init__()
+        self._read = read
+
+    def __missing__(self, raw: str) -> _Value:
+        value = self[raw] = self._read(raw)
+        return value
 
 
 class Chunks(NamedTuple):
@@ -145,26 +155,39 @@ class Chunks(NamedTuple):
     marks: list[int]
 
     def speaking(self) -> int:
-        """Returns how many of them there are as far as the last that may report speech, each looked at by itself."""
+        """Returns how many of them there are as far as the last verb of saying; 0 when none of these may report speech.
+
+        A light verb that a space parts from its می counts only where another verb of saying is: of what such verbs
+        alone report, too little is told of the right person.
+        """
         if not any(self.marks):
             return 0
-        before = last = 0
-        for place, bits in enumerate(self.marks, 1):
-            if bits and (bits & Is.SPEAKS or bits & Is.LIGHT and (before | bits) & Is.BEFORE_LIGHT):
-                last = place
-            before = bits
-        return last
+        before = previous = last = may_report = 0
+        for place, mark in enumerate(self.marks, 1):
+            if mark:
+                if mark & VERB or mark & LIGHT and (previous | mark) & LIGHTS << TAKES:
+                    last = place
+                may_report = may_report or mark & SPEAKS or mark & (before | mark) >> TAKES & LIGHTS
+                may_report = may_report or mark & CLOSES and self._closes(place)
+            previous = mark
+            if not mark & BEGINS:
+                before = mark
+        return last if may_report else 0
+
+    def _closes(self, place: int) -> bool:
+        """Whether a clause may end with the verb before a place."""
+        if place == len(self.raws) or self.marks[place] & AUXILIARIES:
+            return True
+        after = self.raws[place]
+        return after == _AND or not (after[0].isalpha() and self.raws[place - 1][-1].isalpha())
 
 
 def _without_inner_commas(pieces: list[Piece]) -> list[Piece]:
     """The pieces without the commas that stand in the name of a ministry (صنعت، معدن و تجارت)."""
-    inner = [
-        at
-        for at in range(1, len(pieces) - 1)
-        if pieces[at].form == _COMMA and pieces[at + 1].form in _LISTED_AFTER.get(pieces[at - 1].form, ())
-    ]
-    for at in reversed(inner):
-        del pieces[at]
+    forms = [piece[0] for piece in pieces]
+    for at in range(len(pieces) - 2, 0, -1):
+        if forms[at] == _COMMA and forms[at + 1] in _LISTED_AFTER.get(forms[at - 1], ()):
+            del pieces[at]
     return pieces
 
 
@@ -187,18 +210,18 @@ class PieceReader:
         self._analyzer = analyzer
         self._kinds = kinds
         self._word = word or analyzer.read
-        self._cuts: dict[str, _Cut] = {}
-        self._marks: dict[str, int] = {}
+        self._cuts = _Known(self._cut)
+        self._marks = _Known(self._mark)
         self._joins: dict[tuple[str, str, str], tuple[_Read, int]] = {}
         self._words: dict[str, _Read] = {}
 
     def chunks(self, text: str, start: int, end: int) -> Chunks:
         """Returns what stands between spaces in a stretch of a text."""
         raws = text[start:end].split()
-        marks = [*map(self._marks.get, raws)]
-        if None in marks:
-            marks = [self._cut(raw).bits & _MAY_SPEAK for raw in raws]
-        return Chunks(start, raws, cast("list[int]", marks))
+        if len(self._marks) + len(self._words) + len(self._joins) > _REMEMBERED:
+            for memory in (self._cuts, self._marks, self._words, self._joins):
+                memory.clear()
+        return Chunks(start, raws, [*map(self._marks.__getitem__, raws)])
 
     def pieces(self, text: str, start: int, end: int) -> list[Piece]:
         """Returns the words and signs of a stretch of a text."""
@@ -206,44 +229,51 @@ class PieceReader:
 
     def pieces_of(self, text: str, chunks: Chunks, end: int, most: int | None = None) -> list[Piece]:
         """Returns the words and signs of a cut stretch: of ``most`` chunks, those that begin before a place."""
-        placed: list[_Placed] = []
-        append, at = placed.append, chunks.start
-        known = self._cuts.get
+        pieces: list[Piece] = []
+        words: list[_Read] = []
+        unfinished: list[int] = []  # words that may go on with the next, or that are several
+        new, append, append_word, bonds = tuple.__new__, pieces.append, words.append, 0
+        cuts, at = self._cuts, chunks.start
         for raw in chunks.raws[:most]:
             if text[at] != raw[0]:
                 at = text.index(raw, at)
             if at >= end:
                 break
-            for word, first, last in (known(raw) or self._cut(raw)).words:
-                append((word, at + first, at + last))
+            for form, lemma, bits, first, last, before, after, word in cuts[raw]:
+                if bonds & before:
+                    unfinished.append(len(pieces) - 1)
+                if after >= _SEVERAL:
+                    unfinished.append(len(pieces))
+                bonds = after
+                append(new(Piece, (form, lemma, bits, at + first, at + last)))
+                append_word(word)
             at += len(raw) + 1
-        while placed and placed[-1][1] >= end:
-            placed.pop()
-        pieces = self._joined(placed)
+        while pieces and pieces[-1].start >= end:
+            pieces.pop()
+            words.pop()
+        if unfinished:
+            pieces = self._joined(pieces, words, unfinished)
         return _without_inner_commas(pieces) if text.find(_COMMA, chunks.start, end) >= 0 else pieces
 
-    def _cut(self, raw: str) -> _Cut:
-        if (known := self._cuts.get(raw)) is not None:
-            return known
-        words: list[_Placed] = []
-        bits = 0
-        if len(self._cuts) >= _CHUNKS_REMEMBERED:
-            self._cuts.clear()
-            self._marks.clear()
-            self._words.clear()
-            self._joins.clear()
+    def _mark(self, raw: str) -> int:
+        """What of a chunk may report speech; the kinds of its words are told only where a sentence is read."""
+        mark = 0
+        for token in RAW_TOKEN.findall(raw):
+            for term in self._word(token).terms:
+                mark |= self._kinds.mark(term)
+        return mark
+
+    def _cut(self, raw: str) -> tuple[_Placed, ...]:
+        placed: list[_Placed] = []
         for match in RAW_TOKEN.finditer(raw):
             read = self._words.get(match[0])
             if read is None:
                 word = self._word(match[0])
                 sign = ((match[0], match[0], Is.SIGN),)
                 read = self._words[match[0]] = self._as_read(word) if word.terms else _Read(sign, 0, 0, "")
-            for _, _, kinds in read.terms:
-                bits |= kinds
-            words.append((read, *match.span()))
-        cut = self._cuts[raw] = _Cut(tuple(words), bits)
-        self._marks[raw] = bits & _MAY_SPEAK
-        return cut
+            after = read.after | _SEVERAL * (len(read.terms) > 1)
+            placed.append((*read.terms[0], *match.span(), read.before, after, read))
+        return tuple(placed)
 
     def _as_read(self, word: Word) -> _Read:
         terms = tuple((term.form, term.lemma, self._kinds.of(term)) for term in word.terms)
@@ -251,36 +281,36 @@ class PieceReader:
             terms = ((word.folded, word.folded, bits),)
         return _Read(terms, word.bonds_after, word.bonds_before, word.folded)
 
-    def _joined(self, placed: list[_Placed]) -> list[Piece]:
-        """The pieces, with the words joined that only a space keeps apart, as `PersianAnalyzer.tokens` does."""
-        pieces: list[Piece] = []
-        new, append, last, place = tuple.__new__, pieces.append, len(placed), 0
-        while place < last:
-            word, start, end = placed[place]
-            place += 1
-            if word.after and place < last and word.after & placed[place][0].before:
-                bonds, size = word.after, 1
-                while place < last and bonds & placed[place][0].before and size < JOINED_AT_MOST:
-                    right = placed[place][0]
-                    after = placed[place + 1][0].folded if right.folded == VAV and place + 1 < last else ""
-                    whole, taken = self._join(word.folded, right.folded, after)
-                    if not taken:
-                        break
-                    word, place, size = whole, place + taken, size + 1
-                    bonds, end = placed[place - 1][0].after, placed[place - 1][2]
-            if len(word.terms) == 1:
-                form, lemma, bits = word.terms[0]
-                append(new(Piece, (form, lemma, bits, start, end)))
-            else:
-                pieces += _apart(word.terms, start, end)
-        return pieces
+    def _joined(self, pieces: list[Piece], words: list[_Read], places: list[int]) -> list[Piece]:
+        """The pieces, with the words joined that only a space keeps apart, as `PersianAnalyzer.tokens` does.
+
+        ``places`` are those where words may begin that are joined, or that are several.
+        """
+        out: list[Piece] = []
+        done, last, known = 0, len(words), self._joins.get
+        for start in places:
+            if start < done or start >= last:
+                continue
+            word, place, size = words[start], start + 1, 1
+            bonds = word.after
+            while place < last and bonds & words[place].before and size < JOINED_AT_MOST:
+                right = words[place].folded
+                after = words[place + 1].folded if right == VAV and place + 1 < last else ""
+                whole, taken = known((word.folded, right, after)) or self._join(word.folded, right, after)
+                if not taken:
+                    break
+                word, place, size = whole, place + taken, size + 1
+                bonds = words[place - 1].after
+            if size > 1 or len(word.terms) > 1:
+                out += pieces[done:start]
+                out += _apart(word.terms, pieces[start].start, pieces[place - 1].end)
+                done = place
+        return out + pieces[done:] if done else pieces
 
     def _join(self, left: str, right: str, after: str) -> tuple[_Read, int]:
-        known = self._joins.get((left, right, after))
-        if known is None:
-            word, taken = self._analyzer.joined(left, right, after)
-            read = self._as_read(word)
-            if left == _TO:  # of which no name is made (به نام), though one may look like it (بهنام)
-                read = read._replace(terms=tuple((form, lemma, Is.EDGE) for form, lemma, _ in read.terms))
-            known = self._joins[left, right, after] = read, taken
-        return known
+        word, taken = self._analyzer.joined(left, right, after)
+        read = self._as_read(word)
+        if left == _TO:  # of which no name is made (به نام), though one may look like it (بهنام)
+            read = read._replace(terms=tuple((form, lemma, Is.EDGE) for form, lemma, _ in read.terms))
+        self._joins[left, right, after] = read, taken
+        return read, taken

@@ -89,11 +89,13 @@ def _outside_brackets(pieces: Sequence[Piece], hidden: Sequence[bool], stop: int
     words, depth = [], 0
     for at in range(max(0, stop - 4 * _FAR), stop):
         piece = pieces[at]
-        if piece.form in "([":
+        form, _, bits, _, _ = piece
+        is_sign = bits & Is.SIGN
+        if is_sign and form in "([":
             depth += 1
-        elif piece.form in ")]":
+        elif is_sign and form in ")]":
             depth = max(depth - 1, 0)
-        elif not depth and not hidden[at] and piece.form not in _SIGNS_AROUND:
+        elif not (depth or hidden[at] or is_sign and form in _SIGNS_AROUND):
             words.append(piece)
     return words
 

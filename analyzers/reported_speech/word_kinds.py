@@ -27,19 +27,31 @@ class Is:
     SAYS = 1 << 19  # a verb of saying, or the first word of one
     SIGN = 1 << 20  # punctuation
     NUMBER = 1 << 21
-    SPEAKS = 1 << 22  # a sentence with it may report speech
-    BEFORE_LIGHT = 1 << 23  # one with it before a light verb may
-    LIGHT = 1 << 24
-    COMMON = 1 << 25  # a word of the language that the lexicon knows as a name too, or takes for one
-    THING = 1 << 26  # the name of a place, a club or a company
+    BEFORE_LIGHT = 1 << 22  # with a light verb it may be a verb of saying
+    COMMON = 1 << 23  # a word of the language that the lexicon knows as a name too, or takes for one
+    THING = 1 << 24  # the name of a place, a club or a company
 
 
 _MAY_BE_NAMES = Is.GIVEN | Is.SURNAME | Is.WEAK | Is.THING | Is.COMMON  # what the lexicon may know as names too
 _YEH = "ی"
 _PLURALS = ("ان", "ها", "های", "هایی", "ین")
-_LIGHT = frozenset("کرد داشت نمود ساخت شد داد هست بود".split())
-_SECOND_WORDS = frozenset(("نشان", "اور", "آور"))  # of verbs that a space parts (خاطر نشان کرد)
+_LIGHT = {verb: 1 << place for place, verb in enumerate("کرد داشت نمود ساخت شد داد هست بود".split())}
+
+# Marks tell which words of a text may report speech, before anything else of them is looked into. As bits: which light
+# verbs a word is in the third person, above them which it takes to be a verb of saying, and then those below.
+LIGHTS, TAKES = (1 << len(_LIGHT)) - 1, len(_LIGHT)
+AUXILIARIES = _LIGHT["هست"] | _LIGHT["بود"]
+LIGHT = 1 << 2 * TAKES  # a light verb in any form
+VERB = LIGHT << 1  # a verb of saying in any form, or a word for what somebody says
+SPEAKS = LIGHT << 2  # one of these that may report speech
+CLOSES = LIGHT << 3  # one that may where a clause ends with it
+BEGINS = LIGHT << 4  # what a verb begins with that a space parts (تاکید می کند، تاکید خواهد کرد)
+_SECOND_WORDS = {"نشان": "خاطرنشان", "اور": "یاداور", "آور": "یاداور"}  # of those that a space parts (خاطر نشان کرد)
+_IMPERFECTIVE, _FUTURE = "می", "خواست#خواه"
 _PARTED = frozenset("گوید گویند افزاید افزایند نویسد نویسند پرسد".split())  # after a می that a space parts
+_ASKED = frozenset(("خواست",))  # by itself too (از مردم خواست تا)
+_GLIDING = ("و", "ا")  # present stems that take a yeh before their endings (می‌گوید)
+_NOT_THIRD = ("م", "یم", "ید", "ی")
 _NAME_SECTIONS = {
     "Provinces, cities, rivers and quarters of Iran": Is.COMMON,
     "Countries and regions": Is.THING,
@@ -59,6 +71,24 @@ def key(word: str) -> str:
 
 ACCORDING = {key(word) for word in "گفته گفته‌ی گفتهٔ نوشته نوشته‌ی نوشتهٔ اعتقاد عقیده باور زعم ادعای".split()}
 """Words after which it is told who says or believes something (به گفته)."""
+
+
+def past_stem(lemma: str) -> str:
+    """Returns the past stem of a verb, by which it is listed."""
+    return lemma.partition("#")[0]
+
+
+@lru_cache(maxsize=1 << 14)
+def is_third_person(form: str, lemma: str) -> bool:
+    """Returns whether a form of a verb tells what somebody else does, and did, as news does."""
+    if form.startswith("ب") and not lemma.startswith("ب"):
+        return False
+    if form.startswith("ن") and not lemma.startswith("ن"):
+        return False
+    past, _, present = lemma.partition("#")
+    if form in (past, "ساخت", "معتقد", "معتقدند") or present.endswith(_GLIDING) and form.endswith(f"{present}ید"):
+        return True
+    return form.endswith(("د", "ت", "ه")) and not form.endswith(_NOT_THIRD)
 
 
 class VerbsOfSaying:
@@ -85,6 +115,31 @@ class WordKinds:
             self._listed[form] = self._listed.get(form, 0) | bit
         self.verbs = VerbsOfSaying()
         self._known: dict[str, int] = {}
+        self._marks: dict[str, int] = {}
+
+    def mark(self, term: Term) -> int:
+        """Returns what a term may be in a report of speech: its light verbs, those it takes, and so on."""
+        mark = self._marks.get(term.form)
+        if mark is None:
+            mark = self._marks[term.form] = self._find_mark(term)
+        return mark
+
+    def _find_mark(self, term: Term) -> int:
+        form, lemma = term.form, term.lemma
+        verbs = self.verbs
+        mark = BEGINS if form == _IMPERFECTIVE or lemma == _FUTURE else 0
+        if lights := verbs.with_light.get(_SECOND_WORDS.get(form, form)):
+            mark |= sum(map(_LIGHT.__getitem__, lights)) << TAKES
+        if form in _PARTED or form in ACCORDING:
+            return mark | VERB | SPEAKS
+        light = _LIGHT.get(past_stem(lemma), 0)
+        use = verbs.alone.get(lemma if term.rule == "verb" else form)
+        mark |= LIGHT * (light > 0) | VERB * (use is not None)
+        if not (light or use) or not is_third_person(form, lemma):
+            return mark
+        if use == "report" and form not in _ASKED and not form.endswith("ه"):
+            return mark | light | CLOSES
+        return mark | light | SPEAKS if use else mark | light
 
     def of(self, term: Term) -> int:
         """Returns the kinds of a term."""
@@ -121,12 +176,8 @@ class WordKinds:
                 bits |= Is.VERB
         elif form in self.verbs.with_light or form in self.verbs.alone:
             bits |= Is.SAYS
-        if form in _PARTED or form in ACCORDING or bits & Is.SAYS and form not in self.verbs.with_light:
-            bits |= Is.SPEAKS
         if form in _SECOND_WORDS or form in self.verbs.with_light:
             bits |= Is.BEFORE_LIGHT
-        if lemma.partition("#")[0] in _LIGHT:
-            bits |= Is.LIGHT
         if form[:1].isdigit() or form.isascii():
             bits |= Is.NUMBER
         if not bits & (Is.GIVEN | Is.SURNAME):

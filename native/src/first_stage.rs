@@ -7,6 +7,7 @@ use std::ops::{AddAssign, Mul};
 
 use crate::best::{Best, Entry};
 use crate::column::{Damage, Numbers, Result};
+use crate::leaf_matches::Listed;
 use crate::segment::{Doc, Postings, Segment, UNDATED};
 
 const WINDOW: usize = 1 << 12; // articles: 20 kB of sums and counts
@@ -53,11 +54,18 @@ impl Wanted<'_, '_, '_> {
     }
 }
 
-/// Adds up words, each a lemma and its worth, over one segment; a mask lets through articles that have a 1.
+/// Where something is to be found in a segment: in the postings of a lemma, or in a list of its own.
+#[derive(Debug, Clone, Copy)]
+pub enum Source<'l> {
+    Lemma(usize),
+    Listed(&'l Listed),
+}
+
+/// Adds up words and leaves, each with its worth, over one segment; a mask lets through articles that have a 1.
 pub fn add_up(
     segments: &[Segment],
     number: usize,
-    words: &[(usize, i64)],
+    words: &[(Source, i64)],
     needed: Needed,
     mask: Option<&[u8]>,
     wanted: &mut Wanted,
@@ -135,9 +143,13 @@ struct Pass<'a, T, S> {
 }
 
 impl<'a, T: Doc, S: Sum> Pass<'a, T, S> {
-    fn new(segment: &Segment<'a>, docs: &'a [T], words: &[(usize, i64)]) -> Result<Self> {
-        let cursor = |&(lemma, worth): &(usize, i64)| {
-            Ok(Cursor { left: segment.postings(lemma, docs)?, here: 0, worth: S::of(worth) })
+    fn new(segment: &Segment<'a>, docs: &'a [T], words: &[(Source<'a>, i64)]) -> Result<Self> {
+        let cursor = |&(source, worth): &(Source<'a>, i64)| {
+            let left = match source {
+                Source::Lemma(lemma) => segment.postings(lemma, docs)?,
+                Source::Listed(listed) => listed.postings(segment)?,
+            };
+            Ok(Cursor { left, here: 0, worth: S::of(worth) })
         };
         Ok(Pass {
             articles: segment.len(),
@@ -213,7 +225,7 @@ impl<'a, T: Doc, S: Sum> Pass<'a, T, S> {
 }
 
 /// Returns how many of some ascending numbers are below one. Looks from the beginning in growing steps.
-fn before<T: Doc>(docs: &[T], end: usize) -> usize {
+pub fn before<T: Doc>(docs: &[T], end: usize) -> usize {
     let mut step = 1;
     while step < docs.len() && docs[step].number() < end {
         step *= 2;

@@ -12,16 +12,17 @@ use crate::alignment::{self, Characters, Places};
 use crate::column::{Damage, Numbers, Strings};
 use crate::feedback::{Keywords, KEYWORD_COLUMNS};
 use crate::first_stage::{Needed, MOST_WORDS};
+use crate::leaf_matches::{Field, Leaf, LeafColumns, Listed, Matcher, Part, Standing, LEAF_COLUMNS, MOST_PARTS};
 use crate::occurrences::{self, Wide, FORWARD_COLUMNS};
 use crate::query_word;
-use crate::ranker;
+use crate::ranker::{self, Counted};
 use crate::ranking::{Ranking, Weighting};
 use crate::segment::{Segment, COLUMNS};
 
 pyo3::import_exception!(khabarjoo.index.columns, ColumnsError);
 
 /// What Python and the crate agree on: raised with every change of what is called, and told apart by `kernel.py`.
-const INTERFACE: u32 = 9;
+const INTERFACE: u32 = 10;
 
 impl From<Damage> for PyErr {
     fn from(damage: Damage) -> Self {
@@ -36,11 +37,41 @@ type Located = HashMap<String, (String, usize, usize)>;
 #[pyclass(frozen, module = "khabarjoo._native")]
 struct Word(query_word::Word);
 
+/// What a leaf matches in one index.
+#[pyclass(frozen, module = "khabarjoo._native")]
+struct Matched {
+    of_segments: Vec<Listed>,
+    #[pyo3(get)]
+    cost: u64,
+}
+
+#[pymethods]
+impl Matched {
+    fn __len__(&self) -> usize {
+        self.of_segments.iter().map(|listed| listed.impacts.len()).sum()
+    }
+}
+
+/// What is counted: a word, or a leaf with what an impact of it counts.
+#[derive(FromPyObject)]
+enum First {
+    Word(Py<Word>),
+    Leaf((Py<Matched>, i64)),
+}
+
+/// A part of a leaf: a word, or its forms in each segment.
+#[derive(FromPyObject)]
+enum AskedPart {
+    Word(Py<Word>),
+    Forms(Vec<PyBuffer<i64>>),
+}
+
 /// Ranks the articles of an index, whose files it keeps mapped.
 #[pyclass(frozen, module = "khabarjoo._native")]
 struct Ranker {
     ranker: ranker::Ranker<'static>,
     keywords: OnceLock<Vec<Keywords<'static>>>,
+    leaf_columns: OnceLock<Vec<LeafColumns<'static>>>,
     firsts: Vec<usize>,
     files: Vec<PyBuffer<u8>>, // last, so that it outlives what points into it
 }
@@ -70,7 +101,7 @@ impl Ranker {
         }
         let (k1, b, usual) = weighting;
         let ranker = ranker::Ranker::new(read, ranking, Weighting { k1, b, usual }, unit);
-        Ok(Ranker { ranker, keywords: OnceLock::new(), firsts, files })
+        Ok(Ranker { ranker, keywords: OnceLock::new(), leaf_columns: OnceLock::new(), firsts, files })
     }
 
     /// Takes the columns of keywords, which queries of few words want.
@@ -84,6 +115,50 @@ impl Ranker {
         }
         let _ = self.keywords.set(keywords);
         Ok(())
+    }
+
+    /// Takes the columns that leaves want which ask how words stand.
+    fn take_leaf_columns(&self, located: Vec<Located>) -> PyResult<()> {
+        let mut columns = Vec::new();
+        for (file, located) in self.files.iter().zip(&located) {
+            let [form_lemmas, fields] = LEAF_COLUMNS.map(|name| column(file, located, name));
+            columns.push(LeafColumns { form_lemmas: form_lemmas?, fields: fields? });
+        }
+        let _ = self.leaf_columns.set(columns);
+        Ok(())
+    }
+
+    /// Finds what a leaf of 1 to 8 parts matches that stand in a field, one after another or with ``slop`` words
+    /// between; None where that costs more than `most`, or is not for the kernel to say.
+    #[allow(clippy::too_many_arguments)]
+    fn matched(
+        &self,
+        py: Python<'_>,
+        parts: Vec<AskedPart>,
+        field: &str,
+        slop: Option<usize>,
+        lives: Masks,
+        levels: &[u8],
+        most: u64,
+    ) -> PyResult<Option<Matched>> {
+        let field = match field {
+            "title" => Field::Title,
+            "lead" => Field::Lead,
+            "body" => Field::Body,
+            "" if parts.len() < 2 => Field::Anywhere,
+            _ => Field::Each,
+        };
+        let segments = self.ranker.segments();
+        let columns = self.leaf_columns.get().filter(|columns| columns.len() == segments.len());
+        let Some(columns) = columns.filter(|_| (1..=MOST_PARTS).contains(&parts.len()) && !levels.is_empty()) else {
+            return Err(PyValueError::new_err("leaves want their columns, 1 to 8 parts, and a level at least"));
+        };
+        let parts = parts.iter().map(|part| self.part(part)).collect::<PyResult<_>>()?;
+        let leaf = Leaf { parts, field, standing: slop.map_or(Standing::InOrder, Standing::Within) };
+        let lives = self.masks(&lives)?;
+        let matcher = Matcher { segments, columns, lives: &lives, levels };
+        let found = py.detach(|| matcher.find(&leaf, most))?;
+        Ok(found.map(|(of_segments, cost)| Matched { of_segments, cost }))
     }
 
     /// Looks up a word: its lemma, the forms asked for, what its kindred begin with, the word before it in a person's
@@ -102,23 +177,24 @@ impl Ranker {
         Ok(Word(query_word::Word::look_up(segments, lemma, &forms, beginning, after, whole, worth)?))
     }
 
-    /// Returns the totals, and the best articles with their scores.
+    /// Returns the totals, and the best articles with their scores: by what is counted, and closer reading for words.
     fn best(
         &self,
         py: Python<'_>,
+        counted: Vec<First>,
         words: Vec<Py<Word>>,
         needed: (u8, u8),
         limit: usize,
         masks: Masks,
     ) -> PyResult<Found> {
-        let (words, needed) = (self.words(&words)?, self.needed(needed)?);
+        let (counted, words, needed) = (self.counted(&counted)?, self.words(&words)?, self.needed(needed)?);
         let masks = self.masks(&masks)?;
         let keywords = match self.keywords.get() {
             Some(keywords) => &keywords[..],
-            None if words.len() > self.ranker.ranking().feedback_words => &[],
+            None if words.is_empty() || words.len() > self.ranker.ranking().feedback_words => &[],
             None => return Err(PyValueError::new_err("queries of few words want keywords")),
         };
-        self.found(py.detach(|| self.ranker.best(&words, needed, limit, &masks, keywords)))
+        self.found(py.detach(|| self.ranker.best(&counted, &words, needed, limit, &masks, keywords)))
     }
 
     /// Returns the ids of articles by their numbers. Raises IndexError for a number that none has.
@@ -140,34 +216,34 @@ impl Ranker {
     fn by_date(
         &self,
         py: Python<'_>,
-        words: Vec<Py<Word>>,
+        counted: Vec<First>,
         needed: (u8, u8),
         limit: usize,
         masks: Masks,
         published: Vec<PyBuffer<i64>>,
         newest: bool,
     ) -> PyResult<Found> {
-        let (words, needed) = (self.words(&words)?, self.needed(needed)?);
+        let (counted, needed) = (self.counted(&counted)?, self.needed(needed)?);
         let masks = self.masks(&masks)?;
         let published: Vec<_> = published.iter().map(slice).collect::<PyResult<_>>()?;
         self.require_lengths(published.iter().map(|dates| dates.len()))?;
-        self.found(py.detach(|| self.ranker.by_date(&words, needed, limit, &masks, &published, newest)))
+        self.found(py.detach(|| self.ranker.by_date(&counted, needed, limit, &masks, &published, newest)))
     }
 
-    /// Returns the totals, and of each segment a byte an article: 1 for those with any of the words, and with all.
+    /// Returns the totals, and of each segment a byte an article: 1 for those with any of what is counted, and with all.
     #[allow(clippy::type_complexity)]
     fn marks<'py>(
         &self,
         py: Python<'py>,
-        words: Vec<Py<Word>>,
+        counted: Vec<First>,
         needed: (u8, u8),
         masks: Masks,
     ) -> PyResult<(usize, usize, Vec<(Bound<'py, PyBytes>, Bound<'py, PyBytes>)>)> {
-        let (words, needed) = (self.words(&words)?, self.needed(needed)?);
+        let (counted, needed) = (self.counted(&counted)?, self.needed(needed)?);
         let masks = self.masks(&masks)?;
         let nothing = || self.ranker.segments().iter().map(|segment| vec![0; segment.len()]).collect::<Vec<_>>();
         let (mut any, mut all) = (nothing(), nothing());
-        let totals = py.detach(|| self.ranker.mark(&words, needed, &masks, &mut any, &mut all))?;
+        let totals = py.detach(|| self.ranker.mark(&counted, needed, &masks, &mut any, &mut all))?;
         let bytes = any.iter().zip(&all).map(|(any, all)| (PyBytes::new(py, any), PyBytes::new(py, all)));
         Ok((totals.any, totals.all, bytes.collect()))
     }
@@ -176,11 +252,39 @@ impl Ranker {
 impl Ranker {
     fn words<'w>(&self, words: &'w [Py<Word>]) -> PyResult<Vec<&'w query_word::Word>> {
         let words: Vec<_> = words.iter().map(|word| &word.get().0).collect();
-        let is_known = words.iter().all(|word| word.here.len() == self.ranker.segments().len());
-        if words.is_empty() || words.len() > MOST_WORDS || !is_known {
-            return Err(PyValueError::new_err("some words are wanted that were looked up here, and no more than 255"));
+        if words.iter().any(|word| word.here.len() != self.ranker.segments().len()) {
+            return Err(PyValueError::new_err("words are wanted that were looked up here"));
         }
         Ok(words)
+    }
+
+    fn counted<'w>(&self, counted: &'w [First]) -> PyResult<Vec<Counted<'w>>> {
+        let of = |first: &'w First| match first {
+            First::Word(word) => Counted::Word(&word.get().0),
+            First::Leaf((matched, whole)) => Counted::Leaf(&matched.get().of_segments, *whole),
+        };
+        let counted: Vec<_> = counted.iter().map(of).collect();
+        let segments = |counted: &Counted| match *counted {
+            Counted::Word(word) => word.here.len(),
+            Counted::Leaf(of_segments, _) => of_segments.len(),
+        };
+        let are_known = counted.iter().all(|each| segments(each) == self.ranker.segments().len());
+        if counted.is_empty() || counted.len() > MOST_WORDS || !are_known {
+            return Err(PyValueError::new_err("some words are wanted that were looked up here, and no more than 255"));
+        }
+        Ok(counted)
+    }
+
+    fn part<'q>(&self, part: &'q AskedPart) -> PyResult<Part<'q>> {
+        match part {
+            AskedPart::Word(word) if word.get().0.here.len() == self.ranker.segments().len() => {
+                Ok(Part::Word(&word.get().0))
+            }
+            AskedPart::Forms(forms) if forms.len() == self.ranker.segments().len() => {
+                Ok(Part::Forms(forms.iter().map(slice).collect::<PyResult<_>>()?))
+            }
+            _ => Err(PyValueError::new_err("parts are wanted that were looked up here")),
+        }
     }
 
     fn needed(&self, (least, full): (u8, u8)) -> PyResult<Needed> {
@@ -351,10 +455,12 @@ fn _native(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add("INTERFACE", INTERFACE)?;
     module.add("COLUMNS", COLUMNS.to_vec())?;
     module.add("FORWARD_COLUMNS", FORWARD_COLUMNS.to_vec())?;
+    module.add("LEAF_COLUMNS", LEAF_COLUMNS.to_vec())?;
     module.add_class::<crate::python_memory::Listed>()?;
     module.add_class::<crate::python_memory::Memory>()?;
     module.add_function(wrap_pyfunction!(places_of, module)?)?;
     module.add_class::<Ranker>()?;
     module.add_class::<Word>()?;
+    module.add_class::<Matched>()?;
     module.add_class::<Forward>()
 }

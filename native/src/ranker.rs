@@ -5,7 +5,8 @@ use std::sync::Mutex;
 use crate::best::{Best, Entry};
 use crate::column::{Damage, Result};
 use crate::feedback::{Keywords, LemmaTable, Topic};
-use crate::first_stage::{add_up, Needed, Totals, Wanted};
+use crate::first_stage::{add_up, Needed, Source, Totals, Wanted};
+use crate::leaf_matches::Listed;
 use crate::proximity::{FormTable, Nearness, Reading};
 use crate::query_word::Word;
 use crate::ranking::{Ranking, Weighting};
@@ -16,6 +17,13 @@ const STEPS: f64 = (1 << 24) as f64; // of an article's weight in the topic
 
 /// Which articles of each segment are let through: a byte an article, or all.
 pub type Masks<'m> = [Option<&'m [u8]>];
+
+/// What the first stage counts: a word, or what a leaf matches in each segment, with what an impact of it counts.
+#[derive(Debug, Clone, Copy)]
+pub enum Counted<'w> {
+    Word(&'w Word),
+    Leaf(&'w [Listed], i64),
+}
 
 /// An answer: the totals, and the best articles with their scores.
 #[derive(Debug, PartialEq)]
@@ -54,28 +62,31 @@ impl<'a> Ranker<'a> {
         &self.ranking
     }
 
-    /// Returns the best `limit` articles by both stages; keywords are wanted of queries of few words.
+    /// Returns the best `limit` articles by both stages, of which the second knows words alone; keywords are wanted of
+    /// queries of few words.
     pub fn best(
         &self,
+        counted: &[Counted],
         words: &[&Word],
         needed: Needed,
         limit: usize,
         masks: &Masks,
         keywords: &[Keywords<'a>],
     ) -> Result<Answer> {
-        let limit_of_first = if limit > 0 { limit.max(self.ranking.window) } else { 0 };
+        let window = if words.is_empty() { 0 } else { self.ranking.window }; // without words nothing is read closely
+        let limit_of_first = if limit > 0 { limit.max(window) } else { 0 };
         let has_name = limit > 0 && words.iter().any(|word| word.is_of_name());
         let mut wanted = Wanted::ByScore {
             best: Best::new(&self.segments, limit_of_first),
             complete: has_name.then(|| Best::new(&self.segments, self.ranking.window_of_names)),
         };
-        let totals = self.collect(words, needed, masks, &mut wanted)?;
+        let totals = self.collect(counted, needed, masks, &mut wanted)?;
         let (mut entries, complete) = wanted.finish()?;
-        let rest = entries.split_off(entries.len().min(self.ranking.window));
+        let rest = entries.split_off(entries.len().min(window));
         let is_among = |entries: &[Entry], one: &Entry| entries.iter().any(|other| one.place() == other.place());
         for entry in complete {
             // Where a person is named, those with all words are read too: most have them of several persons.
-            if !is_among(&entries[..entries.len().min(self.ranking.window)], &entry) {
+            if !is_among(&entries[..entries.len().min(window)], &entry) {
                 entries.push(entry);
             }
         }
@@ -101,7 +112,7 @@ impl<'a> Ranker<'a> {
     /// Returns the newest or oldest `limit` articles that have all that was asked for, or those that match when none has all.
     pub fn by_date(
         &self,
-        words: &[&Word],
+        counted: &[Counted],
         needed: Needed,
         limit: usize,
         masks: &Masks,
@@ -111,7 +122,7 @@ impl<'a> Ranker<'a> {
         let collected = |only_all| {
             let best = Best::new(&self.segments, limit);
             let mut wanted = Wanted::ByDate { best, published, newest, only_all };
-            Ok((self.collect(words, needed, masks, &mut wanted)?, wanted.finish()?.0))
+            Ok((self.collect(counted, needed, masks, &mut wanted)?, wanted.finish()?.0))
         };
         let (mut totals, mut entries) = collected(true)?;
         if totals.any > 0 && totals.all == 0 {
@@ -121,23 +132,32 @@ impl<'a> Ranker<'a> {
         Ok(Answer { totals, entries, scores })
     }
 
-    /// Marks the articles of each segment that have any of the words, and those that have all.
+    /// Marks the articles of each segment that have any of what is counted, and those that have all.
     pub fn mark(
         &self,
-        words: &[&Word],
+        counted: &[Counted],
         needed: Needed,
         masks: &Masks,
         any: &mut [Vec<u8>],
         all: &mut [Vec<u8>],
     ) -> Result<Totals> {
-        self.collect(words, needed, masks, &mut Wanted::Marks { any, all })
+        self.collect(counted, needed, masks, &mut Wanted::Marks { any, all })
     }
 
-    fn collect(&self, words: &[&Word], needed: Needed, masks: &Masks, wanted: &mut Wanted) -> Result<Totals> {
+    fn collect<'w>(
+        &self,
+        counted: &[Counted<'w>],
+        needed: Needed,
+        masks: &Masks,
+        wanted: &mut Wanted,
+    ) -> Result<Totals> {
         let mut totals = Totals::default();
         for (number, &mask) in masks.iter().enumerate() {
-            let here = |word: &&Word| word.here[number].lemma.map(|lemma| (lemma, word.whole));
-            let given: Vec<_> = words.iter().filter_map(here).collect();
+            let here = |counted: &Counted<'w>| match *counted {
+                Counted::Word(word) => word.here[number].lemma.map(|lemma| (Source::Lemma(lemma), word.whole)),
+                Counted::Leaf(listed, whole) => Some((Source::Listed(&listed[number]), whole)),
+            };
+            let given: Vec<_> = counted.iter().filter_map(here).collect();
             if given.len() < usize::from(needed.least) {
                 continue;
             }

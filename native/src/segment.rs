@@ -166,12 +166,36 @@ impl<'a> Segment<'a> {
 /// The number of an article, in the width it is kept in.
 pub trait Doc: Copy + Ord {
     fn number(self) -> usize;
+
+    /// Returns the number of an article of a segment, in whose width it is.
+    fn of(number: usize) -> Self;
+
+    /// Returns numbers as a list, and a list as numbers if it is of this width.
+    fn listed(docs: Vec<Self>) -> ListedDocs;
+    fn of_list(list: &ListedDocs) -> Option<&[Self]>;
+}
+
+/// Numbers of articles that were found, in the width in which their segment keeps them.
+#[derive(Debug)]
+pub enum ListedDocs {
+    U8(Vec<u8>),
+    U16(Vec<u16>),
+    U32(Vec<u32>),
 }
 
 macro_rules! doc {
-    ($($kind:ty)*) => { $(impl Doc for $kind {
+    ($($kind:ty as $list:ident),*) => { $(impl Doc for $kind {
         #[inline]
         fn number(self) -> usize { self as usize }
+
+        #[inline]
+        fn of(number: usize) -> Self { number as $kind }
+
+        fn listed(docs: Vec<Self>) -> ListedDocs { ListedDocs::$list(docs) }
+
+        fn of_list(list: &ListedDocs) -> Option<&[Self]> {
+            if let ListedDocs::$list(docs) = list { Some(docs) } else { None }
+        }
     })* };
 }
-doc!(u8 u16 u32);
+doc!(u8 as U8, u16 as U16, u32 as U32);

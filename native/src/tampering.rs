@@ -5,8 +5,9 @@ use std::collections::HashMap;
 use crate::column::Numbers;
 use crate::feedback::{Keywords, KEYWORD_COLUMNS};
 use crate::first_stage::Needed;
+use crate::leaf_matches::{Field, Leaf, LeafColumns, Matcher, Part, Standing, LEAF_COLUMNS};
 use crate::query_word::Word;
-use crate::ranker::Ranker;
+use crate::ranker::{Counted, Ranker};
 use crate::ranking::{Ranking, Weighting};
 use crate::segment::{Segment, KEYWORDS, UNDATED, WIDE};
 
@@ -66,6 +67,9 @@ fn whole(random: &mut Random) -> File {
     column(&mut file, "postings.impacts", "|u1", &impacts);
     column(&mut file, "postings.ends", "<u4", &ends);
     column(&mut file, "lemmas.forms", "<u2", &(0..FORMS as u64).collect::<Vec<_>>());
+    let lemmas: Vec<u64> = (0..FORMS).map(|form| (form * LEMMAS / FORMS) as u64).collect();
+    column(&mut file, LEAF_COLUMNS[0], "|u1", &lemmas);
+    column(&mut file, LEAF_COLUMNS[1], "|u1", &(0..2 * ARTICLES).map(|_| random.below(8) as u64).collect::<Vec<_>>());
     let ends: Vec<u64> = (0..=LEMMAS as u64).map(|n| (n * FORMS as u64 / LEMMAS as u64).min(FORMS as u64)).collect();
     column(&mut file, "lemmas.forms.ends", "|u1", &ends);
     let words: Vec<u64> = (0..ARTICLES * 20).map(|_| random.below(FORMS) as u64).collect();
@@ -148,12 +152,27 @@ fn ask(file: &File, random: &mut Random) -> crate::column::Result<()> {
     let published: Vec<i64> =
         (0..articles).map(|_| if random.below(4) > 0 { random.below(99) as i64 } else { UNDATED }).collect();
     let limit = random.below(2 * ARTICLES);
-    let best = ranker.best(&words, needed, limit, &masks, &keywords)?;
+    let lives = [(random.below(2) > 0).then_some(&mask[..])];
+    let forms: Vec<i64> = (0..random.below(4)).map(|_| random.below(FORMS) as i64).collect();
+    let columns = [LeafColumns { form_lemmas: numbers(file, LEAF_COLUMNS[0]), fields: numbers(file, LEAF_COLUMNS[1]) }];
+    let matcher = Matcher { segments: ranker.segments(), columns: &columns, lives: &lives, levels: &[1, 100, 200] };
+    let mut parts: Vec<_> = words.iter().map(|&word| Part::Word(word)).collect();
+    if random.below(2) > 0 {
+        parts = vec![Part::Forms(vec![&forms])];
+    }
+    let field = [Field::Anywhere, Field::Title, Field::Lead, Field::Body, Field::Each][random.below(5)];
+    let standing = [Standing::InOrder, Standing::Within(random.below(12))][random.below(2)];
+    let found = matcher.find(&Leaf { parts, field, standing }, u64::MAX)?;
+    let mut counted: Vec<_> = words.iter().map(|&word| Counted::Word(word)).collect();
+    if let Some((listed, _)) = &found {
+        counted[0] = Counted::Leaf(listed, 9);
+    }
+    let best = ranker.best(&counted, &words, needed, limit, &masks, &keywords)?;
     assert!(best.entries.len() <= limit && best.totals.all <= best.totals.any && best.totals.any <= articles);
-    let dated = ranker.by_date(&words, needed, limit, &masks, &[&published], true)?;
+    let dated = ranker.by_date(&counted, needed, limit, &masks, &[&published], true)?;
     assert_eq!(dated.totals, best.totals);
     let (mut any, mut all) = ([vec![0; articles]], [vec![0; articles]]);
-    assert_eq!(ranker.mark(&words, needed, &masks, &mut any, &mut all)?, best.totals);
+    assert_eq!(ranker.mark(&counted, needed, &masks, &mut any, &mut all)?, best.totals);
     assert_eq!(any[0].iter().map(|&one| usize::from(one)).sum::<usize>(), best.totals.any);
     Ok(())
 }

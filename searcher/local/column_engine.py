@@ -230,7 +230,7 @@ class ColumnEngine:
     def _natively(self, plan: Plan) -> tuple[NativeRanker, Asked, Filters] | None:
         """Returns the kernel, and what it is to be asked for a plan; None for plans, and where, it does not answer."""
         ranker = self._native_ranker
-        asked = ranker.asked(plan.root) if ranker else None
+        asked = ranker.asked(plan.root, self._limits) if ranker else None
         return (ranker, asked, resolve(plan.filters, self._segments)) if ranker and asked else None
 
     @cached_property

@@ -88,7 +88,7 @@ def _match_segment(
     end = 0
     try:
         for node in leaves:
-            allowance.spend(_letters(reader, node))
+            allowance.spend(letters_of(reader, node))
             occurring.append(Occurring(reader, node))
         ends = _work(reader, occurring)
         affordable = len(ends) if allowance.left is None else int(np.searchsorted(ends, allowance.left, "right"))
@@ -111,8 +111,8 @@ def _match_segment(
     return end, [_joined(kept) for kept in pieces]
 
 
-def _letters(reader: SegmentReader, node: Leaf | Near) -> int:
-    """What it costs to look the parts of a leaf up among the forms of a segment."""
+def letters_of(reader: SegmentReader, node: Leaf | Near) -> int:
+    """Returns what it costs to look the parts of a leaf up among the forms of a segment."""
     parts = node.parts if isinstance(node, Near) else (node,)
     looked_up = sum(2 if isinstance(part, Fuzzy) else 1 for part in parts if not isinstance(part, Word))
     return looked_up * reader.spellings.letters // 4 if looked_up else 0

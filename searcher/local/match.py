@@ -98,12 +98,12 @@ class Occurring:
         field = parts[0].field if parts else ""
         self._field = field if field or not self._near else EACH_FIELD
         self._forms = [_packed(group, len(self._segment.forms)) for group in groups]
-        likely = [docs for group in groups if (docs := _may_have(reader, group)) is not None]
+        likely = [docs for pair in zip(parts, groups, strict=True) if (docs := _may_match(reader, *pair)) is not None]
         if parts and not likely:
             self.docs: Array | None = None
         else:
             nothing = np.zeros(0, np.uint32)
-            self.docs = reduce(lambda some, docs: np.intersect1d(some, docs, True), likely) if parts else nothing
+            self.docs = reduce(_in_both, sorted(likely, key=len)) if parts else nothing
 
     @cached_property
     def cost(self) -> int:
@@ -173,6 +173,20 @@ class Occurring:
             else:
                 table[_table(forms, len(table)) != 0] |= kind(1 << place)
         return table
+
+
+def _may_match(reader: SegmentReader, part: Leaf, forms: Array) -> Array | None:
+    """The live articles that may have a part, in some of its forms; None if that may be all."""
+    return reader.decoded(part.lemma).docs if isinstance(part, Word) else _may_have(reader, forms)
+
+
+def _in_both(some: Array, more: Array) -> Array:
+    """The numbers that are in both of two ascending lists, of which the first is no longer."""
+    if not len(some):
+        return some
+    places = np.minimum(np.searchsorted(more, some), len(more) - 1)
+    both: Array = some[more[places] == some]
+    return both
 
 
 def _may_have(reader: SegmentReader, forms: Array) -> NDArray[np.uint32] | None:

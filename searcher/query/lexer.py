@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 
 from khabarjoo.analyzers.normalizer import BIDI_CONTROLS, TATWEEL, ZWNJ, ZWNJ_LOOKALIKES
+from khabarjoo.analyzers.value_object import value
 
 from . import keywords
 from .notes import Note
@@ -77,7 +78,7 @@ class Kind(Enum):
     NEAR = auto()
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Prefix:
     """What stands before a part: + or - as ``sign``, a field, and the sign that asks for exact letters."""
 
@@ -94,7 +95,10 @@ class Prefix:
         return part
 
 
-@dataclass(frozen=True, slots=True)
+NO_PREFIX = Prefix()
+
+
+@value
 class Lexeme:
     """A piece of the query: ``text[start:end]``.
 
@@ -105,7 +109,7 @@ class Lexeme:
     start: int
     end: int
     part: Asked | None = None
-    prefix: Prefix = Prefix()
+    prefix: Prefix = NO_PREFIX
     boost: float = 1.0
     operator: str = ""
     is_word_too: bool = False
@@ -158,9 +162,9 @@ class _Scanner:
         elif bars := _BARS.match(self.text, start):
             self._add(Lexeme(Kind.OPERATOR, start, bars.end(), operator=keywords.OR))
         elif char in _QUOTES:
-            self._quoted(start, start, Prefix())
+            self._quoted(start, start, NO_PREFIX)
         elif is_glued:
-            self._chunk(start, start, Prefix())
+            self._chunk(start, start, NO_PREFIX)
         else:
             self._prefixed(start)
 
@@ -187,7 +191,8 @@ class _Scanner:
                 return
         elif named:
             at = value
-        prefix = Prefix(sign, named if at == value else None)
+        named = named if at == value else None
+        prefix = Prefix(sign, named) if sign or named else NO_PREFIX
         following = self.text[at + 1 : at + 2]
         if self.text[at] in keywords.EXACT_SIGNS and (following.isalnum() or self._closing(at + 1) is not None):
             prefix, at = replace(prefix, exact=True), at + 1
@@ -283,7 +288,7 @@ class _Scanner:
             return
         chunk, end = match[0].strip(_INVISIBLE), match.end()
         self.words += 1
-        if prefix == Prefix() and (operator := self._operator(chunk, start, end)):
+        if prefix is NO_PREFIX and (operator := self._operator(chunk, start, end)):
             self._add(operator)
         elif not _has_letters(chunk):
             if any(sign in chunk for sign in keywords.ANY_LETTERS):

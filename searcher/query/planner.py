@@ -8,13 +8,14 @@ web. Names and dates narrow whatever is found, and find nothing more.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from itertools import product
 from math import prod
 from typing import cast
 
 from khabarjoo.analyzers.analyzer import PersianAnalyzer
+from khabarjoo.analyzers.value_object import value
 
 from .leaves import LeafMaker, name_of, names_in
 from .lexer import BOOSTS
@@ -82,7 +83,7 @@ def make_plan(question: Question, analyzer: PersianAnalyzer, now: datetime | Non
     return Plan(root or MatchNone(), notes=notes if root or notes else (Note("nothing"),))
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class _Scope:
     """What the parts within a field or a boosted group take from it."""
 
@@ -276,7 +277,7 @@ def _all_of(parts: Iterable[Node]) -> Node | None:
             barred.append(part.barred)
             part = part.kept
         kept += part.parts if isinstance(part, AllOf) else [part]
-    wanted = _joined([node for node in kept if node != MatchAll()], AllOf)
+    wanted = _joined([node for node in kept if not isinstance(node, MatchAll)], AllOf)
     excluded = _any_of(barred)
     if excluded is None:
         return wanted or (MatchAll() if kept else None)
@@ -297,16 +298,18 @@ def _any_of(parts: Iterable[Node]) -> Node | None:
 
 
 def _joined(parts: Iterable[Node], join: type[Match] | type[AllOf] | type[AnyOf]) -> Node | None:
-    distinct = tuple(dict.fromkeys(parts))
+    distinct = tuple(parts)
+    if len(distinct) > 1:
+        distinct = tuple(dict.fromkeys(distinct))
     return distinct[0] if len(distinct) == 1 else join(distinct) if distinct else None
 
 
 def _near(leaves: Sequence[Leaf], boost: float, *, slop: int = 0, ordered: bool = True) -> Node | None:
     """Leaves close together; one alone is itself."""
     if len(leaves) == 1:
-        return replace(leaves[0], boost=boost)
-    alone = (replace(leaf, after="") if isinstance(leaf, Word) else leaf for leaf in leaves)
-    plain = tuple(replace(leaf, boost=1.0) for leaf in alone)
+        return leaves[0] if leaves[0].boost == boost else replace(leaves[0], boost=boost)
+    alone = (replace(leaf, after="") if isinstance(leaf, Word) and leaf.after else leaf for leaf in leaves)
+    plain = tuple(leaf if leaf.boost == 1 else replace(leaf, boost=1.0) for leaf in alone)
     return Near(plain, slop, ordered, boost) if plain else None
 
 

@@ -16,10 +16,27 @@ from khabarjoo.index.store import LiveSegment
 from khabarjoo.searcher.local import native_ranker
 from khabarjoo.searcher.local.column_engine import ColumnEngine
 from khabarjoo.searcher.local.native_ranker import Asked
-from khabarjoo.searcher.query.plan import AllOf, AnyOf, Filters, Match, Plan, Word
+from khabarjoo.searcher.query.plan import (
+    AllOf,
+    AnyOf,
+    Exact,
+    Filters,
+    Fuzzy,
+    Leaf,
+    Match,
+    Near,
+    Node,
+    Pattern,
+    Plan,
+    TextField,
+    Word,
+)
+from khabarjoo.searcher.query_limits import Limits
 from tests.corpus import make_live, random_articles
 
 pytestmark = pytest.mark.skipif(not has_kernel(), reason="the native kernel is not there")
+
+FIELDS: tuple[TextField, ...] = ("", "", "title", "lead", "body")
 
 
 class Segments:
@@ -95,6 +112,54 @@ def test_the_same_articles_are_counted(segments: Segments) -> None:
         assert [docs.tolist() for _, docs in found] == [docs.tolist() for _, docs in expected]
 
 
+def some_leaves(segments: Segments, seed: int, count: int) -> Iterator[Plan]:
+    """Plans with leaves that ask how words stand, alone and beside words."""
+    rng = Random(seed)
+    lemmas = [*sorted({lemma for live in segments.segments for lemma in live.segment.lemmas}), "نیست"]
+    forms = sorted({form for live in segments.segments for form in live.segment.forms})
+    for _ in range(count):
+        field: TextField = rng.choice(FIELDS)
+        parts: list[Leaf] = [
+            rng.choice((Word(rng.choice(lemmas), (), field=field), Word(rng.choice(lemmas), (), field=field),
+                        Exact(form, field=field), Pattern(f"{form[:2]}*", field=field), Pattern("*", field=field),
+                        Fuzzy(form, 1, field=field)))
+            for form in rng.choices(forms, k=rng.choice((1, 2, 2, 3, 9)))
+        ]  # fmt: skip
+        slop = rng.choice((0, 0, 1, 10))
+        leaf: Node = (
+            Near(tuple(parts), slop, ordered=not slop, boost=rng.choice((1.0, 2.5))) if len(parts) > 1 else parts[0]
+        )
+        others = [leaf, Word(rng.choice(lemmas), (rng.choice(forms),)), Exact(rng.choice(forms))]
+        nodes = others[: rng.choice((1, 1, 2, 3))]
+        yield Plan(
+            leaf if len(nodes) == 1 else rng.choice((Match, AllOf, AnyOf))(tuple(nodes)),
+            filters=rng.choice((Filters(), Filters(), Filters(sources=("ایسنا",)))),
+        )
+
+
+def test_leaves_that_ask_how_words_stand_are_found_and_ranked_the_same(segments: Segments) -> None:
+    native, reference = ColumnEngine(segments), InPython(segments)
+    answered = found = 0
+    for plan in some_leaves(segments, 5, 100):
+        answered += native._natively(plan) is not None
+        answer = native.best(plan, 20)
+        found += answer.total
+        assert answer == reference.best(plan, 20)
+        assert native.by_date(plan, 20, newest=True) == reference.by_date(plan, 20, newest=True)
+        assert native.matched(plan)[1:] == reference.matched(plan)[1:]
+    assert answered > 50
+    assert found > 500
+
+
+def test_leaves_that_come_to_a_limit_are_left_to_python(segments: Segments) -> None:
+    limits = Limits(seconds=0, positions=1e-3)
+    native, reference = ColumnEngine(segments, limits=limits), InPython(segments, limits=limits)
+    plan = Plan(Near((Pattern("*"), Pattern("*"))))
+    assert native._natively(plan) is None
+    assert native.best(plan, 10) == reference.best(plan, 10)
+    assert native.best(plan, 10).partial
+
+
 def test_words_the_kernel_does_not_take_are_ranked_in_python(segments: Segments, monkeypatch) -> None:
     native, reference = ColumnEngine(segments), InPython(segments)
     many = Plan(Match((*tuple(Word(f"باران{n}", ()) for n in range(256)), Word("باران", ()))))
@@ -115,10 +180,12 @@ def test_an_answer_needs_words_that_this_index_looked_up(segments: Segments) -> 
     native = ColumnEngine(segments)._native_ranker
     assert native is not None
     with pytest.raises(ValueError, match="no more than 255"):
-        native.best(Asked([], (1, 1)), 10, Filters())
+        native.best(Asked([], [], (1, 1)), 10, Filters())
 
 
-@pytest.mark.parametrize("name", ["postings.docs", "lemmas.forms", "forward", "keywords", "postings.ends"])
+@pytest.mark.parametrize(
+    "name", ["postings.docs", "lemmas.forms", "forward", "keywords", "postings.ends", "forms.lemma", "forward.fields"]
+)
 def test_numbers_out_of_bounds_are_damage(name: str, tmp_path: Path, monkeypatch) -> None:
     """As in large columns, whose values are not looked at when they are first asked for."""
     live = make_live(tmp_path / "s", random_articles(Random(3), 300))
@@ -132,3 +199,4 @@ def test_numbers_out_of_bounds_are_damage(name: str, tmp_path: Path, monkeypatch
     damaged = LiveSegment("s", type(live.segment)(tmp_path / "s"))
     with pytest.raises(ColumnsError, match=name.partition(".")[0]):
         ColumnEngine(Segments(damaged)).best(Plan(Word("باران", ("باران",))), 10)
+        ColumnEngine(Segments(damaged)).best(Plan(Pattern("ب*", field="title")), 10)

@@ -1,0 +1,358 @@
+//! Which articles a leaf matches that asks how words stand: in some forms, in one field, one after another or close
+//! together; as `searcher/local/match.py` finds them.
+
+use crate::column::{Damage, Numbers, Result};
+use crate::query_word::Word;
+use crate::ranker::Masks;
+use crate::segment::{Doc, ListedDocs, Postings, Segment, WIDE};
+
+/// The columns that only such leaves read.
+pub const LEAF_COLUMNS: [&str; 2] = ["forms.lemma", "forward.fields"];
+
+/// The most parts of a leaf: each is a bit of a byte.
+pub const MOST_PARTS: usize = 8;
+
+const CODES: usize = 1 << 16; // forms that two bytes can tell of
+const BLOCK: usize = 64; // words looked at together
+const SHORTEST: u64 = 32; // words that an article counts for at least
+const COST_OF_PHRASES: u64 = 3;
+const COST_OF_WINDOWS: u64 = 20; // the most, where every word begins one
+
+/// What only such leaves read of a segment.
+#[derive(Debug, Clone, Copy)]
+pub struct LeafColumns<'a> {
+    pub form_lemmas: Numbers<'a>,
+    /// Words in title and lead of each article.
+    pub fields: Numbers<'a>,
+}
+
+/// A part of a leaf: a word in all its forms, or some forms of each segment.
+pub enum Part<'q> {
+    Word(&'q Word),
+    Forms(Vec<&'q [i64]>),
+}
+
+/// Where all parts have to stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Field {
+    Anywhere,
+    Title,
+    Lead,
+    Body,
+    /// In any one of the three.
+    Each,
+}
+
+/// How they have to stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Standing {
+    /// One after another; of a single part, anywhere.
+    InOrder,
+    /// In any order, with so many words between the first and the last at most that are no parts.
+    Within(usize),
+}
+
+/// A leaf.
+pub struct Leaf<'q> {
+    pub parts: Vec<Part<'q>>,
+    pub field: Field,
+    pub standing: Standing,
+}
+
+/// The live articles of one segment that a leaf matches, ascending, and the impact of its occurrences in each.
+#[derive(Debug)]
+pub struct Listed {
+    pub docs: ListedDocs,
+    pub impacts: Vec<u8>,
+}
+
+impl Listed {
+    /// Returns the same as postings of the segment that they were found in.
+    pub fn postings<T: Doc>(&self, segment: &Segment) -> Result<Postings<'_, T>> {
+        match T::of_list(&self.docs) {
+            Some(docs) if docs.last().is_none_or(|doc| doc.number() < segment.len()) => {
+                Ok(Postings { docs, impacts: &self.impacts })
+            }
+            _ => Err(Damage("articles were found in another segment".to_owned())),
+        }
+    }
+}
+
+/// Looks for leaves in the segments of an index.
+pub struct Matcher<'m, 'a> {
+    pub segments: &'m [Segment<'a>],
+    pub columns: &'m [LeafColumns<'a>],
+    /// Which articles of each segment are live.
+    pub lives: &'m Masks<'m>,
+    /// The impact of each number of occurrences, the last that of all more.
+    pub levels: &'m [u8],
+}
+
+impl Matcher<'_, '_> {
+    /// Returns what a leaf matches in each segment, and how many words were looked at, each as often as it costs.
+    ///
+    /// None where that would be more than `most`, or where words are of several parts of which each wants its own.
+    pub fn find(&self, leaf: &Leaf, most: u64) -> Result<Option<(Vec<Listed>, u64)>> {
+        let (mut found, mut cost) = (Vec::new(), 0);
+        for number in 0..self.segments.len() {
+            let of_segment = match self.segments[number].all_docs() {
+                Numbers::U8(docs) => self.find_in(number, docs, leaf, most, &mut cost)?,
+                Numbers::U16(docs) => self.find_in(number, docs, leaf, most, &mut cost)?,
+                Numbers::U32(docs) => self.find_in(number, docs, leaf, most, &mut cost)?,
+                _ => return Err(Damage("column postings.docs has values of another type".to_owned())),
+            };
+            let Some(listed) = of_segment else { return Ok(None) };
+            found.push(listed);
+        }
+        Ok(Some((found, cost)))
+    }
+
+    fn find_in<'s, T: Doc>(
+        &'s self,
+        number: usize,
+        all_docs: &'s [T],
+        leaf: &Leaf,
+        most: u64,
+        cost: &mut u64,
+    ) -> Result<Option<Listed>> {
+        let segment = &self.segments[number];
+        let mut docs = self.candidates(number, all_docs, leaf)?;
+        if let Some(live) = self.lives[number] {
+            docs.retain(|doc| live.get(doc.number()).is_some_and(|&lives| lives != 0));
+        }
+        let parts = leaf.parts.len();
+        let of_a_word = match leaf.standing {
+            _ if parts < 2 => 1,
+            Standing::InOrder => COST_OF_PHRASES,
+            Standing::Within(_) => COST_OF_PHRASES + COST_OF_WINDOWS * parts as u64,
+        };
+        for doc in &docs {
+            *cost += of_a_word * (segment.words(doc.number())?.len() as u64).max(SHORTEST);
+        }
+        if *cost > most {
+            return Ok(None);
+        }
+        let mut counter = Counter::new(segment, parts, leaf.standing);
+        if docs.is_empty() {
+            return Ok(Some(Listed { docs: T::listed(docs), impacts: Vec::new() }));
+        }
+        for (part, bit) in leaf.parts.iter().zip(0..) {
+            match part {
+                Part::Word(word) => counter.set(word.here[number].forms.iter().map(|&form| form as usize), bit)?,
+                Part::Forms(forms) => counter.set(forms[number].iter().map(|&form| form as usize), bit)?,
+            }
+        }
+        if counter.is_ambiguous && parts > 2 && leaf.standing != Standing::InOrder {
+            return Ok(None);
+        }
+        let last = self.levels.len() - 1;
+        let mut impacts = Vec::with_capacity(docs.len());
+        let mut damage = None;
+        docs.retain(|doc| match self.times(number, doc.number(), leaf.field, &mut counter) {
+            Ok(0) => false,
+            Ok(times) => {
+                impacts.push(self.levels[times.min(last)]);
+                true
+            }
+            Err(why) => {
+                damage.get_or_insert(why);
+                false
+            }
+        });
+        damage.map_or(Ok(Some(Listed { docs: T::listed(docs), impacts })), Err)
+    }
+
+    /// Returns the articles that may match, live or not: those that are in the postings of every part.
+    fn candidates<'s, T: Doc>(&'s self, number: usize, all_docs: &'s [T], leaf: &Leaf) -> Result<Vec<T>> {
+        let segment = &self.segments[number];
+        let (mut lists, mut unions): (Vec<&[T]>, Vec<Vec<T>>) = Default::default();
+        for part in &leaf.parts {
+            match part {
+                Part::Word(word) => lists.push(match word.here[number].lemma {
+                    Some(lemma) => segment.postings(lemma, all_docs)?.docs,
+                    None => &[],
+                }),
+                Part::Forms(forms) => unions.extend(self.union(number, all_docs, forms[number])?),
+            }
+        }
+        lists.extend(unions.iter().map(Vec::as_slice));
+        lists.sort_by_key(|list| list.len());
+        let Some((first, others)) = lists.split_first() else {
+            return Ok((0..segment.len()).map(T::of).collect());
+        };
+        let mut docs = first.to_vec();
+        for other in others {
+            let mut left = *other;
+            docs.retain(|doc| {
+                left = &left[crate::first_stage::before(left, doc.number())..];
+                left.first() == Some(doc)
+            });
+        }
+        Ok(docs)
+    }
+
+    /// Returns the articles that have a lemma of some of the forms; None when that may be all.
+    fn union<T: Doc>(&self, number: usize, all_docs: &[T], forms: &[i64]) -> Result<Option<Vec<T>>> {
+        let segment = &self.segments[number];
+        let end = segment.lemmas.len();
+        let lemma = |&form: &i64| {
+            let lemma = usize::try_from(form).ok().and_then(|form| self.columns[number].form_lemmas.get(form));
+            let why = || {
+                Damage(format!("column forms.lemma lacks a form's, or has one where numbers end at {}", end as i64 - 1))
+            };
+            lemma.filter(|&lemma| lemma < end).ok_or_else(why)
+        };
+        let mut lemmas = forms.iter().map(lemma).collect::<Result<Vec<_>>>()?;
+        lemmas.sort_unstable();
+        lemmas.dedup();
+        let (mut has, mut total) = (vec![false; segment.len()], 0);
+        for lemma in lemmas {
+            let docs = segment.postings(lemma, all_docs)?.docs;
+            total += docs.len();
+            if total > 2 * segment.len() {
+                return Ok(None);
+            }
+            docs.iter().for_each(|doc| has[doc.number()] = true);
+        }
+        Ok(Some(has.iter().enumerate().filter(|&(_, &has)| has).map(|(doc, _)| T::of(doc)).collect()))
+    }
+
+    /// Returns how often the leaf stands in an article.
+    fn times(&self, number: usize, doc: usize, field: Field, counter: &mut Counter) -> Result<usize> {
+        let words = self.segments[number].words(doc)?;
+        if field == Field::Anywhere {
+            return counter.count(words);
+        }
+        let fields = self.columns[number].fields;
+        let ends = match (fields.get(2 * doc), fields.get(2 * doc + 1)) {
+            (Some(title), Some(lead)) if title <= words.len() && lead <= words.len() - title => {
+                [words.start + title, words.start + title + lead]
+            }
+            _ => return Err(Damage("column forward.fields gives an article more words than it has".to_owned())),
+        };
+        let stretches = [words.start..ends[0], ends[0]..ends[1], ends[1]..words.end];
+        match field {
+            Field::Title => counter.count(stretches[0].clone()),
+            Field::Lead => counter.count(stretches[1].clone()),
+            Field::Body => counter.count(stretches[2].clone()),
+            _ => stretches.into_iter().try_fold(0, |times, words| Ok(times + counter.count(words)?)),
+        }
+    }
+}
+
+/// Counts in stretches of the forward view.
+struct Counter<'s, 'a> {
+    segment: &'s Segment<'a>,
+    bits: Vec<u8>, // a bit for each part that a form is of
+    parts: usize,
+    standing: Standing,
+    is_ambiguous: bool,       // whether a form is of several parts
+    has_wide: bool,           // whether forms are of some part whose numbers do not fit two bytes
+    asked: [u32; CODES / 32], // which of those that fit are of any part: a bit each, which the nearest memory holds
+    marked: Vec<(usize, u8)>, // the words of a stretch that are of any part, with their parts
+}
+
+impl<'s, 'a> Counter<'s, 'a> {
+    fn new(segment: &'s Segment<'a>, parts: usize, standing: Standing) -> Self {
+        let bits = vec![0; segment.forms.len()];
+        let (is_ambiguous, has_wide, asked, marked) = (false, false, [0; CODES / 32], Vec::new());
+        Counter { segment, bits, parts, standing, is_ambiguous, has_wide, asked, marked }
+    }
+
+    fn set(&mut self, forms: impl Iterator<Item = usize>, part: u32) -> Result<()> {
+        for form in forms {
+            let bits = self.bits.get_mut(form).ok_or_else(|| Damage("column forms lacks a form".to_owned()))?;
+            *bits |= 1 << part;
+            self.is_ambiguous |= bits.count_ones() > 1;
+            self.has_wide |= form >= usize::from(WIDE);
+            let code = form.min(usize::from(WIDE)); // those that do not fit are looked up
+            self.asked[code / 32] |= 1 << (code % 32);
+        }
+        Ok(())
+    }
+
+    /// Returns how often the parts stand in a stretch as they should.
+    fn count(&mut self, words: std::ops::Range<usize>) -> Result<usize> {
+        let codes = &self.segment.forward[words.clone()];
+        let highest = codes.iter().fold(0, |so_far, &code| code.max(so_far));
+        if usize::from(highest) >= self.segment.forms.len() && !codes.is_empty() {
+            let end = self.segment.forms.len() as i64 - 1;
+            return Err(Damage(format!("column forward has {highest} where numbers end at {end}")));
+        }
+        let is_asked = |code: u16| self.asked[usize::from(code / 32)] >> (code % 32) & 1;
+        if self.parts == 1 && !(highest == WIDE && self.has_wide) {
+            return Ok(codes.iter().map(|&code| is_asked(code)).sum::<u32>() as usize);
+        }
+        self.marked.clear();
+        for (block, codes) in codes.chunks(BLOCK).enumerate() {
+            let (mut hits, mut found) = ([0u8; BLOCK], 0); // without a branch on any word, as nobody could guess it
+            for (at, &code) in (0u8..).zip(codes) {
+                hits[found % BLOCK] = at;
+                found += is_asked(code) as usize;
+            }
+            for &at in &hits[..found] {
+                let (place, code) = (block * BLOCK + usize::from(at), codes[usize::from(at)]);
+                let form = match code {
+                    WIDE => self.segment.wide_form(words.start + place)?,
+                    code => usize::from(code),
+                };
+                if self.bits[form] != 0 {
+                    self.marked.push((place, self.bits[form]));
+                }
+            }
+        }
+        Ok(times(&self.marked, self.parts, self.standing))
+    }
+}
+
+/// Returns how often parts stand in a stretch, by where words of any part are and of which they are.
+fn times(marked: &[(usize, u8)], parts: usize, standing: Standing) -> usize {
+    let all = (u8::MAX as usize >> (MOST_PARTS - parts)) as u8;
+    match standing {
+        _ if parts == 1 => marked.len(),
+        Standing::InOrder => {
+            // Each bit tells that the parts up to its own stand right before here.
+            let (mut so_far, mut before, mut times, last) = (0u8, 0, 0, all ^ all >> 1);
+            for &(place, bits) in marked {
+                so_far = if place == before + 1 { (so_far << 1 | 1) & bits } else { 1 & bits };
+                times += usize::from(so_far & last != 0);
+                before = place;
+            }
+            times
+        }
+        Standing::Within(slop) => {
+            let begins = |first: usize| {
+                let end = marked[first].0 + parts + slop;
+                let window = || marked[first..].iter().take_while(|&&(place, _)| place < end);
+                window().fold(0, |so_far, &(_, bits)| so_far | bits) == all && window().count() >= parts
+            };
+            (0..marked.len()).filter(|&first| begins(first)).count()
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn times_of(words: &[u8], parts: usize, standing: Standing) -> usize {
+        let marked: Vec<_> = words.iter().copied().enumerate().filter(|&(_, bits)| bits != 0).collect();
+        times(&marked, parts, standing)
+    }
+
+    #[test]
+    fn parts_are_counted_where_they_stand_one_after_another() {
+        assert_eq!(times_of(&[1, 2, 1, 1, 2, 2], 2, Standing::InOrder), 2);
+        assert_eq!(times_of(&[3, 3, 3], 2, Standing::InOrder), 2);
+        assert_eq!(times_of(&[1, 1, 0, 1], 1, Standing::InOrder), 3);
+        assert_eq!(times_of(&[1, 2, 4, 8, 16, 32, 64, 128], 8, Standing::InOrder), 1);
+    }
+
+    #[test]
+    fn parts_are_counted_where_they_are_close_together_each_by_a_word_of_its_own() {
+        assert_eq!(times_of(&[2, 0, 1, 0, 0, 2], 2, Standing::Within(1)), 1);
+        assert_eq!(times_of(&[2, 0, 1, 0, 0, 2], 2, Standing::Within(2)), 2);
+        assert_eq!(times_of(&[3, 0, 0, 0, 3], 2, Standing::Within(2)), 0);
+        assert_eq!(times_of(&[4, 1, 2], 3, Standing::Within(0)), 1);
+    }
+}
