@@ -30,7 +30,11 @@ MESSAGES: Messages = {
     ),
     "wants": (r"\{name} wants {what}: \{name} {example}", r"‎\{name} این را می‌خواهد: {what}، مانند ‎\{name} {example}"),
     "no hit": (
-        'hit {number} has not been shown: {shown} {have}{more}; "{number}" in quotation marks is searched for',
+        'hit {number} has not been shown: {shown} have{more}; "{number}" in quotation marks is searched for',
+        "خبر {number} نشان داده نشده است؛ {shown} نشان داده شده{more}؛ «{number}» در گیومه جست‌وجو می‌شود",
+    ),
+    "no hit, of one": (
+        'hit {number} has not been shown: {shown} has{more}; "{number}" in quotation marks is searched for',
         "خبر {number} نشان داده نشده است؛ {shown} نشان داده شده{more}؛ «{number}» در گیومه جست‌وجو می‌شود",
     ),
     "nothing listed": (
