@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import time
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -91,7 +92,7 @@ class Cluster:
                 return request(self._client)
             except ConnectionError as error:
                 cause = _cause(error)
-                if cause == _UNTRUSTED:
+                if cause.startswith(_UNTRUSTED):
                     raise Untrusted(self.address, cause) from error
                 if cause == _CLOSED and not self.address.is_secure:
                     cause += ", as one that wants opensearch+https:// does"
@@ -209,7 +210,9 @@ def _client(address: ClusterAddress, credentials: Credentials) -> OpenSearch:
 def _cause(error: Exception) -> str:
     """Why a host could not be reached, in a few words of the system's."""
     text = str(getattr(error, "info", "") or error)
-    for told in (_UNTRUSTED, "Connection refused", _CLOSED, "timed out", "Name or service not known"):
+    if untrusted := re.search(_UNTRUSTED + r"(?:: ([^\]()]+\w))?", text, re.IGNORECASE):  # with what is wrong about it
+        return ": ".join(filter(None, (_UNTRUSTED, untrusted[1])))
+    for told in ("Connection refused", _CLOSED, "timed out", "Name or service not known"):
         if told.casefold() in text.casefold():
             return told[0].lower() + told[1:]
     return type(getattr(error, "info", None) or error).__name__

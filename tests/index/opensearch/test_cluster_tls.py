@@ -66,8 +66,9 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
         files = ["-keyout", f"{home}/{name}.key", "-out", f"{home}/{name}.pem", "-subj", f"/CN={name}"]
         subprocess.run([*new, *files, *options], check=True, capture_output=True)
 
-    make("ca")
-    make("another")
+    signs = ("-addext", "keyUsage=critical,keyCertSign")  # Python 3.13 and later believe no authority without it
+    make("ca", *signs)
+    make("another", *signs)
     signed = ("-CA", f"{home}/ca.pem", "-CAkey", f"{home}/ca.key", "-addext", "basicConstraints=critical,CA:FALSE")
     make("server", *signed, "-addext", "subjectAltName=IP:127.0.0.1")
     return home
@@ -160,6 +161,14 @@ def test_a_certificate_of_an_authority_that_is_not_known_is_not_believed(
     monkeypatch.setenv(CA_FILE, str(home / authority) if authority else "")
     monkeypatch.setenv(API_KEY, "key")
     with pytest.raises(Untrusted, match=f"certificate verify failed.*{CA_FILE}"):
+        ask(address)
+
+
+def test_what_is_wrong_about_a_certificate_is_told(
+    address: ClusterAddress, monkeypatch: pytest.MonkeyPatch, home: Path
+) -> None:
+    monkeypatch.setenv(CA_FILE, str(home / "another.pem"))
+    with pytest.raises(Untrusted, match=r"certificate verify failed: \w[\w ]+; "):
         ask(address)
 
 
