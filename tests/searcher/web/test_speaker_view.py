@@ -139,4 +139,4 @@ def test_as_many_statements_are_told_as_are_listed(told, monkeypatch) -> None:
     page = speaker(told)
     assert page.one(".tally p:first-child").startswith("4 statements in 3 articles")  # of which the newest are read
     assert len(page.all("blockquote")) == 2
-    assert "Of the newest 1 articles." in page.one(".tally .remark")
+    assert "Of the newest 1 article" in page.one(".tally .remark")
