@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 # What rich tells, in English and in Persian.
 _WORDS = {
-    "articles": "خبر", "article": "خبر", "%": "٪", "/": " از ",
+    "articles": "خبر", "article": "خبر", "%": "٪", "/": " از ", "?": "؟",
     "bytes": "بایت", "KiB": "کیلوبایت", "MiB": "مگابایت", "GiB": "گیگابایت", "TiB": "ترابایت",
 }  # fmt: skip
 _LATIN = re.compile("|".join(map(re.escape, _WORDS)))

@@ -6,6 +6,7 @@ import os
 import re
 import sys
 from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
 
 from khabarjoo.analyzers.calendars import DateError
 from khabarjoo.analyzers.digits import figure, persian_number
@@ -15,9 +16,11 @@ from ..bidi.isolation import direction_of_sentence, with_runs_isolated
 from ..bidi.reordering import mostly_right_to_left
 from ..config import ConfigError, Settings, current
 from ..query_limits import Partial
-from ..results import Page, Remark
 from ..terminal_safety import clean, one_line
 from .styles import Paragraph, Span, is_terminal, write_paragraphs
+
+if TYPE_CHECKING:
+    from ..results import Page, Remark
 
 _DEBUG = "KHABARJOO_DEBUG"
 _NAME = "khabarjoo: "

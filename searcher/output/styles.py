@@ -10,14 +10,16 @@ import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import Enum
 from itertools import groupby
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..bidi.isolation import without_isolates
 from ..bidi.terminals import Layout, layout_of
 from ..config import Settings, current
-from ..results import Fragment
 from ..terminal_safety import Sink, clean, one_line, without_sequences
 from .themes import Theme, match_attributes, theme_of
+
+if TYPE_CHECKING:
+    from ..results import Fragment
 
 _COLUMNS = 80  # where the terminal does not tell
 _FEWEST_COLUMNS = 10

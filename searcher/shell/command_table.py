@@ -100,6 +100,14 @@ class Command(NamedTuple):
         return next((choice for choice, persian in self.choices.items() if wanted in (choice, spelled(persian))), None)
 
 
+class Stretch(NamedTuple):
+    """``text[start:end]`` of a line, and what it is: the name of its colour."""
+
+    start: int
+    end: int
+    what: str
+
+
 def split_line(line: str) -> tuple[str, str]:
     """Returns the name of a command and what follows it.
 

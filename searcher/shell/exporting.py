@@ -97,9 +97,10 @@ def _save(session: Session, typed: str, write: _Write, *, overwrite: bool, page:
             file.write(told.getvalue())
     except FileExistsError as error:
         raise ShellError(session.words("exists", file=one_line(typed))) from error
-    session.say(
-        "exported", count=session.figure(len(page)), total=session.figure(page.total), file=one_line(os.fspath(path))
-    )
+    copies = sum(len(hit.copies) for hit in page)
+    count, total, named = map(session.figure, (len(page), page.total, copies))
+    key = "exported, with copies" if copies else "exported"
+    session.say(key, count=count, total=total, copies=named, file=one_line(os.fspath(path)))
 
 
 def _listed(session: Session) -> Page:

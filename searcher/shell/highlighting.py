@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterator
-from typing import NamedTuple
+from collections.abc import Callable, Iterator
 
 from prompt_toolkit.document import Document
 from prompt_toolkit.formatted_text import StyleAndTextTuples
@@ -11,24 +10,8 @@ from prompt_toolkit.lexers import Lexer
 from prompt_toolkit.styles import Style
 
 from ..output.themes import Theme
-from ..query import keywords
-from ..query.lexer import Kind, Lexeme
-from ..query.parser import settled
-from ..query.syntax import Barred, Boosted, Hashtag, InField, Phrase, Required, Similar, Wildcard
-from .command_table import PREFIX, Argument, number_in
+from .command_table import PREFIX, Argument, Stretch, number_in
 from .commands import command_named, command_of_letter
-
-
-class Stretch(NamedTuple):
-    """``text[start:end]``, and what it is: the name of its colour."""
-
-    start: int
-    end: int
-    what: str
-
-
-_OF_PART: dict[type, str] = {Phrase: "phrase", Wildcard: "pattern", Similar: "pattern", Hashtag: "hashtag"}
-_NAME_FIELDS = ("source", "category", "tag", "code", "date", "speaker")
 
 
 def stretches(text: str) -> list[Stretch]:
@@ -43,7 +26,7 @@ def stretches(text: str) -> list[Stretch]:
         return list(_command(text))
     if _is_by_letter(text):
         return [Stretch(0, len(text), "command")]
-    return [stretch for stretch in _query(text) if stretch.end > stretch.start]
+    return [stretch for stretch in _of_query(text) if stretch.end > stretch.start]
 
 
 def _command(text: str) -> Iterator[Stretch]:
@@ -56,7 +39,9 @@ def _command(text: str) -> Iterator[Stretch]:
     if argument := rest.strip():
         at = end + rest.index(argument)
         if command is not None and command.argument is Argument.QUERY:
-            yield from (Stretch(at + first, at + last, what) for first, last, what in _query(argument) if last > first)
+            yield from (
+                Stretch(at + first, at + last, what) for first, last, what in _of_query(argument) if last > first
+            )
         else:
             yield Stretch(at, at + len(argument), "argument")
 
@@ -68,66 +53,10 @@ def _is_by_letter(text: str) -> bool:
     return command_of_letter(letter) is not None and (not typed or number_in(typed) is not None)
 
 
-def _query(text: str) -> Iterator[Stretch]:
-    read, lexemes = settled(text)
-    at = 0
-    for lexeme in lexemes:
-        yield from _passed_over(read, at, lexeme.start)
-        yield from _lexeme(read, lexeme)
-        at = lexeme.end
-    yield from _passed_over(read, at, len(read))
-    yield Stretch(len(read), len(text), "ignored")
+def _of_query(text: str) -> Iterator[Stretch]:
+    from .query_highlighting import query_stretches  # late, as there is nothing to colour at the first prompt
 
-
-def _passed_over(text: str, start: int, end: int) -> Iterator[Stretch]:
-    """Signs between lexemes, which the query does without."""
-    if passed := text[start:end].strip():
-        at = start + text[start:end].index(passed)
-        yield Stretch(at, at + len(passed), "ignored")
-
-
-def _lexeme(text: str, lexeme: Lexeme) -> Iterator[Stretch]:
-    start, end = lexeme.start, lexeme.end
-    if lexeme.kind in (Kind.OPERATOR, Kind.NEAR):
-        yield Stretch(start, end, "operator")
-    elif lexeme.kind is Kind.OPEN:
-        at = yield from _prefix(text, start, end, bool(lexeme.prefix.sign), bool(lexeme.prefix.field))
-        yield Stretch(at, end, "bracket")
-    elif lexeme.kind is Kind.CLOSE:
-        yield Stretch(start, end, "bracket")
-    elif lexeme.kind is Kind.CLAUSE:
-        yield from _clause(text, lexeme)
-
-
-def _clause(text: str, lexeme: Lexeme) -> Iterator[Stretch]:
-    """A sign, the name of a field, and what is to be found, whichever it has."""
-    part, end = lexeme.part, lexeme.end
-    has_sign = isinstance(part, Required | Barred)
-    if isinstance(part, Required | Barred):
-        part = part.part
-    field = part.field if isinstance(part, InField) else None
-    if isinstance(part, InField):
-        part = part.part
-    at = yield from _prefix(text, lexeme.start, end, has_sign, field is not None)
-    boost = text.rfind("^", at, end) if isinstance(part, Boosted) else -1
-    if isinstance(part, Boosted):
-        part = part.part
-    what = "date" if field == "date" else "name" if field in _NAME_FIELDS else _OF_PART.get(type(part), "value")
-    yield Stretch(at, end if boost < 0 else boost, what)
-    if boost >= 0:
-        yield Stretch(boost, end, "boost")
-
-
-def _prefix(text: str, start: int, end: int, has_sign: bool, has_field: bool) -> Generator[Stretch, None, int]:
-    """The sign and the name of the field before a part; where the part itself begins."""
-    at = start + has_sign
-    yield Stretch(start, at, "sign")
-    if has_field:
-        colons = [place for colon in keywords.COLONS if (place := text.find(colon, at, end)) >= 0]
-        name_end = min(colons) + 1
-        yield Stretch(at, name_end, "field")
-        at = name_end + len(text[name_end:end]) - len(text[name_end:end].lstrip())
-    return at
+    return query_stretches(text)
 
 
 _LONGEST = 5000  # characters that are coloured: one's typing is not to be held up

@@ -6,11 +6,11 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Protocol
 
 from ..query.plan import Filters
-from ..results import Hit, Page
 from .standing_filters import told
 
 if TYPE_CHECKING:
     from ..engine import Sort
+    from ..results import Hit, Page
     from ..searcher import Searcher
 
 _ORDERS = {"newest": ("newest first", "نخست تازه‌ها"), "oldest": ("oldest first", "نخست کهنه‌ها")}
@@ -79,6 +79,8 @@ class Chosen:
 
     def page(self, searcher: Searcher, offset: int, limit: int) -> Page:
         """Returns the hits in the order they were given."""
+        from ..results import Page  # late, as there is a prompt first
+
         shown = tuple(
             replace(hit, rank=rank) for rank, hit in enumerate(self.hits[offset : offset + limit], start=offset + 1)
         )

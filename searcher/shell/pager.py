@@ -179,12 +179,12 @@ class _Reading:
         return in_digits(told, "persian") if self._language == "fa" else told
 
     def _mark_place(self) -> str:
-        """Which marks were gone to, of how many: 3 of 17."""
+        """Which marks were gone to, of how many: match 3 of 17."""
         total, at = self.view.marks, self.view.gone_to
         if at is None:
             return f"({total})" if self._find else ""
         first, last = at
-        return message("mark" if first == last else "position", self._language, first=first, last=last, total=total)
+        return message("mark" if first == last else "marks", self._language, first=first, last=last, total=total)
 
     def _ask_what_to_find(self, keys: Input, pressed: list[KeyPress]) -> None:
         """Takes what is typed after ``/``, and marks it; nothing typed finds what the query did again."""

@@ -232,10 +232,8 @@ class Session:
             raise ShellError(self.words("nothing listed", number=self.figure(number)))
         if number not in self.shown:
             more = self.words("more") if self.has_more else ""
-            have = "has" if len(self.shown) == 1 else "have"
-            raise ShellError(
-                self.words("no hit", number=self.figure(number), shown=self._ranks(), have=have, more=more)
-            )
+            key = "no hit" if len(self.shown) > 1 else "no hit, of one"
+            raise ShellError(self.words(key, number=self.figure(number), shown=self._ranks(), more=more))
         return self.shown[number]
 
     @property

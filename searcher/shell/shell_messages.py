@@ -30,7 +30,11 @@ MESSAGES: Messages = {
     ),
     "wants": (r"\{name} wants {what}: \{name} {example}", r"‎\{name} این را می‌خواهد: {what}، مانند ‎\{name} {example}"),
     "no hit": (
-        'hit {number} has not been shown: {shown} {have}{more}; "{number}" in quotation marks is searched for',
+        'hit {number} has not been shown: {shown} have{more}; "{number}" in quotation marks is searched for',
+        "خبر {number} نشان داده نشده است؛ {shown} نشان داده شده{more}؛ «{number}» در گیومه جست‌وجو می‌شود",
+    ),
+    "no hit, of one": (
+        'hit {number} has not been shown: {shown} has{more}; "{number}" in quotation marks is searched for',
         "خبر {number} نشان داده نشده است؛ {shown} نشان داده شده{more}؛ «{number}» در گیومه جست‌وجو می‌شود",
     ),
     "nothing listed": (
@@ -43,7 +47,8 @@ MESSAGES: Messages = {
     "range": ("{first} to {last}", "{first} تا {last}"),
     "and": (" and ", " و "),
     "position": ("{first}-{last} of {total}", "{first} تا {last} از {total}"),
-    "mark": ("{first} of {total}", "{first} از {total}"),
+    "mark": ("match {first} of {total}", "نشان {first} از {total}"),
+    "marks": ("match {first}-{last} of {total}", "نشان {first} تا {last} از {total}"),
     "hit place": ("hit {number} of {total}", "خبر {number} از {total}"),
     "no way back": ("there is no search before this one", "پیش از این جست‌وجویی نیست"),
     "no way forward": ("there is no search after this one", "پس از این جست‌وجویی نیست"),
@@ -74,6 +79,10 @@ MESSAGES: Messages = {
     "not saved": ("no search is saved as {name}", "جست‌وجویی به نام {name} ذخیره نشده است"),
     "run again": (r"\run {name} once more shows all", r"‎\اجرا {name} یک بار دیگر همه را نشان می‌دهد"),
     "saved elsewhere": ("first run on this index", "نخستین اجرا بر این نمایه"),
+    "exported, with copies": (
+        "{count} of {total} articles written to {file}; copies named beside them: {copies}",
+        "{count} خبر از {total} در {file} نوشته شد؛ نسخه‌هایی که کنارشان نام برده شده: {copies}",
+    ),
     "exported": ("{count} of {total} articles written to {file}", "{count} خبر از {total} در {file} نوشته شد"),
     "nothing found": ("nothing was found, so there is nothing to write", "چیزی یافت نشد، پس چیزی برای نوشتن نیست"),
     "cited": (

@@ -13,6 +13,7 @@ from urllib.parse import quote, quote_plus, unquote_to_bytes
 from ..engine import Sort
 from ..query.plan import Filters
 from ..results import PeriodName
+from .ui_texts import Texts
 
 NAMES = ("source", "category", "tag", "speaker")
 """The filters by name, of which an address may have several of each."""
@@ -24,6 +25,7 @@ LARGEST_LIMIT = 1000
 """Hits one page may have."""
 
 _MOST_NAMES = 50
+_OF_ALL = {*NAMES, "q", "since", "until", "sort", "copies", "by", "page", "limit", "offset", "hit", "lang"}
 _ORDERS: tuple[Sort, ...] = get_args(Sort)
 _PERIODS: tuple[PeriodName, ...] = get_args(PeriodName)
 _LANGUAGES = ("fa", "en")
@@ -31,11 +33,11 @@ _DOTS = (".", "..")  # browsers take these away, percent-encoded or not
 
 
 class BadAddress(ValueError):
-    """A part of an address that cannot be; ``name`` is the parameter, ``allowed`` what it may be."""
+    """A part of an address that cannot be: what is said of it in `ui_texts`, by its key, and the facts of that."""
 
-    def __init__(self, name: str, allowed: str) -> None:
-        super().__init__(f"{name} must be {allowed}")
-        self.name, self.allowed = name, allowed
+    def __init__(self, name: str, key: str, **facts: object) -> None:
+        self.key, self.facts = key, {"what": name, **facts}
+        super().__init__(Texts("en")(key, **self.facts).removesuffix("."))
 
 
 class Asked(NamedTuple):
@@ -76,7 +78,7 @@ class Asked(NamedTuple):
         names = {name: tuple(dict.fromkeys(given.get(name, ()))) for name in NAMES}
         for name, values in names.items():
             if len(values) > _MOST_NAMES:
-                raise BadAddress(name, f"given at most {_MOST_NAMES} times")
+                raise BadAddress(name, "too many names", most=_MOST_NAMES)
         return cls(
             query=last.get("q", ""),
             since=last.get("since", "").strip(),
@@ -87,7 +89,7 @@ class Asked(NamedTuple):
             by=cast("PeriodName | None", _one_of(last, "by", _PERIODS, "") or None),
             page=_number(last, "page", 1, 1, FARTHEST),
             limit=_number(last, "limit", 0, 1, LARGEST_LIMIT),
-            offset=_number(last, "offset", 0, 0, FARTHEST),
+            offset=_number(last, "offset", 0, 0, FARTHEST - 1),
             hit=_number(last, "hit", 0, 1, FARTHEST),
             language=_one_of(last, "lang", _LANGUAGES, ""),
         )
@@ -108,7 +110,7 @@ class Asked(NamedTuple):
         """Returns how many hits come before a page of ``size`` hits. Raises BadAddress for what is too far."""
         first = self.offset + (self.page - 1) * size
         if first >= FARTHEST:
-            raise BadAddress("page", f"one of the first {FARTHEST:,} hits")
+            raise BadAddress("page", "too far", most=FARTHEST)
         return first
 
     # -- other addresses ---------------------------------------------------------------------------------------
@@ -157,12 +159,21 @@ class Asked(NamedTuple):
         query = "&".join([f"{name}={_quoted(value)}" for name, value in (*self.pairs(), *more)])
         return f"{path}?{query}" if query else path
 
-    def article(self, id: str, hit: int = 0) -> str:
-        """Returns the address of an article, with what was asked so that its words are marked."""
+    def article(self, id: str, hit: int = 0, under: str = "/article/") -> str:
+        """Returns the address of an article, or another page of it, with what was asked, whose words are marked."""
         asked = self._replace(hit=hit)
         if id in _DOTS:
-            return asked.at("/article/", ("id", id))
-        return asked.at(f"/article/{encoded(id)}")
+            return asked.at(under, ("id", id))
+        return asked.at(f"{under}{encoded(id)}")
+
+
+def others(pairs: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Returns the parameters that an `Asked` does not have: those of one page alone.
+
+    >>> others([("q", "باران"), ("q2", "برف")])
+    [('q2', 'برف')]
+    """
+    return [(name, value) for name, value in pairs if name not in _OF_ALL]
 
 
 @lru_cache(maxsize=1024)
@@ -192,7 +203,7 @@ def decoded(raw_path: bytes, prefix: str) -> str:
 def _one_of(given: dict[str, str], name: str, allowed: Sequence[str], default: str) -> str:
     value = given.get(name, "").strip() or default
     if value != default and value not in allowed:
-        raise BadAddress(name, f"one of {', '.join(allowed)}")
+        raise BadAddress(name, "none of these", allowed=", ".join(allowed))
     return value
 
 
@@ -203,4 +214,4 @@ def _number(given: dict[str, str], name: str, default: int, least: int, most: in
         return default
     if told.isdecimal() and len(told) < 10 and least <= int(told) <= most:
         return int(told)
-    raise BadAddress(name, f"a whole number from {least} to {most:,}")
+    raise BadAddress(name, "no such number", least=least, most=most)

@@ -14,14 +14,17 @@ from khabarjoo.index.article import Article
 from ..highlight import LONGEST_READ
 from ..hit_headings import heading_of, is_untitled
 from ..output.citations import CITATION_FORMATS
+from ..output.explanation import MEANINGS
 from ..output.publication_dates import jalali_numbers
 from ..output.report import web_link
+from ..output.translation import translated
 from ..query.plan import Filters
 from ..results import Fragment, Hit
 from ..snippets import Marked
-from .addresses import Asked, decoded, encoded
+from .addresses import Asked, decoded
 from .copies_view import copies_of
 from .results_view import HitView, found_page, hit_view
+from .site import Failure
 
 if TYPE_CHECKING:
     from ..searcher import Searcher
@@ -72,7 +75,7 @@ def article(site: Site, request: Request) -> Response:
             ],
             "same_day": [hit_view(hit, asked, site.settings.calendar) for hit in _same_day(searcher, found)],
             "citations": citations(found),
-            "why": asked.at(f"/why/{encoded(id)}"),
+            "why": asked.article(id, asked.hit, "/why/"),
             "searcher": searcher,
         }
         return site.render(request, "article.html", asked, **context)
@@ -85,8 +88,17 @@ def why(site: Site, request: Request) -> Response:
     with site.room.desk() as desk:
         found = desk.searcher.article(id)
         explanation = desk.searcher.explain(asked.query, id)
+        is_persian = site.language(request, asked) == "fa"
         context: dict[str, Any] = {
             "explanation": explanation,
+            "parts": [
+                (
+                    translated(each.what) if is_persian else each.what,
+                    MEANINGS[each.what][is_persian] if each.what in MEANINGS else "",
+                    each.value,
+                )
+                for each in explanation.lines
+            ],
             "most": max((each.value for each in explanation.lines), default=0),
             "heading": [Fragment(heading_of(found), False)],
             "back": asked.article(id, asked.hit),
@@ -95,9 +107,11 @@ def why(site: Site, request: Request) -> Response:
 
 
 def id_of(request: Request, prefix: str) -> str:
-    """Returns the id in the address of an article."""
+    """Returns the id in the address of an article. Raises Failure where there is none."""
     raw: bytes = request.scope.get("raw_path") or request.url.path.encode()
-    return decoded(raw, prefix) or request.query_params.get("id", "")
+    if id := decoded(raw, prefix) or request.query_params.get("id", ""):
+        return id
+    raise Failure(404, "no page")
 
 
 def marks_of(searcher: Searcher, found: Article, query: str) -> Marked:

@@ -25,7 +25,7 @@ def api_complete(site: Site, request: Request) -> Response:
     text = request.query_params.get("q", "")[:_LONGEST]
     told = request.query_params.get("cursor", "") or str(len(text))
     if not (told.isascii() and told.isdecimal() and int(told[:9]) <= len(text)):
-        raise BadAddress("cursor", f"a whole number from 0 to {len(text)}")
+        raise BadAddress("cursor", "no such number", least=0, most=len(text))
     cursor = int(told)
     persian = site.language(request, asked) == "fa"
     found = []

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from .site import Site
 
 LONGEST = 60.0
-"""Seconds that writing them may take."""
+"""Seconds of work that writing them may take."""
 
 _LARGEST = 200_000_000  # characters
 _IN_FEED = 30
@@ -81,7 +81,7 @@ def export(site: Site, request: Request) -> Response:
     asked = Asked.of(request.query_params.multi_items())
     name = request.query_params.get("format", "")
     if name not in EXPORTS and name not in OFFICE:
-        raise BadAddress("format", f"one of {', '.join((*EXPORTS, *OFFICE))}")
+        raise BadAddress("format", "none of these", allowed=", ".join((*EXPORTS, *OFFICE)))
     filters, size = asked.filters(), site.page_size(asked)
     first, most = (0, MOST_EXPORTED) if request.query_params.get("what") == "all" else (asked.first(size), size)
     with _one_at_a_time(site.exporting), site.room.desk() as desk:
@@ -122,23 +122,23 @@ class _BoundedBytes(io.BytesIO):
 
     def __init__(self) -> None:
         super().__init__()
-        self._end = time.monotonic() + LONGEST
+        self._end = time.thread_time() + LONGEST
 
     def write(self, data: Any, /) -> int:
-        if time.monotonic() > self._end or self.tell() > _LARGEST:
+        if time.thread_time() > self._end or self.tell() > _LARGEST:
             raise Failure(413, "too much")
         return super().write(data)
 
 
 class _BoundedText(io.StringIO):
-    """Text in memory, of which only so much is taken, and only for so long."""
+    """Text in memory, of which only so much is taken, and only for so much work."""
 
     def __init__(self) -> None:
         super().__init__(newline="")
-        self._end = time.monotonic() + LONGEST
+        self._end = time.thread_time() + LONGEST
 
     def write(self, text: str, /) -> int:
-        if time.monotonic() > self._end or self.tell() > _LARGEST:
+        if time.thread_time() > self._end or self.tell() > _LARGEST:
             raise Failure(413, "too much")
         return super().write(text)
 

@@ -72,14 +72,19 @@ def isolated(text: str) -> Markup:
 
 
 def _isolated(text: str) -> Markup:
-    return Markup(f'<bdi dir="{direction(text)}">{_days_isolated(line(text))}</bdi>')
+    return Markup(f'<bdi dir="{direction(text)}">{days_isolated(line(text))}</bdi>')
 
 
 _remembered: Callable[[str], Markup] = lru_cache(maxsize=4096)(_isolated)
 
 
-def _days_isolated(text: str) -> str:
-    return ISO_DAY.sub(r'<bdi dir="ltr">\g<0></bdi>', escape(text))
+def days_isolated(text: str) -> Markup:
+    """Returns a text of which no Gregorian day is turned around.
+
+    >>> days_isolated("(2022-09-01)")
+    Markup('(<bdi dir="ltr">2022-09-01</bdi>)')
+    """
+    return Markup(ISO_DAY.sub(r'<bdi dir="ltr">\g<0></bdi>', escape(text)))
 
 
 @lru_cache(maxsize=4096)
@@ -87,7 +92,7 @@ def moment(published: datetime | None, calendar: str = "jalali") -> Markup:
     """Returns when something was published, in both calendars; '' when that is not known."""
     if published is None:
         return Markup("")
-    told = _days_isolated(both_calendars(published, calendar))
+    told = days_isolated(both_calendars(published, calendar))
     return Markup(f'<time datetime="{escape(iso(published) or "")}" dir="rtl">{told}</time>')
 
 

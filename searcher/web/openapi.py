@@ -98,7 +98,9 @@ _PARAMETERS: dict[str, Schema] = {
     "copies": _parameter("copies", {"enum": ["folded", "all"]}, "Whether copies of a story are hits of their own."),
     "page": _parameter("page", {"type": "integer", "minimum": 1, "maximum": FARTHEST}, "Which page, from 1."),
     "limit": _parameter("limit", {"type": "integer", "minimum": 1, "maximum": LARGEST_LIMIT}, "Hits of a page."),
-    "offset": _parameter("offset", {"type": "integer", "minimum": 0, "maximum": FARTHEST}, "Hits passed over first."),
+    "offset": _parameter(
+        "offset", {"type": "integer", "minimum": 0, "maximum": FARTHEST - 1}, "Hits passed over first."
+    ),
     "names": _parameter("limit", {"type": "integer", "minimum": 1, "maximum": 1000}, "Names of each facet."),
     "facets": _parameter("by", {"type": "array", "items": {"enum": list(get_args(FacetName))}}, "What is counted."),
     "period": _parameter("by", {"enum": list(get_args(PeriodName))}, "What a period is; else what suits the span."),

@@ -11,6 +11,7 @@ from khabarjoo.analyzers.analyzer import PersianAnalyzer
 from khabarjoo.analyzers.stopwords import stopwords
 
 from ..output.report import direction
+from ..query.keywords import spelled
 from ..quotes import Quote
 from ..results import Fragment
 from .addresses import Asked
@@ -79,7 +80,9 @@ def quote_view(quote: Quote, asked: Asked, calendar: str) -> QuoteView:
 def told_view(quote: Quote, pieces: list[Fragment], is_new: bool, asked: Asked, calendar: str) -> QuoteView:
     """Returns a statement as HTML, some pieces of it marked."""
     said = quote.statement
-    called = "، ".join(dict.fromkeys(filter(None, (said.printed or said.name, said.role))))
+    called = said.printed or said.name
+    if spelled(said.role) not in spelled(called):
+        called = "، ".join(filter(None, (called, said.role)))
     kind = said.kind if said.is_shown else "perhaps"
     return QuoteView(
         marked(pieces), direction(quote.text[:_LONGEST]), f"said {kind}", isolated(called), line(quote.naming),

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 _MOST_SEEN = 10_000  # articles of a saved search that are remembered, the newest, as in the shell
 _COUNTED = 50  # searches whose new articles are counted on the page that lists all
 _SHOWN = 100
+_MOST_FIELDS = 500  # of a form
 
 
 @dataclass(frozen=True)
@@ -108,7 +109,11 @@ async def form_of(site: Site, request: Request) -> dict[str, list[str]]:
         if len(body) > LONGEST_BODY:
             raise Failure(413, "too much")
     fields: dict[str, list[str]] = {}
-    for name, value in parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=500):
+    try:
+        pairs = parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=_MOST_FIELDS)
+    except ValueError as error:
+        raise Failure(413, "too much") from error
+    for name, value in pairs:
         fields.setdefault(name, []).append(value)
     if not site.is_token(fields.get("token", [""])[-1]):
         raise Failure(403, "old form")
@@ -169,6 +174,7 @@ def asked_of(search: Search, language: str = "") -> Asked:
         source=filters.sources,
         category=filters.categories,
         tag=filters.tags,
+        speaker=filters.speakers,
         sort=cast(Any, search.sort),
         language=language,
     )

@@ -27,10 +27,11 @@ from khabarjoo.index.errors import NoSuchArticle, StoreError
 from ..config import DEFAULTS, Settings
 from ..output.hits_data import FORMAT_VERSION
 from ..output.messages import complain, tell_failure
+from ..output.translation import translated
 from ..terminal_safety import one_line
 from .accepted_names import names_in
-from .addresses import Asked, BadAddress, encoded
-from .marked_html import about, isolated, line, marked, moment, paragraphs, runs
+from .addresses import Asked, BadAddress, encoded, others
+from .marked_html import about, days_isolated, isolated, line, marked, moment, paragraphs, runs
 from .reading_room import AT_ONCE, ReadingRoom, TooBusy
 from .ui_texts import Texts, script_texts
 
@@ -74,6 +75,7 @@ class Site:
         made.globals |= {
             "marked": marked, "paragraphs": paragraphs, "isolated": isolated, "moment": moment, "runs": runs,
             "line": line, "encoded": encoded, "versions": _versions(), "about": about,
+            "days_isolated": days_isolated,
         }  # fmt: skip
         return made
 
@@ -114,7 +116,7 @@ class Site:
             "asked": asked,
             "other": other,
             "path": (request.scope.get("raw_path") or b"/").decode("ascii", "replace"),
-            "same_id": _same_id(request),
+            "rest": others(request.query_params.multi_items()),
             "token": self.token,
         }
         known["script_texts"] = script_texts(texts)
@@ -129,6 +131,11 @@ class Site:
 
     def failed(self, request: Request, error: Exception) -> Response:
         """Returns the answer to a request that failed: a page, or JSON for programs."""
+        answer = self._told(request, error)
+        answer.headers.update(getattr(error, "headers", None) or {})  # such as which methods there are
+        return answer
+
+    def _told(self, request: Request, error: Exception) -> Response:
         status, key, facts = _worded(error)
         if status >= HTTPStatus.INTERNAL_SERVER_ERROR and not isinstance(error, (TooBusy, Failure)):
             complain(f"{request.url.path}: {error}") if isinstance(error, StoreError) else tell_failure(error)
@@ -139,7 +146,11 @@ class Site:
         except BadAddress:
             asked = Asked(query=request.query_params.get("q", ""), language=request.query_params.get("lang", ""))
             asked = asked.but(language=asked.language if asked.language in ("fa", "en") else "")
-        told = Texts(self.language(request, asked))(key, **facts)
+        texts = Texts(self.language(request, asked))
+        if texts.language == "fa" and "reason" in facts:
+            facts = facts | {"reason": translated(str(facts["reason"]))}
+        shown = {name: isolated(fact) if isinstance(fact, str) else fact for name, fact in facts.items()}
+        told = Markup(texts(key, **shown))  # the text is ours, and what is filled in is escaped
         return self.render(request, "error.html", asked, status=status, told=told)
 
 
@@ -150,7 +161,7 @@ def _worded(error: Exception) -> tuple[int, str, dict[str, object]]:
         case Failure():
             return error.status, error.key, error.facts
         case BadAddress():
-            return 400, "bad address", {"what": error.name, "allowed": error.allowed}
+            return 400, error.key, error.facts
         case DateError():
             return 400, "bad date", {"reason": reason}
         case NoSuchArticle():
@@ -163,11 +174,6 @@ def _worded(error: Exception) -> tuple[int, str, dict[str, object]]:
             return 503, "no index", {"reason": reason}
         case _:
             return 500, "failed", {"reason": type(error).__name__}
-
-
-def _same_id(request: Request) -> list[tuple[str, str]]:
-    """An id that is no part of the path."""
-    return [(name, value) for name, value in request.query_params.multi_items() if name == "id"]
 
 
 def _in_english(error: Exception, key: str, facts: dict[str, object]) -> str:

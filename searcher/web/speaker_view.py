@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +12,7 @@ from starlette.responses import Response
 from khabarjoo.analyzers.analyzer import default_analyzer
 
 from ..terminal_safety import one_line
-from .addresses import Asked, decoded, encoded
+from .addresses import NAMES, Asked, decoded, encoded
 from .marked_html import isolated
 from .results_view import Choice
 from .said_html import speakers_of, told_view, with_new_words
@@ -30,10 +31,13 @@ _OUTLETS = 12
 
 def speaker(site: Site, request: Request) -> Response:
     """Returns the page of one speaker."""
-    asked = Asked.of(request.query_params.multi_items())._replace(speaker=())
+    asked = Asked.of(request.query_params.multi_items())._replace(speaker=(), offset=0)
     name = decoded(request.scope.get("raw_path") or b"", "/speaker/").strip()
+    if not name:
+        raise Failure(404, "no page")
     path = f"/speaker/{encoded(name)}"
     perhaps, only_new = request.query_params.get("perhaps") == "1", request.query_params.get("new") == "1"
+    more: list[tuple[str, str]] = [("perhaps", "1")] * perhaps + [("new", "1")] * only_new
     filters = asked.filters()
     size = site.page_size(asked)
     texts = Texts(site.language(request, asked))
@@ -53,7 +57,6 @@ def speaker(site: Site, request: Request) -> Response:
         own = replace(filters, speakers=(name,))
         chart = chart_of(desk.searcher.timeline(asked.query, by=asked.by, filters=own), asked, texts)
         outlets = desk.searcher.facets(asked.query, by=("source",), limit=_OUTLETS, filters=own).facets
-        more: list[tuple[str, str]] = [("perhaps", "1")] * perhaps + [("new", "1")] * only_new
         context: dict[str, Any] = {
             "name": name,
             "also": [
@@ -66,23 +69,28 @@ def speaker(site: Site, request: Request) -> Response:
             "listed": len(views),
             "is_cut": told.articles > MOST_READ,
             "most": MOST_READ,
-            "chart": _on(chart, asked, path),
+            "chart": _on(chart, asked, path, more),
             "outlets": [
                 Choice(
-                    isolated(each.name), each.count, asked.but(source=(each.name,)).at(path), each.name in asked.source
+                    isolated(each.name),
+                    each.count,
+                    asked.but(source=(each.name,)).at(path, *more),
+                    each.name in asked.source,
                 )
                 for facet in outlets
                 for each in facet.counts
             ],
             "chips": [
                 (kind, value, asked.without(kind, value).at(path, *more))
-                for kind in ("since", "until", "source")
+                for kind in ("since", "until", *NAMES)
                 for value in _values(asked, kind)
             ],
             "older": asked.but(page=asked.page + 1).at(path, *more) if first + size < len(views) else "",
             "newer": asked.but(page=asked.page - 1).at(path, *more) if asked.page > 1 else "",
-            "perhaps": (perhaps, asked.but().at(path, *(() if perhaps else (("perhaps", "1"),)))),
-            "only_new": (only_new, asked.but().at(path, *(() if only_new else (("new", "1"),)))),
+            "perhaps": (perhaps, asked.but().at(path, *_turned(more, "perhaps"))),
+            "only_new": (only_new, asked.but().at(path, *_turned(more, "new"))),
+            "start": asked.but().at(path, *more),
+            "more": more,
             "articles_at": asked.but(speaker=(name,)).at(),
             "action": path,
             "searcher": desk.searcher,
@@ -95,7 +103,14 @@ def _values(asked: Asked, kind: str) -> tuple[str, ...]:
     return value if isinstance(value, tuple) else (value,) if value else ()
 
 
-def _on(chart: Chart, asked: Asked, path: str) -> Chart:
+def _turned(more: Sequence[tuple[str, str]], name: str) -> list[tuple[str, str]]:
+    """The parameters of this page alone, with one of them switched on or off."""
+    kept = [pair for pair in more if pair[0] != name]
+    return kept if len(kept) < len(more) else [*kept, (name, "1")]
+
+
+def _on(chart: Chart, asked: Asked, path: str, more: Sequence[tuple[str, str]]) -> Chart:
     """A chart whose bars and periods lead to the same page."""
-    bars = [bar._replace(address=asked.but(since=bar.since, until=bar.until).at(path)) for bar in chart.bars]
-    return chart._replace(bars=tuple(bars), others=tuple((by, asked.but(by=by).at(path)) for by, _ in chart.others))
+    bars = [bar._replace(address=asked.but(since=bar.since, until=bar.until).at(path, *more)) for bar in chart.bars]
+    others = [(by, asked.but(by=by).at(path, *more)) for by, _ in chart.others]
+    return chart._replace(bars=tuple(bars), others=tuple(others))

@@ -58,8 +58,8 @@ def api_facets(site: Site, request: Request) -> Response:
     pairs = request.query_params.multi_items()
     asked = Asked.of(pair for pair in pairs if pair[0] not in ("by", "limit"))
     wanted = [value for name, value in pairs if name == "by" and value]
-    if wrong := [name for name in wanted if name not in get_args(FacetName)]:
-        raise BadAddress("by", f"one of {', '.join(FACETS)}, not {wrong[0][:40]}")
+    if any(name not in get_args(FacetName) for name in wanted):
+        raise BadAddress("by", "none of these", allowed=", ".join(get_args(FacetName)))
     by = tuple(dict.fromkeys(cast("list[FacetName]", wanted))) or FACETS
     limit = _limit(pairs, _MOST_COUNTS)
     filters = asked.filters()
@@ -91,7 +91,7 @@ def _limit(pairs: list[tuple[str, str]], most: int) -> int:
         return _USUAL
     if told[-1].isdecimal() and len(told[-1]) < 10 and 1 <= int(told[-1]) <= most:
         return int(told[-1])
-    raise BadAddress("limit", f"a whole number from 1 to {most:,}")
+    raise BadAddress("limit", "no such number", least=1, most=most)
 
 
 def _json(write: Callable[[Sink], None]) -> Response:

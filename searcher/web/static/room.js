@@ -25,10 +25,12 @@ function remembered(name, value) {
   return null;
 }
 
-async function load(address, signal) {
-  const answer = await fetch(address, { signal, headers: { accept: "text/html" } });
+const parsed = (html) => new DOMParser().parseFromString(html, "text/html");
+
+async function load(address) {
+  const answer = await fetch(address, { headers: { accept: "text/html" } });
   if (!answer.ok) throw new Error(String(answer.status));
-  return new DOMParser().parseFromString(await answer.text(), "text/html");
+  return parsed(await answer.text());
 }
 
 // -- day and night ------------------------------------------------------------------------------------------------
@@ -55,23 +57,29 @@ function addressOf(told) {
   return `${told.getAttribute("action")}?${fields}`;
 }
 
+const addressNow = () => location.pathname + location.search;
+let shown = addressNow(); // what `main` shows, or is about to
+
 async function show(address, how) {
   typing?.abort();
-  typing = new AbortController();
+  const own = new AbortController();
+  typing = own;
+  if (how === "push") history.pushState(null, "", address); // at once: what is typed next must find its own entry
+  if (how === "replace") history.replaceState(null, "", address);
+  shown = addressNow();
   find("main").setAttribute("aria-busy", "true");
   try {
-    const page = await load(address, typing.signal);
-    find("main").replaceChildren(...document.adoptNode(find("main", page)).childNodes);
+    const answer = await fetch(address, { signal: own.signal, headers: { accept: "text/html" } });
+    const page = parsed(await answer.text());
+    find("main").replaceChildren(...document.adoptNode(find("#main", page)).childNodes); // an error is a page as well
     document.title = page.title;
-    for (const name of ["a.language"]) find(name).href = find(name, page).href;
-    if (how === "push") history.pushState(null, "", address);
-    if (how === "replace") history.replaceState(null, "", address);
+    find("a.language").href = find("a.language", page).href;
     refreshFilters(page);
     enhance();
-  } catch (error) {
-    if (error.name !== "AbortError" && how === "push") location.href = address;
+  } catch {
+    if (own === typing && how !== "replace") location.assign(address);
   }
-  find("main").removeAttribute("aria-busy");
+  if (own === typing) find("main").removeAttribute("aria-busy");
 }
 
 function refreshFilters(page) { // the form keeps the filters of what is shown
@@ -98,6 +106,7 @@ form.addEventListener("submit", (event) => {
   isTyped = false;
 });
 addEventListener("popstate", () => {
+  if (addressNow() === shown) return; // only to another place of the same page
   isTyped = false;
   box.value = new URLSearchParams(location.search).get("q") ?? "";
   show(location.href, "");
@@ -113,8 +122,10 @@ for (const [name, value] of Object.entries({
 let completions = [];
 let chosen = -1;
 let completing = null;
+let completionTimer = 0;
 
 function closeCompletions() {
+  clearTimeout(completionTimer);
   completing?.abort();
   list.hidden = true;
   chosen = -1;
@@ -142,7 +153,6 @@ function accept(place) {
   box.dispatchEvent(new InputEvent("input", { bubbles: true }));
 }
 
-let completionTimer = 0;
 box.addEventListener("input", (event) => {
   clearTimeout(completionTimer);
   if (!event.isTrusted || event.isComposing) return;
@@ -235,6 +245,7 @@ async function follow(link, isAsked) {
     if (isAsked) location.href = link.href;
   } finally {
     following = false;
+    if (!hits.isConnected) watchPages(); // other results have come meanwhile
   }
 }
 
@@ -245,7 +256,9 @@ addEventListener("scroll", () => {
   requestAnimationFrame(() => {
     isScrolling = false;
     const first = findAll("ol.hits > li[data-page]").find((hit) => hit.getBoundingClientRect().bottom > 80);
-    if (first && first.dataset.page !== location.href) history.replaceState(history.state, "", first.dataset.page);
+    if (!first || first.dataset.page === location.href) return;
+    history.replaceState(history.state, "", first.dataset.page);
+    shown = addressNow();
   });
 }, { passive: true });
 
@@ -432,7 +445,7 @@ function toHit(by) {
   hits[hitAt]?.classList.remove("here");
   hitAt = Math.max(0, Math.min(hits.length - 1, hitAt + by));
   hits[hitAt].classList.add("here");
-  find("h2 a", hits[hitAt]).focus({ preventScroll: true });
+  find("a", hits[hitAt]).focus({ preventScroll: true });
   hits[hitAt].scrollIntoView({ block: "nearest" });
 }
 
@@ -440,7 +453,7 @@ const toPage = (rel) => find(`nav.pages a[rel=${rel}]`)?.click();
 const acts = { // by the key's place, so that they act whichever language the keyboard writes
   KeyJ: () => toHit(1),
   KeyK: () => toHit(-1),
-  KeyO: () => find("li.hit.here h2 a")?.click(),
+  KeyO: () => find("li.hit.here a")?.click(),
   KeyN: (event) => {
     if (find("article.text")) toMark(event.shiftKey ? -1 : 1);
     else toPage(event.shiftKey ? "prev" : "next");

@@ -217,6 +217,14 @@ def test_a_command_imports_only_what_it_needs(arguments: list[str]) -> None:
     assert not {"rich", "prompt_toolkit", "hazm", "numpy", "whoosh"} & imported_by(*arguments)
 
 
+def test_the_first_prompt_needs_nothing_of_queries_and_results() -> None:
+    """Which are there by the time something is typed: the index is opened then."""
+    code = "import sys, khabarjoo.searcher.shell.loop, khabarjoo.searcher.shell.prompt; print(*sys.modules)"
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    needless = ("results", "searcher", "query.lexer", "query.parser", "query.syntax", "shell.completion", "shell.pager")
+    assert not {f"khabarjoo.searcher.{name}" for name in needless} & set(ran.stdout.split())
+
+
 SELDOM_NEEDED = {
     *("rich", "prompt_toolkit", "hazm", "wcwidth", "bidi", "arabic_reshaper", "rapidfuzz", "selectolax", "whoosh"),
     *("numpy.typing", "importlib.metadata", "importlib.resources", "sqlite3", "multiprocessing", "tomllib"),

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from khabarjoo.searcher.query.plan import Filters
+from khabarjoo.searcher.results import Copy
 from khabarjoo.searcher.shell.listing import Search
 from khabarjoo.searcher.shell.saved_searches import MOST_SEARCHES, SavedSearch, SavedSearches, Seen
 from khabarjoo.searcher.shell.session import Session
@@ -167,6 +168,13 @@ def test_hits_are_exported_in_the_format_of_the_ending(
     session.answer("باران")
     session.answer(f"\\export {tmp_path / file}")
     assert (tmp_path / file).read_bytes().decode("utf-8").startswith(begins)
+
+
+def test_copies_that_were_folded_are_told_beside_what_was_written(session: Session, fake, tmp_path, capsys) -> None:
+    fake.hits = [make_hit(1, copies=(Copy("m1", "مهر", None),))]
+    session.answer("باران")
+    session.answer(f"\\export {tmp_path / 'x.csv'}")
+    assert capsys.readouterr().err.endswith("x.csv; copies named beside them: 1\n")
 
 
 def test_a_file_is_written_over_only_when_that_is_asked_for(session: Session, tmp_path: Path, capsys) -> None:

@@ -1,10 +1,16 @@
-"""The articles the reading room is tried on: plain ones, copies, undated ones, and one that is hostile throughout."""
+"""The articles the reading room is tried on: plain ones, copies, undated ones, one that is hostile throughout, and
+some that report what was said.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
+from pathlib import Path
 
 from khabarjoo.index.article import Article
+from khabarjoo.index.folder_sink import FolderSink
+from khabarjoo.index.store import open_writer
 
 ADDRESS = "http://127.0.0.1:8642"
 STORY = (
@@ -37,3 +43,28 @@ ARTICLES = [
     *(Article(f"page{number:02}", f"نفت {number}", body="بهای نفت و گاز", source="نفت‌نامه",
               published=day(2019, 1 + number % 12, 1 + number)) for number in range(25)),
 ]  # fmt: skip
+
+SPEAKER = "محمدباقر قالیباف"
+UNESCAPED = '5 < 6 & "7"'
+SAID = [
+    Article("old", "خبر کهنه", source="ایسنا", published=day(2020, 4, 20),
+            body="محمدباقر قالیباف، رئیس مجلس گفت: تورم مهار می‌شود و نرخ ارز پایین می‌آید."),
+    Article("mid", "خبر میانه", source="مهر", published=day(2021, 7, 23),
+            body="محمد باقر قالیباف گفت: تورم مهار می‌شود و نرخ ارز پایین می‌آید."),
+    Article("new", "خبر تازه", source="ایسنا", published=day(2022, 8, 23),
+            body="محمدباقر قالیباف گفت: کشاورزان گندم را به سیلوهای تازه می‌سپارند. وی افزود: آب کم است."),
+    Article("other", "خبر دیگر", source="مهر", published=day(2022, 8, 24),
+            body=f"علی رضایی گفت: تورم {UNESCAPED} بالا رفته است و همه نگران‌اند."),
+    Article("two", "خبر دو تن", source="مهر", published=day(2022, 8, 25),
+            body="احمد خاتمی گفت: نماز جمعه برگزار می‌شود.\nمحمد خاتمی گفت: گفت‌وگوی تمدن‌ها ادامه دارد."),
+]  # fmt: skip
+
+
+def make_told_index(path: Path, articles: Sequence[Article]) -> None:
+    """Makes an index of the articles that tells who said what."""
+    with open_writer(path, rebuild=True, speakers=True) as writer:
+        sink = FolderSink(writer, 1, len(articles) + 1)
+        for article in articles:
+            sink.add(article, "news.jsonl", lambda: 0)
+        sink.finish()
+        sink.commit({}, len(articles), sample=False)

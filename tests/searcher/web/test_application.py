@@ -128,3 +128,53 @@ def test_looking_changes_no_file(open_room, index: Path, tmp_path: Path) -> None
         assert room.head(path).content == b""
     assert {path: path.stat().st_mtime_ns for path in index.rglob("*")} == before
     assert not (tmp_path / "state").exists()
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/?q=باران&source=Reuters&page=1", "/article/rain?q=باران&hit=1", "/article/?id=..&q=باران",
+        "/why/?id=..&q=باران", "/compare?id=first&with=taken", "/timeline?q=باران&q2=نفت", "/facet/source?q=باران",
+        "/export?format=none&q=باران",
+    ],
+)  # fmt: skip
+def test_the_same_page_in_the_other_language_is_a_link(room, path: str) -> None:
+    def shown(html: str) -> tuple[str | None, list[str], list[str]]:
+        page = Read(html)
+        return page.attribute("html", "lang"), page.values("main input"), page.all("main article p, main svg text")
+
+    first = room.get(path + "&lang=en")
+    (address,) = Read(first.text).links("a.language")
+    second = room.get(address)
+    assert (second.status_code, shown(second.text)[0]) == (first.status_code, "fa")
+    (back,) = Read(second.text).links("a.language")
+    assert shown(room.get(back).text)[:2] == shown(first.text)[:2]
+
+
+def test_an_error_is_told_in_persian_to_its_last_word_and_each_fact_keeps_its_direction(room) -> None:
+    for path, told in (
+        ("/?q=a&since=foo", "«foo» تاریخ خوانایی نیست"),
+        ("/?q=a&page=x", "عددی درست از ۱ تا ۱۰٬۰۰۰"),
+        ("/?q=a&sort=x", "یکی از این‌ها باشد: relevance, newest, oldest"),
+        ("/?q=a&page=10000", "۱۰٬۰۰۰ یافتهٔ نخست"),
+    ):
+        page = Read(room.get(path, headers={"accept-language": "fa"}).text)
+        assert told in page.one(".error p:nth-of-type(1)")
+        assert page.all(".error bdi")
+    hostile = room.get("/article/<b>x").text
+    assert "<b>" not in hostile
+    assert "&lt;b&gt;x" in hostile
+
+
+@pytest.mark.parametrize("path", ["/article/", "/why/", "/speaker/", "/api/article/", "/compare?id=rain"])
+def test_an_address_without_its_name_is_no_page(room, path: str) -> None:
+    answer = room.get(path, headers={"accept-language": "en"})
+    assert answer.status_code == 404
+    assert "There is no such page." in answer.text or "--speakers" in answer.text
+
+
+def test_what_takes_no_form_says_what_it_takes(room) -> None:
+    for path in ("/", "/api/search", "/static/room.css"):
+        answer = room.post(path)
+        assert answer.status_code == 405
+        assert set(answer.headers["allow"].split(", ")) == {"GET", "HEAD"}

@@ -64,3 +64,24 @@ def test_a_score_is_explained_in_parts_that_add_up_to_it(room) -> None:
     assert parts
     assert sum(parts) == pytest.approx(whole, abs=0.01)
     assert "no score" in Read(room.get("/why/book", params={"q": "باران", "lang": "en"}).text).one("main")
+
+
+def test_parts_of_a_score_are_named_in_the_language_of_the_reader(room) -> None:
+    persian = Read(room.get("/why/rain?q=باران رشت&lang=fa").text).all("table.why tbody th")
+    english = Read(room.get("/why/rain?q=باران رشت&lang=en").text).all("table.why tbody th")
+    assert len(persian) == len(english) > 2
+    assert persian[:2] == english[:2] == ["باران", "رشت"]
+    assert "closenesswords of the query stand near each other" in english
+    assert not any(char.isascii() and char.isalpha() for text in persian for char in text)
+
+
+def test_whatever_an_id_is_its_pages_are_reached(room) -> None:
+    page = Read(room.get("/article/?id=..&q=باران").text)
+    (why,) = [link for link in page.links(".beside a") if link.startswith("/why/")]
+    assert why.startswith("/why/?")  # browsers take dots away
+    assert Read(room.get(why).text).all("table.why tbody th")
+
+
+def test_in_a_citation_the_day_is_not_turned_around(room) -> None:
+    page = Read(room.get("/article/rain").text)
+    assert page.one("pre[dir=rtl] bdi[dir=ltr]") == "2022-09-01"

@@ -52,3 +52,15 @@ def test_every_parameter_that_is_described_is_read(room, path: str) -> None:
 def test_every_schema_is_one() -> None:
     for schema in SCHEMAS.values():
         Draft202012Validator.check_schema(schema)
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_the_least_and_the_most_that_is_described_is_answered(room, path: str) -> None:
+    operation = description()["paths"][path]["get"]
+    for parameter in operation["parameters"]:
+        for bound in ("minimum", "maximum"):
+            if bound in parameter["schema"]:
+                asked = {"q": "باران", parameter["name"]: parameter["schema"][bound], "limit": 1} | {
+                    parameter["name"]: parameter["schema"][bound]
+                }
+                assert room.get(path.replace("{id}", "rain"), params=asked).status_code == 200, (parameter, bound)

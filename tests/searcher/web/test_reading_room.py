@@ -73,7 +73,8 @@ def test_one_that_is_found_damaged_is_lent_no_more(room, opened) -> None:
     assert opened[1].is_closed
 
 
-def test_many_at_a_time_all_get_their_turn(room, opened) -> None:
+def test_many_at_a_time_all_get_their_turn(room, opened, monkeypatch) -> None:
+    monkeypatch.setattr("khabarjoo.searcher.web.reading_room.PATIENCE", 600)  # however slow the machine is
     told: list[int] = []
 
     def ask() -> None:

@@ -88,3 +88,14 @@ def test_names_that_cannot_be_and_files_that_are_not_ours_are_told(own, tmp_path
 def test_other_addresses_take_no_forms(own) -> None:
     assert own.post("/", data={"q": "باران"}).status_code == 405
     assert own.post("/api/search", data={"q": "باران"}).status_code == 405
+
+
+def test_a_search_of_what_somebody_said_stays_one(own) -> None:
+    post(own, "/?q=باران", do="save", name="گفته", q="باران", speaker="محمدباقر قالیباف")
+    (address,) = Read(own.get("/saved").text).links(".kept h2 a")
+    assert "speaker=%D9%85" in address
+
+
+def test_a_form_of_too_many_fields_is_refused(own) -> None:
+    answer = post(own, "/?q=باران", do="save", name="a", q="b", **{f"x{number}": "1" for number in range(600)})
+    assert answer.status_code == 413

@@ -2,33 +2,18 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from urllib.parse import quote
 
 import pytest
 
-from khabarjoo.index.file_sync import sync
 from khabarjoo.searcher.searcher import Searcher
 from tests.searcher.list_engine import ListEngine
 from tests.searcher.web.pages import Read
+from tests.searcher.web.room_articles import SAID, SPEAKER, UNESCAPED, make_told_index
 
-EVIL = '5 < 6 & "7"'
-ROWS = [
-    ("old", "ایسنا", "1399/02/01", "محمدباقر قالیباف، رئیس مجلس گفت: تورم مهار می‌شود و نرخ ارز پایین می‌آید."),
-    ("mid", "مهر", "1400/05/01", "محمد باقر قالیباف گفت: تورم مهار می‌شود و نرخ ارز پایین می‌آید."),
-    (
-        "new",
-        "ایسنا",
-        "1401/06/01",
-        "محمدباقر قالیباف گفت: کشاورزان گندم را به سیلوهای تازه می‌سپارند. وی افزود: آب کم است.",
-    ),
-    ("other", "مهر", "1401/06/02", f"علی رضایی گفت: تورم {EVIL} بالا رفته است و همه نگران‌اند."),
-    ("two", "مهر", "1401/06/03", "احمد خاتمی گفت: نماز جمعه برگزار می‌شود.\nمحمد خاتمی گفت: گفت‌وگوی تمدن‌ها ادامه دارد."),
-]
-NAME = "محمدباقر قالیباف"
 PAGES = (
-    "/", "/?q=تورم", f"/speaker/{quote(NAME)}", "/article/new?q=گندم", "/timeline?q=تورم&q2=آب", "/facet/speaker",
+    "/", "/?q=تورم", f"/speaker/{quote(SPEAKER)}", "/article/new?q=گندم", "/timeline?q=تورم&q2=آب", "/facet/speaker",
     "/export?q=تورم&format=csv", "/feed?q=تورم", "/why/new?q=گندم", "/compare?id=old&with=mid", "/saved", "/help",
     "/api/search?q=تورم", "/api/complete?q=تو", "/api/facets?q=تورم", "/api/timeline?q=تورم",
 )  # fmt: skip
@@ -37,20 +22,18 @@ PAGES = (
 @pytest.fixture(scope="module")
 def told(open_room, tmp_path_factory: pytest.TempPathFactory) -> Iterator:
     folder = tmp_path_factory.mktemp("told")
-    rows = [{"id": id, "title": f"خبر {id}", "source": of, "date": on, "body": body} for id, of, on, body in ROWS]
-    (folder / "news.jsonl").write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
-    sync(folder / "index", [folder / "news.jsonl"], speakers=True)
+    make_told_index(folder / "index", SAID)
     with open_room(folder / "index") as client:
         yield client
 
 
-def speaker(client, name: str = NAME, **more: str) -> Read:
+def speaker(client, name: str = SPEAKER, **more: str) -> Read:
     return Read(client.get(f"/speaker/{quote(name)}", params={"lang": "en", **more}).text)
 
 
 def test_what_somebody_is_reported_to_have_said_is_listed_the_newest_first(told) -> None:
     page = speaker(told)
-    assert page.one("h1") == NAME
+    assert page.one("h1") == SPEAKER
     assert [text[:14] for text in page.all("blockquote")] == [
         "کشاورزان گندم ",
         "آب کم است.",
@@ -75,7 +58,7 @@ def test_outlets_and_dates_narrow_on_the_same_page(told) -> None:
     outlets = dict(zip(page.all(".filters bdi"), page.links(".filters a"), strict=True))
     assert outlets.keys() == {"ایسنا", "مهر"}
     narrowed = Read(told.get(outlets["مهر"]).text)
-    assert narrowed.one("h1") == NAME
+    assert narrowed.one("h1") == SPEAKER
     assert len(narrowed.all("blockquote")) == 1
     assert all(address.startswith("/speaker/") for address in page.links(".timeline a"))
     assert len(speaker(told, since="1401").all("blockquote")) == 2
@@ -93,20 +76,20 @@ def test_a_name_of_several_lists_them_and_one_of_nobody_says_so(told) -> None:
 
 def test_text_is_escaped(told) -> None:
     page = told.get(f"/speaker/{quote('علی رضایی')}").text
-    assert EVIL not in page
+    assert UNESCAPED not in page
     assert "5 &lt; 6 &amp; " in page
 
 
 def test_speakers_are_a_facet_and_what_was_said_stands_below_a_hit(told) -> None:
     page = Read(told.get("/", params={"q": "تورم", "lang": "en"}).text)
     assert "Speaker" in page.all(".facet h3")
-    narrowed = Read(told.get("/", params={"q": "تورم", "speaker": NAME, "lang": "en"}).text)
+    narrowed = Read(told.get("/", params={"q": "تورم", "speaker": SPEAKER, "lang": "en"}).text)
     assert len(narrowed.all(".hit h2")) == 2
     assert all(text.startswith("تورم مهار") for text in narrowed.all("blockquote"))
-    assert f"/speaker/{quote(NAME)}" in narrowed.links(".remark a")[0]
+    assert f"/speaker/{quote(SPEAKER)}" in narrowed.links(".remark a")[0]
     names = Read(told.get("/facet/speaker").text).all(".all-names bdi")
-    assert set(names) == {NAME, "علی رضایی", "احمد خاتمی", "محمد خاتمی"}
-    assert told.get("/api/search", params={"q": "تورم", "speaker": NAME}).json()["total"] == 2
+    assert set(names) == {SPEAKER, "علی رضایی", "احمد خاتمی", "محمد خاتمی"}
+    assert told.get("/api/search", params={"q": "تورم", "speaker": SPEAKER}).json()["total"] == 2
 
 
 def test_an_index_that_does_not_tell_says_so(room) -> None:
@@ -119,9 +102,30 @@ def test_an_index_that_does_not_tell_says_so(room) -> None:
 def test_the_room_stands_over_any_engine(told, open_room) -> None:
     searcher = told.app.state.site.room.desk
     with searcher() as desk:
-        articles = [desk.searcher.article(id) for id, *_ in ROWS]
+        articles = [desk.searcher.article(each.id) for each in SAID]
     with open_room(open_searcher=lambda: Searcher(ListEngine(articles))) as client:
         for address in PAGES:
             assert client.get(address).status_code == 200, address
         assert Read(client.get("/?q=تورم").text).all("mark")
         assert speaker(client).all("blockquote") == speaker(told).all("blockquote")
+
+
+def test_a_role_that_stands_beside_the_name_is_told_once(told) -> None:
+    assert speaker(told, until="1399").one(".who") == "reported directly محمدباقر قالیباف، رئیس مجلس"
+
+
+def test_what_was_chosen_stays_with_every_link_and_form_of_the_page(told) -> None:
+    page = speaker(told, new="1", perhaps="1", since="1399")
+    links = [*page.links(".filters a"), *page.links(".timeline a"), *page.links("a.language"), *page.links(".chips a")]
+    assert links
+    assert all("new=1" in link and "perhaps=1" in link for link in links)
+    assert {"new", "perhaps"} <= {node.attributes["name"] for node in page.tree.css("form.within input")}
+    assert speaker(told, since="1399", category="x", tag="y").all(".chips bdi") == ["1399", "x", "y"]
+    only = {name for name in ("new=1", "perhaps=1") for link in page.links(".orders a") if name in link}
+    assert only == {"new=1", "perhaps=1"}  # each is switched off by itself
+
+
+def test_past_the_last_page_the_first_is_offered(told) -> None:
+    page = speaker(told, page="7", new="1")
+    assert "There are fewer pages." in page.one(".nothing p:first-child")
+    assert Read(told.get(page.links(".nothing a")[0]).text).all("blockquote")
