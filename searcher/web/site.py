@@ -115,7 +115,7 @@ class Site:
             "fields": asked.but().pairs(),
             "asked": asked,
             "other": other,
-            "path": (request.scope.get("raw_path") or b"/").decode("ascii", "replace"),
+            "path": _own_path(request),
             "rest": others(request.query_params.multi_items()),
             "token": self.token,
         }
@@ -174,6 +174,12 @@ def _worded(error: Exception) -> tuple[int, str, dict[str, object]]:
             return 503, "no index", {"reason": reason}
         case _:
             return 500, "failed", {"reason": type(error).__name__}
+
+
+def _own_path(request: Request) -> str:
+    """The path as it came, such that no link to it leads elsewhere, as one to ``//example.org`` would."""
+    raw: bytes = request.scope.get("raw_path") or b"/"
+    return "/" + raw.decode("ascii", "replace").lstrip("/\\")
 
 
 def _in_english(error: Exception, key: str, facts: dict[str, object]) -> str:

@@ -48,11 +48,17 @@ def speaker(site: Site, request: Request) -> Response:
         if not also:
             raise Failure(404, "no speaker", name=one_line(name))
         told = desk.searcher.quotes(name, asked.query, limit=MOST_READ, perhaps=perhaps, filters=filters)
-        views = [
-            told_view(quote, pieces, is_new, asked, site.settings.calendar)
+        listed = [
+            (quote.id, told_view(quote, pieces, is_new, asked, site.settings.calendar))
             for quote, pieces, is_new in with_new_words(told.quotes, default_analyzer())
             if is_new or not only_new
         ]
+        views = [view for _, view in listed]
+        is_cut = told.articles > MOST_READ
+        if is_cut and not (asked.query.strip() or asked.is_filtered or more):  # what was not read is counted as well
+            counts = sum(also.values()), told.articles
+        else:
+            counts = len(listed), len({id for id, _ in listed})
         first = (asked.page - 1) * size
         own = replace(filters, speakers=(name,))
         chart = chart_of(desk.searcher.timeline(asked.query, by=asked.by, filters=own), asked, texts)
@@ -62,12 +68,12 @@ def speaker(site: Site, request: Request) -> Response:
             "also": [
                 (isolated(each), count, asked.but().at(f"/speaker/{encoded(each)}")) for each, count in also.items()
             ],
-            "statements": sum(also.values()),
-            "articles": told.articles,
+            "statements": counts[0],
+            "articles": counts[1],
             "quotes": views[first : first + size],
             "first": first,
             "listed": len(views),
-            "is_cut": told.articles > MOST_READ,
+            "is_cut": is_cut,
             "most": MOST_READ,
             "chart": _on(chart, asked, path, more),
             "outlets": [

@@ -178,3 +178,10 @@ def test_what_takes_no_form_says_what_it_takes(room) -> None:
         answer = room.post(path)
         assert answer.status_code == 405
         assert set(answer.headers["allow"].split(", ")) == {"GET", "HEAD"}
+
+
+@pytest.mark.parametrize("path", ["//evil.example/x", "/\\\\evil.example/x", "///evil.example"])
+def test_no_path_makes_a_link_that_leads_elsewhere(room, path: str) -> None:
+    answer = room.get(f"{ADDRESS}{path}")
+    assert answer.status_code == 404
+    assert all(link[0] in "/#" and link[1:2] not in ("/", "\\") for link in Read(answer.text).links())

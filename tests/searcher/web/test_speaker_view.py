@@ -129,3 +129,14 @@ def test_past_the_last_page_the_first_is_offered(told) -> None:
     page = speaker(told, page="7", new="1")
     assert "There are fewer pages." in page.one(".nothing p:first-child")
     assert Read(told.get(page.links(".nothing a")[0]).text).all("blockquote")
+
+
+def test_as_many_statements_are_told_as_are_listed(told, monkeypatch) -> None:
+    asked = ({"q": "تورم"}, {"new": "1"}, {"since": "1401"}, {"q": "گندم"})
+    for each, counted in zip(asked, ("2 statements in 2", "1 statement in 1", "2 statements in 1", "1 "), strict=True):
+        assert speaker(told, **each).one(".tally p:first-child").startswith(counted)
+    monkeypatch.setattr("khabarjoo.searcher.web.speaker_view.MOST_READ", 1)
+    page = speaker(told)
+    assert page.one(".tally p:first-child").startswith("4 statements in 3 articles")  # of which the newest are read
+    assert len(page.all("blockquote")) == 2
+    assert "Of the newest 1 articles." in page.one(".tally .remark")
