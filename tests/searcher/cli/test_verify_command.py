@@ -70,7 +70,7 @@ def test_repair_tells_what_was_lost_and_index_brings_it_back(run, folder) -> Non
     assert err.splitlines()[2:] == [
         "repaired: 1 segment made anew from 2 stored articles",
         f"lost 1, which was read from {(folder.files / 'a.jsonl').resolve()}",
-        "the next khabarjoo index over the paths that gave them reads 1 files again",
+        "the next khabarjoo index over the paths that gave them reads 1 file again",
     ]
     assert run("verify", "--index", str(folder.index)).code == 0
     assert "1 added" in run("index", "--index", str(folder.index), str(folder.files)).err
@@ -114,7 +114,7 @@ def test_an_index_without_manifests_is_told_in_one_line_with_the_command(run, fo
         "damaged manifest: there is none, but 1 segments; 1 of them are whole, with 3 articles",
         "repaired: 1 segment made anew from 3 stored articles",
         "it is no longer known which articles had been deleted; some may be back until their files are read again",
-        "the next khabarjoo index over the paths that gave them reads 1 files again",
+        "the next khabarjoo index over the paths that gave them reads 1 file again",
     ]
     assert run("search", "باران").code == 0
 
