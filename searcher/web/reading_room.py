@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 AT_ONCE = 3
 """Requests answered at a time: more would only take turns, and one long query is not to keep all others waiting."""
 
+ITS_TURN = 0.1
+"""Seconds before a request begins beside the one before it: pages take less, and would only slow one another."""
+
 PATIENCE = 20.0
 """Seconds a request waits for its turn."""
 
@@ -49,6 +52,7 @@ class ReadingRoom:
         self._open = open_searcher
         self._desk: Desk | None = None
         self._turns = threading.BoundedSemaphore(at_once)
+        self._first = threading.Lock()
         self._opening = threading.Lock()
         self._lock = threading.Lock()
         self._generation = 0
@@ -59,6 +63,7 @@ class ReadingRoom:
         """Lends a searcher of the index as it is now. Raises StoreError when it cannot be opened or is damaged."""
         if not self._turns.acquire(timeout=PATIENCE):
             raise TooBusy
+        is_first = self._first.acquire(timeout=ITS_TURN)
         try:
             desk = self._current()
             try:
@@ -67,6 +72,8 @@ class ReadingRoom:
                 self._leave(desk)
                 raise
         finally:
+            if is_first:
+                self._first.release()
             self._turns.release()
 
     def _current(self) -> Desk:

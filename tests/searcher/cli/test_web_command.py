@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import signal
@@ -15,6 +16,7 @@ from pathlib import Path
 import pytest
 
 from khabarjoo.index.article import Article
+from khabarjoo.searcher.cli.web_command import _listen
 from tests.corpus import make_index
 
 pytest.importorskip("uvicorn", reason="the reading room needs khabarjoo[web]")
@@ -31,6 +33,22 @@ def start(*arguments: object, **environment: str) -> subprocess.Popen[str]:
     return subprocess.Popen(
         program, env=os.environ | environment, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE
     )
+
+
+def test_what_is_answered_is_sent_without_delay() -> None:
+    async def is_delayed() -> bool:
+        met: asyncio.Future[asyncio.StreamWriter] = asyncio.get_running_loop().create_future()
+        with _listen("127.0.0.1", 0) as listening:
+            server = await asyncio.start_server(lambda _, sending: met.set_result(sending), sock=listening)
+            _, asking = await asyncio.open_connection(*listening.getsockname())
+            answering = await met
+            told = answering.get_extra_info("socket").getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
+            asking.close()
+            answering.close()
+            server.close()
+        return not told
+
+    assert not asyncio.run(is_delayed())
 
 
 def test_it_prints_its_address_answers_there_and_ends_with_ctrl_c(index: Path) -> None:

@@ -42,6 +42,29 @@ def test_a_searcher_is_shared_by_as_many_as_have_their_turn(room, opened, monkey
         assert len(opened) == 1
 
 
+def test_pages_are_made_one_after_another_and_none_waits_long_for_a_slow_one(room, monkeypatch) -> None:
+    monkeypatch.setattr("khabarjoo.searcher.web.reading_room.ITS_TURN", 3600)
+    at_work, most = [0], [0]
+
+    def read() -> None:
+        for _ in range(200):
+            with room.desk():
+                at_work[0] += 1
+                most[0] = max(most[0], at_work[0])
+                sum(range(100))
+                at_work[0] -= 1
+
+    threads = [threading.Thread(target=read) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert most == [1]
+    monkeypatch.setattr("khabarjoo.searcher.web.reading_room.ITS_TURN", 0.001)
+    with room.desk() as slow, room.desk() as next_one:
+        assert slow.searcher is next_one.searcher
+
+
 def test_one_that_is_behind_is_left_and_what_it_told_forgotten(room, opened) -> None:
     with room.desk() as desk:
         assert desk.remember("key", lambda: "old") == "old"
