@@ -10,7 +10,7 @@ at by itself (`run`). `troubles` looks at all of them, as `verify` and merging d
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
@@ -182,7 +182,7 @@ def _things(columns: Columns, thing: str) -> int:
     return columns.count(f"{thing}.ends") - 1
 
 
-def ascending(ends: NDArray[np.unsignedinteger], size: int) -> bool:  # type: ignore[type-arg]
+def ascending(ends: NDArray[np.unsignedinteger[Any]], size: int) -> bool:
     """Returns whether ends cut a column of so many values into runs that do not overlap.
 
     >>> ascending(np.array([0, 2, 7]), 7), ascending(np.array([0, 7, 0, 7]), 7)

@@ -151,7 +151,8 @@ def _names(
     found = np.zeros((articles, len(words)), np.bool_)
     found[owners[1:][beside], after[beside]] = True
     both = worths + np.concatenate(([0.0], worths[:-1]))
-    return (found * both).sum(axis=1)  # type: ignore[no-any-return]
+    summed: NDArray[np.float64] = (found * both).sum(axis=1)
+    return summed
 
 
 def _slots(reader: SegmentReader, words: Sequence[Word], ranking: Ranking) -> FormTable:
