@@ -32,7 +32,6 @@ OnLocked = Callable[["IndexLocked"], None] | None
 """What is done when another process writes to the index, before it is waited for; None when it is not."""
 
 _SHOWN = 20
-_READ = "read "  # what a summary begins with
 
 
 def wait_option(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -202,7 +201,8 @@ def index(
     if report.skipped and not report.articles and not report.removed and not watch:
         complain(_first_trouble(report))
         return Exit.ERROR
-    _tell(_summary(report, everything=verbose))
+    note_counts(_done(report))
+    _tell(_details(report, everything=verbose))
     if watch:
         look = partial(
             _into(target, jobs or os.cpu_count() or 1, None, part),
@@ -229,31 +229,34 @@ def _is_answered() -> bool:
 
 
 def _tell(lines: Iterable[str]) -> None:
-    """Says each line; the first is mostly how much was read."""
+    """Says each line."""
     for line in lines:
-        note_counts(line) if line.startswith(_READ) else note(line)
+        note(line)
 
 
 def _watch(look: Callable[[], Report], every: float, *, everything: bool) -> None:
     """Looks for changes again and again, and says so when something has come of it, until Ctrl-C."""
     from khabarjoo.index.errors import StoreError
 
-    said: list[str] = []
+    said: tuple[str, list[str]] = "", []
     with suppress(KeyboardInterrupt):
         note(f"looking again every {every:g} seconds; Ctrl-C ends it")
         while True:
             time.sleep(every)
+            done = ""
             try:
                 report = look()
             except StoreError as error:  # another process writes, or a path is gone for now
                 lines = [str(error)]
             else:
-                done, *troubles = _summary(report, everything=everything)
-                changed = report.added or report.updated or report.removed
-                lines = [*([done] if changed else []), *troubles]
-            if lines != said:
+                if report.added or report.updated or report.removed:
+                    done = _done(report)
+                lines = list(_details(report, everything=everything))
+            if (done, lines) != said:
+                if done:
+                    note_counts(done)
                 _tell(lines)
-            said = lines
+            said = done, lines
 
 
 def _into(target: Place, jobs: int, on_locked: OnLocked, part: str | None) -> Callable[..., Report]:
@@ -316,13 +319,17 @@ def _first_trouble(report: Report) -> str:
     return f"nothing could be read: {first.where}: {first.why}{more}"
 
 
-def _summary(report: Report, *, everything: bool) -> Iterator[str]:
-    """What was done, from where on, then what was skipped, or read with a loss, and why."""
-    yield (
-        f"{_READ}{report.articles:,} articles: {report.added:,} added, {report.updated:,} updated, "
+def _done(report: Report) -> str:
+    """What was done."""
+    return (
+        f"read {report.articles:,} articles: {report.added:,} added, {report.updated:,} updated, "
         f"{report.unchanged:,} unchanged, {report.removed:,} forgotten; "
         f"skipped {sum(skipped.count for skipped in report.skipped):,} ({report.seconds:.1f} s)"
     )
+
+
+def _details(report: Report, *, everything: bool) -> Iterator[str]:
+    """From where on it was done, then what was skipped, or read with a loss, and why."""
     if report.resumed:
         yield went_on(report.resumed)
     if report.passed_over:

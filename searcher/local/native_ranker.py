@@ -70,6 +70,7 @@ class NativeRanker:
         self._documents = sum(reader.doc_count() for reader in readers)
         self._words: dict[tuple[str, tuple[str, ...], float, str], _native.Word] = {}
         self._has_keywords = self._has_leaf_columns = False
+        self._last: tuple[Node, Asked] | None = None  # of a plan with more than words, which is mostly asked more of
 
     @classmethod
     def of(cls, readers: Sequence[SegmentReader], ranking: Ranking, rarities: IdfCache) -> NativeRanker | None:
@@ -97,6 +98,9 @@ class NativeRanker:
 
         None where it is more than leaves of which any or all, or comes to a limit.
         """
+        last = self._last  # another thread may put its own there
+        if last is not None and last[0] == root:
+            return last[1]
         leaves, least, full = _leaves_of(root)
         if not 0 < len(leaves) <= _MOST_WORDS:
             return None
@@ -121,6 +125,8 @@ class NativeRanker:
                 return None
             asked.counted.append((matched, worth))
             asked.words.extend(words)  # type: ignore[arg-type]
+        if allowance is not None:
+            self._last = root, asked
         return asked
 
     def _word(self, word: Word) -> _native.Word | None:

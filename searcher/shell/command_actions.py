@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ..engine import Sort
-    from ..results import FacetName, Hit, PeriodName
+    from ..results import FacetName, Facets, Hit, PeriodName, Timeline
     from .session import Session
     from .trail import Step
 
@@ -204,30 +204,35 @@ def limit(session: Session, typed: str) -> None:
 
 def timeline(session: Session, typed: str) -> None:
     """Shows when the articles of the search were published."""
-    from ..output.counts import tally, write_timeline_text
+    from ..output.counts import write_timeline_text
 
     search = _search(session)
     by = cast("PeriodName | None", session.choice("timeline", typed))
     found = session.searcher.timeline(search.text, by=by, filters=search.standing)
-    session.tell(tally(found, session.language))
-    tell_remarks(found.notes, session.settings)
-    tell_partial(found.partial, session.settings)
+    _tell_counts(session, found)
     session.show(lambda out: write_timeline_text(found, out, settings=session.settings))
 
 
 def facets(session: Session, typed: str) -> None:
     """Counts the articles of the search by outlet, category, tag and date."""
-    from ..output.counts import tally, write_facets_text
+    from ..output.counts import write_facets_text
 
     search = _search(session)
     by = cast("FacetName | None", session.choice("facets", typed))
     found = session.searcher.facets(
         search.text, by=(by,) if by else _FACETS, limit=_NAMES_OF_A_FACET, filters=search.standing
     )
+    _tell_counts(session, found)
+    session.show(lambda out: write_facets_text(found, out, settings=session.settings))
+
+
+def _tell_counts(session: Session, found: Facets | Timeline) -> None:
+    """Tells how many articles were counted, and what is to be said of how they were found."""
+    from ..output.counts import tally
+
     session.tell(tally(found, session.language))
     tell_remarks(found.notes, session.settings)
     tell_partial(found.partial, session.settings)
-    session.show(lambda out: write_facets_text(found, out, settings=session.settings))
 
 
 def explain(session: Session, typed: str) -> None:

@@ -31,7 +31,7 @@ from khabarjoo.searcher.query.plan import (
     TextField,
     Word,
 )
-from khabarjoo.searcher.query_limits import Limits
+from khabarjoo.searcher.query_limits import Allowance, Limits
 from tests.corpus import make_live, random_articles
 
 pytestmark = pytest.mark.skipif(not has_kernel(), reason="the native kernel is not there")
@@ -158,6 +158,22 @@ def test_leaves_that_come_to_a_limit_are_left_to_python(segments: Segments) -> N
     assert native._natively(plan) is None
     assert native.best(plan, 10) == reference.best(plan, 10)
     assert native.best(plan, 10).partial
+
+
+def test_leaves_of_a_plan_that_is_asked_more_of_are_found_once(segments: Segments, monkeypatch) -> None:
+    found, find = [], native_ranker.NativeRanker._match
+
+    def noted(self: native_ranker.NativeRanker, leaf: Leaf, allowance: Allowance) -> object:
+        found.append(leaf)
+        return find(self, leaf, allowance)
+
+    monkeypatch.setattr(native_ranker.NativeRanker, "_match", noted)
+    native = ColumnEngine(segments)
+    begins, has = Plan(Pattern("با*")), Plan(Exact("باران"))
+    for plan in (begins, begins, has):
+        native.best(plan, 10)
+        native.matched(plan)
+    assert found == [begins.root, has.root]
 
 
 def test_words_the_kernel_does_not_take_are_ranked_in_python(segments: Segments, monkeypatch) -> None:
