@@ -30,7 +30,7 @@ class Nodes:
         if not (Path(home) / f"os-{line}" / "classes").is_dir():
             sys.exit(f"no OpenSearch {line} in {home}; make test-cluster fetches it")
         self._environment = {**os.environ, "TARGET": home, "LINE": line, "PORT": str(port), "HEAP": heap}
-        self._environment["RUN"] = f"{home}/run-benchmark-{line}"
+        self._environment["RUN"] = f"{home}/run-benchmark-{line}-{port}"
         self._port = port
         self.dead: set[int] = set()
 
