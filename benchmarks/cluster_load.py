@@ -114,7 +114,7 @@ class Bench:
     @staticmethod
     def _index(index: str, docs: Path, jobs: int) -> None:
         command = [*_COMMAND, "index", "--index", index, "--jobs", str(jobs), str(docs)]
-        subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
 
 
 def _told(seconds: Sequence[float]) -> str:
