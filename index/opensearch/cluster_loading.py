@@ -160,7 +160,7 @@ def _work(pipe: Connection, address: ClusterAddress, layout: Layout, counts: boo
         cluster.require_version()
         loader = OneLoader(cluster, layout, counts=counts)
         while True:
-            batch: Batch | None = pipe.recv()
+            batch = _received(pipe)
             try:
                 loader.finish() if batch is None else loader.load(batch)
             except StoreError as error:
@@ -170,6 +170,15 @@ def _work(pipe: Connection, address: ClusterAddress, layout: Layout, counts: boo
             if batch is None:
                 cluster.close()
                 return
+
+
+def _received(pipe: Connection) -> Batch | None:
+    """The next batch. Raises EOFError when the process that sends has ended, amid a batch too."""
+    try:
+        batch: Batch | None = pipe.recv()
+    except OSError as error:
+        raise EOFError from error
+    return batch
 
 
 def append(cluster: Cluster, layout: Layout, counts: WordCounts) -> None:
