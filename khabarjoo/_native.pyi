@@ -37,7 +37,6 @@ def places_of(
     numbers: _Array,
     chosen: _Array,
 ) -> tuple[list[int], list[int], list[int]] | None: ...
-
 def best_stretch(
     text: str, starts: Sequence[int], ends: Sequence[int], by: Sequence[int]
 ) -> tuple[int, int, tuple[int, int]] | None: ...
