@@ -157,11 +157,13 @@ def _work(pipe: Connection, address: ClusterAddress, layout: Layout, counts: boo
     """What each process does: batch after batch, until there is no more; answers '' or what went wrong."""
     with suppress(EOFError, KeyboardInterrupt, BrokenPipeError):
         cluster = Cluster(address)
-        cluster.require_version()
-        loader = OneLoader(cluster, layout, counts=counts)
+        loader: Loader | None = None
         while True:
             batch = _received(pipe)
             try:
+                if loader is None:
+                    cluster.require_version()
+                    loader = OneLoader(cluster, layout, counts=counts)
                 loader.finish() if batch is None else loader.load(batch)
             except StoreError as error:
                 pipe.send_bytes(str(error).encode("utf-8", "replace"))
