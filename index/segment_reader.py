@@ -9,15 +9,15 @@ import numpy as np
 
 from khabarjoo.analyzers.native_kernel import has_kernel
 
-from .columns_in_memory import ColumnsInMemory
 from .score_cache import Decoded, ScoreCache
 from .store import LiveSegment
-from .term_dictionary import Spellings
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from khabarjoo import _native
+
+    from .term_dictionary import Spellings
 
 _NONE = Decoded(np.zeros(0, np.intp), np.zeros(0, np.int64))
 
@@ -37,11 +37,15 @@ class SegmentReader:
     @cached_property
     def spellings(self) -> Spellings:
         """The segment's forms by their letters."""
+        from .term_dictionary import Spellings  # late, as plain words need none
+
         return Spellings(self.columns.forms)
 
     @cached_property
     def native_forward(self) -> _native.Forward | None:
         """The forward view as the kernel reads it; None without a kernel, and where no file can be read in place."""
+        from .columns_in_memory import ColumnsInMemory  # late, as plain words ask for no forward view
+
         columns = self.columns.columns
         if not has_kernel() or isinstance(columns, ColumnsInMemory):
             return None

@@ -14,8 +14,6 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from khabarjoo.index.column_shapes import SIGNATURE
-from khabarjoo.index.hashing import Hashes, hashes_of
-from khabarjoo.index.near_duplicates import shingles
 from khabarjoo.index.segment import UNDATED, Segment
 from khabarjoo.index.segment_reader import SegmentReader
 
@@ -24,6 +22,8 @@ from .doc_address import DocAddresses
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+
+    from khabarjoo.index.hashing import Hashes
 
 FOLDED = 300
 """Of the best articles of a search, how many are folded; so a page is the same whatever pages are asked for."""
@@ -71,6 +71,9 @@ class Story:
     @cached_property
     def words(self) -> tuple[Hashes, frozenset[str]]:
         """The shingles, and the numbers and weekdays."""
+        from khabarjoo.index.hashing import hashes_of  # late, as few pages have what may be a copy
+        from khabarjoo.index.near_duplicates import shingles
+
         segment, doc = self._segment, self._doc
         told = segment.words(doc)[int(segment.field_lengths[doc, 0]) :]
         distinct, places = np.unique(segment.form_lemmas[told], return_inverse=True)

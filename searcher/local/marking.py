@@ -15,7 +15,6 @@ from ..engine import Found
 from ..highlight import NO_MATCHES, TextMatches, leaves_of
 from ..query.plan import Leaf, Node, Word
 from ..snippets import PARTS, Marking, Part
-from .match import forms_of
 from .text_alignment import places_of
 
 if TYPE_CHECKING:
@@ -85,6 +84,8 @@ class MarkedForms:
         self.marks = marks = np.zeros(len(segment.forms), np.int32)
         for leaf in leaves:
             if not isinstance(leaf, Word):
+                from .match import forms_of  # late, as plain words need nothing of it
+
                 forms = forms_of(reader, leaf)
                 marks[forms] = forms + 1
         lemmas = dict.fromkeys(leaf.lemma for leaf in leaves if isinstance(leaf, Word))

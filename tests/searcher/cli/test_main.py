@@ -242,6 +242,7 @@ SELDOM_NEEDED = {
         "khabarjoo.searcher.shell",
         "khabarjoo.searcher.local.suggest",
     ),
+    *("khabarjoo.index.near_duplicates", "khabarjoo.index.term_dictionary"),
     *("khabarjoo.searcher.query.describe", "khabarjoo.searcher.query.parser", "khabarjoo.searcher.query.planner"),
     *("khabarjoo.searcher.query.name_matching", "khabarjoo.searcher.query.notes", "khabarjoo.searcher.speaker_plans"),
     *("khabarjoo.searcher.local.spelling", "khabarjoo.index.common_words", "khabarjoo.searcher.zwnj_spelling"),
@@ -250,7 +251,8 @@ SELDOM_NEEDED = {
 """What takes time to import and only some searches need: operators, dates, terminals, names, mistakes in typing."""
 
 RANKING_IN_PYTHON = {
-    f"khabarjoo.searcher.local.{name}" for name in ("collector", "top_k", "rescore", "proximity", "leaf_matches")
+    f"khabarjoo.searcher.local.{name}"
+    for name in ("collector", "top_k", "rescore", "proximity", "leaf_matches", "match")
 }
 
 
