@@ -27,7 +27,7 @@ class Memory:
     def join(self, ask: Callable[[int, int, bool], tuple[int, list[int]]]) -> tuple[bytes, bytes]: ...
 
 def places_of(
-    text: bytes,
+    text: str,
     letters: _Array,
     several: Sequence[Sequence[int]],
     parting: Buffer,
@@ -37,6 +37,9 @@ def places_of(
     numbers: _Array,
     chosen: _Array,
 ) -> tuple[list[int], list[int], list[int]] | None: ...
+def best_stretch(
+    text: str, starts: Sequence[int], ends: Sequence[int], by: Sequence[int]
+) -> tuple[int, int, tuple[int, int]] | None: ...
 
 class Word: ...
 
