@@ -90,11 +90,11 @@ class Spellings:
     def _beginnings(self) -> tuple[NDArray[np.uint64], NDArray[np.int32]]:
         """The first letters of all forms, of each in one number, ascending; and the forms in that order."""
         starts, ends = self._bounds
-        numbers = np.zeros(len(starts), np.uint64)
+        numbers: NDArray[np.uint64] = np.zeros(len(starts), np.uint64)
         for place in range(_FIRST):
             at = starts + place
-            letters = np.where(at < ends, self._codes[np.minimum(at, ends)], 0)
-            numbers = np.left_shift(numbers, np.uint64(_LETTER)) | letters.astype(np.uint64)
+            letters = np.where(at < ends, self._codes[np.minimum(at, ends)], 0).astype(np.uint64)
+            numbers = np.bitwise_or(np.left_shift(numbers, np.uint64(_LETTER)), letters)
         order = np.argsort(numbers).astype(np.int32)
         return numbers[order], order
 

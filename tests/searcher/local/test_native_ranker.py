@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import numpy as np
 import pytest
@@ -163,7 +164,7 @@ def test_leaves_that_come_to_a_limit_are_left_to_python(segments: Segments) -> N
 def test_leaves_of_a_plan_that_is_asked_more_of_are_found_once(segments: Segments, monkeypatch) -> None:
     found, find = [], native_ranker.NativeRanker._match
 
-    def noted(self: native_ranker.NativeRanker, leaf: Leaf, *rest: object) -> object:
+    def noted(self: native_ranker.NativeRanker, leaf: Leaf, *rest: Any) -> object:
         found.append(leaf)
         return find(self, leaf, *rest)
 
