@@ -22,7 +22,7 @@ use crate::segment::{Segment, COLUMNS};
 pyo3::import_exception!(khabarjoo.index.columns, ColumnsError);
 
 /// What Python and the crate agree on: raised with every change of what is called, and told apart by `kernel.py`.
-const INTERFACE: u32 = 10;
+const INTERFACE: u32 = 11;
 
 impl From<Damage> for PyErr {
     fn from(damage: Damage) -> Self {
