@@ -9,6 +9,7 @@ import json
 import os
 import subprocess
 import sys
+import time
 import urllib.request
 from collections import Counter
 from contextlib import suppress
@@ -29,7 +30,7 @@ class Nodes:
         if not (Path(home) / f"os-{line}" / "classes").is_dir():
             sys.exit(f"no OpenSearch {line} in {home}; make test-cluster fetches it")
         self._environment = {**os.environ, "TARGET": home, "LINE": line, "PORT": str(port), "HEAP": heap}
-        self._environment["RUN"] = f"{home}/run-benchmark-{line}"
+        self._environment["RUN"] = f"{home}/run-benchmark-{line}-{port}"
         self._port = port
         self.dead: set[int] = set()
 
@@ -80,6 +81,21 @@ class Nodes:
         """Returns how many primaries each node holds."""
         rows = self.ask("_cat/shards?format=json&h=prirep,node")
         return Counter(int(row["node"][1:]) for row in rows if row["prirep"] == "p" and row["node"])
+
+    def processor_seconds(self) -> float:
+        """Returns how much of the processor all nodes that live have had."""
+        ticks = 0
+        for pid in Path(self._environment["RUN"]).glob("n*/pid"):
+            with suppress(OSError):
+                fields = Path(f"/proc/{pid.read_text().strip()}/stat").read_text().rpartition(")")[2].split()
+                ticks += int(fields[11]) + int(fields[12])
+        return ticks / os.sysconf("SC_CLK_TCK")
+
+    def settled_bytes(self, index: str = "*") -> int:
+        """Returns how large one copy of an index is, once nothing is merged any more."""
+        while (told := self.ask(f"{index}/_stats/merge,store"))["_all"]["total"]["merges"]["current"]:
+            time.sleep(1)
+        return int(told["_all"]["primaries"]["store"]["size_in_bytes"])
 
     def _do(self, *arguments: object) -> None:
         command = [str(_SCRIPTS / "node.sh"), *map(str, arguments)]

@@ -29,7 +29,8 @@ _FILES = 10
 _ARTICLES = 20  # in each file
 _SAMPLES = 20
 _PATIENCE = 60  # seconds for one commit
-_SETTLED = 0.05  # seconds after which nothing of a commit is left to do
+_LOOKS = 5  # at each sample; the least of them is between two commits, not in one
+_SETTLED = 0.05  # seconds between two looks
 _SLACK = 1.05  # of memory, which an allocator never gives back to the byte
 _WORDS = "باران برف باد سیل مجلس دولت بازار دانشگاه کتاب‌ها همکاری‌های تهران تبریز رشت شیراز".split()
 
@@ -59,11 +60,13 @@ def _write(folder: Path, file: int, state: int) -> None:
 
 
 def _sample(process: int, index: Path, commits: int) -> Sample:
-    """What there is once a commit has removed what it has replaced."""
-    while True:
+    """What there is once a commit has removed what it has replaced: the least of several looks."""
+    looks: list[Sample] = []
+    while len(looks) < _LOOKS:
         time.sleep(_SETTLED)
         with suppress(FileNotFoundError):
-            return _counted(process, index, commits)
+            looks.append(_counted(process, index, commits))
+    return Sample(*(min(values) for values in zip(*looks, strict=True)))
 
 
 def _counted(process: int, index: Path, commits: int) -> Sample:

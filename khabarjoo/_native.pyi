@@ -28,7 +28,7 @@ class Memory:
     def places(self) -> list[bytes]: ...
 
 def places_of(
-    text: bytes,
+    text: str,
     letters: _Array,
     several: Sequence[Sequence[int]],
     parting: Buffer,
@@ -38,6 +38,9 @@ def places_of(
     numbers: _Array,
     chosen: _Array,
 ) -> tuple[list[int], list[int], list[int]] | None: ...
+def best_stretch(
+    text: str, starts: Sequence[int], ends: Sequence[int], by: Sequence[int]
+) -> tuple[int, int, tuple[int, int]] | None: ...
 
 class Word: ...
 

@@ -17,6 +17,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from importlib.util import find_spec
 from pathlib import Path
 from typing import NamedTuple
 
@@ -54,6 +55,10 @@ def main() -> int:
     options = parser.parse_args()
     if unknown := set(options.targets) - set(names):
         parser.error(f"no such target: {', '.join(sorted(unknown))}")
+    missing = [name for name in ("build", "wheel", "ziglang") if find_spec(name) is None]
+    missing += [name for name in ("cargo-zigbuild",) if shutil.which(name) is None]
+    if missing:
+        parser.error(f"{', '.join(missing)} is not there: pip install {' '.join(missing)}")
     with tempfile.TemporaryDirectory() as temporary:
         _run(sys.executable, "-m", "build", "--wheel", "--outdir", temporary, str(ROOT))
         (plain,) = Path(temporary).glob("*.whl")

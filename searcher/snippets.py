@@ -6,10 +6,12 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from khabarjoo.analyzers.analyzer import PersianAnalyzer
+from khabarjoo.analyzers.native_kernel import has_kernel
 
 from .highlight import TextMatch, TextMatches, Wanted, wanted
 from .query.plan import Node
@@ -96,6 +98,24 @@ def _without_space(text: str, start: int, end: int) -> int:
 
 def _best_stretch(text: str, matches: TextMatches) -> _Stretch | None:
     """The best run of sentences that fits, or None when there is no sentence."""
+    if has_kernel():
+        with suppress(UnicodeEncodeError):  # of half surrogates
+            return _natively(text, matches)
+    return _in_python(text, matches)
+
+
+def _natively(text: str, matches: TextMatches) -> _Stretch | None:
+    """The same by the kernel, which has the steps below. Raises UnicodeEncodeError."""
+    from khabarjoo import _native
+
+    numbers: dict[str, int] = {}
+    by = [numbers.setdefault(word, len(numbers)) for word in matches.by]
+    found = _native.best_stretch(text, matches.starts, matches.ends, by)
+    return _Stretch(*found) if found else None
+
+
+def _in_python(text: str, matches: TextMatches) -> _Stretch | None:
+    """The same without it."""
     sentences, worths = _sentences(text), _Worths(matches)
     if not sentences:
         return None

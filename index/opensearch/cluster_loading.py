@@ -157,11 +157,13 @@ def _work(pipe: Connection, address: ClusterAddress, layout: Layout, counts: boo
     """What each process does: batch after batch, until there is no more; answers '' or what went wrong."""
     with suppress(EOFError, KeyboardInterrupt, BrokenPipeError):
         cluster = Cluster(address)
-        cluster.require_version()
-        loader = OneLoader(cluster, layout, counts=counts)
+        loader: Loader | None = None
         while True:
-            batch: Batch | None = pipe.recv()
+            batch = _received(pipe)
             try:
+                if loader is None:
+                    cluster.require_version()
+                    loader = OneLoader(cluster, layout, counts=counts)
                 loader.finish() if batch is None else loader.load(batch)
             except StoreError as error:
                 pipe.send_bytes(str(error).encode("utf-8", "replace"))
@@ -170,6 +172,15 @@ def _work(pipe: Connection, address: ClusterAddress, layout: Layout, counts: boo
             if batch is None:
                 cluster.close()
                 return
+
+
+def _received(pipe: Connection) -> Batch | None:
+    """The next batch. Raises EOFError when the process that sends has ended, amid a batch too."""
+    try:
+        batch: Batch | None = pipe.recv()
+    except OSError as error:
+        raise EOFError from error
+    return batch
 
 
 def append(cluster: Cluster, layout: Layout, counts: WordCounts) -> None:

@@ -17,6 +17,7 @@ mod query_word;
 mod ranker;
 mod ranking;
 mod segment;
+mod stretches;
 mod sums;
 #[cfg(test)]
 mod tampering;

@@ -18,11 +18,12 @@ use crate::query_word;
 use crate::ranker::{self, Counted};
 use crate::ranking::{Ranking, Weighting};
 use crate::segment::{Segment, COLUMNS};
+use crate::stretches::{self, Matches, Stretch, Worth};
 
 pyo3::import_exception!(khabarjoo.index.columns, ColumnsError);
 
 /// What Python and the crate agree on: raised with every change of what is called, and told apart by `kernel.py`.
-const INTERFACE: u32 = 11;
+const INTERFACE: u32 = 12;
 
 impl From<Damage> for PyErr {
     fn from(damage: Damage) -> Self {
@@ -375,7 +376,7 @@ type Placed = (Vec<usize>, Vec<usize>, Vec<usize>);
 #[pyfunction]
 #[allow(clippy::too_many_arguments)]
 fn places_of(
-    text: &[u8],
+    text: &str,
     letters: PyBuffer<u16>,
     several: Vec<Vec<u16>>,
     parting: PyBuffer<u8>,
@@ -385,13 +386,33 @@ fn places_of(
     numbers: PyBuffer<i64>,
     chosen: PyBuffer<i64>,
 ) -> PyResult<Option<Placed>> {
-    let (Ok(text), Some(ends)) = (std::str::from_utf8(text), Numbers::of(kind, slice(&ends)?)) else {
-        return Ok(None);
-    };
+    let Some(ends) = Numbers::of(kind, slice(&ends)?) else { return Ok(None) };
     let forms = Strings::new(slice(&forms)?, ends, "forms");
     let characters = Characters { letters: slice(&letters)?, several: &several, parting: slice(&parting)? };
     let places = alignment::places_of(text, &characters, &forms, slice(&numbers)?, slice(&chosen)?)?;
     Ok(places.map(|Places { starts, ends, apart }| (starts, ends, apart)))
+}
+
+/// Returns where the sentences of a text start and end that answer a query best, and how many different words of it and
+/// how many in all are in them; None where there is no sentence.
+///
+/// Of the words that matched, by where they start, it is told where each starts and ends, and the number of the word that
+/// it matched, of which there are no more than matches. Raises UnicodeEncodeError for half surrogates.
+#[pyfunction]
+fn best_stretch(
+    text: &str,
+    starts: Vec<usize>,
+    ends: Vec<usize>,
+    by: Vec<usize>,
+) -> PyResult<Option<(usize, usize, Worth)>> {
+    let are_told = starts.len() == ends.len() && by.len() == ends.len() && by.iter().all(|&word| word < by.len());
+    let length = text.chars().count();
+    let are_in_text = starts.iter().zip(&ends).all(|(start, end)| start <= end && *end <= length);
+    if !are_told || !are_in_text || !starts.is_sorted() {
+        return Err(PyValueError::new_err("matches are wanted that stand in the text, one after another"));
+    }
+    let found = stretches::best_stretch(text, &Matches { starts: &starts, ends: &ends, by: &by });
+    Ok(found.map(|Stretch { start, end, worth }| (start, end, worth)))
 }
 
 /// Returns a column of a mapped file, which must outlive it.
@@ -459,6 +480,7 @@ fn _native(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<crate::python_memory::Listed>()?;
     module.add_class::<crate::python_memory::Memory>()?;
     module.add_function(wrap_pyfunction!(places_of, module)?)?;
+    module.add_function(wrap_pyfunction!(best_stretch, module)?)?;
     module.add_class::<Ranker>()?;
     module.add_class::<Word>()?;
     module.add_class::<Matched>()?;

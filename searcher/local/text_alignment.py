@@ -56,17 +56,16 @@ def _natively(text: str, forms: Strings, numbers: NDArray[np.int64], chosen: NDA
     """The same by the kernel; None also where it cannot tell."""
     from khabarjoo import _native
 
-    try:
-        encoded = text.encode()
-    except UnicodeEncodeError:
-        return None
     letters, ends = forms.columns
     found, known = None, _characters()
     while found is None:
         told = known.letters, known.several, known.parting
-        found = _native.places_of(
-            encoded, *told, letters, ends.view(np.uint8), ends.dtype.str, numbers, chosen.astype(np.int64)
-        )
+        try:
+            found = _native.places_of(
+                text, *told, letters, ends.view(np.uint8), ends.dtype.str, numbers, chosen.astype(np.int64)
+            )
+        except UnicodeEncodeError:
+            return None
         if found is None and not known.learn(text):
             return None
     places, tokens = Places(*found[:2]), _Tokens(text)

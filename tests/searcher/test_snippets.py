@@ -10,7 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from khabarjoo.analyzers.analyzer import default_analyzer
-from khabarjoo.searcher.highlight import NO_MATCHES, Wanted
+from khabarjoo.analyzers.native_kernel import has_kernel
+from khabarjoo.searcher import snippets
+from khabarjoo.searcher.highlight import NO_MATCHES, TextMatches, Wanted
 from khabarjoo.searcher.query.plain_words import words_in
 from khabarjoo.searcher.results import Fragment
 from khabarjoo.searcher.snippets import mark, snippet
@@ -214,3 +216,31 @@ def test_odd_texts_take_no_longer_than_plain_ones(text: str) -> None:
     started = time.process_time()
     cut("باران می‌شود", text)
     assert time.process_time() - started < 2
+
+
+def in_spaces_and_signs() -> st.SearchStrategy[str]:
+    """Texts in which sentences end everywhere, also where they do not, between spaces of all kinds."""
+    words = st.sampled_from(["باران", "برف", "همکاری", "x" * 70, "y" * 300, "🌧", "a"])
+    signs = st.sampled_from([". ", ".", "؟» ", '!") ', "…\n", "\n\n", " \n ", "\u2003", "\x1c", "\xa0", " ", "،", "؛ "])
+    return st.lists(st.one_of(words, signs), max_size=60).map("".join)
+
+
+@pytest.mark.skipif(not has_kernel(), reason="there is no kernel")
+@given(
+    in_spaces_and_signs(),
+    st.lists(st.tuples(st.integers(0, 900), st.integers(1, 12), st.sampled_from("ابپ")), max_size=40),
+)
+def test_the_kernel_finds_the_stretch_that_python_finds(text: str, found: list[tuple[int, int, str]]) -> None:
+    places = sorted((start, min(start + size, len(text)), by) for start, size, by in found if start < len(text))
+    starts, ends, by = zip(*places, strict=True) if places else ((), (), ())
+    matches = TextMatches(starts, ends, by)
+    assert snippets._natively(text, matches) == snippets._in_python(text, matches)
+
+
+@pytest.mark.skipif(not has_kernel(), reason="there is no kernel")
+def test_the_kernel_refuses_matches_that_are_not_in_the_text() -> None:
+    from khabarjoo import _native
+
+    for starts, ends, by in (([9], [10], [0]), ([1, 0], [2, 1], [0, 0]), ([0], [1], [1]), ([0], [1, 2], [0])):
+        with pytest.raises(ValueError, match="matches"):
+            _native.best_stretch("باران", starts, ends, by)

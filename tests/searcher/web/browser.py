@@ -81,15 +81,15 @@ def titles(page: Any) -> list[str]:
 
 
 def follow(page: Any, work: Callable[[], object]) -> None:
-    """Does what leads to another page, and waits until it is there."""
-    with page.expect_navigation():
+    """Does what leads to another page, and waits until it is there: a new one, not another address of this one."""
+    with page.expect_event("load"):
         work()
 
 
 def wait_for_titles(page: Any, expected: Iterable[str]) -> None:
     """Waits until the hits are these, in any order, and nothing else is on its way."""
     page.wait_for_function(
-        """expected => !document.querySelector("main").ariaBusy &&
+        """expected => document.querySelector("main:not([aria-busy])") &&
         [...document.querySelectorAll(".hit h2")].map(each => each.innerText).sort().join("\\n") === expected""",
         arg="\n".join(sorted(expected)),
     )

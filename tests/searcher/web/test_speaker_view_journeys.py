@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 import pytest
 
-from tests.searcher.web.browser import follow, wait_for_titles
+from tests.searcher.web.browser import follow, titles
 from tests.searcher.web.room_articles import SPEAKER
 
 pytestmark = pytest.mark.filterwarnings("ignore::ResourceWarning")
@@ -16,7 +16,7 @@ PAGE = f"speaker/{quote(SPEAKER)}"
 def test_a_name_beside_the_results_leads_to_all_that_its_bearer_said(visit) -> None:
     page = visit("?q=تورم")
     follow(page, page.locator(".facet a", has_text=SPEAKER).click)
-    wait_for_titles(page, ["خبر کهنه", "خبر میانه"])
+    assert set(titles(page)) == {"خبر کهنه", "خبر میانه"}
     assert page.locator(".hit blockquote").count() == 2
     follow(page, page.locator(".remark a", has_text=SPEAKER).click)
     assert page.locator("h1").inner_text() == SPEAKER
@@ -61,7 +61,7 @@ def test_keys_lead_from_statement_to_statement_and_into_its_article(visit) -> No
     assert page.locator("article h1").inner_text() == "خبر تازه"
     page.go_back()
     follow(page, lambda: page.keyboard.press("u"))
-    wait_for_titles(page, ["خبر کهنه", "خبر میانه", "خبر تازه"])
+    assert set(titles(page)) == {"خبر کهنه", "خبر میانه", "خبر تازه"}
 
 
 def test_statements_are_paged_and_searched_without_javascript(visit) -> None:
