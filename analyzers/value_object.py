@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import Any, TypeVar, dataclass_transform
 
 _Value = TypeVar("_Value")
@@ -24,7 +25,10 @@ def value(cls: type[_Value]) -> type[_Value]:
     """
     for name, method in _METHODS.items():
         setattr(cls, name, method)
-    return dataclass(slots=True, eq=False, repr=False)(cls)
+    made = dataclass(slots=True, eq=False, repr=False)(cls)
+    names: tuple[str, ...] = made.__match_args__  # type: ignore[attr-defined]
+    made._parts = attrgetter(*names) if names else _nothing  # type: ignore[attr-defined]
+    return made
 
 
 @dataclass_transform(frozen_default=True, field_specifiers=(field,))
@@ -44,20 +48,21 @@ def lasting_value(cls: type[_Value]) -> type[_Value]:
     return dataclass(unsafe_hash=True, repr="__repr__" not in vars(cls))(cls)
 
 
-def _parts(self: Any) -> tuple[object, ...]:
-    return tuple([getattr(self, name) for name in self.__match_args__])
+def _nothing(self: object) -> tuple[()]:
+    return ()
 
 
-def _equals(self: Any, other: object) -> bool:
-    return type(other) is type(self) and _parts(self) == _parts(other)
+def _equals(self: Any, other: Any) -> bool:
+    own = type(self)
+    return type(other) is own and own._parts(self) == own._parts(other)
 
 
 def _hash(self: Any) -> int:
-    return hash(_parts(self))
+    return hash(type(self)._parts(self))
 
 
 def _show(self: Any) -> str:
-    parts = ", ".join(f"{name}={part!r}" for name, part in zip(self.__match_args__, _parts(self), strict=True))
+    parts = ", ".join(f"{name}={getattr(self, name)!r}" for name in self.__match_args__)
     return f"{type(self).__qualname__}({parts})"
 
 

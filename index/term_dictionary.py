@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cached_property
+from functools import cached_property, reduce
+from itertools import takewhile
 from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
@@ -26,6 +27,8 @@ ONE_LETTER, ANY_LETTERS = "?", "*"
 _END = ord("\n")
 _STARS = re.compile(r"\*+")
 _DENSE = 8  # places for each form, below which going through them all is less work than to look for each form's
+_FIRST = 3  # letters of a form by which those are found that begin alike
+_LETTER = 21  # bits, which any letter fits
 _BITS = 61  # in which the letters of a form are told; a prime, as scripts lie in blocks of powers of two
 
 
@@ -84,6 +87,18 @@ class Spellings:
         return words
 
     @cached_property
+    def _beginnings(self) -> tuple[NDArray[np.uint64], NDArray[np.int32]]:
+        """The first letters of all forms, of each in one number, ascending; and the forms in that order."""
+        starts, ends = self._bounds
+        numbers: NDArray[np.uint64] = np.zeros(len(starts), np.uint64)
+        for place in range(_FIRST):
+            at = starts + place
+            letters = np.where(at < ends, self._codes[np.minimum(at, ends)], 0).astype(np.uint64)
+            numbers = np.bitwise_or(np.left_shift(numbers, np.uint64(_LETTER)), letters)
+        order = np.argsort(numbers).astype(np.int32)
+        return numbers[order], order
+
+    @cached_property
     def _letter_bits(self) -> NDArray[np.uint64]:
         """Of each form a bit for each of its letters; several letters may have one bit."""
         return self._of_each_form(_letter_bits(self._codes))
@@ -126,13 +141,29 @@ class Spellings:
         return numbers
 
     def _likely(self, parts: Sequence[Sequence[int]]) -> Forms:
-        """The forms that are long enough for some parts of a pattern and have all letters of these, in any order."""
-        fits = self._lengths >= sum(map(len, parts))
+        """The forms that are long enough for some parts of a pattern and begin as it does; or, of one that begins with
+        a sign, have all its letters, in any order.
+        """
+        shortest = sum(map(len, parts))
+        beginning = list(takewhile(lambda code: code >= 0, parts[0][:_FIRST]))
+        if beginning:
+            numbers = self._beginning(beginning)
+            return numbers[self._lengths[numbers] >= shortest]
+        fits = self._lengths >= shortest
         letters = np.array([code for part in parts for code in part if code >= 0], np.uint32)
         if len(letters):
             wanted = np.bitwise_or.reduce(_letter_bits(letters))
             fits &= (self._letter_bits & wanted) == wanted
         return np.flatnonzero(fits)
+
+    def _beginning(self, letters: Sequence[int]) -> Forms:
+        """The forms that begin with a few letters, ascending."""
+        numbers, order = self._beginnings
+        low = reduce(lambda number, code: number << _LETTER | code, letters, 0)
+        more = _LETTER * (_FIRST - len(letters))
+        bounds = np.array([low << more, (low + 1) << more], np.uint64)
+        first, end = np.searchsorted(numbers, bounds).tolist()
+        return np.sort(order[first:end]).astype(np.int64)
 
     def _after(self, numbers: Forms, at: _Places, part: list[int]) -> tuple[Forms, _Places]:
         """Those of some forms that have some letters from a place on, and the place after where these come first."""

@@ -59,6 +59,25 @@ impl<'a> Numbers<'a> {
 }
 
 impl Numbers<'_> {
+    /// Of ascending numbers, returns which is the first from a place on that is not below one. Looks in growing steps.
+    pub fn first_from(&self, place: usize, least: usize) -> usize {
+        let is_below = |at: usize| self.get(at).is_some_and(|number| number < least);
+        let (mut low, mut step) = (place, 1);
+        while is_below(low + step - 1) {
+            (low, step) = (low + step, 2 * step);
+        }
+        let mut high = low + step - 1;
+        while low < high {
+            let middle = (low + high) / 2;
+            if is_below(middle) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        low
+    }
+
     /// Copies the numbers from a place on, as many as there is room for, each as `get` has it.
     #[inline]
     #[allow(clippy::unnecessary_fallible_conversions)]
@@ -170,6 +189,17 @@ mod tests {
         let strings = Strings::new(b"ab", Numbers::U8(&[0, 200]), "lemmas");
         assert_eq!(strings.get(0), Err(Damage("column lemmas.ends does not cut column lemmas into runs".to_owned())));
         assert!(strings.get(7).is_err());
+    }
+
+    #[test]
+    fn the_first_of_ascending_numbers_is_found_from_anywhere_before_it() {
+        let numbers = Numbers::U8(&[2, 4, 4, 7, 9, 30]);
+        for least in 0..40 {
+            let first = [2, 4, 4, 7, 9, 30].iter().filter(|&&number| number < least).count();
+            for from in 0..=first {
+                assert_eq!(numbers.first_from(from, least), first);
+            }
+        }
     }
 
     #[test]

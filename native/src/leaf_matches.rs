@@ -1,6 +1,8 @@
 //! Which articles a leaf matches that asks how words stand: in some forms, in one field, one after another or close
 //! together; as `searcher/local/match.py` finds them.
 
+use std::ops::Range;
+
 use crate::column::{Damage, Numbers, Result};
 use crate::query_word::Word;
 use crate::ranker::Masks;
@@ -220,139 +222,158 @@ impl Matcher<'_, '_> {
     /// Returns how often the leaf stands in an article.
     fn times(&self, number: usize, doc: usize, field: Field, counter: &mut Counter) -> Result<usize> {
         let words = self.segments[number].words(doc)?;
-        if field == Field::Anywhere {
-            return counter.count(words);
+        counter.read(words.clone())?;
+        let size = words.len();
+        let whole = counter.count(0..size);
+        if whole == 0 || field == Field::Anywhere {
+            return Ok(whole);
         }
         let fields = self.columns[number].fields;
         let ends = match (fields.get(2 * doc), fields.get(2 * doc + 1)) {
-            (Some(title), Some(lead)) if title <= words.len() && lead <= words.len() - title => {
-                [words.start + title, words.start + title + lead]
-            }
+            (Some(title), Some(lead)) if title <= size && lead <= size - title => [title, title + lead],
             _ => return Err(Damage("column forward.fields gives an article more words than it has".to_owned())),
         };
-        let stretches = [words.start..ends[0], ends[0]..ends[1], ends[1]..words.end];
-        match field {
+        let stretches = [0..ends[0], ends[0]..ends[1], ends[1]..size];
+        Ok(match field {
             Field::Title => counter.count(stretches[0].clone()),
             Field::Lead => counter.count(stretches[1].clone()),
             Field::Body => counter.count(stretches[2].clone()),
-            _ => stretches.into_iter().try_fold(0, |times, words| Ok(times + counter.count(words)?)),
-        }
+            _ => stretches.into_iter().map(|words| counter.count(words)).sum(),
+        })
     }
 }
 
-/// Counts in stretches of the forward view.
+/// Counts in one article after another.
 struct Counter<'s, 'a> {
     segment: &'s Segment<'a>,
-    bits: Vec<u8>, // a bit for each part that a form is of
+    bits: Vec<u8>, // of each form, a bit for each part that it is of; as many as two bytes can tell of at least
     parts: usize,
     standing: Standing,
     is_ambiguous: bool,       // whether a form is of several parts
     has_wide: bool,           // whether forms are of some part whose numbers do not fit two bytes
-    asked: [u32; CODES / 32], // which of those that fit are of any part: a bit each, which the nearest memory holds
-    marked: Vec<(usize, u8)>, // the words of a stretch that are of any part, with their parts
+    wide: usize,              // of the words that do not fit, the first that is not before the last article read
+    words: Vec<u8>,           // the bits of the words of the article that is read
+    marked: Vec<(usize, u8)>, // of a stretch, the words that are of any part, with their parts
 }
 
 impl<'s, 'a> Counter<'s, 'a> {
     fn new(segment: &'s Segment<'a>, parts: usize, standing: Standing) -> Self {
-        let bits = vec![0; segment.forms.len()];
-        let (is_ambiguous, has_wide, asked, marked) = (false, false, [0; CODES / 32], Vec::new());
-        Counter { segment, bits, parts, standing, is_ambiguous, has_wide, asked, marked }
+        let bits = vec![0; segment.forms.len().max(CODES)];
+        let (is_ambiguous, has_wide, wide, words, marked) = (false, false, 0, Vec::new(), Vec::new());
+        Counter { segment, bits, parts, standing, is_ambiguous, has_wide, wide, words, marked }
     }
 
     fn set(&mut self, forms: impl Iterator<Item = usize>, part: u32) -> Result<()> {
         for form in forms {
-            let bits = self.bits.get_mut(form).ok_or_else(|| Damage("column forms lacks a form".to_owned()))?;
-            *bits |= 1 << part;
-            self.is_ambiguous |= bits.count_ones() > 1;
+            if form >= self.segment.forms.len() {
+                return Err(Damage("column forms lacks a form".to_owned()));
+            }
+            self.bits[form] |= 1 << part;
+            self.is_ambiguous |= self.bits[form].count_ones() > 1;
             self.has_wide |= form >= usize::from(WIDE);
-            let code = form.min(usize::from(WIDE)); // those that do not fit are looked up
-            self.asked[code / 32] |= 1 << (code % 32);
         }
         Ok(())
     }
 
-    /// Returns how often the parts stand in a stretch as they should.
-    fn count(&mut self, words: std::ops::Range<usize>) -> Result<usize> {
+    /// Reads the words of an article, which comes after those read before. It takes no branch on any word, as nobody
+    /// could guess it.
+    fn read(&mut self, words: Range<usize>) -> Result<()> {
         let codes = &self.segment.forward[words.clone()];
-        let highest = codes.iter().fold(0, |so_far, &code| code.max(so_far));
-        if usize::from(highest) >= self.segment.forms.len() && !codes.is_empty() {
-            let end = self.segment.forms.len() as i64 - 1;
-            return Err(Damage(format!("column forward has {highest} where numbers end at {end}")));
-        }
-        let is_asked = |code: u16| self.asked[usize::from(code / 32)] >> (code % 32) & 1;
-        if self.parts == 1 && !(highest == WIDE && self.has_wide) {
-            return Ok(codes.iter().map(|&code| is_asked(code)).sum::<u32>() as usize);
-        }
-        self.marked.clear();
-        for (block, codes) in codes.chunks(BLOCK).enumerate() {
-            let (mut hits, mut found) = ([0u8; BLOCK], 0); // without a branch on any word, as nobody could guess it
-            for (at, &code) in (0u8..).zip(codes) {
-                hits[found % BLOCK] = at;
-                found += is_asked(code) as usize;
+        let forms = self.segment.forms.len();
+        if forms < CODES {
+            let highest = codes.iter().fold(0, |so_far, &code| code.max(so_far));
+            if usize::from(highest) >= forms && !codes.is_empty() {
+                return Err(Damage(format!("column forward has {highest} where numbers end at {}", forms as i64 - 1)));
             }
-            for &at in &hits[..found] {
-                let (place, code) = (block * BLOCK + usize::from(at), codes[usize::from(at)]);
-                let form = match code {
-                    WIDE => self.segment.wide_form(words.start + place)?,
-                    code => usize::from(code),
-                };
-                if self.bits[form] != 0 {
-                    self.marked.push((place, self.bits[form]));
+        }
+        let bits: &[u8; CODES] = self.bits.first_chunk().expect("bits for each");
+        self.words.clear();
+        self.words.extend(codes.iter().map(|&code| bits[usize::from(code)]));
+        if self.has_wide {
+            self.wide = self.segment.first_wide(words.start, self.wide);
+            let mut left = codes.chunks(CODES / 2).map(wide_among).sum::<usize>();
+            while left > 0 {
+                let (place, form) = self.segment.wide_word(self.wide, words.clone())?;
+                self.words[place - words.start] = self.bits[form];
+                (self.wide, left) = (self.wide + 1, left - 1);
+            }
+        }
+        Ok(())
+    }
+
+    /// Returns how often the parts stand in a stretch of the article as they should.
+    fn count(&mut self, stretch: Range<usize>) -> usize {
+        let words = &self.words[stretch];
+        match self.standing {
+            Standing::Within(slop) if self.parts > 1 => {
+                self.marked.clear();
+                for (block, bits) in words.chunks(BLOCK).enumerate() {
+                    if bits.iter().fold(0, |so_far, &bits| so_far | bits) != 0 {
+                        let places = (block * BLOCK..).zip(bits.iter().copied());
+                        self.marked.extend(places.filter(|&(_, bits)| bits != 0));
+                    }
                 }
+                together(&self.marked, self.parts, slop)
             }
+            _ => in_order(words, self.parts),
         }
-        Ok(times(&self.marked, self.parts, self.standing))
     }
 }
 
-/// Returns how often parts stand in a stretch, by where words of any part are and of which they are.
-fn times(marked: &[(usize, u8)], parts: usize, standing: Standing) -> usize {
+/// Returns how many of some words, fewer than two bytes can count, do not fit two bytes.
+fn wide_among(codes: &[u16]) -> usize {
+    usize::from(codes.iter().fold(0, |so_far, &code| so_far + u16::from(code == WIDE)))
+}
+
+/// Returns how often parts stand one after another in a stretch, by the parts of its words.
+fn in_order(words: &[u8], parts: usize) -> usize {
+    let firsts = (words.len() + 1).saturating_sub(parts);
+    let times_from = |first: usize| {
+        let mut stands = [1u8; BLOCK]; // whether the parts so far stand from a word on
+        let stands = &mut stands[..BLOCK.min(firsts - first)];
+        for part in 0..parts {
+            let words = &words[first + part..];
+            stands.iter_mut().zip(words).for_each(|(stands, &bits)| *stands &= bits >> part);
+        }
+        usize::from(stands.iter().sum::<u8>())
+    };
+    (0..firsts).step_by(BLOCK).map(times_from).sum()
+}
+
+/// Returns how often parts stand close together, by where words of any part are and of which they are.
+fn together(marked: &[(usize, u8)], parts: usize, slop: usize) -> usize {
     let all = (u8::MAX as usize >> (MOST_PARTS - parts)) as u8;
-    match standing {
-        _ if parts == 1 => marked.len(),
-        Standing::InOrder => {
-            // Each bit tells that the parts up to its own stand right before here.
-            let (mut so_far, mut before, mut times, last) = (0u8, 0, 0, all ^ all >> 1);
-            for &(place, bits) in marked {
-                so_far = if place == before + 1 { (so_far << 1 | 1) & bits } else { 1 & bits };
-                times += usize::from(so_far & last != 0);
-                before = place;
-            }
-            times
-        }
-        Standing::Within(slop) => {
-            let begins = |first: usize| {
-                let end = marked[first].0 + parts + slop;
-                let window = || marked[first..].iter().take_while(|&&(place, _)| place < end);
-                window().fold(0, |so_far, &(_, bits)| so_far | bits) == all && window().count() >= parts
-            };
-            (0..marked.len()).filter(|&first| begins(first)).count()
-        }
-    }
+    let begins = |first: usize| {
+        let end = marked[first].0 + parts + slop;
+        let window = || marked[first..].iter().take_while(|&&(place, _)| place < end);
+        window().fold(0, |so_far, &(_, bits)| so_far | bits) == all && window().count() >= parts
+    };
+    (0..marked.len()).filter(|&first| begins(first)).count()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn times_of(words: &[u8], parts: usize, standing: Standing) -> usize {
-        let marked: Vec<_> = words.iter().copied().enumerate().filter(|&(_, bits)| bits != 0).collect();
-        times(&marked, parts, standing)
-    }
-
     #[test]
     fn parts_are_counted_where_they_stand_one_after_another() {
-        assert_eq!(times_of(&[1, 2, 1, 1, 2, 2], 2, Standing::InOrder), 2);
-        assert_eq!(times_of(&[3, 3, 3], 2, Standing::InOrder), 2);
-        assert_eq!(times_of(&[1, 1, 0, 1], 1, Standing::InOrder), 3);
-        assert_eq!(times_of(&[1, 2, 4, 8, 16, 32, 64, 128], 8, Standing::InOrder), 1);
+        assert_eq!(in_order(&[1, 2, 1, 1, 2, 2], 2), 2);
+        assert_eq!(in_order(&[3, 3, 3], 2), 2);
+        assert_eq!(in_order(&[1, 1, 0, 1], 1), 3);
+        assert_eq!(in_order(&[1, 2, 4, 8, 16, 32, 64, 128], 8), 1);
+        assert_eq!(in_order(&[1, 2], 3), 0);
+        assert_eq!(in_order(&[1, 2].repeat(BLOCK), 2), BLOCK);
     }
 
     #[test]
     fn parts_are_counted_where_they_are_close_together_each_by_a_word_of_its_own() {
-        assert_eq!(times_of(&[2, 0, 1, 0, 0, 2], 2, Standing::Within(1)), 1);
-        assert_eq!(times_of(&[2, 0, 1, 0, 0, 2], 2, Standing::Within(2)), 2);
-        assert_eq!(times_of(&[3, 0, 0, 0, 3], 2, Standing::Within(2)), 0);
-        assert_eq!(times_of(&[4, 1, 2], 3, Standing::Within(0)), 1);
+        let times = |words: &[u8], parts, slop| {
+            let marked: Vec<_> = words.iter().copied().enumerate().filter(|&(_, bits)| bits != 0).collect();
+            together(&marked, parts, slop)
+        };
+        assert_eq!(times(&[2, 0, 1, 0, 0, 2], 2, 1), 1);
+        assert_eq!(times(&[2, 0, 1, 0, 0, 2], 2, 2), 2);
+        assert_eq!(times(&[3, 0, 0, 0, 3], 2, 2), 0);
+        assert_eq!(times(&[4, 1, 2], 3, 0), 1);
     }
 }

@@ -1,5 +1,7 @@
 //! One segment of an index, as ranking reads it. See `index/segment.py` for what the columns are.
 
+use std::ops::Range;
+
 use crate::column::{Damage, Ends, Numbers, Result, Strings};
 
 /// Keywords that are listed for each article.
@@ -121,7 +123,7 @@ impl<'a> Segment<'a> {
     }
 
     /// Returns where the forms of some lemmas are, from one lemma up to another.
-    pub fn forms_between(&self, first: usize, end: usize) -> Result<std::ops::Range<usize>> {
+    pub fn forms_between(&self, first: usize, end: usize) -> Result<Range<usize>> {
         self.lemma_form_ends.between(first, end)
     }
 
@@ -141,23 +143,25 @@ impl<'a> Segment<'a> {
 
     /// Returns where the words of an article are in the forward view.
     #[inline]
-    pub fn words(&self, doc: usize) -> Result<std::ops::Range<usize>> {
+    pub fn words(&self, doc: usize) -> Result<Range<usize>> {
         self.doc_ends.run(doc)
     }
 
     /// Returns the form at a place of the forward view that holds `WIDE`.
     pub fn wide_form(&self, place: usize) -> Result<usize> {
-        let (mut low, mut high) = (0, self.wide_places.len());
-        while low < high {
-            let middle = (low + high) / 2;
-            if self.wide_places.get(middle).is_some_and(|at| at < place) {
-                low = middle + 1;
-            } else {
-                high = middle;
-            }
-        }
-        match (self.wide_places.get(low), self.wide.get(low)) {
-            (Some(at), Some(form)) if at == place => self.form("forward.wide", form),
+        self.wide_word(self.first_wide(place, 0), place..place + 1).map(|(_, form)| form)
+    }
+
+    /// Of the words that do not fit two bytes, returns the first that is not before a place of the forward view; one
+    /// that is before it is given.
+    pub fn first_wide(&self, place: usize, before: usize) -> usize {
+        self.wide_places.first_from(before, place)
+    }
+
+    /// Returns where such a word is, and its form, which is to be within a stretch of the forward view.
+    pub fn wide_word(&self, number: usize, stretch: Range<usize>) -> Result<(usize, usize)> {
+        match (self.wide_places.get(number), self.wide.get(number)) {
+            (Some(place), Some(form)) if stretch.contains(&place) => Ok((place, self.form("forward.wide", form)?)),
             _ => Err(Damage("column forward.wide.places lacks words of the forward view".to_owned())),
         }
     }

@@ -116,15 +116,16 @@ class NativeRanker:
                 continue
             if allowance is None:
                 allowance = Allowance(limits)
-            words = [self._word(part) for part in _parts_of(leaf) if type(part) is Word and not part.field]
-            matched = self._match(leaf, allowance)
-            if matched is None or None in words:
+            parts = _parts_of(leaf)
+            words = [self._word(part) if isinstance(part, Word) else None for part in parts]
+            matched = self._match(leaf, parts, words, allowance)
+            if matched is None:
                 return None
             worth = whole(leaf.boost * inverse_document_frequency(self._documents, len(matched)))
             if worth >= _HIGHEST:
                 return None
             asked.counted.append((matched, worth))
-            asked.words.extend(words)  # type: ignore[arg-type]
+            asked.words.extend(word for word, part in zip(words, parts, strict=True) if word and not part.field)
         if allowance is not None:
             self._last = root, asked
         return asked
@@ -141,26 +142,29 @@ class NativeRanker:
                 known[key] = native
         return native
 
-    def _match(self, leaf: Leaf | Near, allowance: Allowance) -> _native.Matched | None:
-        """The articles that a leaf matches which asks how words stand; None where the kernel does not say."""
-        from .leaf_matches import letters_of
-        from .match import forms_of
+    def _match(
+        self,
+        leaf: Leaf | Near,
+        parts: Sequence[Leaf],
+        words: Sequence[_native.Word | None],
+        allowance: Allowance,
+    ) -> _native.Matched | None:
+        """The articles that a leaf matches which asks how words stand, ``words`` being those of its parts.
 
-        near = leaf if isinstance(leaf, Near) and len(leaf.parts) > 1 else None
-        parts = _parts_of(leaf)
+        None where the kernel does not say.
+        """
+        near = leaf if isinstance(leaf, Near) and len(parts) > 1 else None
         if not 0 < len(parts) <= _MOST_PARTS or (near and near.ordered and near.slop):
             return None
         if not self._has_leaf_columns:
             self._ranker.take_leaf_columns(self._located(_leaf_columns()))
             self._has_leaf_columns = True
-        asked: list[_native.Word | list[NDArray[np.int64]]] = []
         try:
-            for reader in self._readers:
-                allowance.spend(letters_of(reader, leaf))
-            for part in parts:
-                word = self._word(part) if isinstance(part, Word) else None
-                forms = [] if word else [forms_of(reader, part).astype(np.int64) for reader in self._readers]
-                asked.append(word or forms)
+            asked: list[_native.Word | list[NDArray[np.int64]]] = []
+            for part, word in zip(parts, words, strict=True):
+                if word is None and isinstance(part, Word):
+                    return None
+                asked.append(word or self._forms(part, allowance))
             slop = near.slop if near and not near.ordered else None
             lives = self._masks(NO_FILTERS)
             most = _ANY_NUMBER if allowance.left is None else allowance.left
@@ -170,6 +174,15 @@ class NativeRanker:
         except LimitReached:
             return None
         return matched
+
+    def _forms(self, part: Leaf, allowance: Allowance) -> list[NDArray[np.int64]]:
+        """The forms of each segment that a part stands for which is no word. Raises LimitReached."""
+        from .leaf_matches import letters_of
+        from .match import forms_of
+
+        for reader in self._readers:
+            allowance.spend(letters_of(reader, part))
+        return [forms_of(reader, part).astype(np.int64) for reader in self._readers]
 
     def _look_up(self, word: Word) -> _native.Word | None:
         worth = word.boost * self._rarities.of(word.lemma)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from khabarjoo.analyzers.normalizer import fold, join_parts
 
 from .notes import Note
-from .plan import AllOf, AnyOf, Boosting, Exclude, Match, Near, Node, Plan, Terms, Word
+from .plan import AllOf, AnyOf, Boosting, Exclude, Leaf, Match, Near, Node, Plan, Terms
 
 if TYPE_CHECKING:
     from ..engine import NameKind
@@ -73,7 +73,7 @@ def unknown_names(plan: Plan, names_of: Callable[[NameKind], Mapping[str, int]])
 
 
 def noted(plan: Plan, names_of: Callable[[NameKind], Mapping[str, int]]) -> Plan:
-    """Returns the plan, with a note for each name it asks for that no article has; plain words ask for none."""
+    """Returns the plan, with a note for each name it asks for that no article has; words and phrases ask for none."""
     if not _may_ask(plan):
         return plan
     notes = unknown_names(plan, names_of)
@@ -82,7 +82,7 @@ def noted(plan: Plan, names_of: Callable[[NameKind], Mapping[str, int]]) -> Plan
 
 def _may_ask(plan: Plan) -> bool:
     filters = plan.filters
-    return bool(filters.sources or filters.categories or filters.tags) or not isinstance(plan.root, Match | Word)
+    return bool(filters.sources or filters.categories or filters.tags) or not isinstance(plan.root, Match | Leaf | Near)
 
 
 def nearest_name(name: str, known: Collection[str]) -> str:

@@ -1,16 +1,15 @@
-"""Reading a query: from text to plan, by a short way for those that are nothing but words, as nearly all are."""
+"""Reading a query: from text to plan, by short ways for those that are plain, as nearly all are."""
 
 from __future__ import annotations
 
 from khabarjoo.analyzers.analyzer import PersianAnalyzer
 from khabarjoo.analyzers.normalizer import ZWNJ
 
-from .keywords import NEAR_WORDS, OPERATORS
 from .plain_words import plain_plan
 from .plan import MatchAll, Plan
+from .simple_questions import has_joiner, simple_question
 
-_MAY_JOIN = frozenset(word.casefold() for word in (*OPERATORS, "یا", "نه", *NEAR_WORDS))
-_LONGEST_PLAIN = 500
+_LONGEST = 500  # that is looked at whether it is plain
 
 EVERYTHING = "*"
 """The query that every article answers."""
@@ -18,14 +17,18 @@ EVERYTHING = "*"
 
 def read_query(text: str, analyzer: PersianAnalyzer) -> Plan:
     """Returns the plan of a query in the query language; any text has one. A bare ``*`` is every article."""
-    if len(text) <= _LONGEST_PLAIN and _is_plain(text) and (plan := plain_plan(text, analyzer)):
+    if len(text) <= _LONGEST and _is_plain(text) and (plan := plain_plan(text, analyzer)):
         return plan
     if text.strip() == EVERYTHING:
         return Plan(MatchAll())
-    from .parser import parse
     from .planner import make_plan
 
-    return make_plan(parse(text), analyzer)
+    question = simple_question(text) if len(text) <= _LONGEST else None
+    if question is None:
+        from .parser import parse
+
+        question = parse(text)
+    return make_plan(question, analyzer)
 
 
 def _is_plain(text: str) -> bool:
@@ -34,5 +37,5 @@ def _is_plain(text: str) -> bool:
     >>> _is_plain("باران ۱۴۰۲"), _is_plain("باران OR برف"), _is_plain("باران؟")
     (True, False, False)
     """
-    words = text.replace(ZWNJ, " ").split(" ")
-    return bool(words[0]) and "".join(words).isalnum() and _MAY_JOIN.isdisjoint(map(str.casefold, words))
+    words = text.replace(ZWNJ, " ")
+    return words[:1] != " " and words.replace(" ", "").isalnum() and not has_joiner(words)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import numpy as np
 import pytest
@@ -31,7 +32,7 @@ from khabarjoo.searcher.query.plan import (
     TextField,
     Word,
 )
-from khabarjoo.searcher.query_limits import Allowance, Limits
+from khabarjoo.searcher.query_limits import Limits
 from tests.corpus import make_live, random_articles
 
 pytestmark = pytest.mark.skipif(not has_kernel(), reason="the native kernel is not there")
@@ -163,9 +164,9 @@ def test_leaves_that_come_to_a_limit_are_left_to_python(segments: Segments) -> N
 def test_leaves_of_a_plan_that_is_asked_more_of_are_found_once(segments: Segments, monkeypatch) -> None:
     found, find = [], native_ranker.NativeRanker._match
 
-    def noted(self: native_ranker.NativeRanker, leaf: Leaf, allowance: Allowance) -> object:
+    def noted(self: native_ranker.NativeRanker, leaf: Leaf, *rest: Any) -> object:
         found.append(leaf)
-        return find(self, leaf, allowance)
+        return find(self, leaf, *rest)
 
     monkeypatch.setattr(native_ranker.NativeRanker, "_match", noted)
     native = ColumnEngine(segments)
