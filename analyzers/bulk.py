@@ -139,7 +139,9 @@ class TermPlaces:
         chunks = text[:place].split()
         inside = 0
         if chunks and place < len(text) and not text[place - 1].isspace() and not text[place].isspace():
-            inside = sum(1 for _ in RAW_TOKEN.finditer(chunks.pop()))  # as far as the chunk goes
+            part = chunks.pop()
+            whole = part + text[place:].split(None, 1)[0]  # whose end may tell where it is cut before
+            inside = sum(match.start() < len(part) for match in RAW_TOKEN.finditer(whole))
         chunk = first + len(chunks)
         word = (int(self._words[chunk - 1]) if chunk else 0) + inside
         start = int(self._words[first - 1]) if first else 0

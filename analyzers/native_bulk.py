@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from .analyzer import PersianAnalyzer, fold_token
-from .bulk import MANY, REMEMBERED, BulkAnalyzer, Numbers, without_collecting
+from .analyzer import BARRIER, PersianAnalyzer, Word, fold_token
+from .bulk import MANY, REMEMBERED, BulkAnalyzer, Numbers, TermPlaces, without_collecting
 from .lexicon import SEPARATOR, Kind, Lexicon
 from .native_kernel import has_kernel
 from .normalizer import VAV
@@ -23,19 +23,27 @@ if TYPE_CHECKING:
 
 
 def bulk_analyzer(
-    analyzer: PersianAnalyzer, remembered: int = REMEMBERED, *, places_told: bool = False
+    analyzer: PersianAnalyzer, remembered: int = REMEMBERED, *, keeps_words: bool = False
 ) -> BulkAnalyzer:
     """Returns a bulk analyzer, with the native memory where the kernel is there.
 
-    With ``places_told`` it tells the places of terms, as is wanted for who said what; the native memory does not.
+    With ``keeps_words`` it is asked for words that texts had, as whoever looks for who said what does.
     """
-    return (NativeBulkAnalyzer if has_kernel() and not places_told else BulkAnalyzer)(analyzer, remembered)
+    return (
+        NativeBulkAnalyzer(analyzer, remembered, keeps_words=keeps_words)
+        if has_kernel()
+        else BulkAnalyzer(analyzer, remembered)
+    )
 
 
 class NativeBulkAnalyzer(BulkAnalyzer):
-    """See `BulkAnalyzer`."""
+    """See `BulkAnalyzer`. Words are kept only where ``keeps_words``; elsewhere none can be asked for."""
 
     _is_amid_batch: bool
+
+    def __init__(self, analyzer: PersianAnalyzer, remembered: int = REMEMBERED, *, keeps_words: bool = False) -> None:
+        self._keeps_words = keeps_words
+        super().__init__(analyzer, remembered)
 
     def analyze(self, texts: Sequence[str]) -> tuple[Numbers, Numbers]:
         """See `BulkAnalyzer.analyze`."""
@@ -52,6 +60,15 @@ class NativeBulkAnalyzer(BulkAnalyzer):
         self._is_amid_batch = False
         return np.frombuffer(terms, np.int32), np.frombuffer(lengths, np.int32)
 
+    def analyze_placed(self, texts: Sequence[str]) -> tuple[Numbers, Numbers, TermPlaces]:
+        """See `BulkAnalyzer.analyze_placed`."""
+        terms, lengths = self.analyze(texts)
+        return terms, lengths, TermPlaces(*(np.frombuffer(through, np.int64) for through in self._memory.places()))
+
+    def word(self, raw: str) -> Word:
+        """See `BulkAnalyzer.word`."""
+        return self._words[self._number(raw)]
+
     def _forget(self) -> None:
         from khabarjoo import _native
 
@@ -59,6 +76,7 @@ class NativeBulkAnalyzer(BulkAnalyzer):
         self._memory = _native.Memory(_listed(self._analyzer.lexicon))
         self._memory.add_and(VAV, word.bonds_after, word.bonds_before, list(map(self._term_number, word.terms)))
         self._letters = ["", VAV]  # of each word, folded
+        self._words = [BARRIER, word]
         self._word_numbers = {"": 0, VAV: 1}
         self._is_amid_batch = False
 
@@ -68,7 +86,7 @@ class NativeBulkAnalyzer(BulkAnalyzer):
         if number is None:
             word = self._analyzer.read_folded(folded)
             number = self._word_numbers[folded] = len(self._letters)
-            self._letters.append(word.folded)
+            self._keep(word)
             terms = list(map(self._term_number, word.terms))
             self._memory.add(word.bonds_after, word.bonds_before, terms, *self._analyzer.sides(word))
         return number
@@ -80,8 +98,14 @@ class NativeBulkAnalyzer(BulkAnalyzer):
         whole, taken = self._analyzer.joined(letters[left], *following)
         if not taken:
             return 0, []
-        letters.append(whole.folded)
+        self._keep(whole)
         return taken, list(map(self._term_number, whole.terms))
+
+    def _keep(self, word: Word) -> None:
+        """Keeps of a word that has got the next number what will be asked for."""
+        self._letters.append(word.folded)
+        if self._keeps_words:
+            self._words.append(word)
 
 
 @lru_cache(maxsize=1)

@@ -339,7 +339,7 @@ def _fresh_enough(bulk: BulkAnalyzer | None, *, speakers: bool) -> BulkAnalyzer:
     """The same analyzer, or a new one when that remembers more than memory should hold."""
     if bulk is not None and len(bulk.terms) < TERMS_REMEMBERED:
         return bulk
-    return bulk_analyzer(default_analyzer(), places_told=speakers)
+    return bulk_analyzer(default_analyzer(), keeps_words=speakers)
 
 
 def _is_wanted() -> bool:

@@ -16,6 +16,7 @@ import numpy as np
 
 from khabarjoo.analyzers.analyzer import default_analyzer
 from khabarjoo.analyzers.bulk import BulkAnalyzer, TermPlaces
+from khabarjoo.analyzers.native_bulk import bulk_analyzer
 from khabarjoo.analyzers.reported_speech import SpeechReader, Statement, name_key
 from khabarjoo.analyzers.reported_speech.statement import FIELDS, KINDS
 
@@ -122,7 +123,7 @@ def told_of(segment: Segment, doc: int) -> list[Told]:
 
 def read_again(articles: Sequence[Article]) -> list[list[Told]]:
     """Returns the statements of articles as columns would have them."""
-    bulk = BulkAnalyzer(default_analyzer())
+    bulk = bulk_analyzer(default_analyzer(), keeps_words=True)
     columns = SpeechColumns(bulk)
     _fill(columns, bulk, articles)
     return columns.told()
@@ -130,7 +131,7 @@ def read_again(articles: Sequence[Article]) -> list[list[Told]]:
 
 def with_speakers(segment: Segment, folder: Path) -> Segment:
     """Writes a segment with the columns of who said what, read from its stored articles, into a new folder."""
-    bulk = BulkAnalyzer(default_analyzer())
+    bulk = bulk_analyzer(default_analyzer(), keeps_words=True)
     speech = SpeechColumns(bulk)
     for start in range(0, len(segment), _BATCH):
         _fill(speech, bulk, [segment.article(doc) for doc in range(start, min(start + _BATCH, len(segment)))])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import chain
 
 from ..compounds import Term
 from ..lexicon import Kind, Lexicon
@@ -114,6 +115,8 @@ class WordKinds:
         for form, bit in _listed():
             self._listed[form] = self._listed.get(form, 0) | bit
         self.verbs = VerbsOfSaying()
+        told = (self.verbs.alone, self.verbs.with_light, _LIGHT, _SECOND_WORDS, _PARTED, ACCORDING)
+        self._told = {_IMPERFECTIVE, *chain.from_iterable(told)}  # all but verbs that may have a mark
         self._known: dict[str, int] = {}
         self._marks: dict[str, int] = {}
 
@@ -125,8 +128,9 @@ class WordKinds:
         return mark
 
     def _find_mark(self, term: Term) -> int:
-        form, lemma = term.form, term.lemma
-        verbs = self.verbs
+        form, lemma, verbs = term.form, term.lemma, self.verbs
+        if "#" not in lemma and self._told.isdisjoint((form, lemma)):
+            return 0  # as nearly all
         mark = BEGINS if form == _IMPERFECTIVE or lemma == _FUTURE else 0
         if lights := verbs.with_light.get(_SECOND_WORDS.get(form, form)):
             mark |= sum(map(_LIGHT.__getitem__, lights)) << TAKES

@@ -73,7 +73,7 @@ class OneLoader:
                 self._counts.add_speakers(speakers_shown(document))
 
     def _fresh_bulk(self) -> BulkAnalyzer:
-        return bulk_analyzer(default_analyzer(), places_told=self._layout.speakers > 0)
+        return bulk_analyzer(default_analyzer(), keeps_words=self._layout.speakers > 0)
 
     def finish(self) -> None:
         """See `Loader`."""

@@ -94,7 +94,7 @@ def _sampled(cluster: Cluster, layout: Layout, sample: int, done: ClusterVerific
     body: dict[str, Any] = {"query": draw, "size": min(sample, 10_000), "_source": READ_WITH_SPEAKERS}
     if not body["size"]:
         return
-    bulk = bulk_analyzer(default_analyzer(), places_told=layout.speakers > 0)
+    bulk = bulk_analyzer(default_analyzer(), keeps_words=layout.speakers > 0)
     for hit in cluster.search(layout.articles, body)["hits"]["hits"]:
         document = hit["_source"]
         try:

@@ -66,6 +66,14 @@ pub struct Batch {
     pub lengths: Vec<i32>,
 }
 
+/// Where the terms of a batch stand: the chunks through each text, a barrier after it among them, the words through each
+/// chunk, and the terms through each word.
+pub struct Places {
+    pub chunks: Vec<i64>,
+    pub words: Vec<i64>,
+    pub terms: Vec<i64>,
+}
+
 /// What was read so far. Number 0 is the barrier, among chunks and among words.
 #[derive(Default)]
 pub struct Memory {
@@ -84,6 +92,7 @@ pub struct Memory {
     sequence: Vec<u32>,
     ends: Vec<usize>,
     pieces: Vec<Piece>, // of chunks that are new
+    batch: Vec<u32>,    // its words, once they are joined
 }
 
 /// A new chunk: its raw tokens by where they start and end in it, or none where Python is to cut it.
@@ -134,6 +143,7 @@ impl Memory {
     pub fn look_up(&mut self, texts: &[&[u8]]) -> Vec<Vec<u8>> {
         self.sequence.clear();
         self.ends.clear();
+        self.batch.clear();
         for text in texts {
             split(text, |chunk| {
                 let found = self.chunks.find(chunk);
@@ -215,7 +225,19 @@ impl Memory {
                 (end, size) = (place + taken, size + 1);
             }
         }
-        Ok(self.terms(&out, &ends))
+        self.batch = out;
+        Ok(self.terms(&self.batch, &ends))
+    }
+
+    /// Returns where the terms of the batch stand that was joined last; None while none is.
+    pub fn places(&self) -> Option<Places> {
+        let sizes = |runs: &Runs, numbers: &[u32]| through(numbers.iter().map(|&number| runs.get(number).len()));
+        let is_read = self.is_whole() && self.batch.is_empty() == self.sequence.is_empty();
+        is_read.then(|| Places {
+            chunks: self.ends.iter().map(|&end| end as i64).collect(),
+            words: sizes(&self.words_of_chunk, &self.sequence),
+            terms: sizes(&self.terms_of_word, &self.batch),
+        })
     }
 
     /// Returns whether two words are surely apart: they could only be a compound, and the lexicon lists none of them.
@@ -339,6 +361,15 @@ fn space_at(text: &[u8]) -> usize {
     }
 }
 
+/// Returns how many there are through each of some sizes.
+fn through(sizes: impl Iterator<Item = usize>) -> Vec<i64> {
+    let add = |sum: &mut i64, size| {
+        *sum += size as i64;
+        Some(*sum)
+    };
+    sizes.scan(0, add).collect()
+}
+
 /// Returns how many letters there are in some UTF-8.
 fn letters(text: &[u8]) -> usize {
     text.iter().filter(|&&byte| byte & 0xc0 != 0x80).count()
@@ -401,5 +432,9 @@ mod tests {
         });
         let batch = batch.unwrap();
         assert_eq!((batch.terms, batch.lengths, asked), (vec![7, 7], vec![2], 1));
+        let places = memory.places().unwrap(); // of the chunks همکاری and های, of each again, and of the barrier
+        assert_eq!((places.chunks, places.words, places.terms), (vec![5], vec![1, 2, 3, 4, 5], vec![1, 1, 2, 2, 2]));
+        memory.look_up(&["باران".as_bytes()]);
+        assert!(memory.places().is_none());
     }
 }

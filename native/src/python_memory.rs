@@ -8,7 +8,7 @@ use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyString};
 
-use crate::memory::{self, Batch, Pair};
+use crate::memory::{self, Batch, Pair, Places};
 use crate::names::Names;
 use crate::python::string;
 
@@ -108,11 +108,24 @@ impl Memory {
         let Batch { terms, lengths } = self.0.join(asked)?;
         Ok((bytes(py, terms.iter().map(|n| n.to_ne_bytes()))?, bytes(py, lengths.iter().map(|n| n.to_ne_bytes()))?))
     }
+
+    /// Returns where the terms of the texts joined last stand: the chunks through each text, the words through each
+    /// chunk, and the terms through each word, as whole numbers of eight bytes.
+    fn places<'py>(&self, py: Python<'py>) -> PyResult<[Bound<'py, PyBytes>; 3]> {
+        let Some(Places { chunks, words, terms }) = self.0.places() else {
+            return Err(PyValueError::new_err("no batch was read to its end"));
+        };
+        let packed = |numbers: Vec<i64>| bytes(py, numbers.iter().map(|n| n.to_ne_bytes()));
+        Ok([packed(chunks)?, packed(words)?, packed(terms)?])
+    }
 }
 
-fn bytes<'py>(py: Python<'py>, numbers: impl ExactSizeIterator<Item = [u8; 4]>) -> PyResult<Bound<'py, PyBytes>> {
-    PyBytes::new_with(py, 4 * numbers.len(), |bytes| {
-        bytes.chunks_exact_mut(4).zip(numbers).for_each(|(bytes, number)| bytes.copy_from_slice(&number));
+fn bytes<'py, const SIZE: usize>(
+    py: Python<'py>,
+    numbers: impl ExactSizeIterator<Item = [u8; SIZE]>,
+) -> PyResult<Bound<'py, PyBytes>> {
+    PyBytes::new_with(py, SIZE * numbers.len(), |bytes| {
+        bytes.chunks_exact_mut(SIZE).zip(numbers).for_each(|(bytes, number)| bytes.copy_from_slice(&number));
         Ok(())
     })
 }

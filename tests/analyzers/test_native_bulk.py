@@ -15,6 +15,9 @@ from khabarjoo.analyzers.native_bulk import NativeBulkAnalyzer, bulk_analyzer
 from khabarjoo.analyzers.native_kernel import has_kernel
 from tests.corpus import SPACED, WORDS, any_texts, persian_texts
 
+if has_kernel():
+    from khabarjoo import _native
+
 pytestmark = pytest.mark.skipif(not has_kernel(), reason="the native kernel is not there")
 
 ODD = (
@@ -28,10 +31,12 @@ def both(remembered: int = 1 << 21) -> tuple[BulkAnalyzer, BulkAnalyzer]:
 
 
 def agree(native: BulkAnalyzer, reference: BulkAnalyzer, texts: Sequence[str]) -> bool:
-    terms, lengths = native.analyze(texts)
-    expected, expected_lengths = reference.analyze(texts)
+    terms, lengths, places = native.analyze_placed(texts)
+    expected, expected_lengths, expected_places = reference.analyze_placed(texts)
     same = terms.tolist() == expected.tolist() and lengths.tolist() == expected_lengths.tolist()
-    return same and native.terms == reference.terms
+    some = [(number, text, at) for number, text in enumerate(texts) for at in range(0, len(text), 1 + len(text) // 9)]
+    placed = all(places.before(*one) == expected_places.before(*one) for one in some)
+    return same and placed and native.terms == reference.terms
 
 
 @given(st.lists(persian_texts(), max_size=4))
@@ -74,6 +79,24 @@ def test_a_batch_given_up_halfway_disturbs_no_other(monkeypatch: pytest.MonkeyPa
 
 def _interrupt(*_: object) -> None:
     raise KeyboardInterrupt
+
+
+def test_places_are_told_of_nothing_but_a_batch_that_was_read() -> None:
+    memory = _native.Memory(_native.Listed(b"", memoryview(b"").cast("I"), 0, 10))
+    assert memory.places() == [b"", b"", b""]
+    memory.look_up(["باران"])
+    with pytest.raises(ValueError, match="no batch was read to its end"):
+        memory.places()
+
+
+def test_words_that_a_text_had_are_kept_where_that_is_wanted() -> None:
+    native, reference = NativeBulkAnalyzer(default_analyzer(), keeps_words=True), BulkAnalyzer(default_analyzer())
+    for bulk in (native, reference):
+        bulk.analyze(["همکاری های تازه ای را می پذیریم، ۱۲٬۰۰۰ بار."])
+    for raw in ("های", "تازه", "،", "۱۲٬۰۰۰", "نو"):
+        one, other = native.word(raw), reference.word(raw)
+        assert (one.folded, one.terms) == (other.folded, other.terms)
+    assert agree(native, reference, ["روزهای نو و همکاری های نو"])
 
 
 def test_the_kernel_is_used_where_it_is() -> None:

@@ -10,14 +10,18 @@ import pytest
 
 from khabarjoo.analyzers.analyzer import default_analyzer
 from khabarjoo.analyzers.bulk import BulkAnalyzer
+from khabarjoo.analyzers.native_bulk import NativeBulkAnalyzer
+from khabarjoo.analyzers.native_kernel import has_kernel
 from khabarjoo.analyzers.reported_speech import default_reader, name_key
+from khabarjoo.index.article import Article
 from khabarjoo.index.columns import write_columns
 from khabarjoo.index.errors import IndexDamaged
 from khabarjoo.index.file_sync import sync
 from khabarjoo.index.manifest import manifest_name
 from khabarjoo.index.merge import Part, merge
 from khabarjoo.index.segment import SEGMENT_FILE, Segment
-from khabarjoo.index.speech_columns import are_shown, kind_of, told_of
+from khabarjoo.index.segment_writer import SegmentBuilder
+from khabarjoo.index.speech_columns import SpeechColumns, are_shown, kind_of, told_of
 from khabarjoo.index.store import Snapshot, open_snapshot, open_writer
 from khabarjoo.index.verify import verify
 
@@ -161,6 +165,18 @@ def test_a_statement_of_words_that_there_are_not_is_damage(snapshot: Snapshot, t
     with (folder / SEGMENT_FILE).open("xb") as file:
         write_columns(file, columns)
     assert any("words that the article has not" in trouble.why for trouble in column_troubles(Segment(folder)))
+
+
+@pytest.mark.skipif(not has_kernel(), reason="the native kernel is not there")
+def test_the_kernel_changes_no_byte_of_a_segment_with_them(tmp_path: Path) -> None:
+    kinds = (NativeBulkAnalyzer(default_analyzer(), keeps_words=True), BulkAnalyzer(default_analyzer()))
+    written = []
+    for bulk in kinds:
+        builder = SegmentBuilder(bulk, speech=SpeechColumns(bulk))
+        for id, body in ARTICLES.items():
+            builder.add(Article(id, title="خبر", body=f"{body} {body}"), "news.jsonl")
+        written.append(builder.write(tmp_path / type(bulk).__name__).read_bytes())
+    assert written[0] == written[1]
 
 
 def test_places_of_terms_are_counted_as_tokens_are() -> None:

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from khabarjoo.analyzers.analyzer import default_analyzer
 from khabarjoo.analyzers.reported_speech.sentences import PieceReader, sentences
 from khabarjoo.analyzers.reported_speech.word_kinds import WordKinds
+
+WORDS = "همکاری های را می پذیریم دکترمحمدی گفت: «باران»، وزیر صنعت، معدن و تجارت تاکید کرد که".split()
 
 
 @pytest.fixture(scope="module")
@@ -52,6 +56,18 @@ def test_words_that_only_a_space_keeps_apart_are_joined_as_the_analyzer_joins_th
         token.term.form for token in default_analyzer().tokens(text)
     ]
     assert all(text[piece.start : piece.end] for piece in pieces)
+
+
+@given(st.lists(st.tuples(st.sampled_from(WORDS), st.sampled_from((" ", "  ", "\n", " \u2003")))))
+def test_pieces_stand_where_their_letters_do_whatever_spaces_part_them(
+    reader: PieceReader, words: list[tuple[str, str]]
+) -> None:
+    text, plain = "".join(map("".join, words)), " ".join(word for word, _ in words)
+    pieces, expected = reader.pieces(text, 0, len(text)), reader.pieces(plain, 0, len(plain))
+    assert [piece[:3] for piece in pieces] == [piece[:3] for piece in expected]
+    assert [text[piece.start : piece.end].split() for piece in pieces] == [
+        plain[piece.start : piece.end].split() for piece in expected
+    ]
 
 
 def test_a_stretch_is_read_as_far_as_is_asked(reader: PieceReader) -> None:
