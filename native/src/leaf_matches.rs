@@ -308,7 +308,7 @@ impl<'s, 'a> Counter<'s, 'a> {
             Standing::Within(slop) if self.parts > 1 => {
                 self.marked.clear();
                 for (block, bits) in words.chunks(BLOCK).enumerate() {
-                    if bits.iter().fold(0, |so_far, &bits| so_far | bits) != 0 {
+                    if of_any(bits) != 0 {
                         let places = (block * BLOCK..).zip(bits.iter().copied());
                         self.marked.extend(places.filter(|&(_, bits)| bits != 0));
                     }
@@ -329,24 +329,37 @@ fn wide_among(codes: &[u16]) -> usize {
 fn in_order(words: &[u8], parts: usize) -> usize {
     let firsts = (words.len() + 1).saturating_sub(parts);
     let times_from = |first: usize| {
+        let size = BLOCK.min(firsts - first);
+        let words = &words[first..first + size + parts - 1];
+        if of_any(words) != all(parts) {
+            return 0; // as of most blocks
+        }
         let mut stands = [1u8; BLOCK]; // whether the parts so far stand from a word on
-        let stands = &mut stands[..BLOCK.min(firsts - first)];
         for part in 0..parts {
-            let words = &words[first + part..];
+            let words = &words[part..part + size];
             stands.iter_mut().zip(words).for_each(|(stands, &bits)| *stands &= bits >> part);
         }
-        usize::from(stands.iter().sum::<u8>())
+        usize::from(stands[..size].iter().sum::<u8>())
     };
     (0..firsts).step_by(BLOCK).map(times_from).sum()
 }
 
+/// Returns the parts that any of some words is of.
+fn of_any(words: &[u8]) -> u8 {
+    words.iter().fold(0, |so_far, &bits| so_far | bits)
+}
+
+/// Returns a bit for each part.
+fn all(parts: usize) -> u8 {
+    u8::MAX >> (MOST_PARTS - parts)
+}
+
 /// Returns how often parts stand close together, by where words of any part are and of which they are.
 fn together(marked: &[(usize, u8)], parts: usize, slop: usize) -> usize {
-    let all = (u8::MAX as usize >> (MOST_PARTS - parts)) as u8;
     let begins = |first: usize| {
         let end = marked[first].0 + parts + slop;
         let window = || marked[first..].iter().take_while(|&&(place, _)| place < end);
-        window().fold(0, |so_far, &(_, bits)| so_far | bits) == all && window().count() >= parts
+        window().fold(0, |so_far, &(_, bits)| so_far | bits) == all(parts) && window().count() >= parts
     };
     (0..marked.len()).filter(|&first| begins(first)).count()
 }
