@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, cast
 
-from khabarjoo.analyzers.normalizer import fold, join_parts
+from khabarjoo.analyzers.normalizer import ZWNJ, fold, join_parts
 
 if TYPE_CHECKING:
     from .syntax import Field
@@ -35,6 +35,8 @@ PERSIAN_OPERATORS = {"و": AND, "یا": OR, "نه": NOT}
 NEAR_WORDS = frozenset(("near", "w", "نزدیک"))
 """With a slash and a number after it, says how far apart words may be."""
 
+_MAY_JOIN = frozenset(word.casefold() for word in (*OPERATORS, "یا", "نه", *NEAR_WORDS))
+
 PAIRED_QUOTES = {"«": "»", "»": "«", "‹": "›", "《": "》"}
 LOOSE_QUOTES = '"“”„‟＂〝〞'
 """Any of these is closed by any other of them."""
@@ -58,6 +60,11 @@ COMPARISONS = {">=": "since ", "<=": "until ", ">": "after ", "<": "before "}
 def spelled(text: str) -> str:
     """Returns a word as the tables spell it: folded, without ZWNJ."""
     return join_parts(fold(text))
+
+
+def has_joiner(words: str) -> bool:
+    """Returns whether one of some words is, or could be, an operator."""
+    return not _MAY_JOIN.isdisjoint(map(str.casefold, words.replace(ZWNJ, " ").split(" ")))
 
 
 def field_named(name: str) -> Field | None:

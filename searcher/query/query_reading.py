@@ -5,9 +5,9 @@ from __future__ import annotations
 from khabarjoo.analyzers.analyzer import PersianAnalyzer
 from khabarjoo.analyzers.normalizer import ZWNJ
 
+from .keywords import has_joiner
 from .plain_words import plain_plan
 from .plan import MatchAll, Plan
-from .simple_questions import has_joiner, simple_question
 
 _LONGEST = 500  # that is looked at whether it is plain
 
@@ -22,6 +22,7 @@ def read_query(text: str, analyzer: PersianAnalyzer) -> Plan:
     if text.strip() == EVERYTHING:
         return Plan(MatchAll())
     from .planner import make_plan
+    from .simple_questions import simple_question
 
     question = simple_question(text) if len(text) <= _LONGEST else None
     if question is None:

@@ -9,10 +9,9 @@ import re
 
 from khabarjoo.analyzers.normalizer import ZWNJ
 
-from .keywords import AND, NEAR_WORDS, OPERATORS
+from .keywords import AND, has_joiner
 from .syntax import Asked, Both, Phrase, Question, Wildcard, Words
 
-_MAY_JOIN = frozenset(word.casefold() for word in (*OPERATORS, "یا", "نه", *NEAR_WORDS))
 _WORD = rf"[^\W_]+(?:{ZWNJ}[^\W_]+)*"
 _WORDS = rf"{_WORD}(?: {_WORD})*"
 _PART = re.compile(rf'({_WORDS})|(?:«({_WORDS})»|"({_WORDS})")(?:~([1-9]\d?))?|([^\W_]{{2,}}\*)')
@@ -30,11 +29,6 @@ def simple_question(text: str) -> Question | None:
     if len(known) < len(parts):
         return None
     return Question(known[0] if len(known) == 1 else Both(known))
-
-
-def has_joiner(words: str) -> bool:
-    """Returns whether one of some words is, or could be, an operator."""
-    return not _MAY_JOIN.isdisjoint(map(str.casefold, words.replace(ZWNJ, " ").split(" ")))
 
 
 def _part(text: str) -> Asked | None:
