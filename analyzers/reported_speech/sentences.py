@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from functools import reduce
-from itertools import accumulate, chain
 from operator import or_
 from typing import NamedTuple, TypeVar
 
@@ -44,8 +42,7 @@ _LISTED_AFTER = {
     "اقتصادی": ("اجتماعی", "مالی", "بازرگانی"),
     "فنی": ("عمرانی", "اجرایی"),
 }  # parts of names of ministries, chambers and committees, and what comes after their commas
-_SEVERAL = 1 << 7  # beside the bonds of a word that is several
-_ALONE = bytes((_SEVERAL,))
+_SEVERAL = 1 << 16  # above the bonds of a word that is several
 _OF_NAMES = frozenset(("سید", "سیده", "حاجی", "حاج", "میر"))  # titles that stay with a name they are written to
 
 
@@ -133,16 +130,8 @@ class _Read(NamedTuple):
     folded: str
 
 
-class _Cut(NamedTuple):
-    """A chunk: its words and signs, each by form, lemma and kinds of its first term, start and end; and all of them.
-
-    ``after`` has a byte a word, of what may follow it, or `_SEVERAL`, and ``before`` of what it may follow.
-    """
-
-    rows: tuple[tuple[str, str, int, int, int], ...]
-    after: bytes
-    before: bytes
-    words: tuple[_Read, ...]
+# A word or a sign where it stands: form, lemma and kinds of its first term, start and end, what joins it, all of it.
+_Placed = tuple[str, str, int, int, int, int, int, _Read]
 
 
 _Value = TypeVar("_Value")
@@ -196,21 +185,6 @@ class Chunks(NamedTuple):
         return after == _AND or not (after[0].isalpha() and self.raws[place - 1][-1].isalpha())
 
 
-def _starts(text: str, start: int, raws: Sequence[str]) -> list[int]:
-    """Where each of the chunks stands that follow a place of a text."""
-    if not raws:
-        return []
-    at = text.index(raws[0], start)
-    if text.startswith(" ".join(raws), at):  # as nearly everywhere
-        return [at + place + size for place, size in enumerate(accumulate(map(len, raws[:-1]), initial=0))]
-    starts = []
-    for raw in raws:
-        at = text.index(raw, at)
-        starts.append(at)
-        at += len(raw)
-    return starts
-
-
 def _without_inner_commas(pieces: list[Piece]) -> list[Piece]:
     """The pieces without the commas that stand in the name of a ministry (صنعت، معدن و تجارت)."""
     forms = [piece[0] for piece in pieces]
@@ -258,24 +232,30 @@ class PieceReader:
 
     def pieces_of(self, text: str, chunks: Chunks, end: int, most: int | None = None) -> list[Piece]:
         """Returns the words and signs of a cut stretch: of ``most`` chunks, those that begin before a place."""
-        new, raws = tuple.__new__, chunks.raws[:most]  # which makes a piece in half the time that its class takes
-        starts = _starts(text, chunks.start, raws)
-        if starts and starts[-1] + len(raws[-1]) > end:
-            del starts[bisect_left(starts, end) :]
-        cuts = [*map(self._cuts.__getitem__, raws[: len(starts)])]
-        pieces = [
-            new(Piece, (form, lemma, bits, at + first, at + last))
-            for at, cut in zip(starts, cuts, strict=True)
-            for form, lemma, bits, first, last in cut[0]
-        ]
-        after = b"".join([cut[1] for cut in cuts])
-        before = b"".join([cut[2] for cut in cuts])
-        bonds = int.from_bytes(after) & int.from_bytes(before[1:] + _ALONE)  # of each word to the next
-        if bonds:
-            places = [at for at, bond in enumerate(bonds.to_bytes(len(after))) if bond]
-            pieces = self._joined(pieces, [*chain.from_iterable([cut[3] for cut in cuts])], places)
+        pieces: list[Piece] = []
+        words: list[_Read] = []
+        unfinished: list[int] = []  # words that may go on with the next, or that are several
+        new, append, append_word, bonds = tuple.__new__, pieces.append, words.append, 0
+        cuts, at = self._cuts, chunks.start
+        for raw in chunks.raws[:most]:
+            if text[at] != raw[0]:
+                at = text.index(raw, at)
+            if at >= end:
+                break
+            for form, lemma, bits, first, last, before, after, word in cuts[raw]:
+                if bonds & before:
+                    unfinished.append(len(pieces) - 1)
+                if after >= _SEVERAL:
+                    unfinished.append(len(pieces))
+                bonds = after
+                append(new(Piece, (form, lemma, bits, at + first, at + last)))
+                append_word(word)
+            at += len(raw) + 1
         while pieces and pieces[-1].start >= end:
             pieces.pop()
+            words.pop()
+        if unfinished:
+            pieces = self._joined(pieces, words, unfinished)
         return _without_inner_commas(pieces) if text.find(_COMMA, chunks.start, end) >= 0 else pieces
 
     def _mark(self, raw: str) -> int:
@@ -286,19 +266,17 @@ class PieceReader:
                 mark |= self._kinds.mark(term)
         return mark
 
-    def _cut(self, raw: str) -> _Cut:
-        rows: list[tuple[str, str, int, int, int]] = []
-        words: list[_Read] = []
+    def _cut(self, raw: str) -> tuple[_Placed, ...]:
+        placed: list[_Placed] = []
         for match in RAW_TOKEN.finditer(raw):
             read = self._words.get(match[0])
             if read is None:
                 word = self._word(match[0])
                 sign = ((match[0], match[0], Is.SIGN),)
                 read = self._words[match[0]] = self._as_read(word) if word.terms else _Read(sign, 0, 0, "")
-            rows.append((*read.terms[0], *match.span()))
-            words.append(read)
-        after = bytes(word.after | _SEVERAL * (len(word.terms) > 1) for word in words)
-        return _Cut(tuple(rows), after, bytes(word.before | _SEVERAL for word in words), tuple(words))
+            after = read.after | _SEVERAL * (len(read.terms) > 1)
+            placed.append((*read.terms[0], *match.span(), read.before, after, read))
+        return tuple(placed)
 
     def _as_read(self, word: Word) -> _Read:
         terms = tuple((term.form, term.lemma, self._kinds.of(term)) for term in word.terms)
