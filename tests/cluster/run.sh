@@ -11,11 +11,11 @@ for LINE in "$@"; do . "$here/java.sh" "$LINE"; done # what is missing is said b
 command -v curl >/dev/null || { echo "the tests of clusters need curl" >&2; exit 69; }
 for LINE in "$@"; do
   export LINE
-  [ -d "$TARGET/os-$LINE/classes" ] || "$here/fetch.sh" "$LINE" "$TARGET"
+  [ -d "$TARGET/os-$LINE/classes" ] || "$here/fetch.sh" "$LINE" "$TARGET" || exit 69 # having said why
   "$here/node.sh" stop # of a run that was killed
   "$here/node.sh" clean
   trap '"$here/node.sh" stop; "$here/node.sh" clean' EXIT
-  "$here/node.sh" start 3
+  "$here/node.sh" start 3 || exit 69
   "$here/node.sh" wait 3 300 >/dev/null || { echo "three processes of OpenSearch $LINE did not find together" >&2; exit 69; }
   echo "== OpenSearch $LINE, three processes"
   KHABARJOO_TEST_CLUSTER="127.0.0.1:$((PORT + 1)),127.0.0.1:$((PORT + 2)),127.0.0.1:$((PORT + 3))" \
