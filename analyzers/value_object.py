@@ -26,8 +26,9 @@ def value(cls: type[_Value]) -> type[_Value]:
     for name, method in _METHODS.items():
         setattr(cls, name, method)
     made = dataclass(slots=True, eq=False, repr=False)(cls)
-    names: tuple[str, ...] = made.__match_args__  # type: ignore[attr-defined]
-    made._parts = attrgetter(*names) if names else _nothing  # type: ignore[attr-defined]
+    open_to_change: Any = made
+    names = open_to_change.__match_args__
+    open_to_change._parts = attrgetter(*names) if names else _nothing
     return made
 
 

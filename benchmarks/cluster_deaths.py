@@ -30,6 +30,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -215,7 +216,7 @@ class Trial:
         with khabarjoo.open(self._steady) as searcher:
             while not self._over.is_set():
                 text = rng.choice(self._asked)
-                page = self._timed(lambda text=text: page_of(searcher, text))  # type: ignore[misc]
+                page = self._timed(partial(page_of, searcher, text))
                 if page is not None and not is_same(page, self._expected[text]):
                     self.seen.wrong.append(f"at {self._now():.1f} s: {text}: {page} in place of {self._expected[text]}")
                 time.sleep(0.05)
@@ -235,7 +236,7 @@ class Trial:
                 if total is not None and not least <= total <= len(sent):
                     self.seen.wrong.append(f"at {self._now():.1f} s: {total} articles, not {least} to {len(sent)}")
                 for id in self.articles.some(rng, 3):
-                    is_there = self._timed(lambda id=id: searcher._engine.find(id) is not None)  # type: ignore[misc]
+                    is_there = self._timed(partial(_has, searcher, id))
                     if is_there is False:
                         self.seen.lost.append(f"at {self._now():.1f} s: {id} is not there")
                 time.sleep(0.1)
@@ -311,6 +312,10 @@ class Trial:
                 found.append(f"{len(one ^ other)} words are counted otherwise: {sorted(one ^ other)[:4]}")
         found += verify_cluster(read_address(self._growing), 100).damage
         return found
+
+
+def _has(searcher: Searcher, id: str) -> bool:
+    return searcher._engine.find(id) is not None
 
 
 def page_of(searcher: Searcher, text: str) -> tuple[int, list[tuple[str, float]]]:

@@ -15,11 +15,13 @@ import argparse
 import sys
 from collections import Counter
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from random import Random
 from typing import Any
 
 import khabarjoo
+from khabarjoo.searcher.engine import SORTS, Sort
 from khabarjoo.searcher.results import Page, Stats
 from khabarjoo.searcher.searcher import Searcher
 
@@ -61,6 +63,10 @@ def _suggested(news: Searcher, text: str) -> Any:
     return page.suggestion, [hit.id for hit in page]
 
 
+def _deep(sort: Sort, news: Searcher, text: str) -> Any:
+    return _ids(news.search(text, sort=sort, offset=min(_DEEP, len(news) - 20)))
+
+
 QUESTIONS: dict[str, Question] = {
     "pages with snippets": lambda news, text: _shown(news.search(text)),
     "pages, copies folded": lambda news, text: _shown(news.search(text, fold_duplicates=True)),
@@ -77,12 +83,7 @@ QUESTIONS: dict[str, Question] = {
 }
 """What is asked with each query."""
 
-DEEP: dict[str, Question] = {
-    f"{sort}, {_DEEP:,} down": lambda news, text, sort=sort: _ids(  # type: ignore[misc]
-        news.search(text, sort=sort, offset=min(_DEEP, len(news) - 20))
-    )
-    for sort in ("newest", "oldest", "relevance")
-}
+DEEP: dict[str, Question] = {f"{sort}, {_DEEP:,} down": partial(_deep, sort) for sort in SORTS}
 """What is asked with a few."""
 
 WHOLE: dict[str, Question] = {

@@ -23,6 +23,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 import platformdirs
@@ -162,6 +163,10 @@ def _facts(scores: Sequence[Score], *names: str) -> float:
     return sum(asked) / len(asked) if asked else 0.0
 
 
+def _told_of_fact(fact: str, scores: Sequence[Score]) -> str:
+    return f"{_facts(scores, fact):.3f}"
+
+
 def _print_table(scores: dict[str, list[Score]]) -> None:
     columns: dict[str, Callable[[list[Score]], str]] = {
         "paragraphs: recall": lambda found: f"{_recall(found):.3f}",
@@ -170,7 +175,7 @@ def _print_table(scores: dict[str, list[Score]]) -> None:
         "facts": lambda found: f"{_facts(found):.3f}",
     }
     for fact in _FACTS:
-        columns[fact] = lambda found, fact=fact: f"{_facts(found, fact):.3f}"  # type: ignore[misc]
+        columns[fact] = partial(_told_of_fact, fact)
     print(f"| | {' | '.join(scores)} |\n|---|{'---|' * len(scores)}")
     for name, figure in columns.items():
         print(f"| {name} | {' | '.join(map(figure, scores.values()))} |")

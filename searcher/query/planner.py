@@ -156,7 +156,7 @@ class _Planner:
                 plain += self._optional(part, scope)
             elif (node := self._node(part, scope)) is not None:
                 (filters if _is_filter(node) else required).append(node)
-        optional = _bag(plain, alone=not required) if plain else None
+        optional = _bag(plain, alone=not required)
         core = _all_of(required)
         if core and optional:
             core = Boosting(core, optional)
@@ -270,9 +270,6 @@ def _bag(parts: Sequence[Node], *, alone: bool = True) -> Node | None:
 
 def _all_of(parts: Iterable[Node]) -> Node | None:
     """What matches all parts, those that only bar gathered at the end; None of no parts."""
-    parts = tuple(parts)
-    if len(parts) == 1 and isinstance(parts[0], Word | Near | Match):
-        return parts[0]  # as it mostly is
     kept: list[Node] = []
     barred: list[Node] = []
     for part in parts:
