@@ -5,14 +5,16 @@ Words and pairs are met in the same order as by `BulkAnalyzer`, so terms have th
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from array import array
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from .analyzer import BARRIER, PersianAnalyzer, Word, fold_token
-from .bulk import MANY, REMEMBERED, BulkAnalyzer, Numbers, TermPlaces, without_collecting
+from .bulk import MANY, REMEMBERED, BulkAnalyzer, Numbers, without_collecting
 from .lexicon import SEPARATOR, Kind, Lexicon
 from .native_kernel import has_kernel
 from .normalizer import VAV
@@ -34,6 +36,38 @@ def bulk_analyzer(
         if has_kernel()
         else BulkAnalyzer(analyzer, remembered)
     )
+
+
+class PlacedWords:
+    """The words of a batch, joined, where they stand in their texts; see `TermPlaces`.
+
+    Of each word there are ``starts``, ``ends`` and ``numbers``, which are those of ``words``; a mark of punctuation has
+    the number of its letter below 0, and what else makes no term has 0. ``chunks`` tells where each chunk starts.
+    ``firsts`` has what words that were joined begin with, by the number of the whole.
+    """
+
+    def __init__(
+        self, memory: _native.Memory, texts: Sequence[str], words: Sequence[Word], firsts: Mapping[int, str]
+    ) -> None:
+        found = (memoryview(numbers).cast("q") for numbers in memory.places(texts))
+        words_through, chunks_through, self.starts, self.ends, self.numbers, self._terms, self.chunks = found
+        self.words_through = [0, *words_through]
+        self.chunks_through = [0, *chunks_through]
+        self.words, self.firsts = words, firsts
+        self._memory = memory
+
+    def before(self, number: int, text: str, place: int) -> int:
+        """See `TermPlaces.before`."""
+        first, last = self.words_through[number : number + 2]
+        at = bisect_left(self.starts, place, first, last)
+        return (self._terms[at - 1] if at else 0) - (self._terms[first - 1] if first else 0)
+
+    def unite(self, of_words: array[int]) -> memoryview:
+        """Returns what the words of each chunk have together, before they are joined, by what each word has.
+
+        It can be asked for until another batch is analysed.
+        """
+        return memoryview(self._memory.unite(of_words)).cast("I")
 
 
 class NativeBulkAnalyzer(BulkAnalyzer):
@@ -60,10 +94,10 @@ class NativeBulkAnalyzer(BulkAnalyzer):
         self._is_amid_batch = False
         return np.frombuffer(terms, np.int32), np.frombuffer(lengths, np.int32)
 
-    def analyze_placed(self, texts: Sequence[str]) -> tuple[Numbers, Numbers, TermPlaces]:
+    def analyze_placed(self, texts: Sequence[str]) -> tuple[Numbers, Numbers, PlacedWords]:
         """See `BulkAnalyzer.analyze_placed`."""
         terms, lengths = self.analyze(texts)
-        return terms, lengths, TermPlaces(*(np.frombuffer(through, np.int64) for through in self._memory.places()))
+        return terms, lengths, PlacedWords(self._memory, list(texts), self._words, self._firsts)
 
     def word(self, raw: str) -> Word:
         """See `BulkAnalyzer.word`."""
@@ -77,6 +111,7 @@ class NativeBulkAnalyzer(BulkAnalyzer):
         self._memory.add_and(VAV, word.bonds_after, word.bonds_before, list(map(self._term_number, word.terms)))
         self._letters = ["", VAV]  # of each word, folded
         self._words = [BARRIER, word]
+        self._firsts: dict[int, str] = {}
         self._word_numbers = {"": 0, VAV: 1}
         self._is_amid_batch = False
 
@@ -98,6 +133,8 @@ class NativeBulkAnalyzer(BulkAnalyzer):
         whole, taken = self._analyzer.joined(letters[left], *following)
         if not taken:
             return 0, []
+        if self._keeps_words:
+            self._firsts[len(letters)] = letters[left]
         self._keep(whole)
         return taken, list(map(self._term_number, whole.terms))
 

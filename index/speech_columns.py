@@ -66,9 +66,9 @@ class SpeechColumns:
 
     def add(self, articles: Sequence[Article], places: TermPlaces, lengths: Array) -> None:
         """Reads articles, analysed together: three texts each, of so many terms."""
-        for number, article in enumerate(articles):
-            texts = (article.title, article.lead, article.body)
-            found = self._reader.read(*texts)
+        batch = [(article.title, article.lead, article.body) for article in articles]
+        found_in = self._reader.read_batch(batch, places)
+        for number, (texts, found) in enumerate(zip(batch, found_in, strict=True)):
             counts = lengths[3 * number : 3 * number + 3].tolist()
             for told in map_statements(found, texts, 3 * number, places, counts):
                 self._told.append((self._number(told.name), told.start, told.size, told.how))

@@ -109,14 +109,35 @@ impl Memory {
         Ok((bytes(py, terms.iter().map(|n| n.to_ne_bytes()))?, bytes(py, lengths.iter().map(|n| n.to_ne_bytes()))?))
     }
 
-    /// Returns where the terms of the texts joined last stand: the chunks through each text, the words through each
-    /// chunk, and the terms through each word, as whole numbers of eight bytes.
-    fn places<'py>(&self, py: Python<'py>) -> PyResult<[Bound<'py, PyBytes>; 3]> {
-        let Some(Places { chunks, words, terms }) = self.0.places() else {
-            return Err(PyValueError::new_err("no batch was read to its end"));
+    /// Returns where the words of the texts joined last stand, which are given again, as whole numbers of eight bytes:
+    /// the words and the chunks through each text; of each word its start, end, number, and the terms through it; and
+    /// where each chunk starts.
+    fn places<'py>(&self, py: Python<'py>, texts: Vec<Text<'py>>) -> PyResult<[Bound<'py, PyBytes>; 7]> {
+        let encoded: Vec<_> = texts.iter().map(utf8).collect::<PyResult<_>>()?;
+        let encoded: Vec<&[u8]> = encoded.iter().map(AsRef::as_ref).collect();
+        let Some(found) = py.detach(|| self.0.places(&encoded)) else {
+            return Err(PyValueError::new_err("these texts were not read to their end"));
         };
         let packed = |numbers: Vec<i64>| bytes(py, numbers.iter().map(|n| n.to_ne_bytes()));
-        Ok([packed(chunks)?, packed(words)?, packed(terms)?])
+        let Places { words, chunks, starts, ends, numbers, terms, of_chunks } = found;
+        Ok([
+            packed(words)?,
+            packed(chunks)?,
+            packed(starts)?,
+            packed(ends)?,
+            packed(numbers)?,
+            packed(terms)?,
+            packed(of_chunks)?,
+        ])
+    }
+
+    /// Returns what the words of each chunk of the batch have together, by what each word has; four bytes each.
+    fn unite<'py>(&self, py: Python<'py>, of_words: PyBuffer<u32>) -> PyResult<Bound<'py, PyBytes>> {
+        let of_words = of_words.to_vec(py)?;
+        let Some(united) = self.0.unite(&of_words) else {
+            return Err(PyValueError::new_err("something for each word is wanted"));
+        };
+        bytes(py, united.iter().map(|n| n.to_ne_bytes()))
     }
 }
 
