@@ -6,7 +6,6 @@ Words and pairs are met in the same order as by `BulkAnalyzer`, so terms have th
 from __future__ import annotations
 
 from array import array
-from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -21,6 +20,8 @@ from .normalizer import VAV
 from .tokenizer import RAW_TOKEN
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from khabarjoo import _native
 
 
@@ -41,33 +42,28 @@ def bulk_analyzer(
 class PlacedWords:
     """The words of a batch, joined, where they stand in their texts; see `TermPlaces`.
 
-    Of each word there are ``starts``, ``ends`` and ``numbers``, which are those of ``words``; a mark of punctuation has
-    the number of its letter below 0, and what else makes no term has 0. ``chunks`` tells where each chunk starts.
-    ``firsts`` has what words that were joined begin with, by the number of the whole.
+    ``places`` has the number of each, which is its number in ``words``; a mark of punctuation has the number of its
+    letter below 0, and what else makes no term has 0. ``firsts`` has what words that were joined begin with, by the
+    number of the whole.
     """
 
     def __init__(
         self, memory: _native.Memory, texts: Sequence[str], words: Sequence[Word], firsts: Mapping[int, str]
     ) -> None:
-        found = (memoryview(numbers).cast("q") for numbers in memory.places(texts))
-        words_through, chunks_through, self.starts, self.ends, self.numbers, self._terms, self.chunks = found
-        self.words_through = [0, *words_through]
-        self.chunks_through = [0, *chunks_through]
+        self.places = memory.places(texts)
         self.words, self.firsts = words, firsts
         self._memory = memory
 
     def before(self, number: int, text: str, place: int) -> int:
         """See `TermPlaces.before`."""
-        first, last = self.words_through[number : number + 2]
-        at = bisect_left(self.starts, place, first, last)
-        return (self._terms[at - 1] if at else 0) - (self._terms[first - 1] if first else 0)
+        return self.places.terms_before(number, place)
 
-    def unite(self, of_words: array[int]) -> memoryview:
+    def unite(self, of_words: array[int]) -> NDArray[np.uint32]:
         """Returns what the words of each chunk have together, before they are joined, by what each word has.
 
         It can be asked for until another batch is analysed.
         """
-        return memoryview(self._memory.unite(of_words)).cast("I")
+        return np.frombuffer(self._memory.unite(of_words), np.uint32)
 
 
 class NativeBulkAnalyzer(BulkAnalyzer):

@@ -18,7 +18,7 @@ from ..native_bulk import PlacedWords
 from .sentences import COMMA, TO, Chunks, Known, Piece, PieceReader, Terms, apart, as_edge, may_speak, without_inner_commas
 from .word_kinds import Is
 
-_SILENT = Chunks(0, [], [])
+_SILENT = Chunks(0, "", [])
 
 
 class BatchPieces(PieceReader):
@@ -31,7 +31,7 @@ class BatchPieces(PieceReader):
         self._terms = Known(self._find_terms)
         self._numbered: Sequence[Word] = ()
         self._marks_of_words = array("I")
-        self._places: dict[str, tuple[int, int, int, int, int, int]] = {}
+        self._numbers: dict[str, int] = {}  # of the texts of the article
 
     def take(self, batch: PlacedWords) -> None:
         """Takes another batch."""
@@ -44,70 +44,55 @@ class BatchPieces(PieceReader):
             for number, word in enumerate(batch.words[known:], known)
         )
         self._batch = batch
-        self._chunk_marks = batch.unite(self._marks_of_words)
-        marked = np.flatnonzero(self._chunk_marks)
-        self._marked = np.asarray(self._chunk_marks)[marked].tolist()
-        self._marked_at = np.asarray(batch.chunks)[marked].tolist()
-        self._marked_through = np.searchsorted(marked, batch.chunks_through).tolist()
+        united = batch.unite(self._marks_of_words)
+        starts, self._chunks_through = batch.places.all_chunks()
+        self._chunk_starts = memoryview(starts).cast("q")
+        marked = np.flatnonzero(united)
+        self._marked = united[marked].tolist()
+        self._marked_numbers = marked.tolist()
+        self._marked_at = np.asarray(self._chunk_starts)[marked].tolist()
+        self._marked_through = np.searchsorted(marked, [0, *self._chunks_through]).tolist()
 
     def turn_to(self, number: int, texts: Sequence[str]) -> None:
         """Turns to an article, whose texts are those of the batch from a number on."""
-        batch, marked = self._batch, self._marked_through
-        self._places = {
-            text: (
-                *batch.words_through[at : at + 2], *batch.chunks_through[at : at + 2], *marked[at : at + 2]
-            )  # fmt: skip
-            for at, text in enumerate(texts, number)
-        }
+        self._numbers = {text: at for at, text in enumerate(texts, number)}
 
     def chunks(self, text: str, start: int, end: int) -> Chunks:
         """See `PieceReader.chunks`. Where nothing may report speech, they are left out."""
         if _is_within(text, start) or _is_within(text, end):
             return super().chunks(text, start, end)
-        _, _, first, last, low, high = self._places[text]
+        number = self._numbers[text]
+        low, high = self._marked_through[number : number + 2]
         low = bisect_left(self._marked_at, start, low, high)
         high = bisect_left(self._marked_at, end, low, high)
-        if low == high or not may_speak(reduce(or_, self._marked[low:high])):
+        marks = self._marked[low:high]
+        if not marks or not may_speak(reduce(or_, marks)):
             return _SILENT
-        chunks = self._batch.chunks
-        first = bisect_left(chunks, start, first, last)
-        last = bisect_left(chunks, end, first, last)
-        return Chunks(start, text[start:end].split(), self._chunk_marks[first:last].tolist(), first)
+        first, _ = self._batch.places.chunks(number, start, end)
+        places = (chunk - first + 1 for chunk in self._marked_numbers[low:high])
+        return Chunks(start, text[start:end], [*zip(places, marks, strict=True)], first)
 
     def pieces(self, text: str, start: int, end: int) -> list[Piece]:
         """See `PieceReader.pieces`."""
         is_cut = _is_within(text, start) or _is_within(text, end)
         pieces = None if is_cut else self._whole_words(text, start, end)
-        return super().pieces_of(text, super().chunks(text, start, end), end) if pieces is None else pieces
+        return super().pieces(text, start, end) if pieces is None else pieces
 
     def pieces_of(self, text: str, chunks: Chunks, end: int, most: int | None = None) -> list[Piece]:
         """See `PieceReader.pieces_of`."""
-        pieces = None
         if chunks.first >= 0:
-            is_all = most is None or most >= len(chunks.raws)
-            stop = end if is_all else min(end, self._batch.chunks[chunks.first + (most or 0)])
+            stop = end
+            if most is not None and (after := chunks.first + most) < self._chunks_through[self._numbers[text]]:
+                stop = min(end, self._chunk_starts[after])
             pieces = self._whole_words(text, chunks.start, stop)
-        return super().pieces_of(text, chunks, end, most) if pieces is None else pieces
+            if pieces is not None:
+                return pieces
+        return super().pieces_of(text, chunks, end, most)
 
     def _whole_words(self, text: str, start: int, end: int) -> list[Piece] | None:
         """The words and signs of a stretch; None where one goes on over its start or its end."""
-        batch = self._batch
-        first, last, *_ = self._places[text]
-        low = bisect_left(batch.starts, start, first, last)
-        high = bisect_left(batch.starts, end, low, last)
-        if low > first and batch.ends[low - 1] > start or high > low and batch.ends[high - 1] > end:
-            return None
-        pieces: list[Piece] = []
-        new, append = tuple.__new__, pieces.append
-        starts, ends = batch.starts[low:high].tolist(), batch.ends[low:high].tolist()
-        for terms, begun, ended in zip(map(self._terms.__getitem__, batch.numbers[low:high]), starts, ends, strict=True):
-            if len(terms) == 1:
-                append(new(Piece, (*terms[0], begun, ended)))
-            elif terms:
-                pieces += apart(terms, begun, ended)
-            else:
-                return None
-        return without_inner_commas(pieces) if text.find(COMMA, start, end) >= 0 else pieces
+        pieces = self._batch.places.pieces((self._numbers[text], start, end), self._terms, Piece, apart)
+        return without_inner_commas(pieces) if pieces and text.find(COMMA, start, end) >= 0 else pieces
 
     def _find_terms(self, number: int) -> Terms:
         """The terms of a word, or a sign as one; none of what is to be looked at in the text."""

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from functools import reduce
-from operator import or_
 from typing import NamedTuple, TypeAlias, TypeVar
 
 from ..analyzer import JOINED_AT_MOST, PersianAnalyzer, Word
@@ -153,16 +151,25 @@ class Known(dict[_Key, _Value]):
         return value
 
 
-class Chunks(NamedTuple):
-    """What stands between spaces in a stretch of a text that begins at a place, and whether each may report speech.
+class Chunks:
+    """What stands between spaces in a stretch of a text, and which of it may report speech.
 
-    ``first`` is the number of the first of them in a batch that was analysed, -1 where there is none.
+    ``marks`` are those of the ones that have any, each behind its place among all, counted from 1. ``first`` is the
+    number of the first in a batch that was analysed, -1 where there is none.
     """
 
-    start: int
-    raws: list[str]
-    marks: list[int]
-    first: int = -1
+    __slots__ = ("_raws", "first", "marks", "start", "stretch")
+
+    def __init__(self, start: int, stretch: str, marks: list[tuple[int, int]], first: int = -1) -> None:
+        self.start, self.stretch, self.marks, self.first = start, stretch, marks, first
+        self._raws: list[str] | None = None
+
+    @property
+    def raws(self) -> list[str]:
+        """Each of them."""
+        if self._raws is None:
+            self._raws = self.stretch.split()
+        return self._raws
 
     def speaking(self) -> int:
         """Returns how many of them there are as far as the last verb of saying; 0 when none of these may report speech.
@@ -170,23 +177,22 @@ class Chunks(NamedTuple):
         A light verb that a space parts from its می counts only where another verb of saying is: of what such verbs
         alone report, too little is told of the right person.
         """
-        if not may_speak(reduce(or_, set(self.marks), 0)):
-            return 0
-        before = previous = last = may_report = 0
-        for place, mark in enumerate(self.marks, 1):
-            if mark:
-                if mark & VERB or mark & LIGHT and (previous | mark) & LIGHTS << TAKES:
-                    last = place
-                may_report = may_report or mark & SPEAKS or mark & (before | mark) >> TAKES & LIGHTS
-                may_report = may_report or mark & CLOSES and self._closes(place)
-            previous = mark
+        at = before = previous = last = may_report = 0
+        for place, mark in self.marks:
+            if place != at + 1:
+                before = previous = 0
+            if mark & VERB or mark & LIGHT and (previous | mark) & LIGHTS << TAKES:
+                last = place
+            may_report = may_report or mark & SPEAKS or mark & (before | mark) >> TAKES & LIGHTS
+            may_report = may_report or mark & CLOSES and self._closes(place)
+            at, previous = place, mark
             if not mark & BEGINS:
                 before = mark
         return last if may_report else 0
 
     def _closes(self, place: int) -> bool:
         """Whether a clause may end with the verb before a place."""
-        if place == len(self.raws) or self.marks[place] & AUXILIARIES:
+        if place == len(self.raws) or dict(self.marks).get(place + 1, 0) & AUXILIARIES:
             return True
         after = self.raws[place]
         return after == _AND or not (after[0].isalpha() and self.raws[place - 1][-1].isalpha())
@@ -237,15 +243,21 @@ class PieceReader:
 
     def chunks(self, text: str, start: int, end: int) -> Chunks:
         """Returns what stands between spaces in a stretch of a text."""
-        raws = text[start:end].split()
-        if len(self._marks) + len(self._words) + len(self._joins) > _REMEMBERED:
-            for memory in (self._cuts, self._marks, self._words, self._joins):
-                memory.clear()
-        return Chunks(start, raws, [*map(self._marks.__getitem__, raws)])
+        self._forget_much()
+        chunks = Chunks(start, text[start:end], [])
+        marks = enumerate(map(self._marks.__getitem__, chunks.raws), 1)
+        chunks.marks = [(place, mark) for place, mark in marks if mark]
+        return chunks
 
     def pieces(self, text: str, start: int, end: int) -> list[Piece]:
         """Returns the words and signs of a stretch of a text."""
-        return self.pieces_of(text, self.chunks(text, start, end), end)
+        self._forget_much()
+        return self.pieces_of(text, Chunks(start, text[start:end], []), end)
+
+    def _forget_much(self) -> None:
+        if len(self._marks) + len(self._words) + len(self._joins) > _REMEMBERED:
+            for memory in (self._cuts, self._marks, self._words, self._joins):
+                memory.clear()
 
     def pieces_of(self, text: str, chunks: Chunks, end: int, most: int | None = None) -> list[Piece]:
         """Returns the words and signs of a cut stretch: of ``most`` chunks, those that begin before a place."""

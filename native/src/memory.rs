@@ -6,6 +6,7 @@
 
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
+use std::ops::Range;
 use std::sync::Arc;
 
 use crate::names::{mixed, Names};
@@ -67,17 +68,59 @@ pub struct Batch {
 }
 
 /// Where the words of a batch stand once they are joined, in letters of their texts: how many words and chunks there
-/// are through each text; of each word its start, its end, its number, and the terms through it; and each chunk's start.
-/// A mark of punctuation has the number of its letter below 0, and what else makes no term has 0.
+/// are through each text; each word; and where each chunk starts.
 #[derive(Default)]
 pub struct Places {
-    pub words: Vec<i64>,
-    pub chunks: Vec<i64>,
+    pub words: Vec<usize>,
+    pub chunks: Vec<usize>,
+    pub placed: Vec<Placed>,
     pub starts: Vec<i64>,
-    pub ends: Vec<i64>,
-    pub numbers: Vec<i64>,
-    pub terms: Vec<i64>,
-    pub of_chunks: Vec<i64>,
+}
+
+/// A word where it stands, and how many terms there are through it. A mark of punctuation has the number of its letter
+/// below 0, and what else makes no term has 0.
+pub struct Placed {
+    pub start: i64,
+    pub end: i64,
+    pub number: i64,
+    pub terms: i64,
+}
+
+impl Places {
+    /// Returns the numbers of the words that a text has from one place to another.
+    pub fn words(&self, text: usize, start: i64, end: i64) -> Option<Range<usize>> {
+        let own = of_text(&self.words, text)?;
+        let before = |place| own.start + self.placed[own.clone()].partition_point(|word| word.start < place);
+        Some(before(start)..before(end).max(before(start)))
+    }
+
+    /// Returns the same of its words where none of them goes on over the one place or the other.
+    pub fn whole_words(&self, text: usize, start: i64, end: i64) -> Option<&[Placed]> {
+        let (own, words) = (of_text(&self.words, text)?, self.words(text, start, end)?);
+        let is_over = words.start > own.start && self.placed[words.start - 1].end > start;
+        let placed = &self.placed[words];
+        (!is_over && placed.last().is_none_or(|word| word.end <= end)).then_some(placed)
+    }
+
+    /// Returns the numbers of the chunks that start from one place of a text to another.
+    pub fn chunks(&self, text: usize, start: i64, end: i64) -> Option<Range<usize>> {
+        let own = of_text(&self.chunks, text)?;
+        let before = |place| own.start + self.starts[own.clone()].partition_point(|&start| start < place);
+        Some(before(start)..before(end).max(before(start)))
+    }
+
+    /// Returns how many terms of a text begin before a place.
+    pub fn terms_before(&self, text: usize, place: i64) -> Option<i64> {
+        let words = self.words(text, 0, place)?;
+        let through = |word: usize| if word == 0 { 0 } else { self.placed[word - 1].terms };
+        Some(through(words.end) - through(words.start))
+    }
+}
+
+/// Returns the numbers that a text has, by how many there are through each.
+fn of_text(through: &[usize], text: usize) -> Option<Range<usize>> {
+    let end = *through.get(text)?;
+    Some(if text == 0 { 0 } else { through[text - 1] }..end)
 }
 
 /// What was read so far. Number 0 is the barrier, among chunks and among words.
@@ -250,26 +293,24 @@ impl Memory {
                     return;
                 }
                 at += letters(&text[done..start]);
-                places.of_chunks.push(at as i64);
+                places.starts.push(at as i64);
                 let (mut from, mut before) = (0, at);
                 for &raw in self.words_of_chunk.get(self.sequence[number]) {
                     let raw_letters = self.raws.get(raw);
                     let start = from + find(&chunk[from..], raw_letters);
                     before += letters(&chunk[from..start]);
                     from = (start + raw_letters.len()).min(chunk.len());
-                    let (first, through) = (before, before + letters(&chunk[start..from]));
-                    before = through;
+                    let (first, through) = (before as i64, (before + letters(&chunk[start..from])) as i64);
+                    before = through as usize;
                     let joined = self.batch[word];
                     word += 1;
                     if joined == 0 && self.word_of_raw[raw as usize] != 0 {
-                        *places.ends.last_mut().expect("a word that others are joined to") = through as i64;
+                        places.placed.last_mut().expect("a word that others are joined to").end = through;
                         continue;
                     }
-                    terms += self.terms_of_word.get(joined).len();
-                    places.starts.push(first as i64);
-                    places.ends.push(through as i64);
-                    places.numbers.push(if joined == 0 { -sign(raw_letters) } else { i64::from(joined) });
-                    places.terms.push(terms as i64);
+                    terms += self.terms_of_word.get(joined).len() as i64;
+                    let number = if joined == 0 { -sign(raw_letters) } else { i64::from(joined) };
+                    places.placed.push(Placed { start: first, end: through, number, terms });
                 }
                 number += 1;
                 done = start + chunk.len();
@@ -279,8 +320,8 @@ impl Memory {
                 return None;
             }
             (word, number) = (word + 1, end); // the barrier after it
-            places.words.push(places.starts.len() as i64);
-            places.chunks.push(places.of_chunks.len() as i64);
+            places.words.push(places.placed.len());
+            places.chunks.push(places.starts.len());
         }
         Some(places)
     }
@@ -491,9 +532,14 @@ mod tests {
         assert_eq!((batch.terms, batch.lengths, asked), (vec![7, 7], vec![2], 1));
         let text: &[u8] = "همکاری های همکاری های".as_bytes();
         let places = memory.places(&[text]).unwrap();
-        assert_eq!((places.starts, places.ends), (vec![0, 11], vec![10, 21]));
-        assert_eq!((places.words, places.chunks, places.of_chunks), (vec![2], vec![4], vec![0, 7, 11, 18]));
-        assert_eq!((places.numbers, places.terms), (vec![3, 3], vec![1, 2]));
+        let told: Vec<_> = places.placed.iter().map(|word| (word.start, word.end, word.number, word.terms)).collect();
+        assert_eq!(told, vec![(0, 10, 3, 1), (11, 21, 3, 2)]);
+        assert_eq!((&places.words, &places.chunks, &places.starts), (&vec![2], &vec![4], &vec![0, 7, 11, 18]));
+        assert_eq!((places.terms_before(0, 11), places.terms_before(0, 12)), (Some(1), Some(2)));
+        assert_eq!((places.terms_before(1, 0), places.chunks(0, 7, 18)), (None, Some(1..3)));
+        assert_eq!(places.whole_words(0, 10, 21).unwrap().len(), 1);
+        assert!(places.whole_words(0, 7, 21).is_none() && places.whole_words(0, 0, 20).is_none());
+        assert!(places.whole_words(0, 11, 0).unwrap().is_empty());
         assert_eq!(memory.unite(&[0, 4, 1, 0]), Some(vec![4, 1, 4, 1]));
         assert_eq!(memory.unite(&[0]), None);
         for others in [&["باران".as_bytes()][..], &[text, text], &["a b c d e".as_bytes()]] {
