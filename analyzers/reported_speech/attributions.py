@@ -16,12 +16,23 @@ _OPENED, _CLOSED = frozenset('«"“'), frozenset('»"”')
 _KE = "که"
 _AND = "و"
 _ASKED, _SO_THAT = "خواست", frozenset(("تا",))
+_ASKING = {key(word) for word in "خواستار خواهان درخواست تقاضا دستور پیشنهاد توصیه وعده قول".split()}
+_QUESTION = "پرسید#پرس"
 _NEWS = "خبر"
-_JUDGING = {key(word) for word in "عنوان ذکر اعلام توصیف ارزیابی تکذیب محکوم بیان".split()} | {
+_VOICING = frozenset(("ابراز", "اظهار"))  # before what is felt (ابراز امیدواری کرد)
+_NAMING = frozenset(("خواند#خوان", "نامید#نام", "شمرد#شمار"))  # which say what something is, or do something else
+_JUDGING = {key(word) for word in "عنوان ذکر اعلام توصیف ارزیابی تکذیب محکوم بیان معرفی قلمداد تلقی رد تایید".split()} | {
     "دانست#دان",
     "برشمرد#برشمار",
+    *_NAMING,
 }
 _SURE = 0.85  # certainty of a subject from which what it told before is taken too
+_LIKELY = 0.6  # certainty of a subject from which words that no sign parts from the verb are taken
+_UNPARTED = 0.8  # of that certainty
+_GUESSED = 0.75  # of it, where either is less sure
+_SHORTEST = 4  # words said, where no sign parts them from the verb
+_ASKED_FOR = 0.94  # of the certainty of a subject who asks for something, as whoever speaks tells that of others too
+_LONG = 7  # words said that are surely some
 _JOINING = frozenset(("و", "که", "تا", "یا"))
 _BETWEEN_VERB_AND_COLON = 8  # words
 _WORDS_OF_A_NAME = 5  # and a mark: what is within quotation marks and no longer is read as if it stood in none
@@ -39,6 +50,7 @@ class Attribution(NamedTuple):
     first: int
     last: int
     is_open: bool  # speech that the next sentences may go on with
+    doubt: float = 1.0  # what is left of the subject's certainty for these words
 
 
 class _Verb(NamedTuple):
@@ -65,7 +77,7 @@ class Finder:
         if lights and after:
             use = lights.get(past_stem(after.lemma)) or lights.get(after.form)
             if use and is_third_person(after.form, after.lemma):
-                return _Verb(at, _after_auxiliary(pieces, at + 2), use)
+                return _Verb(at - (at > 0 and pieces[at - 1].form in _VOICING), _after_auxiliary(pieces, at + 2), use)
         use = self._verbs.alone.get(piece.lemma) or self._verbs.alone.get(piece.form)
         if not use or not is_third_person(piece.form, piece.lemma):
             return None
@@ -107,28 +119,18 @@ class Finder:
             for start, first_said, last_said in _saying_that(pieces, hidden, verb.start)
         ]
         found += _told_before(pieces, subject, before)
-        found.append(Attribution(kind, subject, (verb.start, verb.end), first, len(pieces), kind != "indirect"))
+        is_open = kind != "indirect"
+        doubt = _ASKED_FOR if _asks(pieces, verb) and not is_open else 1.0
+        found.append(Attribution(kind, subject, (verb.start, verb.end), first, len(pieces), is_open, doubt))
         return found
 
     def _last_verb(self, pieces: Sequence[Piece], hidden: Sequence[bool], verbs: Sequence[_Verb]) -> list[Attribution]:
         """A verb that opens nothing: words after it that want a sign, or all before it."""
-        first = verbs[0]
-        rest = len(pieces) - first.end
-        is_clear = pieces[first.start].bits & Is.CLEAR and first.use != "report"
-        if (
-            is_clear
-            and rest > 7
-            and not pieces[first.end].bits & (Is.VERB | Is.SAYS)
-            and pieces[first.end].form not in _JOINING
-        ):
-            subject = subject_of(pieces, hidden, first.start)
-            if subject.mention and subject.certainty >= 0.9 and subject.mention.kind != "unknown":
-                start = first.end + (pieces[first.end].form in COMMAS)
-                weaker = Subject(subject.mention, subject.certainty * 0.8)
-                return [Attribution("indirect", weaker, (first.start, first.end), start, len(pieces), False)]
+        for at, verb in enumerate(verbs):
+            if found := _unparted(pieces, hidden, verb, verbs[:at]):
+                return found
         last = verbs[-1]
-        ends = last.end >= len(pieces) or pieces[last.end].form in ".!؛؟…،" or pieces[last.end].form == _AND
-        if not ends or last.start < 4:
+        if not _closes(pieces, last) or last.end < 6:
             return []
         if (quote := _quote_before(pieces, last)) is not None:
             opened, closed = quote
@@ -136,10 +138,39 @@ class Finder:
             if subject.mention:
                 return [Attribution("quotation", subject, (last.start, last.end), opened, closed + 1, False)]
         subject = subject_of(pieces, hidden, last.start)
-        if subject.mention is None or subject.mention.kind == "unknown" or subject.certainty < 0.9:
+        if subject.mention is None or subject.certainty < _LIKELY:
             return []
-        weaker = Subject(subject.mention, subject.certainty * 0.75)
-        return [Attribution("report", weaker, (last.start, last.end), 0, len(pieces), False)]
+        return [Attribution("report", subject, (last.start, last.end), 0, len(pieces), False, _GUESSED)]
+
+
+def _unparted(
+    pieces: Sequence[Piece], hidden: Sequence[bool], verb: _Verb, before: Sequence[_Verb]
+) -> list[Attribution]:
+    """What follows a verb of saying with a comma between, or nothing (وی گفت نان گران نمی‌شود)."""
+    rest = len(pieces) - verb.end
+    if rest <= _SHORTEST or verb.use != "say" and not _asks(pieces, verb) or pieces[verb.start].lemma == _QUESTION:
+        return []
+    after = pieces[verb.end]
+    is_comma = after.form in COMMAS
+    if after.bits & (Is.VERB | Is.SAYS) or after.form in _JOINING or after.bits & Is.SIGN and not is_comma:
+        return []
+    subject = subject_of(pieces, hidden, verb.start)
+    if subject.mention is None or subject.certainty < _LIKELY:
+        return []
+    is_clear = pieces[verb.start].bits & Is.CLEAR and rest > _LONG
+    is_sure = is_clear and subject.certainty >= 0.9 and subject.mention.kind != "unknown"
+    doubt = _UNPARTED if is_sure else _UNPARTED * _GUESSED
+    said = Attribution("indirect", subject, (verb.start, verb.end), verb.end + is_comma, len(pieces), False, doubt)
+    return [*_told_before(pieces, subject, before), said]
+
+
+def _closes(pieces: Sequence[Piece], verb: _Verb) -> bool:
+    """Whether a clause ends with a verb, and tells all of it if the verb is one of judging (آن را گذرا خواند)."""
+    if verb.end < len(pieces):
+        form = pieces[verb.end].form
+        if form not in ".!؛؟…،" and form != _AND and not (form == _KE and _judges(pieces, 0, verb)):
+            return False
+    return pieces[verb.start].lemma not in _NAMING or _judges(pieces, 0, verb)
 
 
 def _told_before(pieces: Sequence[Piece], subject: Subject, verbs: Sequence[_Verb]) -> list[Attribution]:
@@ -159,19 +190,23 @@ def _told_before(pieces: Sequence[Piece], subject: Subject, verbs: Sequence[_Ver
 
 def _is_content(pieces: Sequence[Piece], first: int, verb: _Verb) -> bool:
     """Whether what stands before a verb is what was told (تورم را گذرا دانست), not merely of what (از تورم گفت)."""
-    piece = pieces[verb.start]
     if pieces[first].form == _KE or pieces[first].bits & Is.SIGN and pieces[first].form not in COMMAS:
         return False
-    if piece.form == _NEWS:
-        return True
+    return pieces[verb.start].form == _NEWS or _judges(pieces, first, verb)
+
+
+def _judges(pieces: Sequence[Piece], first: int, verb: _Verb) -> bool:
+    """Whether a verb says what its object is (تورم را گذرا دانست), which stands behind a place."""
+    piece = pieces[verb.start]
+    last = verb.start - (piece.lemma in _NAMING)  # نامه را خواند
     is_judging = piece.form in _JUDGING or piece.lemma in _JUDGING
-    return is_judging and any(each.form == "را" for each in pieces[first : verb.start])
+    return is_judging and any(each.form.endswith("را") for each in pieces[first:last])
 
 
 def _asks(pieces: Sequence[Piece], verb: _Verb) -> bool:
-    """Whether a verb asks somebody for something (از مردم خواست تا)."""
+    """Whether a verb asks somebody for something (از مردم خواست تا، خواستار شد تا)."""
     verb_form = pieces[verb.start].form
-    return verb_form == _ASKED and any(piece.form == "از" for piece in pieces[max(0, verb.start - 12) : verb.start])
+    return verb_form in _ASKING or verb_form == _ASKED and any(piece.form == "از" for piece in pieces[max(0, verb.start - 12) : verb.start])
 
 
 def _cites(pieces: Sequence[Piece], subject: Subject, stop: int) -> bool:

@@ -130,7 +130,8 @@ class _Article:
             pieces, attributions = self._attributions(text, sentence, chunks, speaking + _BEHIND)
             if carried and (not attributions or _is_within(attributions) and not self._is_anew(attributions)):
                 carried = self._carry(field, sentence)
-                continue
+                if carried or not attributions:
+                    continue
             words_of = [one for one in attributions if one.kind != "report"] or attributions
             doubt = _NESTED if carried and all(map(_is_told_by_others, words_of)) else 1.0
             carried = False
@@ -214,7 +215,8 @@ class _Article:
         if is_open and (_is_quotation(text[start:end])):
             kind, is_open = "quotation", False
         printed = text[mention.start : mention.end] if mention else ""
-        is_added = self._append(field, start, end, cue, kind, printed, person, certainty * doubt, resolution)
+        certainty *= doubt * attribution.doubt
+        is_added = self._append(field, start, end, cue, kind, printed, person, certainty, resolution)
         return is_added and is_open
 
     def _append(
@@ -384,7 +386,7 @@ def _is_within(attributions: list[Attribution]) -> bool:
     return all(
         attribution.kind == "report"
         or attribution.kind == "indirect"
-        and (attribution.subject.mention is None or attribution.subject.certainty < 0.9)
+        and (attribution.subject.mention is None or attribution.subject.certainty * attribution.doubt < 0.9)
         for attribution in attributions
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from .noun_phrases import Mention, Phrase, find_name, mention_of, read_phrase, unknown_phrase
+from .noun_phrases import ONE, Mention, Phrase, find_name, mention_of, read_phrase, unknown_phrase
 from .sentences import Piece
 from .word_kinds import Is, key, openings
 
@@ -50,7 +50,8 @@ def subject_of(pieces: Sequence[Piece], hidden: Sequence[bool], stop: int) -> Su
             break
         comma = next((place for place in range(at, len(words)) if words[place].form in COMMAS), len(words))
         bits = words[at].bits
-        if not bits & Is.OPENING and (not bits & Is.EDGE or bits & Is.POINTING) and words[at].form != _AND:
+        may_begin = not bits & Is.EDGE or bits & Is.POINTING or words[at].form in ONE
+        if not bits & Is.OPENING and may_begin and words[at].form != _AND:
             phrase = read_phrase(words, at, comma)
             if phrase is None and is_first:
                 phrase = unknown_phrase(words, at, comma)
