@@ -5,20 +5,25 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from .documents import document_before
 from .noun_phrases import read_phrase
+from .run_on import read_on, runs_on
 from .sentences import Piece
 from .statement import Kind
 from .subjects import COMMAS, Subject, subject_of, told
-from .word_kinds import ACCORDING, Is, VerbsOfSaying, is_third_person, key, past_stem
+from .word_kinds import ACCORDING, LOOSELY, Is, VerbsOfSaying, is_third_person, key, past_stem
 
 _COLONS = frozenset(":：")
 _OPENED, _CLOSED = frozenset('«"“'), frozenset('»"”')
+_SAYS, _DOCUMENT = ("say", "document"), "document"  # uses of verbs after which words follow even without a sign
 _KE = "که"
 _AND = "و"
 _ASKED, _SO_THAT = "خواست", frozenset(("تا",))
 _ASKING = {key(word) for word in "خواستار خواهان درخواست تقاضا دستور پیشنهاد توصیه وعده قول".split()}
 _QUESTION = "پرسید#پرس"
 _NEWS = "خبر"
+_STRESS, _WANTING = "تاکید", frozenset(("خواستار", "خواهان"))
+_STRESSED = 0.8  # of the certainty of a subject, what is left for what he stressed before he said something else
 _VOICING = frozenset(("ابراز", "اظهار"))  # before what is felt (ابراز امیدواری کرد)
 _NAMING = frozenset(("خواند#خوان", "نامید#نام", "شمرد#شمار"))  # which say what something is, or do something else
 _JUDGING = {key(word) for word in "عنوان ذکر اعلام توصیف ارزیابی تکذیب محکوم بیان معرفی قلمداد تلقی رد تایید".split()} | {
@@ -33,6 +38,7 @@ _GUESSED = 0.75  # of it, where either is less sure
 _SHORTEST = 4  # words said, where no sign parts them from the verb
 _ASKED_FOR = 0.94  # of the certainty of a subject who asks for something, as whoever speaks tells that of others too
 _LONG = 7  # words said that are surely some
+_MODAL = frozenset(("باید", "نباید", "میتوان", "نمیتوان"))
 _JOINING = frozenset(("و", "که", "تا", "یا"))
 _BETWEEN_VERB_AND_COLON = 8  # words
 _WORDS_OF_A_NAME = 5  # and a mark: what is within quotation marks and no longer is read as if it stood in none
@@ -82,7 +88,8 @@ class Finder:
         if not use or not is_third_person(piece.form, piece.lemma):
             return None
         past = past_stem(after.lemma) if after else ""
-        if piece.form.endswith("ه") and past not in ("هست", "بود", "بودند") and not _says_participle(pieces, at):
+        is_said = past in ("هست", "بود", "بودند") or after is not None and after.form == _AND and _judges_by(piece)
+        if piece.form.endswith("ه") and not is_said and not _says_participle(pieces, at):
             return None
         if past == "شد":
             return None
@@ -98,10 +105,18 @@ class Finder:
             for at, (_, _, bits, _, _) in enumerate(pieces)
             if bits & Is.SAYS and not hidden[at] and (verb := self.verb_at(pieces, at))
         ]
+        if any(verb.use == _DOCUMENT for verb in verbs):
+            verbs = [verb for verb in verbs if verb.use != _DOCUMENT or document_before(pieces, verb.start)]
+        places = [(verb.start, verb.end) for verb in verbs if verb.use != _DOCUMENT]
+        if runs_on(pieces, places):
+            return [
+                Attribution("report" if told.is_before else "indirect", *told[:4], False, _GUESSED)
+                for told in read_on(pieces, hidden, places)
+            ]
         for at, verb in enumerate(verbs):
             if (verb.use != "report" or _asks(pieces, verb)) and (opened := _opening(pieces, verb)):
                 return self._opened(pieces, hidden, verb, *opened, verbs[:at])
-        if found := _according_to(pieces, hidden):
+        if found := _according_to(pieces, hidden, is_alone=not verbs):
             return [found]
         if verbs:
             return list(self._last_verb(pieces, hidden, verbs))
@@ -111,7 +126,7 @@ class Finder:
         self, pieces: Sequence[Piece], hidden: Sequence[bool], verb: _Verb, first: int, kind: Kind,
         before: Sequence[_Verb],
     ) -> list[Attribution]:  # fmt: skip
-        subject = subject_of(pieces, hidden, verb.start)
+        subject = _subject(pieces, hidden, verb)
         if _cites(pieces, subject, verb.start):
             subject = Subject(subject.mention, subject.certainty * 0.7)
         found = [
@@ -137,10 +152,16 @@ class Finder:
             subject = _between(pieces, closed + 1, last.start) or subject_of(pieces, hidden, opened)
             if subject.mention:
                 return [Attribution("quotation", subject, (last.start, last.end), opened, closed + 1, False)]
-        subject = subject_of(pieces, hidden, last.start)
-        if subject.mention is None or subject.certainty < _LIKELY:
+        subject = _subject(pieces, hidden, last)
+        if subject.mention is None or subject.mention.kind == "unknown" or subject.certainty < _LIKELY:
             return []
         return [Attribution("report", subject, (last.start, last.end), 0, len(pieces), False, _GUESSED)]
+
+
+def _subject(pieces: Sequence[Piece], hidden: Sequence[bool], verb: _Verb) -> Subject:
+    """Who says what a verb tells: its subject, or whoever wrote the document that it speaks of."""
+    written = document_before(pieces, verb.start) if verb.use == _DOCUMENT else None
+    return written or subject_of(pieces, hidden, verb.start)
 
 
 def _unparted(
@@ -148,13 +169,14 @@ def _unparted(
 ) -> list[Attribution]:
     """What follows a verb of saying with a comma between, or nothing (وی گفت نان گران نمی‌شود)."""
     rest = len(pieces) - verb.end
-    if rest <= _SHORTEST or verb.use != "say" and not _asks(pieces, verb) or pieces[verb.start].lemma == _QUESTION:
+    if rest <= _SHORTEST or verb.use not in _SAYS and not _asks(pieces, verb) or pieces[verb.start].lemma == _QUESTION:
         return []
     after = pieces[verb.end]
     is_comma = after.form in COMMAS
-    if after.bits & (Is.VERB | Is.SAYS) or after.form in _JOINING or after.bits & Is.SIGN and not is_comma:
+    is_verb = after.bits & (Is.VERB | Is.SAYS) and after.form not in _MODAL
+    if is_verb or after.form in _JOINING or after.bits & Is.SIGN and not is_comma:
         return []
-    subject = subject_of(pieces, hidden, verb.start)
+    subject = _subject(pieces, hidden, verb)
     if subject.mention is None or subject.certainty < _LIKELY:
         return []
     is_clear = pieces[verb.start].bits & Is.CLEAR and rest > _LONG
@@ -182,8 +204,11 @@ def _told_before(pieces: Sequence[Piece], subject: Subject, verbs: Sequence[_Ver
     first = next((at for at, piece in enumerate(pieces) if piece.start >= mention.end), 0)
     for verb in verbs:
         is_joined = verb.end < len(pieces) and pieces[verb.end].form == _AND
-        if first and verb.start - first > 3 and is_joined and _is_content(pieces, first, verb):
-            found.append(Attribution("indirect", subject, (verb.start, verb.end), first, verb.end, False))
+        if not first or verb.start - first <= 3 or not is_joined:
+            continue
+        if (is_stressed := _stresses(pieces, first, verb)) or _is_content(pieces, first, verb):
+            doubt = _STRESSED if is_stressed else 1.0
+            found.append(Attribution("indirect", subject, (verb.start, verb.end), first, verb.end, False, doubt))
             first = verb.end + 1
     return found
 
@@ -195,12 +220,21 @@ def _is_content(pieces: Sequence[Piece], first: int, verb: _Verb) -> bool:
     return pieces[verb.start].form == _NEWS or _judges(pieces, first, verb)
 
 
+def _stresses(pieces: Sequence[Piece], first: int, verb: _Verb) -> bool:
+    """Whether a verb tells what somebody thinks needful, in a phrase (بر ایجاد شغل تاکید کرد، خواستار آن شد)."""
+    form = pieces[verb.start].form
+    return form in _WANTING or form == _STRESS and any(piece.form == "بر" for piece in pieces[first : verb.start])
+
+
 def _judges(pieces: Sequence[Piece], first: int, verb: _Verb) -> bool:
     """Whether a verb says what its object is (تورم را گذرا دانست), which stands behind a place."""
     piece = pieces[verb.start]
     last = verb.start - (piece.lemma in _NAMING)  # نامه را خواند
-    is_judging = piece.form in _JUDGING or piece.lemma in _JUDGING
-    return is_judging and any(each.form.endswith("را") for each in pieces[first:last])
+    return _judges_by(piece) and any(each.form.endswith("را") for each in pieces[first:last])
+
+
+def _judges_by(piece: Piece) -> bool:
+    return piece.form in _JUDGING or piece.lemma in _JUDGING
 
 
 def _asks(pieces: Sequence[Piece], verb: _Verb) -> bool:
@@ -284,7 +318,9 @@ _SAYING = {key(word) for word in "بیان اشاره تاکید اعلام ذک
 _THAT = {key(word) for word in "اینکه آنکه".split()}
 _THIS, _MATTER = "این", {key(word) for word in "مطلب نکته موضوع پرسش سوال".split()}
 _WITH = frozenset(("با", "ضمن"))
-_TO = frozenset(("به", "بنابه", "بنابر", "بر"))
+_TO = frozenset("به بنابه بنابر بر طبق مطابق اساس براساس پایه برپایه".split())
+_TELLING = frozenset(("name", "role", "body"))
+_NO_TELLERS = Is.MEDIUM | Is.MAYBE  # به گزارش خبرنگار ما، به گزارش ایسنا
 
 
 def _saying_that(pieces: Sequence[Piece], hidden: Sequence[bool], stop: int) -> list[tuple[int, int, int]]:
@@ -306,14 +342,17 @@ def _saying_that(pieces: Sequence[Piece], hidden: Sequence[bool], stop: int) -> 
     return found
 
 
-def _according_to(pieces: Sequence[Piece], hidden: Sequence[bool]) -> Attribution | None:
-    """What a sentence gives "according to" somebody (به گفته وی)."""
+def _according_to(pieces: Sequence[Piece], hidden: Sequence[bool], *, is_alone: bool) -> Attribution | None:
+    """What a sentence gives "according to" somebody (به گفته وی); by loose words where it has no verb of saying."""
     places = [at for at, (form, _, _, _, _) in enumerate(pieces) if form in ACCORDING]
     for at in (place - 1 for place in places if 0 < place < len(pieces) - 1):
         if hidden[at] or pieces[at].form not in _TO:
             continue
         phrase = read_phrase(pieces, at + 2, len(pieces))
-        if phrase is None:
+        is_loose = pieces[at + 1].form in LOOSELY
+        if is_loose and not is_alone:
+            continue
+        if phrase is None or is_loose and (phrase.kind not in _TELLING or pieces[phrase.start].bits & _NO_TELLERS):
             continue
         first, certainty = phrase.end, 0.95
         if first < len(pieces) and pieces[first].form in COMMAS:
@@ -334,7 +373,8 @@ def _according_to(pieces: Sequence[Piece], hidden: Sequence[bool]) -> Attributio
         if at > 4:
             first, certainty = 0, certainty * 0.8
         if len(pieces) - first > 3:
-            return Attribution("indirect", told(pieces, phrase, certainty), (at, at + 2), first, len(pieces), False)
+            subject, doubt = told(pieces, phrase, certainty), _UNPARTED if is_loose else 1.0
+            return Attribution("indirect", subject, (at, at + 2), first, len(pieces), False, doubt)
         return None
     return None
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable
 from functools import lru_cache
+from operator import itemgetter
 
 from ..analyzer import PersianAnalyzer, Word, default_analyzer
 from .attributions import Attribution, Finder
@@ -38,6 +40,8 @@ _LONGEST_QUESTION = 400
 _LONGEST_LABEL = 45
 _PARAGRAPH = re.compile(r"[^\n]+")
 _LABELLED = 0.9  # certainty of a speaker who is named before a colon, and speaks elsewhere too
+_TALK = re.compile(r"(?:گفت\s?[و\u200c ]{0,3}\s?گو|گفتگو|مصاحبه|گپ)\S{0,4}(?:\s\S+){0,3}?\s+با\s+")
+_INTRODUCTION = 2000  # letters of a text in which it is told with whom a talk is
 _ANSWER = 0.7  # certainty of an answer of an interview
 _NAMED_LATER = 0.85  # certainty of a speaker whose name is told only after he spoke
 _NESTED = 0.75  # certainty of what may be told by whoever was speaking, of the certainty it would have
@@ -173,15 +177,12 @@ class _Article:
         return self._append(field, *said, (colon, colon + 1), "direct", printed, person, certainty, resolution)
 
     def _read_answers(self) -> None:
-        """Reads the answers of an interview: what stands after questions, where one person alone is known to speak."""
-        text, named = self._texts["body"], self._cast.named
-        if text.count("؟") + text.count("?") < _QUESTIONS or len(named) != 1:
+        """Reads the answers of an interview: what stands after questions, where it is known who alone answers."""
+        text = self._texts["body"]
+        if text.count("؟") + text.count("?") < _QUESTIONS or (person := self._answering()) is None:
             return
         paragraphs = [(match.start(), match.end()) for match in _PARAGRAPH.finditer(text)]
-        asks = [
-            end - start < _LONGEST_QUESTION and text[start:end].rstrip(_AROUND + '*_»")').endswith(("؟", "?"))
-            for start, end in paragraphs
-        ]
+        asks = _questions(text, paragraphs)
         if sum(asks) < _QUESTIONS:
             return
         told = [(said.start, said.end) for said in self._found if said.field == "body"]
@@ -190,7 +191,25 @@ class _Article:
             is_told = any(start < last and end > begun for begun, last in told)
             if not is_question and not is_told:
                 cue = (start, start)
-                self._append("body", start, end, cue, "answer", "", named[0], _ANSWER, "carried")
+                self._append("body", start, end, cue, "answer", "", person, _ANSWER, "carried")
+
+    def _answering(self) -> Person | None:
+        """The one who alone is known to speak, or else with whom the article says that it is a talk."""
+        named = self._cast.named
+        if len(named) == 1:
+            return named[0]
+        for field in FIELDS:
+            text = self._texts[field]
+            for talk in _TALK.finditer(text, 0, _INTRODUCTION):
+                pieces = self._reader.pieces(text, talk.end(), min(talk.end() + _LONGEST_LABEL, len(text)))
+                phrase = read_phrase(pieces, 0, len(pieces))
+                if phrase is None or phrase.kind != "name":
+                    continue
+                mention = mention_of(pieces, phrase)
+                person, _, _ = self._cast.resolve(mention, _ANSWER, text, Place(field, mention.start, mention.end))
+                if person is not None and person.is_full:
+                    return person
+        return None
 
     def _add(
         self, field: Field, sentence: Sentence, attribution: Attribution, pieces: list[Piece], doubt: float
@@ -373,6 +392,19 @@ def _named(said: Statement, person: Person) -> Statement:
         resolution = "role" if said.printed in said.role else "short"
     certainty = round(min(said.certainty, _NAMED_LATER * person.certainty), 2)
     return said._replace(name=person.name, named=person.named, certainty=certainty, resolution=resolution)
+
+
+def _questions(text: str, paragraphs: list[tuple[int, int]]) -> list[bool]:
+    """Whether each paragraph of an interview is a question: by its last sign, or by the first that most others have."""
+    asks = [
+        end - start < _LONGEST_QUESTION and text[start:end].rstrip(_AROUND + '*_»")').endswith(("؟", "?"))
+        for start, end in paragraphs
+    ]
+    first = Counter(text[start] for (start, _), is_asked in zip(paragraphs, asks, strict=True) if is_asked)
+    sign, count = max(first.items(), key=itemgetter(1), default=("", 0))
+    if not sign or sign.isalnum() or 2 * count < sum(asks):
+        return asks
+    return [is_asked or text[start] == sign for (start, _), is_asked in zip(paragraphs, asks, strict=True)]
 
 
 def _is_quotation(text: str) -> bool:

@@ -70,7 +70,10 @@ def key(word: str) -> str:
     return join_parts(fold(word))
 
 
-ACCORDING = {key(word) for word in "گفته گفته‌ی گفتهٔ نوشته نوشته‌ی نوشتهٔ اعتقاد عقیده باور زعم ادعای".split()}
+LOOSELY = {key(word) for word in "گزارش اعلام آمار اذعان اعتراف روایت تعبیر اظهار اظهارات اطلاعیه".split()}
+"""Those of them that name whoever tells, or only where something was met with."""
+
+ACCORDING = {key(word) for word in "گفته گفته‌ی گفتهٔ نوشته نوشته‌ی نوشتهٔ اعتقاد عقیده باور زعم ادعای".split()} | LOOSELY
 """Words after which it is told who says or believes something (به گفته)."""
 
 
@@ -137,7 +140,7 @@ class WordKinds:
         if form in _PARTED or form in ACCORDING:
             return mark | VERB | SPEAKS
         light = _LIGHT.get(past_stem(lemma), 0)
-        use = verbs.alone.get(lemma if term.rule == "verb" else form)
+        use = verbs.alone.get(form) or verbs.alone.get(lemma if term.rule == "verb" else form)
         mark |= LIGHT * (light > 0) | VERB * (use is not None)
         if not (light or use) or not is_third_person(form, lemma):
             return mark
@@ -174,7 +177,7 @@ class WordKinds:
         if not bits & ~Is.COMMON:
             bits |= self._of_lemma(form, lemma)
         if term.rule == "verb":
-            if lemma in self.verbs.alone:
+            if lemma in self.verbs.alone or form in self.verbs.alone:
                 bits |= Is.SAYS
             if not (bits & (Is.GIVEN | Is.SURNAME)) and not form.endswith("ه"):
                 bits |= Is.VERB
