@@ -11,7 +11,7 @@ from .run_on import read_on, runs_on
 from .sentences import Piece
 from .statement import Kind
 from .subjects import COMMAS, Subject, subject_of, told
-from .word_kinds import ACCORDING, LOOSELY, Is, VerbsOfSaying, is_third_person, key, past_stem
+from .word_kinds import ACCORDING, Is, VerbsOfSaying, is_third_person, key, past_stem
 
 _COLONS = frozenset(":：")
 _OPENED, _CLOSED = frozenset('«"“'), frozenset('»"”')
@@ -22,11 +22,14 @@ _ASKED, _SO_THAT = "خواست", frozenset(("تا",))
 _ASKING = {key(word) for word in "خواستار خواهان درخواست تقاضا دستور پیشنهاد توصیه وعده قول".split()}
 _QUESTION = "پرسید#پرس"
 _NEWS = "خبر"
+_WHILE = "حالی"  # در حالی
 _STRESS, _WANTING = "تاکید", frozenset(("خواستار", "خواهان"))
 _STRESSED = 0.8  # of the certainty of a subject, what is left for what he stressed before he said something else
 _VOICING = frozenset(("ابراز", "اظهار"))  # before what is felt (ابراز امیدواری کرد)
 _NAMING = frozenset(("خواند#خوان", "نامید#نام", "شمرد#شمار"))  # which say what something is, or do something else
-_JUDGING = {key(word) for word in "عنوان ذکر اعلام توصیف ارزیابی تکذیب محکوم بیان معرفی قلمداد تلقی رد تایید".split()} | {
+_JUDGING = {
+    key(word) for word in "عنوان ذکر اعلام توصیف ارزیابی تکذیب محکوم بیان معرفی قلمداد تلقی رد تایید".split()
+} | {
     "دانست#دان",
     "برشمرد#برشمار",
     *_NAMING,
@@ -115,8 +118,10 @@ class Finder:
             ]
         for at, verb in enumerate(verbs):
             if (verb.use != "report" or _asks(pieces, verb)) and (opened := _opening(pieces, verb)):
+                if opened[1] == "indirect" and _is_told_in_passing(pieces, verb, verbs[at + 1 :]):
+                    continue
                 return self._opened(pieces, hidden, verb, *opened, verbs[:at])
-        if found := _according_to(pieces, hidden, is_alone=not verbs):
+        if found := _according_to(pieces, hidden):
             return [found]
         if verbs:
             return list(self._last_verb(pieces, hidden, verbs))
@@ -240,7 +245,11 @@ def _judges_by(piece: Piece) -> bool:
 def _asks(pieces: Sequence[Piece], verb: _Verb) -> bool:
     """Whether a verb asks somebody for something (از مردم خواست تا، خواستار شد تا)."""
     verb_form = pieces[verb.start].form
-    return verb_form in _ASKING or verb_form == _ASKED and any(piece.form == "از" for piece in pieces[max(0, verb.start - 12) : verb.start])
+    return (
+        verb_form in _ASKING
+        or verb_form == _ASKED
+        and any(piece.form == "از" for piece in pieces[max(0, verb.start - 12) : verb.start])
+    )
 
 
 def _cites(pieces: Sequence[Piece], subject: Subject, stop: int) -> bool:
@@ -262,6 +271,16 @@ def _after_auxiliary(pieces: Sequence[Piece], at: int) -> int:
     while at < len(pieces) and pieces[at].bits & Is.VERB and past_stem(pieces[at].lemma) in ("هست", "بود"):
         at += 1
     return at
+
+
+def _is_told_in_passing(pieces: Sequence[Piece], verb: _Verb, after: Sequence[_Verb]) -> bool:
+    """Whether "said that" only tells when (در حالی این را گفت که), or stands in another's clause of "saying that"."""
+    before = [piece.form for piece in pieces[: verb.start]]
+    if _WHILE in before:
+        return True
+    that = next((at for at in range(verb.start - 1, -1, -1) if before[at] in _THAT), -1)
+    is_clause = that >= 0 and COMMAS.isdisjoint(before[that:])
+    return is_clause and any((opened := _opening(pieces, other)) and opened[1] == "direct" for other in after)
 
 
 def _quoted(pieces: Sequence[Piece]) -> list[bool]:
@@ -319,8 +338,6 @@ _THAT = {key(word) for word in "اینکه آنکه".split()}
 _THIS, _MATTER = "این", {key(word) for word in "مطلب نکته موضوع پرسش سوال".split()}
 _WITH = frozenset(("با", "ضمن"))
 _TO = frozenset("به بنابه بنابر بر طبق مطابق اساس براساس پایه برپایه".split())
-_TELLING = frozenset(("name", "role", "body"))
-_NO_TELLERS = Is.MEDIUM | Is.MAYBE  # به گزارش خبرنگار ما، به گزارش ایسنا
 
 
 def _saying_that(pieces: Sequence[Piece], hidden: Sequence[bool], stop: int) -> list[tuple[int, int, int]]:
@@ -342,17 +359,14 @@ def _saying_that(pieces: Sequence[Piece], hidden: Sequence[bool], stop: int) -> 
     return found
 
 
-def _according_to(pieces: Sequence[Piece], hidden: Sequence[bool], *, is_alone: bool) -> Attribution | None:
-    """What a sentence gives "according to" somebody (به گفته وی); by loose words where it has no verb of saying."""
+def _according_to(pieces: Sequence[Piece], hidden: Sequence[bool]) -> Attribution | None:
+    """What a sentence gives "according to" somebody (به گفته وی)."""
     places = [at for at, (form, _, _, _, _) in enumerate(pieces) if form in ACCORDING]
     for at in (place - 1 for place in places if 0 < place < len(pieces) - 1):
         if hidden[at] or pieces[at].form not in _TO:
             continue
         phrase = read_phrase(pieces, at + 2, len(pieces))
-        is_loose = pieces[at + 1].form in LOOSELY
-        if is_loose and not is_alone:
-            continue
-        if phrase is None or is_loose and (phrase.kind not in _TELLING or pieces[phrase.start].bits & _NO_TELLERS):
+        if phrase is None:
             continue
         first, certainty = phrase.end, 0.95
         if first < len(pieces) and pieces[first].form in COMMAS:
@@ -373,8 +387,7 @@ def _according_to(pieces: Sequence[Piece], hidden: Sequence[bool], *, is_alone: 
         if at > 4:
             first, certainty = 0, certainty * 0.8
         if len(pieces) - first > 3:
-            subject, doubt = told(pieces, phrase, certainty), _UNPARTED if is_loose else 1.0
-            return Attribution("indirect", subject, (at, at + 2), first, len(pieces), False, doubt)
+            return Attribution("indirect", told(pieces, phrase, certainty), (at, at + 2), first, len(pieces), False)
         return None
     return None
 

@@ -16,6 +16,9 @@ _POLITE = frozenset(("ایشان", "ايشان"))  # which may be several, or an
 _AROUND_NAMES = " ˈ'’`´*_.·"
 _NEAR = 800  # letters from the last statement within which a pronoun is believed
 _FAR = 0.88  # of that belief, beyond them
+_NAMES = 0.8  # certainty of a subject from which it tells the name of who spoke before it
+_GUESS = 0.5  # certainty of a subject that is none, below which it may be somebody else who speaks
+_AFTER_A_GUESS = 0.85  # of the certainty of a pronoun behind such a statement
 
 
 @dataclass(slots=True)
@@ -41,6 +44,9 @@ class Cast:
         self._all: list[Person] = []
         self.last: Person | None = None
         self.last_said: Place | None = None
+        self._is_guessed = (
+            False  # whether the last statement was ascribed to whoever spoke before it for want of a subject
+        )
 
     @property
     def named(self) -> list[Person]:
@@ -57,9 +63,13 @@ class Cast:
     ) -> tuple[Person | None, float, Resolution]:
         """Returns who is meant, how certainly, and by what. ``text`` has the mention, which stands at ``place``."""
         if mention is None:
+            self._is_guessed = self._is_guessed or certainty < _GUESS
             return self.last, certainty * (self.last.certainty if self.last else 0), "carried"
         kind = mention.kind
+        if kind != "pronoun":
+            self._is_guessed = False
         if kind in ("pronoun", "pointing"):
+            certainty *= _AFTER_A_GUESS if self._is_guessed else 1.0
             last = self.last_said
             is_near = last is None or last.field != place.field or place.start - last.end < _NEAR
             is_plain = text[mention.start : mention.end] not in _POLITE
@@ -192,7 +202,8 @@ class Cast:
     def _unnamed(self, certainty: float) -> Person | None:
         """The one speaker so far, told by his role alone, whose name now follows."""
         if (
-            self.last is not None
+            certainty >= _NAMES
+            and self.last is not None
             and self.last.is_person
             and not self.last.name
             and self.last.said <= 4

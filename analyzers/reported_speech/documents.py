@@ -24,7 +24,7 @@ _WRITERS = frozenset(("name", "role", "body"))
 
 
 def document_before(pieces: Sequence[Piece], stop: int) -> Subject | None:
-    """Returns who wrote the document in which a sentence says that something stands; the document where none is told."""
+    """Returns who wrote the document in which something is said to stand; the document where no writer is told."""
     for place in range(stop - 2, max(stop - _AROUND, 0) - 1, -1):
         if pieces[place].form != _IN:
             continue

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Callable
 from functools import lru_cache
-from operator import itemgetter
 
 from ..analyzer import PersianAnalyzer, Word, default_analyzer
 from .attributions import Attribution, Finder
 from .cast import Cast, Person
+from .interviews import answers, talks
 from .noun_phrases import (
     end_of,
     find_name,
@@ -21,27 +20,21 @@ from .noun_phrases import (
     read_phrase,
     unknown_phrase,
 )
-from .sentences import Chunks, Piece, PieceReader, Sentence, closed_at, sentences
+from .sentences import AROUND, Chunks, Piece, PieceReader, Sentence, closed_at, sentences
 from .statement import FIELDS, Field, Kind, Place, Resolution, Statement
 from .subjects import subject_of
 from .word_kinds import Is, WordKinds, key
 
-SPEECH_VERSION = 2
+SPEECH_VERSION = 3
 """Goes up whenever some article gives other statements than before; an index with speakers remembers it."""
 
 _BEHIND = 24  # chunks that are read behind the last verb of saying, for what it opens
 _SHORTEST = 8  # letters of what is said
 _LONGEST_CARRIED = 2500  # letters that speech goes on for without being ascribed anew
-_AROUND = " \t\n\r\xa0،,:؛-–—"
 _MARKS = '«»"“”، '
 _HEADLINE = re.compile(r"\s*([^:«»\n]{2,60}?)\s*:\s*(?=\S)(.{12,})", re.DOTALL)
-_QUESTIONS = 3  # paragraphs that end in a question mark, from which an article is an interview
-_LONGEST_QUESTION = 400
 _LONGEST_LABEL = 45
-_PARAGRAPH = re.compile(r"[^\n]+")
 _LABELLED = 0.9  # certainty of a speaker who is named before a colon, and speaks elsewhere too
-_TALK = re.compile(r"(?:گفت\s?[و\u200c ]{0,3}\s?گو|گفتگو|مصاحبه|گپ)\S{0,4}(?:\s\S+){0,3}?\s+با\s+")
-_INTRODUCTION = 2000  # letters of a text in which it is told with whom a talk is
 _ANSWER = 0.7  # certainty of an answer of an interview
 _NAMED_LATER = 0.85  # certainty of a speaker whose name is told only after he spoke
 _NESTED = 0.75  # certainty of what may be told by whoever was speaking, of the certainty it would have
@@ -178,20 +171,13 @@ class _Article:
 
     def _read_answers(self) -> None:
         """Reads the answers of an interview: what stands after questions, where it is known who alone answers."""
-        text = self._texts["body"]
-        if text.count("؟") + text.count("?") < _QUESTIONS or (person := self._answering()) is None:
+        said = answers(self._texts["body"])
+        if not said or (person := self._answering()) is None:
             return
-        paragraphs = [(match.start(), match.end()) for match in _PARAGRAPH.finditer(text)]
-        asks = _questions(text, paragraphs)
-        if sum(asks) < _QUESTIONS:
-            return
-        told = [(said.start, said.end) for said in self._found if said.field == "body"]
-        first = asks.index(True)
-        for (start, end), is_question in list(zip(paragraphs, asks, strict=True))[first + 1 :]:
-            is_told = any(start < last and end > begun for begun, last in told)
-            if not is_question and not is_told:
-                cue = (start, start)
-                self._append("body", start, end, cue, "answer", "", person, _ANSWER, "carried")
+        told = [(each.start, each.end) for each in self._found if each.field == "body"]
+        for start, end in said:
+            if not any(start < last and end > begun for begun, last in told):
+                self._append("body", start, end, (start, start), "answer", "", person, _ANSWER, "carried")
 
     def _answering(self) -> Person | None:
         """The one who alone is known to speak, or else with whom the article says that it is a talk."""
@@ -200,8 +186,8 @@ class _Article:
             return named[0]
         for field in FIELDS:
             text = self._texts[field]
-            for talk in _TALK.finditer(text, 0, _INTRODUCTION):
-                pieces = self._reader.pieces(text, talk.end(), min(talk.end() + _LONGEST_LABEL, len(text)))
+            for start in talks(text):
+                pieces = self._reader.pieces(text, start, min(start + _LONGEST_LABEL, len(text)))
                 phrase = read_phrase(pieces, 0, len(pieces))
                 if phrase is None or phrase.kind != "name":
                     continue
@@ -243,9 +229,9 @@ class _Article:
         printed: str, person: Person, certainty: float, resolution: Resolution,
     ) -> bool:  # fmt: skip
         text = self._texts[field]
-        while start < end and text[start] in _AROUND:
+        while start < end and text[start] in AROUND:
             start += 1
-        while end > start and text[end - 1] in _AROUND:
+        while end > start and text[end - 1] in AROUND:
             end -= 1
         if end - start < _SHORTEST:
             return False
@@ -370,17 +356,8 @@ class _Article:
             certainty = min(certainty, 0.6 if not mention.is_full else 0.85)
         colon = text.index(":", match.end(1))
         printed = text[mention.start : mention.end]
-        self._append(
-            "title",
-            match.start(2),
-            match.end(2),
-            (colon, colon + 1),
-            "headline",
-            printed,
-            person,
-            certainty,
-            resolution,
-        )
+        said = (match.start(2), match.end(2))
+        self._append("title", *said, (colon, colon + 1), "headline", printed, person, certainty, resolution)
 
 
 def _named(said: Statement, person: Person) -> Statement:
@@ -392,19 +369,6 @@ def _named(said: Statement, person: Person) -> Statement:
         resolution = "role" if said.printed in said.role else "short"
     certainty = round(min(said.certainty, _NAMED_LATER * person.certainty), 2)
     return said._replace(name=person.name, named=person.named, certainty=certainty, resolution=resolution)
-
-
-def _questions(text: str, paragraphs: list[tuple[int, int]]) -> list[bool]:
-    """Whether each paragraph of an interview is a question: by its last sign, or by the first that most others have."""
-    asks = [
-        end - start < _LONGEST_QUESTION and text[start:end].rstrip(_AROUND + '*_»")').endswith(("؟", "?"))
-        for start, end in paragraphs
-    ]
-    first = Counter(text[start] for (start, _), is_asked in zip(paragraphs, asks, strict=True) if is_asked)
-    sign, count = max(first.items(), key=itemgetter(1), default=("", 0))
-    if not sign or sign.isalnum() or 2 * count < sum(asks):
-        return asks
-    return [is_asked or text[start] == sign for (start, _), is_asked in zip(paragraphs, asks, strict=True)]
 
 
 def _is_quotation(text: str) -> bool:

@@ -19,7 +19,7 @@ _SPEAKERS = frozenset(("pronoun", "pointing", "name", "role", "body", "anyone"))
 
 
 class Told(NamedTuple):
-    """What a verb of such a sentence tells, by places in its pieces; ``is_before`` where that stands before the verb."""
+    """What a verb tells in such a sentence, by places in its pieces; ``is_before`` where it tells that before itself."""
 
     subject: Subject
     verb: tuple[int, int]
@@ -36,7 +36,7 @@ def runs_on(pieces: Sequence[Piece], verbs: Sequence[tuple[int, int]]) -> bool:
 
 
 def read_on(pieces: Sequence[Piece], hidden: Sequence[bool], verbs: Sequence[tuple[int, int]]) -> Iterator[Told]:
-    """Yields what the verbs of saying of a sentence that runs on tell, each verb given by its first piece and its end."""
+    """Yields what each verb of saying tells in a sentence that runs on; verbs are told by their first piece and end."""
     starts = [_clause(pieces, low, verb[0]) for low, verb in zip([0, *(end for _, end in verbs)], verbs, strict=False)]
     subject: Subject | None = None
     for at, (start, end) in enumerate(verbs):
@@ -59,7 +59,7 @@ def read_on(pieces: Sequence[Piece], hidden: Sequence[bool], verbs: Sequence[tup
 
 
 def _clause(pieces: Sequence[Piece], low: int, stop: int) -> int:
-    """Where the clause of a verb begins with its own subject, after a verb that ends the clause before; -1 if nowhere."""
+    """Where a verb's clause begins with its own subject, after a verb that ends the clause before; -1 if nowhere."""
     for at in range(stop - 1, low - 1, -1):
         if at and not pieces[at - 1].bits & Is.VERB or pieces[at].bits & Is.VERB:
             continue

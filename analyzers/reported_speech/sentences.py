@@ -21,6 +21,8 @@ _WRAPPED = 60  # letters of a line from which a line end without a full stop is 
 _LONGEST_LINE = 130  # letters of a line of a column
 _LONGEST_QUOTE = 1200  # letters within « and » that are kept in one sentence
 _REMEMBERED = 1 << 19  # chunks, raw tokens and pairs, before all are forgotten
+AROUND = " \t\n\r\xa0،,:؛-–—"
+"""What may stand around the words that are said."""
 _OPENED, _CLOSED = "«", "»"
 _TO, _AND, _COMMA = "به", "و", "،"
 _THAT, _TOO = frozenset(("که", "كه")), "هم"

@@ -19,6 +19,7 @@ _OBJECT = "را"
 _WORDS_OF_ANOTHER = 7
 _WORDS_OF_A_ROLE = 2  # at least
 _BEFORE_OBJECT = 0.65  # certainty of a role from which no word parts the object
+_IN, _THIS = "در", frozenset(("این", "همین"))
 _AGENCY = "خبرگزاری"  # after which comes its name (خبرگزاری فرانسه)
 _SPEAKERS = Is.GIVEN | Is.TITLE | Is.ROLE | Is.EDGE | Is.PRONOUN
 _NEW_CLAUSES = frozenset(("و", "اما", "ولی", "که"))
@@ -180,8 +181,15 @@ def _after_openings(words: Sequence[Piece], at: int) -> int:
             ):
                 at = _after_medium(words, at + 2)
                 continue
+            if piece.form == _IN and at + 3 < len(words) and words[at + 1].form in _THIS and _begins(words[at + 3]):
+                return at + 3
             return at
     return at
+
+
+def _begins(piece: Piece) -> bool:
+    """Whether a word surely begins a phrase that names a speaker, where an adverbial may end (در این شهر وزیر گفت)."""
+    return bool(piece.bits & (Is.ROLE | Is.TITLE | Is.PRONOUN | Is.GIVEN)) and not piece.bits & (Is.WEAK | Is.EDGE)
 
 
 _REPORTERS = {

@@ -50,6 +50,7 @@ BEGINS = LIGHT << 4  # what a verb begins with that a space parts (تاکید م
 _SECOND_WORDS = {"نشان": "خاطرنشان", "اور": "یاداور", "آور": "یاداور"}  # of those that a space parts (خاطر نشان کرد)
 _IMPERFECTIVE, _FUTURE = "می", "خواست#خواه"
 _PARTED = frozenset("گوید گویند افزاید افزایند نویسد نویسند پرسد".split())  # after a می that a space parts
+_PAST = "خواست"
 _ASKED = frozenset(("خواست",))  # by itself too (از مردم خواست تا)
 _GLIDING = ("و", "ا")  # present stems that take a yeh before their endings (می‌گوید)
 _NOT_THIRD = ("م", "یم", "ید", "ی")
@@ -70,10 +71,7 @@ def key(word: str) -> str:
     return join_parts(fold(word))
 
 
-LOOSELY = {key(word) for word in "گزارش اعلام آمار اذعان اعتراف روایت تعبیر اظهار اظهارات اطلاعیه".split()}
-"""Those of them that name whoever tells, or only where something was met with."""
-
-ACCORDING = {key(word) for word in "گفته گفته‌ی گفتهٔ نوشته نوشته‌ی نوشتهٔ اعتقاد عقیده باور زعم ادعای".split()} | LOOSELY
+ACCORDING = {key(word) for word in "گفته گفته‌ی گفتهٔ نوشته نوشته‌ی نوشتهٔ اعتقاد عقیده باور زعم ادعای".split()}
 """Words after which it is told who says or believes something (به گفته)."""
 
 
@@ -144,6 +142,8 @@ class WordKinds:
         mark |= LIGHT * (light > 0) | VERB * (use is not None)
         if not (light or use) or not is_third_person(form, lemma):
             return mark
+        if lemma == _FUTURE and _PAST not in form:
+            return mark  # will, hardly ever wants
         if use == "report" and form not in _ASKED and not form.endswith("ه"):
             return mark | light | CLOSES
         return mark | light | SPEAKS if use else mark | light
