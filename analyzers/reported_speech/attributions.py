@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from .documents import document_before
-from .noun_phrases import read_phrase
+from .noun_phrases import Phrase, read_phrase
 from .run_on import read_on, runs_on
 from .sentences import Piece
 from .statement import Kind
@@ -42,6 +42,7 @@ _SHORTEST = 4  # words said, where no sign parts them from the verb
 _ASKED_FOR = 0.94  # of the certainty of a subject who asks for something, as whoever speaks tells that of others too
 _LONG = 7  # words said that are surely some
 _MODAL = frozenset(("باید", "نباید", "میتوان", "نمیتوان"))
+_GIVING_REASONS = frozenset(("که", "زیرا", "چون", "درحالیکه", "درحالی"))
 _JOINING = frozenset(("و", "که", "تا", "یا"))
 _BETWEEN_VERB_AND_COLON = 8  # words
 _WORDS_OF_A_NAME = 5  # and a mark: what is within quotation marks and no longer is read as if it stood in none
@@ -134,10 +135,7 @@ class Finder:
         subject = _subject(pieces, hidden, verb)
         if _cites(pieces, subject, verb.start):
             subject = Subject(subject.mention, subject.certainty * 0.7)
-        found = [
-            Attribution("indirect", subject, (start, first_said), first_said, last_said, False)
-            for start, first_said, last_said in _saying_that(pieces, hidden, verb.start)
-        ]
+        found = _clauses_of_saying(pieces, hidden, subject, verb.start)
         found += _told_before(pieces, subject, before)
         is_open = kind != "indirect"
         doubt = _ASKED_FOR if _asks(pieces, verb) and not is_open else 1.0
@@ -160,7 +158,8 @@ class Finder:
         subject = _subject(pieces, hidden, last)
         if subject.mention is None or subject.mention.kind == "unknown" or subject.certainty < _LIKELY:
             return []
-        return [Attribution("report", subject, (last.start, last.end), 0, len(pieces), False, _GUESSED)]
+        told = _clauses_of_saying(pieces, hidden, subject, last.start) if subject.certainty >= _SURE else []
+        return [*told, Attribution("report", subject, (last.start, last.end), 0, len(pieces), False, _GUESSED)]
 
 
 def _subject(pieces: Sequence[Piece], hidden: Sequence[bool], verb: _Verb) -> Subject:
@@ -195,9 +194,19 @@ def _closes(pieces: Sequence[Piece], verb: _Verb) -> bool:
     """Whether a clause ends with a verb, and tells all of it if the verb is one of judging (آن را گذرا خواند)."""
     if verb.end < len(pieces):
         form = pieces[verb.end].form
-        if form not in ".!؛؟…،" and form != _AND and not (form == _KE and _judges(pieces, 0, verb)):
+        if form not in ".!؛؟…،" and form != _AND and not (form in _GIVING_REASONS and _judges(pieces, 0, verb)):
             return False
     return pieces[verb.start].lemma not in _NAMING or _judges(pieces, 0, verb)
+
+
+def _clauses_of_saying(
+    pieces: Sequence[Piece], hidden: Sequence[bool], subject: Subject, stop: int
+) -> list[Attribution]:
+    """What the same subject told in clauses of "saying that" before a verb."""
+    return [
+        Attribution("indirect", subject, (start, first_said), first_said, last_said, False)
+        for start, first_said, last_said in _saying_that(pieces, hidden, stop)
+    ]
 
 
 def _told_before(pieces: Sequence[Piece], subject: Subject, verbs: Sequence[_Verb]) -> list[Attribution]:
@@ -369,6 +378,8 @@ def _according_to(pieces: Sequence[Piece], hidden: Sequence[bool]) -> Attributio
         if phrase is None:
             continue
         first, certainty = phrase.end, 0.95
+        if phrase.kind == "body" and first - phrase.start <= 2 and (closed := _closing(pieces, first)):
+            phrase, first = Phrase("body", first + 1, closed, role=(first + 1, closed)), closed + 1
         if first < len(pieces) and pieces[first].form in COMMAS:
             first += 1
             second = read_phrase(pieces, first, len(pieces))
@@ -390,6 +401,15 @@ def _according_to(pieces: Sequence[Piece], hidden: Sequence[bool]) -> Attributio
             return Attribution("indirect", told(pieces, phrase, certainty), (at, at + 2), first, len(pieces), False)
         return None
     return None
+
+
+def _closing(pieces: Sequence[Piece], opened: int) -> int:
+    """Where the mark stands that closes a name which a mark opens at a place (روزنامه «آفتاب»); 0 for none."""
+    if opened >= len(pieces) or pieces[opened].form not in _OPENED:
+        return 0
+    last = min(opened + _WORDS_OF_A_NAME + 1, len(pieces))
+    closed = next((at for at in range(opened + 1, last) if pieces[at].bits & Is.SIGN), 0)
+    return closed if closed > opened + 1 and pieces[closed].form in _CLOSED else 0
 
 
 def _quote_before(pieces: Sequence[Piece], verb: _Verb) -> tuple[int, int] | None:

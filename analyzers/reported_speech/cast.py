@@ -16,9 +16,7 @@ _POLITE = frozenset(("ایشان", "ايشان"))  # which may be several, or an
 _AROUND_NAMES = " ˈ'’`´*_.·"
 _NEAR = 800  # letters from the last statement within which a pronoun is believed
 _FAR = 0.88  # of that belief, beyond them
-_NAMES = 0.8  # certainty of a subject from which it tells the name of who spoke before it
-_GUESS = 0.5  # certainty of a subject that is none, below which it may be somebody else who speaks
-_AFTER_A_GUESS = 0.85  # of the certainty of a pronoun behind such a statement
+_NAMES = 0.66  # certainty of a subject from which it tells the name of who spoke before it
 
 
 @dataclass(slots=True)
@@ -63,13 +61,9 @@ class Cast:
     ) -> tuple[Person | None, float, Resolution]:
         """Returns who is meant, how certainly, and by what. ``text`` has the mention, which stands at ``place``."""
         if mention is None:
-            self._is_guessed = self._is_guessed or certainty < _GUESS
             return self.last, certainty * (self.last.certainty if self.last else 0), "carried"
         kind = mention.kind
-        if kind != "pronoun":
-            self._is_guessed = False
         if kind in ("pronoun", "pointing"):
-            certainty *= _AFTER_A_GUESS if self._is_guessed else 1.0
             last = self.last_said
             is_near = last is None or last.field != place.field or place.start - last.end < _NEAR
             is_plain = text[mention.start : mention.end] not in _POLITE

@@ -37,13 +37,14 @@ _LONGEST_LABEL = 45
 _LABELLED = 0.9  # certainty of a speaker who is named before a colon, and speaks elsewhere too
 _ANSWER = 0.7  # certainty of an answer of an interview
 _NAMED_LATER = 0.85  # certainty of a speaker whose name is told only after he spoke
+_SURE = 0.85  # certainty of a subject from which it may name one who spoke before, whatever it tells
 _NESTED = 0.75  # certainty of what may be told by whoever was speaking, of the certainty it would have
 _STOPS = tuple(
     tuple(map(key, line.split()))
     for line in (
         "گفتنی است|لازم به ذکر|شایان ذکر|به گزارش|این گزارش|بر اساس این گزارش|براساس این گزارش|انتهای پیام|"
         "قابل ذکر است|یادآور می‌شود|خاطرنشان می‌شود|این در حالی است|این درحالی است|به نقل از"
-        "|همزمان با|پیش از این|عکس|منبع|کد خبر|"
+        "|به گفته|همزمان با|پیش از این|عکس|منبع|کد خبر|"
         "بیشتر بخوانید|هم‌اکنون|تصاویر|مشاهده|در این مراسم|در این نشست|در این جلسه|در این دیدار|وی|او|ایشان"
     ).split("|")
 )
@@ -209,6 +210,8 @@ class _Article:
             self._introduce(field, pieces[0].start)
         if (mention is None or mention.kind == "pronoun") and self._is_contested(field, sentence.start):
             certainty *= _CONTESTED
+        if certainty < _SURE:
+            certainty *= attribution.doubt  # so that it names nobody who spoke before
         person, certainty, resolution = self._cast.resolve(mention, certainty, text, place)
         if person is None:
             return False

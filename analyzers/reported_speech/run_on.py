@@ -19,7 +19,7 @@ _SPEAKERS = frozenset(("pronoun", "pointing", "name", "role", "body", "anyone"))
 
 
 class Told(NamedTuple):
-    """What a verb tells in such a sentence, by places in its pieces; ``is_before`` where it tells that before itself."""
+    """What a verb tells, by places in the sentence's pieces; ``is_before`` where the words stand before it."""
 
     subject: Subject
     verb: tuple[int, int]

@@ -25,7 +25,7 @@ AROUND = " \t\n\r\xa0،,:؛-–—"
 """What may stand around the words that are said."""
 _OPENED, _CLOSED = "«", "»"
 _TO, _AND, _COMMA = "به", "و", "،"
-_THAT, _TOO = frozenset(("که", "كه")), "هم"
+_THAT, _TOO = frozenset("که كه زیرا زيرا چون درحالیکه درحاليكه درحالی درحالي".split()), "هم"
 _LISTED_AFTER = {
     "صنعت": ("معدن",),
     "صنایع": ("معادن", "معدن"),

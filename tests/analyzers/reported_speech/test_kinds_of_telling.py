@@ -159,10 +159,3 @@ def test_a_clause_of_saying_that_is_not_ended_by_a_verb_of_saying_in_it() -> Non
 def test_what_only_tells_when_somebody_spoke_is_not_said() -> None:
     body = f"{INTRODUCED}\nوی در حالی این سخن را گفت که قیمت‌ها در بازار بالا می‌رود."
     assert len([each for each in read(body) if each.kind != "report"]) == 1
-
-
-def test_a_pronoun_after_a_statement_of_nobody_told_is_not_shown() -> None:
-    body = (
-        f"{INTRODUCED}\nهمسایه خندان بچه‌های کوچه بالا اعلام کرد: آب این کوچه کم است.\nوی گفت: باران نمی‌بارد و آب نیست."
-    )
-    assert not read(body)[-1].is_shown
