@@ -41,7 +41,6 @@ def places_of(
 def best_stretch(
     text: str, starts: Sequence[int], ends: Sequence[int], by: Sequence[int]
 ) -> tuple[int, int, tuple[int, int]] | None: ...
-
 def invert(
     forms: _Array,
     lengths: _Array,
