@@ -223,7 +223,7 @@ def test_nothing_to_invert_gives_columns_of_nothing() -> None:
 def test_the_kernel_inverts_to_the_same_bits(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
     rng = Random(seed)
     often = [[[], [0], [rng.randrange(3) for _ in range(size)]] for size in (7, 8, 40, 129, 400, 3000)]
-    articles = [*often, *([[], [], []], [[19], [], []]), *([[rng.sample(range(19), 5)] * 3] * 3)]
+    articles: list[list[list[int]]] = [*often, [[], [], []], [[19], [], []], [rng.sample(range(19), 5)] * 3]
     rng.shuffle(articles)
     weighting = BM25F(k1=rng.random() + 1, usual=(rng.random() * 9 + 1, 4, 8), opening=rng.random(), part=rng.random())
     native = word_columns(TERMS, *words_of(articles), weighting)
