@@ -13,6 +13,7 @@ import numpy as np
 
 from khabarjoo.analyzers.bulk import BulkAnalyzer, TermPlaces
 from khabarjoo.analyzers.compounds import Term
+from khabarjoo.analyzers.native_kernel import has_kernel
 from khabarjoo.analyzers.word_rarity import rarity
 
 from .article import Article, record_of
@@ -106,7 +107,8 @@ def invert(
     parts = np.fromiter(map(number, of_parts), np.int64, len(of_parts))
     part_sizes = np.array([len(term.parts) for term in chosen], np.int64)
 
-    lemma, doc, weight = _invert(forms, lengths, lemma_of_form, parts, part_sizes, weighting)
+    pairs = _pairs_natively if has_kernel() else _pairs
+    lemma, doc, weight = pairs(forms, lengths, lemma_of_form, parts, part_sizes, len(lemmas), weighting)
     levels = weighting.levels(weight)
     return Inverted(chosen, forms, lemmas, lemma_of_form, parts, part_sizes, lemma, doc, levels)
 
@@ -143,12 +145,13 @@ def signatures_of(found: Inverted, lengths: Numbers) -> Array:
     return signatures(hash_of_form[found.forms[is_told]], lengths[:, 1:].sum(axis=1)).ravel()
 
 
-def _invert(
+def _pairs(
     forms: Array,
     lengths: Numbers,
     lemma_of_form: Numbers,
     parts: Numbers,
     part_sizes: Numbers,
+    lemma_count: int,
     weighting: BM25F,
 ) -> tuple[Array, Array, NDArray[np.float32]]:
     """All distinct (lemma, article) pairs, ascending, and the weighted frequency of each."""
@@ -175,6 +178,35 @@ def _invert(
     firsts = np.flatnonzero(first)
     summed = np.add.reduceat(weights[order], firsts) if len(firsts) else weights[:0]
     return lemmas[firsts], docs[firsts], summed.astype(np.float32)
+
+
+def _pairs_natively(
+    forms: NDArray[np.uint32],
+    lengths: Numbers,
+    lemma_of_form: Numbers,
+    parts: Numbers,
+    part_sizes: Numbers,
+    lemma_count: int,
+    weighting: BM25F,
+) -> tuple[Array, Array, NDArray[np.float32]]:
+    """The same as `_pairs`, in a fifth of the time and less memory."""
+    from khabarjoo import _native
+
+    factors = weighting.field_factors(lengths)
+    opening = weighting.opening, weighting.opening_words
+    sizes, docs, weights = _native.invert(
+        forms,
+        np.ascontiguousarray(lengths),
+        lemma_of_form,
+        parts,
+        part_sizes,
+        factors,
+        opening,
+        weighting.part,
+        lemma_count,
+    )
+    lemma = np.repeat(np.arange(lemma_count, dtype=np.uint32), np.frombuffer(sizes, np.uint32))
+    return lemma, np.frombuffer(docs, np.uint32), np.frombuffer(weights, np.float32)
 
 
 def _stable_order(keys: Array) -> NDArray[np.intp]:

@@ -41,6 +41,17 @@ def places_of(
 def best_stretch(
     text: str, starts: Sequence[int], ends: Sequence[int], by: Sequence[int]
 ) -> tuple[int, int, tuple[int, int]] | None: ...
+def invert(
+    forms: _Array,
+    lengths: _Array,
+    lemma_of_form: _Array,
+    parts: _Array,
+    part_sizes: _Array,
+    factors: _Array,
+    opening: tuple[float, int],
+    part: float,
+    lemmas: int,
+) -> tuple[bytes, bytes, bytes]: ...
 
 class Word: ...
 

@@ -8,6 +8,7 @@ mod best;
 mod column;
 mod feedback;
 mod first_stage;
+mod inversion;
 mod leaf_matches;
 mod memory;
 mod names;
@@ -24,5 +25,7 @@ mod tampering;
 
 #[cfg(feature = "python")]
 mod python;
+#[cfg(feature = "python")]
+mod python_inversion;
 #[cfg(feature = "python")]
 mod python_memory;
