@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from .documents import document_before
 from .noun_phrases import Phrase, read_phrase
+from .quoted_documents import document_before
 from .run_on import read_on, runs_on
 from .sentences import Piece
 from .statement import Kind
