@@ -6,6 +6,7 @@ import hashlib
 import math
 from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeAlias
 
@@ -100,12 +101,13 @@ def invert(
     chosen = [terms[number] for number in by_frequency.tolist()]
 
     own = [term.lemma for term in chosen]
-    of_parts = [part for term in chosen for part in term.parts]
+    parts_of = [term.parts for term in chosen]
+    of_parts = list(chain.from_iterable(parts_of))
     lemmas = sorted({*own, *of_parts})  # by their characters, and so by their UTF-8 bytes
     number = dict(zip(lemmas, range(len(lemmas)), strict=True)).__getitem__
     lemma_of_form = np.fromiter(map(number, own), np.int64, len(own))
     parts = np.fromiter(map(number, of_parts), np.int64, len(of_parts))
-    part_sizes = np.array([len(term.parts) for term in chosen], np.int64)
+    part_sizes = np.fromiter(map(len, parts_of), np.int64, len(parts_of))
 
     pairs = _pairs_natively if has_kernel() else _pairs
     lemma, doc, weight = pairs(forms, lengths, lemma_of_form, parts, part_sizes, len(lemmas), weighting)
