@@ -22,6 +22,7 @@ _BEFORE_OBJECT = 0.65  # certainty of a role from which no word parts the object
 _IN, _THIS = "در", frozenset(("این", "همین"))
 _AGENCY = "خبرگزاری"  # after which comes its name (خبرگزاری فرانسه)
 _SPEAKERS = Is.GIVEN | Is.TITLE | Is.ROLE | Is.EDGE | Is.PRONOUN
+_BUT = frozenset(("اما", "ولی"))
 _NEW_CLAUSES = frozenset(("و", "اما", "ولی", "که"))
 _OTHER_CLAUSE = 0.75  # certainty of a subject when the verb stands in a clause that has words of its own before it
 _DATELINE = 6  # words before a colon or a dash that may tell where news comes from
@@ -41,6 +42,7 @@ def subject_of(pieces: Sequence[Piece], hidden: Sequence[bool], stop: int) -> Su
     start = _after_dateline(words)
     doubt = 1.0
     for clause in _clauses(words, start):
+        clause = _after_openings(words, clause)
         own = read_phrase(words, clause, len(words))
         if own and (own.is_full if own.kind == "name" else own.kind in ("pronoun", "pointing", "role", "anyone")):
             return told(words, own, 0.9 if own.is_clean else 0.7)
@@ -63,6 +65,8 @@ def subject_of(pieces: Sequence[Piece], hidden: Sequence[bool], stop: int) -> Su
                 phrase = unknown_phrase(words, at, comma)
             if phrase and holder < 0 and phrase.kind == "role" and phrase.end - at > _WORDS_OF_A_ROLE:
                 holder = at
+            if phrase and phrase.kind == "pointing" and phrase.end - at > 2 and _is_object(words, phrase.end):
+                phrase = Phrase("pointing", at, at + 2, role=(at + 1, at + 2))  # این محقق تورم را گذرا دانست
             if phrase and not _is_object(words, phrase.end):
                 phrase = _with_apposition(words, phrase, comma)
                 return told(words, phrase, (0.95 if is_first else 0.85) * doubt)
@@ -223,7 +227,8 @@ def _after_medium(words: Sequence[Piece], at: int) -> int:
 def _clauses(words: Sequence[Piece], start: int) -> Iterator[int]:
     """Where clauses begin, after a verb and "and" or the like, from the last to the second."""
     for at in range(len(words) - 1, start + 2, -1):
-        if words[at].form in _NEW_CLAUSES and words[at - 1].bits & Is.VERB:
+        before = words[at - 1 - (words[at].form in _BUT and words[at - 1].form in COMMAS)]
+        if words[at].form in _NEW_CLAUSES and before.bits & Is.VERB:
             yield at + 1
 
 

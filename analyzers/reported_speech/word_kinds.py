@@ -51,6 +51,7 @@ _SECOND_WORDS = {"نشان": "خاطرنشان", "اور": "یاداور", "آو
 _IMPERFECTIVE, _FUTURE = "می", "خواست#خواه"
 _PARTED = frozenset("گوید گویند افزاید افزایند نویسد نویسند پرسد".split())  # after a می that a space parts
 _PAST = "خواست"
+_PREVERB = "بر"  # برشمرد
 _ASKED = frozenset(("خواست",))  # by itself too (از مردم خواست تا)
 _GLIDING = ("و", "ا")  # present stems that take a yeh before their endings (می‌گوید)
 _NOT_THIRD = ("م", "یم", "ید", "ی")
@@ -83,7 +84,7 @@ def past_stem(lemma: str) -> str:
 @lru_cache(maxsize=1 << 14)
 def is_third_person(form: str, lemma: str) -> bool:
     """Returns whether a form of a verb tells what somebody else does, and did, as news does."""
-    if form.startswith("ب") and not lemma.startswith("ب"):
+    if form.startswith("ب") and not lemma.startswith("ب") and not form.startswith(_PREVERB):
         return False
     if form.startswith("ن") and not lemma.startswith("ن"):
         return False
