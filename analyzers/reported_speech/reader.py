@@ -11,6 +11,7 @@ from .attributions import Attribution, Finder
 from .cast import Cast, Person
 from .interviews import answers, talks
 from .noun_phrases import (
+    Mention,
     end_of,
     find_name,
     is_believed,
@@ -52,6 +53,7 @@ _HE, _THIS, _THEY = ("او",), ("این",), ("وی",)
 _BEFORE_THEY = frozenset(map(key, "البته همچنین سپس اما ولی و".split()))
 _ITEM = re.compile(r"\s*(?:[\d۰-۹]{1,2}\s?[-–ـ).]|[•▪●*])\s?\D")
 _CONTESTED = 0.85  # of the certainty of a pronoun, where somebody else was the subject in between
+_IN_BETWEEN = 0.6  # of who is the subject in between, and so more likely meant
 _LOOKED_AT = 600  # letters before a pronoun
 _FIRST_OF_STOPS = {line[0] for line in _STOPS}
 
@@ -208,8 +210,11 @@ class _Article:
         place = Place(field, mention.start, mention.end) if mention else Place(field, *cue)
         if mention is not None and mention.kind == "pronoun" and self._cast.last is None:
             self._introduce(field, pieces[0].start)
-        if (mention is None or mention.kind == "pronoun") and self._is_contested(field, sentence.start):
-            certainty *= _CONTESTED
+        if mention is None or mention.kind == "pronoun":
+            other = self._other_subject(field, sentence.start)
+            certainty *= _CONTESTED if other else 1.0
+            if mention and other and other.kind == "name" and other.is_full and other.is_clean:
+                self._cast.resolve(other, _IN_BETWEEN, text, Place(field, other.start, other.end))
         if certainty < _SURE:
             certainty *= attribution.doubt  # so that it names nobody who spoke before
         person, certainty, resolution = self._cast.resolve(mention, certainty, text, place)
@@ -285,22 +290,22 @@ class _Article:
         forms = set(self._who[-1].forms)
         return any(one.subject.mention and forms & set(one.subject.mention.name_forms) for one in attributions)
 
-    def _is_contested(self, field: Field, stop: int) -> bool:
-        """Whether somebody else is the subject of a sentence between the last statement and a place."""
+    def _other_subject(self, field: Field, stop: int) -> Mention | None:
+        """Who else is the subject of the last sentence between the last statement and a place that has one."""
         said, last = self._cast.last_said, self._cast.last
         if said is None or last is None or said.field != field:
-            return False
+            return None
         text, start = self._texts[field], max(said.end, stop - _LOOKED_AT)
         if stop - start <= _SHORTEST:
-            return False
+            return None
         for sentence in reversed([*sentences(text[start:stop])]):
             pieces = self._reader.pieces(text, start + sentence.start, start + sentence.end)
             mention = subject_of(pieces, [False] * len(pieces), len(pieces)).mention
             if mention is not None and mention.kind in ("name", "role", "anyone"):
                 is_same = bool(set(mention.name_forms) & set(last.forms))
                 is_same = is_same or not mention.name_forms and bool(set(mention.role_forms[:1]) & set(last.role_forms))
-                return not is_same
-        return False
+                return None if is_same else mention
+        return None
 
     # -- names -------------------------------------------------------------------------------------------------
 
