@@ -145,7 +145,7 @@ class WordKinds:
             return mark
         if lemma == _FUTURE and _PAST not in form:
             return mark  # will, hardly ever wants
-        if use == "report" and form not in _ASKED and not form.endswith("ه"):
+        if use == "document" or use == "report" and form not in _ASKED and not form.endswith("ه"):
             return mark | light | CLOSES
         return mark | light | SPEAKS if use else mark | light
 
