@@ -17,6 +17,7 @@ mod query_word;
 mod ranker;
 mod ranking;
 mod segment;
+mod signatures;
 mod stretches;
 mod sums;
 #[cfg(test)]
@@ -24,5 +25,7 @@ mod tampering;
 
 #[cfg(feature = "python")]
 mod python;
+#[cfg(feature = "python")]
+mod python_columns;
 #[cfg(feature = "python")]
 mod python_memory;
