@@ -66,6 +66,9 @@ def precision_of(moment: datetime | None) -> Precision | None:
     return None if moment is None else "minute" if has_clock(moment) else "day"
 
 
+_written = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
 def record_of(article: Article) -> str:
     """Returns what is stored of an article, but for its id and its date, which are columns of their own.
 
@@ -75,4 +78,4 @@ def record_of(article: Article) -> str:
     record = [a.title, a.lead, a.body, a.source, a.category, list(a.tags), a.url, a.code]
     if isinstance(a.published, TimedMidnight):
         record.append(TIMED)
-    return json.dumps(record, ensure_ascii=False, separators=(",", ":"))
+    return _written(record)

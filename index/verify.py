@@ -116,7 +116,7 @@ def verify_orphans(path: Path, folders: Sequence[Path]) -> Verification:
         except (OSError, ColumnsError) as error:
             found.damage.append(Damage(f"{folder.name}/{SEGMENT_FILE}", str(error), folder.name))
     whole = len(folders) - len(found.damage)
-    why = f"there is none, but {len(folders)} segments; {whole} of them are whole, with {articles:,} articles"
+    why = f"there is none; whole segments: {whole} of {len(folders)}, articles in them: {articles:,}"
     found.damage.insert(0, Damage("manifest", why))
     return found
 

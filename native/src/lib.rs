@@ -8,6 +8,7 @@ mod best;
 mod column;
 mod feedback;
 mod first_stage;
+mod inversion;
 mod leaf_matches;
 mod memory;
 mod names;
@@ -27,5 +28,7 @@ mod tampering;
 mod python;
 #[cfg(feature = "python")]
 mod python_columns;
+#[cfg(feature = "python")]
+mod python_inversion;
 #[cfg(feature = "python")]
 mod python_memory;

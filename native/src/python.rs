@@ -25,7 +25,7 @@ use crate::stretches::{self, Matches, Stretch, Worth};
 pyo3::import_exception!(khabarjoo.index.columns, ColumnsError);
 
 /// What Python and the crate agree on: raised with every change of what is called, and told apart by `kernel.py`.
-const INTERFACE: u32 = 13;
+const INTERFACE: u32 = 14;
 
 impl From<Damage> for PyErr {
     fn from(damage: Damage) -> Self {
@@ -489,7 +489,7 @@ fn is_aligned(file: &PyBuffer<u8>, kind: &str, first: usize) -> bool {
     (file.buf_ptr() as usize).wrapping_add(first) % width(kind) == 0
 }
 
-/// Returns what a buffer holds.
+/// Returns what a file holds.
 fn whole(file: &PyBuffer<u8>) -> &'static [u8] {
     if file.item_count() == 0 || !file.is_c_contiguous() {
         return &[];
@@ -500,6 +500,7 @@ fn whole(file: &PyBuffer<u8>) -> &'static [u8] {
     unsafe { std::slice::from_raw_parts(file.buf_ptr().cast(), file.item_count()) }
 }
 
+/// Returns what a buffer holds.
 pub fn slice<T: pyo3::buffer::Element>(buffer: &PyBuffer<T>) -> PyResult<&[T]> {
     if !buffer.is_c_contiguous() {
         return Err(PyValueError::new_err("an array in one piece is wanted"));
@@ -534,6 +535,7 @@ fn _native(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_function(wrap_pyfunction!(python_columns::count_outside, module)?)?;
     module.add_function(wrap_pyfunction!(python_columns::count_in, module)?)?;
     module.add_class::<Signatures>()?;
+    module.add_function(wrap_pyfunction!(crate::python_inversion::invert, module)?)?;
     module.add_class::<Ranker>()?;
     module.add_class::<Word>()?;
     module.add_class::<Matched>()?;
