@@ -17,6 +17,7 @@ mod proximity;
 mod query_word;
 mod ranker;
 mod ranking;
+mod records;
 mod segment;
 mod stretches;
 mod sums;
@@ -29,3 +30,5 @@ mod python;
 mod python_inversion;
 #[cfg(feature = "python")]
 mod python_memory;
+#[cfg(feature = "python")]
+mod python_records;

@@ -23,7 +23,7 @@ use crate::stretches::{self, Matches, Stretch, Worth};
 pyo3::import_exception!(khabarjoo.index.columns, ColumnsError);
 
 /// What Python and the crate agree on: raised with every change of what is called, and told apart by `kernel.py`.
-const INTERFACE: u32 = 13;
+const INTERFACE: u32 = 14;
 
 impl From<Damage> for PyErr {
     fn from(damage: Damage) -> Self {
@@ -483,6 +483,7 @@ fn _native(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_function(wrap_pyfunction!(places_of, module)?)?;
     module.add_function(wrap_pyfunction!(best_stretch, module)?)?;
     module.add_function(wrap_pyfunction!(crate::python_inversion::invert, module)?)?;
+    module.add_class::<crate::python_records::RecordCode>()?;
     module.add_class::<Ranker>()?;
     module.add_class::<Word>()?;
     module.add_class::<Matched>()?;
