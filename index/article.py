@@ -80,7 +80,7 @@ def members_of(article: Article) -> list[str | list[str]]:
     A midnight that was stated is told by a word at the end.
     """
     a = article
-    record = [a.title, a.lead, a.body, a.source, a.category, list(a.tags), a.url, a.code]
+    record: list[str | list[str]] = [a.title, a.lead, a.body, a.source, a.category, list(a.tags), a.url, a.code]
     if isinstance(a.published, TimedMidnight):
         record.append(TIMED)
     return record
