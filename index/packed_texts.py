@@ -125,10 +125,21 @@ class Strings(Sequence[str]):
 
 def pack_record(text: str) -> bytes:
     """Returns one stored record in few bytes; `open_record` undoes it."""
+    return pack_written(*in_both_codes(text))
+
+
+def in_both_codes(text: str) -> tuple[bytes, bytes | None]:
+    """Returns a record in UTF-8, and with one byte a character if the table has them all."""
+    utf8 = text.encode("utf-8", "surrogatepass")
     try:
-        kind, data = _ONE_BYTE, one_byte_each(text, errors="strict")
+        return utf8, one_byte_each(text, errors="strict")
     except UnicodeEncodeError:
-        kind, data = _IN_UTF8, text.encode("utf-8", "surrogatepass")
+        return utf8, None
+
+
+def pack_written(utf8: bytes, coded: bytes | None) -> bytes:
+    """Returns what `pack_record` does of a record that `in_both_codes` wrote."""
+    kind, data = (_IN_UTF8, utf8) if coded is None else (_ONE_BYTE, coded)
     return kind + zlib.compress(data, level=5, wbits=-15)  # level 6 takes a tenth more time and saves nothing
 
 

@@ -17,6 +17,7 @@ mod proximity;
 mod query_word;
 mod ranker;
 mod ranking;
+mod records;
 mod segment;
 mod signatures;
 mod stretches;
@@ -32,3 +33,5 @@ mod python_columns;
 mod python_inversion;
 #[cfg(feature = "python")]
 mod python_memory;
+#[cfg(feature = "python")]
+mod python_records;

@@ -536,6 +536,7 @@ fn _native(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_function(wrap_pyfunction!(python_columns::count_in, module)?)?;
     module.add_class::<Signatures>()?;
     module.add_function(wrap_pyfunction!(crate::python_inversion::invert, module)?)?;
+    module.add_class::<crate::python_records::RecordCode>()?;
     module.add_class::<Ranker>()?;
     module.add_class::<Word>()?;
     module.add_class::<Matched>()?;
