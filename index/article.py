@@ -70,12 +70,17 @@ _written = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 def record_of(article: Article) -> str:
-    """Returns what is stored of an article, but for its id and its date, which are columns of their own.
+    """Returns what is stored of an article, but for its id and its date, which are columns of their own."""
+    return _written(members_of(article))
+
+
+def members_of(article: Article) -> list[str | list[str]]:
+    """Returns the members of the record that is stored of an article.
 
     A midnight that was stated is told by a word at the end.
     """
     a = article
-    record = [a.title, a.lead, a.body, a.source, a.category, list(a.tags), a.url, a.code]
+    record: list[str | list[str]] = [a.title, a.lead, a.body, a.source, a.category, list(a.tags), a.url, a.code]
     if isinstance(a.published, TimedMidnight):
         record.append(TIMED)
-    return _written(record)
+    return record

@@ -23,8 +23,9 @@ from .column_shapes import KEYWORDS, WIDE
 from .columns import Array, ends_of, narrowest, places_of, write_columns
 from .hashing import hashes_of
 from .near_duplicates import signatures
-from .packed_texts import pack_encoded, pack_record, pack_strings
+from .packed_texts import pack_encoded, pack_strings
 from .segment import FIRST_MOMENT, LAST_MOMENT, SEGMENT_FILE, UNDATED
+from .stored_records import stored_record
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -272,12 +273,14 @@ _BATCH_CHARACTERS = 1 << 20  # from which they are fewer
 
 def digest(article: Article) -> int:
     """Returns 64 bits of an article's whole content, as it is stored: its date to the second."""
-    return _digest(article, record_of(article))
+    return _digest(article, record_of(article).encode("utf-8", "surrogatepass"))
 
 
-def _digest(article: Article, record: str) -> int:
-    text = f"{article.id}\n{seconds_of(article.published)}\n{record}"
-    return int.from_bytes(hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "little")
+def _digest(article: Article, record: bytes) -> int:
+    id_and_date = f"{article.id}\n{seconds_of(article.published)}\n".encode("utf-8", "surrogatepass")
+    summed = hashlib.blake2b(id_and_date, digest_size=8)
+    summed.update(record)
+    return int.from_bytes(summed.digest(), "little")
 
 
 def seconds_of(published: datetime | None) -> int:
@@ -329,14 +332,14 @@ class SegmentBuilder:
         """Takes one article, read from the file ``origin``."""
         self._ids.append(article.id)
         self._published.append(seconds_of(article.published))
-        record = record_of(article)
-        self._digests.append(_digest(article, record))
+        record = stored_record(article)
+        self._digests.append(_digest(article, record.utf8))
         self._names["source"].append([article.source] if article.source else [])
         self._names["category"].append([article.category] if article.category else [])
         self._names["tag"].append(list(dict.fromkeys(article.tags)))
         self._names["code"].append([article.code] if article.code else [])
         self._names["origin"].append([origin])
-        self._records.append(pack_record(record))
+        self._records.append(record.packed)
         self._waiting.append(article)
         self._characters += article.characters
         if len(self._waiting) == _BATCH or self._characters >= _BATCH_CHARACTERS:

@@ -17,7 +17,9 @@ mod proximity;
 mod query_word;
 mod ranker;
 mod ranking;
+mod records;
 mod segment;
+mod signatures;
 mod stretches;
 mod sums;
 #[cfg(test)]
@@ -26,6 +28,10 @@ mod tampering;
 #[cfg(feature = "python")]
 mod python;
 #[cfg(feature = "python")]
+mod python_columns;
+#[cfg(feature = "python")]
 mod python_inversion;
 #[cfg(feature = "python")]
 mod python_memory;
+#[cfg(feature = "python")]
+mod python_records;
