@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from .noun_phrases import Phrase, read_phrase
+from .noun_phrases import Phrase, read_phrase, unknown_phrase
 from .quoted_documents import document_before
 from .run_on import read_on, runs_on
 from .sentences import Piece
@@ -215,7 +215,7 @@ def _clauses_of_saying(
 def _told_before(pieces: Sequence[Piece], subject: Subject, verbs: Sequence[_Verb]) -> list[Attribution]:
     """What the same subject told before "and said" (تورم را مهارشدنی دانست و گفت)."""
     mention = subject.mention
-    if mention is None or subject.certainty < _SURE:
+    if mention is None or subject.certainty < _LIKELY:
         return []
     found = []
     first = next((at for at, piece in enumerate(pieces) if piece.start >= mention.end), 0)
@@ -226,7 +226,7 @@ def _told_before(pieces: Sequence[Piece], subject: Subject, verbs: Sequence[_Ver
         if not first or verb.start - first <= 3 or not is_joined:
             continue
         if (is_stressed := _stresses(pieces, first, verb)) or _is_content(pieces, first, verb):
-            doubt = _STRESSED if is_stressed else 1.0
+            doubt = _STRESSED if is_stressed or subject.certainty < _SURE else 1.0
             found.append(Attribution("indirect", subject, (verb.start, verb.end), first, verb.end, False, doubt))
             first = verb.end + 1
     return found
@@ -381,7 +381,9 @@ def _according_to(pieces: Sequence[Piece], hidden: Sequence[bool]) -> Attributio
             continue
         phrase = read_phrase(pieces, at + 2, len(pieces))
         if phrase is None:
-            continue
+            phrase = unknown_phrase(pieces, at + 2, len(pieces))
+            if phrase is None or phrase.end >= len(pieces) or pieces[phrase.end].form not in COMMAS:
+                continue
         first, certainty = phrase.end, 0.95
         if phrase.kind == "body" and first - phrase.start <= 2 and (closed := _closing(pieces, first)):
             phrase, first = Phrase("body", first + 1, closed, role=(first + 1, closed)), closed + 1

@@ -32,6 +32,8 @@ _LONGEST_CARRIED = 2500  # letters that speech goes on for without being ascribe
 _MARKS = '«»"“”، '
 _HEADLINE = re.compile(r"\s*([^:«»\n]{2,60}?)\s*:\s*(?=\S)(.{12,})", re.DOTALL)
 _LONGEST_LABEL = 45
+_LONGEST_HEADLINE = 140
+_IN_FIRST_LINE = 0.75  # certainty of who speaks in a headline that a body begins with
 _LABELLED = 0.9  # certainty of a speaker who is named before a colon, and speaks elsewhere too
 _ANSWER = 0.7  # certainty of an answer of an interview
 _NAMED_LATER = 0.85  # certainty of a speaker whose name is told only after he spoke
@@ -108,6 +110,8 @@ class _Article:
     def _read_field(self, field: Field) -> None:
         text = self._texts[field]
         carried, paragraph = False, -1
+        if field == "body":
+            self._read_first_line()
         for sentence in sentences(text):
             if sentence.paragraph != paragraph:
                 if carried and self._is_listed(text, sentence):
@@ -346,15 +350,12 @@ class _Article:
         match = _HEADLINE.fullmatch(text)
         if match is None or re.search(r"\d:\d", text):
             return
-        pieces = self._reader.pieces(text, match.start(1), match.end(1))
-        phrase = read_phrase(pieces, 0, len(pieces)) or unknown_phrase(pieces, 0, len(pieces))
-        if phrase is None or phrase.end != len(pieces) or phrase.kind not in ("name", "role", "body", "unknown"):
+        mention = self._head("title", match, ("name", "role", "body", "unknown"))
+        if mention is None:
             return
-        mention = mention_of(pieces, phrase)
         before = set(map(id, self._cast.named))
-        person, certainty, resolution = self._cast.resolve(
-            mention, 0.95, text, Place("title", mention.start, mention.end)
-        )
+        place = Place("title", mention.start, mention.end)
+        person, certainty, resolution = self._cast.resolve(mention, 0.95, text, place)
         if person is None:
             return
         if id(person) not in before:
@@ -363,6 +364,29 @@ class _Article:
         printed = text[mention.start : mention.end]
         said = (match.start(2), match.end(2))
         self._append("title", *said, (colon, colon + 1), "headline", printed, person, certainty, resolution)
+
+    def _read_first_line(self) -> None:
+        """Reads the headline that a body begins with where it says who before a colon, as titles do."""
+        text = self._texts["body"]
+        match = _HEADLINE.fullmatch(text, 0, max(text.find("\n"), 0))
+        if match is None or match.end() > _LONGEST_HEADLINE or re.search(r"\d:\d", match[0]):
+            return
+        mention = self._head("body", match, ("name", "role"))
+        if mention is None:
+            return
+        colon = text.index(":", match.end(1))
+        place = Place("body", mention.start, mention.end)
+        person, certainty, resolution = self._cast.resolve(mention, _IN_FIRST_LINE, text, place)
+        if person is not None:
+            said, printed = (match.start(2), match.end(2)), text[mention.start : mention.end]
+            self._append("body", *said, (colon, colon + 1), "headline", printed, person, certainty, resolution)
+
+    def _head(self, field: Field, match: re.Match[str], kinds: tuple[str, ...]) -> Mention | None:
+        """Who a headline says that speaks, if it is one of some kinds and nothing else stands before the colon."""
+        pieces = self._reader.pieces(self._texts[field], match.start(1), match.end(1))
+        phrase = read_phrase(pieces, 0, len(pieces)) or unknown_phrase(pieces, 0, len(pieces))
+        is_head = phrase is not None and phrase.end == len(pieces) and phrase.kind in kinds
+        return mention_of(pieces, phrase) if phrase and is_head else None
 
 
 def _named(said: Statement, person: Person) -> Statement:

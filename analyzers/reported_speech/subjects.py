@@ -20,6 +20,7 @@ _WORDS_OF_ANOTHER = 7
 _WORDS_OF_A_ROLE = 2  # at least
 _BEFORE_OBJECT = 0.65  # certainty of a role from which no word parts the object
 _IN, _THIS = "در", frozenset(("این", "همین"))
+_ENTITIES = frozenset(("nbsp", "zwnj"))  # of pages, left in a text
 _AGENCY = "خبرگزاری"  # after which comes its name (خبرگزاری فرانسه)
 _SPEAKERS = Is.GIVEN | Is.TITLE | Is.ROLE | Is.EDGE | Is.PRONOUN
 _BUT = frozenset(("اما", "ولی"))
@@ -161,7 +162,7 @@ def _is_before_role(words: Sequence[Piece], start: int, dash: int) -> bool:
 
 
 def _after_signs(words: Sequence[Piece], at: int) -> int:
-    while at < len(words) and words[at].bits & Is.SIGN:
+    while at < len(words) and (words[at].bits & Is.SIGN or words[at].form in _ENTITIES):
         at += 1
     return at
 
@@ -207,7 +208,9 @@ def _after_medium(words: Sequence[Piece], at: int) -> int:
     """Where a clause begins after "by report of" somebody: after the next comma, or after the names of media."""
     comma = next((place for place in range(at, min(at + 18, len(words))) if words[place].form in COMMAS), -1)
     if comma >= 0:
-        return comma + 1
+        named = next((place for place in range(at, comma) if not words[place].bits & (Is.MEDIUM | Is.THING)), comma)
+        is_other = at < named < comma and words[named].bits & (Is.ROLE | Is.TITLE | Is.GIVEN | Is.BODY)
+        return named if is_other and not words[named].bits & (Is.WEAK | Is.EDGE) else comma + 1
     verb = next((place for place in range(at, len(words)) if words[place].bits & Is.VERB), len(words))
     pronoun = next(
         (place for place in range(at, min(at + _WORDS_OF_ANOTHER, verb)) if words[place].bits & Is.PRONOUN), 0

@@ -47,7 +47,13 @@ VERB = LIGHT << 1  # a verb of saying in any form, or a word for what somebody s
 SPEAKS = LIGHT << 2  # one of these that may report speech
 CLOSES = LIGHT << 3  # one that may where a clause ends with it
 BEGINS = LIGHT << 4  # what a verb begins with that a space parts (تاکید می کند، تاکید خواهد کرد)
-_SECOND_WORDS = {"نشان": "خاطرنشان", "اور": "یاداور", "آور": "یاداور"}  # of those that a space parts (خاطر نشان کرد)
+_SECOND_WORDS = {
+    "بینی": "پیشبینی",
+    "گیری": "نتیجهگیری",
+    "نشان": "خاطرنشان",
+    "اور": "یاداور",
+    "آور": "یاداور",
+}  # of those that a space parts (خاطر نشان کرد)
 _IMPERFECTIVE, _FUTURE = "می", "خواست#خواه"
 _PARTED = frozenset("گوید گویند افزاید افزایند نویسد نویسند پرسد".split())  # after a می that a space parts
 _PAST = "خواست"
