@@ -15,7 +15,20 @@ import numpy as np
 
 from ..analyzer import Word
 from ..native_bulk import PlacedWords
-from .sentences import COMMA, TO, Chunks, Known, Piece, PieceReader, Terms, apart, as_edge, may_speak, without_inner_commas
+from .sentences import (
+    COMMA,
+    TO,
+    Chunks,
+    Known,
+    Piece,
+    PieceReader,
+    Terms,
+    apart,
+    as_edge,
+    is_apart,
+    may_speak,
+    without_inner_commas,
+)
 from .word_kinds import Is
 
 _SILENT = Chunks(0, "", [])
@@ -59,9 +72,9 @@ class BatchPieces(PieceReader):
 
     def chunks(self, text: str, start: int, end: int) -> Chunks:
         """See `PieceReader.chunks`. Where nothing may report speech, they are left out."""
-        if _is_within(text, start) or _is_within(text, end):
+        number = self._numbers.get(text)
+        if number is None or _is_within(text, start) or _is_within(text, end):
             return super().chunks(text, start, end)
-        number = self._numbers[text]
         low, high = self._marked_through[number : number + 2]
         low = bisect_left(self._marked_at, start, low, high)
         high = bisect_left(self._marked_at, end, low, high)
@@ -74,7 +87,7 @@ class BatchPieces(PieceReader):
 
     def pieces(self, text: str, start: int, end: int) -> list[Piece]:
         """See `PieceReader.pieces`."""
-        is_cut = _is_within(text, start) or _is_within(text, end)
+        is_cut = text not in self._numbers or _is_within(text, start) or _is_within(text, end)
         pieces = None if is_cut else self._whole_words(text, start, end)
         return super().pieces(text, start, end) if pieces is None else pieces
 
@@ -99,9 +112,11 @@ class BatchPieces(PieceReader):
         if number < 0:
             sign = chr(-number)
             return ((sign, sign, Is.SIGN),)
-        word = self._numbered[number]
+        word, first = self._numbered[number], self._batch.firsts.get(number, "")
+        if is_apart(first, word):
+            return ()
         terms = self.as_read(word).terms
-        return as_edge(terms) if self._batch.firsts.get(number) == TO else terms
+        return as_edge(terms) if first == TO else terms
 
 
 def _is_within(text: str, at: int) -> bool:

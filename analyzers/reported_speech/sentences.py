@@ -17,10 +17,16 @@ _END = re.compile(
 )
 _WRAPPED = 60  # letters of a line from which a line end without a full stop is that of a column, not of a paragraph
 _LONGEST_LINE = 130  # letters of a line of a column
+_DATELINE = re.compile(
+    r"(?:گروه\s[^:\n]{2,20}|فارس|مهر|ا[یي](?:سنا|رنا|لنا|كنا|کنا)|تسن[یي]م)\s?:"
+)  # begins a paragraph
 _LONGEST_QUOTE = 1200  # letters within « and » that are kept in one sentence
 _REMEMBERED = 1 << 19  # chunks, raw tokens and pairs, before all are forgotten
+AROUND = " \t\n\r\xa0،,:؛-–—"
+"""What may stand around the words that are said."""
 _OPENED, _CLOSED = "«", "»"
 TO, COMMA, _AND = "به", "،", "و"
+_THAT, _TOO = frozenset("که كه زیرا زيرا چون درحالیکه درحاليكه درحالی درحالي".split()), "هم"
 _LISTED_AFTER = {
     "صنعت": ("معدن",),
     "صنایع": ("معادن", "معدن"),
@@ -83,7 +89,7 @@ def sentences(text: str) -> Iterator[Sentence]:
                 opened = text.find(_OPENED, closed)
             if 0 <= opened < match.start() and 0 <= closed - opened < _LONGEST_QUOTE and closed >= end:
                 continue
-        if is_line and _is_wrapped(text, match.start(), match[0], is_parted):
+        if is_line and _is_wrapped(text, match.start(), match[0], is_parted) and not _DATELINE.match(text, end):
             continue
         if text[start:end].strip():
             yield Sentence(start, match.start() if is_line else end, paragraph)
@@ -195,7 +201,7 @@ class Chunks:
         if place == len(self.raws) or dict(self.marks).get(place + 1, 0) & AUXILIARIES:
             return True
         after = self.raws[place]
-        return after == _AND or not (after[0].isalpha() and self.raws[place - 1][-1].isalpha())
+        return after == _AND or after in _THAT or not (after[0].isalpha() and self.raws[place - 1][-1].isalpha())
 
 
 def may_speak(marks: int) -> bool:
@@ -215,6 +221,11 @@ def without_inner_commas(pieces: list[Piece]) -> list[Piece]:
 def as_edge(terms: Terms) -> Terms:
     """Returns terms of which no name is made, whatever they may look like (به نام, بهنام)."""
     return tuple((form, lemma, Is.EDGE) for form, lemma, _ in terms)
+
+
+def is_apart(first: str, whole: Word) -> bool:
+    """Returns whether words are read apart that the analyzer joins: he said too (هم گفت), though there is such a word."""
+    return first == _TOO and any("#" in part for term in whole.terms for part in term.parts)
 
 
 def apart(terms: Terms, start: int, end: int) -> Iterator[Piece]:
@@ -345,5 +356,7 @@ class PieceReader:
         read = self.as_read(word)
         if left == TO:
             read = read._replace(terms=as_edge(read.terms))
+        if is_apart(left, word):
+            taken = 0
         self._joins[left, right, after] = read, taken
         return read, taken

@@ -192,7 +192,8 @@ fn no_text() -> PyErr {
     PyValueError::new_err("the batch has no such text")
 }
 
-fn bytes<'py, const SIZE: usize>(
+/// Returns the bytes of some numbers.
+pub fn bytes<'py, const SIZE: usize>(
     py: Python<'py>,
     numbers: impl ExactSizeIterator<Item = [u8; SIZE]>,
 ) -> PyResult<Bound<'py, PyBytes>> {
