@@ -224,12 +224,12 @@ def as_edge(terms: Terms) -> Terms:
 
 
 def is_apart(first: str, whole: Word) -> bool:
-    """Returns whether words are read apart that the analyzer joins: he said too (هم گفت), though there is such a word."""
+    """Returns whether words are read apart that the analyzer joins: he said too (هم گفت), which might be one word."""
     return first == _TOO and any("#" in part for term in whole.terms for part in term.parts)
 
 
 def apart(terms: Terms, start: int, end: int) -> Iterator[Piece]:
-    """Yields the pieces of words that are written as one: a title (دکترمحمدی) has its own letters, the others have all."""
+    """Yields the pieces of words written as one: a title (دکترمحمدی) has its own letters, the others have all."""
     is_told = sum(len(form) for form, _, _ in terms) == end - start
     for form, lemma, bits in terms:
         is_title = is_told and bits & Is.TITLE and form not in _OF_NAMES

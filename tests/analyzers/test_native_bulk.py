@@ -93,7 +93,7 @@ def test_places_are_told_of_nothing_but_a_batch_that_was_read() -> None:
 
 
 def test_places_are_told_of_no_other_texts_than_those_that_were_read() -> None:
-    native, _ = both()
+    native = NativeBulkAnalyzer(default_analyzer())
     native.analyze(["باران برف", "باران"])
     memory = native._memory
     assert memory.places(["باران برف", "باران"]).all_chunks()[1] == [2, 3]
