@@ -142,7 +142,9 @@ class OneProcess:
         """Writes what is left and returns the folders of all segments, in order."""
         self._write()
         self._bulk = None  # its memory is wanted for merging
-        return _segments(self._runs, self._pool, self._writer)
+        segments = _segments(self._runs, self._pool, self._writer)
+        self.stop()
+        return segments
 
     def stop(self) -> None:
         """Lets garbage be searched for as before."""
