@@ -15,24 +15,33 @@ import json
 import mmap
 import os
 import struct
+import sys
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, NamedTuple, Protocol, TypeAlias
 
-import numpy as np
-
 from .regular_files import NotRegular, open_regular
 
 if TYPE_CHECKING:
+    import numpy as np
     from numpy.typing import NDArray
+else:
+    from . import late_numpy as np
 
 Array: TypeAlias = "NDArray[Any]"
+
+Numbers: TypeAlias = "memoryview[int]"
+"""Whole numbers, read one by one without numpy."""
+
+NO_NUMBERS: Numbers = memoryview(b"")
 
 _MAGIC = b"KHJCOL02"
 _PREFIX = struct.Struct("<8sII")  # magic, length of the directory, its checksum
 _ALIGNMENT = 64
-_TYPES = ("|u1", "<u2", "<u4", "<i4", "<i8", "<u8", "<f4")
+_TYPES = {"|u1": "B", "<u2": "H", "<u4": "I", "<i4": "i", "<i8": "q", "<u8": "Q", "<f4": "f"}
+"""Types of values as numpy writes them, and as `memoryview` does."""
+
 _SMALL = 1 << 19
 """Bytes of an array that is checked when it is first asked for: takes half a millisecond. What belongs to articles by
 number is within it, as a segment has 65,536 of them at most."""
@@ -99,7 +108,7 @@ class _Column(NamedTuple):
 
     @property
     def size(self) -> int:
-        return self.length * int(np.dtype(self.kind).itemsize)
+        return self.length * int(self.kind[-1])
 
 
 class Require(Protocol):
@@ -216,6 +225,22 @@ class Columns:
             size = np.dtype(column.kind).itemsize
             return np.frombuffer(self._view(column)[: self._length(column) // size * size], np.dtype(column.kind))
         return np.frombuffer(self._data, np.dtype(column.kind), column.length, self._start + column.place)
+
+    def numbers(self, name: str) -> Numbers:
+        """Returns the same as numbers to be read one by one, or to be handed to the kernel."""
+        self._column(name)
+        return self.peek_numbers(name)
+
+    def peek_numbers(self, name: str) -> Numbers:
+        """Returns the same without any check. Raises ColumnsError when the column is missing."""
+        column = self._entry(name)
+        if self._salvage or sys.byteorder != "little":
+            array = self.peek(name)
+            return array.astype(array.dtype.newbyteorder("=")).data
+        view = self._view(column)
+        if (self._start + column.place) % int(column.kind[-1]):  # which is not where we would have put it
+            view = memoryview(bytes(view))
+        return view.cast(_TYPES[column.kind])  # type: ignore[call-overload, no-any-return]
 
     @property
     def mapped(self) -> mmap.mmap:

@@ -18,7 +18,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from .columns import Columns, ColumnsError
+from .columns import NO_NUMBERS, Columns, ColumnsError
 from .consistency import (
     Trouble,
     article_troubles,
@@ -179,7 +179,7 @@ class _Verifier:
                 deleted = read_deleted(self._path, row)
             except (OSError, ValueError) as error:
                 self._tell(row.deleted, error, row.name)
-                deleted = np.zeros(0, np.intp)
+                deleted = NO_NUMBERS
             if newest:
                 self._found.articles += row.articles - len(deleted)
                 self._found.size_bytes += row.bytes

@@ -19,6 +19,7 @@ mod ranker;
 mod ranking;
 mod records;
 mod segment;
+mod signatures;
 mod stretches;
 mod sums;
 #[cfg(test)]
@@ -26,6 +27,8 @@ mod tampering;
 
 #[cfg(feature = "python")]
 mod python;
+#[cfg(feature = "python")]
+mod python_columns;
 #[cfg(feature = "python")]
 mod python_inversion;
 #[cfg(feature = "python")]

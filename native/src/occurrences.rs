@@ -73,6 +73,25 @@ pub fn count<T: Bits>(
     starts.iter().zip(ends).map(counted).collect()
 }
 
+/// Returns the forms of a stretch, and which words of it are of a form that has a bit in a table.
+pub fn marked(forward: &[u16], wide: Wide, start: i64, end: i64, table: &[u8]) -> Result<(Vec<i64>, Vec<usize>)> {
+    let words = stretch(forward, start, end)?;
+    let forms = if words.contains(&WIDE) {
+        forms_with_wide(words, start as usize, wide)?
+    } else {
+        words.iter().map(|&code| i64::from(code)).collect()
+    };
+    let mut found = Vec::new();
+    for (place, &form) in forms.iter().enumerate() {
+        match table.get(form as usize) {
+            Some(0) => (),
+            Some(_) => found.push(place),
+            None => return Err(beyond("forward", form, table.len())),
+        }
+    }
+    Ok((forms, found))
+}
+
 fn stretch(forward: &[u16], start: i64, end: i64) -> Result<&[u16]> {
     let place = |at: i64| usize::try_from(at).ok();
     let range = place(start).zip(place(end.max(start)));
@@ -83,22 +102,28 @@ fn stretch(forward: &[u16], start: i64, end: i64) -> Result<&[u16]> {
 
 /// Counts in a stretch from `start` on in which there are words that do not fit.
 fn with_wide<T: Bits>(words: &[u16], start: usize, wide: Wide, table: &[T], parts: u32) -> Result<i64> {
-    let mut at = wide.first(start);
     let mut bits = Vec::with_capacity(words.len());
-    for (place, &code) in (start..).zip(words) {
-        let form = if code != WIDE {
-            usize::from(code)
-        } else {
-            at += 1;
-            match (wide.places.get(at - 1), wide.forms.get(at - 1)) {
-                (Some(there), Some(form)) if there == place => form,
-                _ => return Err(Damage("column forward.wide.places lacks words of the forward view".to_owned())),
-            }
-        };
-        let value = table.get(form).ok_or_else(|| beyond("forward.wide", form as i64, table.len()))?;
+    for form in forms_with_wide(words, start, wide)? {
+        let value = table.get(form as usize).ok_or_else(|| beyond("forward.wide", form, table.len()))?;
         bits.push(value.bits());
     }
     Ok(times(bits.into_iter(), parts))
+}
+
+/// Returns the forms of a stretch from `start` on in which there are words that do not fit.
+fn forms_with_wide(words: &[u16], start: usize, wide: Wide) -> Result<Vec<i64>> {
+    let mut at = wide.first(start);
+    let form = |(place, &code): (usize, &u16)| {
+        if code != WIDE {
+            return Ok(i64::from(code));
+        }
+        at += 1;
+        match (wide.places.get(at - 1), wide.forms.get(at - 1).map(i64::try_from)) {
+            (Some(there), Some(Ok(form))) if there == place => Ok(form),
+            _ => Err(Damage("column forward.wide.places lacks words of the forward view".to_owned())),
+        }
+    };
+    (start..).zip(words).map(form).collect()
 }
 
 fn beyond(name: &str, number: i64, end: usize) -> Damage {
@@ -131,6 +156,18 @@ mod tests {
         assert_eq!(count(&FORWARD, NONE, &[0, 3, 8], &[8, 6, 8], &table, 3), Ok(vec![2, 0, 0]));
         assert_eq!(count(&FORWARD, NONE, &[0, 4], &[8, 5], &table, 1), Ok(vec![2, 1]));
         assert_eq!(count(&FORWARD, NONE, &[0], &[8], &table.map(u64::from), 2), Ok(vec![2]));
+    }
+
+    #[test]
+    fn words_of_some_forms_are_found() {
+        assert_eq!(marked(&FORWARD, NONE, 1, 5, &[1, 0, 3, 0]), Ok((vec![1, 1, 2, 0], vec![2, 3])));
+        assert!(marked(&FORWARD, NONE, 1, 5, &[0, 0]).is_err());
+        assert!(marked(&FORWARD, NONE, 1, 9, &[0; 4]).is_err());
+        let wide = Wide { places: Numbers::U8(&[0, 2]), forms: Numbers::U32(&[65536, 65535]) };
+        let table = [vec![0u8; 65536], vec![1]].concat();
+        assert_eq!(marked(&[WIDE, 1, WIDE], wide, 0, 3, &table), Ok((vec![65536, 1, 65535], vec![0])));
+        assert!(marked(&[WIDE, 1, WIDE], NONE, 0, 3, &table).is_err());
+        assert!(marked(&[WIDE, 1, WIDE], wide, 0, 3, &table[..65536]).is_err());
     }
 
     #[test]

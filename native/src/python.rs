@@ -14,10 +14,12 @@ use crate::feedback::{Keywords, KEYWORD_COLUMNS};
 use crate::first_stage::{Needed, MOST_WORDS};
 use crate::leaf_matches::{Field, Leaf, LeafColumns, Listed, Matcher, Part, Standing, LEAF_COLUMNS, MOST_PARTS};
 use crate::occurrences::{self, Wide, FORWARD_COLUMNS};
+use crate::python_columns::{self, Values};
 use crate::query_word;
 use crate::ranker::{self, Counted};
 use crate::ranking::{Ranking, Weighting};
 use crate::segment::{Segment, COLUMNS};
+use crate::signatures::{self, SIGNATURE, SIGNATURE_COLUMN};
 use crate::stretches::{self, Matches, Stretch, Worth};
 
 pyo3::import_exception!(khabarjoo.index.columns, ColumnsError);
@@ -198,15 +200,29 @@ impl Ranker {
         self.found(py.detach(|| self.ranker.best(&counted, &words, needed, limit, &masks, keywords)))
     }
 
+    /// Returns the signatures of articles by their numbers. Raises IndexError for a number that none has.
+    fn signatures(&self, located: Vec<Located>, numbers: Vec<usize>) -> PyResult<Signatures> {
+        let mut columns = Vec::new();
+        for ((file, located), segment) in self.files.iter().zip(&located).zip(self.ranker.segments()) {
+            match column(file, located, SIGNATURE_COLUMN)? {
+                Numbers::U16(values) if values.len() == segment.len() * SIGNATURE => columns.push(values),
+                _ => return Err(ColumnsError::new_err("column signatures has other values than there should be")),
+            }
+        }
+        let mut signatures = signatures::Signatures::default();
+        for number in numbers {
+            let (segment, doc) = self.place(number)?;
+            let values = columns.get(segment).and_then(|values| values[doc * SIGNATURE..].first_chunk());
+            signatures.push(*values.ok_or_else(|| PyIndexError::new_err(number))?);
+        }
+        Ok(Signatures(signatures))
+    }
+
     /// Returns the ids of articles by their numbers. Raises IndexError for a number that none has.
     fn ids<'py>(&self, py: Python<'py>, numbers: Vec<usize>) -> PyResult<Vec<Bound<'py, PyString>>> {
         let id = |number: usize| {
-            let segment = self.firsts.partition_point(|&first| first <= number).wrapping_sub(1);
-            let of = self.ranker.segments().get(segment).ok_or_else(|| PyIndexError::new_err(number))?;
-            if number - self.firsts[segment] >= of.len() {
-                return Err(PyIndexError::new_err(number));
-            }
-            let id = of.ids.get(number - self.firsts[segment])?;
+            let (segment, doc) = self.place(number)?;
+            let id = self.ranker.segments()[segment].ids.get(doc)?;
             string(py, id).map_err(|_| ColumnsError::new_err("column ids is not text"))
         };
         numbers.into_iter().map(id).collect()
@@ -251,6 +267,15 @@ impl Ranker {
 }
 
 impl Ranker {
+    /// Returns the segment that an article is in, and its number there. Raises IndexError for a number that none has.
+    fn place(&self, number: usize) -> PyResult<(usize, usize)> {
+        let segment = self.firsts.partition_point(|&first| first <= number).wrapping_sub(1);
+        match self.ranker.segments().get(segment) {
+            Some(of) if number - self.firsts[segment] < of.len() => Ok((segment, number - self.firsts[segment])),
+            _ => Err(PyIndexError::new_err(number)),
+        }
+    }
+
     fn words<'w>(&self, words: &'w [Py<Word>]) -> PyResult<Vec<&'w query_word::Word>> {
         let words: Vec<_> = words.iter().map(|word| &word.get().0).collect();
         if words.iter().any(|word| word.here.len() != self.ranker.segments().len()) {
@@ -318,6 +343,18 @@ impl Ranker {
     }
 }
 
+/// The signatures of some articles.
+#[pyclass(frozen, module = "khabarjoo._native")]
+struct Signatures(signatures::Signatures);
+
+#[pymethods]
+impl Signatures {
+    /// Returns the articles after one whose signatures agree with its own in so many places at least, and in how many.
+    fn agreeing(&self, place: usize, least: usize) -> Vec<(usize, usize)> {
+        self.0.agreeing(place, least)
+    }
+}
+
 /// The forward view of a segment, whose file it keeps mapped.
 #[pyclass(frozen, module = "khabarjoo._native")]
 struct Forward {
@@ -337,6 +374,19 @@ impl Forward {
             return Err(ColumnsError::new_err("column forward has values of another type"));
         };
         Ok(Forward { words, wide: Wide { places: places?, forms: forms? }, _file: file })
+    }
+
+    /// Returns the forms of a stretch, 8 bytes each, and which words of it are of a form that has a bit in a table.
+    fn marked<'py>(
+        &self,
+        py: Python<'py>,
+        start: i64,
+        end: i64,
+        table: PyBuffer<u8>,
+    ) -> PyResult<(Bound<'py, PyBytes>, Vec<usize>)> {
+        let (forms, found) = occurrences::marked(self.words, self.wide, start, end, slice(&table)?)?;
+        let bytes: Vec<u8> = forms.iter().flat_map(|form| form.to_ne_bytes()).collect();
+        Ok((PyBytes::new(py, &bytes), found))
     }
 
     /// Counts in stretches the words of some forms that stand one after another; returns 8 bytes each.
@@ -372,7 +422,7 @@ type Placed = (Vec<usize>, Vec<usize>, Vec<usize>);
 
 /// Returns where some of a text's words stand, by the forms of all; None where that is to be found out otherwise.
 ///
-/// `forms` are strings one after another, and `ends` where each ends, as bytes of numbers of the type `kind`.
+/// `forms` are strings one after another, and `ends` where each ends.
 #[pyfunction]
 #[allow(clippy::too_many_arguments)]
 fn places_of(
@@ -381,15 +431,13 @@ fn places_of(
     several: Vec<Vec<u16>>,
     parting: PyBuffer<u8>,
     forms: PyBuffer<u8>,
-    ends: PyBuffer<u8>,
-    kind: &str,
+    ends: Values,
     numbers: PyBuffer<i64>,
-    chosen: PyBuffer<i64>,
+    chosen: Vec<i64>,
 ) -> PyResult<Option<Placed>> {
-    let Some(ends) = Numbers::of(kind, slice(&ends)?) else { return Ok(None) };
-    let forms = Strings::new(slice(&forms)?, ends, "forms");
+    let forms = Strings::new(slice(&forms)?, ends.numbers()?, "forms");
     let characters = Characters { letters: slice(&letters)?, several: &several, parting: slice(&parting)? };
-    let places = alignment::places_of(text, &characters, &forms, slice(&numbers)?, slice(&chosen)?)?;
+    let places = alignment::places_of(text, &characters, &forms, slice(&numbers)?, &chosen)?;
     Ok(places.map(|Places { starts, ends, apart }| (starts, ends, apart)))
 }
 
@@ -482,6 +530,11 @@ fn _native(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<crate::python_memory::Memory>()?;
     module.add_function(wrap_pyfunction!(places_of, module)?)?;
     module.add_function(wrap_pyfunction!(best_stretch, module)?)?;
+    module.add_function(wrap_pyfunction!(python_columns::ascend, module)?)?;
+    module.add_function(wrap_pyfunction!(python_columns::largest, module)?)?;
+    module.add_function(wrap_pyfunction!(python_columns::count_outside, module)?)?;
+    module.add_function(wrap_pyfunction!(python_columns::count_in, module)?)?;
+    module.add_class::<Signatures>()?;
     module.add_function(wrap_pyfunction!(crate::python_inversion::invert, module)?)?;
     module.add_class::<crate::python_records::RecordCode>()?;
     module.add_class::<Ranker>()?;

@@ -6,6 +6,7 @@ use crate::column::Numbers;
 use crate::feedback::{Keywords, KEYWORD_COLUMNS};
 use crate::first_stage::Needed;
 use crate::leaf_matches::{Field, Leaf, LeafColumns, Matcher, Part, Standing, LEAF_COLUMNS};
+use crate::occurrences::{marked, Wide, FORWARD_COLUMNS};
 use crate::query_word::Word;
 use crate::ranker::{Counted, Ranker};
 use crate::ranking::{Ranking, Weighting};
@@ -166,6 +167,12 @@ fn ask(file: &File, random: &mut Random) -> crate::column::Result<()> {
     let mut counted: Vec<_> = words.iter().map(|&word| Counted::Word(word)).collect();
     if let Some((listed, _)) = &found {
         counted[0] = Counted::Leaf(listed, 9);
+    }
+    let wide = Wide { places: numbers(file, FORWARD_COLUMNS[2]), forms: numbers(file, FORWARD_COLUMNS[1]) };
+    if let Numbers::U16(forward) = numbers(file, FORWARD_COLUMNS[0]) {
+        let (start, end) = (random.below(forward.len() + 1) as i64, random.below(forward.len() + 2) as i64);
+        let (forms, found) = marked(forward, wide, start, end, &[1; FORMS])?;
+        assert_eq!(found.len(), forms.len());
     }
     let best = ranker.best(&counted, &words, needed, limit, &masks, &keywords)?;
     assert!(best.entries.len() <= limit && best.totals.all <= best.totals.any && best.totals.any <= articles);
