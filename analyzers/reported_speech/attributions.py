@@ -146,7 +146,7 @@ class Finder:
         subject = _subject(pieces, hidden, verb)
         if _cites(pieces, subject, verb.start):
             subject = Subject(subject.mention, subject.certainty * 0.7)
-        found = _clauses_of_saying(pieces, hidden, subject, verb.start)
+        found = _told_in_clauses(pieces, hidden, subject, verb.start)
         found += _told_before(pieces, subject, before)
         is_open = kind != "indirect"
         doubt = _ASKED_FOR if _asks(pieces, verb) and not is_open else 1.0
@@ -169,7 +169,7 @@ class Finder:
         subject = _subject(pieces, hidden, last)
         if subject.mention is None or subject.mention.kind == "unknown" or subject.certainty < _LIKELY:
             return []
-        told = _clauses_of_saying(pieces, hidden, subject, last.start) if subject.certainty >= _SURE else []
+        told = _told_in_clauses(pieces, hidden, subject, last.start) if subject.certainty >= _SURE else []
         return [*told, Attribution("report", subject, (last.start, last.end), 0, len(pieces), False, _GUESSED)]
 
 
@@ -221,9 +221,7 @@ def _closes(pieces: Sequence[Piece], verb: _Verb) -> bool:
     return pieces[verb.start].lemma not in _NAMING or _judges(pieces, 0, verb)
 
 
-def _clauses_of_saying(
-    pieces: Sequence[Piece], hidden: Sequence[bool], subject: Subject, stop: int
-) -> list[Attribution]:
+def _told_in_clauses(pieces: Sequence[Piece], hidden: Sequence[bool], subject: Subject, stop: int) -> list[Attribution]:
     """What the same subject told in clauses of "saying that" before a verb."""
     return [
         Attribution("indirect", subject, (start, first_said), first_said, last_said, False)

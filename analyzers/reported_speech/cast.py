@@ -87,10 +87,9 @@ class Cast:
                     return person, certainty * _STANDS_IN / 0.95 * person.certainty, "pointing"
         last = self.last
         if last is None and mention.kind == "pointing":
-            person = Person("", (), printed, mention.role_forms, True, False, None)
-            self._all.append(person)
-            self.last = person
-            return person, certainty * 0.9, "pointing"
+            self.last = Person("", (), printed, mention.role_forms, True, False, None, is_anybody=True)
+            self._all.append(self.last)
+            return self.last, certainty * 0.9, "pointing"
         if last is None:
             return None, 0.0, "pronoun"
         doubt = 1.0 if last.is_person else 0.5
