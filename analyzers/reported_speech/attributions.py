@@ -360,7 +360,7 @@ def _opening(pieces: Sequence[Piece], verb: _Verb) -> tuple[int, Kind] | None:
     return None
 
 
-_SAYING = {key(word) for word in "بیان اشاره تاکید اعلام ذکر یادآوری اظهار طرح اذعان تصریح ابراز تشریح".split()}
+_SAYING = {key(word) for word in "بیان عنوان اشاره تاکید اعلام ذکر یادآوری اظهار طرح اذعان تصریح ابراز تشریح".split()}
 _THAT = {key(word) for word in "اینکه آنکه".split()}
 _THIS, _MATTER = "این", {key(word) for word in "مطلب نکته موضوع پرسش سوال".split()}
 _WITH = frozenset(("با", "ضمن"))
