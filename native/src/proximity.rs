@@ -2,9 +2,10 @@
 //! as `searcher/local/proximity.py` has it, step by step, so that all fractions are the same to the last bit.
 
 use crate::column::{Damage, Result};
+use crate::forward_index::{CODES, WIDE};
 use crate::query_word::Word;
 use crate::ranking::{Ranking, Weighting};
-use crate::segment::{Segment, WIDE};
+use crate::segment::Segment;
 use crate::sums::sum;
 
 const LONGEST: usize = 512; // words of an article that are read
@@ -13,7 +14,6 @@ const KINDS: u8 = 4; // what a form may be to a word of the query: two bits; the
 pub const MOST_WORDS: usize = 256 / KINDS as usize - 1;
 const IS_WIDE: u8 = 255; // stands in a table for the forms whose numbers do not fit two bytes; no word comes to it
 const BLOCK: usize = 64; // words looked at together
-const CODES: usize = 1 << 16; // forms that two bytes can tell of
 const OWN: u8 = 0;
 const EXACT: u8 = 1;
 const KINDRED: u8 = 2;
@@ -114,7 +114,7 @@ impl<'s, 'a> Reading<'s, 'a> {
     pub fn read(&self, doc: usize, worths: f64) -> Result<Nearness> {
         let run = self.segment.words(doc)?;
         let first = run.start;
-        let words = &self.segment.forward[first..run.end.min(first + self.longest)];
+        let words = &self.segment.forward.codes[first..run.end.min(first + self.longest)];
         let table = self.table.narrow();
         let mut counts = [[0u32; KINDS as usize]; MOST_WORDS];
         let mut before: Option<(usize, u8)> = None;
@@ -173,7 +173,7 @@ impl<'s, 'a> Reading<'s, 'a> {
     }
 
     fn wide_value(&self, place: usize) -> Result<u8> {
-        let form = self.segment.wide_form(place)?;
+        let form = self.segment.forward.wide_form(place)?;
         Ok(if form == WIDE as usize { self.table.of_wide } else { self.table.values[form] })
     }
 

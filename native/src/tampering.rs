@@ -5,11 +5,12 @@ use std::collections::HashMap;
 use crate::column::Numbers;
 use crate::feedback::{Keywords, KEYWORD_COLUMNS};
 use crate::first_stage::Needed;
+use crate::forward_index::WIDE;
 use crate::leaf_matches::{Field, Leaf, LeafColumns, Matcher, Part, Standing, LEAF_COLUMNS};
 use crate::query_word::Word;
 use crate::ranker::{Counted, Ranker};
 use crate::ranking::{Ranking, Weighting};
-use crate::segment::{Segment, KEYWORDS, UNDATED, WIDE};
+use crate::segment::{Segment, KEYWORDS, UNDATED};
 
 const ARTICLES: usize = 40;
 const LEMMAS: usize = 12;
