@@ -15,6 +15,8 @@ pub const LEAF_COLUMNS: [&str; 2] = ["forms.lemma", "forward.fields"];
 /// The most parts of a leaf: each is a bit of a byte.
 pub const MOST_PARTS: usize = 8;
 
+const AHEAD: usize = 2; // articles fetched before they are read
+const DENSE: usize = 16; // articles of another part to one of the rarest, up to which all of them are looked at
 const SHORTEST: u64 = 32; // words that an article counts for at least
 const COST_OF_PHRASES: u64 = 3;
 const COST_OF_WINDOWS: u64 = 20; // the most, where every word begins one
@@ -149,19 +151,18 @@ impl Matcher<'_, '_> {
         };
         let last = self.levels.len() - 1;
         let mut impacts = Vec::with_capacity(docs.len());
-        let mut damage = None;
-        docs.retain(|doc| match segment.words(doc.number()).and_then(|words| finder.times(doc.number(), words)) {
-            Ok(0) => false,
-            Ok(times) => {
+        let mut found = Vec::with_capacity(docs.len());
+        for (place, &doc) in docs.iter().enumerate() {
+            if let Some(ahead) = docs.get(place + AHEAD) {
+                segment.forward.fetch(segment.words(ahead.number())?);
+            }
+            let times = finder.times(doc.number(), segment.words(doc.number())?)?;
+            if times > 0 {
+                found.push(doc);
                 impacts.push(self.levels[times.min(last)]);
-                true
             }
-            Err(why) => {
-                damage.get_or_insert(why);
-                false
-            }
-        });
-        damage.map_or(Ok(Some(Listed { docs: T::listed(docs), impacts })), Err)
+        }
+        Ok(Some(Listed { docs: T::listed(found), impacts }))
     }
 
     /// Returns the articles that may match, live or not: those that are in the postings of every part.
@@ -183,13 +184,25 @@ impl Matcher<'_, '_> {
             return Ok((0..segment.len()).map(T::of).collect());
         };
         let mut docs = first.to_vec();
-        for other in others {
-            let mut left = *other;
-            docs.retain(|doc| {
-                left = &left[crate::first_stage::before(left, doc.number())..];
-                left.first() == Some(doc)
-            });
+        if others.iter().any(|other| other.len() > DENSE * first.len()) {
+            for other in others {
+                let mut left = *other;
+                docs.retain(|doc| {
+                    left = &left[crate::first_stage::before(left, doc.number())..];
+                    left.first() == Some(doc)
+                });
+            }
+            return Ok(docs);
         }
+        let mut times = vec![0u8; segment.len()];
+        others.iter().for_each(|other| other.iter().for_each(|doc| times[doc.number()] += 1));
+        let mut kept = 0; // without a branch on any article, as nobody could guess it
+        for place in 0..docs.len() {
+            let doc = docs[place];
+            docs[kept] = doc;
+            kept += usize::from(usize::from(times[doc.number()]) == others.len());
+        }
+        docs.truncate(kept);
         Ok(docs)
     }
 
@@ -244,7 +257,7 @@ struct Finder<'f, 'a> {
     counter: Counter<'f, 'a, u8>,
     // of one article:
     starts: Vec<usize>,       // where the parts stand one after another
-    marked: Vec<(usize, u8)>, // the words that are of any part, with their parts
+    marked: Vec<(usize, u8)>, // the words that are of any part, with their parts, wherever all may be close
 }
 
 impl Finder<'_, '_> {
@@ -260,7 +273,7 @@ impl Finder<'_, '_> {
         };
         match self.leaf.standing {
             Standing::Within(slop) if self.leaf.parts.len() > 1 => {
-                self.mark(stretch)?;
+                self.mark(stretch, slop)?;
                 Ok(together(&self.marked, self.leaf.parts.len(), slop))
             }
             _ => self.counter.times(stretch),
@@ -271,7 +284,7 @@ impl Finder<'_, '_> {
     fn times_in_each(&mut self, doc: usize, words: Range<usize>) -> Result<usize> {
         let parts = self.leaf.parts.len();
         if let Standing::Within(slop) = self.leaf.standing {
-            self.mark(words.clone())?;
+            self.mark(words.clone(), slop)?;
             if together(&self.marked, parts, slop) == 0 {
                 return Ok(0);
             }
@@ -290,9 +303,10 @@ impl Finder<'_, '_> {
         Ok(self.starts.iter().filter(|&&start| is_in_one(start)).count())
     }
 
-    fn mark(&mut self, stretch: Range<usize>) -> Result<()> {
+    fn mark(&mut self, stretch: Range<usize>, slop: usize) -> Result<()> {
         self.marked.clear();
-        self.counter.marked(stretch, |place, bits| self.marked.push((place, bits)))
+        let within = self.leaf.parts.len().saturating_add(slop);
+        self.counter.close(stretch, within, |place, bits| self.marked.push((place, bits)))
     }
 
     /// Returns which of an article's words are of its title, its lead and its body.
@@ -315,7 +329,7 @@ fn all(parts: usize) -> u8 {
 /// Returns how often parts stand close together, by where words of any part are and of which they are.
 fn together(marked: &[(usize, u8)], parts: usize, slop: usize) -> usize {
     let begins = |first: usize| {
-        let end = marked[first].0 + parts + slop;
+        let end = marked[first].0.saturating_add(parts).saturating_add(slop);
         let window = || marked[first..].iter().take_while(|&&(place, _)| place < end);
         window().fold(0, |so_far, &(_, bits)| so_far | bits) == all(parts) && window().count() >= parts
     };

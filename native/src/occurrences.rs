@@ -9,7 +9,7 @@ use std::ops::Range;
 use crate::column::Result;
 use crate::forward_index::{ForwardIndex, CODES, WIDE};
 
-const LOOKED_UP: usize = 16; // words looked up together
+const BLOCK: usize = 16; // words looked up together
 const COUNTED: usize = 64; // words counted together
 const IS_WIDE: u8 = 1 << 7; // of a single part, what stands for forms that do not fit two bytes
 
@@ -54,7 +54,7 @@ bits!(u8, u64);
 /// Of each form of a segment, the parts that it is of.
 pub struct Parts<T> {
     of_forms: Vec<T>, // as many as there are forms, or as two bytes can tell of
-    of_last: T,       // those of the form whose number is `WIDE`, in whose place it is told whether any is wide
+    of_last: T,       // those of the form whose number is `WIDE`, in whose place are those of all that do not fit
     count: usize,
     has_wide: bool,
     is_ambiguous: bool,
@@ -64,29 +64,32 @@ impl<T: Bits> Parts<T> {
     /// Takes the forms of each part, all of them forms of the segment; there are as many parts as `T` has bits at most.
     pub fn new<F: Iterator<Item = usize>>(forms: usize, parts: impl ExactSizeIterator<Item = F>) -> Self {
         let (mut of_forms, count) = (vec![T::default(); forms.max(CODES)], parts.len());
-        let (mut has_wide, mut is_ambiguous) = (false, false);
+        let (mut of_wide, mut is_ambiguous) = (T::default(), false);
         for (part, forms) in parts.enumerate() {
             for form in forms {
                 of_forms[form] = of_forms[form].with(T::of(part));
                 is_ambiguous |= of_forms[form].is_several();
-                has_wide |= form >= usize::from(WIDE);
+                if form >= usize::from(WIDE) {
+                    of_wide = of_wide.with(T::of(part));
+                }
             }
         }
-        Self::of_table(of_forms, count, has_wide, is_ambiguous)
+        Self::of_table(of_forms, of_wide, count, is_ambiguous)
     }
 
     /// Takes a table of the parts of each form, 1 to `T::MOST`.
     pub fn read(table: &[T], count: usize) -> Self {
         let mut of_forms: Vec<T> = table.iter().map(|bits| bits.below(count)).collect();
         of_forms.resize(table.len().max(CODES), T::default());
-        let has_wide = of_forms[usize::from(WIDE)..].iter().any(|&bits| bits != T::default());
-        Self::of_table(of_forms, count, has_wide, false)
+        let of_wide = of_forms[usize::from(WIDE)..].iter().fold(T::default(), |so_far, &bits| so_far.with(bits));
+        Self::of_table(of_forms, of_wide, count, false)
     }
 
-    fn of_table(mut of_forms: Vec<T>, count: usize, has_wide: bool, is_ambiguous: bool) -> Self {
-        let of_last = of_forms[usize::from(WIDE)];
-        let may_be_any = if count == 1 { T::of(IS_WIDE.trailing_zeros() as usize) } else { T::ALL };
-        of_forms[usize::from(WIDE)] = if has_wide { may_be_any } else { T::default() };
+    fn of_table(mut of_forms: Vec<T>, of_wide: T, count: usize, is_ambiguous: bool) -> Self {
+        let has_wide = of_wide != T::default();
+        let is_single = count == 1 && has_wide;
+        let told = if is_single { T::of(IS_WIDE.trailing_zeros() as usize) } else { of_wide };
+        let of_last = std::mem::replace(&mut of_forms[usize::from(WIDE)], told);
         Parts { of_forms, of_last, count, has_wide, is_ambiguous }
     }
 
@@ -95,7 +98,7 @@ impl<T: Bits> Parts<T> {
         self.is_ambiguous
     }
 
-    /// Returns the parts of the forms that two bytes can tell of; of any part where that takes more to tell.
+    /// Returns the parts of the forms that two bytes can tell of; for those that do not fit, the parts of any of them.
     fn narrow(&self) -> &[T; CODES] {
         self.of_forms.first_chunk().expect("bits for each")
     }
@@ -113,12 +116,13 @@ impl<T: Bits> Parts<T> {
 pub struct Counter<'p, 'a, T> {
     forward: ForwardIndex<'a>,
     parts: &'p Parts<T>,
-    wide: usize, // of the words that do not fit two bytes, one that is not after the first of the stretch
+    wide: usize,    // of the words that do not fit two bytes, one that is not after the first of the stretch
+    blocks: Vec<T>, // of the stretch, the parts that any word of a block is of
 }
 
 impl<'p, 'a, T: Bits> Counter<'p, 'a, T> {
     pub fn new(forward: ForwardIndex<'a>, parts: &'p Parts<T>) -> Self {
-        Counter { forward, parts, wide: 0 }
+        Counter { forward, parts, wide: 0, blocks: Vec::new() }
     }
 
     /// Returns how often the parts stand one after another.
@@ -169,7 +173,7 @@ impl<'p, 'a, T: Bits> Counter<'p, 'a, T> {
                 let Some(start) = hit.checked_sub(part) else { continue };
                 let Some(words) = codes.get(start..start + count) else { continue };
                 let stands = |(part, &code): (usize, &u16)| table[usize::from(code)].has(part);
-                if words.iter().enumerate().all(stands) && self.stands_surely(words, stretch.start + start)? {
+                if words.iter().enumerate().all(stands) && self.stands_surely(words, &stretch, start)? {
                     take(stretch.start + start);
                 }
             }
@@ -177,11 +181,11 @@ impl<'p, 'a, T: Bits> Counter<'p, 'a, T> {
         })
     }
 
-    /// Returns whether all parts stand at a place where they may: some words may be any that does not fit two bytes.
-    fn stands_surely(&mut self, words: &[u16], start: usize) -> Result<bool> {
+    /// Returns whether all parts stand at a place of a stretch where they may: words that do not fit two bytes may be any.
+    fn stands_surely(&mut self, words: &[u16], stretch: &Range<usize>, start: usize) -> Result<bool> {
         if self.parts.has_wide {
             for (part, _) in words.iter().enumerate().filter(|&(_, &code)| code == WIDE) {
-                if !self.wide_bits(start + part)?.has(part) {
+                if !self.wide_bits(stretch.start, stretch.start + start + part)?.has(part) {
                     return Ok(false);
                 }
             }
@@ -189,20 +193,37 @@ impl<'p, 'a, T: Bits> Counter<'p, 'a, T> {
         Ok(true)
     }
 
-    /// Calls with each word that is of any part, and its parts.
-    pub fn marked(&mut self, stretch: Range<usize>, mut take: impl FnMut(usize, T)) -> Result<()> {
+    /// Calls with words that are of any part, and their parts: with all of a stretch in which all parts stand within
+    /// some words, perhaps with others.
+    pub fn close(&mut self, stretch: Range<usize>, within: usize, mut take: impl FnMut(usize, T)) -> Result<()> {
         let (codes, table) = (self.forward.words(stretch.clone())?, self.parts.narrow());
-        hits::<T, 1>(table, codes, |hit| {
-            let (code, place) = (codes[hit], stretch.start + hit);
-            let bits = if code == WIDE { self.wide_bits(place)? } else { table[usize::from(code)] };
-            if bits != T::default() {
-                take(place, bits);
+        let bits = |&code: &u16| table[usize::from(code)];
+        self.blocks.clear();
+        self.blocks.extend(codes.chunks(BLOCK).map(|codes| of_any(codes.iter().map(bits))));
+        let reach = (BLOCK + within.min(codes.len())).saturating_sub(2) / BLOCK; // blocks beyond that of the first word
+        let (all, mut next) = (T::ALL.below(self.parts.count), 0);
+        for first in 0..self.blocks.len() {
+            let end = (first + reach + 1).min(self.blocks.len());
+            if of_any(self.blocks[first..end].iter().copied()) != all {
+                continue; // as of most
             }
-            Ok(())
-        })
+            for place in first.max(next) * BLOCK..(end * BLOCK).min(codes.len()) {
+                let (code, mut bits) = (codes[place], bits(&codes[place]));
+                if code == WIDE && self.parts.has_wide {
+                    bits = self.wide_bits(stretch.start, stretch.start + place)?;
+                }
+                if bits != T::default() {
+                    take(stretch.start + place, bits);
+                }
+            }
+            next = end;
+        }
+        Ok(())
     }
 
-    fn wide_bits(&mut self, place: usize) -> Result<T> {
+    /// Returns the parts of a word that does not fit two bytes, in a stretch that begins at a place.
+    fn wide_bits(&mut self, start: usize, place: usize) -> Result<T> {
+        self.wide = self.forward.first_wide(start, self.wide);
         let number = self.forward.first_wide(place, self.wide);
         let (_, form) = self.forward.wide_word(number, place..place + 1)?;
         Ok(self.parts.of_wide(form))
@@ -217,21 +238,26 @@ fn hits<T: Bits, const STEP: usize>(
     mut take: impl FnMut(usize) -> Result<()>,
 ) -> Result<()> {
     let bits = |codes: &[u16]| table[usize::from(codes[STEP - 1])];
-    for (block, codes) in codes.chunks(STEP * LOOKED_UP).enumerate() {
-        let of_any = codes.chunks_exact(STEP).fold(T::default(), |so_far, codes| so_far.with(bits(codes)));
-        if of_any == T::default() {
-            continue; // as most are
+    for (block, codes) in codes.chunks(STEP * BLOCK).enumerate() {
+        if of_any(codes.chunks_exact(STEP).map(bits)) == T::default() {
+            continue; // as of most
         }
         let mut hits = 0u32; // a bit for each
         for (place, codes) in codes.chunks_exact(STEP).enumerate() {
             hits |= u32::from(bits(codes) != T::default()) << place;
         }
         while hits != 0 {
-            take((block * LOOKED_UP + hits.trailing_zeros() as usize) * STEP + STEP - 1)?;
+            take((block * BLOCK + hits.trailing_zeros() as usize) * STEP + STEP - 1)?;
             hits &= hits - 1;
         }
     }
     Ok(())
+}
+
+/// Returns the parts that any of some words is of.
+#[inline]
+fn of_any<T: Bits>(words: impl Iterator<Item = T>) -> T {
+    words.fold(T::default(), |so_far, bits| so_far.with(bits))
 }
 
 #[cfg(test)]
@@ -285,6 +311,23 @@ mod tests {
     }
 
     #[test]
+    fn words_are_told_wherever_all_parts_are_close() {
+        let mut codes = vec![0u16; 400];
+        for (place, code) in [(3, 1), (90, 2), (121, 1), (122, 1), (300, 1), (318, 2), (399, 2)] {
+            codes[place] = code;
+        }
+        let (parts, mut places) = (Parts::read(&[0u8, 1, 2], 2), Vec::new());
+        let mut counter = Counter::new(forward(&codes, NONE, 3), &parts);
+        counter.close(2..400, 33, |place, _| places.push(place)).unwrap();
+        assert_eq!(places, [90, 121, 122, 300, 318]);
+        for (within, expected) in [(0, 0), (2, 2), (usize::MAX, 7)] {
+            let mut told = 0;
+            counter.close(2..400, within, |_, _| told += 1).unwrap();
+            assert_eq!(told, expected);
+        }
+    }
+
+    #[test]
     fn what_is_out_of_bounds_is_damage() {
         let codes = [0, 1, 1, 2, 0, 1, 2, 3];
         for (stretch, forms) in [(0..9, 4), (9..9, 4), (0..8, 3)] {
@@ -301,9 +344,9 @@ mod tests {
         assert_eq!(times(whole, &[0..5, 1..4, 4..5], &table, 2), Ok(vec![1, 0, 0]));
         assert_eq!(times(whole, &[0..5, 4..5], &table, 1), Ok(vec![2, 1]));
         let parts = Parts::new(65537, [vec![65535], vec![1, 65536]].into_iter().map(Vec::into_iter));
-        let (mut counter, mut marked) = (Counter::<u8>::new(whole, &parts), Vec::new());
-        counter.marked(0..5, |place, bits| marked.push((place, bits))).unwrap();
-        assert_eq!((marked, counter.times(1..5)), (vec![(0, 2), (1, 2), (2, 1), (3, 2), (4, 2)], Ok(1)));
+        let (mut counter, mut close) = (Counter::<u8>::new(whole, &parts), Vec::new());
+        counter.close(0..5, 2, |place, bits| close.push((place, bits))).unwrap();
+        assert_eq!((close, counter.times(1..5)), (vec![(0, 2), (1, 2), (2, 1), (3, 2), (4, 2)], Ok(1)));
         for (places, forms) in [(&[0, 2, 9][..], &[5, 5, 5][..]), (&[0, 2, 4], &[5, 5, 65537]), (&[], &[])] {
             let lacking = forward(&codes, [Numbers::U32(forms), Numbers::U8(places)], 65537);
             assert!(times(lacking, &[0..5], &table, 1).is_err());
