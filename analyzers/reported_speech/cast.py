@@ -16,6 +16,7 @@ _POLITE = frozenset(("ایشان", "ايشان"))  # which may be several, or an
 _AROUND_NAMES = " ˈ'’`´*_.·"
 _NEAR = 800  # letters from the last statement within which a pronoun is believed
 _FAR = 0.88  # of that belief, beyond them
+_NAMES = 0.66  # certainty of a subject from which it tells the name of who spoke before it
 
 
 @dataclass(slots=True)
@@ -41,6 +42,9 @@ class Cast:
         self._all: list[Person] = []
         self.last: Person | None = None
         self.last_said: Place | None = None
+        self._is_guessed = (
+            False  # whether the last statement was ascribed to whoever spoke before it for want of a subject
+        )
 
     @property
     def named(self) -> list[Person]:
@@ -192,7 +196,8 @@ class Cast:
     def _unnamed(self, certainty: float) -> Person | None:
         """The one speaker so far, told by his role alone, whose name now follows."""
         if (
-            self.last is not None
+            certainty >= _NAMES
+            and self.last is not None
             and self.last.is_person
             and not self.last.name
             and self.last.said <= 4

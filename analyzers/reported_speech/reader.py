@@ -9,6 +9,7 @@ from functools import lru_cache
 from ..analyzer import PersianAnalyzer, Word, default_analyzer
 from .attributions import Attribution, Finder
 from .cast import Cast, Person
+from .interviews import answers, talks
 from .noun_phrases import (
     end_of,
     find_name,
@@ -19,34 +20,31 @@ from .noun_phrases import (
     read_phrase,
     unknown_phrase,
 )
-from .sentences import Chunks, Piece, PieceReader, Sentence, closed_at, sentences
+from .sentences import AROUND, Chunks, Piece, PieceReader, Sentence, closed_at, sentences
 from .statement import FIELDS, Field, Kind, Place, Resolution, Statement
 from .subjects import subject_of
 from .word_kinds import Is, WordKinds, key
 
-SPEECH_VERSION = 2
+SPEECH_VERSION = 3
 """Goes up whenever some article gives other statements than before; an index with speakers remembers it."""
 
 _BEHIND = 24  # chunks that are read behind the last verb of saying, for what it opens
 _SHORTEST = 8  # letters of what is said
 _LONGEST_CARRIED = 2500  # letters that speech goes on for without being ascribed anew
-_AROUND = " \t\n\r\xa0،,:؛-–—"
 _MARKS = '«»"“”، '
 _HEADLINE = re.compile(r"\s*([^:«»\n]{2,60}?)\s*:\s*(?=\S)(.{12,})", re.DOTALL)
-_QUESTIONS = 3  # paragraphs that end in a question mark, from which an article is an interview
-_LONGEST_QUESTION = 400
 _LONGEST_LABEL = 45
-_PARAGRAPH = re.compile(r"[^\n]+")
 _LABELLED = 0.9  # certainty of a speaker who is named before a colon, and speaks elsewhere too
 _ANSWER = 0.7  # certainty of an answer of an interview
 _NAMED_LATER = 0.85  # certainty of a speaker whose name is told only after he spoke
+_SURE = 0.85  # certainty of a subject from which it may name one who spoke before, whatever it tells
 _NESTED = 0.75  # certainty of what may be told by whoever was speaking, of the certainty it would have
 _STOPS = tuple(
     tuple(map(key, line.split()))
     for line in (
         "گفتنی است|لازم به ذکر|شایان ذکر|به گزارش|این گزارش|بر اساس این گزارش|براساس این گزارش|انتهای پیام|"
         "قابل ذکر است|یادآور می‌شود|خاطرنشان می‌شود|این در حالی است|این درحالی است|به نقل از"
-        "|همزمان با|پیش از این|عکس|منبع|کد خبر|"
+        "|به گفته|همزمان با|پیش از این|عکس|منبع|کد خبر|"
         "بیشتر بخوانید|هم‌اکنون|تصاویر|مشاهده|در این مراسم|در این نشست|در این جلسه|در این دیدار|وی|او|ایشان"
     ).split("|")
 )
@@ -130,7 +128,8 @@ class _Article:
             pieces, attributions = self._attributions(text, sentence, chunks, speaking + _BEHIND)
             if carried and (not attributions or _is_within(attributions) and not self._is_anew(attributions)):
                 carried = self._carry(field, sentence)
-                continue
+                if carried or not attributions:
+                    continue
             words_of = [one for one in attributions if one.kind != "report"] or attributions
             doubt = _NESTED if carried and all(map(_is_told_by_others, words_of)) else 1.0
             carried = False
@@ -172,24 +171,32 @@ class _Article:
         return self._append(field, *said, (colon, colon + 1), "direct", printed, person, certainty, resolution)
 
     def _read_answers(self) -> None:
-        """Reads the answers of an interview: what stands after questions, where one person alone is known to speak."""
-        text, named = self._texts["body"], self._cast.named
-        if text.count("؟") + text.count("?") < _QUESTIONS or len(named) != 1:
+        """Reads the answers of an interview: what stands after questions, where it is known who alone answers."""
+        said = answers(self._texts["body"])
+        if not said or (person := self._answering()) is None:
             return
-        paragraphs = [(match.start(), match.end()) for match in _PARAGRAPH.finditer(text)]
-        asks = [
-            end - start < _LONGEST_QUESTION and text[start:end].rstrip(_AROUND + '*_»")').endswith(("؟", "?"))
-            for start, end in paragraphs
-        ]
-        if sum(asks) < _QUESTIONS:
-            return
-        told = [(said.start, said.end) for said in self._found if said.field == "body"]
-        first = asks.index(True)
-        for (start, end), is_question in list(zip(paragraphs, asks, strict=True))[first + 1 :]:
-            is_told = any(start < last and end > begun for begun, last in told)
-            if not is_question and not is_told:
-                cue = (start, start)
-                self._append("body", start, end, cue, "answer", "", named[0], _ANSWER, "carried")
+        told = [(each.start, each.end) for each in self._found if each.field == "body"]
+        for start, end in said:
+            if not any(start < last and end > begun for begun, last in told):
+                self._append("body", start, end, (start, start), "answer", "", person, _ANSWER, "carried")
+
+    def _answering(self) -> Person | None:
+        """The one who alone is known to speak, or else with whom the article says that it is a talk."""
+        named = self._cast.named
+        if len(named) == 1:
+            return named[0]
+        for field in FIELDS:
+            text = self._texts[field]
+            for start in talks(text):
+                pieces = self._reader.pieces(text, start, min(start + _LONGEST_LABEL, len(text)))
+                phrase = read_phrase(pieces, 0, len(pieces))
+                if phrase is None or phrase.kind != "name":
+                    continue
+                mention = mention_of(pieces, phrase)
+                person, _, _ = self._cast.resolve(mention, _ANSWER, text, Place(field, mention.start, mention.end))
+                if person is not None and person.is_full:
+                    return person
+        return None
 
     def _add(
         self, field: Field, sentence: Sentence, attribution: Attribution, pieces: list[Piece], doubt: float
@@ -203,6 +210,8 @@ class _Article:
             self._introduce(field, pieces[0].start)
         if (mention is None or mention.kind == "pronoun") and self._is_contested(field, sentence.start):
             certainty *= _CONTESTED
+        if certainty < _SURE:
+            certainty *= attribution.doubt  # so that it names nobody who spoke before
         person, certainty, resolution = self._cast.resolve(mention, certainty, text, place)
         if person is None:
             return False
@@ -214,7 +223,8 @@ class _Article:
         if is_open and (_is_quotation(text[start:end])):
             kind, is_open = "quotation", False
         printed = text[mention.start : mention.end] if mention else ""
-        is_added = self._append(field, start, end, cue, kind, printed, person, certainty * doubt, resolution)
+        certainty *= doubt * attribution.doubt
+        is_added = self._append(field, start, end, cue, kind, printed, person, certainty, resolution)
         return is_added and is_open
 
     def _append(
@@ -222,9 +232,9 @@ class _Article:
         printed: str, person: Person, certainty: float, resolution: Resolution,
     ) -> bool:  # fmt: skip
         text = self._texts[field]
-        while start < end and text[start] in _AROUND:
+        while start < end and text[start] in AROUND:
             start += 1
-        while end > start and text[end - 1] in _AROUND:
+        while end > start and text[end - 1] in AROUND:
             end -= 1
         if end - start < _SHORTEST:
             return False
@@ -349,17 +359,8 @@ class _Article:
             certainty = min(certainty, 0.6 if not mention.is_full else 0.85)
         colon = text.index(":", match.end(1))
         printed = text[mention.start : mention.end]
-        self._append(
-            "title",
-            match.start(2),
-            match.end(2),
-            (colon, colon + 1),
-            "headline",
-            printed,
-            person,
-            certainty,
-            resolution,
-        )
+        said = (match.start(2), match.end(2))
+        self._append("title", *said, (colon, colon + 1), "headline", printed, person, certainty, resolution)
 
 
 def _named(said: Statement, person: Person) -> Statement:
@@ -384,7 +385,7 @@ def _is_within(attributions: list[Attribution]) -> bool:
     return all(
         attribution.kind == "report"
         or attribution.kind == "indirect"
-        and (attribution.subject.mention is None or attribution.subject.certainty < 0.9)
+        and (attribution.subject.mention is None or attribution.subject.certainty * attribution.doubt < 0.9)
         for attribution in attributions
     )
 

@@ -50,6 +50,7 @@ BEGINS = LIGHT << 4  # what a verb begins with that a space parts (تاکید م
 _SECOND_WORDS = {"نشان": "خاطرنشان", "اور": "یاداور", "آور": "یاداور"}  # of those that a space parts (خاطر نشان کرد)
 _IMPERFECTIVE, _FUTURE = "می", "خواست#خواه"
 _PARTED = frozenset("گوید گویند افزاید افزایند نویسد نویسند پرسد".split())  # after a می that a space parts
+_PAST = "خواست"
 _ASKED = frozenset(("خواست",))  # by itself too (از مردم خواست تا)
 _GLIDING = ("و", "ا")  # present stems that take a yeh before their endings (می‌گوید)
 _NOT_THIRD = ("م", "یم", "ید", "ی")
@@ -137,10 +138,12 @@ class WordKinds:
         if form in _PARTED or form in ACCORDING:
             return mark | VERB | SPEAKS
         light = _LIGHT.get(past_stem(lemma), 0)
-        use = verbs.alone.get(lemma if term.rule == "verb" else form)
+        use = verbs.alone.get(form) or verbs.alone.get(lemma if term.rule == "verb" else form)
         mark |= LIGHT * (light > 0) | VERB * (use is not None)
         if not (light or use) or not is_third_person(form, lemma):
             return mark
+        if lemma == _FUTURE and _PAST not in form:
+            return mark  # will, hardly ever wants
         if use == "report" and form not in _ASKED and not form.endswith("ه"):
             return mark | light | CLOSES
         return mark | light | SPEAKS if use else mark | light
@@ -174,7 +177,7 @@ class WordKinds:
         if not bits & ~Is.COMMON:
             bits |= self._of_lemma(form, lemma)
         if term.rule == "verb":
-            if lemma in self.verbs.alone:
+            if lemma in self.verbs.alone or form in self.verbs.alone:
                 bits |= Is.SAYS
             if not (bits & (Is.GIVEN | Is.SURNAME)) and not form.endswith("ه"):
                 bits |= Is.VERB

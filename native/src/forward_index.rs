@@ -57,6 +57,18 @@ impl<'a> ForwardIndex<'a> {
         Ok(codes)
     }
 
+    /// Returns the forms of the words of a stretch.
+    pub fn forms_of(&self, stretch: Range<usize>) -> Result<Vec<usize>> {
+        let mut forms: Vec<usize> = self.words(stretch.clone())?.iter().map(|&code| usize::from(code)).collect();
+        let wide = forms.iter().filter(|&&form| form == usize::from(WIDE)).count();
+        let first = if wide > 0 { self.first_wide(stretch.start, 0) } else { 0 };
+        for number in first..first + wide {
+            let (place, form) = self.wide_word(number, stretch.clone())?;
+            forms[place - stretch.start] = form;
+        }
+        Ok(forms)
+    }
+
     /// Has the processor fetch the words of a stretch into its nearest memory, as they will be wanted soon.
     #[inline]
     pub fn fetch(&self, stretch: Range<usize>) {

@@ -207,13 +207,15 @@ impl<'p, 'a, T: Bits> Counter<'p, 'a, T> {
             if of_any(self.blocks[first..end].iter().copied()) != all {
                 continue; // as of most
             }
-            for place in first.max(next) * BLOCK..(end * BLOCK).min(codes.len()) {
-                let (code, mut bits) = (codes[place], bits(&codes[place]));
-                if code == WIDE && self.parts.has_wide {
-                    bits = self.wide_bits(stretch.start, stretch.start + place)?;
-                }
-                if bits != T::default() {
-                    take(stretch.start + place, bits);
+            for start in (first.max(next)..end).map(|block| block * BLOCK) {
+                for (place, code) in (start..).zip(codes[start..].iter().take(BLOCK)) {
+                    let mut bits = bits(code);
+                    if *code == WIDE && self.parts.has_wide {
+                        bits = self.wide_bits(stretch.start, stretch.start + place)?;
+                    }
+                    if bits != T::default() {
+                        take(stretch.start + place, bits);
+                    }
                 }
             }
             next = end;
@@ -260,6 +262,13 @@ fn of_any<T: Bits>(words: impl Iterator<Item = T>) -> T {
     words.fold(T::default(), |so_far, bits| so_far.with(bits))
 }
 
+/// Returns the forms of a stretch, and which words of it are of a form that has a bit in a table of all forms.
+pub fn marked(forward: ForwardIndex, stretch: Range<usize>, table: &[u8]) -> Result<(Vec<usize>, Vec<usize>)> {
+    let forms = forward.forms_of(stretch)?;
+    let found = (0..forms.len()).filter(|&place| table[forms[place]] != 0).collect();
+    Ok((forms, found))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -289,6 +298,21 @@ mod tests {
         assert_eq!(times(forward, &[0..8, 3..6, 8..8], &table, 3), Ok(vec![2, 0, 0]));
         assert_eq!(times(forward, &[0..8, 4..5], &table, 1), Ok(vec![2, 1]));
         assert_eq!(times(forward, &[0..8], &table.map(u64::from), 2), Ok(vec![2]));
+    }
+
+    #[test]
+    fn words_of_some_forms_are_found() {
+        let codes = [0, 1, 1, 2, 0, 1, 2, 3];
+        let of = |stretch, table: &[u8]| marked(forward(&codes, NONE, table.len()), stretch, table);
+        assert_eq!(of(1..5, &[1, 0, 3, 0]), Ok((vec![1, 1, 2, 0], vec![2, 3])));
+        assert!(of(1..5, &[0, 0]).is_err());
+        assert!(of(1..9, &[0; 4]).is_err());
+        let wide = [Numbers::U32(&[65536, 65535]), Numbers::U8(&[0, 2])];
+        let table = [vec![0u8; 65536], vec![1]].concat();
+        let of = |wide, table: &[u8]| marked(forward(&[WIDE, 1, WIDE], wide, table.len()), 0..3, table);
+        assert_eq!(of(wide, &table), Ok((vec![65536, 1, 65535], vec![0])));
+        assert!(of(NONE, &table).is_err());
+        assert!(of(wide, &table[..65536]).is_err());
     }
 
     #[test]
