@@ -210,7 +210,7 @@ def may_speak(marks: int) -> bool:
 
 
 def without_inner_commas(pieces: list[Piece]) -> list[Piece]:
-    """The pieces without the commas that stand in the name of a ministry (صنعت، معدن و تجارت)."""
+    """Returns pieces without the commas that stand in the name of a ministry (صنعت، معدن و تجارت)."""
     forms = [piece[0] for piece in pieces]
     for at in range(len(pieces) - 2, 0, -1):
         if forms[at] == COMMA and forms[at + 1] in _LISTED_AFTER.get(forms[at - 1], ()):
