@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from .noun_phrases import Phrase, read_phrase
+from .noun_phrases import Phrase, read_phrase, unknown_phrase
 from .quoted_documents import document_before
 from .run_on import read_on, runs_on
 from .sentences import Piece
@@ -18,7 +18,7 @@ _OPENED, _CLOSED = frozenset('«"“'), frozenset('»"”')
 _SAYS, _DOCUMENT = ("say", "document"), "document"  # uses of verbs after which words follow even without a sign
 _KE = "که"
 _AND = "و"
-_ASKED, _SO_THAT = "خواست", frozenset(("تا",))
+_WANT, _ASKED, _SO_THAT = "خواست#خواه", "خواست", frozenset(("تا",))
 _ASKING = {key(word) for word in "خواستار خواهان درخواست تقاضا دستور پیشنهاد توصیه وعده قول".split()}
 _QUESTION = "پرسید#پرس"
 _NEWS = "خبر"
@@ -28,7 +28,7 @@ _STRESSED = 0.8  # of the certainty of a subject, what is left for what he stres
 _VOICING = frozenset(("ابراز", "اظهار"))  # before what is felt (ابراز امیدواری کرد)
 _NAMING = frozenset(("خواند#خوان", "نامید#نام", "شمرد#شمار"))  # which say what something is, or do something else
 _JUDGING = {
-    key(word) for word in "عنوان ذکر اعلام توصیف ارزیابی تکذیب محکوم بیان معرفی قلمداد تلقی رد تایید".split()
+    key(word) for word in "عنوان ذکر اعلام توصیف ارزیابی تکذیب محکوم بیان معرفی قلمداد تلقی رد تایید یاد".split()
 } | {
     "دانست#دان",
     "برشمرد#برشمار",
@@ -41,6 +41,7 @@ _GUESSED = 0.75  # of it, where either is less sure
 _SHORTEST = 4  # words said, where no sign parts them from the verb
 _ASKED_FOR = 0.94  # of the certainty of a subject who asks for something, as whoever speaks tells that of others too
 _LONG = 7  # words said that are surely some
+_SUBJUNCTIVE = frozenset("کند کنند دهد دهند نماید نمایند سازد سازند شود شوند".split())  # what somebody should say
 _MODAL = frozenset(("باید", "نباید", "میتوان", "نمیتوان"))
 _GIVING_REASONS = frozenset(("که", "زیرا", "چون", "درحالیکه", "درحالی"))
 _JOINING = frozenset(("و", "که", "تا", "یا"))
@@ -84,7 +85,7 @@ class Finder:
             return None
         lights = self._verbs.with_light.get(piece.form)
         after = pieces[at + 1] if at + 1 < len(pieces) else None
-        if lights and after:
+        if lights and after and after.form not in _SUBJUNCTIVE:
             use = lights.get(past_stem(after.lemma)) or lights.get(after.form)
             if use and is_third_person(after.form, after.lemma):
                 return _Verb(at - (at > 0 and pieces[at - 1].form in _VOICING), _after_auxiliary(pieces, at + 2), use)
@@ -121,6 +122,8 @@ class Finder:
             if (verb.use != "report" or _asks(pieces, verb)) and (opened := _opening(pieces, verb)):
                 if opened[1] == "indirect" and _is_told_in_passing(pieces, verb, verbs[at + 1 :]):
                     continue
+                if opened[1] == "indirect" and (found := _according_to(pieces, hidden)) and found.verb[1] < verb.start:
+                    return [found]
                 return self._opened(pieces, hidden, verb, *opened, verbs[:at])
         if found := _according_to(pieces, hidden):
             return [found]
@@ -212,16 +215,18 @@ def _clauses_of_saying(
 def _told_before(pieces: Sequence[Piece], subject: Subject, verbs: Sequence[_Verb]) -> list[Attribution]:
     """What the same subject told before "and said" (تورم را مهارشدنی دانست و گفت)."""
     mention = subject.mention
-    if mention is None or subject.certainty < _SURE:
+    if mention is None or subject.certainty < _LIKELY:
         return []
     found = []
     first = next((at for at, piece in enumerate(pieces) if piece.start >= mention.end), 0)
+    while 0 < first < len(pieces) and pieces[first].form in _CLOSED:
+        first += 1
     for verb in verbs:
         is_joined = verb.end < len(pieces) and pieces[verb.end].form == _AND
         if not first or verb.start - first <= 3 or not is_joined:
             continue
         if (is_stressed := _stresses(pieces, first, verb)) or _is_content(pieces, first, verb):
-            doubt = _STRESSED if is_stressed else 1.0
+            doubt = _STRESSED if is_stressed or subject.certainty < _SURE else 1.0
             found.append(Attribution("indirect", subject, (verb.start, verb.end), first, verb.end, False, doubt))
             first = verb.end + 1
     return found
@@ -376,7 +381,9 @@ def _according_to(pieces: Sequence[Piece], hidden: Sequence[bool]) -> Attributio
             continue
         phrase = read_phrase(pieces, at + 2, len(pieces))
         if phrase is None:
-            continue
+            phrase = unknown_phrase(pieces, at + 2, len(pieces))
+            if phrase is None or phrase.end >= len(pieces) or pieces[phrase.end].form not in COMMAS:
+                continue
         first, certainty = phrase.end, 0.95
         if phrase.kind == "body" and first - phrase.start <= 2 and (closed := _closing(pieces, first)):
             phrase, first = Phrase("body", first + 1, closed, role=(first + 1, closed)), closed + 1

@@ -32,6 +32,7 @@ class Person:
     named: Place | None
     said: int = 0
     certainty: float = 1.0
+    is_anybody: bool = False  # told by what many are
 
 
 class Cast:
@@ -81,7 +82,8 @@ class Cast:
         if mention.kind == "pointing":
             wanted = set(mention.role_forms)
             for person in reversed(self._all):
-                if wanted & set(person.role_forms[:2]):
+                is_told = person.is_person or bool(person.name) or person is self.last
+                if is_told and wanted & set(person.role_forms[:2]):
                     self.last = person
                     return person, certainty * _STANDS_IN / 0.95 * person.certainty, "pointing"
         last = self.last
@@ -199,6 +201,7 @@ class Cast:
             certainty >= _NAMES
             and self.last is not None
             and self.last.is_person
+            and not self.last.is_anybody
             and not self.last.name
             and self.last.said <= 4
             and not self.named
@@ -226,7 +229,7 @@ class Cast:
                 person.role, person.role_forms = role, forms
             self.last = person
             return person, min(certainty, 0.85), "role"
-        person = Person("", (), role, forms, True, False, None)
+        person = Person("", (), role, forms, True, False, None, is_anybody=mention.is_anybody)
         self._all.append(person)
         self.last = person
         return person, certainty, "printed"

@@ -52,6 +52,7 @@ _OPEN_ENDS = frozenset(("برای", "با", "به", "بدون", "بر"))  # afte
 
 _WORDS = Is.ORDINARY | Is.COMMON
 _OUTSIDE = Is.ROLE | Is.MAYBE | Is.NONAME | Is.MANY | Is.NUMBER | Is.THING | Is.SIGN | Is.BODY | Is.MEDIUM
+_ALL = frozenset(("همه", "تمام", "اغلب", "اکثر", "بیشتر"))  # of several
 _SOMEBODY = Is.ROLE | Is.MAYBE | Is.MANY
 _NEVER_FIRST = Is.NONAME | Is.THING | Is.ROLE | Is.MAYBE | Is.BODY | Is.MEDIUM | Is.MANY | Is.OPENING | Is.PLACE
 
@@ -154,6 +155,8 @@ def read_phrase(pieces: Sequence[Piece], start: int, stop: int) -> Phrase | None
     end = end_of(pieces, start, stop)
     if end == start:
         return None
+    if pieces[start].form in _ALL and end > start + 1 and pieces[start + 1].bits & Is.MANY:
+        return Phrase("many", start, end, role=(start, end))
     if first & Is.POINTING:
         return _pointing(pieces, start, end)
     if first & Is.MANY:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from .noun_phrases import read_phrase
+from .noun_phrases import find_name, read_phrase
 from .sentences import Piece
-from .subjects import Subject, subject_of
+from .subjects import Subject, subject_of, told
 from .word_kinds import Is
 
 _LONG = 60  # words from which a sentence is one that lacks signs, and no long one
@@ -43,6 +43,8 @@ def read_on(pieces: Sequence[Piece], hidden: Sequence[bool], verbs: Sequence[tup
         clause = starts[at]
         if clause >= 0:
             subject = subject_of(pieces[clause:start], hidden[clause:start], start - clause)
+            if not clause and (name := find_name(pieces, 0, start)):
+                subject = told(pieces, name, _SAME)  # behind a headline
         elif subject is not None:
             subject = subject._replace(certainty=min(subject.certainty, _SAME))
         if subject is None or subject.mention is None:

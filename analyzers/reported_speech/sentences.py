@@ -19,6 +19,9 @@ _END = re.compile(
 )
 _WRAPPED = 60  # letters of a line from which a line end without a full stop is that of a column, not of a paragraph
 _LONGEST_LINE = 130  # letters of a line of a column
+_DATELINE = re.compile(
+    r"(?:گروه\s[^:\n]{2,20}|فارس|مهر|ا[یي](?:سنا|رنا|لنا|كنا|کنا)|تسن[یي]م)\s?:"
+)  # begins a paragraph
 _LONGEST_QUOTE = 1200  # letters within « and » that are kept in one sentence
 _REMEMBERED = 1 << 19  # chunks, raw tokens and pairs, before all are forgotten
 AROUND = " \t\n\r\xa0،,:؛-–—"
@@ -88,7 +91,7 @@ def sentences(text: str) -> Iterator[Sentence]:
                 opened = text.find(_OPENED, closed)
             if 0 <= opened < match.start() and 0 <= closed - opened < _LONGEST_QUOTE and closed >= end:
                 continue
-        if is_line and _is_wrapped(text, match.start(), match[0], is_parted):
+        if is_line and _is_wrapped(text, match.start(), match[0], is_parted) and not _DATELINE.match(text, end):
             continue
         if text[start:end].strip():
             yield Sentence(start, match.start() if is_line else end, paragraph)

@@ -20,8 +20,10 @@ _WORDS_OF_ANOTHER = 7
 _WORDS_OF_A_ROLE = 2  # at least
 _BEFORE_OBJECT = 0.65  # certainty of a role from which no word parts the object
 _IN, _THIS = "در", frozenset(("این", "همین"))
+_ENTITIES = frozenset(("nbsp", "zwnj"))  # of pages, left in a text
 _AGENCY = "خبرگزاری"  # after which comes its name (خبرگزاری فرانسه)
 _SPEAKERS = Is.GIVEN | Is.TITLE | Is.ROLE | Is.EDGE | Is.PRONOUN
+_BUT = frozenset(("اما", "ولی"))
 _NEW_CLAUSES = frozenset(("و", "اما", "ولی", "که"))
 _OTHER_CLAUSE = 0.75  # certainty of a subject when the verb stands in a clause that has words of its own before it
 _DATELINE = 6  # words before a colon or a dash that may tell where news comes from
@@ -41,6 +43,7 @@ def subject_of(pieces: Sequence[Piece], hidden: Sequence[bool], stop: int) -> Su
     start = _after_dateline(words)
     doubt = 1.0
     for clause in _clauses(words, start):
+        clause = _after_openings(words, clause)
         own = read_phrase(words, clause, len(words))
         if own and (own.is_full if own.kind == "name" else own.kind in ("pronoun", "pointing", "role", "anyone")):
             return told(words, own, 0.9 if own.is_clean else 0.7)
@@ -63,6 +66,8 @@ def subject_of(pieces: Sequence[Piece], hidden: Sequence[bool], stop: int) -> Su
                 phrase = unknown_phrase(words, at, comma)
             if phrase and holder < 0 and phrase.kind == "role" and phrase.end - at > _WORDS_OF_A_ROLE:
                 holder = at
+            if phrase and phrase.kind == "pointing" and phrase.end - at > 2 and _is_object(words, phrase.end):
+                phrase = Phrase("pointing", at, at + 2, role=(at + 1, at + 2))  # این محقق تورم را گذرا دانست
             if phrase and not _is_object(words, phrase.end):
                 phrase = _with_apposition(words, phrase, comma)
                 return told(words, phrase, (0.95 if is_first else 0.85) * doubt)
@@ -157,7 +162,7 @@ def _is_before_role(words: Sequence[Piece], start: int, dash: int) -> bool:
 
 
 def _after_signs(words: Sequence[Piece], at: int) -> int:
-    while at < len(words) and words[at].bits & Is.SIGN:
+    while at < len(words) and (words[at].bits & Is.SIGN or words[at].form in _ENTITIES):
         at += 1
     return at
 
@@ -203,7 +208,9 @@ def _after_medium(words: Sequence[Piece], at: int) -> int:
     """Where a clause begins after "by report of" somebody: after the next comma, or after the names of media."""
     comma = next((place for place in range(at, min(at + 18, len(words))) if words[place].form in COMMAS), -1)
     if comma >= 0:
-        return comma + 1
+        named = next((place for place in range(at, comma) if not words[place].bits & (Is.MEDIUM | Is.THING)), comma)
+        is_other = at < named < comma and words[named].bits & (Is.ROLE | Is.TITLE | Is.GIVEN | Is.BODY)
+        return named if is_other and not words[named].bits & (Is.WEAK | Is.EDGE) else comma + 1
     verb = next((place for place in range(at, len(words)) if words[place].bits & Is.VERB), len(words))
     pronoun = next(
         (place for place in range(at, min(at + _WORDS_OF_ANOTHER, verb)) if words[place].bits & Is.PRONOUN), 0
@@ -223,7 +230,8 @@ def _after_medium(words: Sequence[Piece], at: int) -> int:
 def _clauses(words: Sequence[Piece], start: int) -> Iterator[int]:
     """Where clauses begin, after a verb and "and" or the like, from the last to the second."""
     for at in range(len(words) - 1, start + 2, -1):
-        if words[at].form in _NEW_CLAUSES and words[at - 1].bits & Is.VERB:
+        before = words[at - 1 - (words[at].form in _BUT and words[at - 1].form in COMMAS)]
+        if words[at].form in _NEW_CLAUSES and before.bits & Is.VERB:
             yield at + 1
 
 

@@ -99,3 +99,63 @@ def test_a_clause_of_saying_that_is_not_ended_by_a_verb_of_saying_in_it() -> Non
 def test_what_only_tells_when_somebody_spoke_is_not_said() -> None:
     body = f"{INTRODUCED}\nوی در حالی این سخن را گفت که قیمت‌ها در بازار بالا می‌رود."
     assert len([each for each in read(body) if each.kind != "report"]) == 1
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "علی رضایی اظهارداشت: قیمت نان پایین می‌آید و مردم راضی‌اند.",
+        "علي رضايي پيش بيني كرد: قيمت نان پايين مي آيد و مردم راضي اند.",
+        "علی رضایی تایید کرد که قیمت نان پایین می‌آید و مردم راضی‌اند.",
+    ],
+)
+def test_verbs_that_are_written_as_one_or_apart_are_verbs_of_saying(body: str) -> None:
+    (statement,) = read(body)
+    assert statement.name.replace("ي", "ی") == "علی رضایی"
+
+
+def test_what_somebody_ought_to_say_is_not_said() -> None:
+    assert not read("وزیر راه باید هر هفته به مردم اعلام کند که جاده‌ها کی ساخته می‌شود و چند می‌ارزد.")
+
+
+def test_whoever_is_cited_first_has_said_all_that_follows() -> None:
+    body = "به گفته علی رضایی، وزارت راه اعلام کرده است که جاده تا پایان سال ساخته می‌شود."
+    (statement,) = read(body)
+    assert statement.name == "علی رضایی"
+
+
+@pytest.mark.parametrize(
+    ("body", "speaker"),
+    [
+        ("به نوشته روزنامه «آفتاب صبح»، نان در شهر ما گران شده است.", "آفتاب صبح"),
+        ("همه کارشناسان می‌گویند که نان در شهر ما گران شده است.", "همه کارشناسان"),
+        ("از مردم این شهر بارها پرسیدیم، اما به‌تازگی پزشکان گفته‌اند که آب شهر پاک نیست.", "پزشکان"),
+    ],
+)
+def test_papers_between_marks_the_whole_of_several_and_another_clause_speak(body: str, speaker: str) -> None:
+    (statement,) = read(body)
+    assert statement.speaker == speaker
+
+
+def test_a_pointing_role_ends_before_its_object() -> None:
+    body = f"{INTRODUCED}\nاین مقام گرانی ارز را پیامد تحریم دانست و گفت: دولت باید کار کند."
+    assert {each.name for each in read(body)} == {"محمدباقر قالیباف"}
+
+
+def test_a_headline_that_the_body_begins_with_is_a_perhaps() -> None:
+    body = "وزیر راه: جاده شمال تا پایان سال ساخته می‌شود\nهوا در شمال سرد است."
+    (statement,) = read(body)
+    assert (statement.kind, statement.speaker) == ("headline", "وزیر راه")
+    assert not statement.is_shown
+
+
+def test_who_is_the_subject_in_between_is_more_likely_meant_by_a_pronoun() -> None:
+    body = f"{INTRODUCED}\nمهدی کریمی وزیر راه به مجلس آمد.\nوی افزود: دولت باید کار کند و گزارش دهد."
+    assert read(body)[-1].name == "مهدی کریمی"
+
+
+def test_a_line_that_begins_with_an_agency_begins_a_paragraph() -> None:
+    headline = "برای ساختن جاده‌های تازه در شمال کشور به هزار میلیارد تومان پول نیاز است"
+    body = f"{headline}\nفارس: علی رضایی وزیر راه گفت: جاده شمال ساخته می‌شود و مردم راضی‌اند."
+    (statement,) = read(body)
+    assert statement.name == "علی رضایی"
