@@ -8,6 +8,7 @@ mod best;
 mod column;
 mod feedback;
 mod first_stage;
+mod forward_index;
 mod inversion;
 mod leaf_matches;
 mod memory;

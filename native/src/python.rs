@@ -1,6 +1,7 @@
 //! What Python sees of the crate: `khabarjoo/_native.pyi` tells of it.
 
 use std::collections::HashMap;
+use std::ops::Range;
 use std::sync::OnceLock;
 
 use pyo3::buffer::PyBuffer;
@@ -12,8 +13,9 @@ use crate::alignment::{self, Characters, Places};
 use crate::column::{Damage, Numbers, Strings};
 use crate::feedback::{Keywords, KEYWORD_COLUMNS};
 use crate::first_stage::{Needed, MOST_WORDS};
+use crate::forward_index::{ForwardIndex, FORWARD_COLUMNS};
 use crate::leaf_matches::{Field, Leaf, LeafColumns, Listed, Matcher, Part, Standing, LEAF_COLUMNS, MOST_PARTS};
-use crate::occurrences::{self, Wide, FORWARD_COLUMNS};
+use crate::occurrences::{self, Bits, Counter, Parts};
 use crate::python_columns::{self, Values};
 use crate::query_word;
 use crate::ranker::{self, Counted};
@@ -358,8 +360,7 @@ impl Signatures {
 /// The forward view of a segment, whose file it keeps mapped.
 #[pyclass(frozen, module = "khabarjoo._native")]
 struct Forward {
-    words: &'static [u16],
-    wide: Wide<'static>,
+    forward: ForwardIndex<'static>,
     _file: PyBuffer<u8>, // last, so that it outlives what points into it
 }
 
@@ -369,11 +370,8 @@ impl Forward {
     #[new]
     fn new(file: PyBuffer<u8>, located: Located) -> PyResult<Self> {
         require_aligned(&file, &located)?;
-        let [words, forms, places] = FORWARD_COLUMNS.map(|name| column(&file, &located, name));
-        let Numbers::U16(words) = words? else {
-            return Err(ColumnsError::new_err("column forward has values of another type"));
-        };
-        Ok(Forward { words, wide: Wide { places: places?, forms: forms? }, _file: file })
+        let [words, wide, places] = FORWARD_COLUMNS.map(|name| column(&file, &located, name));
+        Ok(Forward { forward: ForwardIndex::new([words?, wide?, places?], 0)?, _file: file })
     }
 
     /// Returns the forms of a stretch, 8 bytes each, and which words of it are of a form that has a bit in a table.
@@ -384,37 +382,58 @@ impl Forward {
         end: i64,
         table: PyBuffer<u8>,
     ) -> PyResult<(Bound<'py, PyBytes>, Vec<usize>)> {
-        let (forms, found) = occurrences::marked(self.words, self.wide, start, end, slice(&table)?)?;
-        let bytes: Vec<u8> = forms.iter().flat_map(|form| form.to_ne_bytes()).collect();
+        let table = slice(&table)?;
+        let (forms, found) = occurrences::marked(self.forward.of_forms(table.len()), stretch(start, end), table)?;
+        let bytes: Vec<u8> = forms.iter().flat_map(|&form| (form as i64).to_ne_bytes()).collect();
         Ok((PyBytes::new(py, &bytes), found))
     }
 
-    /// Counts in stretches the words of some forms that stand one after another; returns 8 bytes each.
+    /// Counts in stretches, one after another, the words of some forms that stand one after another; returns 8 bytes
+    /// each.
     ///
-    /// `table` has a bit for each part that a form is of, in one byte or in eight.
+    /// `table` has a bit for each part that a form of the segment is of, in one byte or in eight.
     fn count<'py>(
         &self,
         py: Python<'py>,
         starts: PyBuffer<i64>,
         ends: PyBuffer<i64>,
         table: &Bound<'py, PyAny>,
-        parts: u32,
+        parts: usize,
     ) -> PyResult<Bound<'py, PyBytes>> {
-        if starts.item_count() != ends.item_count() || !(1..=64).contains(&parts) {
+        match PyBuffer::<u8>::get(table) {
+            Ok(table) => self.times(py, slice(&starts)?, slice(&ends)?, slice(&table)?, parts),
+            Err(_) => self.times(py, slice(&starts)?, slice(&ends)?, slice(&PyBuffer::<u64>::get(table)?)?, parts),
+        }
+    }
+}
+
+impl Forward {
+    fn times<'py, T: Bits + Send + Sync>(
+        &self,
+        py: Python<'py>,
+        starts: &[i64],
+        ends: &[i64],
+        table: &[T],
+        parts: usize,
+    ) -> PyResult<Bound<'py, PyBytes>> {
+        if starts.len() != ends.len() || !(1..=T::MOST).contains(&parts) {
             return Err(PyValueError::new_err("an end for each start is wanted, and 1 to 64 parts"));
         }
-        let (starts, ends) = (slice(&starts)?, slice(&ends)?);
-        let counts = if let Ok(table) = PyBuffer::<u8>::get(table) {
-            let table = slice(&table)?;
-            py.detach(|| occurrences::count(self.words, self.wide, starts, ends, table, parts))
-        } else {
-            let table = PyBuffer::<u64>::get(table)?;
-            let table = slice(&table)?;
-            py.detach(|| occurrences::count(self.words, self.wide, starts, ends, table, parts))
-        };
-        let bytes: Vec<u8> = counts?.iter().flat_map(|count| count.to_ne_bytes()).collect();
+        let times = py.detach(|| {
+            let parts = Parts::read(table, parts);
+            let mut counter = Counter::new(self.forward.of_forms(table.len()), &parts);
+            let stretches = starts.iter().zip(ends).map(|(&start, &end)| stretch(start, end));
+            stretches.map(|stretch| counter.times(stretch)).collect::<crate::column::Result<Vec<_>>>()
+        });
+        let bytes: Vec<u8> = times?.iter().flat_map(|&times| (times as i64).to_ne_bytes()).collect();
         Ok(PyBytes::new(py, &bytes))
     }
+}
+
+/// Returns a stretch of the forward view; one that it has not, where a number is below 0.
+fn stretch(start: i64, end: i64) -> Range<usize> {
+    let place = |place: i64| usize::try_from(place).unwrap_or(usize::MAX);
+    place(start)..place(end.max(start))
 }
 
 /// Starts and ends of words in a text, and which of these do not surely begin and end with their tokens.
