@@ -18,10 +18,11 @@ _OPENED, _CLOSED = frozenset('«"“'), frozenset('»"”')
 _SAYS, _DOCUMENT = ("say", "document"), "document"  # uses of verbs after which words follow even without a sign
 _KE = "که"
 _AND = "و"
-_WANT, _ASKED, _SO_THAT = "خواست#خواه", "خواست", frozenset(("تا",))
+_WANT, _ASKED, _SO_THAT = "خواست#خواه", frozenset(("خواست", "خواستند")), frozenset(("تا",))
 _ASKING = {key(word) for word in "خواستار خواهان درخواست تقاضا دستور پیشنهاد توصیه وعده قول".split()}
 _QUESTION = "پرسید#پرس"
 _NEWS = "خبر"
+_THEM = frozenset(map(key, "آن آنها آنان".split()))
 _WHILE = "حالی"  # در حالی
 _STRESS = "تاکید"
 _LONGEST_WANTED = 40  # pieces of what is asked for
@@ -150,6 +151,8 @@ class Finder:
         found += _told_before(pieces, subject, before)
         is_open = kind != "indirect"
         doubt = _ASKED_FOR if _asks(pieces, verb) and not is_open else 1.0
+        if not is_open and _is_relative(pieces, verb, first):
+            doubt = _GUESSED
         found.append(Attribution(kind, subject, (verb.start, verb.end), first, len(pieces), is_open, doubt))
         return found
 
@@ -274,7 +277,7 @@ def _asks(pieces: Sequence[Piece], verb: _Verb) -> bool:
     verb_form = pieces[verb.start].form
     return (
         verb_form in _ASKING
-        or verb_form == _ASKED
+        or verb_form in _ASKED
         and any(piece.form == "از" for piece in pieces[max(0, verb.start - 12) : verb.start])
     )
 
@@ -298,6 +301,13 @@ def _after_auxiliary(pieces: Sequence[Piece], at: int) -> int:
     while at < len(pieces) and pieces[at].bits & Is.VERB and past_stem(pieces[at].lemma) in ("هست", "بود"):
         at += 1
     return at
+
+
+def _is_relative(pieces: Sequence[Piece], verb: _Verb, first: int) -> bool:
+    """Whether "that" tells more of the verb's object (نام ۱۸ بازیکن را اعلام کرد که در آن …)."""
+    has_object = any(piece.form == "را" for piece in pieces[max(0, verb.start - 3) : verb.start])
+    has_object = has_object or any(piece.bits & Is.NUMBER for piece in pieces[max(0, verb.start - 14) : verb.start])
+    return has_object and any(piece.form in _THEM for piece in pieces[first : first + 3])
 
 
 def _is_told_in_passing(pieces: Sequence[Piece], verb: _Verb, after: Sequence[_Verb]) -> bool:
@@ -381,6 +391,8 @@ def _saying_that(pieces: Sequence[Piece], hidden: Sequence[bool], stop: int) -> 
                 continue
             that = this + 2
         end = next((place for place in range(stop - 1, that + 3, -1) if pieces[place].form in COMMAS), stop)
+        if not any(piece.bits & Is.VERB for piece in pieces[that + 1 : end]):
+            end = stop  # a comma within the clause
         if end - that > 3:
             found.append((at, that + 1, end))
     return found

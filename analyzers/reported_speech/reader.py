@@ -11,7 +11,7 @@ from ..bulk import TermPlaces
 from ..native_bulk import PlacedWords
 from .attributions import Attribution, Finder
 from .batch_pieces import BatchPieces
-from .cast import Cast, Person
+from .cast import Cast, Person, is_of_something
 from .full_names import full_name_beside
 from .interviews import answers, talks
 from .noun_phrases import (
@@ -54,6 +54,12 @@ _STOPS = tuple(
 _HE, _THIS, _THEY = ("او",), ("این",), ("وی",)
 _BEFORE_THEY = frozenset(map(key, "البته همچنین سپس اما ولی و".split()))
 _ITEM = re.compile(r"\s*(?:[\d۰-۹]{1,2}\s?[-–ـ).]|[•▪●*])\s?\D")
+_FIRST = frozenset(map(key, "اول اولا نخست اولین نخستین یکی".split()))
+_SECOND = frozenset(map(key, "دوم ثانیا دومین".split()))
+_ORDINALS = {
+    **dict.fromkeys(map(key, "دوم ثانیا دومین".split()), _FIRST),
+    **dict.fromkeys(map(key, "سوم ثالثا سومین".split()), _SECOND),
+}  # and what stands before them
 _CONTESTED = 0.85  # of the certainty of a pronoun, where somebody else was the subject in between
 _IN_BETWEEN = 0.6  # of who is the subject in between, and so more likely meant
 _LOOKED_AT = 600  # letters before a pronoun
@@ -128,7 +134,7 @@ class _Article:
             self._read_first_line()
         for sentence in sentences(text):
             if sentence.paragraph != paragraph:
-                if carried and self._is_listed(text, sentence):
+                if carried and (self._is_listed(text, sentence) or self._is_next(text, sentence)):
                     carried, paragraph = self._carry(field, sentence), sentence.paragraph
                     continue
                 carried, paragraph = self._labelled(field, sentence), sentence.paragraph
@@ -240,6 +246,8 @@ class _Article:
         is_open = attribution.is_open
         if not is_open:
             end = closed_at(text, start, end)
+        elif text.startswith('"', start + (text[start : start + 1] == " ")):
+            end = closed_at(text, start, end, is_over_paragraphs=True)
         if is_open and (_is_quotation(text[start:end])):
             kind, is_open = "quotation", False
         printed = text[mention.start : mention.end] if mention else ""
@@ -263,7 +271,7 @@ class _Article:
         name = person.name if person.is_full else ""
         said = Statement(
             field, start, end, *cue, kind, text[cue[0] : cue[1]], " ".join(printed.split()).strip(_MARKS), name,
-            person.role, person.is_person, round(certainty, 2), resolution, person.named if name else None,
+            person.role if is_of_something(person.role_forms) or not person.is_person else "", person.is_person, round(certainty, 2), resolution, person.named if name else None,
         )  # fmt: skip
         self._found.append(said)
         self._who.append(person)
@@ -272,7 +280,7 @@ class _Article:
     def _carry(self, field: Field, sentence: Sentence) -> bool:
         """Lets the last statement go on over a sentence; whether it may go on further."""
         said, text = self._found[-1], self._texts[field]
-        if sentence.end - said.start > _LONGEST_CARRIED:
+        if sentence.end - said.start > _LONGEST_CARRIED or _is_closed(text, said):
             return False
         words = text[sentence.start : sentence.start + 80].split(None, 5)[:5]
         forms = tuple(map(key, words))
@@ -286,6 +294,8 @@ class _Article:
             return False
         if forms[:1] == _THIS and forms[1:2] and forms[1] in role:
             return False
+        if self._begins_with_another(forms):
+            return False
         surname = key(said.name.split()[-1]) if said.name else ""
         if len(surname) > 3 and surname in forms[:2]:
             return False
@@ -296,9 +306,21 @@ class _Article:
         self._cast.last_said = Place(field, said.start, end)
         return True
 
+    def _begins_with_another(self, forms: tuple[str, ...]) -> bool:
+        """Whether words begin with the full name of somebody else who speaks in the article."""
+        joined = "".join(forms)
+        who = self._who[-1]
+        return any(one is not who and joined.startswith("".join(one.forms)) for one in self._cast.named)
+
     def _is_listed(self, text: str, sentence: Sentence) -> bool:
         """Whether a paragraph is a further item of a list that the last statement began with."""
         return bool(_ITEM.match(text, self._found[-1].start)) and bool(_ITEM.match(text, sentence.start))
+
+    def _is_next(self, text: str, sentence: Sentence) -> bool:
+        """Whether a paragraph tells the second of what the last statement began with the first of."""
+        said = self._found[-1]
+        counted = _ORDINALS.get(key(text[sentence.start : sentence.end].split()[0].strip(AROUND)))
+        return counted is not None and not counted.isdisjoint(map(key, text[said.start : said.end].replace("،", " ").split()))
 
     def _is_anew(self, attributions: list[Attribution]) -> bool:
         """Whether the one who has been speaking is named anew."""
@@ -412,6 +434,11 @@ def _named(said: Statement, person: Person) -> Statement:
         resolution = "role" if said.printed in said.role else "short"
     certainty = round(min(said.certainty, _NAMED_LATER * person.certainty), 2)
     return said._replace(name=person.name, named=person.named, certainty=certainty, resolution=resolution)
+
+
+def _is_closed(text: str, said: Statement) -> bool:
+    """Whether a statement is one quotation, to its end."""
+    return text[said.start] == '"' and '"' in text[said.end - 2 : said.end] and text.count('"', said.start, said.end) == 2
 
 
 def _is_quotation(text: str) -> bool:
