@@ -131,6 +131,8 @@ class Finder:
             if (verb.use != "report" or _asks(pieces, verb)) and (opened := _opening(pieces, verb)):
                 if opened[1] == "indirect" and _is_told_in_passing(pieces, verb, verbs[at + 1 :]):
                     continue
+                if opened[1] == "direct" and _is_cited(pieces, verb, verbs[at + 1 :]):
+                    continue
                 if opened[1] == "indirect" and (found := _according_to(pieces, hidden)) and found.verb[1] < verb.start:
                     return [found]
                 return self._opened(pieces, hidden, verb, *opened, verbs[:at])
@@ -303,10 +305,20 @@ def _after_auxiliary(pieces: Sequence[Piece], at: int) -> int:
     return at
 
 
+def _is_cited(pieces: Sequence[Piece], verb: _Verb, after: Sequence[_Verb]) -> bool:
+    """Whether a quotation that somebody cites comes before what he says himself (حدیثی که فرمود: «…»، گفت: …)."""
+    is_cited = may_cite(pieces, (verb.start, verb.end))
+    return is_cited and any((opened := _opening(pieces, other)) and opened[1] == "direct" for other in after)
+
+
+def may_cite(pieces: Sequence[Piece], verb: tuple[int, int]) -> bool:
+    """Returns whether a verb stands right behind "who", and so may tell what is cited only."""
+    return any(piece.form == _KE for piece in pieces[max(0, verb[0] - 4) : verb[0]])
+
+
 def _is_relative(pieces: Sequence[Piece], verb: _Verb, first: int) -> bool:
     """Whether "that" tells more of the verb's object (نام ۱۸ بازیکن را اعلام کرد که در آن …)."""
-    has_object = any(piece.form == "را" for piece in pieces[max(0, verb.start - 3) : verb.start])
-    has_object = has_object or any(piece.bits & Is.NUMBER for piece in pieces[max(0, verb.start - 14) : verb.start])
+    has_object = any(piece.form.endswith("را") for piece in pieces[max(0, verb.start - 14) : verb.start])
     return has_object and any(piece.form in _THEM for piece in pieces[first : first + 3])
 
 

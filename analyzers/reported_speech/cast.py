@@ -21,9 +21,13 @@ _LOOSE_ROLES = frozenset("و در این کل ی".split())
 _GENERAL = frozenset(
     key(word)
     for word in "سازمان پلیس وزارت وزارتخانه شرکت باشگاه دانشگاه موسسه انجمن کمیسیون فدراسیون کمیته حزب گروه جنبش اتحادیه "
-    "دادگاه صندوق کانون بنیاد پژوهشگاه هیئت بیمارستان سفارت شورا روزنامه خبرگزاری شبکه نشریه مجله سایت پایگاه وب‌سایت "
-    "هفته‌نامه ماهنامه رسانه تلویزیون رادیو کنفدراسیون روابط‌عمومی بیانیه اطلاعیه اورژانس ارتش".split()
-)  # which by itself names none of them
+    "دادگاه صندوق کانون بنیاد پژوهشگاه هیئت بیمارستان سفارت شورا کنفدراسیون روابط‌عمومی اورژانس ارتش".split()
+)  # which by itself names none of them, but the one named before
+_GENERAL_MEDIA = frozenset(
+    key(word)
+    for word in "روزنامه خبرگزاری شبکه نشریه مجله سایت پایگاه وب‌سایت هفته‌نامه ماهنامه رسانه تلویزیون رادیو بیانیه "
+    "اطلاعیه".split()
+)  # behind which a name may stand that is not told from marks
 _STANDS_IN = 0.85  # certainty of a pronoun
 _POLITE = frozenset(("ایشان", "ايشان"))  # which may be several, or anybody just spoken of
 _AROUND_NAMES = " ˈ'’`´*_.·"
@@ -121,9 +125,10 @@ class Cast:
                 self.last = person if mention.kind != "many" else self.last
                 return person
         is_body = mention.kind == "body"
-        if is_body and forms[1:] == () and forms[0] in _GENERAL:
-            whole = next((one for one in reversed(self._all) if one.is_full and one.forms[:1] == forms), None)
-            if whole is not None and not whole.is_person:
+        if is_body and forms[1:] == () and forms[0] in _GENERAL | _GENERAL_MEDIA:
+            bodies = (one for one in reversed(self._all) if one.is_full and not one.is_person)
+            whole = next((one for one in bodies if one.forms[:1] == forms), None)
+            if whole is not None and forms[0] in _GENERAL:
                 self.last = whole
                 return whole
             is_body = False
@@ -194,8 +199,9 @@ class Cast:
             self._all.append(person)
         elif is_full and not person.is_full or not person.name:
             person.name, person.forms, person.is_full, person.named = name, forms, is_full, named
-        is_longer = 0 < len(person.role_forms) < len(mention.role_forms)
-        if role and (not person.role or is_longer and mention.role_forms[: len(person.role_forms)] == person.role_forms):
+        known = person.role_forms
+        is_told_of = mention.role_forms[: len(known)] == known and not is_of_something(known)
+        if role and (not person.role or is_told_of):
             person.role, person.role_forms = role, mention.role_forms
         if not (is_full and name == printed_name) and person.is_full:
             resolution = "short"
@@ -242,7 +248,7 @@ class Cast:
         if alike:
             self.last = alike[-1]
             known = self.last.role_forms
-            if 0 < len(known) < min(len(forms), 3) and forms[: len(known)] == known:
+            if known and len(known) < len(forms) and forms[: len(known)] == known and not is_of_something(known):
                 self.last.role, self.last.role_forms = role, forms
             doubt = 0.95 if len({person.name for person in alike}) == 1 else 0.6
             return self.last, certainty * doubt * self.last.certainty, "role"

@@ -306,7 +306,7 @@ def name_end(pieces: Sequence[Piece], at: int, end: int, *, is_titled: bool) -> 
 def _is_before_verb(pieces: Sequence[Piece], last: int) -> bool:
     """Whether the last word of what may be a name is one of a verb's instead (علی رضایی تصمیم گرفت)."""
     verb = pieces[last].bits if last < len(pieces) else 0
-    return bool(pieces[last - 1].bits & Is.ORDINARY and verb & Is.VERB and not verb & Is.SAYS)
+    return bool(pieces[last - 1].bits & _WORDS and verb & Is.VERB and not verb & Is.SAYS)
 
 
 def is_believed(pieces: Sequence[Piece], at: int, last: int) -> bool:

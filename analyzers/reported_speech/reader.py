@@ -9,7 +9,7 @@ from functools import lru_cache
 from ..analyzer import PersianAnalyzer, Word, default_analyzer
 from ..bulk import TermPlaces
 from ..native_bulk import PlacedWords
-from .attributions import Attribution, Finder
+from .attributions import Attribution, Finder, may_cite
 from .batch_pieces import BatchPieces
 from .cast import Cast, Person, is_of_something
 from .full_names import full_name_beside
@@ -166,7 +166,8 @@ class _Article:
         colon = text.find(":", sentence.start, sentence.end) + 1
         if colon:
             pieces = self._reader.pieces_of(text, chunks, colon)
-            if (found := self._finder.find(pieces)) and found[-1].first >= len(pieces) and found[-1].is_open:
+            found = self._finder.find(pieces)
+            if found and found[-1].first >= len(pieces) and found[-1].is_open and not may_cite(pieces, found[-1].verb):
                 return pieces, found
         pieces = self._reader.pieces_of(text, chunks, sentence.end, most)
         return pieces, self._finder.find(pieces)

@@ -122,7 +122,9 @@ def closed_at(text: str, start: int, end: int, *, is_over_paragraphs: bool = Fal
         return end
     stop = -1 if is_over_paragraphs else text.find("\n", end)
     closed = text.find('"', end, min(end + _LONGEST_QUOTE, stop if stop >= 0 else len(text)))
-    return closed + 1 if closed >= 0 else end
+    if closed < 0 or is_over_paragraphs and text[end:closed].rstrip().endswith((":", "که", "كه")):
+        return end  # it opens another
+    return closed + 1
 
 
 Terms: TypeAlias = tuple[tuple[str, str, int], ...]  # form, lemma and kinds of each

@@ -20,7 +20,8 @@ _WORDS_OF_ANOTHER = 7
 _WORDS_OF_A_ROLE = 2  # at least
 _CUT_BEFORE_OBJECTS = ("pointing", "many")
 _BEFORE_OBJECT = 0.65  # certainty of a role from which no word parts the object
-_PLACES = Is.COMMON | Is.THING
+_THAT = "که"
+_WHOLES = frozenset("ایران کشور تهران مجلس جمهور جمهوری انقلاب".split())  # with which a role may end
 _OBJECTS = frozenset(
     key(word)
     for word in "ایجاد ریزش لغو افزایش کاهش توسعه ساخت اجرای وجود حضور نبود کمبود تصویب حذف انتشار تشکیل انتخاب برگزاری "
@@ -122,12 +123,13 @@ def _before_object(words: Sequence[Piece], phrase: Phrase) -> Phrase:
 def _without_object(words: Sequence[Piece], phrase: Phrase) -> Phrase:
     """A role without what begins the object behind it (رئیس مجلس ایجاد شغل در شهرها را)."""
     object_at = next((at for at in range(phrase.end, len(words)) if words[at].form == _OBJECT), 0)
-    if not object_at or any(piece.bits & Is.VERB or piece.form in COMMAS for piece in words[phrase.end : object_at]):
+    between = words[phrase.end : object_at]
+    if any(piece.bits & Is.VERB or piece.form in COMMAS or piece.form == _THAT for piece in between) or not between:
         return phrase
     first = phrase.start + _WORDS_OF_A_ROLE
     end = next((at for at in range(first, phrase.end) if words[at].form in _OBJECTS), 0)
     if not end:
-        place = next((at for at in range(phrase.end - 2, first - 2, -1) if words[at].bits & _PLACES), 0)
+        place = next((at for at in range(phrase.end - 2, first - 2, -1) if words[at].form in _WHOLES), 0)
         end = place + 1 if place else phrase.end
     return phrase._replace(end=end, role=(phrase.start, end))
 
