@@ -109,6 +109,12 @@ class Finder:
             return None
         return _Verb(at, _after_auxiliary(pieces, at + 1), use)
 
+    def closes_with_verb(self, pieces: Sequence[Piece], at: int) -> bool:
+        """Returns whether nothing but a verb of saying stands at a place, or behind where something was said."""
+        last = next((verb for place in range(at, len(pieces)) if (verb := self.verb_at(pieces, place))), None)
+        is_verb = last is not None and last.end == len(pieces) and (last.start == at or pieces[at].form == "در")
+        return is_verb or pieces[at].form == "در" and last is None and not any(p.bits & Is.VERB for p in pieces[at:])
+
     # -- attributions ------------------------------------------------------------------------------------------
 
     def find(self, pieces: Sequence[Piece]) -> list[Attribution]:
@@ -230,7 +236,7 @@ def _told_in_clauses(pieces: Sequence[Piece], hidden: Sequence[bool], subject: S
     """What the same subject told in clauses of "saying that" before a verb."""
     return [
         Attribution("indirect", subject, (start, first_said), first_said, last_said, False)
-        for start, first_said, last_said in _saying_that(pieces, hidden, stop)
+        for start, first_said, last_said in sorted(_saying_that(pieces, hidden, stop) + _needs(pieces, hidden, stop))
     ]
 
 
@@ -386,6 +392,7 @@ _SAYING = {key(word) for word in "بیان عنوان اشاره تاکید اع
 _THAT = {key(word) for word in "اینکه آنکه".split()}
 _THIS, _MATTER = "این", {key(word) for word in "مطلب نکته موضوع پرسش سوال".split()}
 _WITH = frozenset(("با", "ضمن"))
+_NEED = frozenset(map(key, "لزوم ضرورت اهمیت".split()))
 _TO = frozenset("به بنابه بنابر بر طبق مطابق اساس براساس پایه برپایه".split())
 
 
@@ -408,6 +415,20 @@ def _saying_that(pieces: Sequence[Piece], hidden: Sequence[bool], stop: int) -> 
         if end - that > 3:
             found.append((at, that + 1, end))
     return found
+
+
+def _needs(pieces: Sequence[Piece], hidden: Sequence[bool], stop: int) -> list[tuple[int, int, int]]:
+    """What a speaker says is needed, in a phrase before a verb (با تاکید بر لزوم ایجاد شغل، گفت), as clauses are told."""
+    for at in range(max(0, stop - 6)):
+        if pieces[at].form not in _WITH or hidden[at] or pieces[at + 1].form != _STRESS or pieces[at + 2].form != "بر":
+            continue
+        if pieces[at + 3].form not in _NEED:
+            continue
+        stops = (place for place in range(at + 4, stop) if pieces[place].form in COMMAS or pieces[place].bits & Is.VERB)
+        end = next(stops, stop)
+        if end - at > 6 and not (end < stop and pieces[end].bits & Is.VERB):
+            return [(at, at + 3, end)]
+    return []
 
 
 def _according_to(pieces: Sequence[Piece], hidden: Sequence[bool]) -> Attribution | None:

@@ -34,6 +34,7 @@ _SHORTEST = 8  # letters of what is said
 _LONGEST_CARRIED = 2500  # letters that speech goes on for without being ascribed anew
 _MARKS = '«»"“”، '
 _HEADLINE = re.compile(r"\s*([^:«»\n]{2,60}?)\s*:\s*(?=\S)(.{12,})", re.DOTALL)
+_SPEAKER = re.compile(r"\s*([^:«»\n]{2,80}?)\s*:\s*")
 _LONGEST_LABEL = 45
 _LONGEST_HEADLINE = 140
 _IN_FIRST_LINE = 0.75  # certainty of who speaks in a headline that a body begins with
@@ -121,9 +122,10 @@ class _Article:
         for field in FIELDS[1:]:
             self._read_field(field)
         self._read_answers()
+        self._read_first_line_of_title()
         told, self._found = [_named(*each) for each in zip(self._found, self._who, strict=True)], []
         self._read_title()
-        return [*self._found, *told]
+        return [*self._found, *sorted(told, key=_order)]
 
     # -- fields ------------------------------------------------------------------------------------------------
 
@@ -402,6 +404,27 @@ class _Article:
         said = (match.start(2), match.end(2))
         self._append("title", *said, (colon, colon + 1), "headline", printed, person, certainty, resolution)
 
+    def _read_first_line_of_title(self) -> None:
+        """Reads the first line of a body as a headline where the title says no more than who speaks, before a colon."""
+        title, body = self._texts["title"], self._texts["body"]
+        match = _SPEAKER.fullmatch(title)
+        end = body.find("\n")
+        start = len(body) - len(body.lstrip())
+        if match is None or not _SHORTEST < end - start < _LONGEST_HEADLINE or ":" in body[start:end]:
+            return
+        pieces = self._reader.pieces(title, match.start(1), match.end(1))
+        phrase = read_phrase(pieces, 0, len(pieces))
+        if phrase is None or phrase.kind not in ("name", "role", "body"):
+            return
+        if phrase.end < len(pieces) and not self._finder.closes_with_verb(pieces, phrase.end):
+            return
+        mention = mention_of(pieces, phrase)
+        place = Place("title", mention.start, mention.end)
+        person, certainty, resolution = self._cast.resolve(mention, _LABELLED, title, place)
+        if person is not None:
+            printed = title[mention.start : mention.end]
+            self._append("body", start, end, (start, start), "headline", printed, person, certainty, resolution)
+
     def _read_first_line(self) -> None:
         """Reads the headline that a body begins with where it says who before a colon, as titles do."""
         text = self._texts["body"]
@@ -424,6 +447,10 @@ class _Article:
         phrase = read_phrase(pieces, 0, len(pieces)) or unknown_phrase(pieces, 0, len(pieces))
         is_head = phrase is not None and phrase.end == len(pieces) and phrase.kind in kinds
         return mention_of(pieces, phrase) if phrase and is_head else None
+
+
+def _order(said: Statement) -> tuple[int, int]:
+    return FIELDS.index(said.field), 0 if said.kind == "headline" else 1
 
 
 def _named(said: Statement, person: Person) -> Statement:

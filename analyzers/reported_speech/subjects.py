@@ -127,7 +127,8 @@ def _without_object(words: Sequence[Piece], phrase: Phrase) -> Phrase:
     if any(piece.bits & Is.VERB or piece.form in COMMAS or piece.form == _THAT for piece in between) or not between:
         return phrase
     first = phrase.start + _WORDS_OF_A_ROLE
-    end = next((at for at in range(first, phrase.end) if words[at].form in _OBJECTS), 0)
+    places = range(first, phrase.end)
+    end = next((at for at in places if words[at].form in _OBJECTS and words[at - 1].form != _AND), 0)
     if not end:
         place = next((at for at in range(phrase.end - 2, first - 2, -1) if words[at].form in _WHOLES), 0)
         end = place + 1 if place else phrase.end

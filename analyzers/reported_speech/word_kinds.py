@@ -81,7 +81,7 @@ def key(word: str) -> str:
 WANTING = frozenset(("خواستار", "خواهان"))
 """Words whose light verb stands behind what is asked for (خواستار آزادی او شد)."""
 
-ACCORDING = {key(word) for word in "گفته گفته‌ی گفتهٔ نوشته نوشته‌ی نوشتهٔ اعتقاد عقیده باور زعم ادعای".split()}
+ACCORDING = {key(word) for word in "گفته گفته‌ی گفتهٔ گفته‌های نوشته نوشته‌ی نوشتهٔ اعتقاد عقیده باور زعم ادعای".split()}
 """Words after which it is told who says or believes something (به گفته)."""
 
 
