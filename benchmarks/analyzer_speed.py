@@ -9,8 +9,8 @@ give the same terms, positions and offsets on every article.
 
 from __future__ import annotations
 
+import argparse
 import json
-import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -25,9 +25,12 @@ _BATCH = 256
 _ROUNDS = 3
 
 
-def main(path: str) -> None:
+def main() -> None:
     """Measures and prints."""
-    texts = [article.body for article in read(Path(path), name=path) if isinstance(article, Article)]
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("articles", type=Path, help="any file the readers take")
+    path = parser.parse_args().articles
+    texts = [article.body for article in read(path, name=path.name) if isinstance(article, Article)]
     analyzer = PersianAnalyzer()
     bulk, protocol = BulkAnalyzer(analyzer), WhooshAnalyzer(analyzer)
     first, terms = _seconds(lambda: _through_bulk(bulk, texts))
@@ -69,4 +72,4 @@ def _agree(analyzer: PersianAnalyzer, bulk: BulkAnalyzer, protocol: WhooshAnalyz
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    main()

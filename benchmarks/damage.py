@@ -7,6 +7,7 @@ What is done and what must not be is told in tests/index/damage_harness.py. The 
 
 from __future__ import annotations
 
+import argparse
 import json
 import os
 import subprocess
@@ -17,14 +18,18 @@ from pathlib import Path
 _HARNESS = Path(__file__).parents[1] / "tests" / "index" / "damage_harness.py"
 
 
-def main(ways: str = "2000", seed: str = "1") -> int:
+def main() -> int:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("ways", type=int, nargs="?", default=2000)
+    parser.add_argument("seed", type=int, nargs="?", default=1)
+    options = parser.parse_args()
     started = time.perf_counter()
     path = os.pathsep.join(map(str, _HARNESS.parents[1:3]))
     environment = {**os.environ, "PYTHONPATH": path, "OPENBLAS_NUM_THREADS": "1"}
-    command = [sys.executable, str(_HARNESS), ways, seed]
+    command = [sys.executable, str(_HARNESS), str(options.ways), str(options.seed)]
     found = json.loads(subprocess.run(command, stdout=subprocess.PIPE, check=True, env=environment).stdout)
     files = ", ".join(f"{name} {count:,}" for name, count in sorted(found["of_files"].items()))
-    print(f"{found['ways']:,} ways (seed {seed}) in {time.perf_counter() - started:.0f} s: {files}")
+    print(f"{found['ways']:,} ways (seed {options.seed}) in {time.perf_counter() - started:.0f} s: {files}")
     print(f"{found['answers_changed']:,} changed an answer or had one refused")
     print(f"{found['found_by_open']:,} were found on opening it, {found['found_when_asked']:,} on asking it")
     print(
@@ -35,4 +40,4 @@ def main(ways: str = "2000", seed: str = "1") -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(*sys.argv[1:]))
+    sys.exit(main())

@@ -7,8 +7,8 @@ python benchmarks/growth_plot.py growth.jsonl docs/growth.svg
 
 from __future__ import annotations
 
+import argparse
 import json
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -51,5 +51,8 @@ def plot(lines: Sequence[dict[str, Any]], path: Path) -> None:
 
 
 if __name__ == "__main__":
-    source, target = map(Path, sys.argv[1:])
-    plot([json.loads(line) for line in source.read_text(encoding="utf-8").splitlines()], target)
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("source", type=Path, help="what growth.py printed")
+    parser.add_argument("target", type=Path, help="the picture")
+    given = parser.parse_args()
+    plot([json.loads(line) for line in given.source.read_text(encoding="utf-8").splitlines()], given.target)

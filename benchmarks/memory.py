@@ -7,6 +7,7 @@ FEWER divides the sizes. The exit code is 1 when one takes over a gigabyte.
 
 from __future__ import annotations
 
+import argparse
 import gzip
 import json
 import os
@@ -83,7 +84,10 @@ _CASES: dict[str, tuple[str, int, Callable[[int], Iterator[str]]]] = {
 }
 
 
-def main(fewer: str = "1") -> int:
+def main() -> int:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("fewer", type=int, nargs="?", default=1, help="what the sizes are divided by")
+    fewer = parser.parse_args().fewer
     failed = False
     print("| input | how many | bytes | articles | skipped | told of | seconds | peak |")
     print("|---|---|---|---|---|---|---|---|")
@@ -97,18 +101,18 @@ def main(fewer: str = "1") -> int:
             file = Path(folder, name)
             open_it = gzip.open if name.endswith(".gz") else open
             with open_it(file, "wt", encoding="utf-8") as out:
-                out.writelines(lines(max(count // int(fewer), 3)))
+                out.writelines(lines(max(count // fewer, 3)))
             started = time.perf_counter()
             command = [sys.executable, "-c", _INDEX, str(Path(folder, "index")), str(file)]
             output = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True, env=environment).stdout
             articles, skipped, told, peak = map(int, output.split())
             seconds = time.perf_counter() - started
             size = file.stat().st_size
-        cells = (f"{max(count // int(fewer), 3):,}", f"{size:,}", f"{articles:,}", f"{skipped:,}", f"{told:,}")
+        cells = (f"{max(count // fewer, 3):,}", f"{size:,}", f"{articles:,}", f"{skipped:,}", f"{told:,}")
         print(f"| {case} | {' | '.join(cells)} | {seconds:.0f} | {peak:,} MB |", flush=True)
         failed |= peak > MOST_MEGABYTES
     return 1 if failed else 0
 
 
 if __name__ == "__main__":
-    sys.exit(main(*sys.argv[1:]))
+    sys.exit(main())

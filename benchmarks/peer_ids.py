@@ -8,6 +8,7 @@ Prints a JSON line: mean_ms, p50_ms and p95_ms of the last of some rounds.
 
 from __future__ import annotations
 
+import argparse
 import json
 import statistics
 import sys
@@ -19,11 +20,16 @@ from typing import Any
 _ROUNDS = 8
 
 
-def main(folder: str, queries: str, index: str) -> None:
+def main() -> None:
     """Asks everything, and prints."""
-    engine = script(Path(folder, "peers.py")).Tantivy()
-    engine.open(index)
-    texts = [line.split("\t", 1)[1] for line in Path(queries).read_text(encoding="utf-8").splitlines() if "\t" in line]
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("folder", type=Path, help="has peers.py")
+    parser.add_argument("queries", type=Path)
+    parser.add_argument("index", help="the folder of tantivy's index")
+    given = parser.parse_args()
+    engine = script(given.folder / "peers.py").Tantivy()
+    engine.open(given.index)
+    texts = [line.split("\t", 1)[1] for line in given.queries.read_text(encoding="utf-8").splitlines() if "\t" in line]
     times: list[float] = []
     for _ in range(_ROUNDS):
         times = []
@@ -51,4 +57,4 @@ def script(path: Path) -> Any:
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:4])
+    main()

@@ -9,8 +9,8 @@ ids read from the store and without.
 
 from __future__ import annotations
 
+import argparse
 import json
-import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -22,11 +22,18 @@ ROUNDS = 6
 _BEFORE_ALL = -(1 << 60)
 
 
-def main(folder: str, articles: str, queries: str, index: str) -> None:
+def main() -> None:
     """Makes the index if it is not there, and asks."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("folder", type=Path, help="has peers.py")
+    for file in ("articles", "queries"):
+        parser.add_argument(file, type=Path)
+    parser.add_argument("index", help="the folder of tantivy's index")
+    given = parser.parse_args()
+    index: str = given.index
     import tantivy  # type: ignore[import-not-found]
 
-    peers = script(Path(folder, "peers.py"))
+    peers = script(given.folder / "peers.py")
 
     builder = tantivy.SchemaBuilder()
     builder.add_text_field("id", stored=True, tokenizer_name="raw")
@@ -37,7 +44,7 @@ def main(folder: str, articles: str, queries: str, index: str) -> None:
     if not Path(index).exists():
         Path(index).mkdir(parents=True)
         writer = tantivy.Index(schema, path=index).writer(512_000_000)
-        with Path(articles).open(encoding="utf-8") as file:
+        with given.articles.open(encoding="utf-8") as file:
             for line in map(json.loads, file):
                 texts = {"title": line["title"].translate(peers.FOLD), "body": line["text"].translate(peers.FOLD)}
                 date = _BEFORE_ALL if line["date"] is None else line["date"]
@@ -69,7 +76,7 @@ def main(folder: str, articles: str, queries: str, index: str) -> None:
     def ids(query: dict[str, Any]) -> list[str]:
         return [searcher.doc(address)["id"][0] for address in addresses(query)]
 
-    with Path(queries).open(encoding="utf-8") as file:
+    with given.queries.open(encoding="utf-8") as file:
         asked = [json.loads(line) for line in file]
     print(json.dumps({"ids": timed(ids, asked), "addresses": timed(addresses, asked)}))
 
@@ -87,4 +94,4 @@ def timed(ask: Callable[[dict[str, Any]], object], queries: list[dict[str, Any]]
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:5])
+    main()

@@ -10,6 +10,7 @@ whole and complete in the end. For Linux, which tells these things of a process.
 
 from __future__ import annotations
 
+import argparse
 import json
 import signal
 import statistics
@@ -144,7 +145,10 @@ def _grown(samples: list[Sample]) -> list[str]:
     return grown
 
 
-def main(commits: int = 10_000) -> int:
+def main() -> int:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("commits", type=int, nargs="?", default=10_000)
+    commits = parser.parse_args().commits
     signal.signal(signal.SIGINT, signal.default_int_handler)  # ignored in the background of a shell, also by children
     started = time.perf_counter()
     with tempfile.TemporaryDirectory(prefix="watch-") as root:
@@ -161,4 +165,4 @@ def main(commits: int = 10_000) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(*map(int, sys.argv[1:])))
+    sys.exit(main())

@@ -66,13 +66,21 @@ def precision_of(moment: datetime | None) -> Precision | None:
     return None if moment is None else "minute" if has_clock(moment) else "day"
 
 
+_written = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
 def record_of(article: Article) -> str:
-    """Returns what is stored of an article, but for its id and its date, which are columns of their own.
+    """Returns what is stored of an article, but for its id and its date, which are columns of their own."""
+    return _written(members_of(article))
+
+
+def members_of(article: Article) -> list[str | list[str]]:
+    """Returns the members of the record that is stored of an article.
 
     A midnight that was stated is told by a word at the end.
     """
     a = article
-    record = [a.title, a.lead, a.body, a.source, a.category, list(a.tags), a.url, a.code]
+    record: list[str | list[str]] = [a.title, a.lead, a.body, a.source, a.category, list(a.tags), a.url, a.code]
     if isinstance(a.published, TimedMidnight):
         record.append(TIMED)
-    return json.dumps(record, ensure_ascii=False, separators=(",", ":"))
+    return record

@@ -13,12 +13,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from khabarjoo.analyzers.value_object import value
 
 if TYPE_CHECKING:
+    import numpy as np
     from numpy.typing import NDArray
+else:
+    from . import late_numpy as np
 
 FIELDS = ("title", "lead", "body")
 LEVELS = 255

@@ -10,14 +10,10 @@ at by itself (`run`). `troubles` looks at all of them, as `verify` and merging d
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import NamedTuple
 
-import numpy as np
-
-from .columns import Array, Columns, ColumnsError
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
+from .column_values import ascend, largest
+from .columns import Columns, ColumnsError, Numbers
 
 KEYWORDS = 24
 """Lemmas listed for each article as those that tell most about it."""
@@ -142,9 +138,9 @@ def has_speech(columns: Columns) -> bool:
     return not _OF_SPEECH.keys().isdisjoint(columns.names)
 
 
-def run(ends: Array, number: int, size: int, name: str) -> tuple[int, int]:
+def run(ends: Numbers, number: int, size: int, name: str) -> tuple[int, int]:
     """Returns where a run of a column of so many values starts and ends. Raises ColumnsError when it is none of it."""
-    start, end = int(ends[number]), int(ends[number + 1])
+    start, end = ends[number], ends[number + 1]
     if not start <= end <= size:
         raise ColumnsError(f"column {name}.ends does not cut column {name} into runs")
     return start, end
@@ -164,37 +160,28 @@ def _trouble_of_count(columns: Columns, name: str, shape: Shape) -> str:
 
 
 def _trouble_of_values(columns: Columns, name: str, shape: Shape) -> str:
-    values = columns.peek(name)
+    values = columns.peek_numbers(name)
     if shape.cut:
         size = columns.count(shape.cut)
-        cuts = values[0] == 0 and values[-1] == size and bool((values[1:] >= values[:-1]).all())
+        cuts = values[0] == 0 and values[-1] == size and ascend(values)
         return "" if cuts else f"column {name} does not cut column {shape.cut} into runs"
     if not shape.number or not len(values):
         return ""
     limit = columns.count(shape.number) if shape.number == "forward" else _things(columns, shape.number)
     if name == "keywords":
         limit = max(limit, 1)  # a segment without a word has keywords of weight 0, which are 0
-    top = int(values.max(initial=0))
-    return "" if top < limit or not len(values) else f"column {name} has {top} where numbers end at {limit - 1}"
+    top = largest(values)
+    return "" if top < limit else f"column {name} has {top} where numbers end at {limit - 1}"
 
 
 def _things(columns: Columns, thing: str) -> int:
     return columns.count(f"{thing}.ends") - 1
 
 
-def ascending(ends: NDArray[np.unsignedinteger[Any]], size: int) -> bool:
-    """Returns whether ends cut a column of so many values into runs that do not overlap.
-
-    >>> ascending(np.array([0, 2, 7]), 7), ascending(np.array([0, 7, 0, 7]), 7)
-    (True, False)
-    """
-    return not len(ends) or (int(ends[-1]) <= size and bool((ends[1:] >= ends[:-1]).all()))
-
-
-def deleted_docs(columns: Columns, name: str, articles: int) -> NDArray[np.intp]:
+def deleted_docs(columns: Columns, name: str, articles: int) -> Numbers:
     """Returns what a list of deleted articles of a segment holds. Raises ColumnsError when it cannot be one."""
-    docs = columns["docs"]
-    is_list = docs.dtype.kind == "u" and len(docs) <= articles and bool((docs[1:] > docs[:-1]).all())
-    if not is_list or (len(docs) and int(docs[-1]) >= articles):
+    docs = columns.numbers("docs")
+    is_list = "u" in columns.kind("docs") and len(docs) <= articles and ascend(docs, strictly=True)
+    if not is_list or (len(docs) and docs[-1] >= articles):
         raise ColumnsError(f"{name} lists articles that are none")
-    return docs.astype(np.intp)
+    return docs

@@ -15,24 +15,33 @@ import json
 import mmap
 import os
 import struct
+import sys
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, NamedTuple, Protocol, TypeAlias
-
-import numpy as np
 
 from .regular_files import NotRegular, open_regular
 
 if TYPE_CHECKING:
+    import numpy as np
     from numpy.typing import NDArray
+else:
+    from . import late_numpy as np
 
 Array: TypeAlias = "NDArray[Any]"
+
+Numbers: TypeAlias = "memoryview[int]"
+"""Whole numbers, read one by one without numpy."""
+
+NO_NUMBERS: Numbers = memoryview(b"")
 
 _MAGIC = b"KHJCOL02"
 _PREFIX = struct.Struct("<8sII")  # magic, length of the directory, its checksum
 _ALIGNMENT = 64
-_TYPES = ("|u1", "<u2", "<u4", "<i4", "<i8", "<u8", "<f4")
+_TYPES = {"|u1": "B", "<u2": "H", "<u4": "I", "<i4": "i", "<i8": "q", "<u8": "Q", "<f4": "f"}
+"""Types of values as numpy writes them, and as `memoryview` does."""
+
 _SMALL = 1 << 19
 """Bytes of an array that is checked when it is first asked for: takes half a millisecond. What belongs to articles by
 number is within it, as a segment has 65,536 of them at most."""
@@ -48,25 +57,39 @@ class ColumnsError(ValueError):
     """The file is not a whole file of columns."""
 
 
-def write_columns(file: IO[bytes], arrays: Mapping[str, Array]) -> None:
-    """Writes the arrays to an open binary file."""
+def write_columns(file: IO[bytes], arrays: Mapping[str, Array | Sequence[Array]]) -> None:
+    """Writes the arrays to an open binary file. One may be given in pieces, which need not be put together then."""
+    in_pieces = {name: [array] if isinstance(array, np.ndarray) else array for name, array in arrays.items()}
     # When the end of a file is lost, it is best that of one large array.
-    ordered = sorted(arrays.items(), key=lambda item: item[1].nbytes)
+    ordered = sorted(in_pieces.items(), key=lambda item: _size(item[1]))
     directory: dict[str, list[Any]] = {}
     place = 0
-    for name, array in ordered:
-        if array.dtype.str not in _TYPES:
-            raise ColumnsError(f"column {name} has type {array.dtype}, which the format has no name for")
-        directory[name] = [array.dtype.str, place, len(array), zlib.crc32(_data(array))]
-        place += _padded(array.nbytes)
+    for name, pieces in ordered:
+        kind = pieces[0].dtype
+        if kind.str not in _TYPES or any(piece.dtype != kind for piece in pieces):
+            raise ColumnsError(f"column {name} has type {kind}, which the format has no name for")
+        directory[name] = [kind.str, place, sum(map(len, pieces)), _checksum(pieces)]
+        place += _padded(_size(pieces))
     text = json.dumps(directory).encode()
     text += b" " * (_padded(_PREFIX.size + len(text)) - _PREFIX.size - len(text))
     head = _PREFIX.pack(_MAGIC, len(text), zlib.crc32(text)) + text
     file.write(head)
-    for _, array in ordered:
-        file.write(_data(array))
-        file.write(bytes(_padded(array.nbytes) - array.nbytes))
+    for _, pieces in ordered:
+        for piece in pieces:
+            file.write(_data(piece))
+        file.write(bytes(_padded(_size(pieces)) - _size(pieces)))
     file.write(head)
+
+
+def _size(pieces: Sequence[Array]) -> int:
+    return sum(piece.nbytes for piece in pieces)
+
+
+def _checksum(pieces: Sequence[Array]) -> int:
+    checksum = 0
+    for piece in pieces:
+        checksum = zlib.crc32(_data(piece), checksum)
+    return checksum
 
 
 def _data(array: Array) -> memoryview | bytes:
@@ -85,7 +108,7 @@ class _Column(NamedTuple):
 
     @property
     def size(self) -> int:
-        return self.length * int(np.dtype(self.kind).itemsize)
+        return self.length * int(self.kind[-1])
 
 
 class Require(Protocol):
@@ -173,6 +196,11 @@ class Columns:
         for name in self.broken():
             raise ColumnsError(f"column {name} is not what was written")
 
+    def let_go(self) -> None:
+        """Gives back the memory that holds what was read of the file, where the system can; it may be read again."""
+        if hasattr(self._data, "madvise"):
+            self._data.madvise(mmap.MADV_DONTNEED)
+
     def chunks(self, size: int) -> Iterator[memoryview]:
         """Returns the whole file, so many bytes at a time."""
         view = memoryview(self._data)
@@ -197,6 +225,22 @@ class Columns:
             size = np.dtype(column.kind).itemsize
             return np.frombuffer(self._view(column)[: self._length(column) // size * size], np.dtype(column.kind))
         return np.frombuffer(self._data, np.dtype(column.kind), column.length, self._start + column.place)
+
+    def numbers(self, name: str) -> Numbers:
+        """Returns the same as numbers to be read one by one, or to be handed to the kernel."""
+        self._column(name)
+        return self.peek_numbers(name)
+
+    def peek_numbers(self, name: str) -> Numbers:
+        """Returns the same without any check. Raises ColumnsError when the column is missing."""
+        column = self._entry(name)
+        if self._salvage or sys.byteorder != "little":
+            array = self.peek(name)
+            return array.astype(array.dtype.newbyteorder("=")).data
+        view = self._view(column)
+        if (self._start + column.place) % int(column.kind[-1]):  # which is not where we would have put it
+            view = memoryview(bytes(view))
+        return view.cast(_TYPES[column.kind])  # type: ignore[call-overload, no-any-return]
 
     @property
     def mapped(self) -> mmap.mmap:
@@ -262,11 +306,12 @@ def _directory(text: bytes) -> Iterator[tuple[str, _Column]]:
 
 def narrowest(values: Array) -> Array:
     """Returns the same non-negative whole numbers in the narrowest type that holds them."""
-    top = int(values.max()) if len(values) else 0
-    for kind in (np.uint8, np.uint16, np.uint32):
-        if top <= np.iinfo(kind).max:
-            return values.astype(kind)
-    return values.astype(np.uint64)
+    return values.astype(narrowest_type(int(values.max()) if len(values) else 0))
+
+
+def narrowest_type(top: int) -> np.dtype[Any]:
+    """Returns the narrowest type for whole numbers from 0 up to ``top``."""
+    return next(kind for kind in map(np.dtype, ("u1", "u2", "u4", "u8")) if top <= np.iinfo(kind).max)
 
 
 def ends_of(sizes: Array) -> Array:

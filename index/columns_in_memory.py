@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from .columns import Array, Columns, ColumnsError
+from .columns import Array, Columns, ColumnsError, Numbers
 
 
 class ColumnsInMemory(Columns):
@@ -55,6 +55,14 @@ class ColumnsInMemory(Columns):
             return self._arrays[name]
         except KeyError:
             raise ColumnsError(f"column {name} is missing") from None
+
+    def peek_numbers(self, name: str) -> Numbers:
+        """See `Columns`."""
+        return self.peek(name).data
+
+    def numbers(self, name: str) -> Numbers:
+        """See `Columns`."""
+        return self.peek_numbers(name)
 
     def bytes(self, name: str) -> memoryview:
         """See `Columns`."""

@@ -33,7 +33,7 @@ class FolderSink:
         self._base = writer.base.segments if writer.base else ()
         self._deleted = self._masks()
         for gone, live in zip(self._deleted, self._base, strict=True):
-            gone[live.deleted] = True
+            gone[np.asarray(live.deleted)] = True
         self._kept, self._forgotten = self._masks(), self._masks()
         self._origins: list[list[str]] = [live.segment.origins.names for live in self._base]
         self._numbers = [{name: number for number, name in enumerate(names)} for names in self._origins]

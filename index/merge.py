@@ -20,6 +20,7 @@ from .columns import (
     ColumnsError,
     ends_of,
     narrowest,
+    narrowest_type,
     places_of,
     sizes_of,
     write_columns,
@@ -48,7 +49,8 @@ def merge(parts: Sequence[Part], folder: Path) -> Path:
         part.segment.columns.check()
         for why in troubles(part.segment.columns):
             raise ColumnsError(why)
-    columns = {**_word_columns(parts), **_article_columns(parts)}
+        part.segment.columns.let_go()
+    columns: dict[str, Array | list[Array]] = {**_word_columns(parts), **_article_columns(parts), **_stored(parts)}
     folder.mkdir(parents=True)
     path = folder / SEGMENT_FILE
     with path.open("xb") as file:
@@ -60,35 +62,40 @@ def merge(parts: Sequence[Part], folder: Path) -> Path:
 
 
 def _word_columns(parts: Sequence[Part]) -> dict[str, Array]:
-    words = [_kept_words(part) for part in parts]
-    counts = [np.bincount(w, minlength=len(part.segment.forms)) for w, part in zip(words, parts, strict=True)]
+    counts = [np.bincount(_kept_words(part), minlength=len(part.segment.forms)) for part in parts]
     lemmas, renumbered = _lemmas(parts, counts)
 
     # The forms of all parts, one after another; those that are the same have the same number.
     letters = _joined([_runs(part.segment.columns, "forms") for part in parts])
     lemma_of_form = _concatenated([n[part.segment.form_lemmas] for n, part in zip(renumbered, parts, strict=True)])
     compounds = _joined([_renumbered_parts(part.segment, n) for n, part in zip(renumbered, parts, strict=True)])
-    distinct: dict[tuple[bytes, int, bytes], int] = {}
-    keys = zip(letters.raws(), lemma_of_form.tolist(), compounds.raws(), strict=True)
-    number = np.array([distinct.setdefault(key, len(distinct)) for key in keys], np.int64)
+    number = _numbered(letters, lemma_of_form, compounds)
 
-    frequency = np.bincount(number, _concatenated(counts), len(distinct))
+    frequency = np.bincount(number, _concatenated(counts))
     by_frequency = np.argsort(-frequency, kind="stable")[: np.count_nonzero(frequency)]
-    place = np.zeros(len(distinct), np.uint32)  # there is one of these for every word of every article
+    place = np.zeros(len(frequency), np.uint32)  # there is one of these for every word of every article
     place[by_frequency] = np.arange(len(by_frequency))
     chosen = np.unique(number, return_index=True)[1][by_frequency]
 
     firsts = np.cumsum([0, *map(len, counts)])
-    forms = [place[number[first : first + len(c)]][w] for first, c, w in zip(firsts[:-1], counts, words, strict=True)]
+    places = (place[number[first:end]] for first, end in pairwise(firsts.tolist()))
+    forms = (of_part[_kept_words(part)] for of_part, part in zip(places, parts, strict=True))
     of_compounds = compounds.chosen(chosen)
     return {
         **pack_encoded("lemmas", lemmas),
         **letters.chosen(chosen).columns("forms"),
         **form_columns(lemma_of_form[chosen], of_compounds.values, of_compounds.sizes, len(lemmas)),
-        **forward_columns(_concatenated(forms), _lengths(parts)),
+        **forward_columns(forms, _lengths(parts)),
         **_postings(parts, renumbered, len(lemmas)),
         **_keywords(parts, renumbered),
     }
+
+
+def _numbered(letters: _Runs, lemma_of_form: Array, compounds: _Runs) -> Numbers:
+    """A number for each form, by its letters, its lemma and those of its parts: equal forms have the same."""
+    distinct: dict[tuple[bytes, int, bytes], int] = {}
+    keys = zip(letters.raws(), lemma_of_form.tolist(), compounds.raws(), strict=True)
+    return np.fromiter((distinct.setdefault(key, len(distinct)) for key in keys), np.int64, len(lemma_of_form))
 
 
 def _kept_words(part: Part) -> NDArray[np.uint32]:
@@ -139,27 +146,34 @@ def _lengths(parts: Sequence[Part]) -> Numbers:
 
 def _postings(parts: Sequence[Part], renumbered: Sequence[Numbers], lemmas: int) -> dict[str, Array]:
     sizes = np.zeros((len(parts), lemmas), np.int64)
-    runs = []
-    first = 0
-    for row, (segment, kept) in enumerate(parts):
-        docs, impacts, ends = segment.all_postings
-        docs = _new_docs(len(segment), kept, first)[docs]
-        lemma = np.repeat(renumbered[row].astype(np.uint32), sizes_of(ends))
-        if len(kept) < len(segment):
-            live = np.flatnonzero(docs >= 0)
-            lemma, docs, impacts = lemma[live], docs[live], impacts[live]
+    firsts = np.cumsum([0, *(len(part.kept) for part in parts)]).tolist()
+    top = 0
+    for row, part in enumerate(parts):
+        lemma, docs, _ = _kept_postings(part, renumbered[row], firsts[row])
         sizes[row] = np.bincount(lemma, minlength=lemmas)
-        runs.append((docs, impacts))
-        first += len(kept)
+        top = max(top, int(docs.max(initial=0)))
     ends = ends_of(sizes.sum(axis=0))
     starts = ends[:-1].astype(np.int64) + np.cumsum(sizes, axis=0) - sizes  # of each segment's run in each list
-    all_docs = np.zeros(int(ends[-1]), np.int32)
+    all_docs = np.zeros(int(ends[-1]), narrowest_type(top))
     all_impacts = np.zeros(int(ends[-1]), np.uint8)
-    for row, (docs, impacts) in enumerate(runs):
+    for row, part in enumerate(parts):  # once more, as that takes less than keeping them all
+        _, docs, impacts = _kept_postings(part, renumbered[row], firsts[row])
         places = places_of(starts[row], sizes[row])
         all_docs[places] = docs
         all_impacts[places] = impacts
-    return {"postings.docs": narrowest(all_docs), "postings.impacts": all_impacts, "postings.ends": ends}
+    return {"postings.docs": all_docs, "postings.impacts": all_impacts, "postings.ends": ends}
+
+
+def _kept_postings(part: Part, renumbered: Numbers, first: int) -> tuple[Array, Array, Array]:
+    """The postings of the articles kept, of which the first gets a number: lemmas, articles and impacts."""
+    segment, kept = part
+    docs, impacts, ends = segment.all_postings
+    docs = _new_docs(len(segment), kept, first)[docs]
+    lemma = np.repeat(renumbered.astype(np.uint32), sizes_of(ends))
+    if len(kept) < len(segment):
+        live = np.flatnonzero(docs >= 0)
+        lemma, docs, impacts = lemma[live], docs[live], impacts[live]
+    return lemma, docs, impacts
 
 
 def _new_docs(articles: int, kept: Docs, first: int) -> NDArray[np.int32]:
@@ -185,7 +199,6 @@ def _keywords(parts: Sequence[Part], renumbered: Sequence[Numbers]) -> dict[str,
 def _article_columns(parts: Sequence[Part]) -> dict[str, Array]:
     columns: dict[str, Array] = {
         **id_columns(_joined([_kept(part, _runs(part.segment.columns, "ids")) for part in parts]).raws()),
-        **_joined([_kept(part, _runs(part.segment.columns, "stored")) for part in parts]).columns("stored"),
         "published": np.concatenate([segment.published[kept] for segment, kept in parts]),
         "digests": np.concatenate([segment.digests[kept] for segment, kept in parts]),
         "signatures": np.concatenate([segment.signatures[kept] for segment, kept in parts]).ravel(),
@@ -195,6 +208,12 @@ def _article_columns(parts: Sequence[Part]) -> dict[str, Array]:
     if all(part.segment.has_speech for part in parts):
         columns.update(_speech_columns(parts))
     return columns
+
+
+def _stored(parts: Sequence[Part]) -> dict[str, Array | list[Array]]:
+    """The stored articles kept, in pieces: they are the largest there is, and lie in the segments as they are."""
+    runs = [_kept(part, _runs(part.segment.columns, "stored")) for part in parts]
+    return {"stored": [run.values for run in runs], "stored.ends": ends_of(_concatenated([run.sizes for run in runs]))}
 
 
 def _speech_columns(parts: Sequence[Part]) -> dict[str, Array]:

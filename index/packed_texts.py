@@ -14,14 +14,16 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from . import format_limits
-from .column_shapes import ascending, run
-from .columns import Array, Columns, ColumnsError, ends_of
+from .column_shapes import run
+from .column_values import ascend
+from .columns import Array, Columns, ColumnsError, Numbers, ends_of
 
 if TYPE_CHECKING:
+    import numpy as np
     from numpy.typing import NDArray
+else:
+    from . import late_numpy as np
 
 # ASCII, then what Persian pages are typed with. Its order is part of the format.
 _BEYOND_ASCII = (
@@ -56,13 +58,13 @@ class Strings(Sequence[str]):
     def __init__(self, columns: Columns, name: str) -> None:
         self._name = name
         self._bytes = columns.bytes(name)
-        self._ends = columns[f"{name}.ends"]
+        self._ends = columns.numbers(f"{name}.ends")
 
     def __len__(self) -> int:
         return max(len(self._ends) - 1, 0)  # of a damaged file there may be none
 
     @property
-    def columns(self) -> tuple[memoryview, Array]:
+    def columns(self) -> tuple[memoryview, Numbers]:
         """The strings' bytes, one after another, and where each ends."""
         return self._bytes, self._ends
 
@@ -73,14 +75,15 @@ class Strings(Sequence[str]):
 
     def raws(self) -> list[bytes]:
         """Returns all strings' UTF-8 bytes. Raises ColumnsError where runs overlap, which would make much of little."""
-        if not ascending(self._ends, len(self._bytes)):
+        if len(self._ends) and not (self._ends[-1] <= len(self._bytes) and ascend(self._ends)):
             raise ColumnsError(f"column {self._name}.ends does not cut column {self._name} into runs")
         data, ends = bytes(self._bytes), self._ends.tolist()
         return [data[start:end] for start, end in pairwise(ends)]
 
     def joined(self, indices: NDArray[np.int64], most: int) -> tuple[NDArray[np.uint8], NDArray[np.int64]]:
         """Returns the UTF-8 bytes of some strings in a row, and where each ends; of as many as ``most`` hold."""
-        starts, stops = self._ends[indices].astype(np.int64), self._ends[indices + 1].astype(np.int64)
+        all_ends = np.asarray(self._ends)
+        starts, stops = all_ends[indices].astype(np.int64), all_ends[indices + 1].astype(np.int64)
         sizes = stops - starts
         if len(sizes) and (int(sizes.min()) < 0 or int(stops.max()) > len(self._bytes)):
             raise ColumnsError(f"column {self._name}.ends does not cut column {self._name} into runs")
@@ -122,10 +125,21 @@ class Strings(Sequence[str]):
 
 def pack_record(text: str) -> bytes:
     """Returns one stored record in few bytes; `open_record` undoes it."""
+    return pack_written(*in_both_codes(text))
+
+
+def in_both_codes(text: str) -> tuple[bytes, bytes | None]:
+    """Returns a record in UTF-8, and with one byte a character if the table has them all."""
+    utf8 = text.encode("utf-8", "surrogatepass")
     try:
-        kind, data = _ONE_BYTE, one_byte_each(text, errors="strict")
+        return utf8, one_byte_each(text, errors="strict")
     except UnicodeEncodeError:
-        kind, data = _IN_UTF8, text.encode("utf-8", "surrogatepass")
+        return utf8, None
+
+
+def pack_written(utf8: bytes, coded: bytes | None) -> bytes:
+    """Returns what `pack_record` does of a record that `in_both_codes` wrote."""
+    kind, data = (_IN_UTF8, utf8) if coded is None else (_ONE_BYTE, coded)
     return kind + zlib.compress(data, level=5, wbits=-15)  # level 6 takes a tenth more time and saves nothing
 
 

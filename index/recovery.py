@@ -45,7 +45,7 @@ def orphans(path: Path) -> list[Path]:
 def without_manifest(path: Path) -> StoreError:
     """Returns what is wrong with a folder that has no manifest."""
     if found := orphans(path):
-        return IndexDamaged(path, f"it has {len(found)} segments but no manifest")
+        return IndexDamaged(path, f"it has no manifest; segments: {len(found)}")
     foreign = strangers(path)
     return NotAnIndex(path, f"it holds {foreign[0]}") if foreign else NoIndex(path)
 

@@ -15,7 +15,7 @@ from typing import NamedTuple
 import numpy as np
 
 from .article import Article
-from .columns import ColumnsError
+from .columns import NO_NUMBERS, ColumnsError, Numbers
 from .errors import IndexDamaged, IndexLocked, NoIndex
 from .index_writer import RUN_ARTICLES, Builder, ManyProcesses, OneProcess
 from .manifest import Row, Sources, generations, read_manifest, read_sources
@@ -162,7 +162,7 @@ class _Salvage:
             return
         if len(segment) < row.articles:
             self._lose_all(row.articles - len(segment), row.name)
-        self._others.append((segment, np.setdiff1d(np.arange(len(segment)), self._deleted(row))))
+        self._others.append((segment, np.setdiff1d(np.arange(len(segment)), np.asarray(self._deleted(row)))))
         self._done.segments += 1
 
     def take_all(self, folders: Iterable[Path]) -> None:
@@ -191,7 +191,7 @@ class _Salvage:
         self._writer.commit([*self._whole, *made], self._sources, sample=self._is_sample)
         return self._done
 
-    def _deleted(self, row: Row) -> Docs:
+    def _deleted(self, row: Row) -> Numbers:
         """Which articles are deleted; when that is not known, those that were in an earlier generation."""
         path = self._writer.path
         for deleted_in in (row, *self._earlier(row)):
@@ -199,7 +199,7 @@ class _Salvage:
                 return read_deleted(path, deleted_in)
             except (OSError, ValueError):
                 self._all_unread = self._may_repeat = self._done.revived = True
-        return np.zeros(0, np.intp)
+        return NO_NUMBERS
 
     def _earlier(self, row: Row) -> Iterator[Row]:
         path = self._writer.path

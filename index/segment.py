@@ -13,6 +13,7 @@ forms, fields, similar articles. So positions are kept once, in two bytes a word
 from __future__ import annotations
 
 import json
+from array import array
 from bisect import bisect_left
 from collections.abc import Callable
 from datetime import datetime
@@ -20,20 +21,22 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-import numpy as np
-
 from khabarjoo.analyzers.calendars import TimedMidnight, tehran
 
 from .article import TIMED, Article
 from .column_shapes import KEYWORDS, SIGNATURE, SPEAKERS, WIDE, has_speech, require, run
-from .columns import Array, Columns, ColumnsError, sizes_of
+from .column_values import ascend, count_outside
+from .columns import Array, Columns, ColumnsError, Numbers, sizes_of
 from .packed_texts import Strings, open_record
 
 if TYPE_CHECKING:
+    import numpy as np
     from numpy.typing import NDArray
+else:
+    from . import late_numpy as np
 
 SEGMENT_FILE = "columns.bin"
-UNDATED = np.iinfo(np.int64).min
+UNDATED = -(1 << 63)
 """Stands in ``published`` for articles without a date."""
 
 FIRST_MOMENT, LAST_MOMENT = -62_135_510_400, 253_402_128_000
@@ -69,10 +72,10 @@ class Segment:
         self.flaws: list[str] = []
         self.columns = columns = columns or Columns(folder / SEGMENT_FILE, salvage=salvage, require=require)
         self.lemmas = Strings(columns, "lemmas")
-        self._posting_ends = columns["postings.ends"]
-        self._docs = columns["postings.docs"]
-        self._impacts = columns["postings.impacts"]
-        self.doc_ends = columns["forward.ends"]
+        self._posting_ends = columns.numbers("postings.ends")
+        self._docs = columns.numbers("postings.docs")
+        self._impacts = columns.numbers("postings.impacts")
+        self._doc_ends = columns.numbers("forward.ends")
         self.ids = Strings(columns, "ids")
 
     def __len__(self) -> int:
@@ -86,16 +89,22 @@ class Segment:
 
     def postings(self, number: int) -> Postings:
         """Returns the postings of a lemma, by its number."""
+        docs = self.docs_with(number)
+        start = self._posting_ends[number]
+        return Postings(np.asarray(docs), np.asarray(self._impacts[start : start + len(docs)]))
+
+    def docs_with(self, number: int) -> Numbers:
+        """Returns the articles that a lemma is in, by its number, ascending."""
         start, end = run(self._posting_ends, number, len(self._docs), "postings")
         docs = self._docs[start:end]
-        if end > start and (int(docs[-1]) >= len(self) or not (docs[1:] > docs[:-1]).all()):
+        if end > start and (docs[-1] >= len(self) or not ascend(docs, strictly=True)):
             raise ColumnsError("column postings.docs does not ascend within a lemma")
-        return Postings(docs, self._impacts[start:end])
+        return docs
 
     @property
     def all_postings(self) -> tuple[Array, Array, Array]:
         """Articles and impacts of all lemmas, one after another, and where each lemma's end."""
-        return self._docs, self._impacts, self._posting_ends
+        return np.asarray(self._docs), np.asarray(self._impacts), np.asarray(self._posting_ends)
 
     def document_frequency(self, number: int) -> int:
         """Returns how many articles a lemma is in."""
@@ -114,6 +123,14 @@ class Segment:
         """The lemma number of each form."""
         return self.columns["forms.lemma"]
 
+    def lemma_of(self, form: int) -> int:
+        """Returns the lemma number of a form."""
+        return self._lemma_of_forms[form]
+
+    @cached_property
+    def _lemma_of_forms(self) -> Numbers:
+        return self.columns.numbers("forms.lemma")
+
     @cached_property
     def form_parts(self) -> tuple[Array, Array]:
         """The lemma numbers of all compounds' parts, and where each form's end among them."""
@@ -121,16 +138,23 @@ class Segment:
 
     def parts_of(self, form: int) -> list[int]:
         """Returns the lemma numbers of a form's parts, none unless it is a compound."""
-        parts, ends = self.form_parts
-        found: list[int] = parts[int(ends[form]) : int(ends[form + 1])].tolist()
-        return found
+        parts, ends = self._form_parts
+        return parts[ends[form] : ends[form + 1]].tolist()
 
     @cached_property
-    def _lemma_forms(self) -> tuple[Array, Array]:
-        return self.columns["lemmas.forms"], self.columns["lemmas.forms.ends"]
+    def _form_parts(self) -> tuple[Numbers, Numbers]:
+        return self.columns.numbers("forms.parts"), self.columns.numbers("forms.parts.ends")
+
+    @cached_property
+    def _lemma_forms(self) -> tuple[Numbers, Numbers]:
+        return self.columns.numbers("lemmas.forms"), self.columns.numbers("lemmas.forms.ends")
 
     def forms_of(self, lemma: int) -> Array:
         """Returns the forms that are of a lemma, or have it as a part."""
+        return np.asarray(self.form_numbers(lemma))
+
+    def form_numbers(self, lemma: int) -> Numbers:
+        """Returns the same as numbers one by one."""
         forms, ends = self._lemma_forms
         start, end = run(ends, lemma, len(forms), "lemmas.forms")
         return forms[start:end]
@@ -138,7 +162,7 @@ class Segment:
     def forms_between(self, first: int, end: int) -> Array:
         """Returns the same of all lemmas from one number on, up to another."""
         forms, ends = self._lemma_forms
-        return forms[int(ends[first]) : int(ends[end])]
+        return np.asarray(forms[ends[first] : ends[end]])
 
     @cached_property
     def keywords(self) -> tuple[Array, Array]:
@@ -148,6 +172,23 @@ class Segment:
         """
         numbers, weights = self.columns["keywords"], self.columns["keywords.weights"]
         return numbers.reshape(-1, KEYWORDS), weights.reshape(-1, KEYWORDS)
+
+    @cached_property
+    def doc_ends(self) -> Array:
+        """Where the words of each article end in the forward view, after a leading 0."""
+        return np.asarray(self._doc_ends)
+
+    def word_bounds(self, doc: int) -> tuple[int, int, int, int]:
+        """Returns where in the forward view the title, the lead and the body of an article begin, and where it ends."""
+        start, end = self._doc_ends[doc], self._doc_ends[doc + 1]
+        title, lead = self._fields[2 * doc], self._fields[2 * doc + 1]
+        if title + lead > end - start:
+            raise ColumnsError("column forward.fields gives an article more words than it has")
+        return start, start + title, start + title + lead, end
+
+    @cached_property
+    def _fields(self) -> Numbers:
+        return self.columns.numbers("forward.fields")
 
     @cached_property
     def field_lengths(self) -> Array:
@@ -169,7 +210,7 @@ class Segment:
 
     def words(self, doc: int) -> NDArray[np.int64]:
         """Returns the forms of one article's words, in order."""
-        start, end = int(self.doc_ends[doc]), int(self.doc_ends[doc + 1])
+        start, end = self._doc_ends[doc], self._doc_ends[doc + 1]
         forms = self.forward[start:end].astype(np.int64)
         (wide,) = (forms == WIDE).nonzero()
         if len(wide):
@@ -194,18 +235,22 @@ class Segment:
     @cached_property
     def published(self) -> Array:
         """Seconds since 1970 in UTC, or `UNDATED`. Dates of no year count as none, which is a flaw of the segment."""
-        published = self.columns["published"]
-        strange = (published < FIRST_MOMENT) & (published != UNDATED) | (published > LAST_MOMENT)
-        if strange.any():
-            count = np.count_nonzero(strange)
-            self.flaws.append(f"column published has {count} dates of no year, which are left out")
-            published = np.where(strange, UNDATED, published)
-        return published
+        return np.asarray(self.dates)
+
+    @cached_property
+    def dates(self) -> Numbers:
+        """The same as numbers one by one."""
+        dates = self.columns.numbers("published")
+        if strange := count_outside(dates, FIRST_MOMENT, LAST_MOMENT, besides=UNDATED):
+            self.flaws.append(f"column published has {strange} dates of no year, which are left out")
+            known = (date if FIRST_MOMENT <= date <= LAST_MOMENT else UNDATED for date in dates)
+            dates = memoryview(array("q", known))
+        return dates
 
     def article(self, doc: int) -> Article:
         """Returns one stored article, as it was read, but for its date, which is to the second and in Tehran's time."""
         data = self.columns.bytes("stored")
-        start, end = run(self.columns["stored.ends"], doc, len(data), "stored")
+        start, end = run(self.columns.numbers("stored.ends"), doc, len(data), "stored")
         try:
             text = open_record(bytes(data[start:end]))
         except ValueError as error:
@@ -227,7 +272,7 @@ class Segment:
 
     def moment(self, doc: int) -> datetime | None:
         """Returns when an article was published, in Tehran's time."""
-        seconds = int(self.published[doc])
+        seconds = self.dates[doc]
         return None if seconds == UNDATED else datetime.fromtimestamp(seconds, tehran())
 
     def doc_number(self, id: str) -> int:
@@ -236,13 +281,13 @@ class Segment:
         articles = len(self)
         rank = bisect_left(range(articles), wanted, key=self._id_of_rank)
         found = rank < articles and self._id_of_rank(rank) == wanted
-        return int(self.columns["ids.order"][rank]) if found else -1
+        return self.columns.numbers("ids.order")[rank] if found else -1
 
     @cached_property
     def _id_of_rank(self) -> Callable[[int], bytes]:
         """Tells which id comes at a place in their order. Those that look-ups begin with are remembered."""
-        order, raw = self.columns["ids.order"], self.ids.raw
-        return lru_cache(maxsize=_RANKS_REMEMBERED)(lambda rank: raw(int(order[rank])))
+        order, raw = self.columns.numbers("ids.order"), self.ids.raw
+        return lru_cache(maxsize=_RANKS_REMEMBERED)(lambda rank: raw(order[rank]))
 
     @cached_property
     def id_ranks(self) -> NDArray[np.uint32]:
@@ -324,28 +369,28 @@ class Facet:
 
     def __init__(self, columns: Columns, name: str) -> None:
         self.names: list[str] = list(Strings(columns, f"{name}.names"))
-        self._numbers = columns[name]
-        self._ends = columns[f"{name}.ends"]
+        self._numbers = columns.numbers(name)
+        self._ends = columns.numbers(f"{name}.ends")
 
     @cached_property
     def places(self) -> dict[str, int]:
         """The number of each name."""
         return {name: number for number, name in enumerate(self.names)}
 
-    def numbers(self, doc: int) -> Array:
+    def numbers(self, doc: int) -> Numbers:
         """Returns the numbers of one article's names."""
-        return self._numbers[int(self._ends[doc]) : int(self._ends[doc + 1])]
+        return self._numbers[self._ends[doc] : self._ends[doc + 1]]
 
     def docs(self, wanted: list[int]) -> Docs:
         """Returns the articles that have one of the names wanted, ascending."""
-        places = np.flatnonzero(np.isin(self._numbers, np.array(wanted, dtype=np.int64)))
-        docs: Docs = np.unique(np.searchsorted(self._ends, places, side="right") - 1)
+        places = np.flatnonzero(np.isin(np.asarray(self._numbers), np.array(wanted, dtype=np.int64)))
+        docs: Docs = np.unique(np.searchsorted(np.asarray(self._ends), places, side="right") - 1)
         return docs
 
     def counts(self, docs: Docs) -> NDArray[np.int64]:
         """Returns how many of the articles have each name."""
         chosen = np.zeros(len(self._ends) - 1, dtype=np.bool_)
         chosen[docs] = True
-        ends: NDArray[np.int64] = self._ends.astype(np.int64)
+        ends: NDArray[np.int64] = np.asarray(self._ends).astype(np.int64)
         owners = np.repeat(np.arange(len(chosen)), ends[1:] - ends[:-1])
-        return np.bincount(self._numbers[chosen[owners]], minlength=len(self.names))
+        return np.bincount(np.asarray(self._numbers)[chosen[owners]], minlength=len(self.names))

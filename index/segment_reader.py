@@ -5,21 +5,21 @@ from __future__ import annotations
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from khabarjoo.analyzers.native_kernel import has_kernel
 
+from .column_values import count_in
 from .score_cache import Decoded, ScoreCache
 from .store import LiveSegment
 
 if TYPE_CHECKING:
+    import numpy as np
     from numpy.typing import NDArray
 
     from khabarjoo import _native
 
     from .term_dictionary import Spellings
-
-_NONE = Decoded(np.zeros(0, np.intp), np.zeros(0, np.int64))
+else:
+    from . import late_numpy as np
 
 
 class SegmentReader:
@@ -61,7 +61,7 @@ class SegmentReader:
         """Returns the postings of a lemma."""
         number = self.lemma_number(lemma)
         if number < 0:
-            return _NONE
+            return Decoded(np.zeros(0, np.intp), np.zeros(0, np.int64))
         docs, impacts = self.columns.postings(number)
         if self.live.mask is not None:
             kept = self.live.mask[docs]
@@ -73,9 +73,9 @@ class SegmentReader:
         number = self.lemma_number(lemma)
         if number < 0:
             return 0
-        if self.live.mask is None:
+        if self.live.live_bytes is None:
             return self.columns.document_frequency(number)
-        return int(np.count_nonzero(self.live.mask[self.columns.postings(number).docs]))
+        return count_in(self.columns.docs_with(number), self.live.live_bytes)
 
     def _forms_of(self, lemma: int, wanted: tuple[str, ...]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
         """The forms of a lemma, by its number, and those of them that are spelled as wanted."""

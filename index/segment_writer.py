@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeAlias
 
@@ -13,6 +14,7 @@ import numpy as np
 
 from khabarjoo.analyzers.bulk import BulkAnalyzer, TermPlaces
 from khabarjoo.analyzers.compounds import Term
+from khabarjoo.analyzers.native_kernel import has_kernel
 from khabarjoo.analyzers.word_rarity import rarity
 
 from .article import Article, record_of
@@ -21,8 +23,9 @@ from .column_shapes import KEYWORDS, WIDE
 from .columns import Array, ends_of, narrowest, places_of, write_columns
 from .hashing import hashes_of
 from .near_duplicates import signatures
-from .packed_texts import pack_encoded, pack_record, pack_strings
+from .packed_texts import pack_encoded, pack_strings
 from .segment import FIRST_MOMENT, LAST_MOMENT, SEGMENT_FILE, UNDATED
+from .stored_records import stored_record
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -73,7 +76,7 @@ def posting_columns(found: Inverted, lengths: Numbers) -> dict[str, Array]:
         **pack_strings("lemmas", found.lemmas),
         **pack_strings("forms", [term.form for term in found.chosen]),
         **form_columns(found.lemma_of_form, found.parts, found.part_sizes, len(found.lemmas)),
-        **forward_columns(found.forms, lengths),
+        **forward_columns([found.forms], lengths),
         "postings.docs": narrowest(found.doc),
         "postings.impacts": found.levels,
         "postings.ends": ends_of(np.bincount(found.lemma, minlength=len(found.lemmas))),
@@ -99,14 +102,16 @@ def invert(
     chosen = [terms[number] for number in by_frequency.tolist()]
 
     own = [term.lemma for term in chosen]
-    of_parts = [part for term in chosen for part in term.parts]
+    parts_of = [term.parts for term in chosen]
+    of_parts = list(chain.from_iterable(parts_of))
     lemmas = sorted({*own, *of_parts})  # by their characters, and so by their UTF-8 bytes
     number = dict(zip(lemmas, range(len(lemmas)), strict=True)).__getitem__
     lemma_of_form = np.fromiter(map(number, own), np.int64, len(own))
     parts = np.fromiter(map(number, of_parts), np.int64, len(of_parts))
-    part_sizes = np.array([len(term.parts) for term in chosen], np.int64)
+    part_sizes = np.fromiter(map(len, parts_of), np.int64, len(parts_of))
 
-    lemma, doc, weight = _invert(forms, lengths, lemma_of_form, parts, part_sizes, weighting)
+    pairs = _pairs_natively if has_kernel() else _pairs
+    lemma, doc, weight = pairs(forms, lengths, lemma_of_form, parts, part_sizes, len(lemmas), weighting)
     levels = weighting.levels(weight)
     return Inverted(chosen, forms, lemmas, lemma_of_form, parts, part_sizes, lemma, doc, levels)
 
@@ -124,13 +129,20 @@ def form_columns(lemma_of_form: Numbers, parts: Numbers, part_sizes: Numbers, le
     }
 
 
-def forward_columns(forms: Array, lengths: Numbers) -> dict[str, Array]:
-    """Returns each article's words in order, in two bytes where their numbers fit."""
-    wide = np.flatnonzero(forms >= WIDE)
+def forward_columns(pieces: Iterable[Array], lengths: Numbers) -> dict[str, Array]:
+    """Returns each article's words in order, in two bytes where their numbers fit; the forms may come in pieces."""
+    forward = np.empty(int(lengths.sum()), np.uint16)
+    wide, places, first = [], [], 0
+    for forms in pieces:
+        np.minimum(forms, WIDE, out=forward[first : first + len(forms)], casting="unsafe")
+        at = np.flatnonzero(forms >= WIDE)
+        wide.append(forms[at])
+        places.append(first + at)
+        first += len(forms)
     return {
-        "forward": np.minimum(forms, WIDE).astype(np.uint16),
-        "forward.wide": narrowest(forms[wide]),
-        "forward.wide.places": narrowest(wide),
+        "forward": forward,
+        "forward.wide": narrowest(np.concatenate(wide)),
+        "forward.wide.places": narrowest(np.concatenate(places)),
         "forward.ends": ends_of(lengths.sum(axis=1)),
         "forward.fields": narrowest(lengths[:, :2].ravel()),
     }
@@ -143,12 +155,13 @@ def signatures_of(found: Inverted, lengths: Numbers) -> Array:
     return signatures(hash_of_form[found.forms[is_told]], lengths[:, 1:].sum(axis=1)).ravel()
 
 
-def _invert(
+def _pairs(
     forms: Array,
     lengths: Numbers,
     lemma_of_form: Numbers,
     parts: Numbers,
     part_sizes: Numbers,
+    lemma_count: int,
     weighting: BM25F,
 ) -> tuple[Array, Array, NDArray[np.float32]]:
     """All distinct (lemma, article) pairs, ascending, and the weighted frequency of each."""
@@ -175,6 +188,35 @@ def _invert(
     firsts = np.flatnonzero(first)
     summed = np.add.reduceat(weights[order], firsts) if len(firsts) else weights[:0]
     return lemmas[firsts], docs[firsts], summed.astype(np.float32)
+
+
+def _pairs_natively(
+    forms: NDArray[np.uint32],
+    lengths: Numbers,
+    lemma_of_form: Numbers,
+    parts: Numbers,
+    part_sizes: Numbers,
+    lemma_count: int,
+    weighting: BM25F,
+) -> tuple[Array, Array, NDArray[np.float32]]:
+    """The same as `_pairs`, in a fifth of the time and less memory."""
+    from khabarjoo import _native
+
+    factors = weighting.field_factors(lengths)
+    opening = weighting.opening, weighting.opening_words
+    sizes, docs, weights = _native.invert(
+        forms,
+        np.ascontiguousarray(lengths),
+        lemma_of_form,
+        parts,
+        part_sizes,
+        factors,
+        opening,
+        weighting.part,
+        lemma_count,
+    )
+    lemma = np.repeat(np.arange(lemma_count, dtype=np.uint32), np.frombuffer(sizes, np.uint32))
+    return lemma, np.frombuffer(docs, np.uint32), np.frombuffer(weights, np.float32)
 
 
 def _stable_order(keys: Array) -> NDArray[np.intp]:
@@ -231,12 +273,14 @@ _BATCH_CHARACTERS = 1 << 20  # from which they are fewer
 
 def digest(article: Article) -> int:
     """Returns 64 bits of an article's whole content, as it is stored: its date to the second."""
-    return _digest(article, record_of(article))
+    return _digest(article, record_of(article).encode("utf-8", "surrogatepass"))
 
 
-def _digest(article: Article, record: str) -> int:
-    text = f"{article.id}\n{seconds_of(article.published)}\n{record}"
-    return int.from_bytes(hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "little")
+def _digest(article: Article, record: bytes) -> int:
+    id_and_date = f"{article.id}\n{seconds_of(article.published)}\n".encode("utf-8", "surrogatepass")
+    summed = hashlib.blake2b(id_and_date, digest_size=8)
+    summed.update(record)
+    return int.from_bytes(summed.digest(), "little")
 
 
 def seconds_of(published: datetime | None) -> int:
@@ -288,14 +332,14 @@ class SegmentBuilder:
         """Takes one article, read from the file ``origin``."""
         self._ids.append(article.id)
         self._published.append(seconds_of(article.published))
-        record = record_of(article)
-        self._digests.append(_digest(article, record))
+        record = stored_record(article)
+        self._digests.append(_digest(article, record.utf8))
         self._names["source"].append([article.source] if article.source else [])
         self._names["category"].append([article.category] if article.category else [])
         self._names["tag"].append(list(dict.fromkeys(article.tags)))
         self._names["code"].append([article.code] if article.code else [])
         self._names["origin"].append([origin])
-        self._records.append(pack_record(record))
+        self._records.append(record.packed)
         self._waiting.append(article)
         self._characters += article.characters
         if len(self._waiting) == _BATCH or self._characters >= _BATCH_CHARACTERS:

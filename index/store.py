@@ -18,18 +18,16 @@ import json
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
-
-import numpy as np
 
 from khabarjoo.analyzers.analyzer import ANALYZER_VERSION
 from khabarjoo.analyzers.lexicon import default_lexicon
 
 from .column_shapes import deleted_docs
-from .columns import Columns, ColumnsError, narrowest, write_columns
+from .columns import NO_NUMBERS, Columns, ColumnsError, Numbers, narrowest, write_columns
 from .errors import (
     AnalyzerMismatch,
     IndexDamaged,
@@ -68,7 +66,10 @@ from .resume import (
 from .segment import SEGMENT_FILE, Docs, Segment
 
 if TYPE_CHECKING:
+    import numpy as np
     from numpy.typing import NDArray
+else:
+    from . import late_numpy as np
 
 LOST = (errno.ENOENT, errno.ENOTDIR, errno.EISDIR, errno.EIO, errno.ELOOP)
 """Errors of the system that mean that a file is not there, or not to be read whatever we do: that is damage."""
@@ -80,7 +81,7 @@ class LiveSegment:
 
     name: str
     segment: Segment
-    deleted: Docs = field(default_factory=lambda: np.zeros(0, np.intp))
+    deleted: Docs | Numbers = NO_NUMBERS
 
     def __len__(self) -> int:
         return len(self.segment) - len(self.deleted)
@@ -88,11 +89,15 @@ class LiveSegment:
     @cached_property
     def mask(self) -> NDArray[np.bool_] | None:
         """Whether each article is live, or None when all are."""
-        if not len(self.deleted):
-            return None
-        mask = np.ones(len(self.segment), np.bool_)
-        mask[self.deleted] = False
-        return mask
+        return None if self.live_bytes is None else np.frombuffer(self.live_bytes, np.bool_)
+
+    @cached_property
+    def live_bytes(self) -> bytes | None:
+        """The same as bytes, which are 0 or 1."""
+        live = bytearray(b"\1") * len(self.segment)
+        for doc in self.deleted.tolist():
+            live[doc] = 0
+        return bytes(live) if len(self.deleted) else None
 
     def live(self) -> Docs:
         """Returns the numbers of the articles that are not deleted."""
@@ -218,10 +223,10 @@ def open_live(path: Path, row: Row) -> LiveSegment:
     return LiveSegment(row.name, segment, read_deleted(path, row))
 
 
-def read_deleted(path: Path, row: Row) -> Docs:
+def read_deleted(path: Path, row: Row) -> Numbers:
     """Reads which articles of a segment are deleted. Raises ValueError when the list is not as written, OSError."""
     if not row.deleted:
-        return np.zeros(0, np.intp)
+        return NO_NUMBERS
     file = path / row.deleted
     if sha256_of(file) != row.deleted_sha256:
         raise ValueError(f"{row.deleted} is not what was written")
@@ -336,7 +341,7 @@ class Writer:
     def _write_deleted(self, live: LiveSegment) -> Path:
         path = self.path / deleted_name(self.generation, live.name)
         with create(path) as file:
-            write_columns(file, {"docs": narrowest(live.deleted)})
+            write_columns(file, {"docs": narrowest(np.asarray(live.deleted))})
             file.flush()
             os.fsync(file.fileno())
         return path

@@ -8,14 +8,12 @@ and of those the forms that it fits, all at once.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property, reduce
 from itertools import takewhile
 from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
-
-from .packed_texts import Strings
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -35,7 +33,7 @@ _BITS = 61  # in which the letters of a form are told; a prime, as scripts lie i
 class Spellings:
     """Finds forms by their letters. All are read when the first is looked for."""
 
-    def __init__(self, forms: Strings) -> None:
+    def __init__(self, forms: Iterable[str]) -> None:
         self._forms = forms
 
     @cached_property
@@ -51,7 +49,7 @@ class Spellings:
     @cached_property
     def _codes(self) -> NDArray[np.uint32]:
         """The letters of all forms, a line end before the first and after each."""
-        text = "\n" + "".join(f"{word}\n" for word in self.words)
+        text = "\n".join(["", *self.words, ""])
         return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
 
     @cached_property
@@ -221,19 +219,28 @@ class Spellings:
         from rapidfuzz.distance import Levenshtein  # late, as few queries ask for likeness
         from rapidfuzz.process import extract
 
-        # A change takes away one letter at most, and brings one; of two letters side by side, two.
-        likely = np.flatnonzero(np.abs(self._lengths - len(form)) <= distance)
+        likely = self.alike(form, distance)
+        words = self._objects[likely].tolist()
+        near = extract(form, words, scorer=Levenshtein.distance, score_cutoff=distance, limit=None)
+        return likely[np.array(sorted(place for _, _, place in near), np.int64)]
+
+    def alike(self, form: str, changes: int, pairs: int = 2) -> Forms:
+        """Returns the forms, ascending, that have nearly all letters of one, in any order: all that are so many changes
+        from it, and some others.
+
+        A change takes away one letter at most, and brings one; of two letters side by side, ``pairs``: two, or three
+        where neighbours may change places.
+        """
+        likely = np.flatnonzero(np.abs(self._lengths - len(form)) <= changes)
         line = np.array([_END, *map(ord, form), _END], np.uint32)
         for theirs, bits, most in (
-            (self._letter_bits, _letter_bits(line), distance),
-            (self._pair_bits, _pair_bits(line), 2 * distance),
+            (self._letter_bits, _letter_bits(line), changes),
+            (self._pair_bits, _pair_bits(line), pairs * changes),
         ):
             wanted = np.bitwise_or.reduce(bits)
             known = theirs[likely]
             likely = likely[_has_at_most(known & ~wanted, most) & _has_at_most(~known & wanted, most)]
-        words = self._objects[likely].tolist()
-        near = extract(form, words, scorer=Levenshtein.distance, score_cutoff=distance, limit=None)
-        return likely[np.array(sorted(place for _, _, place in near), np.int64)]
+        return likely
 
 
 def _letter_bits(codes: NDArray[np.uint32]) -> NDArray[np.uint64]:

@@ -18,7 +18,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from .columns import Columns, ColumnsError
+from .columns import NO_NUMBERS, Columns, ColumnsError
 from .consistency import (
     Trouble,
     article_troubles,
@@ -116,7 +116,7 @@ def verify_orphans(path: Path, folders: Sequence[Path]) -> Verification:
         except (OSError, ColumnsError) as error:
             found.damage.append(Damage(f"{folder.name}/{SEGMENT_FILE}", str(error), folder.name))
     whole = len(folders) - len(found.damage)
-    why = f"there is none, but {len(folders)} segments; {whole} of them are whole, with {articles:,} articles"
+    why = f"there is none; whole segments: {whole} of {len(folders)}, articles in them: {articles:,}"
     found.damage.insert(0, Damage("manifest", why))
     return found
 
@@ -179,7 +179,7 @@ class _Verifier:
                 deleted = read_deleted(self._path, row)
             except (OSError, ValueError) as error:
                 self._tell(row.deleted, error, row.name)
-                deleted = np.zeros(0, np.intp)
+                deleted = NO_NUMBERS
             if newest:
                 self._found.articles += row.articles - len(deleted)
                 self._found.size_bytes += row.bytes

@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 from typing_extensions import Buffer
 
 _Array = NDArray[Any]  # of bytes or numbers in one piece
+_Values = Buffer | _Array
 
 INTERFACE: int
 COLUMNS: list[str]
@@ -29,18 +30,36 @@ class Memory:
 
 def places_of(
     text: str,
-    letters: _Array,
+    letters: Buffer,
     several: Sequence[Sequence[int]],
     parting: Buffer,
     forms: Buffer,
-    ends: _Array,
-    kind: str,
-    numbers: _Array,
-    chosen: _Array,
+    ends: Buffer,
+    numbers: _Values,
+    chosen: Sequence[int],
 ) -> tuple[list[int], list[int], list[int]] | None: ...
 def best_stretch(
     text: str, starts: Sequence[int], ends: Sequence[int], by: Sequence[int]
 ) -> tuple[int, int, tuple[int, int]] | None: ...
+def ascend(values: Buffer, strictly: bool) -> bool: ...
+def largest(values: Buffer) -> int: ...
+def count_outside(values: Buffer, first: int, last: int, besides: int) -> int: ...
+def count_in(docs: Buffer, mask: Buffer) -> int: ...
+def invert(
+    forms: _Array,
+    lengths: _Array,
+    lemma_of_form: _Array,
+    parts: _Array,
+    part_sizes: _Array,
+    factors: _Array,
+    opening: tuple[float, int],
+    part: float,
+    lemmas: int,
+) -> tuple[bytes, bytes, bytes]: ...
+
+class RecordCode:
+    def __init__(self, characters: str) -> None: ...
+    def write(self, record: Sequence[str | Sequence[str]]) -> tuple[bytes, bytes | None] | None: ...
 
 class Word: ...
 
@@ -50,7 +69,11 @@ class Matched:
 
 class Forward:
     def __init__(self, file: Buffer, located: Mapping[str, tuple[str, int, int]]) -> None: ...
+    def marked(self, start: int, end: int, table: Buffer) -> tuple[bytes, list[int]]: ...
     def count(self, starts: _Array, ends: _Array, table: _Array, parts: int) -> bytes: ...
+
+class Signatures:
+    def agreeing(self, place: int, least: int) -> list[tuple[int, int]]: ...
 
 class Ranker:
     def __init__(
@@ -67,7 +90,7 @@ class Ranker:
         parts: Sequence[Word | Sequence[_Array]],
         field: str,
         slop: int | None,
-        lives: Sequence[_Array | None],
+        lives: Sequence[_Values | None],
         levels: bytes,
         most: int,
     ) -> Matched | None: ...
@@ -80,18 +103,21 @@ class Ranker:
         words: Sequence[Word],
         needed: tuple[int, int],
         limit: int,
-        masks: Sequence[_Array | None],
+        masks: Sequence[_Values | None],
     ) -> tuple[int, int, list[int], list[float]]: ...
+    def signatures(
+        self, located: Sequence[Mapping[str, tuple[str, int, int]]], numbers: Sequence[int]
+    ) -> Signatures: ...
     def ids(self, numbers: Sequence[int]) -> list[str]: ...
     def by_date(
         self,
         counted: Sequence[Word | tuple[Matched, int]],
         needed: tuple[int, int],
         limit: int,
-        masks: Sequence[_Array | None],
-        published: Sequence[_Array],
+        masks: Sequence[_Values | None],
+        published: Sequence[Buffer],
         newest: bool,
     ) -> tuple[int, int, list[int], list[float]]: ...
     def marks(
-        self, counted: Sequence[Word | tuple[Matched, int]], needed: tuple[int, int], masks: Sequence[_Array | None]
+        self, counted: Sequence[Word | tuple[Matched, int]], needed: tuple[int, int], masks: Sequence[_Values | None]
     ) -> tuple[int, int, list[tuple[bytes, bytes]]]: ...

@@ -19,7 +19,7 @@ from .damage_check import NO_DAMAGE, checked
 from .engine import SORTS, Answer, Engine, Found, Sort
 from .engine_opening import open_engine
 from .hit_source import EngineSource
-from .query.plan import NO_FILTERS, Filters, MatchNone, Narrowing, Plan, filters_of, plain_words
+from .query.plan import NO_FILTERS, Filters, MatchNone, Narrowing, Near, Plan, filters_of, plain_words
 from .query.query_reading import read_query
 from .query_limits import LIMITS, Limits, Partial, check_not_negative
 from .results import Explanation, ExplanationLine, Fragment, Hit, Page, Quotes, Stats, Suggestion, no_suggestion
@@ -318,7 +318,7 @@ class Searcher:
         plan = read_query(text, self._analyzer)
         if self._tables is not None:
             plan = self._tables.applied(plan)
-        if filters == NO_FILTERS and plain_words(plan.root) is not None:
+        if filters == NO_FILTERS and (isinstance(plan.root, Near) or plain_words(plan.root) is not None):
             return plan  # as nearly all are, which need nothing of names
         from .speaker_plans import with_names
 

@@ -29,7 +29,7 @@ from .finder import find_date, is_day_alone
 from .iso import read_iso
 from .period_pieces import names_piece
 from .phrases import join_phrases, read_date, settle
-from .single_date import FormError, Parts, lend, resolve
+from .single_date import FormError, Parts, lend, read_parts, resolve
 from .spans import Interval, Span
 from .tokens import Token, tokenise
 from .words import Kind
@@ -81,6 +81,8 @@ _LONGEST_DATELINE = 160
 _MAY_BE_DATELINE = re.compile(r"\d")
 _NO_SIGNS = str.maketrans(dict.fromkeys(_SIGNS | set("+|–—>«»؛"), ""))
 _MAY_HOLD_DATE = re.compile(r"\d\d|&")
+# How dumps write a day, perhaps with a time after it: nothing in it is to be told apart before it is read.
+_PLAIN_DAY = re.compile(r"(\d{4})([-/])(\d{1,2})([-/])(\d{1,2})(?:[ T](\d.{1,30}))?", re.ASCII)
 _INSTANT = timedelta(microseconds=1)
 _DAY = timedelta(days=1)
 
@@ -130,6 +132,10 @@ def parse_moment(text: str, *, now: datetime | None = None) -> datetime:
     '2025-12-29T07:25:00+00:00'
     """
     now = _aware(now)
+    if plain := _PLAIN_DAY.fullmatch(text):
+        with suppress(DateError):  # which is explained below
+            if found := _plain_day(plain, now):
+                return found
     try:
         tokens, rest = _tokens(text)
         try:
@@ -144,6 +150,20 @@ def parse_moment(text: str, *, now: datetime | None = None) -> datetime:
             raise
     except (DateError, OverflowError) as error:
         raise _explained(text, error) from None
+
+
+def _plain_day(plain: re.Match[str], now: datetime) -> datetime | None:
+    """The moment of a day in three numbers, by the shapes that numbers have; None where no time alone follows them."""
+    year, first, month, second, day, time = plain.groups()
+    gaps_and_digits = (("", year), (first, month), (second, day))
+    words = [Token(Kind.NUMBER, text, gap, int(text), digits=len(text)) for gap, text in gaps_and_digits]
+    parts = read_parts(words, None, now)
+    if time:
+        tokens, rest = tokenise(time)
+        if rest or len(tokens) > 1 or not tokens[0].clock:
+            return None
+        parts = replace(parts, clock=tokens[0].clock)
+    return settle(parts, now)[0]
 
 
 def find_moment(text: str) -> datetime | None:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from .noun_phrases import read_phrase
+from .noun_phrases import Phrase, read_phrase, unknown_phrase
+from .quoted_documents import document_before
+from .run_on import read_on, runs_on
 from .sentences import Piece
 from .statement import Kind
 from .subjects import COMMAS, Subject, subject_of, told
@@ -13,15 +15,35 @@ from .word_kinds import ACCORDING, Is, VerbsOfSaying, is_third_person, key, past
 
 _COLONS = frozenset(":：")
 _OPENED, _CLOSED = frozenset('«"“'), frozenset('»"”')
+_SAYS, _DOCUMENT = ("say", "document"), "document"  # uses of verbs after which words follow even without a sign
 _KE = "که"
 _AND = "و"
-_ASKED, _SO_THAT = "خواست", frozenset(("تا",))
+_WANT, _ASKED, _SO_THAT = "خواست#خواه", "خواست", frozenset(("تا",))
+_ASKING = {key(word) for word in "خواستار خواهان درخواست تقاضا دستور پیشنهاد توصیه وعده قول".split()}
+_QUESTION = "پرسید#پرس"
 _NEWS = "خبر"
-_JUDGING = {key(word) for word in "عنوان ذکر اعلام توصیف ارزیابی تکذیب محکوم بیان".split()} | {
+_WHILE = "حالی"  # در حالی
+_STRESS, _WANTING = "تاکید", frozenset(("خواستار", "خواهان"))
+_STRESSED = 0.8  # of the certainty of a subject, what is left for what he stressed before he said something else
+_VOICING = frozenset(("ابراز", "اظهار"))  # before what is felt (ابراز امیدواری کرد)
+_NAMING = frozenset(("خواند#خوان", "نامید#نام", "شمرد#شمار"))  # which say what something is, or do something else
+_JUDGING = {
+    key(word) for word in "عنوان ذکر اعلام توصیف ارزیابی تکذیب محکوم بیان معرفی قلمداد تلقی رد تایید یاد".split()
+} | {
     "دانست#دان",
     "برشمرد#برشمار",
+    *_NAMING,
 }
 _SURE = 0.85  # certainty of a subject from which what it told before is taken too
+_LIKELY = 0.6  # certainty of a subject from which words that no sign parts from the verb are taken
+_UNPARTED = 0.8  # of that certainty
+_GUESSED = 0.75  # of it, where either is less sure
+_SHORTEST = 4  # words said, where no sign parts them from the verb
+_ASKED_FOR = 0.94  # of the certainty of a subject who asks for something, as whoever speaks tells that of others too
+_LONG = 7  # words said that are surely some
+_SUBJUNCTIVE = frozenset("کند کنند دهد دهند نماید نمایند سازد سازند شود شوند".split())  # what somebody should say
+_MODAL = frozenset(("باید", "نباید", "میتوان", "نمیتوان"))
+_GIVING_REASONS = frozenset(("که", "زیرا", "چون", "درحالیکه", "درحالی"))
 _JOINING = frozenset(("و", "که", "تا", "یا"))
 _BETWEEN_VERB_AND_COLON = 8  # words
 _WORDS_OF_A_NAME = 5  # and a mark: what is within quotation marks and no longer is read as if it stood in none
@@ -39,6 +61,7 @@ class Attribution(NamedTuple):
     first: int
     last: int
     is_open: bool  # speech that the next sentences may go on with
+    doubt: float = 1.0  # what is left of the subject's certainty for these words
 
 
 class _Verb(NamedTuple):
@@ -62,15 +85,16 @@ class Finder:
             return None
         lights = self._verbs.with_light.get(piece.form)
         after = pieces[at + 1] if at + 1 < len(pieces) else None
-        if lights and after:
+        if lights and after and after.form not in _SUBJUNCTIVE:
             use = lights.get(past_stem(after.lemma)) or lights.get(after.form)
             if use and is_third_person(after.form, after.lemma):
-                return _Verb(at, _after_auxiliary(pieces, at + 2), use)
+                return _Verb(at - (at > 0 and pieces[at - 1].form in _VOICING), _after_auxiliary(pieces, at + 2), use)
         use = self._verbs.alone.get(piece.lemma) or self._verbs.alone.get(piece.form)
         if not use or not is_third_person(piece.form, piece.lemma):
             return None
         past = past_stem(after.lemma) if after else ""
-        if piece.form.endswith("ه") and past not in ("هست", "بود", "بودند") and not _says_participle(pieces, at):
+        is_said = past in ("هست", "بود", "بودند") or after is not None and after.form == _AND and _judges_by(piece)
+        if piece.form.endswith("ه") and not is_said and not _says_participle(pieces, at):
             return None
         if past == "شد":
             return None
@@ -86,8 +110,20 @@ class Finder:
             for at, (_, _, bits, _, _) in enumerate(pieces)
             if bits & Is.SAYS and not hidden[at] and (verb := self.verb_at(pieces, at))
         ]
+        if any(verb.use == _DOCUMENT for verb in verbs):
+            verbs = [verb for verb in verbs if verb.use != _DOCUMENT or document_before(pieces, verb.start)]
+        places = [(verb.start, verb.end) for verb in verbs if verb.use != _DOCUMENT]
+        if runs_on(pieces, places):
+            return [
+                Attribution("report" if told.is_before else "indirect", *told[:4], False, _GUESSED)
+                for told in read_on(pieces, hidden, places)
+            ]
         for at, verb in enumerate(verbs):
             if (verb.use != "report" or _asks(pieces, verb)) and (opened := _opening(pieces, verb)):
+                if opened[1] == "indirect" and _is_told_in_passing(pieces, verb, verbs[at + 1 :]):
+                    continue
+                if opened[1] == "indirect" and (found := _according_to(pieces, hidden)) and found.verb[1] < verb.start:
+                    return [found]
                 return self._opened(pieces, hidden, verb, *opened, verbs[:at])
         if found := _according_to(pieces, hidden):
             return [found]
@@ -99,79 +135,135 @@ class Finder:
         self, pieces: Sequence[Piece], hidden: Sequence[bool], verb: _Verb, first: int, kind: Kind,
         before: Sequence[_Verb],
     ) -> list[Attribution]:  # fmt: skip
-        subject = subject_of(pieces, hidden, verb.start)
+        subject = _subject(pieces, hidden, verb)
         if _cites(pieces, subject, verb.start):
             subject = Subject(subject.mention, subject.certainty * 0.7)
-        found = [
-            Attribution("indirect", subject, (start, first_said), first_said, last_said, False)
-            for start, first_said, last_said in _saying_that(pieces, hidden, verb.start)
-        ]
+        found = _clauses_of_saying(pieces, hidden, subject, verb.start)
         found += _told_before(pieces, subject, before)
-        found.append(Attribution(kind, subject, (verb.start, verb.end), first, len(pieces), kind != "indirect"))
+        is_open = kind != "indirect"
+        doubt = _ASKED_FOR if _asks(pieces, verb) and not is_open else 1.0
+        found.append(Attribution(kind, subject, (verb.start, verb.end), first, len(pieces), is_open, doubt))
         return found
 
     def _last_verb(self, pieces: Sequence[Piece], hidden: Sequence[bool], verbs: Sequence[_Verb]) -> list[Attribution]:
         """A verb that opens nothing: words after it that want a sign, or all before it."""
-        first = verbs[0]
-        rest = len(pieces) - first.end
-        is_clear = pieces[first.start].bits & Is.CLEAR and first.use != "report"
-        if (
-            is_clear
-            and rest > 7
-            and not pieces[first.end].bits & (Is.VERB | Is.SAYS)
-            and pieces[first.end].form not in _JOINING
-        ):
-            subject = subject_of(pieces, hidden, first.start)
-            if subject.mention and subject.certainty >= 0.9 and subject.mention.kind != "unknown":
-                start = first.end + (pieces[first.end].form in COMMAS)
-                weaker = Subject(subject.mention, subject.certainty * 0.8)
-                return [Attribution("indirect", weaker, (first.start, first.end), start, len(pieces), False)]
+        for at, verb in enumerate(verbs):
+            if found := _unparted(pieces, hidden, verb, verbs[:at]):
+                return found
         last = verbs[-1]
-        ends = last.end >= len(pieces) or pieces[last.end].form in ".!؛؟…،" or pieces[last.end].form == _AND
-        if not ends or last.start < 4:
+        if not _closes(pieces, last) or last.end < 6:
             return []
         if (quote := _quote_before(pieces, last)) is not None:
             opened, closed = quote
             subject = _between(pieces, closed + 1, last.start) or subject_of(pieces, hidden, opened)
             if subject.mention:
                 return [Attribution("quotation", subject, (last.start, last.end), opened, closed + 1, False)]
-        subject = subject_of(pieces, hidden, last.start)
-        if subject.mention is None or subject.mention.kind == "unknown" or subject.certainty < 0.9:
+        subject = _subject(pieces, hidden, last)
+        if subject.mention is None or subject.mention.kind == "unknown" or subject.certainty < _LIKELY:
             return []
-        weaker = Subject(subject.mention, subject.certainty * 0.75)
-        return [Attribution("report", weaker, (last.start, last.end), 0, len(pieces), False)]
+        told = _clauses_of_saying(pieces, hidden, subject, last.start) if subject.certainty >= _SURE else []
+        return [*told, Attribution("report", subject, (last.start, last.end), 0, len(pieces), False, _GUESSED)]
+
+
+def _subject(pieces: Sequence[Piece], hidden: Sequence[bool], verb: _Verb) -> Subject:
+    """Who says what a verb tells: its subject, or whoever wrote the document that it speaks of."""
+    written = document_before(pieces, verb.start) if verb.use == _DOCUMENT else None
+    return written or subject_of(pieces, hidden, verb.start)
+
+
+def _unparted(
+    pieces: Sequence[Piece], hidden: Sequence[bool], verb: _Verb, before: Sequence[_Verb]
+) -> list[Attribution]:
+    """What follows a verb of saying with a comma between, or nothing (وی گفت نان گران نمی‌شود)."""
+    rest = len(pieces) - verb.end
+    if rest <= _SHORTEST or verb.use not in _SAYS and not _asks(pieces, verb) or pieces[verb.start].lemma == _QUESTION:
+        return []
+    after = pieces[verb.end]
+    is_comma = after.form in COMMAS
+    is_verb = after.bits & (Is.VERB | Is.SAYS) and after.form not in _MODAL
+    if is_verb or after.form in _JOINING or after.bits & Is.SIGN and not is_comma:
+        return []
+    subject = _subject(pieces, hidden, verb)
+    if subject.mention is None or subject.certainty < _LIKELY:
+        return []
+    is_clear = pieces[verb.start].bits & Is.CLEAR and rest > _LONG
+    is_sure = is_clear and subject.certainty >= 0.9 and subject.mention.kind != "unknown"
+    doubt = _UNPARTED if is_sure else _UNPARTED * _GUESSED
+    said = Attribution("indirect", subject, (verb.start, verb.end), verb.end + is_comma, len(pieces), False, doubt)
+    return [*_told_before(pieces, subject, before), said]
+
+
+def _closes(pieces: Sequence[Piece], verb: _Verb) -> bool:
+    """Whether a clause ends with a verb, and tells all of it if the verb is one of judging (آن را گذرا خواند)."""
+    if verb.end < len(pieces):
+        form = pieces[verb.end].form
+        if form not in ".!؛؟…،" and form != _AND and not (form in _GIVING_REASONS and _judges(pieces, 0, verb)):
+            return False
+    return pieces[verb.start].lemma not in _NAMING or _judges(pieces, 0, verb)
+
+
+def _clauses_of_saying(
+    pieces: Sequence[Piece], hidden: Sequence[bool], subject: Subject, stop: int
+) -> list[Attribution]:
+    """What the same subject told in clauses of "saying that" before a verb."""
+    return [
+        Attribution("indirect", subject, (start, first_said), first_said, last_said, False)
+        for start, first_said, last_said in _saying_that(pieces, hidden, stop)
+    ]
 
 
 def _told_before(pieces: Sequence[Piece], subject: Subject, verbs: Sequence[_Verb]) -> list[Attribution]:
     """What the same subject told before "and said" (تورم را مهارشدنی دانست و گفت)."""
     mention = subject.mention
-    if mention is None or subject.certainty < _SURE:
+    if mention is None or subject.certainty < _LIKELY:
         return []
     found = []
     first = next((at for at, piece in enumerate(pieces) if piece.start >= mention.end), 0)
+    while 0 < first < len(pieces) and pieces[first].form in _CLOSED:
+        first += 1
     for verb in verbs:
         is_joined = verb.end < len(pieces) and pieces[verb.end].form == _AND
-        if first and verb.start - first > 3 and is_joined and _is_content(pieces, first, verb):
-            found.append(Attribution("indirect", subject, (verb.start, verb.end), first, verb.end, False))
+        if not first or verb.start - first <= 3 or not is_joined:
+            continue
+        if (is_stressed := _stresses(pieces, first, verb)) or _is_content(pieces, first, verb):
+            doubt = _STRESSED if is_stressed or subject.certainty < _SURE else 1.0
+            found.append(Attribution("indirect", subject, (verb.start, verb.end), first, verb.end, False, doubt))
             first = verb.end + 1
     return found
 
 
 def _is_content(pieces: Sequence[Piece], first: int, verb: _Verb) -> bool:
     """Whether what stands before a verb is what was told (تورم را گذرا دانست), not merely of what (از تورم گفت)."""
-    piece = pieces[verb.start]
     if pieces[first].form == _KE or pieces[first].bits & Is.SIGN and pieces[first].form not in COMMAS:
         return False
-    if piece.form == _NEWS:
-        return True
-    is_judging = piece.form in _JUDGING or piece.lemma in _JUDGING
-    return is_judging and any(each.form == "را" for each in pieces[first : verb.start])
+    return pieces[verb.start].form == _NEWS or _judges(pieces, first, verb)
+
+
+def _stresses(pieces: Sequence[Piece], first: int, verb: _Verb) -> bool:
+    """Whether a verb tells what somebody thinks needful, in a phrase (بر ایجاد شغل تاکید کرد، خواستار آن شد)."""
+    form = pieces[verb.start].form
+    return form in _WANTING or form == _STRESS and any(piece.form == "بر" for piece in pieces[first : verb.start])
+
+
+def _judges(pieces: Sequence[Piece], first: int, verb: _Verb) -> bool:
+    """Whether a verb says what its object is (تورم را گذرا دانست), which stands behind a place."""
+    piece = pieces[verb.start]
+    last = verb.start - (piece.lemma in _NAMING)  # نامه را خواند
+    return _judges_by(piece) and any(each.form.endswith("را") for each in pieces[first:last])
+
+
+def _judges_by(piece: Piece) -> bool:
+    return piece.form in _JUDGING or piece.lemma in _JUDGING
 
 
 def _asks(pieces: Sequence[Piece], verb: _Verb) -> bool:
-    """Whether a verb asks somebody for something (از مردم خواست تا)."""
+    """Whether a verb asks somebody for something (از مردم خواست تا، خواستار شد تا)."""
     verb_form = pieces[verb.start].form
-    return verb_form == _ASKED and any(piece.form == "از" for piece in pieces[max(0, verb.start - 12) : verb.start])
+    return (
+        verb_form in _ASKING
+        or verb_form == _ASKED
+        and any(piece.form == "از" for piece in pieces[max(0, verb.start - 12) : verb.start])
+    )
 
 
 def _cites(pieces: Sequence[Piece], subject: Subject, stop: int) -> bool:
@@ -193,6 +285,16 @@ def _after_auxiliary(pieces: Sequence[Piece], at: int) -> int:
     while at < len(pieces) and pieces[at].bits & Is.VERB and past_stem(pieces[at].lemma) in ("هست", "بود"):
         at += 1
     return at
+
+
+def _is_told_in_passing(pieces: Sequence[Piece], verb: _Verb, after: Sequence[_Verb]) -> bool:
+    """Whether "said that" only tells when (در حالی این را گفت که), or stands in another's clause of "saying that"."""
+    before = [piece.form for piece in pieces[: verb.start]]
+    if _WHILE in before:
+        return True
+    that = next((at for at in range(verb.start - 1, -1, -1) if before[at] in _THAT), -1)
+    is_clause = that >= 0 and COMMAS.isdisjoint(before[that:])
+    return is_clause and any((opened := _opening(pieces, other)) and opened[1] == "direct" for other in after)
 
 
 def _quoted(pieces: Sequence[Piece]) -> list[bool]:
@@ -249,7 +351,7 @@ _SAYING = {key(word) for word in "بیان اشاره تاکید اعلام ذک
 _THAT = {key(word) for word in "اینکه آنکه".split()}
 _THIS, _MATTER = "این", {key(word) for word in "مطلب نکته موضوع پرسش سوال".split()}
 _WITH = frozenset(("با", "ضمن"))
-_TO = frozenset(("به", "بنابه", "بنابر", "بر"))
+_TO = frozenset("به بنابه بنابر بر طبق مطابق اساس براساس پایه برپایه".split())
 
 
 def _saying_that(pieces: Sequence[Piece], hidden: Sequence[bool], stop: int) -> list[tuple[int, int, int]]:
@@ -279,8 +381,12 @@ def _according_to(pieces: Sequence[Piece], hidden: Sequence[bool]) -> Attributio
             continue
         phrase = read_phrase(pieces, at + 2, len(pieces))
         if phrase is None:
-            continue
+            phrase = unknown_phrase(pieces, at + 2, len(pieces))
+            if phrase is None or phrase.end >= len(pieces) or pieces[phrase.end].form not in COMMAS:
+                continue
         first, certainty = phrase.end, 0.95
+        if phrase.kind == "body" and first - phrase.start <= 2 and (closed := _closing(pieces, first)):
+            phrase, first = Phrase("body", first + 1, closed, role=(first + 1, closed)), closed + 1
         if first < len(pieces) and pieces[first].form in COMMAS:
             first += 1
             second = read_phrase(pieces, first, len(pieces))
@@ -302,6 +408,15 @@ def _according_to(pieces: Sequence[Piece], hidden: Sequence[bool]) -> Attributio
             return Attribution("indirect", told(pieces, phrase, certainty), (at, at + 2), first, len(pieces), False)
         return None
     return None
+
+
+def _closing(pieces: Sequence[Piece], opened: int) -> int:
+    """Where the mark stands that closes a name which a mark opens at a place (روزنامه «آفتاب»); 0 for none."""
+    if opened >= len(pieces) or pieces[opened].form not in _OPENED:
+        return 0
+    last = min(opened + _WORDS_OF_A_NAME + 1, len(pieces))
+    closed = next((at for at in range(opened + 1, last) if pieces[at].bits & Is.SIGN), 0)
+    return closed if closed > opened + 1 and pieces[closed].form in _CLOSED else 0
 
 
 def _quote_before(pieces: Sequence[Piece], verb: _Verb) -> tuple[int, int] | None:

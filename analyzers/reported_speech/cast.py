@@ -16,6 +16,7 @@ _POLITE = frozenset(("ایشان", "ايشان"))  # which may be several, or an
 _AROUND_NAMES = " ˈ'’`´*_.·"
 _NEAR = 800  # letters from the last statement within which a pronoun is believed
 _FAR = 0.88  # of that belief, beyond them
+_NAMES = 0.66  # certainty of a subject from which it tells the name of who spoke before it
 
 
 @dataclass(slots=True)
@@ -31,6 +32,7 @@ class Person:
     named: Place | None
     said: int = 0
     certainty: float = 1.0
+    is_anybody: bool = False  # told by what many are
 
 
 class Cast:
@@ -41,6 +43,9 @@ class Cast:
         self._all: list[Person] = []
         self.last: Person | None = None
         self.last_said: Place | None = None
+        self._is_guessed = (
+            False  # whether the last statement was ascribed to whoever spoke before it for want of a subject
+        )
 
     @property
     def named(self) -> list[Person]:
@@ -77,7 +82,8 @@ class Cast:
         if mention.kind == "pointing":
             wanted = set(mention.role_forms)
             for person in reversed(self._all):
-                if wanted & set(person.role_forms[:2]):
+                is_told = person.is_person or bool(person.name) or person is self.last
+                if is_told and wanted & set(person.role_forms[:2]):
                     self.last = person
                     return person, certainty * _STANDS_IN / 0.95 * person.certainty, "pointing"
         last = self.last
@@ -192,8 +198,10 @@ class Cast:
     def _unnamed(self, certainty: float) -> Person | None:
         """The one speaker so far, told by his role alone, whose name now follows."""
         if (
-            self.last is not None
+            certainty >= _NAMES
+            and self.last is not None
             and self.last.is_person
+            and not self.last.is_anybody
             and not self.last.name
             and self.last.said <= 4
             and not self.named
@@ -221,7 +229,7 @@ class Cast:
                 person.role, person.role_forms = role, forms
             self.last = person
             return person, min(certainty, 0.85), "role"
-        person = Person("", (), role, forms, True, False, None)
+        person = Person("", (), role, forms, True, False, None, is_anybody=mention.is_anybody)
         self._all.append(person)
         self.last = person
         return person, certainty, "printed"

@@ -26,7 +26,9 @@ _RELATED = frozenset(
 _TOO_GENERAL = frozenset(
     ("گروه", "مرکز", "دفتر", "رسانه", "شرکت", "بانک", "جمعیت", "اداره", "اتاق", "هیات", "شورا", "ستاد")
 )
-_ONE, _ONE_OF = "یک", "یکیاز"
+_ONE_OF = "یکیاز"
+ONE = frozenset(("یک", _ONE_OF))
+"""Words before a role that make it that of somebody who is not told."""
 _GOVERNED = {
     "مبارزه": "با", "مقابله": "با", "ارتباط": "با", "نظارت": "بر", "رسیدگی": "به", "کمک": "به", "پیشگیری": "از",
     "حمایت": "از", "حفاظت": "از", "صیانت": "از", "دفاع": "از", "پشتیبانی": "از",
@@ -50,6 +52,8 @@ _OPEN_ENDS = frozenset(("برای", "با", "به", "بدون", "بر"))  # afte
 
 _WORDS = Is.ORDINARY | Is.COMMON
 _OUTSIDE = Is.ROLE | Is.MAYBE | Is.NONAME | Is.MANY | Is.NUMBER | Is.THING | Is.SIGN | Is.BODY | Is.MEDIUM
+_ALL = frozenset(("همه", "تمام", "اغلب", "اکثر", "بیشتر"))  # of several
+_SOMEBODY = Is.ROLE | Is.MAYBE | Is.MANY
 _NEVER_FIRST = Is.NONAME | Is.THING | Is.ROLE | Is.MAYBE | Is.BODY | Is.MEDIUM | Is.MANY | Is.OPENING | Is.PLACE
 
 
@@ -144,12 +148,15 @@ def read_phrase(pieces: Sequence[Piece], start: int, stop: int) -> Phrase | None
     first = pieces[start].bits
     if first & Is.PRONOUN:
         return Phrase("pronoun", start, start + 1)
-    if pieces[start].form == _ONE and start + 1 < stop and pieces[start + 1].bits & (Is.ROLE | Is.MAYBE):
+    is_one_of = pieces[start].form == _ONE_OF
+    if pieces[start].form in ONE and start + 1 < stop and (is_one_of or pieces[start + 1].bits & _SOMEBODY):
         end = end_of(pieces, start + 1, stop)
-        return Phrase("anyone", start, end, role=(start + 1, end))
+        return Phrase("anyone", start, end, role=(start + 1, end)) if end > start + 1 else None
     end = end_of(pieces, start, stop)
     if end == start:
         return None
+    if pieces[start].form in _ALL and end > start + 1 and pieces[start + 1].bits & Is.MANY:
+        return Phrase("many", start, end, role=(start, end))
     if first & Is.POINTING:
         return _pointing(pieces, start, end)
     if first & Is.MANY:

@@ -9,44 +9,42 @@ from functools import lru_cache
 from ..analyzer import PersianAnalyzer, Word, default_analyzer
 from .attributions import Attribution, Finder
 from .cast import Cast, Person
+from .full_names import full_name_beside
+from .interviews import answers, talks
 from .noun_phrases import (
-    end_of,
+    Mention,
     find_name,
-    is_believed,
-    may_be_name,
     mention_of,
-    name_end,
     read_phrase,
     unknown_phrase,
 )
-from .sentences import Chunks, Piece, PieceReader, Sentence, closed_at, sentences
+from .sentences import AROUND, Chunks, Piece, PieceReader, Sentence, closed_at, sentences
 from .statement import FIELDS, Field, Kind, Place, Resolution, Statement
 from .subjects import subject_of
 from .word_kinds import Is, WordKinds, key
 
-SPEECH_VERSION = 2
+SPEECH_VERSION = 3
 """Goes up whenever some article gives other statements than before; an index with speakers remembers it."""
 
 _BEHIND = 24  # chunks that are read behind the last verb of saying, for what it opens
 _SHORTEST = 8  # letters of what is said
 _LONGEST_CARRIED = 2500  # letters that speech goes on for without being ascribed anew
-_AROUND = " \t\n\r\xa0،,:؛-–—"
 _MARKS = '«»"“”، '
 _HEADLINE = re.compile(r"\s*([^:«»\n]{2,60}?)\s*:\s*(?=\S)(.{12,})", re.DOTALL)
-_QUESTIONS = 3  # paragraphs that end in a question mark, from which an article is an interview
-_LONGEST_QUESTION = 400
 _LONGEST_LABEL = 45
-_PARAGRAPH = re.compile(r"[^\n]+")
+_LONGEST_HEADLINE = 140
+_IN_FIRST_LINE = 0.75  # certainty of who speaks in a headline that a body begins with
 _LABELLED = 0.9  # certainty of a speaker who is named before a colon, and speaks elsewhere too
 _ANSWER = 0.7  # certainty of an answer of an interview
 _NAMED_LATER = 0.85  # certainty of a speaker whose name is told only after he spoke
+_SURE = 0.85  # certainty of a subject from which it may name one who spoke before, whatever it tells
 _NESTED = 0.75  # certainty of what may be told by whoever was speaking, of the certainty it would have
 _STOPS = tuple(
     tuple(map(key, line.split()))
     for line in (
         "گفتنی است|لازم به ذکر|شایان ذکر|به گزارش|این گزارش|بر اساس این گزارش|براساس این گزارش|انتهای پیام|"
         "قابل ذکر است|یادآور می‌شود|خاطرنشان می‌شود|این در حالی است|این درحالی است|به نقل از"
-        "|همزمان با|پیش از این|عکس|منبع|کد خبر|"
+        "|به گفته|همزمان با|پیش از این|عکس|منبع|کد خبر|"
         "بیشتر بخوانید|هم‌اکنون|تصاویر|مشاهده|در این مراسم|در این نشست|در این جلسه|در این دیدار|وی|او|ایشان"
     ).split("|")
 )
@@ -54,6 +52,7 @@ _HE, _THIS, _THEY = ("او",), ("این",), ("وی",)
 _BEFORE_THEY = frozenset(map(key, "البته همچنین سپس اما ولی و".split()))
 _ITEM = re.compile(r"\s*(?:[\d۰-۹]{1,2}\s?[-–ـ).]|[•▪●*])\s?\D")
 _CONTESTED = 0.85  # of the certainty of a pronoun, where somebody else was the subject in between
+_IN_BETWEEN = 0.6  # of who is the subject in between, and so more likely meant
 _LOOKED_AT = 600  # letters before a pronoun
 _FIRST_OF_STOPS = {line[0] for line in _STOPS}
 
@@ -111,6 +110,8 @@ class _Article:
     def _read_field(self, field: Field) -> None:
         text = self._texts[field]
         carried, paragraph = False, -1
+        if field == "body":
+            self._read_first_line()
         for sentence in sentences(text):
             if sentence.paragraph != paragraph:
                 if carried and self._is_listed(text, sentence):
@@ -130,7 +131,8 @@ class _Article:
             pieces, attributions = self._attributions(text, sentence, chunks, speaking + _BEHIND)
             if carried and (not attributions or _is_within(attributions) and not self._is_anew(attributions)):
                 carried = self._carry(field, sentence)
-                continue
+                if carried or not attributions:
+                    continue
             words_of = [one for one in attributions if one.kind != "report"] or attributions
             doubt = _NESTED if carried and all(map(_is_told_by_others, words_of)) else 1.0
             carried = False
@@ -172,24 +174,32 @@ class _Article:
         return self._append(field, *said, (colon, colon + 1), "direct", printed, person, certainty, resolution)
 
     def _read_answers(self) -> None:
-        """Reads the answers of an interview: what stands after questions, where one person alone is known to speak."""
-        text, named = self._texts["body"], self._cast.named
-        if text.count("؟") + text.count("?") < _QUESTIONS or len(named) != 1:
+        """Reads the answers of an interview: what stands after questions, where it is known who alone answers."""
+        said = answers(self._texts["body"])
+        if not said or (person := self._answering()) is None:
             return
-        paragraphs = [(match.start(), match.end()) for match in _PARAGRAPH.finditer(text)]
-        asks = [
-            end - start < _LONGEST_QUESTION and text[start:end].rstrip(_AROUND + '*_»")').endswith(("؟", "?"))
-            for start, end in paragraphs
-        ]
-        if sum(asks) < _QUESTIONS:
-            return
-        told = [(said.start, said.end) for said in self._found if said.field == "body"]
-        first = asks.index(True)
-        for (start, end), is_question in list(zip(paragraphs, asks, strict=True))[first + 1 :]:
-            is_told = any(start < last and end > begun for begun, last in told)
-            if not is_question and not is_told:
-                cue = (start, start)
-                self._append("body", start, end, cue, "answer", "", named[0], _ANSWER, "carried")
+        told = [(each.start, each.end) for each in self._found if each.field == "body"]
+        for start, end in said:
+            if not any(start < last and end > begun for begun, last in told):
+                self._append("body", start, end, (start, start), "answer", "", person, _ANSWER, "carried")
+
+    def _answering(self) -> Person | None:
+        """The one who alone is known to speak, or else with whom the article says that it is a talk."""
+        named = self._cast.named
+        if len(named) == 1:
+            return named[0]
+        for field in FIELDS:
+            text = self._texts[field]
+            for start in talks(text):
+                pieces = self._reader.pieces(text, start, min(start + _LONGEST_LABEL, len(text)))
+                phrase = read_phrase(pieces, 0, len(pieces))
+                if phrase is None or phrase.kind != "name":
+                    continue
+                mention = mention_of(pieces, phrase)
+                person, _, _ = self._cast.resolve(mention, _ANSWER, text, Place(field, mention.start, mention.end))
+                if person is not None and person.is_full:
+                    return person
+        return None
 
     def _add(
         self, field: Field, sentence: Sentence, attribution: Attribution, pieces: list[Piece], doubt: float
@@ -201,8 +211,13 @@ class _Article:
         place = Place(field, mention.start, mention.end) if mention else Place(field, *cue)
         if mention is not None and mention.kind == "pronoun" and self._cast.last is None:
             self._introduce(field, pieces[0].start)
-        if (mention is None or mention.kind == "pronoun") and self._is_contested(field, sentence.start):
-            certainty *= _CONTESTED
+        if mention is None or mention.kind == "pronoun":
+            other = self._other_subject(field, sentence.start)
+            certainty *= _CONTESTED if other else 1.0
+            if mention and other and other.kind == "name" and other.is_full and other.is_clean:
+                self._cast.resolve(other, _IN_BETWEEN, text, Place(field, other.start, other.end))
+        if certainty < _SURE:
+            certainty *= attribution.doubt  # so that it names nobody who spoke before
         person, certainty, resolution = self._cast.resolve(mention, certainty, text, place)
         if person is None:
             return False
@@ -214,7 +229,8 @@ class _Article:
         if is_open and (_is_quotation(text[start:end])):
             kind, is_open = "quotation", False
         printed = text[mention.start : mention.end] if mention else ""
-        is_added = self._append(field, start, end, cue, kind, printed, person, certainty * doubt, resolution)
+        certainty *= doubt * attribution.doubt
+        is_added = self._append(field, start, end, cue, kind, printed, person, certainty, resolution)
         return is_added and is_open
 
     def _append(
@@ -222,9 +238,9 @@ class _Article:
         printed: str, person: Person, certainty: float, resolution: Resolution,
     ) -> bool:  # fmt: skip
         text = self._texts[field]
-        while start < end and text[start] in _AROUND:
+        while start < end and text[start] in AROUND:
             start += 1
-        while end > start and text[end - 1] in _AROUND:
+        while end > start and text[end - 1] in AROUND:
             end -= 1
         if end - start < _SHORTEST:
             return False
@@ -275,22 +291,22 @@ class _Article:
         forms = set(self._who[-1].forms)
         return any(one.subject.mention and forms & set(one.subject.mention.name_forms) for one in attributions)
 
-    def _is_contested(self, field: Field, stop: int) -> bool:
-        """Whether somebody else is the subject of a sentence between the last statement and a place."""
+    def _other_subject(self, field: Field, stop: int) -> Mention | None:
+        """Who else is the subject of the last sentence between the last statement and a place that has one."""
         said, last = self._cast.last_said, self._cast.last
         if said is None or last is None or said.field != field:
-            return False
+            return None
         text, start = self._texts[field], max(said.end, stop - _LOOKED_AT)
         if stop - start <= _SHORTEST:
-            return False
+            return None
         for sentence in reversed([*sentences(text[start:stop])]):
             pieces = self._reader.pieces(text, start + sentence.start, start + sentence.end)
             mention = subject_of(pieces, [False] * len(pieces), len(pieces)).mention
             if mention is not None and mention.kind in ("name", "role", "anyone"):
                 is_same = bool(set(mention.name_forms) & set(last.forms))
                 is_same = is_same or not mention.name_forms and bool(set(mention.role_forms[:1]) & set(last.role_forms))
-                return not is_same
-        return False
+                return None if is_same else mention
+        return None
 
     # -- names -------------------------------------------------------------------------------------------------
 
@@ -321,7 +337,7 @@ class _Article:
                 start = text.find(" ", start, at) + 1 or start if start > before else start
                 has_given = not forms or any(piece.bits & Is.GIVEN for piece in self._reader.pieces(text, start, at))
                 pieces = self._reader.pieces(text, start, min(len(text), at + len(printed) + 60)) if has_given else []
-                if found := _beside(pieces, forms, at, at + len(printed)):
+                if found := full_name_beside(pieces, forms, at, at + len(printed)):
                     first, last = found
                     return " ".join(text[first:last].split()), Place(field, first, last)
                 at = text.find(printed, at + len(printed))
@@ -334,32 +350,43 @@ class _Article:
         match = _HEADLINE.fullmatch(text)
         if match is None or re.search(r"\d:\d", text):
             return
-        pieces = self._reader.pieces(text, match.start(1), match.end(1))
-        phrase = read_phrase(pieces, 0, len(pieces)) or unknown_phrase(pieces, 0, len(pieces))
-        if phrase is None or phrase.end != len(pieces) or phrase.kind not in ("name", "role", "body", "unknown"):
+        mention = self._head("title", match, ("name", "role", "body", "unknown"))
+        if mention is None:
             return
-        mention = mention_of(pieces, phrase)
         before = set(map(id, self._cast.named))
-        person, certainty, resolution = self._cast.resolve(
-            mention, 0.95, text, Place("title", mention.start, mention.end)
-        )
+        place = Place("title", mention.start, mention.end)
+        person, certainty, resolution = self._cast.resolve(mention, 0.95, text, place)
         if person is None:
             return
         if id(person) not in before:
             certainty = min(certainty, 0.6 if not mention.is_full else 0.85)
         colon = text.index(":", match.end(1))
         printed = text[mention.start : mention.end]
-        self._append(
-            "title",
-            match.start(2),
-            match.end(2),
-            (colon, colon + 1),
-            "headline",
-            printed,
-            person,
-            certainty,
-            resolution,
-        )
+        said = (match.start(2), match.end(2))
+        self._append("title", *said, (colon, colon + 1), "headline", printed, person, certainty, resolution)
+
+    def _read_first_line(self) -> None:
+        """Reads the headline that a body begins with where it says who before a colon, as titles do."""
+        text = self._texts["body"]
+        match = _HEADLINE.fullmatch(text, 0, max(text.find("\n"), 0))
+        if match is None or match.end() > _LONGEST_HEADLINE or re.search(r"\d:\d", match[0]):
+            return
+        mention = self._head("body", match, ("name", "role"))
+        if mention is None:
+            return
+        colon = text.index(":", match.end(1))
+        place = Place("body", mention.start, mention.end)
+        person, certainty, resolution = self._cast.resolve(mention, _IN_FIRST_LINE, text, place)
+        if person is not None:
+            said, printed = (match.start(2), match.end(2)), text[mention.start : mention.end]
+            self._append("body", *said, (colon, colon + 1), "headline", printed, person, certainty, resolution)
+
+    def _head(self, field: Field, match: re.Match[str], kinds: tuple[str, ...]) -> Mention | None:
+        """Who a headline says that speaks, if it is one of some kinds and nothing else stands before the colon."""
+        pieces = self._reader.pieces(self._texts[field], match.start(1), match.end(1))
+        phrase = read_phrase(pieces, 0, len(pieces)) or unknown_phrase(pieces, 0, len(pieces))
+        is_head = phrase is not None and phrase.end == len(pieces) and phrase.kind in kinds
+        return mention_of(pieces, phrase) if phrase and is_head else None
 
 
 def _named(said: Statement, person: Person) -> Statement:
@@ -384,7 +411,7 @@ def _is_within(attributions: list[Attribution]) -> bool:
     return all(
         attribution.kind == "report"
         or attribution.kind == "indirect"
-        and (attribution.subject.mention is None or attribution.subject.certainty < 0.9)
+        and (attribution.subject.mention is None or attribution.subject.certainty * attribution.doubt < 0.9)
         for attribution in attributions
     )
 
@@ -393,57 +420,3 @@ def _is_told_by_others(attribution: Attribution) -> bool:
     """Whether an attribution may be part of the speech before it."""
     mention = attribution.subject.mention
     return attribution.kind == "indirect" and mention is not None and mention.kind != "pronoun"
-
-
-_NO_SURNAME = Is.ROLE | Is.MAYBE | Is.BODY | Is.MANY | Is.EDGE | Is.VERB | Is.THING
-
-
-_BEFORE_NAMES = frozenset(("نام", "اسم", "عنوان", "لقب"))
-
-
-def _ending_with(pieces: list[Piece], forms: tuple[str, ...], last: int) -> tuple[int, int] | None:
-    """Where the full name stands whose surname is, or ends with, some forms, of which the last is at a place."""
-    first = last - len(forms)
-    surname = pieces[first + 1 : last + 1]
-    if first < 0 or tuple(piece.form for piece in surname) != forms or any(one.bits & _NO_SURNAME for one in surname):
-        return None
-    given = first
-    if given and pieces[given].bits & Is.WEAK and pieces[given - 1].form in _BEFORE_NAMES:
-        return None  # نام کامل گوگل
-    if not pieces[given].bits & Is.GIVEN:
-        is_word = pieces[last].bits & Is.ORDINARY
-        if is_word or not given or not may_be_name(pieces[given]) or not pieces[given - 1].bits & Is.GIVEN:
-            return None
-        given -= 1
-    if not is_believed(pieces, given, last + 1):
-        return None
-    while given and first - given < 2 and pieces[given - 1].bits & Is.GIVEN and not pieces[given - 1].bits & Is.WEAK:
-        given -= 1
-    stop, _ = name_end(pieces, given, end_of(pieces, given, len(pieces)), is_titled=True)
-    return pieces[given].start, pieces[max(last, stop - 1)].end
-
-
-def _beside(pieces: list[Piece], forms: tuple[str, ...], start: int, end: int) -> tuple[int, int] | None:
-    """Where the full name stands that ends with some forms at a place or, without forms, beside a role there."""
-    if forms:
-        last = next((at for at, piece in enumerate(pieces) if piece.end == end), -1)
-        return _ending_with(pieces, forms, last)
-    after = next((at for at, piece in enumerate(pieces) if piece.start >= end), len(pieces))
-    while (
-        after < len(pieces)
-        and pieces[after].form in ("،", ",")
-        or after < len(pieces)
-        and pieces[after].bits & Is.TITLE
-        and not pieces[after].bits & Is.GIVEN
-    ):
-        after += 1
-    phrase = read_phrase(pieces, after, len(pieces)) if after < len(pieces) else None
-    if phrase and phrase.name and phrase.is_full and phrase.is_clean and phrase.name[0] == after:
-        return pieces[phrase.name[0]].start, pieces[phrase.name[1] - 1].end
-    stop = next((at for at, piece in enumerate(pieces) if piece.start >= start), 0)
-    if stop and pieces[stop - 1].form in ("،", ","):
-        stop -= 1
-    found = find_name(pieces, max(0, stop - 5), stop)
-    if found and found.name and found.name[1] == stop:
-        return pieces[found.name[0]].start, pieces[found.name[1] - 1].end
-    return None

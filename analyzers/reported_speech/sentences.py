@@ -19,10 +19,16 @@ _END = re.compile(
 )
 _WRAPPED = 60  # letters of a line from which a line end without a full stop is that of a column, not of a paragraph
 _LONGEST_LINE = 130  # letters of a line of a column
+_DATELINE = re.compile(
+    r"(?:گروه\s[^:\n]{2,20}|فارس|مهر|ا[یي](?:سنا|رنا|لنا|كنا|کنا)|تسن[یي]م)\s?:"
+)  # begins a paragraph
 _LONGEST_QUOTE = 1200  # letters within « and » that are kept in one sentence
 _REMEMBERED = 1 << 19  # chunks, raw tokens and pairs, before all are forgotten
+AROUND = " \t\n\r\xa0،,:؛-–—"
+"""What may stand around the words that are said."""
 _OPENED, _CLOSED = "«", "»"
 _TO, _AND, _COMMA = "به", "و", "،"
+_THAT, _TOO = frozenset("که كه زیرا زيرا چون درحالیکه درحاليكه درحالی درحالي".split()), "هم"
 _LISTED_AFTER = {
     "صنعت": ("معدن",),
     "صنایع": ("معادن", "معدن"),
@@ -85,7 +91,7 @@ def sentences(text: str) -> Iterator[Sentence]:
                 opened = text.find(_OPENED, closed)
             if 0 <= opened < match.start() and 0 <= closed - opened < _LONGEST_QUOTE and closed >= end:
                 continue
-        if is_line and _is_wrapped(text, match.start(), match[0], is_parted):
+        if is_line and _is_wrapped(text, match.start(), match[0], is_parted) and not _DATELINE.match(text, end):
             continue
         if text[start:end].strip():
             yield Sentence(start, match.start() if is_line else end, paragraph)
@@ -182,7 +188,7 @@ class Chunks(NamedTuple):
         if place == len(self.raws) or self.marks[place] & AUXILIARIES:
             return True
         after = self.raws[place]
-        return after == _AND or not (after[0].isalpha() and self.raws[place - 1][-1].isalpha())
+        return after == _AND or after in _THAT or not (after[0].isalpha() and self.raws[place - 1][-1].isalpha())
 
 
 def _without_inner_commas(pieces: list[Piece]) -> list[Piece]:
@@ -315,5 +321,7 @@ class PieceReader:
         read = self._as_read(word)
         if left == _TO:  # of which no name is made (به نام), though one may look like it (بهنام)
             read = read._replace(terms=tuple((form, lemma, Is.EDGE) for form, lemma, _ in read.terms))
+        if left == _TOO and any("#" in part for term in word.terms for part in term.parts):
+            taken = 0  # he said too (هم گفت), though there is such a word
         self._joins[left, right, after] = read, taken
         return read, taken

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from .noun_phrases import Mention, Phrase, find_name, mention_of, read_phrase, unknown_phrase
+from .noun_phrases import ONE, Mention, Phrase, end_of, find_name, mention_of, read_phrase, unknown_phrase
 from .sentences import Piece
 from .word_kinds import Is, key, openings
 
@@ -13,11 +13,17 @@ COMMAS = frozenset("،,؛")
 _DASHES = frozenset("-–—ـ")
 _BREAKS = COMMAS | _DASHES
 _SIGNS_AROUND = '«»"“”'
+_LONGEST_MARKED = 5  # pieces of a name within quotation marks, with that which closes them
 _AND = "و"
 _OBJECT = "را"
 _WORDS_OF_ANOTHER = 7
+_WORDS_OF_A_ROLE = 2  # at least
+_BEFORE_OBJECT = 0.65  # certainty of a role from which no word parts the object
+_IN, _THIS = "در", frozenset(("این", "همین"))
+_ENTITIES = frozenset(("nbsp", "zwnj"))  # of pages, left in a text
 _AGENCY = "خبرگزاری"  # after which comes its name (خبرگزاری فرانسه)
 _SPEAKERS = Is.GIVEN | Is.TITLE | Is.ROLE | Is.EDGE | Is.PRONOUN
+_BUT = frozenset(("اما", "ولی"))
 _NEW_CLAUSES = frozenset(("و", "اما", "ولی", "که"))
 _OTHER_CLAUSE = 0.75  # certainty of a subject when the verb stands in a clause that has words of its own before it
 _DATELINE = 6  # words before a colon or a dash that may tell where news comes from
@@ -33,27 +39,35 @@ class Subject(NamedTuple):
 
 def subject_of(pieces: Sequence[Piece], hidden: Sequence[bool], stop: int) -> Subject:
     """Returns the subject of a verb at a place, among the pieces before it."""
-    words, start = _outside_brackets(pieces, hidden, stop), 0
+    words = _outside_brackets(pieces, hidden, stop)
     start = _after_dateline(words)
     doubt = 1.0
     for clause in _clauses(words, start):
+        clause = _after_openings(words, clause)
         own = read_phrase(words, clause, len(words))
         if own and (own.is_full if own.kind == "name" else own.kind in ("pronoun", "pointing", "role", "anyone")):
             return told(words, own, 0.9 if own.is_clean else 0.7)
         if clause < len(words) and not words[clause].bits & (Is.OPENING | Is.EDGE):
             doubt = _OTHER_CLAUSE
             break
-    at, is_first = start, True
+    at, is_first, holder = start, True, -1
     while at < len(words):
         at = _after_openings(words, at)
         if at >= len(words):
             break
         comma = next((place for place in range(at, len(words)) if words[place].form in COMMAS), len(words))
         bits = words[at].bits
-        if not bits & Is.OPENING and (not bits & Is.EDGE or bits & Is.POINTING) and words[at].form != _AND:
+        may_begin = not bits & Is.EDGE or bits & Is.POINTING or words[at].form in ONE
+        if not bits & Is.OPENING and may_begin and words[at].form != _AND:
             phrase = read_phrase(words, at, comma)
+            if phrase is None or phrase.kind == "name" and not phrase.is_full:
+                phrase = _marked_name(pieces, words, at) or phrase
             if phrase is None and is_first:
                 phrase = unknown_phrase(words, at, comma)
+            if phrase and holder < 0 and phrase.kind == "role" and phrase.end - at > _WORDS_OF_A_ROLE:
+                holder = at
+            if phrase and phrase.kind == "pointing" and phrase.end - at > 2 and _is_object(words, phrase.end):
+                phrase = Phrase("pointing", at, at + 2, role=(at + 1, at + 2))  # این محقق تورم را گذرا دانست
             if phrase and not _is_object(words, phrase.end):
                 phrase = _with_apposition(words, phrase, comma)
                 return told(words, phrase, (0.95 if is_first else 0.85) * doubt)
@@ -61,6 +75,9 @@ def subject_of(pieces: Sequence[Piece], hidden: Sequence[bool], stop: int) -> Su
         at = comma + 1
     if found := find_name(words, start, len(words)):
         return told(words, found, 0.7)
+    if holder >= 0:  # with the object behind it (رئیس مجلس تورم را گذرا دانست)
+        end = holder + _WORDS_OF_A_ROLE
+        return told(words, Phrase("role", holder, end, role=(holder, end)), _BEFORE_OBJECT * doubt)
     for at in range(start, min(start + 7, len(words))):
         if words[at].bits & Is.PRONOUN and (
             at == start or words[at - 1].form not in ("را", "از", "به", "با", "برای", "که")
@@ -68,6 +85,21 @@ def subject_of(pieces: Sequence[Piece], hidden: Sequence[bool], stop: int) -> Su
             return told(words, Phrase("pronoun", at, at + 1), 0.7)
     is_dropped = len(words) - start <= 4 or words[start].bits & Is.OPENING or words[start].form == _AND
     return Subject(None, 0.75 if is_dropped else 0.4)
+
+
+def _marked_name(pieces: Sequence[Piece], words: Sequence[Piece], at: int) -> Phrase | None:
+    """A name that nobody listed, within quotation marks before the role of who has it («رود فان» مهاجم هلند)."""
+    first = next((place for place, piece in enumerate(pieces) if piece.start == words[at].start), 0)
+    if not first or pieces[first - 1].form not in _SIGNS_AROUND:
+        return None
+    size = next((n for n, piece in enumerate(pieces[first : first + _LONGEST_MARKED]) if piece.bits & Is.SIGN), 0)
+    last = at + size
+    if size < 2 or last >= len(words) or any(piece.bits & (Is.EDGE | Is.VERB) for piece in words[at:last]):
+        return None
+    end = end_of(words, last, len(words))
+    if not words[last].bits & Is.ROLE or pieces[first + size].form not in _SIGNS_AROUND:
+        return None
+    return Phrase("name", at, end, (at, last), (last, end), True, False)
 
 
 def _is_object(words: Sequence[Piece], at: int) -> bool:
@@ -130,7 +162,7 @@ def _is_before_role(words: Sequence[Piece], start: int, dash: int) -> bool:
 
 
 def _after_signs(words: Sequence[Piece], at: int) -> int:
-    while at < len(words) and words[at].bits & Is.SIGN:
+    while at < len(words) and (words[at].bits & Is.SIGN or words[at].form in _ENTITIES):
         at += 1
     return at
 
@@ -154,8 +186,15 @@ def _after_openings(words: Sequence[Piece], at: int) -> int:
             ):
                 at = _after_medium(words, at + 2)
                 continue
+            if piece.form == _IN and at + 3 < len(words) and words[at + 1].form in _THIS and _begins(words[at + 3]):
+                return at + 3
             return at
     return at
+
+
+def _begins(piece: Piece) -> bool:
+    """Whether a word surely begins a phrase that names a speaker, where an adverbial may end (در این شهر وزیر گفت)."""
+    return bool(piece.bits & (Is.ROLE | Is.TITLE | Is.PRONOUN | Is.GIVEN)) and not piece.bits & (Is.WEAK | Is.EDGE)
 
 
 _REPORTERS = {
@@ -169,7 +208,9 @@ def _after_medium(words: Sequence[Piece], at: int) -> int:
     """Where a clause begins after "by report of" somebody: after the next comma, or after the names of media."""
     comma = next((place for place in range(at, min(at + 18, len(words))) if words[place].form in COMMAS), -1)
     if comma >= 0:
-        return comma + 1
+        named = next((place for place in range(at, comma) if not words[place].bits & (Is.MEDIUM | Is.THING)), comma)
+        is_other = at < named < comma and words[named].bits & (Is.ROLE | Is.TITLE | Is.GIVEN | Is.BODY)
+        return named if is_other and not words[named].bits & (Is.WEAK | Is.EDGE) else comma + 1
     verb = next((place for place in range(at, len(words)) if words[place].bits & Is.VERB), len(words))
     pronoun = next(
         (place for place in range(at, min(at + _WORDS_OF_ANOTHER, verb)) if words[place].bits & Is.PRONOUN), 0
@@ -189,7 +230,8 @@ def _after_medium(words: Sequence[Piece], at: int) -> int:
 def _clauses(words: Sequence[Piece], start: int) -> Iterator[int]:
     """Where clauses begin, after a verb and "and" or the like, from the last to the second."""
     for at in range(len(words) - 1, start + 2, -1):
-        if words[at].form in _NEW_CLAUSES and words[at - 1].bits & Is.VERB:
+        before = words[at - 1 - (words[at].form in _BUT and words[at - 1].form in COMMAS)]
+        if words[at].form in _NEW_CLAUSES and before.bits & Is.VERB:
             yield at + 1
 
 

@@ -47,9 +47,17 @@ VERB = LIGHT << 1  # a verb of saying in any form, or a word for what somebody s
 SPEAKS = LIGHT << 2  # one of these that may report speech
 CLOSES = LIGHT << 3  # one that may where a clause ends with it
 BEGINS = LIGHT << 4  # what a verb begins with that a space parts (تاکید می کند، تاکید خواهد کرد)
-_SECOND_WORDS = {"نشان": "خاطرنشان", "اور": "یاداور", "آور": "یاداور"}  # of those that a space parts (خاطر نشان کرد)
+_SECOND_WORDS = {
+    "بینی": "پیشبینی",
+    "گیری": "نتیجهگیری",
+    "نشان": "خاطرنشان",
+    "اور": "یاداور",
+    "آور": "یاداور",
+}  # of those that a space parts (خاطر نشان کرد)
 _IMPERFECTIVE, _FUTURE = "می", "خواست#خواه"
 _PARTED = frozenset("گوید گویند افزاید افزایند نویسد نویسند پرسد".split())  # after a می that a space parts
+_PAST = "خواست"
+_PREVERB = "بر"  # برشمرد
 _ASKED = frozenset(("خواست",))  # by itself too (از مردم خواست تا)
 _GLIDING = ("و", "ا")  # present stems that take a yeh before their endings (می‌گوید)
 _NOT_THIRD = ("م", "یم", "ید", "ی")
@@ -82,7 +90,7 @@ def past_stem(lemma: str) -> str:
 @lru_cache(maxsize=1 << 14)
 def is_third_person(form: str, lemma: str) -> bool:
     """Returns whether a form of a verb tells what somebody else does, and did, as news does."""
-    if form.startswith("ب") and not lemma.startswith("ب"):
+    if form.startswith("ب") and not lemma.startswith("ب") and not form.startswith(_PREVERB):
         return False
     if form.startswith("ن") and not lemma.startswith("ن"):
         return False
@@ -137,11 +145,13 @@ class WordKinds:
         if form in _PARTED or form in ACCORDING:
             return mark | VERB | SPEAKS
         light = _LIGHT.get(past_stem(lemma), 0)
-        use = verbs.alone.get(lemma if term.rule == "verb" else form)
+        use = verbs.alone.get(form) or verbs.alone.get(lemma if term.rule == "verb" else form)
         mark |= LIGHT * (light > 0) | VERB * (use is not None)
         if not (light or use) or not is_third_person(form, lemma):
             return mark
-        if use == "report" and form not in _ASKED and not form.endswith("ه"):
+        if lemma == _FUTURE and _PAST not in form:
+            return mark  # will, hardly ever wants
+        if use == "document" or use == "report" and form not in _ASKED and not form.endswith("ه"):
             return mark | light | CLOSES
         return mark | light | SPEAKS if use else mark | light
 
@@ -174,7 +184,7 @@ class WordKinds:
         if not bits & ~Is.COMMON:
             bits |= self._of_lemma(form, lemma)
         if term.rule == "verb":
-            if lemma in self.verbs.alone:
+            if lemma in self.verbs.alone or form in self.verbs.alone:
                 bits |= Is.SAYS
             if not (bits & (Is.GIVEN | Is.SURNAME)) and not form.endswith("ه"):
                 bits |= Is.VERB

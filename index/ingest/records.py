@@ -307,8 +307,8 @@ def _published(row: _Row) -> tuple[datetime | None, str]:
 
 
 def _since_1970(text: str) -> datetime | None:
-    digits = _EPOCH.fullmatch(ascii_digits(text))
-    if digits is None or (digits[2] and len(digits[0]) == 12 and digits[0][:2] in ("13", "14", "19", "20")):
+    digits = _EPOCH.fullmatch(text)  # of whatever script
+    if digits is None or (digits[2] and len(digits[0]) == 12 and int(digits[0][:2]) in (13, 14, 19, 20)):
         return None
     return datetime.fromtimestamp(int(digits[1]), UTC)
 

@@ -59,6 +59,30 @@ impl<'a> Numbers<'a> {
 }
 
 impl Numbers<'_> {
+    /// Returns the largest of the numbers; None where there is none.
+    #[allow(clippy::unnecessary_cast)] // of some widths it is none
+    pub fn largest(&self) -> Option<u64> {
+        with_slice!(self, slice => slice.iter().max().map(|&n| n as u64))
+    }
+
+    /// Returns whether no number is below the one before it, or, ``strictly``, whether each is above it.
+    pub fn ascend(&self, strictly: bool) -> bool {
+        with_slice!(self, slice => {
+            let pairs = slice.windows(2);
+            // Not broken off, which takes longer.
+            if strictly {
+                pairs.fold(true, |so_far, pair| so_far & (pair[0] < pair[1]))
+            } else {
+                pairs.fold(true, |so_far, pair| so_far & (pair[0] <= pair[1]))
+            }
+        })
+    }
+
+    /// Of articles, returns how many have a 1 in the mask; None where one is beyond it.
+    pub fn count_in(&self, mask: &[u8]) -> Option<usize> {
+        (0..self.len()).try_fold(0, |so_far, at| Some(so_far + usize::from(*mask.get(self.get(at)?)? != 0)))
+    }
+
     /// Of ascending numbers, returns which is the first from a place on that is not below one. Looks in growing steps.
     pub fn first_from(&self, place: usize, least: usize) -> usize {
         let is_below = |at: usize| self.get(at).is_some_and(|number| number < least);
@@ -200,6 +224,17 @@ mod tests {
                 assert_eq!(numbers.first_from(from, least), first);
             }
         }
+    }
+
+    #[test]
+    fn what_columns_hold_is_looked_at() {
+        let numbers = Numbers::U16(&[1, 1, 700]);
+        assert!(numbers.ascend(false) && !numbers.ascend(true));
+        assert!(!Numbers::I64(&[1, 0]).ascend(false) && Numbers::U32(&[]).ascend(true));
+        assert_eq!((numbers.largest(), Numbers::U8(&[]).largest()), (Some(700), None));
+        assert_eq!(Numbers::U64(&[u64::MAX, 0]).largest(), Some(u64::MAX));
+        assert_eq!(Numbers::U8(&[0, 2, 3]).count_in(&[1, 1, 0, 1]), Some(2));
+        assert_eq!(numbers.count_in(&[1; 700]), None);
     }
 
     #[test]

@@ -4,9 +4,10 @@
 use std::ops::Range;
 
 use crate::column::{Damage, Numbers, Result};
+use crate::occurrences::{Counter, Parts};
 use crate::query_word::Word;
 use crate::ranker::Masks;
-use crate::segment::{Doc, ListedDocs, Postings, Segment, WIDE};
+use crate::segment::{Doc, ListedDocs, Postings, Segment};
 
 /// The columns that only such leaves read.
 pub const LEAF_COLUMNS: [&str; 2] = ["forms.lemma", "forward.fields"];
@@ -14,8 +15,8 @@ pub const LEAF_COLUMNS: [&str; 2] = ["forms.lemma", "forward.fields"];
 /// The most parts of a leaf: each is a bit of a byte.
 pub const MOST_PARTS: usize = 8;
 
-const CODES: usize = 1 << 16; // forms that two bytes can tell of
-const BLOCK: usize = 64; // words looked at together
+const AHEAD: usize = 2; // articles fetched before they are read
+const DENSE: usize = 16; // articles of another part to one of the rarest, up to which all of them are looked at
 const SHORTEST: u64 = 32; // words that an article counts for at least
 const COST_OF_PHRASES: u64 = 3;
 const COST_OF_WINDOWS: u64 = 20; // the most, where every word begins one
@@ -134,34 +135,34 @@ impl Matcher<'_, '_> {
         if *cost > most {
             return Ok(None);
         }
-        let mut counter = Counter::new(segment, parts, leaf.standing);
         if docs.is_empty() {
             return Ok(Some(Listed { docs: T::listed(docs), impacts: Vec::new() }));
         }
-        for (part, bit) in leaf.parts.iter().zip(0..) {
-            match part {
-                Part::Word(word) => counter.set(word.here[number].forms.iter().map(|&form| form as usize), bit)?,
-                Part::Forms(forms) => counter.set(forms[number].iter().map(|&form| form as usize), bit)?,
-            }
-        }
-        if counter.is_ambiguous && parts > 2 && leaf.standing != Standing::InOrder {
+        let of_parts = self.parts(number, leaf)?;
+        if of_parts.is_ambiguous() && parts > 2 && leaf.standing != Standing::InOrder {
             return Ok(None);
         }
+        let mut finder = Finder {
+            leaf,
+            fields: self.columns[number].fields,
+            counter: Counter::new(segment.forward, &of_parts),
+            starts: Vec::new(),
+            marked: Vec::new(),
+        };
         let last = self.levels.len() - 1;
         let mut impacts = Vec::with_capacity(docs.len());
-        let mut damage = None;
-        docs.retain(|doc| match self.times(number, doc.number(), leaf.field, &mut counter) {
-            Ok(0) => false,
-            Ok(times) => {
+        let mut found = Vec::with_capacity(docs.len());
+        for (place, &doc) in docs.iter().enumerate() {
+            if let Some(ahead) = docs.get(place + AHEAD) {
+                segment.forward.fetch(segment.words(ahead.number())?);
+            }
+            let times = finder.times(doc.number(), segment.words(doc.number())?)?;
+            if times > 0 {
+                found.push(doc);
                 impacts.push(self.levels[times.min(last)]);
-                true
             }
-            Err(why) => {
-                damage.get_or_insert(why);
-                false
-            }
-        });
-        damage.map_or(Ok(Some(Listed { docs: T::listed(docs), impacts })), Err)
+        }
+        Ok(Some(Listed { docs: T::listed(found), impacts }))
     }
 
     /// Returns the articles that may match, live or not: those that are in the postings of every part.
@@ -183,13 +184,25 @@ impl Matcher<'_, '_> {
             return Ok((0..segment.len()).map(T::of).collect());
         };
         let mut docs = first.to_vec();
-        for other in others {
-            let mut left = *other;
-            docs.retain(|doc| {
-                left = &left[crate::first_stage::before(left, doc.number())..];
-                left.first() == Some(doc)
-            });
+        if others.iter().any(|other| other.len() > DENSE * first.len()) {
+            for other in others {
+                let mut left = *other;
+                docs.retain(|doc| {
+                    left = &left[crate::first_stage::before(left, doc.number())..];
+                    left.first() == Some(doc)
+                });
+            }
+            return Ok(docs);
         }
+        let mut times = vec![0u8; segment.len()];
+        others.iter().for_each(|other| other.iter().for_each(|doc| times[doc.number()] += 1));
+        let mut kept = 0; // without a branch on any article, as nobody could guess it
+        for place in 0..docs.len() {
+            let doc = docs[place];
+            docs[kept] = doc;
+            kept += usize::from(usize::from(times[doc.number()]) == others.len());
+        }
+        docs.truncate(kept);
         Ok(docs)
     }
 
@@ -219,134 +232,93 @@ impl Matcher<'_, '_> {
         Ok(Some(has.iter().enumerate().filter(|&(_, &has)| has).map(|(doc, _)| T::of(doc)).collect()))
     }
 
-    /// Returns how often the leaf stands in an article.
-    fn times(&self, number: usize, doc: usize, field: Field, counter: &mut Counter) -> Result<usize> {
-        let words = self.segments[number].words(doc)?;
-        counter.read(words.clone())?;
-        let size = words.len();
-        let whole = counter.count(0..size);
-        if whole == 0 || field == Field::Anywhere {
-            return Ok(whole);
-        }
-        let fields = self.columns[number].fields;
-        let ends = match (fields.get(2 * doc), fields.get(2 * doc + 1)) {
-            (Some(title), Some(lead)) if title <= size && lead <= size - title => [title, title + lead],
-            _ => return Err(Damage("column forward.fields gives an article more words than it has".to_owned())),
-        };
-        let stretches = [0..ends[0], ends[0]..ends[1], ends[1]..size];
-        Ok(match field {
-            Field::Title => counter.count(stretches[0].clone()),
-            Field::Lead => counter.count(stretches[1].clone()),
-            Field::Body => counter.count(stretches[2].clone()),
-            _ => stretches.into_iter().map(|words| counter.count(words)).sum(),
-        })
-    }
-}
-
-/// Counts in one article after another.
-struct Counter<'s, 'a> {
-    segment: &'s Segment<'a>,
-    bits: Vec<u8>, // of each form, a bit for each part that it is of; as many as two bytes can tell of at least
-    parts: usize,
-    standing: Standing,
-    is_ambiguous: bool,       // whether a form is of several parts
-    has_wide: bool,           // whether forms are of some part whose numbers do not fit two bytes
-    wide: usize,              // of the words that do not fit, the first that is not before the last article read
-    words: Vec<u8>,           // the bits of the words of the article that is read
-    marked: Vec<(usize, u8)>, // of a stretch, the words that are of any part, with their parts
-}
-
-impl<'s, 'a> Counter<'s, 'a> {
-    fn new(segment: &'s Segment<'a>, parts: usize, standing: Standing) -> Self {
-        let bits = vec![0; segment.forms.len().max(CODES)];
-        let (is_ambiguous, has_wide, wide, words, marked) = (false, false, 0, Vec::new(), Vec::new());
-        Counter { segment, bits, parts, standing, is_ambiguous, has_wide, wide, words, marked }
-    }
-
-    fn set(&mut self, forms: impl Iterator<Item = usize>, part: u32) -> Result<()> {
-        for form in forms {
-            if form >= self.segment.forms.len() {
+    /// Returns the parts that each form of a segment is of.
+    fn parts(&self, number: usize, leaf: &Leaf) -> Result<Parts<u8>> {
+        let forms = self.segments[number].forms.len();
+        let of_part = |part: &Part| {
+            let numbers: Vec<usize> = match part {
+                Part::Word(word) => word.here[number].forms.iter().map(|&form| form as usize).collect(),
+                Part::Forms(of_segments) => of_segments[number].iter().map(|&form| form as usize).collect(),
+            };
+            if numbers.iter().any(|&form| form >= forms) {
                 return Err(Damage("column forms lacks a form".to_owned()));
             }
-            self.bits[form] |= 1 << part;
-            self.is_ambiguous |= self.bits[form].count_ones() > 1;
-            self.has_wide |= form >= usize::from(WIDE);
-        }
-        Ok(())
-    }
-
-    /// Reads the words of an article, which comes after those read before. It takes no branch on any word, as nobody
-    /// could guess it.
-    fn read(&mut self, words: Range<usize>) -> Result<()> {
-        let codes = &self.segment.forward[words.clone()];
-        let forms = self.segment.forms.len();
-        if forms < CODES {
-            let highest = codes.iter().fold(0, |so_far, &code| code.max(so_far));
-            if usize::from(highest) >= forms && !codes.is_empty() {
-                return Err(Damage(format!("column forward has {highest} where numbers end at {}", forms as i64 - 1)));
-            }
-        }
-        let bits: &[u8; CODES] = self.bits.first_chunk().expect("bits for each");
-        self.words.clear();
-        self.words.extend(codes.iter().map(|&code| bits[usize::from(code)]));
-        if self.has_wide {
-            self.wide = self.segment.first_wide(words.start, self.wide);
-            let mut left = codes.chunks(CODES / 2).map(wide_among).sum::<usize>();
-            while left > 0 {
-                let (place, form) = self.segment.wide_word(self.wide, words.clone())?;
-                self.words[place - words.start] = self.bits[form];
-                (self.wide, left) = (self.wide + 1, left - 1);
-            }
-        }
-        Ok(())
-    }
-
-    /// Returns how often the parts stand in a stretch of the article as they should.
-    fn count(&mut self, stretch: Range<usize>) -> usize {
-        let words = &self.words[stretch];
-        match self.standing {
-            Standing::Within(slop) if self.parts > 1 => {
-                self.marked.clear();
-                for (block, bits) in words.chunks(BLOCK).enumerate() {
-                    if of_any(bits) != 0 {
-                        let places = (block * BLOCK..).zip(bits.iter().copied());
-                        self.marked.extend(places.filter(|&(_, bits)| bits != 0));
-                    }
-                }
-                together(&self.marked, self.parts, slop)
-            }
-            _ => in_order(words, self.parts),
-        }
+            Ok(numbers.into_iter())
+        };
+        let of_parts = leaf.parts.iter().map(of_part).collect::<Result<Vec<_>>>()?;
+        Ok(Parts::new(forms, of_parts.into_iter()))
     }
 }
 
-/// Returns how many of some words, fewer than two bytes can count, do not fit two bytes.
-fn wide_among(codes: &[u16]) -> usize {
-    usize::from(codes.iter().fold(0, |so_far, &code| so_far + u16::from(code == WIDE)))
+/// Looks for a leaf in one article of a segment after another.
+struct Finder<'f, 'a> {
+    leaf: &'f Leaf<'f>,
+    fields: Numbers<'a>,
+    counter: Counter<'f, 'a, u8>,
+    // of one article:
+    starts: Vec<usize>,       // where the parts stand one after another
+    marked: Vec<(usize, u8)>, // the words that are of any part, with their parts, wherever all may be close
 }
 
-/// Returns how often parts stand one after another in a stretch, by the parts of its words.
-fn in_order(words: &[u8], parts: usize) -> usize {
-    let firsts = (words.len() + 1).saturating_sub(parts);
-    let times_from = |first: usize| {
-        let size = BLOCK.min(firsts - first);
-        let words = &words[first..first + size + parts - 1];
-        if of_any(words) != all(parts) {
-            return 0; // as of most blocks
+impl Finder<'_, '_> {
+    /// Returns how often the leaf stands in an article, given which words of the forward view are its own.
+    fn times(&mut self, doc: usize, words: Range<usize>) -> Result<usize> {
+        let stretch = match self.leaf.field {
+            Field::Anywhere => words,
+            Field::Each if self.leaf.parts.len() < 2 => words,
+            Field::Each => return self.times_in_each(doc, words),
+            Field::Title => self.stretches(doc, &words)?[0].clone(),
+            Field::Lead => self.stretches(doc, &words)?[1].clone(),
+            Field::Body => self.stretches(doc, &words)?[2].clone(),
+        };
+        match self.leaf.standing {
+            Standing::Within(slop) if self.leaf.parts.len() > 1 => {
+                self.mark(stretch, slop)?;
+                Ok(together(&self.marked, self.leaf.parts.len(), slop))
+            }
+            _ => self.counter.times(stretch),
         }
-        let mut stands = [1u8; BLOCK]; // whether the parts so far stand from a word on
-        for part in 0..parts {
-            let words = &words[part..part + size];
-            stands.iter_mut().zip(words).for_each(|(stands, &bits)| *stands &= bits >> part);
-        }
-        usize::from(stands[..size].iter().sum::<u8>())
-    };
-    (0..firsts).step_by(BLOCK).map(times_from).sum()
-}
+    }
 
-/// Returns the parts that any of some words is of.
-fn of_any(words: &[u8]) -> u8 {
-    words.iter().fold(0, |so_far, &bits| so_far | bits)
+    /// The same of several parts, all in any one field. Fields are looked at where there is something in the article.
+    fn times_in_each(&mut self, doc: usize, words: Range<usize>) -> Result<usize> {
+        let parts = self.leaf.parts.len();
+        if let Standing::Within(slop) = self.leaf.standing {
+            self.mark(words.clone(), slop)?;
+            if together(&self.marked, parts, slop) == 0 {
+                return Ok(0);
+            }
+            let place = |place: usize| self.marked.partition_point(|&(at, _)| at < place);
+            let of_field =
+                |words: Range<usize>| together(&self.marked[place(words.start)..place(words.end)], parts, slop);
+            return Ok(self.stretches(doc, &words)?.into_iter().map(of_field).sum());
+        }
+        self.starts.clear();
+        self.counter.starts(words.clone(), |start| self.starts.push(start))?;
+        if self.starts.is_empty() {
+            return Ok(0);
+        }
+        let fields = self.stretches(doc, &words)?;
+        let is_in_one = |start: usize| fields.iter().any(|field| field.start <= start && start + parts <= field.end);
+        Ok(self.starts.iter().filter(|&&start| is_in_one(start)).count())
+    }
+
+    fn mark(&mut self, stretch: Range<usize>, slop: usize) -> Result<()> {
+        self.marked.clear();
+        let within = self.leaf.parts.len().saturating_add(slop);
+        self.counter.close(stretch, within, |place, bits| self.marked.push((place, bits)))
+    }
+
+    /// Returns which of an article's words are of its title, its lead and its body.
+    fn stretches(&self, doc: usize, words: &Range<usize>) -> Result<[Range<usize>; 3]> {
+        match (self.fields.get(2 * doc), self.fields.get(2 * doc + 1)) {
+            (Some(title), Some(lead)) if title <= words.len() && lead <= words.len() - title => {
+                let (title, lead) = (words.start + title, words.start + title + lead);
+                Ok([words.start..title, title..lead, lead..words.end])
+            }
+            _ => Err(Damage("column forward.fields gives an article more words than it has".to_owned())),
+        }
+    }
 }
 
 /// Returns a bit for each part.
@@ -357,7 +329,7 @@ fn all(parts: usize) -> u8 {
 /// Returns how often parts stand close together, by where words of any part are and of which they are.
 fn together(marked: &[(usize, u8)], parts: usize, slop: usize) -> usize {
     let begins = |first: usize| {
-        let end = marked[first].0 + parts + slop;
+        let end = marked[first].0.saturating_add(parts).saturating_add(slop);
         let window = || marked[first..].iter().take_while(|&&(place, _)| place < end);
         window().fold(0, |so_far, &(_, bits)| so_far | bits) == all(parts) && window().count() >= parts
     };
@@ -367,16 +339,6 @@ fn together(marked: &[(usize, u8)], parts: usize, slop: usize) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn parts_are_counted_where_they_stand_one_after_another() {
-        assert_eq!(in_order(&[1, 2, 1, 1, 2, 2], 2), 2);
-        assert_eq!(in_order(&[3, 3, 3], 2), 2);
-        assert_eq!(in_order(&[1, 1, 0, 1], 1), 3);
-        assert_eq!(in_order(&[1, 2, 4, 8, 16, 32, 64, 128], 8), 1);
-        assert_eq!(in_order(&[1, 2], 3), 0);
-        assert_eq!(in_order(&[1, 2].repeat(BLOCK), 2), BLOCK);
-    }
 
     #[test]
     fn parts_are_counted_where_they_are_close_together_each_by_a_word_of_its_own() {

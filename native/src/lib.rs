@@ -8,6 +8,8 @@ mod best;
 mod column;
 mod feedback;
 mod first_stage;
+mod forward_index;
+mod inversion;
 mod leaf_matches;
 mod memory;
 mod names;
@@ -16,7 +18,9 @@ mod proximity;
 mod query_word;
 mod ranker;
 mod ranking;
+mod records;
 mod segment;
+mod signatures;
 mod stretches;
 mod sums;
 #[cfg(test)]
@@ -25,4 +29,10 @@ mod tampering;
 #[cfg(feature = "python")]
 mod python;
 #[cfg(feature = "python")]
+mod python_columns;
+#[cfg(feature = "python")]
+mod python_inversion;
+#[cfg(feature = "python")]
 mod python_memory;
+#[cfg(feature = "python")]
+mod python_records;

@@ -1,10 +1,11 @@
 //! How close the query's words stand in an article, whether in the forms asked for, and what stands for missing ones;
 //! as `searcher/local/proximity.py` has it, step by step, so that all fractions are the same to the last bit.
 
-use crate::column::{Damage, Result};
+use crate::column::Result;
+use crate::forward_index::{CODES, WIDE};
 use crate::query_word::Word;
 use crate::ranking::{Ranking, Weighting};
-use crate::segment::{Segment, WIDE};
+use crate::segment::Segment;
 use crate::sums::sum;
 
 const LONGEST: usize = 512; // words of an article that are read
@@ -12,8 +13,7 @@ const LONGEST_FOR_NAMES: usize = 4096; // the same where a person is named
 const KINDS: u8 = 4; // what a form may be to a word of the query: two bits; the word's place, from 1, stands above them
 pub const MOST_WORDS: usize = 256 / KINDS as usize - 1;
 const IS_WIDE: u8 = 255; // stands in a table for the forms whose numbers do not fit two bytes; no word comes to it
-const BLOCK: usize = 64; // words looked at together
-const CODES: usize = 1 << 16; // forms that two bytes can tell of
+const BLOCK: usize = 16; // words looked at together
 const OWN: u8 = 0;
 const EXACT: u8 = 1;
 const KINDRED: u8 = 2;
@@ -42,7 +42,6 @@ pub struct Reading<'s, 'a> {
 #[derive(Default)]
 pub struct FormTable {
     values: Vec<u8>, // as many as there are forms, or as two bytes can tell of
-    forms: usize,
     set: Vec<u32>,
     of_wide: u8, // the value of the form whose number is `WIDE` itself
 }
@@ -53,7 +52,6 @@ impl FormTable {
             self.values[form as usize] = 0;
         }
         self.set.clear();
-        self.forms = forms;
         self.values.resize(forms.max(CODES), 0);
         self.values[WIDE as usize] = 0;
     }
@@ -110,21 +108,29 @@ impl<'s, 'a> Reading<'s, 'a> {
         Ok(Reading { segment, words, ranking, weighting, table, goes_on, longest })
     }
 
+    /// Has an article fetched that is to be read next.
+    pub fn fetch(&self, doc: usize) {
+        if let Ok(run) = self.segment.words(doc) {
+            self.segment.forward.fetch(run.start..run.end.min(run.start + LONGEST));
+        }
+    }
+
     /// Reads one article. `worths` are those of the words together.
     pub fn read(&self, doc: usize, worths: f64) -> Result<Nearness> {
         let run = self.segment.words(doc)?;
         let first = run.start;
-        let words = &self.segment.forward[first..run.end.min(first + self.longest)];
+        let words = self.segment.forward.words(first..run.end.min(first + self.longest))?;
         let table = self.table.narrow();
         let mut counts = [[0u32; KINDS as usize]; MOST_WORDS];
         let mut before: Option<(usize, u8)> = None;
         let mut together = 0.0;
         let mut named = [false; MOST_WORDS]; // which words stand beside the one before them
         for (block, codes) in words.chunks(BLOCK).enumerate() {
-            let (hits, found) = self.hits(codes)?;
-            for &place in &hits[..found] {
-                let value = table[codes[place as usize] as usize];
-                let place = block * BLOCK + place as usize;
+            let mut hits = self.hits(codes);
+            while hits != 0 {
+                let place = hits.trailing_zeros() as usize;
+                hits &= hits - 1;
+                let (value, place) = (table[usize::from(codes[place])], block * BLOCK + place);
                 let value = if value == IS_WIDE { self.wide_value(first + place)? } else { value };
                 if value == 0 {
                     continue;
@@ -152,28 +158,20 @@ impl<'s, 'a> Reading<'s, 'a> {
         Ok(Nearness { names, ..self.add_up(&counts, together, words.len(), worths) })
     }
 
-    /// Returns where words are that the query has to do with, and how many they are. It takes no branch on any word, as
-    /// nobody could guess it.
+    /// Returns a bit for each word that the query has to do with. It takes no branch on any word, as nobody could guess
+    /// it.
     #[inline]
-    fn hits(&self, codes: &[u16]) -> Result<([u8; BLOCK], usize)> {
-        let highest = codes.iter().fold(0, |so_far, &code| code.max(so_far)) as usize;
-        if highest >= self.table.forms {
-            return Err(Damage(format!(
-                "column forward has {highest} where numbers end at {}",
-                self.table.forms as i64 - 1
-            )));
-        }
+    fn hits(&self, codes: &[u16]) -> u32 {
         let table = self.table.narrow();
-        let (mut hits, mut found) = ([0; BLOCK], 0);
-        for (place, &code) in (0u8..).zip(codes) {
-            hits[found % BLOCK] = place;
-            found += usize::from(table[code as usize] != 0);
+        if codes.iter().fold(0, |so_far, &code| so_far | table[usize::from(code)]) == 0 {
+            return 0; // as of most
         }
-        Ok((hits, found))
+        let bits = codes.iter().zip(0..).map(|(&code, place)| u32::from(table[usize::from(code)] != 0) << place);
+        bits.fold(0, |so_far, bit| so_far | bit)
     }
 
     fn wide_value(&self, place: usize) -> Result<u8> {
-        let form = self.segment.wide_form(place)?;
+        let form = self.segment.forward.wide_form(place)?;
         Ok(if form == WIDE as usize { self.table.of_wide } else { self.table.values[form] })
     }
 

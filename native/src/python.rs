@@ -1,6 +1,7 @@
 //! What Python sees of the crate: `khabarjoo/_native.pyi` tells of it.
 
 use std::collections::HashMap;
+use std::ops::Range;
 use std::sync::OnceLock;
 
 use pyo3::buffer::PyBuffer;
@@ -12,18 +13,21 @@ use crate::alignment::{self, Characters, Places};
 use crate::column::{Damage, Numbers, Strings};
 use crate::feedback::{Keywords, KEYWORD_COLUMNS};
 use crate::first_stage::{Needed, MOST_WORDS};
+use crate::forward_index::{ForwardIndex, FORWARD_COLUMNS};
 use crate::leaf_matches::{Field, Leaf, LeafColumns, Listed, Matcher, Part, Standing, LEAF_COLUMNS, MOST_PARTS};
-use crate::occurrences::{self, Wide, FORWARD_COLUMNS};
+use crate::occurrences::{self, Bits, Counter, Parts};
+use crate::python_columns::{self, Values};
 use crate::query_word;
 use crate::ranker::{self, Counted};
 use crate::ranking::{Ranking, Weighting};
 use crate::segment::{Segment, COLUMNS};
+use crate::signatures::{self, SIGNATURE, SIGNATURE_COLUMN};
 use crate::stretches::{self, Matches, Stretch, Worth};
 
 pyo3::import_exception!(khabarjoo.index.columns, ColumnsError);
 
 /// What Python and the crate agree on: raised with every change of what is called, and told apart by `kernel.py`.
-const INTERFACE: u32 = 13;
+const INTERFACE: u32 = 17;
 
 impl From<Damage> for PyErr {
     fn from(damage: Damage) -> Self {
@@ -198,15 +202,29 @@ impl Ranker {
         self.found(py.detach(|| self.ranker.best(&counted, &words, needed, limit, &masks, keywords)))
     }
 
+    /// Returns the signatures of articles by their numbers. Raises IndexError for a number that none has.
+    fn signatures(&self, located: Vec<Located>, numbers: Vec<usize>) -> PyResult<Signatures> {
+        let mut columns = Vec::new();
+        for ((file, located), segment) in self.files.iter().zip(&located).zip(self.ranker.segments()) {
+            match column(file, located, SIGNATURE_COLUMN)? {
+                Numbers::U16(values) if values.len() == segment.len() * SIGNATURE => columns.push(values),
+                _ => return Err(ColumnsError::new_err("column signatures has other values than there should be")),
+            }
+        }
+        let mut signatures = signatures::Signatures::default();
+        for number in numbers {
+            let (segment, doc) = self.place(number)?;
+            let values = columns.get(segment).and_then(|values| values[doc * SIGNATURE..].first_chunk());
+            signatures.push(*values.ok_or_else(|| PyIndexError::new_err(number))?);
+        }
+        Ok(Signatures(signatures))
+    }
+
     /// Returns the ids of articles by their numbers. Raises IndexError for a number that none has.
     fn ids<'py>(&self, py: Python<'py>, numbers: Vec<usize>) -> PyResult<Vec<Bound<'py, PyString>>> {
         let id = |number: usize| {
-            let segment = self.firsts.partition_point(|&first| first <= number).wrapping_sub(1);
-            let of = self.ranker.segments().get(segment).ok_or_else(|| PyIndexError::new_err(number))?;
-            if number - self.firsts[segment] >= of.len() {
-                return Err(PyIndexError::new_err(number));
-            }
-            let id = of.ids.get(number - self.firsts[segment])?;
+            let (segment, doc) = self.place(number)?;
+            let id = self.ranker.segments()[segment].ids.get(doc)?;
             string(py, id).map_err(|_| ColumnsError::new_err("column ids is not text"))
         };
         numbers.into_iter().map(id).collect()
@@ -251,6 +269,15 @@ impl Ranker {
 }
 
 impl Ranker {
+    /// Returns the segment that an article is in, and its number there. Raises IndexError for a number that none has.
+    fn place(&self, number: usize) -> PyResult<(usize, usize)> {
+        let segment = self.firsts.partition_point(|&first| first <= number).wrapping_sub(1);
+        match self.ranker.segments().get(segment) {
+            Some(of) if number - self.firsts[segment] < of.len() => Ok((segment, number - self.firsts[segment])),
+            _ => Err(PyIndexError::new_err(number)),
+        }
+    }
+
     fn words<'w>(&self, words: &'w [Py<Word>]) -> PyResult<Vec<&'w query_word::Word>> {
         let words: Vec<_> = words.iter().map(|word| &word.get().0).collect();
         if words.iter().any(|word| word.here.len() != self.ranker.segments().len()) {
@@ -318,11 +345,22 @@ impl Ranker {
     }
 }
 
+/// The signatures of some articles.
+#[pyclass(frozen, module = "khabarjoo._native")]
+struct Signatures(signatures::Signatures);
+
+#[pymethods]
+impl Signatures {
+    /// Returns the articles after one whose signatures agree with its own in so many places at least, and in how many.
+    fn agreeing(&self, place: usize, least: usize) -> Vec<(usize, usize)> {
+        self.0.agreeing(place, least)
+    }
+}
+
 /// The forward view of a segment, whose file it keeps mapped.
 #[pyclass(frozen, module = "khabarjoo._native")]
 struct Forward {
-    words: &'static [u16],
-    wide: Wide<'static>,
+    forward: ForwardIndex<'static>,
     _file: PyBuffer<u8>, // last, so that it outlives what points into it
 }
 
@@ -332,39 +370,70 @@ impl Forward {
     #[new]
     fn new(file: PyBuffer<u8>, located: Located) -> PyResult<Self> {
         require_aligned(&file, &located)?;
-        let [words, forms, places] = FORWARD_COLUMNS.map(|name| column(&file, &located, name));
-        let Numbers::U16(words) = words? else {
-            return Err(ColumnsError::new_err("column forward has values of another type"));
-        };
-        Ok(Forward { words, wide: Wide { places: places?, forms: forms? }, _file: file })
+        let [words, wide, places] = FORWARD_COLUMNS.map(|name| column(&file, &located, name));
+        Ok(Forward { forward: ForwardIndex::new([words?, wide?, places?], 0)?, _file: file })
     }
 
-    /// Counts in stretches the words of some forms that stand one after another; returns 8 bytes each.
+    /// Returns the forms of a stretch, 8 bytes each, and which words of it are of a form that has a bit in a table.
+    fn marked<'py>(
+        &self,
+        py: Python<'py>,
+        start: i64,
+        end: i64,
+        table: PyBuffer<u8>,
+    ) -> PyResult<(Bound<'py, PyBytes>, Vec<usize>)> {
+        let table = slice(&table)?;
+        let (forms, found) = occurrences::marked(self.forward.of_forms(table.len()), stretch(start, end), table)?;
+        let bytes: Vec<u8> = forms.iter().flat_map(|&form| (form as i64).to_ne_bytes()).collect();
+        Ok((PyBytes::new(py, &bytes), found))
+    }
+
+    /// Counts in stretches, one after another, the words of some forms that stand one after another; returns 8 bytes
+    /// each.
     ///
-    /// `table` has a bit for each part that a form is of, in one byte or in eight.
+    /// `table` has a bit for each part that a form of the segment is of, in one byte or in eight.
     fn count<'py>(
         &self,
         py: Python<'py>,
         starts: PyBuffer<i64>,
         ends: PyBuffer<i64>,
         table: &Bound<'py, PyAny>,
-        parts: u32,
+        parts: usize,
     ) -> PyResult<Bound<'py, PyBytes>> {
-        if starts.item_count() != ends.item_count() || !(1..=64).contains(&parts) {
+        match PyBuffer::<u8>::get(table) {
+            Ok(table) => self.times(py, slice(&starts)?, slice(&ends)?, slice(&table)?, parts),
+            Err(_) => self.times(py, slice(&starts)?, slice(&ends)?, slice(&PyBuffer::<u64>::get(table)?)?, parts),
+        }
+    }
+}
+
+impl Forward {
+    fn times<'py, T: Bits + Send + Sync>(
+        &self,
+        py: Python<'py>,
+        starts: &[i64],
+        ends: &[i64],
+        table: &[T],
+        parts: usize,
+    ) -> PyResult<Bound<'py, PyBytes>> {
+        if starts.len() != ends.len() || !(1..=T::MOST).contains(&parts) {
             return Err(PyValueError::new_err("an end for each start is wanted, and 1 to 64 parts"));
         }
-        let (starts, ends) = (slice(&starts)?, slice(&ends)?);
-        let counts = if let Ok(table) = PyBuffer::<u8>::get(table) {
-            let table = slice(&table)?;
-            py.detach(|| occurrences::count(self.words, self.wide, starts, ends, table, parts))
-        } else {
-            let table = PyBuffer::<u64>::get(table)?;
-            let table = slice(&table)?;
-            py.detach(|| occurrences::count(self.words, self.wide, starts, ends, table, parts))
-        };
-        let bytes: Vec<u8> = counts?.iter().flat_map(|count| count.to_ne_bytes()).collect();
+        let times = py.detach(|| {
+            let parts = Parts::read(table, parts);
+            let mut counter = Counter::new(self.forward.of_forms(table.len()), &parts);
+            let stretches = starts.iter().zip(ends).map(|(&start, &end)| stretch(start, end));
+            stretches.map(|stretch| counter.times(stretch)).collect::<crate::column::Result<Vec<_>>>()
+        });
+        let bytes: Vec<u8> = times?.iter().flat_map(|&times| (times as i64).to_ne_bytes()).collect();
         Ok(PyBytes::new(py, &bytes))
     }
+}
+
+/// Returns a stretch of the forward view; one that it has not, where a number is below 0.
+fn stretch(start: i64, end: i64) -> Range<usize> {
+    let place = |place: i64| usize::try_from(place).unwrap_or(usize::MAX);
+    place(start)..place(end.max(start))
 }
 
 /// Starts and ends of words in a text, and which of these do not surely begin and end with their tokens.
@@ -372,7 +441,7 @@ type Placed = (Vec<usize>, Vec<usize>, Vec<usize>);
 
 /// Returns where some of a text's words stand, by the forms of all; None where that is to be found out otherwise.
 ///
-/// `forms` are strings one after another, and `ends` where each ends, as bytes of numbers of the type `kind`.
+/// `forms` are strings one after another, and `ends` where each ends.
 #[pyfunction]
 #[allow(clippy::too_many_arguments)]
 fn places_of(
@@ -381,15 +450,13 @@ fn places_of(
     several: Vec<Vec<u16>>,
     parting: PyBuffer<u8>,
     forms: PyBuffer<u8>,
-    ends: PyBuffer<u8>,
-    kind: &str,
+    ends: Values,
     numbers: PyBuffer<i64>,
-    chosen: PyBuffer<i64>,
+    chosen: Vec<i64>,
 ) -> PyResult<Option<Placed>> {
-    let Some(ends) = Numbers::of(kind, slice(&ends)?) else { return Ok(None) };
-    let forms = Strings::new(slice(&forms)?, ends, "forms");
+    let forms = Strings::new(slice(&forms)?, ends.numbers()?, "forms");
     let characters = Characters { letters: slice(&letters)?, several: &several, parting: slice(&parting)? };
-    let places = alignment::places_of(text, &characters, &forms, slice(&numbers)?, slice(&chosen)?)?;
+    let places = alignment::places_of(text, &characters, &forms, slice(&numbers)?, &chosen)?;
     Ok(places.map(|Places { starts, ends, apart }| (starts, ends, apart)))
 }
 
@@ -441,7 +508,7 @@ fn is_aligned(file: &PyBuffer<u8>, kind: &str, first: usize) -> bool {
     (file.buf_ptr() as usize).wrapping_add(first) % width(kind) == 0
 }
 
-/// Returns what a buffer holds.
+/// Returns what a file holds.
 fn whole(file: &PyBuffer<u8>) -> &'static [u8] {
     if file.item_count() == 0 || !file.is_c_contiguous() {
         return &[];
@@ -452,7 +519,8 @@ fn whole(file: &PyBuffer<u8>) -> &'static [u8] {
     unsafe { std::slice::from_raw_parts(file.buf_ptr().cast(), file.item_count()) }
 }
 
-fn slice<T: pyo3::buffer::Element>(buffer: &PyBuffer<T>) -> PyResult<&[T]> {
+/// Returns what a buffer holds.
+pub fn slice<T: pyo3::buffer::Element>(buffer: &PyBuffer<T>) -> PyResult<&[T]> {
     if !buffer.is_c_contiguous() {
         return Err(PyValueError::new_err("an array in one piece is wanted"));
     }
@@ -481,6 +549,13 @@ fn _native(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<crate::python_memory::Memory>()?;
     module.add_function(wrap_pyfunction!(places_of, module)?)?;
     module.add_function(wrap_pyfunction!(best_stretch, module)?)?;
+    module.add_function(wrap_pyfunction!(python_columns::ascend, module)?)?;
+    module.add_function(wrap_pyfunction!(python_columns::largest, module)?)?;
+    module.add_function(wrap_pyfunction!(python_columns::count_outside, module)?)?;
+    module.add_function(wrap_pyfunction!(python_columns::count_in, module)?)?;
+    module.add_class::<Signatures>()?;
+    module.add_function(wrap_pyfunction!(crate::python_inversion::invert, module)?)?;
+    module.add_class::<crate::python_records::RecordCode>()?;
     module.add_class::<Ranker>()?;
     module.add_class::<Word>()?;
     module.add_class::<Matched>()?;

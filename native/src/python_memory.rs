@@ -120,7 +120,8 @@ impl Memory {
     }
 }
 
-fn bytes<'py, const SIZE: usize>(
+/// Returns the bytes of some numbers.
+pub fn bytes<'py, const SIZE: usize>(
     py: Python<'py>,
     numbers: impl ExactSizeIterator<Item = [u8; SIZE]>,
 ) -> PyResult<Bound<'py, PyBytes>> {

@@ -201,7 +201,10 @@ impl<'a> Ranker<'a> {
                 continue;
             }
             let reading = Reading::new(&self.segments[number], number, words, &self.ranking, self.weighting, table)?;
-            for place in places {
+            while let Some(place) = places.next() {
+                if let Some(&ahead) = places.peek() {
+                    reading.fetch(entries[ahead].doc as usize);
+                }
                 near[place] = reading.read(entries[place].doc as usize, worths)?;
             }
         }

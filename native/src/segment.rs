@@ -3,12 +3,10 @@
 use std::ops::Range;
 
 use crate::column::{Damage, Ends, Numbers, Result, Strings};
+use crate::forward_index::{ForwardIndex, FORWARD_COLUMNS};
 
 /// Keywords that are listed for each article.
 pub const KEYWORDS: usize = 24;
-
-/// Stands in the forward view for a form whose number does not fit two bytes.
-pub const WIDE: u16 = u16::MAX;
 
 /// Stands for the date of an article that has none.
 pub const UNDATED: i64 = i64::MIN;
@@ -42,10 +40,8 @@ pub struct Segment<'a> {
     posting_ends: Ends<'a>,
     lemma_forms: Numbers<'a>,
     lemma_form_ends: Ends<'a>,
-    pub forward: &'a [u16],
+    pub forward: ForwardIndex<'a>,
     doc_ends: Ends<'a>,
-    wide: Numbers<'a>,
-    wide_places: Numbers<'a>,
 }
 
 /// The postings of a lemma: all within the segment, its articles ascending.
@@ -67,11 +63,9 @@ impl<'a> Segment<'a> {
             (strings("lemmas", "lemmas.ends")?, strings("forms", "forms.ends")?, strings("ids", "ids.ends")?);
         let docs = column("postings.docs")?;
         let impacts = bytes(column("postings.impacts")?, "postings.impacts")?;
-        let Numbers::U16(forward) = column("forward")? else {
-            return Err(Damage("column forward has values of another type".to_owned()));
-        };
-        let (lemma_forms, wide, wide_places) =
-            (column("lemmas.forms")?, column("forward.wide")?, column("forward.wide.places")?);
+        let [words, wide, wide_places] = FORWARD_COLUMNS.map(&mut column);
+        let forward = ForwardIndex::new([words?, wide?, wide_places?], forms.len())?;
+        let lemma_forms = column("lemmas.forms")?;
         let segment = Segment {
             lemmas,
             forms,
@@ -82,16 +76,13 @@ impl<'a> Segment<'a> {
             lemma_forms,
             lemma_form_ends: Ends::new(column("lemmas.forms.ends")?, lemma_forms.len(), "lemmas.forms"),
             forward,
-            doc_ends: Ends::new(column("forward.ends")?, forward.len(), "forward"),
-            wide,
-            wide_places,
+            doc_ends: Ends::new(column("forward.ends")?, forward.codes.len(), "forward"),
         };
         for (name, is_so) in [
             ("postings.impacts", segment.impacts.len() == segment.docs.len()),
             ("postings.ends", segment.posting_ends.len() == segment.lemmas.len()),
             ("lemmas.forms.ends", segment.lemma_form_ends.len() == segment.lemmas.len()),
             ("forward.ends", segment.doc_ends.len() == segment.ids.len()),
-            ("forward.wide", segment.wide.len() == segment.wide_places.len()),
         ] {
             if !is_so {
                 return Err(Damage(format!("column {name} has another number of values than there should be")));
@@ -145,25 +136,6 @@ impl<'a> Segment<'a> {
     #[inline]
     pub fn words(&self, doc: usize) -> Result<Range<usize>> {
         self.doc_ends.run(doc)
-    }
-
-    /// Returns the form at a place of the forward view that holds `WIDE`.
-    pub fn wide_form(&self, place: usize) -> Result<usize> {
-        self.wide_word(self.first_wide(place, 0), place..place + 1).map(|(_, form)| form)
-    }
-
-    /// Of the words that do not fit two bytes, returns the first that is not before a place of the forward view; one
-    /// that is before it is given.
-    pub fn first_wide(&self, place: usize, before: usize) -> usize {
-        self.wide_places.first_from(before, place)
-    }
-
-    /// Returns where such a word is, and its form, which is to be within a stretch of the forward view.
-    pub fn wide_word(&self, number: usize, stretch: Range<usize>) -> Result<(usize, usize)> {
-        match (self.wide_places.get(number), self.wide.get(number)) {
-            (Some(place), Some(form)) if stretch.contains(&place) => Ok((place, self.form("forward.wide", form)?)),
-            _ => Err(Damage("column forward.wide.places lacks words of the forward view".to_owned())),
-        }
     }
 }
 

@@ -5,11 +5,13 @@ use std::collections::HashMap;
 use crate::column::Numbers;
 use crate::feedback::{Keywords, KEYWORD_COLUMNS};
 use crate::first_stage::Needed;
+use crate::forward_index::WIDE;
 use crate::leaf_matches::{Field, Leaf, LeafColumns, Matcher, Part, Standing, LEAF_COLUMNS};
+use crate::occurrences::{marked, Counter, Parts as OccurrenceParts};
 use crate::query_word::Word;
 use crate::ranker::{Counted, Ranker};
 use crate::ranking::{Ranking, Weighting};
-use crate::segment::{Segment, KEYWORDS, UNDATED, WIDE};
+use crate::segment::{Segment, KEYWORDS, UNDATED};
 
 const ARTICLES: usize = 40;
 const LEMMAS: usize = 12;
@@ -167,6 +169,13 @@ fn ask(file: &File, random: &mut Random) -> crate::column::Result<()> {
     if let Some((listed, _)) = &found {
         counted[0] = Counted::Leaf(listed, 9);
     }
+    let forward = ranker.segments()[0].forward.of_forms(FORMS);
+    let start = random.below(forward.codes.len() + 1);
+    let (forms, found) = marked(forward, start..start.max(random.below(forward.codes.len() + 2)), &[1; FORMS])?;
+    assert_eq!(found.len(), forms.len());
+    let table: Vec<u64> = (0..FORMS).map(|_| random.below(1 << 12) as u64).collect();
+    let of_table = OccurrenceParts::read(&table, 1 + random.below(12));
+    assert!(Counter::new(forward, &of_table).times(0..forward.codes.len())? <= forward.codes.len());
     let best = ranker.best(&counted, &words, needed, limit, &masks, &keywords)?;
     assert!(best.entries.len() <= limit && best.totals.all <= best.totals.any && best.totals.any <= articles);
     let dated = ranker.by_date(&counted, needed, limit, &masks, &[&published], true)?;

@@ -9,9 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING, NamedTuple
-
-import numpy as np
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from khabarjoo.index.column_shapes import SIGNATURE
 from khabarjoo.index.segment import UNDATED, Segment
@@ -21,9 +19,15 @@ from ..results import Copy
 from .doc_address import DocAddresses
 
 if TYPE_CHECKING:
+    import numpy as np
     from numpy.typing import NDArray
 
+    from khabarjoo import _native
     from khabarjoo.index.hashing import Hashes
+
+    Signatures: TypeAlias = "_native.Signatures | SignatureArrays"
+else:
+    from khabarjoo.index import late_numpy as np
 
 FOLDED = 300
 """Of the best articles of a search, how many are folded; so a page is the same whatever pages are asked for."""
@@ -65,7 +69,7 @@ class Story:
     def __init__(self, segment: Segment, doc: int) -> None:
         self._segment, self._doc = segment, doc
         self.source = _source(segment, doc)
-        published = int(segment.published[doc])
+        published = segment.dates[doc]
         self.published = None if published == UNDATED else published
 
     @cached_property
@@ -75,7 +79,7 @@ class Story:
         from khabarjoo.index.near_duplicates import shingles
 
         segment, doc = self._segment, self._doc
-        told = segment.words(doc)[int(segment.field_lengths[doc, 0]) :]
+        told = segment.words(doc)[segment.word_bounds(doc)[1] - segment.word_bounds(doc)[0] :]
         distinct, places = np.unique(segment.form_lemmas[told], return_inverse=True)
         lemmas = [segment.lemmas[lemma] for lemma in distinct.tolist()]
         figures = frozenset(lemma for lemma in lemmas if lemma[:1].isdecimal() or lemma in _WEEKDAYS)
@@ -109,6 +113,29 @@ def _are_two_outlets(one: str, other: str) -> bool:
     return bool(one and other) and one.casefold() != other.casefold()
 
 
+class SignatureArrays:
+    """The signatures of some articles, articles x values; zeros of those that are too short to have any."""
+
+    def __init__(self, rows: NDArray[np.uint16]) -> None:
+        self._has_any = rows.any(axis=1)
+        self._values = np.ascontiguousarray(rows.T)
+        self._block, self._agreement = -1, np.zeros((0, 0), np.uint8)
+
+    def agreeing(self, place: int, least: int) -> list[tuple[int, int]]:
+        """Returns the articles after one whose signatures agree with its own in so many places at least, and in how
+        many.
+        """
+        if not self._has_any[place]:
+            return []
+        block, row = divmod(place, _BLOCK)
+        if block != self._block:
+            start = block * _BLOCK
+            self._block, self._agreement = block, _agreement(self._values, slice(start, start + _BLOCK))
+        agreement = self._agreement[row]
+        others = place + 1 + np.flatnonzero((agreement >= least)[place + 1 :] & self._has_any[place + 1 :])
+        return list(zip(others.tolist(), agreement[others].tolist(), strict=True))
+
+
 class Collapser:
     """Finds copies among articles of some segments, which are numbered one after another."""
 
@@ -116,27 +143,25 @@ class Collapser:
         self._numbering = DocAddresses(readers)
         self.story = lru_cache(maxsize=1024)(self._story)
 
-    def fold(self, numbers: Sequence[int], wanted: int) -> list[list[int]]:
-        """Returns the first ``wanted`` hits of the articles, each with its copies among them, the best ranked first."""
-        signatures = self._signatures(numbers)
-        may_be_copy = signatures.any(axis=0)
-        is_copy = np.zeros(len(numbers), np.bool_)
+    def fold(self, numbers: Sequence[int], wanted: int, signatures: Signatures | None = None) -> list[list[int]]:
+        """Returns the first ``wanted`` hits of the articles, each with its copies among them, the best ranked first.
+
+        Their ``signatures`` are given where the kernel has them.
+        """
+        signatures = signatures or self._signatures(numbers)
+        copies: set[int] = set()
         hits: list[list[int]] = []
         for place, number in enumerate(numbers):
-            if place % _BLOCK == 0:
-                agreement = _agreement(signatures, slice(place, place + _BLOCK))
             if len(hits) == wanted:
                 break
-            if is_copy[place]:
+            if place in copies:
                 continue
             hits.append([number])
-            if not may_be_copy[place]:
-                continue
-            may_be_copy[place] = False
-            agreeing = agreement[place % _BLOCK]
-            for candidate in np.flatnonzero((agreeing >= AGREEING) & may_be_copy).tolist():
-                if are_copies(self.story(number), self.story(numbers[candidate]), int(agreeing[candidate])):
-                    may_be_copy[candidate], is_copy[candidate] = False, True
+            for candidate, agreeing in signatures.agreeing(place, AGREEING):
+                if candidate in copies:
+                    continue
+                if are_copies(self.story(number), self.story(numbers[candidate]), agreeing):
+                    copies.add(candidate)
                     hits[-1].append(numbers[candidate])
         return hits
 
@@ -146,12 +171,11 @@ class Collapser:
         found = [Copy(id, _source(segment, doc), segment.moment(doc)) for id, segment, doc in places]
         return tuple(sorted(found, key=_by_publication))
 
-    def _signatures(self, numbers: Sequence[int]) -> NDArray[np.uint16]:
-        """The signatures of some articles, place by place: places x articles."""
+    def _signatures(self, numbers: Sequence[int]) -> SignatureArrays:
         rows: NDArray[np.uint16] = np.zeros((len(numbers), SIGNATURE), np.uint16)
         for reader, chosen, docs in self._numbering.by_segment(np.array(numbers, np.int64)):
             rows[chosen] = reader.columns.signatures[docs]
-        return np.ascontiguousarray(rows.T)
+        return SignatureArrays(rows)
 
     def _place(self, number: int) -> tuple[Segment, int]:
         reader, doc = self._numbering.place(number)
@@ -176,4 +200,4 @@ def _agreement(signatures: NDArray[np.uint16], block: slice) -> NDArray[np.uint8
 
 def _source(segment: Segment, doc: int) -> str:
     names = segment.sources.numbers(doc)
-    return segment.sources.names[int(names[0])] if len(names) else ""
+    return segment.sources.names[names[0]] if len(names) else ""

@@ -11,8 +11,6 @@ from functools import cache, cached_property, partial
 from types import ModuleType
 from typing import TYPE_CHECKING, NamedTuple
 
-import numpy as np
-
 from khabarjoo.analyzers.analyzer import PersianAnalyzer
 from khabarjoo.index.article import Article
 from khabarjoo.index.bm25f import LEVELS
@@ -35,6 +33,7 @@ from .ranking import RANKING, IdfCache, Ranking, whole
 if TYPE_CHECKING:
     from typing import Protocol
 
+    import numpy as np
     from numpy.typing import NDArray
     from whoosh.searching import Searcher as WhooshSearcher
 
@@ -52,6 +51,8 @@ if TYPE_CHECKING:
         @property
         def segments(self) -> Sequence[LiveSegment]:
             """The segments, in their order."""
+else:
+    from khabarjoo.index import late_numpy as np
 
 
 class Answer(NamedTuple):
@@ -296,7 +297,8 @@ class ColumnEngine:
 
         Copies are looked for among the `collapse.FOLDED` best articles. ``id_of`` tells their ids.
         """
-        hits = self._collapser.fold(answer.numbers[:FOLDED], wanted)
+        best, ranker = answer.numbers[:FOLDED], self._native_ranker
+        hits = self._collapser.fold(best, wanted, ranker.signatures(best) if ranker else None)
         copies = {first: self._collapser.copies(others, id_of) for first, *others in hits if others}
         numbers = [hit[0] for hit in hits] + answer.numbers[FOLDED:][: wanted - len(hits)]
         score = dict(zip(answer.numbers, answer.scores, strict=True))

@@ -6,12 +6,13 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from khabarjoo.index.segment_reader import SegmentReader
 
 if TYPE_CHECKING:
+    import numpy as np
     from numpy.typing import NDArray
+else:
+    from khabarjoo.index import late_numpy as np
 
 
 class DocAddresses:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
-
-import numpy as np
 
 from khabarjoo.analyzers.analyzer import PersianAnalyzer
 from khabarjoo.index.segment_reader import SegmentReader
@@ -18,7 +17,12 @@ from ..snippets import PARTS, Marking, Part
 from .text_alignment import places_of
 
 if TYPE_CHECKING:
+    import numpy as np
     from numpy.typing import NDArray
+
+    from khabarjoo.index.columns import Numbers
+else:
+    from khabarjoo.index import late_numpy as np
 
 MOST_MARKED = 30_000
 """Words of a text that are marked at most, ten times as many as a long article has."""
@@ -65,69 +69,81 @@ class MatchingForms:
         """Returns the words of an article of a segment."""
         if reader not in self._in_segments:
             self._in_segments[reader] = MarkedForms(reader, self._leaves)
-        forms = self._in_segments[reader]
-        words = reader.columns.words(doc)
-        title, lead = reader.columns.field_lengths[doc].tolist()
-        marks = forms.marks[words]
-        return IndexedWords(forms, words, marks, marks.nonzero()[0], (0, title, title + lead, len(words)))
+        return self._in_segments[reader].words(doc)
 
 
 class MarkedForms:
     """The forms of a segment that some leaves stand for.
 
-    ``marks`` has for each form by what it is to be marked, 0 if by nothing: a lemma asked for, a number below 0, be it
-    that of a part; or else the form itself.
+    ``marks`` has for each of them by what it is to be marked: a lemma asked for, a number below 0, be it that of a
+    part; or else the form itself.
     """
 
     def __init__(self, reader: SegmentReader, leaves: Sequence[Leaf]) -> None:
+        self._reader = reader
         self.segment = segment = reader.columns
-        self.marks = marks = np.zeros(len(segment.forms), np.int32)
+        self.marks: dict[int, int] = {}
+        marks = self.marks
         for leaf in leaves:
             if not isinstance(leaf, Word):
                 from .match import forms_of  # late, as plain words need nothing of it
 
-                forms = forms_of(reader, leaf)
-                marks[forms] = forms + 1
+                marks.update((form, form) for form in forms_of(reader, leaf).tolist())
         lemmas = dict.fromkeys(leaf.lemma for leaf in leaves if isinstance(leaf, Word))
         numbers = {
             number: -place for place, lemma in enumerate(lemmas, 1) if (number := reader.lemma_number(lemma)) >= 0
         }
         self._names = dict(zip(range(-1, -1 - len(lemmas), -1), lemmas, strict=True))
-        for number, mark in numbers.items():
-            forms = segment.forms_of(number)
-            for form in forms[marks[forms] < 0].tolist():  # one of several parts: the first counts
-                marks[form] = next(numbers[part] for part in segment.parts_of(form) if part in numbers)
-            marks[forms[marks[forms] >= 0]] = mark
-        for number, mark in numbers.items():
-            forms = segment.forms_of(number)
-            marks[forms[segment.form_lemmas[forms] == number]] = mark
+        for number in numbers:
+            for form in segment.form_numbers(number):
+                if (own := segment.lemma_of(form)) in numbers:
+                    marks[form] = numbers[own]
+                else:  # one or several of its parts: the first counts
+                    parts = segment.parts_of(form)
+                    marks[form] = next((numbers[part] for part in parts if part in numbers), numbers[number])
+        self._table = bytearray(len(segment.forms))
+        for form in marks:
+            self._table[form] = 1
 
-    def names(self, marks: NDArray[np.int32]) -> list[str]:
-        """Returns what marks stand for: lemmas that were asked for, and forms."""
-        names, listed = self._names, marks.tolist()
+    def words(self, doc: int) -> IndexedWords:
+        """Returns the words of an article."""
+        start, title, lead, end = self.segment.word_bounds(doc)
+        numbers: Numbers | NDArray[np.int64]
+        if forward := self._reader.native_forward:
+            forms, marked = forward.marked(start, end, self._table)
+            numbers = memoryview(forms).cast("q")
+        else:
+            numbers = self.segment.words(doc)
+            marked = np.frombuffer(self._table, np.bool_)[numbers].nonzero()[0].tolist()
+        return IndexedWords(self, numbers, marked, (0, title - start, lead - start, end - start))
+
+    def names(self, forms: Iterable[int]) -> list[str]:
+        """Returns what forms are marked by: lemmas that were asked for, and forms."""
+        names, listed = self._names, [self.marks[form] for form in forms]
         for mark in {*listed} - names.keys():
-            names[mark] = self.segment.forms[mark - 1]
+            names[mark] = self.segment.forms[mark]
         return list(map(names.__getitem__, listed))
 
 
 class IndexedWords(NamedTuple):
-    """The words of an article as numbers of forms, by what each is to be marked, which are, and where parts begin."""
+    """The words of an article as numbers of forms, which are to be marked, and where its parts begin."""
 
     forms: MarkedForms
-    numbers: NDArray[np.int64]
-    marks: NDArray[np.int32]
-    marked: NDArray[np.intp]
+    numbers: Numbers | NDArray[np.int64]
+    marked: list[int]
     bounds: tuple[int, int, int, int]
 
     def matches(self, text: str, part: Part) -> TextMatches | None:
         """Returns where those stand that are to be marked; None when the text has other letters than the words."""
         number = PARTS.index(part)
         first, end = self.bounds[number : number + 2]
-        low, high = self.marked.searchsorted((first, end)).tolist()
+        low, high = bisect_left(self.marked, first), bisect_left(self.marked, end)
         chosen = self.marked[low : min(high, low + MOST_MARKED)]
-        if not len(chosen):
+        if not chosen:
             return NO_MATCHES
-        places = places_of(text, self.forms.segment.forms, self.numbers[first:end], chosen - first)
+        numbers = self.numbers[first:end]
+        places = places_of(text, self.forms.segment.forms, numbers, [place - first for place in chosen])
         if places is None:
             return None
-        return TextMatches(*places, self.forms.names(self.marks[chosen]), complete=high - low == len(chosen))
+        names = self.forms.names(int(self.numbers[place]) for place in chosen)
+        return TextMatches(*places, names, complete=high - low == len(chosen))

@@ -7,19 +7,20 @@ from dataclasses import replace
 from functools import reduce
 from typing import TYPE_CHECKING, TypeAlias
 
-import numpy as np
-
 from khabarjoo.index.segment import UNDATED, Facet
 from khabarjoo.index.store import LiveSegment
 
 from ..query.plan import DateRange, Filters, NameField, Terms
 
 if TYPE_CHECKING:
+    import numpy as np
     from numpy.typing import NDArray
 
     from khabarjoo.analyzers.dates import Span
 
     from ..query.name_matching import KnownNames
+else:
+    from khabarjoo.index import late_numpy as np
 
 Mask: TypeAlias = "NDArray[np.bool_]"
 

@@ -10,8 +10,6 @@ from collections.abc import Sequence
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-import numpy as np
-
 from khabarjoo.analyzers.native_kernel import has_kernel
 from khabarjoo.index.bm25f import LEVELS, WEIGHTING
 from khabarjoo.index.segment_reader import SegmentReader
@@ -22,9 +20,12 @@ from .masks import Mask, mask_of
 from .ranking import SCALE, IdfCache, Ranking, inverse_document_frequency, whole
 
 if TYPE_CHECKING:
+    import numpy as np
     from numpy.typing import NDArray
 
     from khabarjoo import _native
+else:
+    from khabarjoo.index import late_numpy as np
 
 _LEAVES = (Word, Near, Exact, Pattern, Fuzzy)
 _Bytes: TypeAlias = "NDArray[np.uint8]"
@@ -199,13 +200,17 @@ class NativeRanker:
             self._has_keywords = True
         return Ranked(*self._ranker.best(*asked, limit, self._masks(filters)))
 
+    def signatures(self, numbers: Sequence[int]) -> _native.Signatures:
+        """Returns the signatures of articles."""
+        return self._ranker.signatures(self._located(("signatures",)), numbers)
+
     def ids(self, numbers: list[int]) -> list[str]:
         """Returns the ids of articles."""
         return self._ranker.ids(numbers)
 
     def by_date(self, asked: Asked, limit: int, filters: Filters, *, newest: bool) -> Ranked:
         """Returns the newest or oldest ``limit`` articles that have all leaves, or any when none has all."""
-        published = [reader.columns.published for reader in self._readers]
+        published = [reader.columns.dates for reader in self._readers]
         return Ranked(
             *self._ranker.by_date(asked.counted, asked.needed, limit, self._masks(filters), published, newest)
         )
@@ -219,7 +224,9 @@ class NativeRanker:
     def _located(self, names: Sequence[str]) -> list[dict[str, tuple[str, int, int]]]:
         return [{name: reader.columns.columns.located(name) for name in names} for reader in self._readers]
 
-    def _masks(self, filters: Filters) -> list[_Bytes | None]:
+    def _masks(self, filters: Filters) -> list[bytes | _Bytes | None]:
+        if filters == NO_FILTERS:
+            return [reader.live.live_bytes for reader in self._readers]
         masks = [mask_of(reader.live, filters) for reader in self._readers]
         return [None if mask is None else mask.view(np.uint8) for mask in masks]
 

@@ -12,6 +12,7 @@ import numpy as np
 
 from khabarjoo.index.common_words import WordList
 from khabarjoo.index.segment_reader import SegmentReader
+from khabarjoo.index.term_dictionary import Spellings
 
 from ..zwnj_spelling import spell
 from .ranking import frequency
@@ -23,6 +24,7 @@ FORMS = 40_000
 """The commonest forms, which are read; rarer ones are as often misspelt themselves."""
 
 _FEWEST = 3  # articles with a word for it to be proposed, in an index that has many
+_PAIRS = 3  # of letters side by side that are others where two letters have changed places
 _LEFT_OUT = 0.15  # how much likelier it is, in letters, that one was left out
 _READINGS = 12  # of Latin letters that are weighed
 _SMALL = 1000  # articles of an index that has few
@@ -112,8 +114,11 @@ class Vocabulary:
         from rapidfuzz.process import extract
 
         words, heard = self._words, form.translate(_AS_HEARD)
+        likely = self._spellings.alike(form, distance, pairs=_PAIRS).tolist()
+        texts = [words.texts[place] for place in likely]
         similar = []
-        for other, apart, place in extract(form, words.texts, scorer=OSA.distance, score_cutoff=distance, limit=None):
+        for other, apart, at in extract(form, texts, scorer=OSA.distance, score_cutoff=distance, limit=None):
+            place = likely[at]
             lemma = words.lemma(place)
             articles = min(self.count(lemma), int(words.counts[place]))
             if articles >= self.fewest:
@@ -172,6 +177,10 @@ class Vocabulary:
         for place, text in enumerate(self._words.texts):
             places.setdefault(text[:1], []).append(place)
         return places
+
+    @cached_property
+    def _spellings(self) -> Spellings:
+        return Spellings(self._words.texts)
 
     @cached_property
     def _words(self) -> WordList:

@@ -8,10 +8,10 @@ and nothing needs to be analysed. That all letters are the same is looked at bef
 from __future__ import annotations
 
 import codecs
+from array import array
+from collections.abc import Sequence
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
-
-import numpy as np
 
 from khabarjoo.analyzers.native_kernel import has_kernel
 from khabarjoo.analyzers.normalizer import ALEF, ALEF_MADDA, fold
@@ -19,7 +19,12 @@ from khabarjoo.analyzers.tokenizer import RAW_TOKEN, is_barrier
 from khabarjoo.index.packed_texts import CHARACTERS, Strings, one_byte_each
 
 if TYPE_CHECKING:
+    import numpy as np
     from numpy.typing import NDArray
+
+    from khabarjoo.index.columns import Numbers
+else:
+    from khabarjoo.index import late_numpy as np
 
 _BLOCK = 1 << 16  # characters of a text that are looked at together
 _NO_LETTER = b"\0"
@@ -41,18 +46,18 @@ class Places(NamedTuple):
         self.starts[place], self.ends[place] = tokens.around(self.starts[place], self.ends[place])
 
 
-def places_of(text: str, forms: Strings, numbers: NDArray[np.int64], chosen: NDArray[np.intp]) -> Places | None:
+def places_of(text: str, forms: Strings, numbers: Numbers | NDArray[np.int64], chosen: Sequence[int]) -> Places | None:
     """Returns where some of a text's words stand; None when the letters of its words are not those of the text.
 
     ``numbers`` are the forms of all its words, in order; ``chosen`` are those asked for, ascending. A word that shares
     a token with others (عصرایران) has the place of the token.
     """
     return (_natively(text, forms, numbers, chosen) if has_kernel() else None) or _by_arrays(
-        text, forms, numbers, chosen
+        text, forms, np.asarray(numbers), np.array(chosen, np.intp)
     )
 
 
-def _natively(text: str, forms: Strings, numbers: NDArray[np.int64], chosen: NDArray[np.intp]) -> Places | None:
+def _natively(text: str, forms: Strings, numbers: Numbers | NDArray[np.int64], chosen: Sequence[int]) -> Places | None:
     """The same by the kernel; None also where it cannot tell."""
     from khabarjoo import _native
 
@@ -61,9 +66,7 @@ def _natively(text: str, forms: Strings, numbers: NDArray[np.int64], chosen: NDA
     while found is None:
         told = known.letters, known.several, known.parting
         try:
-            found = _native.places_of(
-                text, *told, letters, ends.view(np.uint8), ends.dtype.str, numbers, chosen.astype(np.int64)
-            )
+            found = _native.places_of(text, *told, letters, ends, numbers, chosen)
         except UnicodeEncodeError:
             return None
         if found is None and not known.learn(text):
@@ -82,7 +85,7 @@ class _Characters:
     """
 
     def __init__(self) -> None:
-        self.letters = np.full(_CHARACTERS, _UNKNOWN, np.uint16)
+        self.letters = array("H", [_UNKNOWN]) * _CHARACTERS
         for char, code in zip(CHARACTERS[:-1], _codes(), strict=False):
             self.letters[ord(char)] = ord(CHARACTERS[code]) if code else 0
         self.letters[ord(CHARACTERS[-1])] = _UNKNOWN  # which fills the code up, and is no character

@@ -111,6 +111,8 @@ class _Planner:
 
     def plain(self, asked: Asked | None) -> Node | None:
         """Returns the node of a whole query."""
+        if isinstance(asked, Phrase | Both):  # which nothing stands beside
+            return self._node(asked, _Scope())
         parts = asked.parts if isinstance(asked, Together) else (asked,) if asked else ()
         return self._together(parts, _Scope())
 

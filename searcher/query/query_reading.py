@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import cache
+from typing import TYPE_CHECKING
+
 from khabarjoo.analyzers.analyzer import PersianAnalyzer
 from khabarjoo.analyzers.normalizer import ZWNJ
 
 from .keywords import has_joiner
 from .plain_words import plain_plan
 from .plan import MatchAll, Plan
+
+if TYPE_CHECKING:
+    from .syntax import Question
 
 _LONGEST = 500  # that is looked at whether it is plain
 
@@ -21,15 +28,22 @@ def read_query(text: str, analyzer: PersianAnalyzer) -> Plan:
         return plan
     if text.strip() == EVERYTHING:
         return Plan(MatchAll())
-    from .planner import make_plan
-    from .simple_questions import simple_question
-
+    simple_question, make_plan = _beyond_plain_words()
     question = simple_question(text) if len(text) <= _LONGEST else None
     if question is None:
         from .parser import parse
 
         question = parse(text)
     return make_plan(question, analyzer)
+
+
+@cache
+def _beyond_plain_words() -> tuple[Callable[[str], Question | None], Callable[[Question, PersianAnalyzer], Plan]]:
+    """What reads queries that are more than plain words, imported when the first is read."""
+    from .planner import make_plan
+    from .simple_questions import simple_question
+
+    return simple_question, make_plan
 
 
 def _is_plain(text: str) -> bool:

@@ -72,7 +72,7 @@ def test_opening_says_in_one_line_what_is_the_matter_and_what_to_do(folder: Fold
     with pytest.raises(IndexDamaged) as caught:
         open_snapshot(folder.index)
     assert str(caught.value) == (
-        f"the index in {folder.index} is damaged (it has 1 segments but no manifest); mend it with: khabarjoo verify "
+        f"the index in {folder.index} is damaged (it has no manifest; segments: 1); mend it with: khabarjoo verify "
         f"--repair --index {folder.index}, or make it again with: khabarjoo index --rebuild "
         f"--index {folder.index} PATHS"
     )
@@ -92,9 +92,7 @@ def test_nothing_is_written_over_it(folder: Folder, lose: Callable[..., None]) -
 def test_verify_says_that_there_are_segments_but_no_manifest(updated: Folder, lose: Callable[..., None]) -> None:
     lose(updated)
     found = verify(updated.index)
-    assert list(map(str, found.damage)) == [
-        "manifest: there is none, but 2 segments; 2 of them are whole, with 71 articles"
-    ]
+    assert list(map(str, found.damage)) == ["manifest: there is none; whole segments: 2 of 2, articles in them: 71"]
     assert not found.whole
 
 
@@ -102,7 +100,7 @@ def test_verify_names_what_is_damaged_besides(updated: Folder) -> None:
     without("manifest-*")(updated)
     damage(updated.index / "s000002-1" / SEGMENT_FILE, 5000)
     first, second = verify(updated.index).damage
-    assert first.why.startswith("there is none, but 2 segments; 1 of them are whole, with 60 articles")
+    assert first.why.startswith("there is none; whole segments: 1 of 2, articles in them: 60")
     assert (second.file, second.segment) == (f"s000002-1/{SEGMENT_FILE}", "s000002-1")
 
 

@@ -150,7 +150,7 @@ def test_a_generation_of_any_number_is_followed_by_the_next(number: int, tmp_pat
     assert not [name for name in entries if f"{number:06}" in name], entries
     for number_kept in generations(folder.index):
         (folder.index / manifest_name(number_kept)).unlink()
-    with pytest.raises(IndexDamaged, match="segments but no manifest"):
+    with pytest.raises(IndexDamaged, match="it has no manifest; segments: "):
         open_snapshot(folder.index)
     repair(folder.index)
     assert folder.rows()["3"] == "سیل"

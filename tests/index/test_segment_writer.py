@@ -14,7 +14,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from khabarjoo.analyzers.compounds import Term
+from khabarjoo.analyzers.native_kernel import has_kernel
 from khabarjoo.analyzers.word_rarity import rarity
+from khabarjoo.index import segment_writer
 from khabarjoo.index.bm25f import BM25F, FIELDS
 from khabarjoo.index.column_shapes import KEYWORDS
 from khabarjoo.index.columns import Array
@@ -214,3 +216,19 @@ def test_nothing_to_invert_gives_columns_of_nothing() -> None:
     wordless = word_columns(TERMS, np.zeros(0, np.int32), np.zeros((2, 3), np.int64), WEIGHTING)
     assert wordless["forward.ends"].tolist() == [0, 0, 0]
     assert wordless["keywords.weights"].tolist() == [0] * 2 * KEYWORDS
+
+
+@pytest.mark.skipif(not has_kernel(), reason="the native kernel is not there")
+@pytest.mark.parametrize("seed", range(20))
+def test_the_kernel_inverts_to_the_same_bits(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    rng = Random(seed)
+    often = [[[], [0], [rng.randrange(3) for _ in range(size)]] for size in (7, 8, 40, 129, 400, 3000)]
+    articles: list[list[list[int]]] = [*often, [[], [], []], [[19], [], []], [rng.sample(range(19), 5)] * 3]
+    rng.shuffle(articles)
+    weighting = BM25F(k1=rng.random() + 1, usual=(rng.random() * 9 + 1, 4, 8), opening=rng.random(), part=rng.random())
+    native = word_columns(TERMS, *words_of(articles), weighting)
+    monkeypatch.setattr(segment_writer, "has_kernel", lambda: False)
+    alone = word_columns(TERMS, *words_of(articles), weighting)
+    assert {name: (c.dtype, c.tolist()) for name, c in native.items()} == {
+        name: (c.dtype, c.tolist()) for name, c in alone.items()
+    }

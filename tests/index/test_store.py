@@ -45,7 +45,8 @@ def commit(path: Path, *articles: Article, deleted: frozenset[str] = frozenset()
         lives = []
         for live in writer.base.segments if writer.base else ():
             gone = [doc for doc in live.live().tolist() if live.segment.ids[doc] in deleted]
-            lives.append(LiveSegment(live.name, live.segment, np.union1d(live.deleted, gone).astype(np.intp)))
+            gone_now = np.array(sorted({*live.deleted.tolist(), *gone}), np.intp)
+            lives.append(LiveSegment(live.name, live.segment, gone_now))
         if articles:
             lives.append(make_live(writer.segment_folder(), articles))
         return writer.commit(lives, {"/news.jsonl": [1, 2, 3]})

@@ -11,6 +11,7 @@ from random import Random
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
+from rapidfuzz.distance import OSA
 
 from khabarjoo.index.columns import Columns, write_columns
 from khabarjoo.index.packed_texts import Strings, pack_strings
@@ -62,6 +63,17 @@ def test_patterns_fit_forms_as_a_whole(words: list[str], pattern: str) -> None:
 def test_similar_forms_are_those_within_the_distance(words: list[str], wanted: str, most: int) -> None:
     by_hand = [number for number, word in enumerate(words) if distance(wanted, word) <= most]
     assert spellings_of(words).similar(wanted, most).tolist() == by_hand
+
+
+@given(forms, st.text("ابپ\u200cab\ud800", max_size=5), st.integers(0, 3))
+def test_alike_are_all_that_so_many_changes_come_to_and_swapped_letters_where_told(
+    words: list[str], wanted: str, most: int
+) -> None:
+    spellings = spellings_of(words)
+    alike, with_swaps = spellings.alike(wanted, most).tolist(), spellings.alike(wanted, most, pairs=3).tolist()
+    assert alike == sorted(alike) and with_swaps == sorted(with_swaps)
+    assert {number for number, word in enumerate(words) if distance(wanted, word) <= most} <= set(alike)
+    assert {number for number, word in enumerate(words) if OSA.distance(wanted, word) <= most} <= set(with_swaps)
 
 
 def test_however_many_forms_are_similar_all_are_found() -> None:

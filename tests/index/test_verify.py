@@ -7,6 +7,7 @@ import json
 import os
 import subprocess
 import sys
+from array import array
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from itertools import count, islice
@@ -268,7 +269,7 @@ def test_postings_other_than_the_words_say_are_found(tmp_path: Path) -> None:
     every = np.arange(len(segment.lemmas))
     assert list(recount_troubles(segment, every)) == []
     lemma = segment.lemma_number("باران")
-    segment._posting_ends = segment._posting_ends.copy()
+    segment._posting_ends = memoryview(array(segment._posting_ends.format, segment._posting_ends))
     segment._posting_ends[lemma + 1] -= 1  # one article is now the next lemma's
     told = "the postings of “باران” are not what the articles' words come to"
     assert next(recount_troubles(segment, every)) == Trouble(told)
@@ -278,8 +279,8 @@ def test_postings_other_than_the_words_say_are_found(tmp_path: Path) -> None:
 def test_articles_indexed_otherwise_than_they_are_stored_are_found(tmp_path: Path) -> None:
     segment = make_segment(tmp_path / "s", random_articles(Random(2), 30))
     assert list(reanalysis_troubles(segment, np.arange(30))) == []
-    segment._impacts = segment._impacts.copy()
-    place = int(np.flatnonzero(segment._docs == 4)[0])
+    segment._impacts = memoryview(bytearray(segment._impacts))
+    place = segment._docs.tolist().index(4)
     segment._impacts[place] ^= 1
     assert list(reanalysis_troubles(segment, np.arange(30))) == [
         Trouble("its impacts are not those of the stored article", 4)

@@ -270,6 +270,7 @@ def test_a_search_for_plain_words_imports_only_what_it_needs(
     assert SELDOM_NEEDED & imported == set()
     if has_kernel():
         assert RANKING_IN_PYTHON & imported == set()
+        assert "numpy" not in imported
     if format_name == "ids":
         assert not {"jdatetime", "zoneinfo"} & imported
 

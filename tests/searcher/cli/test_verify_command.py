@@ -111,7 +111,7 @@ def test_an_index_without_manifests_is_told_in_one_line_with_the_command(run, fo
     code, out, err = run("verify", "--repair")
     assert (code, out) == (0, "")
     assert err.splitlines() == [
-        "damaged manifest: there is none, but 1 segments; 1 of them are whole, with 3 articles",
+        "damaged manifest: there is none; whole segments: 1 of 1, articles in them: 3",
         "repaired: 1 segment made anew from 3 stored articles",
         "it is no longer known which articles had been deleted; some may be back until their files are read again",
         "the next khabarjoo index over the paths that gave them reads 1 file again",

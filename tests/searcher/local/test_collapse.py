@@ -14,11 +14,14 @@ import pytest
 
 import khabarjoo
 from khabarjoo import Page, Searcher
+from khabarjoo.analyzers.native_kernel import has_kernel
 from khabarjoo.index.article import Article
 from khabarjoo.index.file_sync import sync
 from khabarjoo.index.segment_reader import SegmentReader
 from khabarjoo.index.store import open_snapshot
-from khabarjoo.searcher.local.collapse import FOLDED, Collapser, are_copies
+from khabarjoo.searcher.local.collapse import AGREEING, FOLDED, Collapser, are_copies
+from khabarjoo.searcher.local.native_ranker import NativeRanker
+from khabarjoo.searcher.local.ranking import RANKING, IdfCache
 from khabarjoo.searcher.results import Copy
 from khabarjoo.seeds import pages_folder
 from tests.corpus import make_index
@@ -276,3 +279,21 @@ def test_articles_behind_the_best_are_hits_of_their_own(tmp_path: Path) -> None:
 def test_nothing_is_folded_to_nothing(news: Searcher) -> None:
     assert ids(news.search("ناموجود", fold_duplicates=True)) == []
     assert ids(news.search("پل", limit=0, fold_duplicates=True)) == []
+
+
+@pytest.mark.skipif(not has_kernel(), reason="the native kernel is not there")
+@pytest.mark.parametrize("segments", [1, 3])
+def test_the_kernel_tells_which_signatures_agree_as_numpy_does(tmp_path: Path, segments: int) -> None:
+    rng = Random(5)
+    articles = [article(f"{n:02}", "مهر", body=" ".join(rng.choices(WIRE, k=rng.randrange(6)))) for n in range(60)]
+    batches = [articles[place::segments] for place in range(segments)]
+    readers = [SegmentReader(live) for live in make_index(tmp_path / "index", *batches).segments]
+    native = NativeRanker.of(readers, RANKING, IdfCache(readers))
+    assert native
+    numbers = rng.sample(range(60), 50)
+    one, other = native.signatures(numbers), Collapser(readers)._signatures(numbers)
+    agreeing = [one.agreeing(place, AGREEING) for place in range(50)]
+    assert agreeing == [other.agreeing(place, AGREEING) for place in range(50)]
+    assert any(agreeing)
+    with pytest.raises(IndexError):
+        native.signatures([60])

@@ -11,6 +11,7 @@ import pytest
 from khabarjoo.analyzers.analyzer import default_analyzer
 from khabarjoo.analyzers.compounds import Term
 from khabarjoo.index.article import Article
+from khabarjoo.index.column_shapes import WIDE
 from khabarjoo.index.segment_reader import SegmentReader
 from khabarjoo.searcher.local import marking
 from khabarjoo.searcher.local.marking import MatchingForms
@@ -36,6 +37,8 @@ def test_forms_are_found_in_each_field_whether_they_fit_the_forward_view_or_not(
 ) -> None:
     for module in ("khabarjoo.index.segment_writer", "khabarjoo.index.segment"):
         monkeypatch.setattr(f"{module}.WIDE", wide)
+    if wide != WIDE:  # the kernel's own is what it is
+        monkeypatch.setattr("khabarjoo.index.segment_reader.has_kernel", lambda: False)
     articles = random_articles(Random(1), 20)
     reader = SegmentReader(make_live(tmp_path / "segment", articles))
     forms = MatchingForms([leaf])
