@@ -149,13 +149,13 @@ class Compounds:
         terms = self._of_joined(join_parts(stem[0])) if len(stem) == 1 else self._of_compound(stem)
         if len(stem) == len(parts):
             return terms
-        lemma, last, related, rule, entry = terms[-1]
+        text, last, related, rule, entry = terms[-1]
         whole = join_parts(ZWNJ.join([last, *parts[len(stem) :]]))
         if rule == "verb" and (last in related or self._is_noun_before(last, parts[len(stem)])):
             # with a noun's suffix a participle is a noun, and so is what verb and noun share (کندتر)
-            lemma, related, rule, entry = last, (), "listed", last
+            text, related, rule, entry = last, (), "listed", last
         rule = "suffix after ZWNJ" if rule == "listed" else f"{rule}, suffix after ZWNJ"
-        return (*terms[:-1], _new(Term, (lemma, whole, related, rule, entry)))
+        return (*terms[:-1], _new(Term, (text, whole, related, rule, entry)))
 
     def _is_noun_before(self, form: str, suffix: str) -> bool:
         return suffix in _SPACED_SUFFIXES and self._words.is_word(form)
