@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
 Numbers: TypeAlias = "NDArray[np.int64]"
 
+_SIGNED_TOGETHER = 1 << 10  # articles, so that the hashes of all words are never held at once
 _RARITY = 32  # steps of a rarity of 1; so a lemma's worth, by its impact's level, fits two bytes
 
 
@@ -150,9 +151,16 @@ def forward_columns(pieces: Iterable[Array], lengths: Numbers) -> dict[str, Arra
 
 def signatures_of(found: Inverted, lengths: Numbers) -> Array:
     """Returns what copies of each article are found by; titles, which outlets make their own, are left out."""
-    is_told = np.repeat(np.tile([False, True, True], len(lengths)), lengths.ravel())
     hash_of_form = hashes_of(found.lemmas)[found.lemma_of_form]
-    return signatures(hash_of_form[found.forms[is_told]], lengths[:, 1:].sum(axis=1)).ravel()
+    ends = np.cumsum(lengths.sum(axis=1))
+    rows = [np.zeros(0, np.uint16)]
+    for first in range(0, len(lengths), _SIGNED_TOGETHER):
+        some = lengths[first : first + _SIGNED_TOGETHER]
+        end = int(ends[first + len(some) - 1])
+        forms = found.forms[end - int(some.sum()) : end]
+        is_told = np.repeat(np.tile([False, True, True], len(some)), some.ravel())
+        rows.append(signatures(hash_of_form[forms[is_told]], some[:, 1:].sum(axis=1)).ravel())
+    return np.concatenate(rows)
 
 
 def _pairs(
@@ -248,7 +256,8 @@ def keyword_columns(found: Inverted, articles: int, rarities: NDArray[np.uint16]
     place = _stable_order(65535 - worth)  # from high to low
     place = place[_stable_order(doc[place])]
     sizes = np.bincount(doc, minlength=articles)
-    within = np.arange(len(place)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
+    within = np.arange(len(place), dtype=np.uint32)
+    within -= np.repeat((np.cumsum(sizes) - sizes).astype(np.uint32), sizes)
     chosen = within < KEYWORDS
     place, within = place[chosen], within[chosen]
     numbers = np.zeros((articles, KEYWORDS), np.int64)
@@ -368,6 +377,7 @@ class SegmentBuilder:
 
     def _columns(self) -> dict[str, Array]:
         terms = np.concatenate(self._terms) if self._terms else np.zeros(0, np.int32)
+        self._terms = [terms]  # in place of the pieces
         lengths = np.concatenate(self._lengths) if self._lengths else np.zeros(0, np.int32)
         fields = lengths.reshape(-1, len(FIELDS)).astype(np.int64)
         columns = word_columns(self._bulk.terms, terms, fields, self._weighting)

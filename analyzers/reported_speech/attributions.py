@@ -11,7 +11,7 @@ from .run_on import read_on, runs_on
 from .sentences import Piece
 from .statement import Kind
 from .subjects import COMMAS, Subject, subject_of, told
-from .word_kinds import ACCORDING, Is, VerbsOfSaying, is_third_person, key, past_stem
+from .word_kinds import ACCORDING, WANTING, Is, VerbsOfSaying, is_third_person, key, past_stem
 
 _COLONS = frozenset(":：")
 _OPENED, _CLOSED = frozenset('«"“'), frozenset('»"”')
@@ -23,7 +23,8 @@ _ASKING = {key(word) for word in "خواستار خواهان درخواست ت�
 _QUESTION = "پرسید#پرس"
 _NEWS = "خبر"
 _WHILE = "حالی"  # در حالی
-_STRESS, _WANTING = "تاکید", frozenset(("خواستار", "خواهان"))
+_STRESS = "تاکید"
+_LONGEST_WANTED = 40  # pieces of what is asked for
 _STRESSED = 0.8  # of the certainty of a subject, what is left for what he stressed before he said something else
 _VOICING = frozenset(("ابراز", "اظهار"))  # before what is felt (ابراز امیدواری کرد)
 _NAMING = frozenset(("خواند#خوان", "نامید#نام", "شمرد#شمار"))  # which say what something is, or do something else
@@ -89,11 +90,18 @@ class Finder:
             use = lights.get(past_stem(after.lemma)) or lights.get(after.form)
             if use and is_third_person(after.form, after.lemma):
                 return _Verb(at - (at > 0 and pieces[at - 1].form in _VOICING), _after_auxiliary(pieces, at + 2), use)
+        if piece.form in WANTING and (end := _end_of_wanting(pieces, at)):
+            return _Verb(at, end, "report")
         use = self._verbs.alone.get(piece.lemma) or self._verbs.alone.get(piece.form)
         if not use or not is_third_person(piece.form, piece.lemma):
             return None
         past = past_stem(after.lemma) if after else ""
-        is_said = past in ("هست", "بود", "بودند") or after is not None and after.form == _AND and _judges_by(piece)
+        is_said = (
+            past in ("هست", "بود", "بودند")
+            or after is not None
+            and after.form == _AND
+            and not _JUDGING.isdisjoint(piece[:2])
+        )
         if piece.form.endswith("ه") and not is_said and not _says_participle(pieces, at):
             return None
         if past == "شد":
@@ -138,7 +146,7 @@ class Finder:
         subject = _subject(pieces, hidden, verb)
         if _cites(pieces, subject, verb.start):
             subject = Subject(subject.mention, subject.certainty * 0.7)
-        found = _clauses_of_saying(pieces, hidden, subject, verb.start)
+        found = _told_in_clauses(pieces, hidden, subject, verb.start)
         found += _told_before(pieces, subject, before)
         is_open = kind != "indirect"
         doubt = _ASKED_FOR if _asks(pieces, verb) and not is_open else 1.0
@@ -161,8 +169,19 @@ class Finder:
         subject = _subject(pieces, hidden, last)
         if subject.mention is None or subject.mention.kind == "unknown" or subject.certainty < _LIKELY:
             return []
-        told = _clauses_of_saying(pieces, hidden, subject, last.start) if subject.certainty >= _SURE else []
+        told = _told_in_clauses(pieces, hidden, subject, last.start) if subject.certainty >= _SURE else []
         return [*told, Attribution("report", subject, (last.start, last.end), 0, len(pieces), False, _GUESSED)]
+
+
+def _end_of_wanting(pieces: Sequence[Piece], at: int) -> int:
+    """Where "asked for" ends whose light verb stands behind what is asked for (خواستار آزادی او شد); 0 if nowhere."""
+    for place in range(at + 2, min(at + _LONGEST_WANTED, len(pieces))):
+        form, lemma, bits, _, _ = pieces[place]
+        if bits & Is.SIGN and form not in COMMAS:
+            return 0
+        if past_stem(lemma) == "شد" and is_third_person(form, lemma):
+            return _after_auxiliary(pieces, place + 1)
+    return 0
 
 
 def _subject(pieces: Sequence[Piece], hidden: Sequence[bool], verb: _Verb) -> Subject:
@@ -202,9 +221,7 @@ def _closes(pieces: Sequence[Piece], verb: _Verb) -> bool:
     return pieces[verb.start].lemma not in _NAMING or _judges(pieces, 0, verb)
 
 
-def _clauses_of_saying(
-    pieces: Sequence[Piece], hidden: Sequence[bool], subject: Subject, stop: int
-) -> list[Attribution]:
+def _told_in_clauses(pieces: Sequence[Piece], hidden: Sequence[bool], subject: Subject, stop: int) -> list[Attribution]:
     """What the same subject told in clauses of "saying that" before a verb."""
     return [
         Attribution("indirect", subject, (start, first_said), first_said, last_said, False)
@@ -223,7 +240,7 @@ def _told_before(pieces: Sequence[Piece], subject: Subject, verbs: Sequence[_Ver
         first += 1
     for verb in verbs:
         is_joined = verb.end < len(pieces) and pieces[verb.end].form == _AND
-        if not first or verb.start - first <= 3 or not is_joined:
+        if not first or verb.end - first <= 4 or not is_joined:
             continue
         if (is_stressed := _stresses(pieces, first, verb)) or _is_content(pieces, first, verb):
             doubt = _STRESSED if is_stressed or subject.certainty < _SURE else 1.0
@@ -242,18 +259,14 @@ def _is_content(pieces: Sequence[Piece], first: int, verb: _Verb) -> bool:
 def _stresses(pieces: Sequence[Piece], first: int, verb: _Verb) -> bool:
     """Whether a verb tells what somebody thinks needful, in a phrase (بر ایجاد شغل تاکید کرد، خواستار آن شد)."""
     form = pieces[verb.start].form
-    return form in _WANTING or form == _STRESS and any(piece.form == "بر" for piece in pieces[first : verb.start])
+    return form in WANTING or form == _STRESS and any(piece.form == "بر" for piece in pieces[first : verb.start])
 
 
 def _judges(pieces: Sequence[Piece], first: int, verb: _Verb) -> bool:
     """Whether a verb says what its object is (تورم را گذرا دانست), which stands behind a place."""
     piece = pieces[verb.start]
     last = verb.start - (piece.lemma in _NAMING)  # نامه را خواند
-    return _judges_by(piece) and any(each.form.endswith("را") for each in pieces[first:last])
-
-
-def _judges_by(piece: Piece) -> bool:
-    return piece.form in _JUDGING or piece.lemma in _JUDGING
+    return not _JUDGING.isdisjoint(piece[:2]) and any(each.form.endswith("را") for each in pieces[first:last])
 
 
 def _asks(pieces: Sequence[Piece], verb: _Verb) -> bool:
@@ -347,7 +360,7 @@ def _opening(pieces: Sequence[Piece], verb: _Verb) -> tuple[int, Kind] | None:
     return None
 
 
-_SAYING = {key(word) for word in "بیان اشاره تاکید اعلام ذکر یادآوری اظهار طرح اذعان تصریح ابراز تشریح".split()}
+_SAYING = {key(word) for word in "بیان عنوان اشاره تاکید اعلام ذکر یادآوری اظهار طرح اذعان تصریح ابراز تشریح".split()}
 _THAT = {key(word) for word in "اینکه آنکه".split()}
 _THIS, _MATTER = "این", {key(word) for word in "مطلب نکته موضوع پرسش سوال".split()}
 _WITH = frozenset(("با", "ضمن"))
@@ -382,7 +395,10 @@ def _according_to(pieces: Sequence[Piece], hidden: Sequence[bool]) -> Attributio
         phrase = read_phrase(pieces, at + 2, len(pieces))
         if phrase is None:
             phrase = unknown_phrase(pieces, at + 2, len(pieces))
-            if phrase is None or phrase.end >= len(pieces) or pieces[phrase.end].form not in COMMAS:
+            if phrase is None or phrase.end >= len(pieces):
+                continue
+            after = pieces[phrase.end]
+            if after.form not in COMMAS and not (after.bits & Is.EDGE and phrase.end - phrase.start == 1):
                 continue
         first, certainty = phrase.end, 0.95
         if phrase.kind == "body" and first - phrase.start <= 2 and (closed := _closing(pieces, first)):

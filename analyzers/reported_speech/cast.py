@@ -63,13 +63,12 @@ class Cast:
         """Returns who is meant, how certainly, and by what. ``text`` has the mention, which stands at ``place``."""
         if mention is None:
             return self.last, certainty * (self.last.certainty if self.last else 0), "carried"
-        kind = mention.kind
+        kind, printed = mention.kind, text[mention.start : mention.end]
         if kind in ("pronoun", "pointing"):
             last = self.last_said
             is_near = last is None or last.field != place.field or place.start - last.end < _NEAR
-            is_plain = text[mention.start : mention.end] not in _POLITE
-            return self._stood_in(mention, certainty * (1.0 if is_near and is_plain else _FAR))
-        printed = text[mention.start : mention.end]
+            is_plain = printed not in _POLITE
+            return self._stood_in(mention, printed, certainty * (1.0 if is_near and is_plain else _FAR))
         if kind in ("many", "body", "anyone"):
             return self._nameless(mention, printed, place), certainty * (1 if mention.is_clean else 0.7), "printed"
         if kind == "unknown":
@@ -78,7 +77,7 @@ class Cast:
             return self._called(mention, certainty, text, place)
         return self._of_role(mention, certainty, text, place)
 
-    def _stood_in(self, mention: Mention, certainty: float) -> tuple[Person | None, float, Resolution]:
+    def _stood_in(self, mention: Mention, printed: str, certainty: float) -> tuple[Person | None, float, Resolution]:
         if mention.kind == "pointing":
             wanted = set(mention.role_forms)
             for person in reversed(self._all):
@@ -87,6 +86,10 @@ class Cast:
                     self.last = person
                     return person, certainty * _STANDS_IN / 0.95 * person.certainty, "pointing"
         last = self.last
+        if last is None and mention.kind == "pointing":
+            self.last = Person("", (), printed, mention.role_forms, True, False, None, is_anybody=True)
+            self._all.append(self.last)
+            return self.last, certainty * 0.9, "pointing"
         if last is None:
             return None, 0.0, "pronoun"
         doubt = 1.0 if last.is_person else 0.5

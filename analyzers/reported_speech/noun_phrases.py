@@ -53,6 +53,7 @@ _OPEN_ENDS = frozenset(("برای", "با", "به", "بدون", "بر"))  # afte
 _WORDS = Is.ORDINARY | Is.COMMON
 _OUTSIDE = Is.ROLE | Is.MAYBE | Is.NONAME | Is.MANY | Is.NUMBER | Is.THING | Is.SIGN | Is.BODY | Is.MEDIUM
 _ALL = frozenset(("همه", "تمام", "اغلب", "اکثر", "بیشتر"))  # of several
+_SOME = frozenset(("برخی", "بعضی", "بسیاری", "تعدادی", "گروهی", "جمعی", "شماری", "عدهای"))  # of whom (برخی از مسئولان)
 _SOMEBODY = Is.ROLE | Is.MAYBE | Is.MANY
 _NEVER_FIRST = Is.NONAME | Is.THING | Is.ROLE | Is.MAYBE | Is.BODY | Is.MEDIUM | Is.MANY | Is.OPENING | Is.PLACE
 
@@ -133,6 +134,8 @@ def end_of(pieces: Sequence[Piece], start: int, stop: int) -> int:
 def _governs(pieces: Sequence[Piece], start: int, at: int, stop: int) -> bool:
     """Whether a preposition belongs to the word before it, or leads to where somebody has a seat."""
     form = pieces[at].form
+    if pieces[at - 1].form in _SOME and at - 1 == start and form == "از":
+        return True
     if _GOVERNED.get(pieces[at - 1].form) == form or form == _ONE_OF and pieces[at - 1].bits & Is.ROLE:
         return True
     if form != "در" or at + 1 >= stop:

@@ -18,6 +18,7 @@ _AND = "و"
 _OBJECT = "را"
 _WORDS_OF_ANOTHER = 7
 _WORDS_OF_A_ROLE = 2  # at least
+_CUT_BEFORE_OBJECTS = ("pointing", "many")
 _BEFORE_OBJECT = 0.65  # certainty of a role from which no word parts the object
 _IN, _THIS = "در", frozenset(("این", "همین"))
 _ENTITIES = frozenset(("nbsp", "zwnj"))  # of pages, left in a text
@@ -66,8 +67,8 @@ def subject_of(pieces: Sequence[Piece], hidden: Sequence[bool], stop: int) -> Su
                 phrase = unknown_phrase(words, at, comma)
             if phrase and holder < 0 and phrase.kind == "role" and phrase.end - at > _WORDS_OF_A_ROLE:
                 holder = at
-            if phrase and phrase.kind == "pointing" and phrase.end - at > 2 and _is_object(words, phrase.end):
-                phrase = Phrase("pointing", at, at + 2, role=(at + 1, at + 2))  # این محقق تورم را گذرا دانست
+            if phrase and phrase.kind in _CUT_BEFORE_OBJECTS and _is_object(words, phrase.end):
+                phrase = _before_object(words, phrase)
             if phrase and not _is_object(words, phrase.end):
                 phrase = _with_apposition(words, phrase, comma)
                 return told(words, phrase, (0.95 if is_first else 0.85) * doubt)
@@ -100,6 +101,13 @@ def _marked_name(pieces: Sequence[Piece], words: Sequence[Piece], at: int) -> Ph
     if not words[last].bits & Is.ROLE or pieces[first + size].form not in _SIGNS_AROUND:
         return None
     return Phrase("name", at, end, (at, last), (last, end), True, False)
+
+
+def _before_object(words: Sequence[Piece], phrase: Phrase) -> Phrase:
+    """The least that such a phrase may be, without the object behind it (این محقق تورم را، برخی از مردم شهر را)."""
+    at, end = phrase.start, phrase.end
+    end = min(end, at + (2 if phrase.kind == "pointing" else 3 if words[at + 1].form == "از" else 1))
+    return phrase._replace(end=end, role=(at + (phrase.kind == "pointing"), end)) if end < phrase.end else phrase
 
 
 def _is_object(words: Sequence[Piece], at: int) -> bool:

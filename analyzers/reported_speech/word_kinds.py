@@ -78,6 +78,9 @@ def key(word: str) -> str:
     return join_parts(fold(word))
 
 
+WANTING = frozenset(("خواستار", "خواهان"))
+"""Words whose light verb stands behind what is asked for (خواستار آزادی او شد)."""
+
 ACCORDING = {key(word) for word in "گفته گفته‌ی گفتهٔ نوشته نوشته‌ی نوشتهٔ اعتقاد عقیده باور زعم ادعای".split()}
 """Words after which it is told who says or believes something (به گفته)."""
 
@@ -142,7 +145,7 @@ class WordKinds:
         mark = BEGINS if form == _IMPERFECTIVE or lemma == _FUTURE else 0
         if lights := verbs.with_light.get(_SECOND_WORDS.get(form, form)):
             mark |= sum(map(_LIGHT.__getitem__, lights)) << TAKES
-        if form in _PARTED or form in ACCORDING:
+        if form in _PARTED or form in ACCORDING or form in WANTING:
             return mark | VERB | SPEAKS
         light = _LIGHT.get(past_stem(lemma), 0)
         use = verbs.alone.get(form) or verbs.alone.get(lemma if term.rule == "verb" else form)

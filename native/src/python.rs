@@ -553,6 +553,7 @@ fn _native(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_function(wrap_pyfunction!(python_columns::largest, module)?)?;
     module.add_function(wrap_pyfunction!(python_columns::count_outside, module)?)?;
     module.add_function(wrap_pyfunction!(python_columns::count_in, module)?)?;
+    module.add_function(wrap_pyfunction!(python_columns::crc32, module)?)?;
     module.add_class::<Signatures>()?;
     module.add_function(wrap_pyfunction!(crate::python_inversion::invert, module)?)?;
     module.add_class::<crate::python_records::RecordCode>()?;

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
+from collections.abc import Callable, Iterator
 from operator import attrgetter
 from pathlib import Path
 from random import Random
@@ -22,6 +24,14 @@ from khabarjoo.index.store import Writer, open_writer
 from tests.corpus import contents, random_articles
 
 id_of = attrgetter("id")
+
+
+@pytest.fixture(autouse=True)
+def thresholds() -> Iterator[tuple[int, int, int]]:
+    """Those of the search for garbage; put back after a test whose builder is never stopped."""
+    before = gc.get_threshold()
+    yield before
+    gc.set_threshold(*before)
 
 
 def writer(root: Path) -> Writer:
@@ -47,6 +57,16 @@ def test_runs_come_to_the_same_segment_as_one_run(run: int, tmp_path: Path) -> N
     (merged,) = build(OneProcess(writer(tmp_path / "runs"), run_articles=run), articles)
     assert contents(merged) == contents(whole)
     assert {path.name for path in (tmp_path / "runs").iterdir()} == {merged.folder.name, MARK}
+
+
+@pytest.mark.parametrize("end", [OneProcess.finish, OneProcess.stop])
+def test_old_objects_are_not_searched_for_garbage_until_it_ends(
+    end: Callable[[OneProcess], object], tmp_path: Path, thresholds: tuple[int, int, int]
+) -> None:
+    builder = OneProcess(writer(tmp_path / "s"))
+    assert gc.get_threshold()[2] > 1 << 20
+    end(builder)
+    assert gc.get_threshold() == thresholds
 
 
 def test_runs_make_as_many_segments_as_their_articles_need(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -159,3 +159,30 @@ def test_a_line_that_begins_with_an_agency_begins_a_paragraph() -> None:
     body = f"{headline}\nفارس: علی رضایی وزیر راه گفت: جاده شمال ساخته می‌شود و مردم راضی‌اند."
     (statement,) = read(body)
     assert statement.name == "علی رضایی"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "text"),
+    [
+        ("وی خواستار ساختن جاده‌های تازه شد و گفت: دولت کار کند.", "خواستار ساختن جاده‌های تازه شد"),
+        ("وي خواهان آزادي همه زندانيان شده و مي گويد: دولت كار كند.", "خواهان آزادي همه زندانيان شده"),
+    ],
+)
+def test_what_is_asked_for_before_a_light_verb_is_a_perhaps(sentence: str, text: str) -> None:
+    body = f"{INTRODUCED}\n{sentence}"
+    asked, told = read(body)[1:]
+    assert said(body, asked) == text
+    assert not asked.is_shown
+    assert told.is_shown
+
+
+def test_a_role_pointed_at_with_nobody_before_stands_for_itself() -> None:
+    body = "این بازیگر درباره کار تازه‌اش گفت: در شهرهای زیادی کار کرده‌ام.\nعلی رضایی گفت: فیلم فردا پخش می‌شود."
+    first, second = read(body)
+    assert (first.name, first.speaker) == ("", "این بازیگر")
+    assert second.name == "علی رضایی"
+
+
+def test_some_of_several_are_told_to_their_end() -> None:
+    (statement,) = read("برخی از مسئولان شهر گفتند: آب شهر پاک است و نگران نباشید.")
+    assert statement.speaker == "برخی از مسئولان شهر"
