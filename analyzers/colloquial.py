@@ -111,7 +111,7 @@ class SpokenWords:
         entry = self._lexicon.get(word)
         if entry and entry.kind & Kind.SPOKEN:
             return entry.lemma
-        if word.startswith(_THAT):
+        if word[0] == ALEF and word.startswith(_THAT):
             that = self._lexicon.get(ALEF_MADDA + NOON + word[len(_THAT) :])
             if that and that.kind & Kind.FUNCTION:
                 return ALEF_MADDA + NOON + word[len(_THAT) :]
@@ -130,7 +130,7 @@ class SpokenWords:
                 return None
             if not endings or not _fits(stem, letters):
                 continue
-            entry, with_heh = get(stem), get(stem + HEH)
+            entry, with_heh = get(stem), get(stem + HEH) if endings[0].heh else None
             for ending in endings:
                 if listed and not ending.listed:
                     continue

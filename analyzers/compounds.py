@@ -22,7 +22,7 @@ from .bound_forms import PLURALS, BoundForms
 from .lemmatizer import Lemma, Lemmatizer
 from .lexicon import Kind
 from .madda import MissingMadda
-from .normalizer import ALEF, ALEF_MADDA, HEH, VAV, YEH, ZWNJ, join_parts
+from .normalizer import ALEF, ALEF_MADDA, HEH, NOON, VAV, YEH, ZWNJ, join_parts
 from .run_together import SHORTEST_PART, RunTogether, is_common_noun
 from .verbs import BEFORE_PROGRESSIVE, FUTURE, PREVERBS
 from .word_tables import read_table
@@ -40,9 +40,10 @@ SUFFIXES = frozenset(
 )
 """What may stand after a ZWNJ as a suffix rather than as a word."""
 
-_PLURAL_OR_YEH = ("ان", "ی")
+_PLURAL = ALEF + NOON
 _SPACED_SUFFIXES = frozenset((*PLURALS, *_DEGREES, "جات"))  # belong to the word before them even across a space
 _IMPERFECTIVE = ("می", "نمی", "همی")
+_FIRST_OF_IMPERFECTIVE = frozenset(prefix[0] for prefix in _IMPERFECTIVE)
 _VERBAL_PREFIXES = frozenset(preverb + prefix for preverb in ("", *PREVERBS) for prefix in (*_IMPERFECTIVE, *FUTURE))
 _HEH_AND_YEH = HEH + YEH
 _MOST_PARTS = 8  # of a token typed with ZWNJ; what has more is no word
@@ -218,17 +219,17 @@ class Compounds:
         """
         if folded.isascii():
             return 0, 0
-        word, after = join_parts(folded), 0
-        kind = self._words.kind(word)
-        if word.isalpha():
+        word = join_parts(folded)
+        kind, is_plain, after = self._words.kind(word), word.isalpha(), 0
+        if is_plain:
             after = Bond.SUFFIX | self._bonds_of_heads.get(word, 0) | _BONDS_OF_KINDS[kind & _BINDING]
             if word[-1] in _HEH_AND_YEH:
                 after |= Bond.ENCLITIC
-        return after, self._bonds_before(folded, word, kind)
+        return after, self._bonds_before(folded, word, kind) if is_plain or ZWNJ in folded else 0
 
     def _bonds_before(self, folded: str, word: str, kind: int) -> int:
         if folded is word:  # of one part
-            bonds = self._bonds_of_tails.get(word, Bond.PREFIXED) if word.isalpha() else 0
+            bonds = self._bonds_of_tails.get(word, Bond.PREFIXED)
         else:
             head = folded.partition(ZWNJ)[0]
             bonds = Bond.PREFIXED | Bond.SUFFIX * (head in _SPACED_SUFFIXES) if _is_persian(head) else 0
@@ -238,21 +239,23 @@ class Compounds:
             return Bond.PAIR
         if self._bound.is_always(folded):
             bonds |= Bond.SUFFIX
-        if folded.startswith(_IMPERFECTIVE):
+        if folded[0] in _FIRST_OF_IMPERFECTIVE and folded.startswith(_IMPERFECTIVE):
             bonds |= Bond.PREVERB | Bond.PROGRESSIVE
-        if kind & Kind.TAIL or any(map(self._is_tail, self._other_bases(word))):
-            bonds |= Bond.COMPOUND
+        if kind & Kind.TAIL:
+            return bonds | Bond.COMPOUND
+        for base in self._other_bases(word):
+            if self._words.kind(base) & Kind.TAIL:
+                return bonds | Bond.COMPOUND
         return bonds
-
-    def _is_tail(self, word: str) -> bool:
-        return self._words.has(word, Kind.TAIL)
 
     def _other_bases(self, word: str) -> list[str]:
         """What a later part of a compound may be listed as but itself: its lemma, and without a plural."""
         lemma = self._words.lemma(word).text
         bases = [] if lemma == word else [lemma]
-        if word.endswith(_PLURAL_OR_YEH):
-            bases.append(word[: -1 if word[-1] == YEH else -2])
+        if word[-1:] == YEH:
+            bases.append(word[:-1])
+        elif word.endswith(_PLURAL):
+            bases.append(word[:-2])
         return bases
 
     def _find_tails(self, right: str) -> tuple[str, ...]:

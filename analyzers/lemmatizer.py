@@ -39,7 +39,7 @@ _SURELY_VERBAL = ("می", "نمی", "نیست")
 _WORDS_REMEMBERED = 1 << 16
 _ENDINGS_REMEMBERED = 1 << 14
 _NOUN_ENDINGS = "میت"  # letters that are endings of nouns as well as of verbs
-_OF_SURNAMES = (YEH, YEH + ALEF + NOON)  # what makes a surname of a given name
+_OF_SURNAMES = YEH + ALEF + NOON  # what makes a surname of a given name, as the yeh alone does
 _LAST = 3  # letters by which the suffixes of a word are looked up
 _DEEPEST = 5  # suffixes on one word; no word of Persian has more
 
@@ -344,9 +344,12 @@ class Lemmatizer:
 
     def _cut(self, word: str, kind: int, depth: int) -> Lemma | None:
         """The lemma of what is left when the first suffix that fits is cut from a word the lexicon does not trust."""
-        if word.endswith(_OF_SURNAMES) and self._is_given_name(word.removesuffix(YEH + ALEF + NOON).removesuffix(YEH)):
+        last = word[-1]
+        if (last == YEH or last == NOON and word.endswith(_OF_SURNAMES)) and self._is_given_name(
+            word.removesuffix(_OF_SURNAMES).removesuffix(YEH)
+        ):
             return _listed(word, "name")  # علیمحمدی
-        if word[-1] == YEH:
+        if last == YEH:
             if word.endswith(_GLIDES) and self.is_word(word[:-1]):
                 return self._search(word[:-1], depth - 1)  # انتهای, before ها is looked for in it
             if word.endswith(_DOUBLE_GLIDES) and self.is_word(word[:-2]):
@@ -406,7 +409,7 @@ class Lemmatizer:
             return _listed(word)
         if form and not (word.endswith(_IS) and self.is_word(word.removesuffix(_IS))):  # شایسته‌است
             return _verb_lemma(word, form)
-        if word.startswith(ALEF) and self.entry(ALEF_MADDA + word[1:]):
+        if word[0] == ALEF and self.entry(ALEF_MADDA + word[1:]):
             return self._search(ALEF_MADDA + word[1:], 1)
         return None
 

@@ -33,6 +33,7 @@ _BEGINNINGS = (*_IMPERFECTIVE, *_SHORT_PREFIXES, *PREVERBS, "خواه")
 _OVERRULING = (*_IMPERFECTIVE, BEH)  # what may begin a spoken form that is spelled like a written one without a prefix
 _LAST_AFTER_PREVERB = frozenset("منهید")
 _SPOKEN_PREFIXES = ("می", *_SHORT_PREFIXES)
+_LAST_OF_SPOKEN_ENDINGS = frozenset(ending[-1] for ending in SPOKEN_ENDINGS)
 _LAST_OF_SPOKEN = frozenset("منهیدتشرس")
 _STARTS_REMEMBERED = 1 << 13
 _FIRST_OF_ENDINGS = frozenset(ending[0] for ending in (*_ENDINGS, *SPOKEN_PRESENT_ENDINGS))
@@ -208,7 +209,8 @@ class Verbs:
         VerbForm(lemma='رفت#رو', past='رفت', certain=True, spoken=False, preverb='')
         """
         bare = self._bare(word)
-        if bare is None and not self._may_begin(word[:_START]) and not word.endswith(SPOKEN_ENDINGS):
+        ends_as_spoken = word[-1:] in _LAST_OF_SPOKEN_ENDINGS and word.endswith(SPOKEN_ENDINGS)
+        if bare is None and not ends_as_spoken and not self._may_begin(word[:_START]):
             return None  # most words
         if word in _INVARIABLE:
             past = _INVARIABLE[word]
