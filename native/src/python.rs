@@ -547,6 +547,7 @@ fn _native(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add("LEAF_COLUMNS", LEAF_COLUMNS.to_vec())?;
     module.add_class::<crate::python_memory::Listed>()?;
     module.add_class::<crate::python_memory::Memory>()?;
+    module.add_class::<crate::python_memory::Places>()?;
     module.add_function(wrap_pyfunction!(places_of, module)?)?;
     module.add_function(wrap_pyfunction!(best_stretch, module)?)?;
     module.add_function(wrap_pyfunction!(python_columns::ascend, module)?)?;
