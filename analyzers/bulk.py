@@ -10,7 +10,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 import numpy as np
 
@@ -125,8 +125,15 @@ class _Chunks(dict[str, int]):
         return number
 
 
-class TermPlaces:
+class TermPlaces(Protocol):
     """Tells of the texts of a batch how many of a text's terms stand before a place of it."""
+
+    def before(self, number: int, text: str, place: int) -> int:
+        """Returns how many terms of a text, by its number in the batch, begin before a place of it."""
+
+
+class _PlacesByChunks:
+    """Cuts a text once more for each place that is asked for."""
 
     def __init__(self, chunks: NDArray[np.int64], words: NDArray[np.int64], terms: NDArray[np.int64]) -> None:
         self._chunks = chunks  # through each text, of the batch
@@ -134,7 +141,7 @@ class TermPlaces:
         self._terms = terms  # through each word
 
     def before(self, number: int, text: str, place: int) -> int:
-        """Returns how many terms of a text, by its number in the batch, begin before a place of it."""
+        """See `TermPlaces.before`."""
         first = int(self._chunks[number - 1]) if number else 0
         chunks = text[:place].split()
         inside = 0
@@ -179,7 +186,7 @@ class BulkAnalyzer:
             self._join(words)
         terms, through = self._terms_of_word.expand(words)
         lengths = np.diff(through[ends - 1], prepend=0).astype(np.int32)
-        return terms, lengths, TermPlaces(ends_of_chunks, words_through, through)
+        return terms, lengths, _PlacesByChunks(ends_of_chunks, words_through, through)
 
     def word(self, raw: str) -> Word:
         """Returns a raw token as a word; one that a text had is not read again."""

@@ -26,7 +26,7 @@ class DateError(ValueError):
     """Words that name no date, or an impossible one; the message says in a sentence which and why."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Calendar:
     """One calendar of twelve months.
 

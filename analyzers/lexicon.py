@@ -15,7 +15,6 @@ dictionary first.
 from __future__ import annotations
 
 import base64
-import hashlib
 import mmap
 import os
 import struct
@@ -29,6 +28,7 @@ from itertools import compress
 from pathlib import Path
 from typing import NamedTuple
 
+from .checksums import crc32, sha256
 from .config_folders import user_folder
 from .normalizer import ZWNJ
 from .word_tables import LEXICON_TABLES, table_text
@@ -261,7 +261,7 @@ def hazm_folder() -> Path:
 
 def recipe_digest() -> bytes:
     """Returns 32 bytes that change with all that makes the lexicon but hazm's lists: our tables and the code."""
-    digest = hashlib.sha256(MAGIC + sys.byteorder.encode())  # its numbers are those of the machine
+    digest = sha256(MAGIC + sys.byteorder.encode())  # its numbers are those of the machine
     for module in ("lexicon.py", "lexicon_compiler.py", "normalizer.py"):
         digest.update(Path(__file__).with_name(module).read_bytes())
     for name in LEXICON_TABLES:
@@ -275,8 +275,8 @@ def lists_digest(sources: Path) -> bytes:
     The lists are megabytes, so their checksums are taken from what the installer noted, if it did.
     """
     noted = _noted_checksums(sources)
-    checksums = [noted.get(name) or hashlib.sha256((sources / name).read_bytes()).digest() for name in SOURCES]
-    return hashlib.sha256(b"".join(checksums)).digest()
+    checksums = [noted.get(name) or sha256((sources / name).read_bytes()).digest() for name in SOURCES]
+    return sha256(b"".join(checksums)).digest()
 
 
 def _noted_checksums(sources: Path) -> dict[str, bytes]:
@@ -300,7 +300,7 @@ def _noted_checksums(sources: Path) -> dict[str, bytes]:
 
 
 def _cache_path(made_of: bytes) -> Path:
-    return user_folder("cache") / f"lexicon-{hashlib.sha256(made_of).hexdigest()[:16]}.bin"
+    return user_folder("cache") / f"lexicon-{sha256(made_of).hexdigest()[:16]}.bin"
 
 
 def read_lexicon(path: Path, made_of: bytes) -> mmap.mmap | None:
@@ -318,7 +318,7 @@ def read_lexicon(path: Path, made_of: bytes) -> mmap.mmap | None:
     magic, was_made_of, _, checksum, *sizes = HEADER.unpack_from(data)
     whole = len(data) == HEADER.size + Sizes(*sizes).total
     ours = whole and magic == MAGIC and was_made_of.startswith(made_of)
-    return data if ours and zlib.crc32(memoryview(data)[HEADER.size :]) == checksum else None
+    return data if ours and crc32(memoryview(data)[HEADER.size :]) == checksum else None
 
 
 def _write(path: Path, compiled: bytes) -> bool:

@@ -5,20 +5,23 @@ Words and pairs are met in the same order as by `BulkAnalyzer`, so terms have th
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from array import array
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from .analyzer import BARRIER, PersianAnalyzer, Word, fold_token
-from .bulk import MANY, REMEMBERED, BulkAnalyzer, Numbers, TermPlaces, without_collecting
+from .bulk import MANY, REMEMBERED, BulkAnalyzer, Numbers, without_collecting
 from .lexicon import SEPARATOR, Kind, Lexicon
 from .native_kernel import has_kernel
 from .normalizer import VAV
 from .tokenizer import RAW_TOKEN
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from khabarjoo import _native
 
 
@@ -34,6 +37,33 @@ def bulk_analyzer(
         if has_kernel()
         else BulkAnalyzer(analyzer, remembered)
     )
+
+
+class PlacedWords:
+    """The words of a batch, joined, where they stand in their texts; see `TermPlaces`.
+
+    ``places`` has the number of each, which is its number in ``words``; a mark of punctuation has the number of its
+    letter below 0, and what else makes no term has 0. ``firsts`` has what words that were joined begin with, by the
+    number of the whole.
+    """
+
+    def __init__(
+        self, memory: _native.Memory, texts: Sequence[str], words: Sequence[Word], firsts: Mapping[int, str]
+    ) -> None:
+        self.places = memory.places(texts)
+        self.words, self.firsts = words, firsts
+        self._memory = memory
+
+    def before(self, number: int, text: str, place: int) -> int:
+        """See `TermPlaces.before`."""
+        return self.places.terms_before(number, place)
+
+    def unite(self, of_words: array[int]) -> NDArray[np.uint32]:
+        """Returns what the words of each chunk have together, before they are joined, by what each word has.
+
+        It can be asked for until another batch is analysed.
+        """
+        return np.frombuffer(self._memory.unite(of_words), np.uint32)
 
 
 class NativeBulkAnalyzer(BulkAnalyzer):
@@ -60,10 +90,10 @@ class NativeBulkAnalyzer(BulkAnalyzer):
         self._is_amid_batch = False
         return np.frombuffer(terms, np.int32), np.frombuffer(lengths, np.int32)
 
-    def analyze_placed(self, texts: Sequence[str]) -> tuple[Numbers, Numbers, TermPlaces]:
+    def analyze_placed(self, texts: Sequence[str]) -> tuple[Numbers, Numbers, PlacedWords]:
         """See `BulkAnalyzer.analyze_placed`."""
         terms, lengths = self.analyze(texts)
-        return terms, lengths, TermPlaces(*(np.frombuffer(through, np.int64) for through in self._memory.places()))
+        return terms, lengths, PlacedWords(self._memory, list(texts), self._words, self._firsts)
 
     def word(self, raw: str) -> Word:
         """See `BulkAnalyzer.word`."""
@@ -77,6 +107,7 @@ class NativeBulkAnalyzer(BulkAnalyzer):
         self._memory.add_and(VAV, word.bonds_after, word.bonds_before, list(map(self._term_number, word.terms)))
         self._letters = ["", VAV]  # of each word, folded
         self._words = [BARRIER, word]
+        self._firsts: dict[int, str] = {}
         self._word_numbers = {"": 0, VAV: 1}
         self._is_amid_batch = False
 
@@ -98,6 +129,8 @@ class NativeBulkAnalyzer(BulkAnalyzer):
         whole, taken = self._analyzer.joined(letters[left], *following)
         if not taken:
             return 0, []
+        if self._keeps_words:
+            self._firsts[len(letters)] = letters[left]
         self._keep(whole)
         return taken, list(map(self._term_number, whole.terms))
 

@@ -46,8 +46,8 @@ _COMMON_WORD = rf"[{_LETTERS}]{{2}}[{_LETTERS}{_INSIDE}]{{0,{LONGEST_TOKEN}}}+"
 RAW_TOKEN = re.compile(f"{_COMMON_WORD}|{_WORD}|{_NUMBER}|{_INITIALS}|{_OTHER}|{_BARRIER}")
 """Finds raw tokens and barriers in order; everything it passes over is space, underscore or loose marks."""
 
-_NUMBER_ONLY = re.compile(rf"\d+(?:[{_THOUSANDS}{_DECIMAL}/]\d+)*\Z")
-_THOUSANDS_SIGN = re.compile(f"[{_THOUSANDS}]")
+_NUMBER_ONLY = rf"\d+(?:[{_THOUSANDS}{_DECIMAL}/]\d+)*\Z"
+_THOUSANDS_SIGN = f"[{_THOUSANDS}]"
 
 
 def is_barrier(raw: str) -> bool:
@@ -61,7 +61,7 @@ def plain_number(raw: str) -> str | None:
     >>> plain_number("۱۲٬۰۰۰"), plain_number("۳٫۵"), plain_number("۳/۵"), plain_number("قم")
     ('12000', '3.5', '3.5', None)
     """
-    if not raw[:1].isdecimal() or not _NUMBER_ONLY.match(raw):
+    if not raw[:1].isdecimal() or not re.match(_NUMBER_ONLY, raw):
         return None
-    digits = _THOUSANDS_SIGN.sub("", raw).replace("\u066b", ".").replace("/", ".")
+    digits = re.sub(_THOUSANDS_SIGN, "", raw).replace("\u066b", ".").replace("/", ".")
     return "".join("." if char == "." else str(int(char)) for char in digits)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
 from khabarjoo.analyzers.calendars import TimedMidnight, has_clock
+from khabarjoo.analyzers.value_object import value
 
 Precision = Literal["minute", "day"]
 """How exactly it is known when an article was published; of a day the moment is when it begins in Tehran."""
@@ -16,7 +16,7 @@ TIMED = "minute"
 """Stands at the end of a stored record whose date is a midnight that was stated."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Article:
     """One article. Empty text means the page did not say; only ``published`` may be None.
 

@@ -16,10 +16,11 @@ import mmap
 import os
 import struct
 import sys
-import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, NamedTuple, Protocol, TypeAlias
+
+from khabarjoo.analyzers.checksums import crc32
 
 from .regular_files import NotRegular, open_regular
 
@@ -72,7 +73,7 @@ def write_columns(file: IO[bytes], arrays: Mapping[str, Array | Sequence[Array]]
         place += _padded(_size(pieces))
     text = json.dumps(directory).encode()
     text += b" " * (_padded(_PREFIX.size + len(text)) - _PREFIX.size - len(text))
-    head = _PREFIX.pack(_MAGIC, len(text), zlib.crc32(text)) + text
+    head = _PREFIX.pack(_MAGIC, len(text), crc32(text)) + text
     file.write(head)
     for _, pieces in ordered:
         for piece in pieces:
@@ -88,7 +89,7 @@ def _size(pieces: Sequence[Array]) -> int:
 def _checksum(pieces: Sequence[Array]) -> int:
     checksum = 0
     for piece in pieces:
-        checksum = zlib.crc32(_data(piece), checksum)
+        checksum = crc32(_data(piece), checksum)
     return checksum
 
 
@@ -152,7 +153,7 @@ class Columns:
             text = self._data[place + _PREFIX.size : place + _PREFIX.size + length]
             if len(text) < length:
                 raise ColumnsError(f"{self._name} is cut short")
-            if zlib.crc32(text) != checksum:
+            if crc32(text) != checksum:
                 raise ValueError
             self._columns = dict(_directory(text))
         except ColumnsError:
@@ -170,7 +171,7 @@ class Columns:
     @property
     def fingerprint(self) -> int:
         """A checksum of the directory, and so of all checksums in it."""
-        return zlib.crc32(self._head)
+        return crc32(self._head)
 
     @property
     def names(self) -> list[str]:
@@ -188,7 +189,7 @@ class Columns:
         return [
             name
             for name, column in self._columns.items()
-            if column.place + column.size > size or zlib.crc32(self._view(column)) != column.checksum
+            if column.place + column.size > size or crc32(self._view(column)) != column.checksum
         ]
 
     def check(self) -> None:
@@ -266,7 +267,7 @@ class Columns:
         column = self._entry(name)
         if name in self._unchecked:
             is_small = column.size <= _SMALL
-            if is_small and zlib.crc32(self._view(column)) != column.checksum:
+            if is_small and crc32(self._view(column)) != column.checksum:
                 raise ColumnsError(f"column {name} is not what was written")
             if self._require:
                 self._require(self, name, is_small=is_small)

@@ -5,12 +5,13 @@ A manifest is JSON and a last line with the checksum of all before it. The files
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
+
+from khabarjoo.analyzers.checksums import sha256
 
 from .errors import NotAnIndex, OtherFormat, disk_failure
 from .regular_files import read_regular
@@ -34,7 +35,7 @@ _OURS = re.compile(
     rf"manifest-{GENERATION}\.json(\.tmp)?|s{GENERATION}(-[0-9]+)?|deleted-{GENERATION}-\S+|sources-{GENERATION}\.json"
     "|lock|unfinished"
 )
-_SEGMENT = re.compile(rf"s({GENERATION})-([0-9]+)")
+_SEGMENT = rf"s({GENERATION})-([0-9]+)"
 
 
 Sources = Mapping[str, Sequence[int]]
@@ -132,7 +133,7 @@ def segment_name(generation: int, number: int) -> str:
 
 def segments_of(path: Path, generation: int) -> list[Path]:
     """Returns the folders of the segments there are that a generation added, in order."""
-    found = [(match, entry) for entry in path.iterdir() if (match := _SEGMENT.fullmatch(entry.name))]
+    found = [(match, entry) for entry in path.iterdir() if (match := re.fullmatch(_SEGMENT, entry.name))]
     return [entry for match, entry in sorted(found, key=lambda f: int(f[0][2])) if int(match[1]) == generation]
 
 
@@ -148,7 +149,7 @@ def encode(manifest: Manifest) -> bytes:
     if not manifest.speakers:
         del fields["speakers"]
     body = json.dumps(fields, indent=1)
-    return f"{body}\n{hashlib.sha256(body.encode()).hexdigest()}\n".encode()
+    return f"{body}\n{sha256(body.encode()).hexdigest()}\n".encode()
 
 
 def read_manifest(path: Path, generation: int) -> Manifest:
@@ -158,7 +159,7 @@ def read_manifest(path: Path, generation: int) -> Manifest:
     """
     name = manifest_name(generation)
     body, _, checksum = read_regular(path / name).removesuffix(b"\n").rpartition(b"\n")
-    if hashlib.sha256(body).hexdigest().encode() != checksum:
+    if sha256(body).hexdigest().encode() != checksum:
         raise ValueError(f"{name} is not what was written")
     try:
         fields = json.loads(body)
@@ -204,6 +205,8 @@ def _require_ours(name: object) -> None:
 def read_sources(path: Path, manifest: Manifest) -> Sources:
     """Returns the sources of a generation. Raises ValueError when they are not what was written, OSError."""
     name = sources_name(manifest.generation)
+    import hashlib  # late, as no search reads these, which may be long
+
     data = read_regular(path / name)
     if hashlib.sha256(data).hexdigest() != manifest.sources_sha256:
         raise ValueError(f"{name} is not what was written")

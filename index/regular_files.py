@@ -7,7 +7,6 @@ for ever. So what is read must be a regular file, and what is written is always 
 from __future__ import annotations
 
 import errno
-import hashlib
 import os
 import stat
 from io import BufferedReader
@@ -51,6 +50,8 @@ def read_regular(path: Path) -> bytes:
 
 def sha256_of(path: Path) -> str:
     """Returns the checksum of a file. Raises NotRegular, OSError."""
+    import hashlib  # late, as it takes long to load, and only deletions and writers have files to sum
+
     with open_regular(path) as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 

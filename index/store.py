@@ -18,13 +18,13 @@ import json
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from khabarjoo.analyzers.analyzer import ANALYZER_VERSION
 from khabarjoo.analyzers.lexicon import default_lexicon
+from khabarjoo.analyzers.value_object import lasting_value
 
 from .column_shapes import deleted_docs
 from .columns import NO_NUMBERS, Columns, ColumnsError, Numbers, narrowest, write_columns
@@ -75,7 +75,7 @@ LOST = (errno.ENOENT, errno.ENOTDIR, errno.EISDIR, errno.EIO, errno.ELOOP)
 """Errors of the system that mean that a file is not there, or not to be read whatever we do: that is damage."""
 
 
-@dataclass(frozen=True)
+@lasting_value
 class LiveSegment:
     """A segment and the articles of it that are deleted, ascending."""
 
@@ -104,7 +104,7 @@ class LiveSegment:
         return np.arange(len(self.segment)) if self.mask is None else np.flatnonzero(self.mask)
 
 
-@dataclass(frozen=True)
+@lasting_value
 class Snapshot:
     """One generation of an index, opened. It stays readable whatever a writer does meanwhile."""
 

@@ -149,7 +149,7 @@ class WhooshReader(IndexReader):  # type: ignore[misc]
     def stored_fields(self, docnum: int) -> dict[str, Any]:
         """Returns what Whoosh's hits show."""
         article = self.columns.article(docnum)
-        return {name: getattr(article, name) for name in article.__slots__}
+        return {name: getattr(article, name) for name in article.__match_args__}
 
     def doc_count_all(self) -> int:
         """Counts the articles, deleted ones too."""

@@ -13,11 +13,14 @@ def startup_frozen() -> Iterator[None]:
 
     It saves a search a sixth of its time.
     """
-    with uncollected():
-        try:
-            yield
-        finally:
-            gc.freeze()
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        if collecting:
+            gc.enable()
 
 
 @contextmanager

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import groupby
 from typing import NamedTuple
 
@@ -12,6 +12,7 @@ from khabarjoo.analyzers.analyzer import JOINED_AT_MOST, PersianAnalyzer, Token,
 from khabarjoo.analyzers.compounds import Term
 from khabarjoo.analyzers.normalizer import join_parts
 from khabarjoo.analyzers.tokenizer import LONGEST_TOKEN, RAW_TOKEN
+from khabarjoo.analyzers.value_object import lasting_value
 
 from .query.plan import Exact, Fuzzy, Leaf, Near, Node, Pattern, Word, sought
 
@@ -49,7 +50,7 @@ class TextMatches(NamedTuple):
 NO_MATCHES = TextMatches((), (), ())
 
 
-@dataclass(frozen=True)
+@lasting_value
 class Wanted:
     """The words to mark: those with some lemmas, in some forms, or that patterns fit or that are like some form."""
 

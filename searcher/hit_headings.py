@@ -12,7 +12,7 @@ LONGEST = 120
 """Characters a sentence may have before it is cut at a word."""
 
 _LOOKED_AT = 2000
-_END = re.compile(r"[.!؟?…][»”\")\]]*(?=\s|$)|\n")
+_END = r"[.!؟?…][»”\")\]]*(?=\s|$)|\n"
 _LEAST = 8  # characters of a sentence; what is shorter is an abbreviation or a number
 
 
@@ -36,7 +36,7 @@ def heading_of(article: Article) -> str:
 def first_sentence(text: str) -> str:
     """Returns the first sentence of a text, in one line and cut where it is long."""
     beginning = text[:_LOOKED_AT].strip()
-    ends = (found.end() for found in _END.finditer(beginning) if len(beginning[: found.start()].strip()) >= _LEAST)
+    ends = (found.end() for found in re.finditer(_END, beginning) if len(beginning[: found.start()].strip()) >= _LEAST)
     sentence = " ".join(beginning[: next(ends, len(beginning))].split())
     if len(sentence) <= LONGEST:
         return sentence

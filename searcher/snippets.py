@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from .engine import Found
 
-_SENTENCE_END = re.compile(r"[.!؟?؛…\n](?:(?<=\n)\s*|(?<!\n)[»”\")\]]*+\s+)")
+_SENTENCE_END = r"[.!؟?؛…\n](?:(?<=\n)\s*|(?<!\n)[»”\")\]]*+\s+)"
 _SPACE = re.compile(r"\s")
 _SENTENCES = 3  # as many a snippet may have
 _LONGEST = 280  # characters a snippet may have
@@ -80,7 +80,7 @@ def _sentences(text: str) -> list[tuple[int, int]]:
     """Where sentences start and end, without the space around them."""
     sentences = []
     start = len(text) - len(text.lstrip())
-    for match in _SENTENCE_END.finditer(text, start):
+    for match in re.compile(_SENTENCE_END).finditer(text, start):
         end = match.start()
         end = _without_space(text, start, end) if text[end] == "\n" else end + len(match[0].rstrip())
         sentences.append((start, end))

@@ -15,18 +15,18 @@ from typing import Protocol
 # A whole sequence goes, so that no debris like "[31m" is left. A string sequence without its end loses only
 # its beginning: it must not swallow the rest of the page. No two classes overlap: matching takes linear time.
 # What begins with ESC and a letter may also begin with one control of U+0080 to U+009F (C1, ECMA-48).
-_ESCAPE_SEQUENCE = re.compile(
+_ESCAPE_SEQUENCE = (
     "(?:\x1b\\[|\x9b)[0-?]*[ -/]*[@-~]"  # CSI: colours, cursor movement
     "|(?:\x1b[\\]PX^_]|[\x90\x98\x9d-\x9f])[^\x00-\x1f\x7f-\x9f]*(?:\x07|\x1b\\\\|\x9c)"  # OSC, DCS: titles, clipboard
     "|\x1b[ -/]*[0-~]"  # two-character sequences: reset, character sets
 )
-_LINE_END = re.compile("\r\n|[\r\v\f\x1c-\x1e\x85\u2028\u2029]")
-_UNSAFE = re.compile(
+_LINE_END = "\r\n|[\r\v\f\x1c-\x1e\x85\u2028\u2029]"
+_UNSAFE = (
     "[\x00-\x08\x0e-\x1f\x7f-\x9f"  # controls other than tab and newline
     "\u202a-\u202e\u2066-\u2069"  # bidi embeddings, overrides and isolates
     "\u206a-\u206f\ufff9-\ufffb]"  # deprecated shaping controls, interlinear annotation
 )
-_LONE_SURROGATE = re.compile("[\ud800-\udfff]")  # no encoding can write these
+_LONE_SURROGATE = "[\ud800-\udfff]"  # no encoding can write these
 SUSPECT = "\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u206f\ufff9-\ufffb\ud800-\udfff"
 """All characters that `clean` may change, as ranges of a class of an expression."""
 
@@ -42,10 +42,10 @@ def clean(text: str) -> str:
     """
     if not _ANY_SUSPECT.search(text):  # as nearly all
         return text
-    text = _ESCAPE_SEQUENCE.sub("", text)
-    text = _LINE_END.sub("\n", text)
-    text = _UNSAFE.sub("", text)
-    return _LONE_SURROGATE.sub("\N{REPLACEMENT CHARACTER}", text)
+    text = re.sub(_ESCAPE_SEQUENCE, "", text)
+    text = re.sub(_LINE_END, "\n", text)
+    text = re.sub(_UNSAFE, "", text)
+    return re.sub(_LONE_SURROGATE, "\N{REPLACEMENT CHARACTER}", text)
 
 
 def one_line(text: str) -> str:
@@ -64,7 +64,7 @@ def without_sequences(texts: Sequence[str]) -> list[str]:
     ['خبر ', '', ' قم']
     """
     whole = "".join(texts)
-    sequences = [match.span() for match in _ESCAPE_SEQUENCE.finditer(whole)]
+    sequences = [match.span() for match in re.finditer(_ESCAPE_SEQUENCE, whole)]
     if not sequences:
         return list(texts)
     found: list[str] = []

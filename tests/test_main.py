@@ -43,7 +43,7 @@ def started(*arguments: str, flags: tuple[str, ...] = (), code: str = "") -> sub
         "khabarjoo.searcher.terminal_safety",
         "khabarjoo.searcher.cli.main",
         "json",
-        "numpy",
+        "mmap",
         "khabarjoo.index.store",
     ],
 )

@@ -27,7 +27,7 @@ use crate::stretches::{self, Matches, Stretch, Worth};
 pyo3::import_exception!(khabarjoo.index.columns, ColumnsError);
 
 /// What Python and the crate agree on: raised with every change of what is called, and told apart by `kernel.py`.
-const INTERFACE: u32 = 14;
+const INTERFACE: u32 = 15;
 
 impl From<Damage> for PyErr {
     fn from(damage: Damage) -> Self {
@@ -547,12 +547,14 @@ fn _native(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add("LEAF_COLUMNS", LEAF_COLUMNS.to_vec())?;
     module.add_class::<crate::python_memory::Listed>()?;
     module.add_class::<crate::python_memory::Memory>()?;
+    module.add_class::<crate::python_memory::Places>()?;
     module.add_function(wrap_pyfunction!(places_of, module)?)?;
     module.add_function(wrap_pyfunction!(best_stretch, module)?)?;
     module.add_function(wrap_pyfunction!(python_columns::ascend, module)?)?;
     module.add_function(wrap_pyfunction!(python_columns::largest, module)?)?;
     module.add_function(wrap_pyfunction!(python_columns::count_outside, module)?)?;
     module.add_function(wrap_pyfunction!(python_columns::count_in, module)?)?;
+    module.add_function(wrap_pyfunction!(python_columns::crc32, module)?)?;
     module.add_class::<Signatures>()?;
     module.add_function(wrap_pyfunction!(crate::python_inversion::invert, module)?)?;
     module.add_class::<crate::python_records::RecordCode>()?;

@@ -48,6 +48,14 @@ pub fn count_outside(values: PyBuffer<i64>, first: i64, last: i64, besides: i64)
     Ok(slice(&values)?.iter().filter(is_outside).count())
 }
 
+/// Returns the CRC-32 of some bytes that come after others.
+#[pyfunction]
+pub fn crc32(py: Python<'_>, data: PyBuffer<u8>, before: u32) -> PyResult<u32> {
+    let (data, mut sum) = (slice(&data)?, crc32fast::Hasher::new_with_initial(before));
+    py.detach(|| sum.update(data));
+    Ok(sum.finalize())
+}
+
 /// Of articles, returns how many have a 1 in a mask. Raises IndexError where one is beyond it.
 #[pyfunction]
 pub fn count_in(docs: Values, mask: PyBuffer<u8>) -> PyResult<usize> {

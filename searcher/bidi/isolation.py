@@ -29,7 +29,7 @@ _QUOTED = r"\"[^\"]*\"|“[^”]*”|'[^']*'|«[^»]*»"
 _QUOTES = "\"'“”«»"
 _OPENING_QUOTES = "“«"
 _END_OF_SENTENCE = ".,;:،؛!؟?…"
-_DAY_ALONE = re.compile(rf"\(?{_ISO_DAY}\)?[.:،؛]?")
+_DAY_ALONE = rf"\(?{_ISO_DAY}\)?[.:،؛]?"
 _DAY = r"\([0-9]{4}[-/][0-9]{2}[-/][0-9]{2}\)"  # as it follows a Jalali day
 
 
@@ -168,7 +168,7 @@ def _balanced(run: str) -> str:
 def _runs_against(token: str, right_to_left: bool) -> bool:
     """Whether the letters of a word, or a Persian number in a Latin sentence, run the other way."""
     letters = re.findall(_LETTER, token)
-    if right_to_left and _DAY_ALONE.fullmatch(token):
+    if right_to_left and re.fullmatch(_DAY_ALONE, token):
         return True
     if not letters:
         return not right_to_left and bool(re.search(_PERSIAN_DIGIT, token))
