@@ -10,7 +10,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 import numpy as np
 
@@ -125,8 +125,15 @@ class _Chunks(dict[str, int]):
         return number
 
 
-class TermPlaces:
+class TermPlaces(Protocol):
     """Tells of the texts of a batch how many of a text's terms stand before a place of it."""
+
+    def before(self, number: int, text: str, place: int) -> int:
+        """Returns how many terms of a text, by its number in the batch, begin before a place of it."""
+
+
+class _PlacesByChunks:
+    """Cuts a text once more for each place that is asked for."""
 
     def __init__(self, chunks: NDArray[np.int64], words: NDArray[np.int64], terms: NDArray[np.int64]) -> None:
         self._chunks = chunks  # through each text, of the batch
@@ -134,7 +141,7 @@ class TermPlaces:
         self._terms = terms  # through each word
 
     def before(self, number: int, text: str, place: int) -> int:
-        """Returns how many terms of a text, by its number in the batch, begin before a place of it."""
+        """See `TermPlaces.before`."""
         first = int(self._chunks[number - 1]) if number else 0
         chunks = text[:place].split()
         inside = 0
@@ -179,7 +186,7 @@ class BulkAnalyzer:
             self._join(words)
         terms, through = self._terms_of_word.expand(words)
         lengths = np.diff(through[ends - 1], prepend=0).astype(np.int32)
-        return terms, lengths, TermPlaces(ends_of_chunks, words_through, through)
+        return terms, lengths, _PlacesByChunks(ends_of_chunks, words_through, through)
 
     def word(self, raw: str) -> Word:
         """Returns a raw token as a word; one that a text had is not read again."""
@@ -244,13 +251,14 @@ class BulkAnalyzer:
         for place, pair, found in zip(candidates.tolist(), pairs, map(known, pairs), strict=True):
             if place < end:
                 continue
+            first = pair >> _LEFT_BITS
             if place != end:
                 start, size = place, 1
             else:
                 pair = whole << _LEFT_BITS | pair & (_RIGHT | _AFTER_AND)
                 found = known(pair)
             if found is None:
-                found = self._join_pair(pair)
+                found = self._join_pair(pair, first)
             if found and size < JOINED_AT_MOST:
                 whole, taken = found >> _TAKEN_BITS, found & _TAKEN
                 array[start] = whole
@@ -265,10 +273,17 @@ class BulkAnalyzer:
         pairs: list[int] = (array[places].astype(np.int64) << _LEFT_BITS | deciding).tolist()
         return pairs
 
-    def _join_pair(self, pair: int) -> int:
-        """What a pair that is met for the first time comes to; 0 when its words are apart."""
-        left, right = self._words[pair >> _LEFT_BITS].folded, self._words[pair & _RIGHT].folded
-        following = (VAV, right) if pair & _AFTER_AND else (right, "")
-        whole, taken = self._analyzer.joined(left, *following)
-        found = self._joined[pair] = self._add(whole) << _TAKEN_BITS | taken if taken else 0
+    def _join_pair(self, pair: int, last: int) -> int:
+        """What a pair that is met for the first time comes to; 0 when its words are apart.
+
+        ``last`` is the last of the words that the left one was joined of.
+        """
+        words, analyzer, found = self._words, self._analyzer, 0
+        left, right = words[pair >> _LEFT_BITS], words[pair & _RIGHT]
+        is_after_and = pair & _AFTER_AND
+        if is_after_and or not analyzer.are_apart(words[last].bonds_after & right.bonds_before, left, right):
+            following = (VAV, right.folded) if is_after_and else (right.folded, "")
+            whole, taken = analyzer.joined(left.folded, *following)
+            found = self._add(whole) << _TAKEN_BITS | taken if taken else 0
+        self._joined[pair] = found
         return found

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from khabarjoo.analyzers.analyzer import default_analyzer
-from khabarjoo.analyzers.bulk import BulkAnalyzer, TermPlaces
+from khabarjoo.analyzers.bulk import BulkAnalyzer, TermPlaces, without_collecting
 from khabarjoo.analyzers.native_bulk import bulk_analyzer
 from khabarjoo.analyzers.reported_speech import SpeechReader, Statement, name_key
 from khabarjoo.analyzers.reported_speech.statement import FIELDS, KINDS
@@ -66,13 +66,14 @@ class SpeechColumns:
 
     def add(self, articles: Sequence[Article], places: TermPlaces, lengths: Array) -> None:
         """Reads articles, analysed together: three texts each, of so many terms."""
-        for number, article in enumerate(articles):
-            texts = (article.title, article.lead, article.body)
-            found = self._reader.read(*texts)
-            counts = lengths[3 * number : 3 * number + 3].tolist()
-            for told in map_statements(found, texts, 3 * number, places, counts):
-                self._told.append((self._number(told.name), told.start, told.size, told.how))
-            self._sizes.append(len(found))
+        batch = [(article.title, article.lead, article.body) for article in articles]
+        counts = lengths.tolist()
+        with without_collecting():
+            for number, (texts, found) in enumerate(zip(batch, self._reader.read_batch(batch, places), strict=True)):
+                first = len(FIELDS) * number
+                for told in map_statements(found, texts, first, places, counts[first : first + len(FIELDS)]):
+                    self._told.append((self._number(told.name), told.start, told.size, told.how))
+                self._sizes.append(len(found))
 
     def _number(self, name: str) -> int:
         key = name_key(name)

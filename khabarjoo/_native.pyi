@@ -1,12 +1,13 @@
 # What the kernel (native/) offers; analyzers/native_kernel.py says when it is there.
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any, TypeVar
 
 from numpy.typing import NDArray
 from typing_extensions import Buffer
 
 _Array = NDArray[Any]  # of bytes or numbers in one piece
+_Piece = TypeVar("_Piece")
 _Values = Buffer | _Array
 
 INTERFACE: int
@@ -25,8 +26,21 @@ class Memory:
     def look_up(self, texts: Sequence[str]) -> list[str]: ...
     def cut(self, odd: Sequence[Sequence[str]]) -> list[str]: ...
     def learn(self, words: Sequence[int]) -> None: ...
-    def join(self, ask: Callable[[int, int, bool], tuple[int, list[int]]]) -> tuple[bytes, bytes]: ...
-    def places(self) -> list[bytes]: ...
+    def join(self, ask: Callable[[int, int, bool], tuple[int, list[int], str]]) -> tuple[bytes, bytes]: ...
+    def places(self, texts: Sequence[str]) -> Places: ...
+    def unite(self, of_words: Buffer) -> bytes: ...
+
+class Places:
+    def terms_before(self, text: int, place: int) -> int: ...
+    def chunks(self, text: int, start: int, end: int) -> tuple[int, int]: ...
+    def all_chunks(self) -> tuple[bytes, list[int]]: ...
+    def pieces(
+        self,
+        stretch: tuple[int, int, int],
+        terms: Mapping[int, tuple[tuple[str, str, int], ...]],
+        kind: type[_Piece],
+        apart: Callable[[Any, int, int], Iterator[_Piece]],
+    ) -> list[_Piece] | None: ...
 
 def places_of(
     text: str,

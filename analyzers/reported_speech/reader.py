@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 
 from ..analyzer import PersianAnalyzer, Word, default_analyzer
+from ..bulk import TermPlaces
+from ..native_bulk import PlacedWords
 from .attributions import Attribution, Finder
+from .batch_pieces import BatchPieces
 from .cast import Cast, Person
 from .full_names import full_name_beside
 from .interviews import answers, talks
@@ -67,6 +70,7 @@ class SpeechReader:
         analyzer = analyzer or default_analyzer()
         self._kinds = WordKinds(analyzer.lexicon)
         self._reader = PieceReader(analyzer, self._kinds, word)
+        self._batch = BatchPieces(self._reader)
         self._finder = Finder(self._kinds.verbs)
 
     def read(self, title: str, lead: str, body: str) -> list[Statement]:
@@ -77,6 +81,16 @@ class SpeechReader:
         ('محمدباقر قالیباف', 'رئیس مجلس', 'direct')
         """
         return _Article(self._reader, self._finder, (title, lead, body)).statements()
+
+    def read_batch(self, articles: Iterable[tuple[str, str, str]], places: TermPlaces) -> Iterator[list[Statement]]:
+        """Yields the statements of each article of a batch that was just analysed; ``places`` is what that gave."""
+        if not isinstance(places, PlacedWords):
+            yield from (self.read(*texts) for texts in articles)
+            return
+        self._batch.take(places)
+        for number, texts in enumerate(articles):
+            self._batch.turn_to(len(FIELDS) * number, texts)
+            yield _Article(self._batch, self._finder, texts).statements()
 
 
 @lru_cache(maxsize=1)

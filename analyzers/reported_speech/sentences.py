@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from functools import reduce
-from operator import or_
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple, TypeAlias, TypeVar
 
 from ..analyzer import JOINED_AT_MOST, PersianAnalyzer, Word
 from ..normalizer import VAV
@@ -27,7 +25,7 @@ _REMEMBERED = 1 << 19  # chunks, raw tokens and pairs, before all are forgotten
 AROUND = " \t\n\r\xa0،,:؛-–—"
 """What may stand around the words that are said."""
 _OPENED, _CLOSED = "«", "»"
-_TO, _AND, _COMMA = "به", "و", "،"
+TO, COMMA, _AND = "به", "،", "و"
 _THAT, _TOO = frozenset("که كه زیرا زيرا چون درحالیکه درحاليكه درحالی درحالي".split()), "هم"
 _LISTED_AFTER = {
     "صنعت": ("معدن",),
@@ -127,10 +125,13 @@ def closed_at(text: str, start: int, end: int) -> int:
     return closed + 1 if closed >= 0 else end
 
 
+Terms: TypeAlias = tuple[tuple[str, str, int], ...]  # form, lemma and kinds of each
+
+
 class _Read(NamedTuple):
     """A word or a sign: form, lemma and kinds of each of its terms, and what joins it to its neighbours."""
 
-    terms: tuple[tuple[str, str, int], ...]
+    terms: Terms
     after: int
     before: int
     folded: str
@@ -140,27 +141,41 @@ class _Read(NamedTuple):
 _Placed = tuple[str, str, int, int, int, int, int, _Read]
 
 
+_Key = TypeVar("_Key")
 _Value = TypeVar("_Value")
 
 
-class _Known(dict[str, _Value]):
-    """What each chunk comes to. It is read when it is first asked for."""
+class Known(dict[_Key, _Value]):
+    """What each chunk, or each number, comes to. It is read when it is first asked for."""
 
-    def __init__(self, read: Callable[[str], _Value]) -> None:
+    def __init__(self, read: Callable[[_Key], _Value]) -> None:
         super().__init__()
         self._read = read
 
-    def __missing__(self, raw: str) -> _Value:
+    def __missing__(self, raw: _Key) -> _Value:
         value = self[raw] = self._read(raw)
         return value
 
 
-class Chunks(NamedTuple):
-    """What stands between spaces in a stretch of a text that begins at a place, and whether each may report speech."""
+class Chunks:
+    """What stands between spaces in a stretch of a text, and which of it may report speech.
 
-    start: int
-    raws: list[str]
-    marks: list[int]
+    ``marks`` are those of the ones that have any, each behind its place among all, counted from 1. ``first`` is the
+    number of the first in a batch that was analysed, -1 where there is none.
+    """
+
+    __slots__ = ("_raws", "first", "marks", "start", "stretch")
+
+    def __init__(self, start: int, stretch: str, marks: list[tuple[int, int]], first: int = -1) -> None:
+        self.start, self.stretch, self.marks, self.first = start, stretch, marks, first
+        self._raws: list[str] | None = None
+
+    @property
+    def raws(self) -> list[str]:
+        """Each of them."""
+        if self._raws is None:
+            self._raws = self.stretch.split()
+        return self._raws
 
     def speaking(self) -> int:
         """Returns how many of them there are as far as the last verb of saying; 0 when none of these may report speech.
@@ -168,40 +183,53 @@ class Chunks(NamedTuple):
         A light verb that a space parts from its می counts only where another verb of saying is: of what such verbs
         alone report, too little is told of the right person.
         """
-        union = reduce(or_, set(self.marks), 0)
-        if not union & (SPEAKS | CLOSES) and not union >> TAKES & union & LIGHTS:
-            return 0
-        before = previous = last = may_report = 0
-        for place, mark in enumerate(self.marks, 1):
-            if mark:
-                if mark & VERB or mark & LIGHT and (previous | mark) & LIGHTS << TAKES:
-                    last = place
-                may_report = may_report or mark & SPEAKS or mark & (before | mark) >> TAKES & LIGHTS
-                may_report = may_report or mark & CLOSES and self._closes(place)
-            previous = mark
+        at = before = previous = last = may_report = 0
+        for place, mark in self.marks:
+            if place != at + 1:
+                before = previous = 0
+            if mark & VERB or mark & LIGHT and (previous | mark) & LIGHTS << TAKES:
+                last = place
+            may_report = may_report or mark & SPEAKS or mark & (before | mark) >> TAKES & LIGHTS
+            may_report = may_report or mark & CLOSES and self._closes(place)
+            at, previous = place, mark
             if not mark & BEGINS:
                 before = mark
         return last if may_report else 0
 
     def _closes(self, place: int) -> bool:
         """Whether a clause may end with the verb before a place."""
-        if place == len(self.raws) or self.marks[place] & AUXILIARIES:
+        if place == len(self.raws) or dict(self.marks).get(place + 1, 0) & AUXILIARIES:
             return True
         after = self.raws[place]
         return after == _AND or after in _THAT or not (after[0].isalpha() and self.raws[place - 1][-1].isalpha())
 
 
-def _without_inner_commas(pieces: list[Piece]) -> list[Piece]:
-    """The pieces without the commas that stand in the name of a ministry (صنعت، معدن و تجارت)."""
+def may_speak(marks: int) -> bool:
+    """Returns whether chunks that have these marks together may report speech."""
+    return bool(marks & (SPEAKS | CLOSES) or marks >> TAKES & marks & LIGHTS)
+
+
+def without_inner_commas(pieces: list[Piece]) -> list[Piece]:
+    """Returns pieces without the commas that stand in the name of a ministry (صنعت، معدن و تجارت)."""
     forms = [piece[0] for piece in pieces]
     for at in range(len(pieces) - 2, 0, -1):
-        if forms[at] == _COMMA and forms[at + 1] in _LISTED_AFTER.get(forms[at - 1], ()):
+        if forms[at] == COMMA and forms[at + 1] in _LISTED_AFTER.get(forms[at - 1], ()):
             del pieces[at]
     return pieces
 
 
-def _apart(terms: tuple[tuple[str, str, int], ...], start: int, end: int) -> Iterator[Piece]:
-    """The pieces of words that are written as one: a title (دکترمحمدی) has its own letters, the others have all."""
+def as_edge(terms: Terms) -> Terms:
+    """Returns terms of which no name is made, whatever they may look like (به نام, بهنام)."""
+    return tuple((form, lemma, Is.EDGE) for form, lemma, _ in terms)
+
+
+def is_apart(first: str, whole: Word) -> bool:
+    """Returns whether words are read apart that the analyzer joins: he said too (هم گفت), which might be one word."""
+    return first == _TOO and any("#" in part for term in whole.terms for part in term.parts)
+
+
+def apart(terms: Terms, start: int, end: int) -> Iterator[Piece]:
+    """Yields the pieces of words written as one: a title (دکترمحمدی) has its own letters, the others have all."""
     is_told = sum(len(form) for form, _, _ in terms) == end - start
     for form, lemma, bits in terms:
         is_title = is_told and bits & Is.TITLE and form not in _OF_NAMES
@@ -217,24 +245,30 @@ class PieceReader:
 
     def __init__(self, analyzer: PersianAnalyzer, kinds: WordKinds, word: Callable[[str], Word] | None = None) -> None:
         self._analyzer = analyzer
-        self._kinds = kinds
+        self.kinds = kinds
         self._word = word or analyzer.read
-        self._cuts = _Known(self._cut)
-        self._marks = _Known(self._mark)
+        self._cuts = Known(self._cut)
+        self._marks = Known(self._mark)
         self._joins: dict[tuple[str, str, str], tuple[_Read, int]] = {}
         self._words: dict[str, _Read] = {}
 
     def chunks(self, text: str, start: int, end: int) -> Chunks:
         """Returns what stands between spaces in a stretch of a text."""
-        raws = text[start:end].split()
-        if len(self._marks) + len(self._words) + len(self._joins) > _REMEMBERED:
-            for memory in (self._cuts, self._marks, self._words, self._joins):
-                memory.clear()
-        return Chunks(start, raws, [*map(self._marks.__getitem__, raws)])
+        self._forget_much()
+        chunks = Chunks(start, text[start:end], [])
+        marks = enumerate(map(self._marks.__getitem__, chunks.raws), 1)
+        chunks.marks = [(place, mark) for place, mark in marks if mark]
+        return chunks
 
     def pieces(self, text: str, start: int, end: int) -> list[Piece]:
         """Returns the words and signs of a stretch of a text."""
-        return self.pieces_of(text, self.chunks(text, start, end), end)
+        self._forget_much()
+        return self.pieces_of(text, Chunks(start, text[start:end], []), end)
+
+    def _forget_much(self) -> None:
+        if len(self._marks) + len(self._words) + len(self._joins) > _REMEMBERED:
+            for memory in (self._cuts, self._marks, self._words, self._joins):
+                memory.clear()
 
     def pieces_of(self, text: str, chunks: Chunks, end: int, most: int | None = None) -> list[Piece]:
         """Returns the words and signs of a cut stretch: of ``most`` chunks, those that begin before a place."""
@@ -262,14 +296,14 @@ class PieceReader:
             words.pop()
         if unfinished:
             pieces = self._joined(pieces, words, unfinished)
-        return _without_inner_commas(pieces) if text.find(_COMMA, chunks.start, end) >= 0 else pieces
+        return without_inner_commas(pieces) if text.find(COMMA, chunks.start, end) >= 0 else pieces
 
     def _mark(self, raw: str) -> int:
         """What of a chunk may report speech; the kinds of its words are told only where a sentence is read."""
         mark = 0
         for token in RAW_TOKEN.findall(raw):
             for term in self._word(token).terms:
-                mark |= self._kinds.mark(term)
+                mark |= self.kinds.mark(term)
         return mark
 
     def _cut(self, raw: str) -> tuple[_Placed, ...]:
@@ -279,14 +313,15 @@ class PieceReader:
             if read is None:
                 word = self._word(match[0])
                 sign = ((match[0], match[0], Is.SIGN),)
-                read = self._words[match[0]] = self._as_read(word) if word.terms else _Read(sign, 0, 0, "")
+                read = self._words[match[0]] = self.as_read(word) if word.terms else _Read(sign, 0, 0, "")
             after = read.after | _SEVERAL * (len(read.terms) > 1)
             placed.append((*read.terms[0], *match.span(), read.before, after, read))
         return tuple(placed)
 
-    def _as_read(self, word: Word) -> _Read:
-        terms = tuple((term.form, term.lemma, self._kinds.of(term)) for term in word.terms)
-        if len(terms) > 1 and (bits := self._kinds.of_title(word.folded)):
+    def as_read(self, word: Word) -> _Read:
+        """Returns a word with the kinds of its terms."""
+        terms = tuple((term.form, term.lemma, self.kinds.of(term)) for term in word.terms)
+        if len(terms) > 1 and (bits := self.kinds.of_title(word.folded)):
             terms = ((word.folded, word.folded, bits),)
         return _Read(terms, word.bonds_after, word.bonds_before, word.folded)
 
@@ -312,16 +347,16 @@ class PieceReader:
                 bonds = words[place - 1].after
             if size > 1 or len(word.terms) > 1:
                 out += pieces[done:start]
-                out += _apart(word.terms, pieces[start].start, pieces[place - 1].end)
+                out += apart(word.terms, pieces[start].start, pieces[place - 1].end)
                 done = place
         return out + pieces[done:] if done else pieces
 
     def _join(self, left: str, right: str, after: str) -> tuple[_Read, int]:
         word, taken = self._analyzer.joined(left, right, after)
-        read = self._as_read(word)
-        if left == _TO:  # of which no name is made (به نام), though one may look like it (بهنام)
-            read = read._replace(terms=tuple((form, lemma, Is.EDGE) for form, lemma, _ in read.terms))
-        if left == _TOO and any("#" in part for term in word.terms for part in term.parts):
-            taken = 0  # he said too (هم گفت), though there is such a word
+        read = self.as_read(word)
+        if left == TO:
+            read = read._replace(terms=as_edge(read.terms))
+        if is_apart(left, word):
+            taken = 0
         self._joins[left, right, after] = read, taken
         return read, taken

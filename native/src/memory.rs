@@ -6,6 +6,7 @@
 
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
+use std::ops::Range;
 use std::sync::Arc;
 
 use crate::names::{mixed, Names};
@@ -60,18 +61,74 @@ pub struct Pair {
     pub after_and: bool,
 }
 
+/// What a pair comes to: how many words the first takes, 0 where they are apart, and what all of them make.
+#[derive(Default)]
+pub struct Whole {
+    pub taken: u32,
+    pub terms: Vec<u32>,
+    pub head: Vec<u8>,
+}
+
 /// The words of a batch of texts.
 pub struct Batch {
     pub terms: Vec<u32>,
     pub lengths: Vec<i32>,
 }
 
-/// Where the terms of a batch stand: the chunks through each text, a barrier after it among them, the words through each
-/// chunk, and the terms through each word.
+/// Where the words of a batch stand once they are joined, in letters of their texts: how many words and chunks there
+/// are through each text; each word; and where each chunk starts.
+#[derive(Default)]
 pub struct Places {
-    pub chunks: Vec<i64>,
-    pub words: Vec<i64>,
-    pub terms: Vec<i64>,
+    pub words: Vec<usize>,
+    pub chunks: Vec<usize>,
+    pub placed: Vec<Placed>,
+    pub starts: Vec<i64>,
+}
+
+/// A word where it stands, and how many terms there are through it. A mark of punctuation has the number of its letter
+/// below 0, and what else makes no term has 0.
+pub struct Placed {
+    pub start: i64,
+    pub end: i64,
+    pub number: i64,
+    pub terms: i64,
+}
+
+impl Places {
+    /// Returns the numbers of the words that a text has from one place to another.
+    pub fn words(&self, text: usize, start: i64, end: i64) -> Option<Range<usize>> {
+        let own = of_text(&self.words, text)?;
+        let before = |place| own.start + self.placed[own.clone()].partition_point(|word| word.start < place);
+        Some(before(start)..before(end).max(before(start)))
+    }
+
+    /// Returns the same of its words where none of them goes on over the one place or the other.
+    pub fn whole_words(&self, text: usize, start: i64, end: i64) -> Option<&[Placed]> {
+        let (own, words) = (of_text(&self.words, text)?, self.words(text, start, end)?);
+        let is_over = words.start > own.start && self.placed[words.start - 1].end > start;
+        let placed = &self.placed[words];
+        (!is_over && placed.last().is_none_or(|word| word.end <= end)).then_some(placed)
+    }
+
+    /// Returns the numbers of the chunks that start from one place of a text to another.
+    pub fn chunks(&self, text: usize, start: i64, end: i64) -> Option<Range<usize>> {
+        let own = of_text(&self.chunks, text)?;
+        let before = |place| own.start + self.starts[own.clone()].partition_point(|&start| start < place);
+        Some(before(start)..before(end).max(before(start)))
+    }
+
+    /// Returns how many terms of a text begin before a place.
+    pub fn terms_before(&self, text: usize, place: i64) -> Option<i64> {
+        let words = self.words(text, 0, place)?;
+        let through = |word: usize| if word == 0 { 0 } else { self.placed[word - 1].terms };
+        Some(through(words.end) - through(words.start))
+    }
+}
+
+/// Returns the numbers that a text has, by how many there are through each.
+fn of_text(through: &[usize], text: usize) -> Option<Range<usize>> {
+    let end = *through.get(text)?;
+    Some(if text == 0 { 0 } else { through[text - 1] }..end)
 }
 
 /// What was read so far. Number 0 is the barrier, among chunks and among words.
@@ -145,7 +202,7 @@ impl Memory {
         self.ends.clear();
         self.batch.clear();
         for text in texts {
-            split(text, |chunk| {
+            split(text, |_, chunk| {
                 let found = self.chunks.find(chunk);
                 let number = found.unwrap_or_else(|| {
                     let is_short = chunk.len() <= LONGEST_REMEMBERED || letters(chunk) <= LONGEST_REMEMBERED;
@@ -182,8 +239,8 @@ impl Memory {
     }
 
     /// Joins neighbours that are one word, and returns the terms of all texts. `ask` tells of a new pair how many words
-    /// the first takes, and what all of them make; 0 where they are apart.
-    pub fn join<E>(&mut self, mut ask: impl FnMut(Pair) -> Result<(u32, Vec<u32>), E>) -> Result<Batch, E> {
+    /// the first takes, 0 where they are apart, and the terms and the head of what all of them make.
+    pub fn join<E>(&mut self, mut ask: impl FnMut(Pair) -> Result<Whole, E>) -> Result<Batch, E> {
         let (words, ends) = self.words();
         let mut out = words.clone();
         let (mut end, mut size, mut whole, mut start) = (usize::MAX, 1, 0u32, 0);
@@ -201,13 +258,13 @@ impl Memory {
             let found = match self.joined.get(&key) {
                 Some(&found) => found,
                 None => {
-                    let is_plain = place != end && after_and == 0;
-                    let found = if is_plain && self.are_apart(first, next) {
+                    let found = if after_and == 0 && self.are_apart(left, first, next) {
                         0
                     } else {
-                        let (taken, terms) = ask(Pair { left, right: deciding, after_and: after_and != 0 })?;
+                        let Whole { taken, terms, head } =
+                            ask(Pair { left, right: deciding, after_and: after_and != 0 })?;
                         if taken > 0 {
-                            self.add(Word { terms, ..Word::default() });
+                            self.add(Word { terms, head, ..Word::default() });
                             (self.after.len() as u32 - 1) << TAKEN_BITS | taken
                         } else {
                             0
@@ -229,21 +286,69 @@ impl Memory {
         Ok(self.terms(&self.batch, &ends))
     }
 
-    /// Returns where the terms of the batch stand that was joined last; None while none is.
-    pub fn places(&self) -> Option<Places> {
-        let sizes = |runs: &Runs, numbers: &[u32]| through(numbers.iter().map(|&number| runs.get(number).len()));
-        let is_read = self.is_whole() && self.batch.is_empty() == self.sequence.is_empty();
-        is_read.then(|| Places {
-            chunks: self.ends.iter().map(|&end| end as i64).collect(),
-            words: sizes(&self.words_of_chunk, &self.sequence),
-            terms: sizes(&self.terms_of_word, &self.batch),
-        })
+    /// Returns where the words of these texts stand, which are those joined last; None while none are.
+    pub fn places(&self, texts: &[&[u8]]) -> Option<Places> {
+        if !self.is_whole() || self.batch.is_empty() != self.sequence.is_empty() || texts.len() != self.ends.len() {
+            return None;
+        }
+        let (mut places, mut terms, mut word, mut number) = (Places::default(), 0, 0, 0);
+        for (text, &end) in texts.iter().zip(&self.ends) {
+            let (mut done, mut at) = (0, 0); // bytes, and letters
+            let mut is_another = false;
+            split(text, |start, chunk| {
+                is_another |= number + 1 >= end;
+                if is_another {
+                    return;
+                }
+                at += letters(&text[done..start]);
+                places.starts.push(at as i64);
+                let (mut from, mut before) = (0, at);
+                for &raw in self.words_of_chunk.get(self.sequence[number]) {
+                    let raw_letters = self.raws.get(raw);
+                    let start = from + find(&chunk[from..], raw_letters);
+                    before += letters(&chunk[from..start]);
+                    from = (start + raw_letters.len()).min(chunk.len());
+                    let (first, through) = (before as i64, (before + letters(&chunk[start..from])) as i64);
+                    before = through as usize;
+                    let joined = self.batch[word];
+                    word += 1;
+                    if joined == 0 && self.word_of_raw[raw as usize] != 0 {
+                        places.placed.last_mut().expect("a word that others are joined to").end = through;
+                        continue;
+                    }
+                    terms += self.terms_of_word.get(joined).len() as i64;
+                    let number = if joined == 0 { -sign(raw_letters) } else { i64::from(joined) };
+                    places.placed.push(Placed { start: first, end: through, number, terms });
+                }
+                number += 1;
+                done = start + chunk.len();
+                at += letters(chunk);
+            });
+            if is_another || number + 1 != end {
+                return None;
+            }
+            (word, number) = (word + 1, end); // the barrier after it
+            places.words.push(places.placed.len());
+            places.chunks.push(places.starts.len());
+        }
+        Some(places)
+    }
+
+    /// Returns what the words of each chunk of the batch have together, by what each word has.
+    pub fn unite(&self, of_words: &[u32]) -> Option<Vec<u32>> {
+        let of_word = |&raw: &u32| of_words.get(*self.word_of_raw.get(raw as usize)? as usize).copied();
+        let mut ends = self.ends.iter().map(|&end| end - 1).peekable();
+        let chunks = self.sequence.iter().enumerate().filter(|&(place, _)| ends.next_if_eq(&place).is_none());
+        let united =
+            |chunk: u32| self.words_of_chunk.get(chunk).iter().try_fold(0, |all, raw| Some(all | of_word(raw)?));
+        self.is_whole().then(|| chunks.map(|(_, &chunk)| united(chunk)).collect())?
     }
 
     /// Returns whether two words are surely apart: they could only be a compound, and the lexicon lists none of them.
-    fn are_apart(&self, left: u32, right: u32) -> bool {
+    /// `last` is the last of the words that the left one was joined of.
+    fn are_apart(&self, left: u32, last: u32, right: u32) -> bool {
         let ((head, _), (_, tails)) = (&self.sides[left as usize], &self.sides[right as usize]);
-        let is_compound = self.after[left as usize] & self.before[right as usize] == COMPOUND;
+        let is_compound = self.after[last as usize] & self.before[right as usize] == COMPOUND;
         if !is_compound || head.is_empty() || tails.is_empty() {
             return false;
         }
@@ -328,8 +433,8 @@ fn plain_cut(chunk: &[u8]) -> Option<Vec<(u32, u32)>> {
     Some(raws)
 }
 
-/// Calls with each stretch between spaces, as Python's `str.split` has them.
-fn split(text: &[u8], mut take: impl FnMut(&[u8])) {
+/// Calls with each stretch between spaces, as Python's `str.split` has them, and where it starts.
+fn split(text: &[u8], mut take: impl FnMut(usize, &[u8])) {
     let (mut start, mut at) = (0, 0);
     while at < text.len() {
         let size = space_at(&text[at..]);
@@ -338,13 +443,13 @@ fn split(text: &[u8], mut take: impl FnMut(&[u8])) {
             continue;
         }
         if at > start {
-            take(&text[start..at]);
+            take(start, &text[start..at]);
         }
         at += size;
         start = at;
     }
     if text.len() > start {
-        take(&text[start..]);
+        take(start, &text[start..]);
     }
 }
 
@@ -361,13 +466,15 @@ fn space_at(text: &[u8]) -> usize {
     }
 }
 
-/// Returns how many there are through each of some sizes.
-fn through(sizes: impl Iterator<Item = usize>) -> Vec<i64> {
-    let add = |sum: &mut i64, size| {
-        *sum += size as i64;
-        Some(*sum)
-    };
-    sizes.scan(0, add).collect()
+/// Returns where a raw token begins in what is left of its chunk; between tokens stand only loose marks and the like.
+fn find(rest: &[u8], raw: &[u8]) -> usize {
+    (0..rest.len()).find(|&at| rest[at..].starts_with(raw)).unwrap_or(rest.len())
+}
+
+/// Returns the number of the letter that a raw token is; 0 where it is several.
+fn sign(raw: &[u8]) -> i64 {
+    let mut letters = std::str::from_utf8(raw).unwrap_or_default().chars();
+    letters.next().filter(|_| letters.next().is_none()).map_or(0, |letter| i64::from(u32::from(letter)))
 }
 
 /// Returns how many letters there are in some UTF-8.
@@ -412,7 +519,7 @@ mod tests {
     #[test]
     fn texts_are_split_at_every_kind_of_space() {
         let mut chunks = Vec::new();
-        split("\u{a0}باران \u{2003}\u{200b}برف\u{3000}\n".as_bytes(), |chunk| chunks.push(chunk.to_vec()));
+        split("\u{a0}باران \u{2003}\u{200b}برف\u{3000}\n".as_bytes(), |_, chunk| chunks.push(chunk.to_vec()));
         assert_eq!(chunks, ["باران".as_bytes(), "\u{200b}برف".as_bytes()]);
     }
 
@@ -428,13 +535,26 @@ mod tests {
         let batch = memory.join(|pair| {
             asked += 1;
             assert_eq!((pair.left, pair.right), (1, 2));
-            Ok::<_, ()>((1, vec![7]))
+            Ok::<_, ()>(Whole { taken: 1, terms: vec![7], ..Whole::default() })
         });
         let batch = batch.unwrap();
         assert_eq!((batch.terms, batch.lengths, asked), (vec![7, 7], vec![2], 1));
-        let places = memory.places().unwrap(); // of the chunks همکاری and های, of each again, and of the barrier
-        assert_eq!((places.chunks, places.words, places.terms), (vec![5], vec![1, 2, 3, 4, 5], vec![1, 1, 2, 2, 2]));
+        let text: &[u8] = "همکاری های همکاری های".as_bytes();
+        let places = memory.places(&[text]).unwrap();
+        let told: Vec<_> = places.placed.iter().map(|word| (word.start, word.end, word.number, word.terms)).collect();
+        assert_eq!(told, vec![(0, 10, 3, 1), (11, 21, 3, 2)]);
+        assert_eq!((&places.words, &places.chunks, &places.starts), (&vec![2], &vec![4], &vec![0, 7, 11, 18]));
+        assert_eq!((places.terms_before(0, 11), places.terms_before(0, 12)), (Some(1), Some(2)));
+        assert_eq!((places.terms_before(1, 0), places.chunks(0, 7, 18)), (None, Some(1..3)));
+        assert_eq!(places.whole_words(0, 10, 21).unwrap().len(), 1);
+        assert!(places.whole_words(0, 7, 21).is_none() && places.whole_words(0, 0, 20).is_none());
+        assert!(places.whole_words(0, 11, 0).unwrap().is_empty());
+        assert_eq!(memory.unite(&[0, 4, 1, 0]), Some(vec![4, 1, 4, 1]));
+        assert_eq!(memory.unite(&[0]), None);
+        for others in [&["باران".as_bytes()][..], &[text, text], &["a b c d e".as_bytes()]] {
+            assert!(memory.places(others).is_none());
+        }
         memory.look_up(&["باران".as_bytes()]);
-        assert!(memory.places().is_none());
+        assert!(memory.places(&["باران".as_bytes()]).is_none());
     }
 }

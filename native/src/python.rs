@@ -27,7 +27,7 @@ use crate::stretches::{self, Matches, Stretch, Worth};
 pyo3::import_exception!(khabarjoo.index.columns, ColumnsError);
 
 /// What Python and the crate agree on: raised with every change of what is called, and told apart by `kernel.py`.
-const INTERFACE: u32 = 15;
+const INTERFACE: u32 = 17;
 
 impl From<Damage> for PyErr {
     fn from(damage: Damage) -> Self {
@@ -547,6 +547,7 @@ fn _native(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add("LEAF_COLUMNS", LEAF_COLUMNS.to_vec())?;
     module.add_class::<crate::python_memory::Listed>()?;
     module.add_class::<crate::python_memory::Memory>()?;
+    module.add_class::<crate::python_memory::Places>()?;
     module.add_function(wrap_pyfunction!(places_of, module)?)?;
     module.add_function(wrap_pyfunction!(best_stretch, module)?)?;
     module.add_function(wrap_pyfunction!(python_columns::ascend, module)?)?;

@@ -6,9 +6,9 @@ use std::sync::Arc;
 use pyo3::buffer::PyBuffer;
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
-use pyo3::types::{PyBytes, PyString};
+use pyo3::types::{PyBytes, PyDict, PyList, PyString, PyTuple};
 
-use crate::memory::{self, Batch, Pair, Places};
+use crate::memory::{self, Batch, Pair, Whole};
 use crate::names::Names;
 use crate::python::string;
 
@@ -89,7 +89,7 @@ impl Memory {
 
     /// Joins neighbours that are one word; returns the terms of all texts, and how many each has, as whole numbers of
     /// four bytes. `ask` is given a new pair, and whether "and" stands between; it returns how many words the first
-    /// takes, and the terms of the whole.
+    /// takes, and the terms and the head of the whole.
     fn join<'py>(
         &mut self,
         py: Python<'py>,
@@ -98,26 +98,98 @@ impl Memory {
         if !self.0.is_whole() {
             return Err(PyValueError::new_err("a batch before was given up halfway"));
         }
-        let asked = |Pair { left, right, after_and }| -> PyResult<(u32, Vec<u32>)> {
-            let answer: (u32, Vec<u32>) = ask.call1((left, right, after_and))?.extract()?;
-            if answer.0 > 2 {
+        let asked = |Pair { left, right, after_and }| -> PyResult<Whole> {
+            let (taken, terms, head): (u32, Vec<u32>, Text) = ask.call1((left, right, after_and))?.extract()?;
+            if taken > 2 {
                 return Err(PyValueError::new_err("a word takes two others at most"));
             }
-            Ok(answer)
+            Ok(Whole { taken, terms, head: utf8(&head)?.into_owned() })
         };
         let Batch { terms, lengths } = self.0.join(asked)?;
         Ok((bytes(py, terms.iter().map(|n| n.to_ne_bytes()))?, bytes(py, lengths.iter().map(|n| n.to_ne_bytes()))?))
     }
 
-    /// Returns where the terms of the texts joined last stand: the chunks through each text, the words through each
-    /// chunk, and the terms through each word, as whole numbers of eight bytes.
-    fn places<'py>(&self, py: Python<'py>) -> PyResult<[Bound<'py, PyBytes>; 3]> {
-        let Some(Places { chunks, words, terms }) = self.0.places() else {
-            return Err(PyValueError::new_err("no batch was read to its end"));
-        };
-        let packed = |numbers: Vec<i64>| bytes(py, numbers.iter().map(|n| n.to_ne_bytes()));
-        Ok([packed(chunks)?, packed(words)?, packed(terms)?])
+    /// Returns where the words of the texts joined last stand, which are given again.
+    fn places(&self, py: Python<'_>, texts: Vec<Text<'_>>) -> PyResult<Places> {
+        let encoded: Vec<_> = texts.iter().map(utf8).collect::<PyResult<_>>()?;
+        let encoded: Vec<&[u8]> = encoded.iter().map(AsRef::as_ref).collect();
+        let found = py.detach(|| self.0.places(&encoded));
+        found.map(Places).ok_or_else(|| PyValueError::new_err("these texts were not read to their end"))
     }
+
+    /// Returns what the words of each chunk of the batch have together, by what each word has; four bytes each.
+    fn unite<'py>(&self, py: Python<'py>, of_words: PyBuffer<u32>) -> PyResult<Bound<'py, PyBytes>> {
+        let of_words = of_words.to_vec(py)?;
+        let Some(united) = self.0.unite(&of_words) else {
+            return Err(PyValueError::new_err("something for each word is wanted"));
+        };
+        bytes(py, united.iter().map(|n| n.to_ne_bytes()))
+    }
+}
+
+/// Where the words and the chunks of a batch stand, in letters of their texts.
+#[pyclass(frozen, module = "khabarjoo._native")]
+pub struct Places(memory::Places);
+
+#[pymethods]
+impl Places {
+    /// Returns how many terms of a text begin before a place.
+    fn terms_before(&self, text: usize, place: i64) -> PyResult<i64> {
+        self.0.terms_before(text, place).ok_or_else(no_text)
+    }
+
+    /// Returns the number of the first chunk that a text has from one place to another, and of the one after the last.
+    fn chunks(&self, text: usize, start: i64, end: i64) -> PyResult<(usize, usize)> {
+        let found = self.0.chunks(text, start, end).ok_or_else(no_text)?;
+        Ok((found.start, found.end))
+    }
+
+    /// Returns where each chunk starts, as whole numbers of eight bytes, and how many there are through each text.
+    fn all_chunks<'py>(&self, py: Python<'py>) -> PyResult<(Bound<'py, PyBytes>, Vec<usize>)> {
+        Ok((bytes(py, self.0.starts.iter().map(|n| n.to_ne_bytes()))?, self.0.chunks.clone()))
+    }
+
+    /// Returns the words of a stretch, which is a text's number and two places of it, each of the class `kind`, which is one of tuples:
+    /// what `terms` has of its number, its start and its end; what `apart` makes of these where `terms` has several.
+    /// None where a word goes on over one of the places, or where `terms` has nothing.
+    fn pieces<'py>(
+        &self,
+        stretch: (usize, i64, i64),
+        terms: &Bound<'py, PyDict>,
+        kind: &Bound<'py, PyAny>,
+        apart: &Bound<'py, PyAny>,
+    ) -> PyResult<Option<Bound<'py, PyList>>> {
+        let (py, (text, start, end)) = (kind.py(), stretch);
+        let Some(words) = self.0.whole_words(text, start, end) else {
+            return Ok(None);
+        };
+        let (new, mut pieces) = (py.get_type::<PyTuple>().getattr("__new__")?, Vec::with_capacity(words.len()));
+        for &memory::Placed { start, end, number, .. } in words {
+            let found = match terms.get_item(number)? {
+                Some(found) => found,
+                None => terms.as_any().get_item(number)?, // which has it made
+            };
+            let found = found.cast_into::<PyTuple>()?;
+            match found.len() {
+                0 => return Ok(None),
+                1 => {
+                    let (form, lemma, bits): (Bound<PyAny>, Bound<PyAny>, Bound<PyAny>) =
+                        found.get_item(0)?.extract()?;
+                    pieces.push(new.call1((kind, (form, lemma, bits, start, end)))?);
+                }
+                _ => {
+                    for piece in apart.call1((found, start, end))?.try_iter()? {
+                        pieces.push(piece?);
+                    }
+                }
+            }
+        }
+        PyList::new(py, pieces).map(Some)
+    }
+}
+
+fn no_text() -> PyErr {
+    PyValueError::new_err("the batch has no such text")
 }
 
 /// Returns the bytes of some numbers.

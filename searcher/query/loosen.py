@@ -9,8 +9,9 @@ import re
 from collections.abc import Iterator
 
 from . import keywords
-from .lexer import USUAL_BETWEEN, Kind, Lexeme, scan
-from .syntax import Phrase
+from .lexer import USUAL_BETWEEN, Kind, scan
+from .simple_questions import simple_question
+from .syntax import Asked, Phrase
 
 NEARNESS = "a phrase read as words near each other"
 WORDS = "a phrase read as words"
@@ -28,26 +29,26 @@ def loosened(query: str) -> Iterator[tuple[str, str]]:
     >>> [text for text, _ in loosened("«باران در گیلان» و مازندران")]
     ['«باران در گیلان»~10 و مازندران', 'باران در گیلان و مازندران']
     """
-    text, lexemes, _ = scan(query)
-    phrases = [lexeme for lexeme in lexemes if _is_loose(lexeme, text)]
+    text, phrases = _phrases(query)
     if not phrases:
         return
-    quoted = [text[phrase.start : phrase.end] for phrase in phrases]
+    quoted = [text[start:end] for start, end in phrases]
     yield _replaced(text, phrases, [f"{phrase}~{USUAL_BETWEEN}" for phrase in quoted]), NEARNESS
     yield _replaced(text, phrases, [f" {_plain(phrase)} " for phrase in quoted]), WORDS
 
 
-def _is_loose(lexeme: Lexeme, text: str) -> bool:
-    part = lexeme.part
-    return (
-        lexeme.kind is Kind.CLAUSE
-        and isinstance(part, Phrase)
-        and not part.exact
-        and part.distance is None
-        and len(part.text.split()) > 1
-        and text[lexeme.start] in _QUOTES
-        and text[lexeme.end - 1] in _QUOTES
-    )
+def _phrases(query: str) -> tuple[str, list[tuple[int, int]]]:
+    """The part of a query that is read, and where in it the phrases are that can be loosened."""
+    question = simple_question(query)
+    if question and isinstance(question.root, Phrase):
+        return query, [(0, len(query))] if _is_loose(question.root) else []  # as most are
+    text, lexemes, _ = scan(query)
+    found = [(lexeme.start, lexeme.end) for lexeme in lexemes if lexeme.kind is Kind.CLAUSE and _is_loose(lexeme.part)]
+    return text, [(start, end) for start, end in found if text[start] in _QUOTES and text[end - 1] in _QUOTES]
+
+
+def _is_loose(part: Asked | None) -> bool:
+    return isinstance(part, Phrase) and not part.exact and part.distance is None and len(part.text.split()) > 1
 
 
 def _plain(phrase: str) -> str:
@@ -56,9 +57,9 @@ def _plain(phrase: str) -> str:
     return " ".join(word.lower() if word in keywords.OPERATORS else word for word in words if word)
 
 
-def _replaced(text: str, lexemes: list[Lexeme], others: list[str]) -> str:
-    replaced, end = "", 0
-    for lexeme, other in zip(lexemes, others, strict=True):
-        replaced += text[end : lexeme.start] + other
-        end = lexeme.end
-    return re.sub(r" {2,}", " ", replaced + text[end:]).strip()
+def _replaced(text: str, places: list[tuple[int, int]], others: list[str]) -> str:
+    replaced, last = "", 0
+    for (start, end), other in zip(places, others, strict=True):
+        replaced += text[last:start] + other
+        last = end
+    return re.sub(r" {2,}", " ", replaced + text[last:]).strip()

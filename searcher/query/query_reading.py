@@ -29,7 +29,7 @@ def read_query(text: str, analyzer: PersianAnalyzer) -> Plan:
     if text.strip() == EVERYTHING:
         return Plan(MatchAll())
     simple_question, make_plan = _beyond_plain_words()
-    question = simple_question(text) if len(text) <= _LONGEST else None
+    question = simple_question(text)
     if question is None:
         from .parser import parse
 

@@ -12,18 +12,22 @@ from khabarjoo.analyzers.normalizer import ZWNJ
 from .keywords import AND, has_joiner
 from .syntax import Asked, Both, Phrase, Question, Wildcard, Words
 
+_LONGEST = 500  # letters of a query
+
 _WORD = rf"[^\W_]+(?:{ZWNJ}[^\W_]+)*"
 _WORDS = rf"{_WORD}(?: {_WORD})*"
 _PART = re.compile(rf'({_WORDS})|(?:«({_WORDS})»|"({_WORDS})")(?:~([1-9]\d?))?|([^\W_]{{2,}}\*)')
 
 
 def simple_question(text: str) -> Question | None:
-    """Returns the syntax tree of a query of some hundred letters at most; None when it is for the grammar to read.
+    """Returns the syntax tree of a query of some hundred letters; None when it is longer, or for the grammar to read.
 
     >>> simple_question("«باران در گیلان» AND مازندران").root
     Both(parts=(Phrase(text='باران در گیلان', distance=None, exact=False), Words(text='مازندران')))
     >>> simple_question("باران OR برف")
     """
+    if len(text) > _LONGEST:
+        return None
     parts = [_part(part) for part in text.split(f" {AND} ")]
     known = tuple(part for part in parts if part is not None)
     if len(known) < len(parts):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Sequence
 from random import Random
 
@@ -83,10 +84,24 @@ def _interrupt(*_: object) -> None:
 
 def test_places_are_told_of_nothing_but_a_batch_that_was_read() -> None:
     memory = _native.Memory(_native.Listed(b"", memoryview(b"").cast("I"), 0, 10))
-    assert memory.places() == [b"", b"", b""]
+    assert memory.places([]).all_chunks() == (b"", [])
+    with pytest.raises(ValueError, match="the batch has no such text"):
+        memory.places([]).terms_before(0, 0)
     memory.look_up(["باران"])
-    with pytest.raises(ValueError, match="no batch was read to its end"):
-        memory.places()
+    with pytest.raises(ValueError, match="these texts were not read to their end"):
+        memory.places(["باران"])
+
+
+def test_places_are_told_of_no_other_texts_than_those_that_were_read() -> None:
+    native = NativeBulkAnalyzer(default_analyzer())
+    native.analyze(["باران برف", "باران"])
+    memory = native._memory
+    assert memory.places(["باران برف", "باران"]).all_chunks()[1] == [2, 3]
+    for others in (["باران برف"], ["باران", "باران برف"], ["باران برف", ""], ["باران برف آمد", "باران"]):
+        with pytest.raises(ValueError, match="these texts were not read to their end"):
+            memory.places(others)
+    with pytest.raises(ValueError, match="something for each word is wanted"):
+        memory.unite(array("I", [0]))
 
 
 def test_words_that_a_text_had_are_kept_where_that_is_wanted() -> None:
