@@ -22,7 +22,7 @@ from typing import NamedTuple
 from .compounds import Compounds, Term
 from .lemmatizer import Lemmatizer
 from .lexicon import Lexicon, default_lexicon
-from .normalizer import ALEF, VAV, ZWNJ, fold, fold_plain
+from .normalizer import ALEF, VAV, ZWNJ, fold, fold_plain, join_parts
 from .person_names import PersonNames
 from .tokenizer import RAW_TOKEN, is_barrier, plain_number
 
@@ -50,12 +50,17 @@ class Token(NamedTuple):
 
 @dataclass(slots=True, eq=False)
 class Word:
-    """A distinct word of the texts seen so far: its folded letters, its terms, and what it may be joined with."""
+    """A distinct word of the texts seen so far: its folded letters, its terms, and what it may be joined with.
+
+    ``head`` is how it begins a listed compound, ``tails`` are how it may end one (see `Compounds.are_apart`).
+    """
 
     folded: str
     terms: tuple[Term, ...]
     bonds_after: int
     bonds_before: int
+    head: str = ""
+    tails: tuple[str, ...] = ()
 
 
 _Placed = tuple[Word, int, int]  # a word, where it starts and where it ends
@@ -128,14 +133,18 @@ class PersianAnalyzer:
         """
         if right == VAV:
             if after and self._compounds.joins_pair(left, after):
-                return self._whole(f"{left}{ZWNJ}{VAV}{ZWNJ}{after}"), 2
+                return self._whole(f"{left}{ZWNJ}{VAV}{ZWNJ}{after}", after), 2
         elif self._compounds.joins(left, right):
-            return self._whole(f"{left}{ZWNJ}{right}"), 1
+            return self._whole(f"{left}{ZWNJ}{right}", right), 1
         return BARRIER, 0
 
-    def _whole(self, folded: str) -> Word:
+    def are_apart(self, bonds: int, left: Word, right: Word) -> bool:
+        """See `Compounds.are_apart`."""
+        return self._compounds.are_apart(bonds, left.head, right.tails)
+
+    def _whole(self, folded: str, last: str) -> Word:
         """Words that were joined; what may be joined with them is a matter of the last of them."""
-        return Word(folded, self._compounds.terms(folded), 0, 0)
+        return Word(folded, self._compounds.terms(folded), 0, 0, "" if ZWNJ in last else join_parts(folded))
 
     def _placed(self, text: str) -> list[_Placed]:
         """The words of a text, one by one."""
@@ -167,10 +176,6 @@ class PersianAnalyzer:
             if held.terms:
                 yield held, start, end
 
-    def sides(self, word: Word) -> tuple[str, tuple[str, ...]]:
-        """See `Compounds.sides`."""
-        return self._compounds.sides(word.folded, word.bonds_after, word.bonds_before)
-
     def read(self, raw: str) -> Word:
         """Reads one raw token, whether it was met before or not."""
         return self.read_folded(fold_token(raw))
@@ -180,7 +185,8 @@ class PersianAnalyzer:
         if not folded:
             return BARRIER
         word = self._compounds.with_madda(folded) if folded[0] == ALEF else folded
-        return Word(word, self._compounds.terms(word), *self._compounds.bonds(word))
+        terms, (after, before) = self._compounds.terms(word), self._compounds.bonds(word)
+        return Word(word, terms, after, before, *self._compounds.sides(word, after, before))
 
 
 def fold_token(raw: str) -> str:

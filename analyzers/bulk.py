@@ -251,13 +251,14 @@ class BulkAnalyzer:
         for place, pair, found in zip(candidates.tolist(), pairs, map(known, pairs), strict=True):
             if place < end:
                 continue
+            first = pair >> _LEFT_BITS
             if place != end:
                 start, size = place, 1
             else:
                 pair = whole << _LEFT_BITS | pair & (_RIGHT | _AFTER_AND)
                 found = known(pair)
             if found is None:
-                found = self._join_pair(pair)
+                found = self._join_pair(pair, first)
             if found and size < JOINED_AT_MOST:
                 whole, taken = found >> _TAKEN_BITS, found & _TAKEN
                 array[start] = whole
@@ -272,10 +273,17 @@ class BulkAnalyzer:
         pairs: list[int] = (array[places].astype(np.int64) << _LEFT_BITS | deciding).tolist()
         return pairs
 
-    def _join_pair(self, pair: int) -> int:
-        """What a pair that is met for the first time comes to; 0 when its words are apart."""
-        left, right = self._words[pair >> _LEFT_BITS].folded, self._words[pair & _RIGHT].folded
-        following = (VAV, right) if pair & _AFTER_AND else (right, "")
-        whole, taken = self._analyzer.joined(left, *following)
-        found = self._joined[pair] = self._add(whole) << _TAKEN_BITS | taken if taken else 0
+    def _join_pair(self, pair: int, last: int) -> int:
+        """What a pair that is met for the first time comes to; 0 when its words are apart.
+
+        ``last`` is the last of the words that the left one was joined of.
+        """
+        words, analyzer, found = self._words, self._analyzer, 0
+        left, right = words[pair >> _LEFT_BITS], words[pair & _RIGHT]
+        is_after_and = pair & _AFTER_AND
+        if is_after_and or not analyzer.are_apart(words[last].bonds_after & right.bonds_before, left, right):
+            following = (VAV, right.folded) if is_after_and else (right.folded, "")
+            whole, taken = analyzer.joined(left.folded, *following)
+            found = self._add(whole) << _TAKEN_BITS | taken if taken else 0
+        self._joined[pair] = found
         return found

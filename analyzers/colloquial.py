@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from itertools import product
 from typing import NamedTuple
 
-from .lexicon import Kind, Lexicon
+from .lexicon import Entry, Kind, Lexicon
 from .normalizer import ALEF, ALEF_MADDA, HEH, MEEM, NOON, VAV
 
 _WRITTEN_PERSONS = ("مان", "تان", "شان")
@@ -25,7 +25,6 @@ _SURE_OF_AN = 20  # the weight of a word with -an that one with -un is read as, 
 _SURE_BEFORE_ENDING = 20
 _QUALITY = Kind.ADJECTIVE | Kind.ADVERB
 _NOMINAL = Kind.NOUN | _QUALITY | Kind.NUMBER
-_LONGEST_ENDING = 8
 _LONG_VOWELS = ALEF + VAV
 _REPEATED = re.compile(r"(\w)\1{2,}")
 _VERBAL = "تد"  # with such an end and ه or ن a word is a participle or an infinitive (برداشته, قراردادن)
@@ -63,8 +62,12 @@ _ENDINGS = {
     "و": _Ending(Kind.NOUN, more=22),
 }
 _IS = (_Ending(_QUALITY, more=19, three=19, listed=True), _Ending(Kind.NOUN, more=23))  # the ending ه
-# The last two letters of the endings, by which most words are seen to have none; of some it is the last alone.
-_LAST_LETTERS = frozenset(ending[-2:] for ending in (*_ENDINGS, HEH))
+# The endings that last letters are, none for those that only end one. What is not here ends none, nor do more letters.
+_TAILS: dict[str, tuple[_Ending, ...]] = {
+    **{ending[-size:]: () for ending in _ENDINGS for size in range(1, len(ending))},
+    **{letters: (ending,) for letters, ending in _ENDINGS.items()},
+    HEH: _IS,
+}
 
 
 _SWALLOWED = _Ending(Kind.NOUN, more=20, three=_NEVER)
@@ -90,7 +93,7 @@ class SpokenWords:
             return None
         if base := self._written(word, _SURE_OF_AN):
             return base
-        if (word[-1] in _LAST_LETTERS or word[-2:] in _LAST_LETTERS) and (base := self._without_ending(word, listed)):
+        if word[-1] in _TAILS and (base := self._without_ending(word, listed)):
             return base
         if not listed and _REPEATED.search(word):
             for once in (r"\1", r"\1\1"):
@@ -108,50 +111,52 @@ class SpokenWords:
         entry = self._lexicon.get(word)
         if entry and entry.kind & Kind.SPOKEN:
             return entry.lemma
-        if word.startswith(_THAT):
+        if word[0] == ALEF and word.startswith(_THAT):
             that = self._lexicon.get(ALEF_MADDA + NOON + word[len(_THAT) :])
             if that and that.kind & Kind.FUNCTION:
                 return ALEF_MADDA + NOON + word[len(_THAT) :]
-        for written in _with_an(word):
+        for written in _with_an(word) if VAV in word[-3:] else ():
             entry = self._lexicon.get(written)
             if entry and entry.kind & Kind.TRUSTED and not entry.kind & Kind.PLURAL and entry.weight >= least:
                 return written
         return None
 
     def _without_ending(self, word: str, listed: int) -> str | None:
-        for size in range(1, min(_LONGEST_ENDING, len(word) - 2) + 1):
+        get = self._lexicon.get
+        for size in range(1, len(word) - 1):
             letters, stem = word[-size:], word[:-size]
-            for ending in _IS if letters == HEH else filter(None, (_ENDINGS.get(letters),)):
-                if listed and not ending.listed or not _fits(stem, letters):
+            endings = _TAILS.get(letters)
+            if endings is None:
+                return None
+            if not endings or not _fits(stem, letters):
+                continue
+            entry, with_heh = get(stem), get(stem + HEH) if endings[0].heh else None
+            for ending in endings:
+                if listed and not ending.listed:
                     continue
-                if self._carries(stem, ending):
-                    swallowed = ending.heh and size > 1 and self._weight(stem + HEH) > self._weight(stem)
+                if entry and _carries(entry, len(stem), ending):
+                    swallowed = ending.heh and size > 1 and with_heh and with_heh.weight > entry.weight
                     return stem + HEH if swallowed else stem
-                if ending.heh and len(stem) > 2 and not self._is_word(stem) and self._carries(stem + HEH, _SWALLOWED):
-                    return stem + HEH
+                if len(stem) < 3:
+                    continue
                 if (
-                    len(stem) > 2
-                    and (size > 1 or letters in (ALEF, HEH))
-                    and (written := self._written(stem, _SURE_BEFORE_ENDING))
+                    ending.heh
+                    and with_heh
+                    and _carries(with_heh, len(stem) + 1, _SWALLOWED)
+                    and not (entry and entry.kind & Kind.TRUSTED)
                 ):
+                    return stem + HEH
+                if (size > 1 or letters in (ALEF, HEH)) and (written := self._written(stem, _SURE_BEFORE_ENDING)):
                     return written
         return None
 
-    def _weight(self, word: str) -> int:
-        entry = self._lexicon.get(word)
-        return entry.weight if entry else 0
 
-    def _is_word(self, word: str) -> bool:
-        entry = self._lexicon.get(word)
-        return entry is not None and bool(entry.kind & Kind.TRUSTED)
-
-    def _carries(self, base: str, ending: _Ending) -> bool:
-        entry = self._lexicon.get(base)
-        if not entry or not entry.kind & Kind.TRUSTED or not entry.kind & ending.kinds:
-            return False
-        if entry.kind & Kind.FUNCTION and entry.weight < _PRONOUN:
-            return False
-        return entry.weight >= (ending.more if len(base) > 3 else ending.three if len(base) == 3 else ending.two)
+def _carries(base: Entry, length: int, ending: _Ending) -> bool:
+    """Whether a word of some letters can have an ending."""
+    kind, weight = base.kind, base.weight
+    if not kind & Kind.TRUSTED or not kind & ending.kinds or kind & Kind.FUNCTION and weight < _PRONOUN:
+        return False
+    return weight >= (ending.more if length > 3 else ending.three if length == 3 else ending.two)
 
 
 def _fits(stem: str, letters: str) -> bool:
@@ -168,8 +173,6 @@ def _fits(stem: str, letters: str) -> bool:
 
 def _with_an(word: str) -> Iterator[str]:
     """The written words that one with -un or -um may be the spoken form of (خیابون, آروم)."""
-    if VAV not in word[-3:]:
-        return
     if word.endswith("وم"):
         yield word[:-2] + ALEF + MEEM
     for end in ("ون", "ونه", "ونی"):

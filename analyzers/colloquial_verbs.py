@@ -16,7 +16,9 @@ _AAN, _OON = ALEF + NOON, VAV + NOON
 
 _WRITTEN_TOO = ("م", "ی", "یم", "ید")  # endings that the written language has as well
 _SPOKEN = ("ه", "ن", "ین")  # رود: ره, روند: رن, روید: رین
-_PRESENT = tuple(sorted((*_WRITTEN_TOO, *_SPOKEN, "ند"), key=len))
+PRESENT_ENDINGS = (*_WRITTEN_TOO, *_SPOKEN, "ند")
+"""What present stems end in that are spoken otherwise than they are written."""
+
 _AFTER_VOWEL = ("م", "ی", "د", "ن", "یم", "ین", "ید")  # میاد, بخوان
 _PAST = ("", "م", "ی", "ن", "یم", "ین", "ید", "ند")
 _PERFECT = ("ه", "هام", "های", "هایم", "هاید", "هاین", "هاند", "هان", "هاست")
@@ -24,7 +26,6 @@ SPOKEN_ENDINGS = ("ین", "هاین", "هان")
 """What forms without a prefix end in that have a past stem as it is written."""
 _OBJECTS = ("شون", "مون", "تون", "شان", "مان", "تان", "ش", "م", "ت")
 _LAST_OF_OBJECTS = frozenset(pronoun[-1] for pronoun in _OBJECTS)
-_LONGEST_ENDING = 4
 
 # Present stems that are spoken otherwise than by rule.
 _PRESENT_STEMS = {
@@ -66,8 +67,9 @@ class SpokenVerbs:
                 self._presents.setdefault(stem, past)
         self._presents.update(_PRESENT_STEMS)
         self._pasts.update(_PAST_STEMS)
-        self._starts_of_pasts = frozenset(stem[:2] for stem in self._pasts)
-        self.starts = self._starts_of_pasts.union(start[:2] for start in _STARTS_ALONE)
+        self._starts_of_pasts = frozenset(stem[:3] for stem in self._pasts)
+        self.starts = self._starts_of_pasts.union(_STARTS_ALONE)
+        self.first = frozenset(stem[:2] for stem in (*self._presents, *self._pasts, *_VOWEL_STEMS))
 
     def present(self, form: str, *, imperative: bool) -> str | None:
         """Returns the verb of a present form after می; if ``imperative``, after ب and ن, where a stem stands alone too.
@@ -77,11 +79,11 @@ class SpokenVerbs:
         """
         if imperative and len(form) > 1 and (past := self._presents.get(form)):
             return past
-        for stem, ending in _splits(form, 2):
+        for stem, ending in _splits(form, _ENDINGS_OF_PRESENT):
             past = self._presents.get(stem) or (None if imperative else _AFTER_MI.get(stem))
-            vowel = _VOWEL_STEMS.get(stem) or (None if imperative else _VOWEL_AFTER_MI.get(stem))
-            if past and ending in _PRESENT and (len(stem) > 1 or ending != "ند"):
+            if past and ending in PRESENT_ENDINGS and (len(stem) > 1 or ending != "ند"):
                 return past
+            vowel = _VOWEL_STEMS.get(stem) or (None if imperative else _VOWEL_AFTER_MI.get(stem))
             if vowel and ending in _AFTER_VOWEL:
                 return vowel
             if ending in _SPOKEN and not stem.endswith(_VOWELS) and (past := self._written_presents.get(stem)):
@@ -92,7 +94,7 @@ class SpokenVerbs:
         """Returns the verb of a present form without a prefix, of those said so alone (داره, باشه, کنن, خوام)."""
         if not form.startswith(_STARTS_ALONE):
             return None
-        for stem, ending in _splits(form, 2):
+        for stem, ending in _splits(form, _ENDINGS_OF_PRESENT):
             if ending in _SPOKEN and stem in _ALONE and (past := self._written_presents.get(stem)):
                 return past
             if ending in _AFTER_VOWEL and stem == "خوا":
@@ -101,9 +103,9 @@ class SpokenVerbs:
 
     def past(self, form: str, *, prefixed: bool) -> str | None:
         """Returns the verb of a past or perfect form; if ``prefixed`` also of infinitives without their می or ن."""
-        if form[:2] not in self._starts_of_pasts and not form.endswith(NOON if prefixed else SPOKEN_ENDINGS):
+        if form[:3] not in self._starts_of_pasts and not form.endswith(NOON if prefixed else SPOKEN_ENDINGS):
             return None
-        for stem, ending in _splits(form, _LONGEST_ENDING):
+        for stem, ending in ((form, ""), *_splits(form, _ENDINGS_OF_PAST)):
             if past := self._pasts.get(stem):
                 if ending in _PAST and (ending != NOON or prefixed or stem in _PAST_STEMS) or ending in _PERFECT:
                     return past
@@ -118,10 +120,23 @@ class SpokenVerbs:
                 yield form[: -len(pronoun)]
 
 
-def _splits(form: str, longest: int) -> list[tuple[str, str]]:
-    """A form cut before its last letters, the longest stem first."""
-    size = len(form)
-    return [(form[:at], form[at:]) for at in range(size, max(size - longest, 1) - 1, -1)]
+def _by_last_letter(endings: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """Endings by their last letter, the shortest first."""
+    ordered = sorted({*endings} - {""}, key=len)
+    return {last: tuple(ending for ending in ordered if ending[-1] == last) for last in {e[-1] for e in ordered}}
+
+
+_ENDINGS_OF_PRESENT = _by_last_letter((*PRESENT_ENDINGS, *_AFTER_VOWEL))
+_ENDINGS_OF_PAST = _by_last_letter((*_PAST, *_PERFECT, *SPOKEN_ENDINGS))
+
+
+def _splits(form: str, endings: Mapping[str, tuple[str, ...]]) -> list[tuple[str, str]]:
+    """A form cut before each of the endings that it has, the longest stem first."""
+    return [
+        (form[: -len(ending)], ending)
+        for ending in endings.get(form[-1:], ())
+        if form.endswith(ending) and len(form) > len(ending)
+    ]
 
 
 def _spoken_an(stem: str) -> str:

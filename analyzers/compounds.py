@@ -15,13 +15,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import product
 from typing import NamedTuple
 
 from .bound_forms import PLURALS, BoundForms
 from .lemmatizer import Lemma, Lemmatizer
 from .lexicon import Kind
 from .madda import MissingMadda
-from .normalizer import ALEF, ALEF_MADDA, HEH, VAV, YEH, ZWNJ, join_parts
+from .normalizer import ALEF, ALEF_MADDA, HEH, NOON, VAV, YEH, ZWNJ, join_parts
 from .run_together import SHORTEST_PART, RunTogether, is_common_noun
 from .verbs import BEFORE_PROGRESSIVE, FUTURE, PREVERBS
 from .word_tables import read_table
@@ -39,15 +40,18 @@ SUFFIXES = frozenset(
 )
 """What may stand after a ZWNJ as a suffix rather than as a word."""
 
-_PLURAL_OR_YEH = ("ان", "ی")
+_PLURAL = ALEF + NOON
 _SPACED_SUFFIXES = frozenset((*PLURALS, *_DEGREES, "جات"))  # belong to the word before them even across a space
 _IMPERFECTIVE = ("می", "نمی", "همی")
+_FIRST_OF_IMPERFECTIVE = frozenset(prefix[0] for prefix in _IMPERFECTIVE)
 _VERBAL_PREFIXES = frozenset(preverb + prefix for preverb in ("", *PREVERBS) for prefix in (*_IMPERFECTIVE, *FUTURE))
 _HEH_AND_YEH = HEH + YEH
 _MOST_PARTS = 8  # of a token typed with ZWNJ; what has more is no word
 _OF_FUNCTION = 24  # the weight of what is surely a word of function; dictionaries tag rarer ones so by mistake
 _REMEMBERED = 1 << 16
 _HARDLY_A_NOUN = 22  # the weight up to which a verb's stem is no word of its own
+
+_new = tuple.__new__  # which makes a term in half the time that its class takes
 
 
 class Term(NamedTuple):
@@ -76,13 +80,16 @@ class Bond:
     PROGRESSIVE = 64  # a form with می, after one of "to have" (داشت می‌رفت)
 
 
-_BONDS_OF_KINDS = ((Kind.ADJECTIVE, Bond.ENCLITIC), (Kind.HEAD, Bond.COMPOUND), (Kind.PAIR_HEAD, Bond.PAIR))
+_BINDING = Kind.ADJECTIVE | Kind.HEAD | Kind.PAIR_HEAD
+_BONDS_OF_KINDS = {
+    adjective | head | pair: Bond.ENCLITIC * bool(adjective) | Bond.COMPOUND * bool(head) | Bond.PAIR * bool(pair)
+    for adjective, head, pair in product((0, Kind.ADJECTIVE), (0, Kind.HEAD), (0, Kind.PAIR_HEAD))
+}
 _BONDS_OF_ENDINGS = {
     ending: Bond.SUFFIX * (ending in _ENCLITICS) | Bond.ENCLITIC * (ending in _ENDINGS_APART)
     for ending in {*_ENCLITICS, *_ENDINGS_APART}
 }
 _NOUN_OR_FUNCTION = Kind.NOUN | Kind.FUNCTION
-_BINDING = Kind.ADJECTIVE | Kind.HEAD | Kind.PAIR_HEAD
 
 
 class Compounds:
@@ -99,6 +106,9 @@ class Compounds:
         for preverb in PREVERBS:
             self._bonds_of_heads[preverb] = self._bonds_of_heads.get(preverb, 0) | Bond.PREVERB
         self._agents = frozenset(filter(self._is_agent, self._bound.forms))
+        self._bonds_of_tails = dict.fromkeys((*_SPACED_SUFFIXES, *self._agents), Bond.PREFIXED | Bond.SUFFIX)
+        for ending, bonds in _BONDS_OF_ENDINGS.items():
+            self._bonds_of_tails[ending] = self._bonds_of_tails.get(ending, Bond.PREFIXED) | bonds
         self._split = RunTogether(lemmatizer, self._bound, self._prefixes).split
         self._madda = MissingMadda(lemmatizer, self._split)
         self._bonds = lru_cache(maxsize=_REMEMBERED)(self.bonds)
@@ -140,13 +150,13 @@ class Compounds:
         terms = self._of_joined(join_parts(stem[0])) if len(stem) == 1 else self._of_compound(stem)
         if len(stem) == len(parts):
             return terms
-        last = terms[-1]
-        whole = join_parts(ZWNJ.join([last.form, *parts[len(stem) :]]))
-        if last.rule == "verb" and (last.form in last.parts or self._is_noun_before(last.form, parts[len(stem)])):
+        text, last, related, rule, entry = terms[-1]
+        whole = join_parts(ZWNJ.join([last, *parts[len(stem) :]]))
+        if rule == "verb" and (last in related or self._is_noun_before(last, parts[len(stem)])):
             # with a noun's suffix a participle is a noun, and so is what verb and noun share (کندتر)
-            last = Term(last.form, last.form, rule="listed", entry=last.form)
-        rule = "suffix after ZWNJ" if last.rule == "listed" else f"{last.rule}, suffix after ZWNJ"
-        return (*terms[:-1], last._replace(form=whole, rule=rule))
+            text, related, rule, entry = last, (), "listed", last
+        rule = "suffix after ZWNJ" if rule == "listed" else f"{rule}, suffix after ZWNJ"
+        return (*terms[:-1], _new(Term, (text, whole, related, rule, entry)))
 
     def _is_noun_before(self, form: str, suffix: str) -> bool:
         return suffix in _SPACED_SUFFIXES and self._words.is_word(form)
@@ -171,10 +181,10 @@ class Compounds:
     def _of_joined(self, word: str) -> tuple[Term, ...]:
         """A token without ZWNJ: a word we know, words run together, or a word nobody listed."""
         lemma = self._words.known(word)
-        if lemma is None and (parts := self._split(word)):
-            return self._of_compound(list(parts))
         if lemma is None:
-            lemma = self._words.lemma(word)
+            if parts := self._split(word):
+                return self._of_compound(list(parts))
+            lemma = self._words.guess(word)
         return (self._term(lemma, word, ()),)
 
     def _term(self, lemma: Lemma, form: str, typed: tuple[str, ...]) -> Term:
@@ -182,7 +192,7 @@ class Compounds:
         listed = self._lexicon.get(text)
         if parts := listed.parts if listed and listed.parts else typed:
             related = (*(self._words.lemma(part).text for part in parts if len(part) > 1), *related)
-        return tuple.__new__(Term, (text, form, related, rule, entry))
+        return _new(Term, (text, form, related, rule, entry))
 
     def _whole(self, joined: str) -> Lemma | None:
         """The lemma of parts written together, when the lexicon knows them as one word."""
@@ -210,29 +220,26 @@ class Compounds:
         if folded.isascii():
             return 0, 0
         word = join_parts(folded)
-        kind = self._words.kind(word)
-        return self._bonds_after(word, kind), self._bonds_before(folded, word, kind)
-
-    def _bonds_after(self, word: str, kind: int) -> int:
-        if not word.isalpha():
-            return 0
-        bonds = Bond.SUFFIX | self._bonds_of_heads.get(word, 0)
-        if kind & _BINDING:
-            for own, bond in _BONDS_OF_KINDS:
-                if kind & own:
-                    bonds |= bond
-        return bonds | Bond.ENCLITIC if word[-1] in _HEH_AND_YEH else bonds
+        kind, is_plain, after = self._words.kind(word), word.isalpha(), 0
+        if is_plain:
+            after = Bond.SUFFIX | self._bonds_of_heads.get(word, 0) | _BONDS_OF_KINDS[kind & _BINDING]
+            if word[-1] in _HEH_AND_YEH:
+                after |= Bond.ENCLITIC
+        return after, self._bonds_before(folded, word, kind) if is_plain or ZWNJ in folded else 0
 
     def _bonds_before(self, folded: str, word: str, kind: int) -> int:
-        head = folded.partition(ZWNJ)[0] if ZWNJ in folded else folded
-        if not head.isalpha() or head.isascii():
+        if folded is word:  # of one part
+            bonds = self._bonds_of_tails.get(word, Bond.PREFIXED)
+        else:
+            head = folded.partition(ZWNJ)[0]
+            bonds = Bond.PREFIXED | Bond.SUFFIX * (head in _SPACED_SUFFIXES) if _is_persian(head) else 0
+        if not bonds:
             return 0
         if folded == VAV:
             return Bond.PAIR
-        bonds = Bond.PREFIXED | _BONDS_OF_ENDINGS.get(folded, 0)
-        if head in _SPACED_SUFFIXES or self._bound.is_always(folded) or folded in self._agents:
+        if self._bound.is_always(folded):
             bonds |= Bond.SUFFIX
-        if folded.startswith(_IMPERFECTIVE):
+        if folded[0] in _FIRST_OF_IMPERFECTIVE and folded.startswith(_IMPERFECTIVE):
             bonds |= Bond.PREVERB | Bond.PROGRESSIVE
         if kind & Kind.TAIL:
             return bonds | Bond.COMPOUND
@@ -245,8 +252,10 @@ class Compounds:
         """What a later part of a compound may be listed as but itself: its lemma, and without a plural."""
         lemma = self._words.lemma(word).text
         bases = [] if lemma == word else [lemma]
-        if word.endswith(_PLURAL_OR_YEH):
-            bases.append(word[: -1 if word[-1] == YEH else -2])
+        if word[-1:] == YEH:
+            bases.append(word[:-1])
+        elif word.endswith(_PLURAL):
+            bases.append(word[:-2])
         return bases
 
     def _find_tails(self, right: str) -> tuple[str, ...]:
@@ -255,13 +264,17 @@ class Compounds:
         return tuple([base.replace(ALEF_MADDA, ALEF) for base in (word, *self._other_bases(word))])
 
     def sides(self, folded: str, after: int, before: int) -> tuple[str, tuple[str, ...]]:
-        """Returns how a folded token, with its bonds, begins a listed compound, and how it may end one.
-
-        Two tokens that have only the bond `Bond.COMPOUND` in common are apart unless the first of one and any of the
-        second of the other are together a word that the lexicon lists (see `joins`).
-        """
+        """Returns how a folded token, with its bonds, begins a listed compound, and how it may end one."""
         head = folded if after & Bond.COMPOUND and ZWNJ not in folded else ""
         return head, self._tails(folded) if before & Bond.COMPOUND else ()
+
+    def are_apart(self, bonds: int, head: str, tails: tuple[str, ...]) -> bool:
+        """Returns whether two tokens are surely apart, by the bonds that they share and what `sides` says of them.
+
+        They are if they could only be a compound (see `joins`), and the lexicon lists the first with none of what the
+        second may be. Where either side is empty, `joins` has to be asked.
+        """
+        return bonds == Bond.COMPOUND and head != "" and tails != () and not self._is_listed(head, tails)
 
     def joins(self, left: str, right: str) -> bool:
         """Returns whether a space between two folded tokens is only a spelling: they are one word."""
@@ -321,7 +334,7 @@ class Compounds:
         return self._is_listed_compound(left, right)
 
     def _is_listed_compound(self, left: str, right: str) -> bool:
-        if left == right or not self._is_listed_together(left, right):
+        if left == right or not self._is_listed(join_parts(left), self._tails(right)):
             return False
         lemma = self._words.known(join_parts(left + ZWNJ + right))
         if lemma is None:
@@ -346,10 +359,10 @@ class Compounds:
             return not self._words.verbs.is_past_stem(right)  # هم رفت is no compound
         return self._is_content(left) and self._is_content(right)
 
-    def _is_listed_together(self, left: str, right: str) -> bool:
-        """Whether the lexicon has two tokens, or the first with the second's lemma, as one word."""
-        head, get = join_parts(left), self._lexicon.get
-        for tail in self._tails(right):
+    def _is_listed(self, head: str, tails: tuple[str, ...]) -> bool:
+        """Whether the lexicon has some beginning of a compound with one of some ends as one word."""
+        get = self._lexicon.get
+        for tail in tails:
             entry = get(head + tail)
             if entry and entry.kind & Kind.LISTED:
                 return True
@@ -372,6 +385,10 @@ class Compounds:
         """Whether a part is a common noun or adjective: such two, written apart, may still be one listed word."""
         joined = join_parts(word)
         return len(joined) >= shortest and is_common_noun(self._words, joined)
+
+
+def _is_persian(part: str) -> bool:
+    return part.isalpha() and not part.isascii()
 
 
 def _main_verb(folded: str) -> str:

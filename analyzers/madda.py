@@ -45,7 +45,7 @@ class MissingMadda:
             return False
         known = words.known(marked)
         if known is None:
-            return bool(self._split(marked)) and words.known(word) is None and not self._split(word)
+            return words.known(word) is None and bool(self._split(marked)) and not self._split(word)
         if known.rule == SPOKEN or entry and entry.kind & Kind.SPOKEN or words.verbs.is_present_stem(word):
             return False
         past, verbal, _ = known.text.partition("#")

@@ -119,20 +119,20 @@ class NativeBulkAnalyzer(BulkAnalyzer):
             number = self._word_numbers[folded] = len(self._letters)
             self._keep(word)
             terms = list(map(self._term_number, word.terms))
-            self._memory.add(word.bonds_after, word.bonds_before, terms, *self._analyzer.sides(word))
+            self._memory.add(word.bonds_after, word.bonds_before, terms, word.head, word.tails)
         return number
 
-    def _ask(self, left: int, right: int, after_and: bool) -> tuple[int, list[int]]:
-        """How many words a word takes of those that follow it, and the terms of the whole."""
+    def _ask(self, left: int, right: int, after_and: bool) -> tuple[int, list[int], str]:
+        """How many words a word takes of those that follow it, and the terms and the head of the whole."""
         letters = self._letters
         following = (VAV, letters[right]) if after_and else (letters[right], "")
         whole, taken = self._analyzer.joined(letters[left], *following)
         if not taken:
-            return 0, []
+            return 0, [], ""
         if self._keeps_words:
             self._firsts[len(letters)] = letters[left]
         self._keep(whole)
-        return taken, list(map(self._term_number, whole.terms))
+        return taken, list(map(self._term_number, whole.terms)), whole.head
 
     def _keep(self, word: Word) -> None:
         """Keeps of a word that has got the next number what will be asked for."""

@@ -12,7 +12,7 @@ from functools import cache
 SWITCH = "KHABARJOO_NATIVE"
 """The environment variable that turns the kernel off when it is 0."""
 
-INTERFACE = 15
+INTERFACE = 17
 """What the kernel must say of itself: it may have been built from other sources than these."""
 
 

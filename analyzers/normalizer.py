@@ -191,4 +191,5 @@ def join_parts(folded: str) -> str:
     """
     if ZWNJ not in folded:
         return folded
-    return fold_inner_madda(folded.replace(ZWNJ, ""))
+    joined = folded.replace(ZWNJ, "")
+    return fold_inner_madda(joined) if ALEF_MADDA in joined else joined

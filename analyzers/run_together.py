@@ -5,7 +5,7 @@ Of the readings whose parts are all words the likeliest is taken, and none where
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 from .bound_forms import BoundForms
 from .lemmatizer import SPOKEN, Lemmatizer
@@ -46,7 +46,7 @@ class RunTogether:
         """
         if not 2 * SHORTEST_PART - 1 <= len(word) <= _LONGEST_SPLIT:
             return ()
-        for end in _RUN_ON:
+        for end in _RUN_ON if word.endswith(_RUN_ON) else ():
             if word.endswith(end) and len(word) >= len(end) + 2 and self._words.known(word[: -len(end)]):
                 return word[: -len(end)], end
         if word[0] == VAV and self._is_after_and(word[1:]):
@@ -75,26 +75,28 @@ class RunTogether:
         common = entry is not None and entry.kind & Kind.TRUSTED and entry.weight >= _COMMON
         return len(word) > SHORTEST_PART and bool(common)
 
-    def _heads(self, word: str) -> Iterator[tuple[str, float]]:
+    def _heads(self, word: str) -> list[tuple[str, float]]:
         """The beginnings of a word that may be words of their own, and how common they are."""
-        known, get = self._known_heads, self._lexicon.get
+        known, get, heads = self._known_heads, self._lexicon.get, []
         for place in range(2, len(word) - 1):
             head = stem = word[:place]
-            entry = get(head)
             if head in known:
-                yield head, known[head]
-            elif place >= SHORTEST_PART and (entry or head[-1] == YEH):
-                if head.endswith(GLIDES) and not (entry and entry.kind & Kind.TRUSTED):
+                heads.append((head, known[head]))
+            elif place >= SHORTEST_PART:
+                entry = get(head)
+                if head[-1] == YEH and head.endswith(GLIDES) and not (entry and entry.kind & Kind.TRUSTED):
                     stem = head[:-1]  # فضای مجازی
                     entry = get(stem)
                 if entry and entry.kind & Kind.TRUSTED and entry.weight >= self._least_head(stem, word[place:]):
-                    yield head, max(entry.weight, 1)  # which is 0 of a word listed without its frequency
+                    heads.append((head, max(entry.weight, 1)))  # which is 0 of a word listed without its frequency
+        return heads
 
     def _least_head(self, head: str, tail: str) -> int:
         """How common a word must be to be read before a tail; less where that is a bound form."""
         least = _least_weight(head)
-        is_bound = least > 0 and len(tail) >= SHORTEST_PART and head[0] != VAV and self._bound.find(tail)[0] > 0
-        return _COMMON_BEFORE_BOUND if is_bound else least
+        if least and len(tail) >= SHORTEST_PART and head[0] != VAV and self._bound.find(tail)[0]:
+            return _COMMON_BEFORE_BOUND
+        return least
 
     def _tail_weight(self, head: str, tail: str) -> float:
         least, _ = self._bound.find(tail)
@@ -105,7 +107,9 @@ class RunTogether:
         if len(tail) < SHORTEST_PART:
             is_prefixed = len(head) > SHORTEST_PART and self._prefixes.get(head) == "always"
             return self._word_weight(tail) if is_prefixed and is_common_noun(self._words, tail) else 0  # میکرو‌خط
-        weight = max(self._word_weight(form) for form in _with_madda(tail))
+        weight = self._word_weight(tail)
+        if tail[0] == ALEF:
+            weight = max(weight, self._word_weight(ALEF_MADDA + tail[1:]))
         if head in _PREPOSITIONS:
             if not weight and tail.endswith(GLIDES) and (entry := self._lexicon.get(tail[:-1])):
                 weight = entry.weight  # به‌مبنای

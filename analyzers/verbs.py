@@ -9,10 +9,12 @@ no list of the 200,000 forms.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
 from itertools import product
 from typing import NamedTuple
 
 from .colloquial_verbs import INVARIABLE as SPOKEN_INVARIABLE
+from .colloquial_verbs import PRESENT_ENDINGS as SPOKEN_PRESENT_ENDINGS
 from .colloquial_verbs import SPOKEN_ENDINGS, SpokenVerbs
 from .lexicon import SpokenStems, VerbStems
 from .normalizer import ALEF, ALEF_MADDA, BEH, HEH, MEEM, NOON, VAV, YEH, fold_inner_madda
@@ -31,8 +33,11 @@ _BEGINNINGS = (*_IMPERFECTIVE, *_SHORT_PREFIXES, *PREVERBS, "خواه")
 _OVERRULING = (*_IMPERFECTIVE, BEH)  # what may begin a spoken form that is spelled like a written one without a prefix
 _LAST_AFTER_PREVERB = frozenset("منهید")
 _SPOKEN_PREFIXES = ("می", *_SHORT_PREFIXES)
+_LAST_OF_SPOKEN_ENDINGS = frozenset(ending[-1] for ending in SPOKEN_ENDINGS)
 _LAST_OF_SPOKEN = frozenset("منهیدتشرس")
-_FIRST_LETTERS = frozenset(beginning[0] for beginning in _BEGINNINGS)
+_STARTS_REMEMBERED = 1 << 13
+_FIRST_OF_ENDINGS = frozenset(ending[0] for ending in (*_ENDINGS, *SPOKEN_PRESENT_ENDINGS))
+_START = 3  # letters by which most words are seen to be no forms
 FUTURE = tuple(no + "خواه" + ending for no in ("", NOON) for ending in ("م", "ی", "د", "یم", "ید", "ند"))
 """What a past stem stands after in the future tense (خواهد رفت)."""
 
@@ -155,9 +160,8 @@ class Verbs:
         self._first = frozenset(stem[:2] for stem in (*self._past, *self._present))
         self._last = frozenset(form[-1] for form in (*self._past, *_ENDINGS))
         self._spoken = SpokenVerbs(self._past, self._present, spoken)
-        self._starts_of_spoken = frozenset(
-            start[:2] for start in (*self._spoken.starts, *SPOKEN_INVARIABLE, *PREVERBS, *_IMPERFECTIVE)
-        )
+        self._starts = self._starts_of_marked()
+        self._may_begin = lru_cache(maxsize=_STARTS_REMEMBERED)(self._begins)
         self._bare = self._strip
 
     def prepare(self) -> None:
@@ -204,11 +208,15 @@ class Verbs:
         >>> Verbs(default_lexicon().verbs()).find("نمیروند")
         VerbForm(lemma='رفت#رو', past='رفت', certain=True, spoken=False, preverb='')
         """
+        bare = self._bare(word)
+        ends_as_spoken = word[-1:] in _LAST_OF_SPOKEN_ENDINGS and word.endswith(SPOKEN_ENDINGS)
+        if bare is None and not ends_as_spoken and not self._may_begin(word[:_START]):
+            return None  # most words
         if word in _INVARIABLE:
             past = _INVARIABLE[word]
             return VerbForm(self._lemmas.get(past, past), past, certain=True)
-        written = self._written(word, any_verb=any_verb)
-        if not spoken or word[-1:] not in _LAST_OF_SPOKEN or not self._may_be_spoken(word):
+        written = self._written(word, bare, any_verb=any_verb)
+        if not spoken or word[-1:] not in _LAST_OF_SPOKEN:
             return written
         is_rare = written is not None and not self.is_common(written.plain_past)
         if written and not is_rare and (written.certain or not word.startswith(_OVERRULING)):
@@ -222,10 +230,22 @@ class Verbs:
             return written
         return form or written
 
-    def _written(self, word: str, *, any_verb: bool) -> VerbForm | None:
-        """The verb of a form of the written language."""
-        bare = self._bare(word)
-        if bare is None and (word[:1] not in _FIRST_LETTERS or not word.startswith(_BEGINNINGS)):
+    def _starts_of_marked(self) -> frozenset[str]:
+        """What forms begin with that have a prefix, or are spoken ones which their end does not tell; three letters."""
+        after = {"ای", YEH + ALEF}  # a short prefix: the stem, yeh in place of a first alef (بیفتد), or ایست
+        for start in self._first | self._spoken.first:
+            start = YEH + start[1:] if start[0] in (ALEF, ALEF_MADDA) else start
+            after |= {start} if len(start) > 1 else {start + letter for letter in _FIRST_OF_ENDINGS}
+        whole = (*_IMPERFECTIVE, *PREVERBS, *FUTURE, *_INVARIABLE, *SPOKEN_INVARIABLE, *self._spoken.starts)
+        marked = map("".join, product(_SHORT_PREFIXES, after))
+        return frozenset(start[:_START] for start in (*whole, *marked))
+
+    def _begins(self, start: str) -> bool:
+        return start in self._starts or start[:2] in self._starts
+
+    def _written(self, word: str, bare: str | None, *, any_verb: bool) -> VerbForm | None:
+        """The verb of a form of the written language; ``bare`` is what it is without prefixes."""
+        if bare is None and not word.startswith(_BEGINNINGS):
             return None
         any_verb = any_verb or word.startswith(FUTURE)
         if (form := self._whole(word, bare)) and (any_verb or self.is_common(form.past)):
@@ -236,10 +256,6 @@ class Verbs:
                 if form and (any_verb or self.is_common(form.past)):
                     return form._replace(past=_with_preverb(preverb, form.past), preverb=preverb)
         return VerbForm(self._lemmas[bare], bare, certain=False) if bare and word.startswith(bare) else None
-
-    def _may_be_spoken(self, word: str) -> bool:
-        """Whether a word begins or ends as some spoken form does, which most do not."""
-        return word[:1] in _SHORT_PREFIXES or word[:2] in self._starts_of_spoken or word.endswith(SPOKEN_ENDINGS)
 
     def _as_spoken(self, word: str, *, any_verb: bool) -> VerbForm | None:
         """The verb of a form of the spoken language; of rare ones only where ``any_verb`` says that it is a verb."""
@@ -310,7 +326,11 @@ class Verbs:
 
     def _commonest(self, pasts: Iterable[str | None]) -> str | None:
         """The commonest of the verbs with these past stems; of equals the first."""
-        return min(filter(None, pasts), key=self._rank_of, default=None)
+        commonest, least = None, 0
+        for past in pasts:
+            if past and (commonest is None or self._rank_of(past) < least):
+                commonest, least = past, self._rank_of(past)
+        return commonest
 
     def _future(self, word: str) -> Iterator[str]:
         for auxiliary in FUTURE:
@@ -329,23 +349,23 @@ class Verbs:
                         if form.endswith(enclitic) and len(form) > len(enclitic) + 2:
                             yield self._bare(form[: -len(enclitic)])
 
-    def _prefixed(self, word: str) -> Iterator[str | None]:
-        negative = word[0] == NOON
-        rest = word[1:]
-        if rest[0] == YEH:  # نیامد، بیاورد، بیندازد، نیفتاد
+    def _prefixed(self, word: str) -> list[str | None]:
+        negative, rest = word[0] == NOON, word[1:]
+        forms: tuple[str, ...] = (rest,)
+        if rest[0] == YEH:  # نیامد, بیاورد, بیندازد, نیفتاد
             after = rest[1:]
             forms = (rest, *_with_madda(after)) if after.startswith(ALEF) else (rest, ALEF + after)
         elif rest[0] in (ALEF, ALEF_MADDA) and not rest.startswith("ایست"):  # بافت is no form of افتادن: that is بیفت
-            return
-        else:
-            forms = (rest,)
+            return []
+        pasts: list[str | None] = []
         for form in forms:
             if not negative or form in _FORBIDDEN:
-                yield self._present.get(form)
+                pasts.append(self._present.get(form))
             if self._bare(form):
-                yield self._of_present(form)
+                pasts.append(self._of_present(form))
                 if negative:
-                    yield self._of_past(form)
+                    pasts.append(self._of_past(form))
+        return pasts
 
     def _strip(self, word: str) -> str | None:
         """What `_bare` finds, by taking the endings off."""

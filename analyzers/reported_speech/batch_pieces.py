@@ -87,9 +87,23 @@ class BatchPieces(PieceReader):
 
     def pieces(self, text: str, start: int, end: int) -> list[Piece]:
         """See `PieceReader.pieces`."""
-        is_cut = text not in self._numbers or _is_within(text, start) or _is_within(text, end)
-        pieces = None if is_cut else self._whole_words(text, start, end)
+        pieces = None
+        if text in self._numbers and not _is_within(text, start):
+            is_cut = _is_within(text, end)
+            pieces = self._with_cut_end(text, start, end) if is_cut else self._whole_words(text, start, end)
         return super().pieces(text, start, end) if pieces is None else pieces
+
+    def _with_cut_end(self, text: str, start: int, end: int) -> list[Piece] | None:
+        """The words and signs of a stretch that ends in the midst of a chunk; None where that may be joined."""
+        first, last = self._batch.places.chunks(self._numbers[text], start, end)
+        if first == last:
+            return None
+        cut = self._chunk_starts[last - 1]
+        end_of = Chunks(cut, text[cut:end], [])
+        if any(bonds for *_, bonds, _, _ in self._cuts[end_of.stretch][:1]):
+            return None
+        pieces = self._whole_words(text, start, cut)
+        return None if pieces is None else without_inner_commas(pieces + super().pieces_of(text, end_of, end))
 
     def pieces_of(self, text: str, chunks: Chunks, end: int, most: int | None = None) -> list[Piece]:
         """See `PieceReader.pieces_of`."""

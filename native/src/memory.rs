@@ -61,6 +61,14 @@ pub struct Pair {
     pub after_and: bool,
 }
 
+/// What a pair comes to: how many words the first takes, 0 where they are apart, and what all of them make.
+#[derive(Default)]
+pub struct Whole {
+    pub taken: u32,
+    pub terms: Vec<u32>,
+    pub head: Vec<u8>,
+}
+
 /// The words of a batch of texts.
 pub struct Batch {
     pub terms: Vec<u32>,
@@ -231,8 +239,8 @@ impl Memory {
     }
 
     /// Joins neighbours that are one word, and returns the terms of all texts. `ask` tells of a new pair how many words
-    /// the first takes, and what all of them make; 0 where they are apart.
-    pub fn join<E>(&mut self, mut ask: impl FnMut(Pair) -> Result<(u32, Vec<u32>), E>) -> Result<Batch, E> {
+    /// the first takes, 0 where they are apart, and the terms and the head of what all of them make.
+    pub fn join<E>(&mut self, mut ask: impl FnMut(Pair) -> Result<Whole, E>) -> Result<Batch, E> {
         let (words, ends) = self.words();
         let mut out = words.clone();
         let (mut end, mut size, mut whole, mut start) = (usize::MAX, 1, 0u32, 0);
@@ -250,13 +258,13 @@ impl Memory {
             let found = match self.joined.get(&key) {
                 Some(&found) => found,
                 None => {
-                    let is_plain = place != end && after_and == 0;
-                    let found = if is_plain && self.are_apart(first, next) {
+                    let found = if after_and == 0 && self.are_apart(left, first, next) {
                         0
                     } else {
-                        let (taken, terms) = ask(Pair { left, right: deciding, after_and: after_and != 0 })?;
+                        let Whole { taken, terms, head } =
+                            ask(Pair { left, right: deciding, after_and: after_and != 0 })?;
                         if taken > 0 {
-                            self.add(Word { terms, ..Word::default() });
+                            self.add(Word { terms, head, ..Word::default() });
                             (self.after.len() as u32 - 1) << TAKEN_BITS | taken
                         } else {
                             0
@@ -337,9 +345,10 @@ impl Memory {
     }
 
     /// Returns whether two words are surely apart: they could only be a compound, and the lexicon lists none of them.
-    fn are_apart(&self, left: u32, right: u32) -> bool {
+    /// `last` is the last of the words that the left one was joined of.
+    fn are_apart(&self, left: u32, last: u32, right: u32) -> bool {
         let ((head, _), (_, tails)) = (&self.sides[left as usize], &self.sides[right as usize]);
-        let is_compound = self.after[left as usize] & self.before[right as usize] == COMPOUND;
+        let is_compound = self.after[last as usize] & self.before[right as usize] == COMPOUND;
         if !is_compound || head.is_empty() || tails.is_empty() {
             return false;
         }
@@ -526,7 +535,7 @@ mod tests {
         let batch = memory.join(|pair| {
             asked += 1;
             assert_eq!((pair.left, pair.right), (1, 2));
-            Ok::<_, ()>((1, vec![7]))
+            Ok::<_, ()>(Whole { taken: 1, terms: vec![7], ..Whole::default() })
         });
         let batch = batch.unwrap();
         assert_eq!((batch.terms, batch.lengths, asked), (vec![7, 7], vec![2], 1));

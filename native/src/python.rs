@@ -27,7 +27,7 @@ use crate::stretches::{self, Matches, Stretch, Worth};
 pyo3::import_exception!(khabarjoo.index.columns, ColumnsError);
 
 /// What Python and the crate agree on: raised with every change of what is called, and told apart by `kernel.py`.
-const INTERFACE: u32 = 15;
+const INTERFACE: u32 = 17;
 
 impl From<Damage> for PyErr {
     fn from(damage: Damage) -> Self {

@@ -8,7 +8,7 @@ use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict, PyList, PyString, PyTuple};
 
-use crate::memory::{self, Batch, Pair};
+use crate::memory::{self, Batch, Pair, Whole};
 use crate::names::Names;
 use crate::python::string;
 
@@ -89,7 +89,7 @@ impl Memory {
 
     /// Joins neighbours that are one word; returns the terms of all texts, and how many each has, as whole numbers of
     /// four bytes. `ask` is given a new pair, and whether "and" stands between; it returns how many words the first
-    /// takes, and the terms of the whole.
+    /// takes, and the terms and the head of the whole.
     fn join<'py>(
         &mut self,
         py: Python<'py>,
@@ -98,12 +98,12 @@ impl Memory {
         if !self.0.is_whole() {
             return Err(PyValueError::new_err("a batch before was given up halfway"));
         }
-        let asked = |Pair { left, right, after_and }| -> PyResult<(u32, Vec<u32>)> {
-            let answer: (u32, Vec<u32>) = ask.call1((left, right, after_and))?.extract()?;
-            if answer.0 > 2 {
+        let asked = |Pair { left, right, after_and }| -> PyResult<Whole> {
+            let (taken, terms, head): (u32, Vec<u32>, Text) = ask.call1((left, right, after_and))?.extract()?;
+            if taken > 2 {
                 return Err(PyValueError::new_err("a word takes two others at most"));
             }
-            Ok(answer)
+            Ok(Whole { taken, terms, head: utf8(&head)?.into_owned() })
         };
         let Batch { terms, lengths } = self.0.join(asked)?;
         Ok((bytes(py, terms.iter().map(|n| n.to_ne_bytes()))?, bytes(py, lengths.iter().map(|n| n.to_ne_bytes()))?))
