@@ -11,6 +11,7 @@ from ..bulk import TermPlaces
 from ..native_bulk import PlacedWords
 from .attributions import Attribution, Finder, may_cite
 from .batch_pieces import BatchPieces
+from .carried import goes_on, goes_on_listing
 from .cast import Cast, Person, is_of_something
 from .full_names import full_name_beside
 from .interviews import answers, talks
@@ -24,14 +25,13 @@ from .noun_phrases import (
 from .sentences import AROUND, Chunks, Piece, PieceReader, Sentence, closed_at, sentences
 from .statement import FIELDS, Field, Kind, Place, Resolution, Statement
 from .subjects import subject_of
-from .word_kinds import Is, WordKinds, key
+from .word_kinds import Is, WordKinds
 
-SPEECH_VERSION = 3
+SPEECH_VERSION = 4
 """Goes up whenever some article gives other statements than before; an index with speakers remembers it."""
 
 _BEHIND = 24  # chunks that are read behind the last verb of saying, for what it opens
 _SHORTEST = 8  # letters of what is said
-_LONGEST_CARRIED = 2500  # letters that speech goes on for without being ascribed anew
 _MARKS = '«»"“”، '
 _HEADLINE = re.compile(r"\s*([^:«»\n]{2,60}?)\s*:\s*(?=\S)(.{12,})", re.DOTALL)
 _SPEAKER = re.compile(r"\s*([^:«»\n]{2,80}?)\s*:\s*")
@@ -43,28 +43,10 @@ _ANSWER = 0.7  # certainty of an answer of an interview
 _NAMED_LATER = 0.85  # certainty of a speaker whose name is told only after he spoke
 _SURE = 0.85  # certainty of a subject from which it may name one who spoke before, whatever it tells
 _NESTED = 0.75  # certainty of what may be told by whoever was speaking, of the certainty it would have
-_STOPS = tuple(
-    tuple(map(key, line.split()))
-    for line in (
-        "گفتنی است|لازم به ذکر|شایان ذکر|به گزارش|این گزارش|بر اساس این گزارش|براساس این گزارش|انتهای پیام|"
-        "قابل ذکر است|یادآور می‌شود|خاطرنشان می‌شود|این در حالی است|این درحالی است|به نقل از"
-        "|به گفته|همزمان با|پیش از این|عکس|منبع|کد خبر|"
-        "بیشتر بخوانید|هم‌اکنون|تصاویر|مشاهده|در این مراسم|در این نشست|در این جلسه|در این دیدار|وی|او|ایشان"
-    ).split("|")
-)
-_HE, _THIS, _THEY = ("او",), ("این",), ("وی",)
-_BEFORE_THEY = frozenset(map(key, "البته همچنین سپس اما ولی و".split()))
-_ITEM = re.compile(r"\s*(?:[\d۰-۹]{1,2}\s?[-–ـ).]|[•▪●*])\s?\D")
-_FIRST = frozenset(map(key, "اول اولا نخست اولین نخستین یکی".split()))
-_SECOND = frozenset(map(key, "دوم ثانیا دومین".split()))
-_ORDINALS = {
-    **dict.fromkeys(map(key, "دوم ثانیا دومین".split()), _FIRST),
-    **dict.fromkeys(map(key, "سوم ثالثا سومین".split()), _SECOND),
-}  # and what stands before them
+_IN = "در"  # before where a speaker says it
 _CONTESTED = 0.85  # of the certainty of a pronoun, where somebody else was the subject in between
 _IN_BETWEEN = 0.6  # of who is the subject in between, and so more likely meant
 _LOOKED_AT = 600  # letters before a pronoun
-_FIRST_OF_STOPS = {line[0] for line in _STOPS}
 
 
 class SpeechReader:
@@ -136,7 +118,7 @@ class _Article:
             self._read_first_line()
         for sentence in sentences(text):
             if sentence.paragraph != paragraph:
-                if carried and (self._is_listed(text, sentence) or self._is_next(text, sentence)):
+                if carried and goes_on_listing(text, self._found[-1], sentence):
                     carried, paragraph = self._carry(field, sentence), sentence.paragraph
                     continue
                 carried, paragraph = self._labelled(field, sentence), sentence.paragraph
@@ -272,9 +254,10 @@ class _Article:
         person.said += 1
         self._cast.last_said = Place(field, start, end)
         name = person.name if person.is_full else ""
+        role = person.role if is_of_something(person.role_forms) or not person.is_person else ""
         said = Statement(
             field, start, end, *cue, kind, text[cue[0] : cue[1]], " ".join(printed.split()).strip(_MARKS), name,
-            person.role if is_of_something(person.role_forms) or not person.is_person else "", person.is_person, round(certainty, 2), resolution, person.named if name else None,
+            role, person.is_person, round(certainty, 2), resolution, person.named if name else None,
         )  # fmt: skip
         self._found.append(said)
         self._who.append(person)
@@ -283,24 +266,7 @@ class _Article:
     def _carry(self, field: Field, sentence: Sentence) -> bool:
         """Lets the last statement go on over a sentence; whether it may go on further."""
         said, text = self._found[-1], self._texts[field]
-        if sentence.end - said.start > _LONGEST_CARRIED or _is_closed(text, said):
-            return False
-        words = text[sentence.start : sentence.start + 80].split(None, 5)[:5]
-        forms = tuple(map(key, words))
-        is_of_another = forms[:1] == _HE and text.startswith(_HE[0], said.start)  # of whom the speech is
-        is_stop = forms and forms[0] in _FIRST_OF_STOPS and any(forms[: len(line)] == line for line in _STOPS)
-        is_stop = is_stop or forms[1:2] == _THEY and forms[0] in _BEFORE_THEY
-        if is_stop and not is_of_another:
-            return False
-        role = self._who[-1].role_forms[:2]
-        if len(role) > 1 and forms[:2] == role:
-            return False
-        if forms[:1] == _THIS and forms[1:2] and forms[1] in role:
-            return False
-        if self._begins_with_another(forms):
-            return False
-        surname = key(said.name.split()[-1]) if said.name else ""
-        if len(surname) > 3 and surname in forms[:2]:
+        if not goes_on(text, said, sentence, self._who[-1], self._cast.named):
             return False
         end = sentence.end
         while end > sentence.start and text[end - 1].isspace():
@@ -308,22 +274,6 @@ class _Article:
         self._found[-1] = said._replace(end=end)
         self._cast.last_said = Place(field, said.start, end)
         return True
-
-    def _begins_with_another(self, forms: tuple[str, ...]) -> bool:
-        """Whether words begin with the full name of somebody else who speaks in the article."""
-        joined = "".join(forms)
-        who = self._who[-1]
-        return any(one is not who and joined.startswith("".join(one.forms)) for one in self._cast.named)
-
-    def _is_listed(self, text: str, sentence: Sentence) -> bool:
-        """Whether a paragraph is a further item of a list that the last statement began with."""
-        return bool(_ITEM.match(text, self._found[-1].start)) and bool(_ITEM.match(text, sentence.start))
-
-    def _is_next(self, text: str, sentence: Sentence) -> bool:
-        """Whether a paragraph tells the second of what the last statement began with the first of."""
-        said = self._found[-1]
-        counted = _ORDINALS.get(key(text[sentence.start : sentence.end].split()[0].strip(AROUND)))
-        return counted is not None and not counted.isdisjoint(map(key, text[said.start : said.end].replace("،", " ").split()))
 
     def _is_anew(self, attributions: list[Attribution]) -> bool:
         """Whether the one who has been speaking is named anew."""
@@ -413,10 +363,12 @@ class _Article:
         if match is None or not _SHORTEST < end - start < _LONGEST_HEADLINE or ":" in body[start:end]:
             return
         pieces = self._reader.pieces(title, match.start(1), match.end(1))
-        phrase = read_phrase(pieces, 0, len(pieces))
+        stop = self._finder.before_closing_verb(pieces)
+        phrase = read_phrase(pieces, 0, stop)
         if phrase is None or phrase.kind not in ("name", "role", "body"):
             return
-        if phrase.end < len(pieces) and not self._finder.closes_with_verb(pieces, phrase.end):
+        rest = pieces[phrase.end : stop]
+        if rest and (rest[0].form != _IN or any(piece.bits & Is.VERB for piece in rest)):
             return
         mention = mention_of(pieces, phrase)
         place = Place("title", mention.start, mention.end)
@@ -462,11 +414,6 @@ def _named(said: Statement, person: Person) -> Statement:
         resolution = "role" if said.printed in said.role else "short"
     certainty = round(min(said.certainty, _NAMED_LATER * person.certainty), 2)
     return said._replace(name=person.name, named=person.named, certainty=certainty, resolution=resolution)
-
-
-def _is_closed(text: str, said: Statement) -> bool:
-    """Whether a statement is one quotation, to its end."""
-    return text[said.start] == '"' and '"' in text[said.end - 2 : said.end] and text.count('"', said.start, said.end) == 2
 
 
 def _is_quotation(text: str) -> bool:

@@ -117,7 +117,7 @@ def _is_wrapped(text: str, at: int, gap: str, is_parted: bool) -> bool:
 
 
 def closed_at(text: str, start: int, end: int, *, is_over_paragraphs: bool = False) -> int:
-    """Returns where words end that have a quotation mark which is closed only later, in their paragraph or in others."""
+    """Returns where words end with a quotation mark that is closed only later in their paragraph, or in others."""
     if text.count('"', start, end) % 2 == 0:
         return end
     stop = -1 if is_over_paragraphs else text.find("\n", end)
