@@ -40,6 +40,8 @@ _JUDGING = {
 _SURE = 0.85  # certainty of a subject from which what it told before is taken too
 _LIKELY = 0.6  # certainty of a subject from which words that no sign parts from the verb are taken
 _UNPARTED = 0.8  # of that certainty
+_UNPARTED_OF_NAMED = 0.9  # of it, where a full name or an institution has the verb to itself
+_NAMED = ("name", "body")
 _GUESSED = 0.75  # of it, where either is less sure
 _SHORTEST = 4  # words said, where no sign parts them from the verb
 _ASKED_FOR = 0.94  # of the certainty of a subject who asks for something, as whoever speaks tells that of others too
@@ -47,6 +49,7 @@ _LONG = 7  # words said that are surely some
 _SUBJUNCTIVE = frozenset("کند کنند دهد دهند نماید نمایند سازد سازند شود شوند".split())  # what somebody should say
 _MODAL = frozenset(("باید", "نباید", "میتوان", "نمیتوان"))
 _GIVING_REASONS = frozenset(("که", "زیرا", "چون", "درحالیکه", "درحالی"))
+_NEW_CLAUSES = frozenset(("و", "که", "اما", "ولی"))
 _JOINING = frozenset(("و", "که", "تا", "یا"))
 _BETWEEN_VERB_AND_COLON = 8  # words
 
@@ -221,9 +224,23 @@ def _unparted(
         return []
     is_clear = pieces[verb.start].bits & Is.CLEAR and rest > _LONG
     is_sure = is_clear and subject.certainty >= 0.9 and subject.mention.kind != "unknown"
-    doubt = _UNPARTED if is_sure else _UNPARTED * _GUESSED
+    is_named = (
+        is_sure and subject.mention.kind in _NAMED and subject.mention.is_clean and _is_one(pieces, verb, subject)
+    )
+    doubt = _UNPARTED_OF_NAMED if is_named else _UNPARTED if is_sure else _UNPARTED * _GUESSED
     said = Attribution("indirect", subject, (verb.start, verb.end), verb.end + is_comma, len(pieces), False, doubt)
     return [*_told_before(pieces, subject, before), said]
+
+
+def _is_one(pieces: Sequence[Piece], verb: _Verb, subject: Subject) -> bool:
+    """Whether a subject is told in full and none but it stands with a verb of one, and no other verb is before that."""
+    mention = subject.mention
+    if mention is None or mention.kind == "name" and not mention.is_full or pieces[verb.start].form.endswith("ند"):
+        return False
+    between = [piece for piece in pieces[: verb.start] if piece.start >= mention.end]
+    is_plural = pieces[verb.end - 1].form.endswith("ند")
+    is_apart = any(piece.bits & Is.VERB or piece.form in _NEW_CLAUSES for piece in between)
+    return not (is_plural or is_apart) and not pieces[verb.end].form.startswith("وگو")
 
 
 def _closes(pieces: Sequence[Piece], verb: _Verb) -> bool:

@@ -240,3 +240,44 @@ def test_a_role_that_tells_not_of_what_is_left_out() -> None:
 def test_a_name_and_its_role_behind_a_dash_speak_together() -> None:
     body = "محمدجواد کریمی - معاون شهرداری تهران با اشاره به ساخت جاده افزود: شنبه جلسه‌ای داریم و می‌آییم."
     assert {(each.name, each.role) for each in read(body)} == {("محمدجواد کریمی", "معاون شهرداری تهران")}
+
+
+@pytest.mark.parametrize(
+    ("body", "name"),
+    [
+        ("علی رضایی وزیر راه اعلام کرد جاده شمال تا پایان سال ساخته می‌شود و باز است.", "علی رضایی"),
+        ("باشگاه استقلال تهران اعلام كرد، اين بازيكن تا پايان فصل در تيم مي ماند و مي دود.", "باشگاه استقلال تهران"),
+    ],
+)
+def test_words_that_no_sign_parts_from_the_verb_are_shown_where_somebody_is_told_in_full(body: str, name: str) -> None:
+    (statement,) = read(body)
+    assert statement.name == name
+    assert statement.is_shown
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "وزیر راه اعلام کرد جاده شمال تا پایان سال ساخته می‌شود و باز است.",
+        "علی رضایی و مردم شهر اعلام كردند جاده شمال تا پايان سال ساخته مي شود و باز است.",
+        "علی رضایی به شهر رفت و سپس کسی اعلام کرد جاده شمال تا پایان سال ساخته می‌شود و باز است.",
+    ],
+)
+def test_and_are_a_perhaps_elsewhere(body: str) -> None:
+    assert not any(each.is_shown for each in read(body))
+
+
+@pytest.mark.parametrize("pointed", ["این مسئول", "اين نماينده مجلس", "این پژوهشگر حوزه ادبیات"])
+def test_a_role_pointed_at_is_whoever_spoke_last(pointed: str) -> None:
+    body = f"علی رضایی در گفت‌وگو با خبرنگاران گفت: نان گران است.\n{pointed} افزود: دولت باید کار کند و گزارش دهد."
+    assert (read(body)[-1].name, read(body)[-1].is_shown) == ("علی رضایی", True)
+
+
+def test_an_institution_pointed_at_is_not_surely_who_spoke_last() -> None:
+    body = "علی رضایی در گفت‌وگو با خبرنگاران گفت: نان گران است.\nاین سازمان افزود: دولت باید کار کند و گزارش دهد."
+    assert not read(body)[-1].is_shown
+
+
+def test_a_known_surname_before_its_object_is_shown() -> None:
+    body = f"{INTRODUCED}\nقاليباف استفاده از خودروي شخصي را نادرست دانست و گفت: همه بايد با اتوبوس بروند."
+    assert [each.is_shown for each in read(body)] == [True] * 3
