@@ -8,7 +8,7 @@ from typing import NamedTuple
 from .noun_phrases import read_phrase
 from .quoted_documents import document_before
 from .run_on import read_on, runs_on
-from .said_beside import THAT, WORDS_OF_A_NAME, According, according_to, needs, saying_that
+from .said_beside import THAT, WORDS_OF_A_NAME, According, according_to, saying_that
 from .sentences import Piece
 from .statement import Kind
 from .subjects import COMMAS, Subject, subject_of, told
@@ -37,6 +37,7 @@ _JUDGING = {
     "برشمرد#برشمار",
     *_NAMING,
 }
+_ASKED_BY = frozenset(map(key, "پاسخ جواب واکنش".split()))  # behind which it is told to what
 _SURE = 0.85  # certainty of a subject from which what it told before is taken too
 _LIKELY = 0.6  # certainty of a subject from which words that no sign parts from the verb are taken
 _UNPARTED = 0.8  # of that certainty
@@ -160,8 +161,10 @@ class Finder:
         found = _told_in_clauses(pieces, hidden, subject, verb.start)
         found += _told_before(pieces, subject, before)
         is_open = kind != "indirect"
-        doubt = _ASKED_FOR if _asks(pieces, verb) and not is_open else 1.0
-        if not is_open and _is_relative(pieces, verb, first):
+        doubt = 1.0
+        if not is_open and _asks(pieces, verb):
+            doubt = _ASKED_FOR
+        elif not is_open and _is_relative(pieces, verb, first):
             doubt = _GUESSED
         found.append(Attribution(kind, subject, (verb.start, verb.end), first, len(pieces), is_open, doubt))
         return found
@@ -256,7 +259,7 @@ def _told_in_clauses(pieces: Sequence[Piece], hidden: Sequence[bool], subject: S
     """What the same subject told in clauses of "saying that" before a verb."""
     return [
         Attribution("indirect", subject, (start, first_said), first_said, last_said, False)
-        for start, first_said, last_said in sorted(saying_that(pieces, hidden, stop) + needs(pieces, hidden, stop))
+        for start, first_said, last_said in saying_that(pieces, hidden, stop)
     ]
 
 
@@ -267,8 +270,11 @@ def _told_before(pieces: Sequence[Piece], subject: Subject, verbs: Sequence[_Ver
         return []
     found = []
     first = next((at for at, piece in enumerate(pieces) if piece.start >= mention.end), 0)
-    while 0 < first < len(pieces) and pieces[first].form in _CLOSED:
+    while 0 < first < len(pieces) and (pieces[first].form in _CLOSED or pieces[first].form in COMMAS):
         first += 1
+    if 0 < first < len(pieces) - 1 and pieces[first].form == "در" and pieces[first + 1].form in _ASKED_BY and verbs:
+        commas = (at for at in range(verbs[0].start - 1, first, -1) if pieces[at].form in COMMAS)
+        first = next(commas, first - 1) + 1
     for verb in verbs:
         is_joined = verb.end < len(pieces) and pieces[verb.end].form == _AND
         if not first or verb.end - first <= 4 or not is_joined:

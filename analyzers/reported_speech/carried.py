@@ -47,7 +47,9 @@ def goes_on(text: str, said: Statement, sentence: Sentence, who: Person, named: 
     if len(role) > 1 and forms[:2] == role or forms[:1] == _THIS and forms[1:2] and forms[1] in role:
         return False
     joined = "".join(forms)
-    if any(one is not who and joined.startswith("".join(one.forms)) for one in named):
+    if any(
+        one is not who and joined.startswith(one.forms[0]) and joined.startswith("".join(one.forms)) for one in named
+    ):
         return False  # somebody else who speaks in the article
     surname = key(said.name.split()[-1]) if said.name else ""
     return not (len(surname) > 3 and surname in forms[:2])

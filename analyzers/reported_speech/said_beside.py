@@ -29,16 +29,20 @@ _SAYING = {key(word) for word in "بیان عنوان اشاره تاکید اع
 THAT = {key(word) for word in "اینکه آنکه".split()}
 _THIS, _MATTER = "این", {key(word) for word in "مطلب نکته موضوع پرسش سوال".split()}
 _WITH = frozenset(("با", "ضمن"))
+_LONG = 6  # pieces
 _NEED = frozenset(map(key, "لزوم ضرورت اهمیت".split()))
 _TO = frozenset("به بنابه بنابر بر طبق مطابق اساس براساس پایه برپایه".split())
 
 
 def saying_that(pieces: Sequence[Piece], hidden: Sequence[bool], stop: int) -> list[tuple[int, int, int]]:
-    """Returns the clauses of "saying that" before a verb: where each begins, where its words do, where these end."""
+    """Returns the clauses of "saying that", or of a need before a verb: where they and their words begin, and the end."""
     found = []
     places = [at for at, (form, _, _, _, _) in enumerate(pieces[: max(0, stop - 3)]) if form in _WITH]
     for at in places:
         if hidden[at] or pieces[at + 1].form not in _SAYING:
+            continue
+        if at + 4 < stop and (need := _need(pieces, at, stop)):
+            found.append(need)
             continue
         that = next((place for place in range(at + 2, min(at + 5, stop)) if pieces[place].form in THAT), -1)
         if that < 0:
@@ -54,18 +58,14 @@ def saying_that(pieces: Sequence[Piece], hidden: Sequence[bool], stop: int) -> l
     return found
 
 
-def needs(pieces: Sequence[Piece], hidden: Sequence[bool], stop: int) -> list[tuple[int, int, int]]:
-    """Returns what is said to be needed before a verb (با تاکید بر لزوم ایجاد شغل، گفت), as clauses are told."""
-    for at in range(max(0, stop - 6)):
-        if pieces[at].form not in _WITH or hidden[at] or pieces[at + 1].form != _STRESS or pieces[at + 2].form != "بر":
-            continue
-        if pieces[at + 3].form not in _NEED:
-            continue
-        stops = (place for place in range(at + 4, stop) if pieces[place].form in COMMAS or pieces[place].bits & Is.VERB)
-        end = next(stops, stop)
-        if end - at > 6 and not (end < stop and pieces[end].bits & Is.VERB):
-            return [(at, at + 3, end)]
-    return []
+def _need(pieces: Sequence[Piece], at: int, stop: int) -> tuple[int, int, int] | None:
+    """What is said to be needed (با تاکید بر لزوم ایجاد شغل، گفت), from a place before a verb on."""
+    if pieces[at + 1].form != _STRESS or pieces[at + 2].form != "بر" or pieces[at + 3].form not in _NEED:
+        return None
+    stops = (place for place in range(at + 4, stop) if pieces[place].form in COMMAS or pieces[place].bits & Is.VERB)
+    end = next(stops, stop)
+    is_whole = end == stop or not pieces[end].bits & Is.VERB
+    return (at, at + 3, end) if is_whole and end - at > _LONG else None
 
 
 def according_to(pieces: Sequence[Piece], hidden: Sequence[bool]) -> According | None:
