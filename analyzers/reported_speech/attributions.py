@@ -5,23 +5,25 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from .noun_phrases import Phrase, read_phrase, unknown_phrase
+from .noun_phrases import read_phrase
 from .quoted_documents import document_before
 from .run_on import read_on, runs_on
+from .said_beside import THAT, WORDS_OF_A_NAME, According, according_to, needs, saying_that
 from .sentences import Piece
 from .statement import Kind
 from .subjects import COMMAS, Subject, subject_of, told
-from .word_kinds import ACCORDING, WANTING, Is, VerbsOfSaying, is_third_person, key, past_stem
+from .word_kinds import WANTING, Is, VerbsOfSaying, is_third_person, key, past_stem
 
 _COLONS = frozenset(":：")
 _OPENED, _CLOSED = frozenset('«"“'), frozenset('»"”')
 _SAYS, _DOCUMENT = ("say", "document"), "document"  # uses of verbs after which words follow even without a sign
 _KE = "که"
 _AND = "و"
-_WANT, _ASKED, _SO_THAT = "خواست#خواه", "خواست", frozenset(("تا",))
+_WANT, _ASKED, _SO_THAT = "خواست#خواه", frozenset(("خواست", "خواستند")), frozenset(("تا",))
 _ASKING = {key(word) for word in "خواستار خواهان درخواست تقاضا دستور پیشنهاد توصیه وعده قول".split()}
 _QUESTION = "پرسید#پرس"
 _NEWS = "خبر"
+_THEM = frozenset(map(key, "آن آنها آنان".split()))
 _WHILE = "حالی"  # در حالی
 _STRESS = "تاکید"
 _LONGEST_WANTED = 40  # pieces of what is asked for
@@ -47,7 +49,6 @@ _MODAL = frozenset(("باید", "نباید", "میتوان", "نمیتوان"))
 _GIVING_REASONS = frozenset(("که", "زیرا", "چون", "درحالیکه", "درحالی"))
 _JOINING = frozenset(("و", "که", "تا", "یا"))
 _BETWEEN_VERB_AND_COLON = 8  # words
-_WORDS_OF_A_NAME = 5  # and a mark: what is within quotation marks and no longer is read as if it stood in none
 
 
 class Attribution(NamedTuple):
@@ -108,6 +109,11 @@ class Finder:
             return None
         return _Verb(at, _after_auxiliary(pieces, at + 1), use)
 
+    def before_closing_verb(self, pieces: Sequence[Piece]) -> int:
+        """Returns where the verb of saying begins that ends a phrase; the number of pieces where none does."""
+        verbs = (self.verb_at(pieces, at) for at in range(max(0, len(pieces) - 3), len(pieces)))
+        return next((verb.start for verb in verbs if verb and verb.end == len(pieces)), len(pieces))
+
     # -- attributions ------------------------------------------------------------------------------------------
 
     def find(self, pieces: Sequence[Piece]) -> list[Attribution]:
@@ -130,11 +136,13 @@ class Finder:
             if (verb.use != "report" or _asks(pieces, verb)) and (opened := _opening(pieces, verb)):
                 if opened[1] == "indirect" and _is_told_in_passing(pieces, verb, verbs[at + 1 :]):
                     continue
-                if opened[1] == "indirect" and (found := _according_to(pieces, hidden)) and found.verb[1] < verb.start:
-                    return [found]
+                if opened[1] == "direct" and _is_cited(pieces, verb, verbs[at + 1 :]):
+                    continue
+                if opened[1] == "indirect" and (found := according_to(pieces, hidden)) and found.verb[1] < verb.start:
+                    return [_according(found, len(pieces))]
                 return self._opened(pieces, hidden, verb, *opened, verbs[:at])
-        if found := _according_to(pieces, hidden):
-            return [found]
+        if found := according_to(pieces, hidden):
+            return [_according(found, len(pieces))]
         if verbs:
             return list(self._last_verb(pieces, hidden, verbs))
         return []
@@ -150,6 +158,8 @@ class Finder:
         found += _told_before(pieces, subject, before)
         is_open = kind != "indirect"
         doubt = _ASKED_FOR if _asks(pieces, verb) and not is_open else 1.0
+        if not is_open and _is_relative(pieces, verb, first):
+            doubt = _GUESSED
         found.append(Attribution(kind, subject, (verb.start, verb.end), first, len(pieces), is_open, doubt))
         return found
 
@@ -171,6 +181,10 @@ class Finder:
             return []
         told = _told_in_clauses(pieces, hidden, subject, last.start) if subject.certainty >= _SURE else []
         return [*told, Attribution("report", subject, (last.start, last.end), 0, len(pieces), False, _GUESSED)]
+
+
+def _according(found: According, last: int) -> Attribution:
+    return Attribution("indirect", found.subject, found.verb, found.first, last, False)
 
 
 def _end_of_wanting(pieces: Sequence[Piece], at: int) -> int:
@@ -225,7 +239,7 @@ def _told_in_clauses(pieces: Sequence[Piece], hidden: Sequence[bool], subject: S
     """What the same subject told in clauses of "saying that" before a verb."""
     return [
         Attribution("indirect", subject, (start, first_said), first_said, last_said, False)
-        for start, first_said, last_said in _saying_that(pieces, hidden, stop)
+        for start, first_said, last_said in sorted(saying_that(pieces, hidden, stop) + needs(pieces, hidden, stop))
     ]
 
 
@@ -274,7 +288,7 @@ def _asks(pieces: Sequence[Piece], verb: _Verb) -> bool:
     verb_form = pieces[verb.start].form
     return (
         verb_form in _ASKING
-        or verb_form == _ASKED
+        or verb_form in _ASKED
         and any(piece.form == "از" for piece in pieces[max(0, verb.start - 12) : verb.start])
     )
 
@@ -300,12 +314,29 @@ def _after_auxiliary(pieces: Sequence[Piece], at: int) -> int:
     return at
 
 
+def _is_cited(pieces: Sequence[Piece], verb: _Verb, after: Sequence[_Verb]) -> bool:
+    """Whether a quotation that somebody cites comes before what he says himself (حدیثی که فرمود: «…»، گفت: …)."""
+    is_cited = may_cite(pieces, (verb.start, verb.end))
+    return is_cited and any((opened := _opening(pieces, other)) and opened[1] == "direct" for other in after)
+
+
+def may_cite(pieces: Sequence[Piece], verb: tuple[int, int]) -> bool:
+    """Returns whether a verb stands right behind "who", and so may tell what is cited only."""
+    return any(piece.form == _KE for piece in pieces[max(0, verb[0] - 4) : verb[0]])
+
+
+def _is_relative(pieces: Sequence[Piece], verb: _Verb, first: int) -> bool:
+    """Whether "that" tells more of the verb's object (نام ۱۸ بازیکن را اعلام کرد که در آن …)."""
+    has_object = any(piece.form.endswith("را") for piece in pieces[max(0, verb.start - 14) : verb.start])
+    return has_object and any(piece.form in _THEM for piece in pieces[first : first + 3])
+
+
 def _is_told_in_passing(pieces: Sequence[Piece], verb: _Verb, after: Sequence[_Verb]) -> bool:
     """Whether "said that" only tells when (در حالی این را گفت که), or stands in another's clause of "saying that"."""
     before = [piece.form for piece in pieces[: verb.start]]
     if _WHILE in before:
         return True
-    that = next((at for at in range(verb.start - 1, -1, -1) if before[at] in _THAT), -1)
+    that = next((at for at in range(verb.start - 1, -1, -1) if before[at] in THAT), -1)
     is_clause = that >= 0 and COMMAS.isdisjoint(before[that:])
     return is_clause and any((opened := _opening(pieces, other)) and opened[1] == "direct" for other in after)
 
@@ -320,12 +351,12 @@ def _quoted(pieces: Sequence[Piece]) -> list[bool]:
         if form in "«“":
             opened = at
         elif form in "»”" and opened >= 0:
-            if at - opened > _WORDS_OF_A_NAME:
+            if at - opened > WORDS_OF_A_NAME:
                 hidden[opened : at + 1] = [True] * (at + 1 - opened)
             opened = -1
         elif form == '"':
             if opened >= 0 and pieces[opened].form == '"':
-                if at - opened > _WORDS_OF_A_NAME:
+                if at - opened > WORDS_OF_A_NAME:
                     hidden[opened : at + 1] = [True] * (at + 1 - opened)
                 opened = -1
             elif opened < 0:
@@ -358,81 +389,6 @@ def _opening(pieces: Sequence[Piece], verb: _Verb) -> tuple[int, Kind] | None:
         if piece.bits & Is.VERB:
             break
     return None
-
-
-_SAYING = {key(word) for word in "بیان عنوان اشاره تاکید اعلام ذکر یادآوری اظهار طرح اذعان تصریح ابراز تشریح".split()}
-_THAT = {key(word) for word in "اینکه آنکه".split()}
-_THIS, _MATTER = "این", {key(word) for word in "مطلب نکته موضوع پرسش سوال".split()}
-_WITH = frozenset(("با", "ضمن"))
-_TO = frozenset("به بنابه بنابر بر طبق مطابق اساس براساس پایه برپایه".split())
-
-
-def _saying_that(pieces: Sequence[Piece], hidden: Sequence[bool], stop: int) -> list[tuple[int, int, int]]:
-    """The clauses of "saying that" before a verb: where each begins, where its words do, and where these end."""
-    found = []
-    places = [at for at, (form, _, _, _, _) in enumerate(pieces[: max(0, stop - 3)]) if form in _WITH]
-    for at in places:
-        if hidden[at] or pieces[at + 1].form not in _SAYING:
-            continue
-        that = next((place for place in range(at + 2, min(at + 5, stop)) if pieces[place].form in _THAT), -1)
-        if that < 0:
-            this = next((place for place in range(at + 2, min(at + 5, stop)) if pieces[place].form == _THIS), -1)
-            if this < 0 or this + 2 >= stop or pieces[this + 1].form not in _MATTER or pieces[this + 2].form != _KE:
-                continue
-            that = this + 2
-        end = next((place for place in range(stop - 1, that + 3, -1) if pieces[place].form in COMMAS), stop)
-        if end - that > 3:
-            found.append((at, that + 1, end))
-    return found
-
-
-def _according_to(pieces: Sequence[Piece], hidden: Sequence[bool]) -> Attribution | None:
-    """What a sentence gives "according to" somebody (به گفته وی)."""
-    places = [at for at, (form, _, _, _, _) in enumerate(pieces) if form in ACCORDING]
-    for at in (place - 1 for place in places if 0 < place < len(pieces) - 1):
-        if hidden[at] or pieces[at].form not in _TO:
-            continue
-        phrase = read_phrase(pieces, at + 2, len(pieces))
-        if phrase is None:
-            phrase = unknown_phrase(pieces, at + 2, len(pieces))
-            if phrase is None or phrase.end >= len(pieces):
-                continue
-            after = pieces[phrase.end]
-            if after.form not in COMMAS and not (after.bits & Is.EDGE and phrase.end - phrase.start == 1):
-                continue
-        first, certainty = phrase.end, 0.95
-        if phrase.kind == "body" and first - phrase.start <= 2 and (closed := _closing(pieces, first)):
-            phrase, first = Phrase("body", first + 1, closed, role=(first + 1, closed)), closed + 1
-        if first < len(pieces) and pieces[first].form in COMMAS:
-            first += 1
-            second = read_phrase(pieces, first, len(pieces))
-            if (
-                phrase.kind == "name"
-                and not phrase.role
-                and second
-                and second.kind == "role"
-                and second.end < len(pieces)
-                and pieces[second.end].form in COMMAS
-            ):
-                phrase = phrase._replace(role=second.role, end=second.end)
-                first = second.end + 1
-        elif phrase.kind != "pronoun":
-            certainty = 0.66
-        if at > 4:
-            first, certainty = 0, certainty * 0.8
-        if len(pieces) - first > 3:
-            return Attribution("indirect", told(pieces, phrase, certainty), (at, at + 2), first, len(pieces), False)
-        return None
-    return None
-
-
-def _closing(pieces: Sequence[Piece], opened: int) -> int:
-    """Where the mark stands that closes a name which a mark opens at a place (روزنامه «آفتاب»); 0 for none."""
-    if opened >= len(pieces) or pieces[opened].form not in _OPENED:
-        return 0
-    last = min(opened + _WORDS_OF_A_NAME + 1, len(pieces))
-    closed = next((at for at in range(opened + 1, last) if pieces[at].bits & Is.SIGN), 0)
-    return closed if closed > opened + 1 and pieces[closed].form in _CLOSED else 0
 
 
 def _quote_before(pieces: Sequence[Piece], verb: _Verb) -> tuple[int, int] | None:

@@ -8,14 +8,32 @@ from dataclasses import dataclass
 
 from .noun_phrases import Mention
 from .statement import Place, Resolution, name_key
+from .word_kinds import key
 
+_OF_WHAT = frozenset(
+    key(word)
+    for word in "رئیس مدیر معاون دبیر عضو مسئول سرپرست نماینده فرمانده جانشین قائم‌مقام نایب‌رئیس دستیار مدیرکل رئیس‌کل "
+    "دبیرکل ریاست معاونت سرپرستی متولی کمیسیون سازمان وزارت شورای هیات هیئت اداره اداره‌کل کمیته تدوین گروه مرکز دفتر "
+    "انجمن موسسه شرکت دانشکده بخش امور روابط ستاد بهره‌برداری دانشجوی دیگری اجرایی برنامه‌ریزی".split()
+)  # after which it has to be told of what
 _LIKE = 0.8  # share of the words of the shorter of two roles that both have, for them to be one
 _LOOSE_ROLES = frozenset("و در این کل ی".split())
+_GENERAL = frozenset(
+    key(word)
+    for word in "سازمان پلیس وزارت وزارتخانه شرکت باشگاه دانشگاه موسسه انجمن کمیسیون فدراسیون کمیته حزب گروه جنبش "
+    "اتحادیه دادگاه صندوق کانون بنیاد پژوهشگاه هیئت بیمارستان سفارت شورا کنفدراسیون روابط‌عمومی اورژانس ارتش".split()
+)  # which by itself names none of them, but the one named before
+_GENERAL_MEDIA = frozenset(
+    key(word)
+    for word in "روزنامه خبرگزاری شبکه نشریه مجله سایت پایگاه وب‌سایت هفته‌نامه ماهنامه رسانه تلویزیون رادیو بیانیه "
+    "اطلاعیه".split()
+)  # behind which a name may stand that is not told from marks
 _STANDS_IN = 0.85  # certainty of a pronoun
 _POLITE = frozenset(("ایشان", "ايشان"))  # which may be several, or anybody just spoken of
 _AROUND_NAMES = " ˈ'’`´*_.·"
 _NEAR = 800  # letters from the last statement within which a pronoun is believed
 _FAR = 0.88  # of that belief, beyond them
+_OTHER = 0.85  # of it, where a role may be meant that was not told of whoever spoke last
 _NAMES = 0.66  # certainty of a subject from which it tells the name of who spoke before it
 
 
@@ -79,11 +97,13 @@ class Cast:
 
     def _stood_in(self, mention: Mention, printed: str, certainty: float) -> tuple[Person | None, float, Resolution]:
         if mention.kind == "pointing":
-            wanted = set(mention.role_forms)
+            wanted, last = set(mention.role_forms), self.last
             for person in reversed(self._all):
                 is_told = person.is_person or bool(person.name) or person is self.last
                 if is_told and wanted & set(person.role_forms[:2]):
                     self.last = person
+                    if last is not None and last is not person and last.is_person and not last.role:
+                        certainty *= _OTHER
                     return person, certainty * _STANDS_IN / 0.95 * person.certainty, "pointing"
         last = self.last
         if last is None and mention.kind == "pointing":
@@ -105,6 +125,13 @@ class Cast:
                 self.last = person if mention.kind != "many" else self.last
                 return person
         is_body = mention.kind == "body"
+        if is_body and forms[1:] == () and forms[0] in _GENERAL | _GENERAL_MEDIA:
+            bodies = (one for one in reversed(self._all) if one.is_full and not one.is_person)
+            whole = next((one for one in bodies if one.forms[:1] == forms), None)
+            if whole is not None and forms[0] in _GENERAL:
+                self.last = whole
+                return whole
+            is_body = False
         name = " ".join(printed.split()) if is_body else ""
         found = Person(
             name,
@@ -172,7 +199,9 @@ class Cast:
             self._all.append(person)
         elif is_full and not person.is_full or not person.name:
             person.name, person.forms, person.is_full, person.named = name, forms, is_full, named
-        if role and not person.role:
+        known = person.role_forms
+        is_told_of = mention.role_forms[: len(known)] == known and not is_of_something(known)
+        if role and (not person.role or is_told_of):
             person.role, person.role_forms = role, mention.role_forms
         if not (is_full and name == printed_name) and person.is_full:
             resolution = "short"
@@ -218,6 +247,9 @@ class Cast:
         alike = [person for person in self._all if person.is_person and _alike(person.role_forms, forms)]
         if alike:
             self.last = alike[-1]
+            known = self.last.role_forms
+            if known and len(known) < len(forms) and forms[: len(known)] == known and not is_of_something(known):
+                self.last.role, self.last.role_forms = role, forms
             doubt = 0.95 if len({person.name for person in alike}) == 1 else 0.6
             return self.last, certainty * doubt * self.last.certainty, "role"
         found = self._full_name((), role) if len(forms) > 1 and not mention.is_anybody else None
@@ -236,6 +268,11 @@ class Cast:
         self._all.append(person)
         self.last = person
         return person, certainty, "printed"
+
+
+def is_of_something(forms: tuple[str, ...]) -> bool:
+    """Returns whether a role tells of what it is one, where it has to (رئیس، عضو کمیسیون، مسئول تدوین do not)."""
+    return bool(forms) and forms[-1] not in _OF_WHAT
 
 
 def _outside_marks(role: str) -> str:

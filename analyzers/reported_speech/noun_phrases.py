@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
 from .sentences import Piece
-from .word_kinds import Is
+from .word_kinds import Is, key
 
 PhraseKind = Literal["pronoun", "pointing", "many", "body", "anyone", "role", "name", "unknown"]
 Span = tuple[int, int]
@@ -43,8 +43,10 @@ _SUPERLATIVE = "ترین"  # which begins a phrase of its own (سخنگوی وز
 _PLURALS = ("های", "هایی")
 _PRINTED = "چاپ"  # before the place where a newspaper appears
 _NATIONS = frozenset(
-    "فرانسوی المانی انگلیسی بریتانیایی ایتالیایی اسپانیایی امریکایی روسی روسیهای عربی ترکیهای چینی ژاپنی هندی "
-    "لبنانی عراقی سعودی مصری قطری اماراتی اسرائیلی صهیونیستی فلسطینی پاکستانی افغان هلندی پرتغالی سوئدی ایرانی".split()
+    key(word)
+    for word in "فرانسوی آلمانی انگلیسی بریتانیایی ایتالیایی اسپانیایی آمریکایی روسی روسیه‌ای عربی ترکیه‌ای چینی ژاپنی "
+    "هندی لبنانی عراقی سعودی مصری قطری اماراتی اسرائیلی صهیونیستی فلسطینی پاکستانی افغان هلندی پرتغالی سوئدی "
+    "ایرانی".split()
 )  # that stand between the word for a newspaper and its name
 _GOES_ON = frozenset(("دیگر", "یک"))  # which a role does not end before
 _OPEN_ENDS = frozenset(("برای", "با", "به", "بدون", "بر"))  # after which the name of an institution may go on
@@ -274,6 +276,10 @@ def name_end(pieces: Sequence[Piece], at: int, end: int, *, is_titled: bool) -> 
     last = at + 1
     while last < end and last - at < _LONGEST_NAME and _goes_on(pieces, at, last):
         last += 1
+    if last - at > 2 and _is_before_verb(pieces, last):
+        last -= 1
+    while last - at > 1 and pieces[last - 1].form in _LEADING:
+        last -= 1  # زین‌الدین زیدان دو روز پیش
     if last - at > 1:
         last = _after_place(pieces, last, end)
     size = last - at
@@ -295,6 +301,12 @@ def name_end(pieces: Sequence[Piece], at: int, end: int, *, is_titled: bool) -> 
     if size > 2 and _is_given(pieces[at + 1]):
         return 0, False  # what stands before a whole name is none
     return last, size > 1 and not pieces[at].bits & Is.SURNAME
+
+
+def _is_before_verb(pieces: Sequence[Piece], last: int) -> bool:
+    """Whether the last word of what may be a name is one of a verb's instead (علی رضایی تصمیم گرفت)."""
+    verb = pieces[last].bits if last < len(pieces) else 0
+    return bool(pieces[last - 1].bits & _WORDS and verb & Is.VERB and not verb & Is.SAYS)
 
 
 def is_believed(pieces: Sequence[Piece], at: int, last: int) -> bool:

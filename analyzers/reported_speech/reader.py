@@ -9,9 +9,10 @@ from functools import lru_cache
 from ..analyzer import PersianAnalyzer, Word, default_analyzer
 from ..bulk import TermPlaces
 from ..native_bulk import PlacedWords
-from .attributions import Attribution, Finder
+from .attributions import Attribution, Finder, may_cite
 from .batch_pieces import BatchPieces
-from .cast import Cast, Person
+from .carried import goes_on, goes_on_listing
+from .cast import Cast, Person, is_of_something
 from .full_names import full_name_beside
 from .interviews import answers, talks
 from .noun_phrases import (
@@ -24,16 +25,16 @@ from .noun_phrases import (
 from .sentences import AROUND, Chunks, Piece, PieceReader, Sentence, closed_at, sentences
 from .statement import FIELDS, Field, Kind, Place, Resolution, Statement
 from .subjects import subject_of
-from .word_kinds import Is, WordKinds, key
+from .word_kinds import Is, WordKinds
 
-SPEECH_VERSION = 3
+SPEECH_VERSION = 4
 """Goes up whenever some article gives other statements than before; an index with speakers remembers it."""
 
 _BEHIND = 24  # chunks that are read behind the last verb of saying, for what it opens
 _SHORTEST = 8  # letters of what is said
-_LONGEST_CARRIED = 2500  # letters that speech goes on for without being ascribed anew
 _MARKS = '«»"“”، '
 _HEADLINE = re.compile(r"\s*([^:«»\n]{2,60}?)\s*:\s*(?=\S)(.{12,})", re.DOTALL)
+_SPEAKER = re.compile(r"\s*([^:«»\n]{2,80}?)\s*:\s*")
 _LONGEST_LABEL = 45
 _LONGEST_HEADLINE = 140
 _IN_FIRST_LINE = 0.75  # certainty of who speaks in a headline that a body begins with
@@ -42,22 +43,10 @@ _ANSWER = 0.7  # certainty of an answer of an interview
 _NAMED_LATER = 0.85  # certainty of a speaker whose name is told only after he spoke
 _SURE = 0.85  # certainty of a subject from which it may name one who spoke before, whatever it tells
 _NESTED = 0.75  # certainty of what may be told by whoever was speaking, of the certainty it would have
-_STOPS = tuple(
-    tuple(map(key, line.split()))
-    for line in (
-        "گفتنی است|لازم به ذکر|شایان ذکر|به گزارش|این گزارش|بر اساس این گزارش|براساس این گزارش|انتهای پیام|"
-        "قابل ذکر است|یادآور می‌شود|خاطرنشان می‌شود|این در حالی است|این درحالی است|به نقل از"
-        "|به گفته|همزمان با|پیش از این|عکس|منبع|کد خبر|"
-        "بیشتر بخوانید|هم‌اکنون|تصاویر|مشاهده|در این مراسم|در این نشست|در این جلسه|در این دیدار|وی|او|ایشان"
-    ).split("|")
-)
-_HE, _THIS, _THEY = ("او",), ("این",), ("وی",)
-_BEFORE_THEY = frozenset(map(key, "البته همچنین سپس اما ولی و".split()))
-_ITEM = re.compile(r"\s*(?:[\d۰-۹]{1,2}\s?[-–ـ).]|[•▪●*])\s?\D")
+_IN = "در"  # before where a speaker says it
 _CONTESTED = 0.85  # of the certainty of a pronoun, where somebody else was the subject in between
 _IN_BETWEEN = 0.6  # of who is the subject in between, and so more likely meant
 _LOOKED_AT = 600  # letters before a pronoun
-_FIRST_OF_STOPS = {line[0] for line in _STOPS}
 
 
 class SpeechReader:
@@ -115,9 +104,10 @@ class _Article:
         for field in FIELDS[1:]:
             self._read_field(field)
         self._read_answers()
+        self._read_first_line_of_title()
         told, self._found = [_named(*each) for each in zip(self._found, self._who, strict=True)], []
         self._read_title()
-        return [*self._found, *told]
+        return [*self._found, *sorted(told, key=_order)]
 
     # -- fields ------------------------------------------------------------------------------------------------
 
@@ -128,7 +118,7 @@ class _Article:
             self._read_first_line()
         for sentence in sentences(text):
             if sentence.paragraph != paragraph:
-                if carried and self._is_listed(text, sentence):
+                if carried and goes_on_listing(text, self._found[-1], sentence):
                     carried, paragraph = self._carry(field, sentence), sentence.paragraph
                     continue
                 carried, paragraph = self._labelled(field, sentence), sentence.paragraph
@@ -160,7 +150,8 @@ class _Article:
         colon = text.find(":", sentence.start, sentence.end) + 1
         if colon:
             pieces = self._reader.pieces_of(text, chunks, colon)
-            if (found := self._finder.find(pieces)) and found[-1].first >= len(pieces) and found[-1].is_open:
+            found = self._finder.find(pieces)
+            if found and found[-1].first >= len(pieces) and found[-1].is_open and not may_cite(pieces, found[-1].verb):
                 return pieces, found
         pieces = self._reader.pieces_of(text, chunks, sentence.end, most)
         return pieces, self._finder.find(pieces)
@@ -240,6 +231,8 @@ class _Article:
         is_open = attribution.is_open
         if not is_open:
             end = closed_at(text, start, end)
+        elif text.startswith('"', start + (text[start : start + 1] == " ")):
+            end = closed_at(text, start, end, is_over_paragraphs=True)
         if is_open and (_is_quotation(text[start:end])):
             kind, is_open = "quotation", False
         printed = text[mention.start : mention.end] if mention else ""
@@ -261,9 +254,10 @@ class _Article:
         person.said += 1
         self._cast.last_said = Place(field, start, end)
         name = person.name if person.is_full else ""
+        role = person.role if is_of_something(person.role_forms) or not person.is_person else ""
         said = Statement(
             field, start, end, *cue, kind, text[cue[0] : cue[1]], " ".join(printed.split()).strip(_MARKS), name,
-            person.role, person.is_person, round(certainty, 2), resolution, person.named if name else None,
+            role, person.is_person, round(certainty, 2), resolution, person.named if name else None,
         )  # fmt: skip
         self._found.append(said)
         self._who.append(person)
@@ -272,22 +266,7 @@ class _Article:
     def _carry(self, field: Field, sentence: Sentence) -> bool:
         """Lets the last statement go on over a sentence; whether it may go on further."""
         said, text = self._found[-1], self._texts[field]
-        if sentence.end - said.start > _LONGEST_CARRIED:
-            return False
-        words = text[sentence.start : sentence.start + 80].split(None, 5)[:5]
-        forms = tuple(map(key, words))
-        is_of_another = forms[:1] == _HE and text.startswith(_HE[0], said.start)  # of whom the speech is
-        is_stop = forms and forms[0] in _FIRST_OF_STOPS and any(forms[: len(line)] == line for line in _STOPS)
-        is_stop = is_stop or forms[1:2] == _THEY and forms[0] in _BEFORE_THEY
-        if is_stop and not is_of_another:
-            return False
-        role = self._who[-1].role_forms[:2]
-        if len(role) > 1 and forms[:2] == role:
-            return False
-        if forms[:1] == _THIS and forms[1:2] and forms[1] in role:
-            return False
-        surname = key(said.name.split()[-1]) if said.name else ""
-        if len(surname) > 3 and surname in forms[:2]:
+        if not goes_on(text, said, sentence, self._who[-1], self._cast.named):
             return False
         end = sentence.end
         while end > sentence.start and text[end - 1].isspace():
@@ -295,10 +274,6 @@ class _Article:
         self._found[-1] = said._replace(end=end)
         self._cast.last_said = Place(field, said.start, end)
         return True
-
-    def _is_listed(self, text: str, sentence: Sentence) -> bool:
-        """Whether a paragraph is a further item of a list that the last statement began with."""
-        return bool(_ITEM.match(text, self._found[-1].start)) and bool(_ITEM.match(text, sentence.start))
 
     def _is_anew(self, attributions: list[Attribution]) -> bool:
         """Whether the one who has been speaking is named anew."""
@@ -379,6 +354,29 @@ class _Article:
         said = (match.start(2), match.end(2))
         self._append("title", *said, (colon, colon + 1), "headline", printed, person, certainty, resolution)
 
+    def _read_first_line_of_title(self) -> None:
+        """Reads the first line of a body as a headline where the title says no more than who speaks, before a colon."""
+        title, body = self._texts["title"], self._texts["body"]
+        match = _SPEAKER.fullmatch(title)
+        end = body.find("\n")
+        start = len(body) - len(body.lstrip())
+        if match is None or not _SHORTEST < end - start < _LONGEST_HEADLINE or ":" in body[start:end]:
+            return
+        pieces = self._reader.pieces(title, match.start(1), match.end(1))
+        stop = self._finder.before_closing_verb(pieces)
+        phrase = read_phrase(pieces, 0, stop)
+        if phrase is None or phrase.kind not in ("name", "role", "body"):
+            return
+        rest = pieces[phrase.end : stop]
+        if rest and (rest[0].form != _IN or any(piece.bits & Is.VERB for piece in rest)):
+            return
+        mention = mention_of(pieces, phrase)
+        place = Place("title", mention.start, mention.end)
+        person, certainty, resolution = self._cast.resolve(mention, _LABELLED, title, place)
+        if person is not None:
+            printed = title[mention.start : mention.end]
+            self._append("body", start, end, (start, start), "headline", printed, person, certainty, resolution)
+
     def _read_first_line(self) -> None:
         """Reads the headline that a body begins with where it says who before a colon, as titles do."""
         text = self._texts["body"]
@@ -401,6 +399,10 @@ class _Article:
         phrase = read_phrase(pieces, 0, len(pieces)) or unknown_phrase(pieces, 0, len(pieces))
         is_head = phrase is not None and phrase.end == len(pieces) and phrase.kind in kinds
         return mention_of(pieces, phrase) if phrase and is_head else None
+
+
+def _order(said: Statement) -> tuple[int, int]:
+    return FIELDS.index(said.field), 0 if said.kind == "headline" else 1
 
 
 def _named(said: Statement, person: Person) -> Statement:

@@ -116,13 +116,15 @@ def _is_wrapped(text: str, at: int, gap: str, is_parted: bool) -> bool:
     return line >= _WRAPPED and gap.count("\n") == 1 and (is_parted or before not in '.!؟?؛»"…')
 
 
-def closed_at(text: str, start: int, end: int) -> int:
-    """Returns where words end that have a quotation mark which is closed only later in their paragraph."""
+def closed_at(text: str, start: int, end: int, *, is_over_paragraphs: bool = False) -> int:
+    """Returns where words end with a quotation mark that is closed only later in their paragraph, or in others."""
     if text.count('"', start, end) % 2 == 0:
         return end
-    stop = text.find("\n", end)
+    stop = -1 if is_over_paragraphs else text.find("\n", end)
     closed = text.find('"', end, min(end + _LONGEST_QUOTE, stop if stop >= 0 else len(text)))
-    return closed + 1 if closed >= 0 else end
+    if closed < 0 or is_over_paragraphs and text[end:closed].rstrip().endswith((":", "که", "كه")):
+        return end  # it opens another
+    return closed + 1
 
 
 Terms: TypeAlias = tuple[tuple[str, str, int], ...]  # form, lemma and kinds of each

@@ -20,6 +20,15 @@ _WORDS_OF_ANOTHER = 7
 _WORDS_OF_A_ROLE = 2  # at least
 _CUT_BEFORE_OBJECTS = ("pointing", "many")
 _BEFORE_OBJECT = 0.65  # certainty of a role from which no word parts the object
+_THAT = "که"
+_WHOLES = frozenset("ایران کشور تهران مجلس جمهور جمهوری انقلاب".split())  # with which a role may end
+_OBJECTS = frozenset(
+    key(word)
+    for word in "ایجاد ریزش لغو افزایش کاهش توسعه ساخت اجرای وجود حضور نبود کمبود تصویب حذف انتشار تشکیل انتخاب "
+    "برگزاری تعیین تامین تقویت اهمیت لزوم ضرورت هدف علت دلیل تعداد میزان نقش شرایط وضعیت موضوع مشکل "
+    "قیمت سهم حمله اقدام تلاش حمایت مشارکت همکاری سفر دیدار ورود خروج پیروزی شکست آمار خبر مهمترین "
+    "بهترین بزرگترین وقوع بروز رشد".split()
+)  # with which an object may begin, right behind the role of who tells of it
 _IN, _THIS = "در", frozenset(("این", "همین"))
 _ENTITIES = frozenset(("nbsp", "zwnj"))  # of pages, left in a text
 _AGENCY = "خبرگزاری"  # after which comes its name (خبرگزاری فرانسه)
@@ -70,6 +79,8 @@ def subject_of(pieces: Sequence[Piece], hidden: Sequence[bool], stop: int) -> Su
             if phrase and phrase.kind in _CUT_BEFORE_OBJECTS and _is_object(words, phrase.end):
                 phrase = _before_object(words, phrase)
             if phrase and not _is_object(words, phrase.end):
+                if phrase.kind == "role":
+                    phrase = _without_object(words, phrase)
                 phrase = _with_apposition(words, phrase, comma)
                 return told(words, phrase, (0.95 if is_first else 0.85) * doubt)
         is_first = is_first and bool(bits & Is.OPENING) and comma - at < 12
@@ -108,6 +119,21 @@ def _before_object(words: Sequence[Piece], phrase: Phrase) -> Phrase:
     at, end = phrase.start, phrase.end
     end = min(end, at + (2 if phrase.kind == "pointing" else 3 if words[at + 1].form == "از" else 1))
     return phrase._replace(end=end, role=(at + (phrase.kind == "pointing"), end)) if end < phrase.end else phrase
+
+
+def _without_object(words: Sequence[Piece], phrase: Phrase) -> Phrase:
+    """A role without what begins the object behind it (رئیس مجلس ایجاد شغل در شهرها را)."""
+    object_at = next((at for at in range(phrase.end, len(words)) if words[at].form == _OBJECT), 0)
+    between = words[phrase.end : object_at]
+    if any(piece.bits & Is.VERB or piece.form in COMMAS or piece.form == _THAT for piece in between) or not between:
+        return phrase
+    first = phrase.start + _WORDS_OF_A_ROLE
+    places = range(first, phrase.end)
+    end = next((at for at in places if words[at].form in _OBJECTS and words[at - 1].form != _AND), 0)
+    if not end:
+        place = next((at for at in range(phrase.end - 2, first - 2, -1) if words[at].form in _WHOLES), 0)
+        end = place + 1 if place else phrase.end
+    return phrase._replace(end=end, role=(phrase.start, end))
 
 
 def _is_object(words: Sequence[Piece], at: int) -> bool:
@@ -166,7 +192,8 @@ def _is_before_role(words: Sequence[Piece], start: int, dash: int) -> bool:
     if role is None or role.kind != "role":
         return False
     is_closed = role.end < len(words) and words[role.end].form in _BREAKS
-    return is_closed or name.name[0] > start
+    is_said = role.end < len(words) and bool(words[role.end].bits & Is.OPENING) and bool(words[start].bits & Is.GIVEN)
+    return is_closed or is_said or name.name[0] > start
 
 
 def _after_signs(words: Sequence[Piece], at: int) -> int:

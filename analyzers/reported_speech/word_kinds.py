@@ -34,7 +34,7 @@ class Is:
 
 
 _MAY_BE_NAMES = Is.GIVEN | Is.SURNAME | Is.WEAK | Is.THING | Is.COMMON  # what the lexicon may know as names too
-_YEH = "ی"
+_YEH, _HIS = "ی", "ش"
 _PLURALS = ("ان", "ها", "های", "هایی", "ین")
 _LIGHT = {verb: 1 << place for place, verb in enumerate("کرد داشت نمود ساخت شد داد هست بود".split())}
 
@@ -81,7 +81,7 @@ def key(word: str) -> str:
 WANTING = frozenset(("خواستار", "خواهان"))
 """Words whose light verb stands behind what is asked for (خواستار آزادی او شد)."""
 
-ACCORDING = {key(word) for word in "گفته گفته‌ی گفتهٔ نوشته نوشته‌ی نوشتهٔ اعتقاد عقیده باور زعم ادعای".split()}
+ACCORDING = {key(word) for word in "گفته گفته‌ی گفتهٔ گفته‌های نوشته نوشته‌ی نوشتهٔ اعتقاد عقیده باور زعم ادعای".split()}
 """Words after which it is told who says or believes something (به گفته)."""
 
 
@@ -209,6 +209,8 @@ class WordKinds:
         bits = self._listed.get(lemma, 0)
         if form == lemma + _YEH or "#" in lemma:
             return bits & ~(Is.GIVEN | Is.SURNAME | Is.WEAK | Is.TITLE)
+        if form == lemma + _HIS and bits & (Is.ROLE | Is.MAYBE):
+            return Is.EDGE  # of him who was named before (دستیارش)
         is_plural = form.endswith(_PLURALS) and bits & (Is.ROLE | Is.MAYBE | Is.BODY | Is.MEDIUM)
         return Is.MANY if is_plural else bits & (Is.EDGE | Is.NONAME)
 

@@ -186,3 +186,57 @@ def test_a_role_pointed_at_with_nobody_before_stands_for_itself() -> None:
 def test_some_of_several_are_told_to_their_end() -> None:
     (statement,) = read("برخی از مسئولان شهر گفتند: آب شهر پاک است و نگران نباشید.")
     assert statement.speaker == "برخی از مسئولان شهر"
+
+
+@pytest.mark.parametrize("verb", ["فرمودند", "مي فرمايد", "اظهارداشتند", "تصریح کردند"])
+def test_verbs_of_respect_open_what_is_said(verb: str) -> None:
+    body = f"حضرت آيت الله حسين رضايي {verb}: در اين سختي ها است كه مردم آبديده مي شوند."
+    (statement,) = read(body)
+    assert statement.name == "حسين رضايي"
+    assert statement.is_shown
+
+
+@pytest.mark.parametrize(
+    ("body", "name"),
+    [
+        ("علی رضایی دستیارش در تهران گفت: تیم آماده است و می‌بریم.", "علی رضایی"),
+        ("علی رضایی دو روز پیش گفت: تیم آماده است و می‌بریم.", "علی رضایی"),
+        ("محمدرضا کریمی تصمیم گرفت برود و از همه خواست که نان را ارزان کنند.", "محمدرضا کریمی"),
+        ("روزنامه اسرائیلی معاریو نوشت: نان در شهر ما گران شده است.", "معاریو"),
+    ],
+)
+def test_names_end_before_words_that_are_none(body: str, name: str) -> None:
+    assert read(body)[-1].name == name
+
+
+def test_a_role_ends_where_the_object_behind_it_begins() -> None:
+    body = "رئیس جمهور کشور ایجاد شغل در شهرهای کوچک را ضروری خواند و افزود: همه باید کار کنند."
+    assert {each.role for each in read(body)} == {"رئیس جمهور کشور"}
+
+
+def test_that_which_tells_more_of_an_object_is_a_perhaps() -> None:
+    body = "علی رضایی نام بازیکنان تیم را امروز اعلام کرد که در آن نامی از کریمی دیده نمی‌شود."
+    (statement,) = read(body)
+    assert not statement.is_shown
+
+
+def test_who_is_cited_does_not_say_what_is_said_after() -> None:
+    body = f"{INTRODUCED}\nوی با اشاره به شاعری که گفت: «توانا بود هر که دانا بود»، افزود: همه باید درس بخوانند."
+    assert said(body, read(body)[-1]) == "همه باید درس بخوانند."
+
+
+def test_what_is_an_institution_of_many_is_the_one_named_before() -> None:
+    body = "پلیس بنگلادش گفت: سه نفر دستگیر شده‌اند.\nبه گفته پلیس، همه آنها جوان هستند و زنده‌اند."
+    assert [each.name for each in read(body)] == ["پلیس بنگلادش"] * 2
+    (alone,) = read("به گفته پلیس، همه آنها جوان هستند و زنده‌اند.")
+    assert not alone.is_shown
+
+
+def test_a_role_that_tells_not_of_what_is_left_out() -> None:
+    body = "علی رضایی عضو کمیسیون گفت: نان گران است و کم.\nعلی رضایی، عضو کمیسیون اقتصادی مجلس گفت: دولت کار کند."
+    assert [each.role for each in read(body)] == ["", "عضو کمیسیون اقتصادی مجلس"]
+
+
+def test_a_name_and_its_role_behind_a_dash_speak_together() -> None:
+    body = "محمدجواد کریمی - معاون شهرداری تهران با اشاره به ساخت جاده افزود: شنبه جلسه‌ای داریم و می‌آییم."
+    assert {(each.name, each.role) for each in read(body)} == {("محمدجواد کریمی", "معاون شهرداری تهران")}

@@ -255,3 +255,20 @@ def test_a_list_is_said_to_its_end() -> None:
 def test_a_role_ends_before_a_quotation_that_is_not_closed_in_it() -> None:
     body = "مهدی کریمی کارگردان فیلم «شب در شهر» گفت: این فیلم را سال گذشته ساختیم."
     assert read(body)[0].role == "کارگردان فیلم"
+
+
+@pytest.mark.parametrize("title", ["وزير راه:", "وزیر راه اعلام کرد:", "وزیر راه در گفت‌وگو با خبرنگاران:"])
+def test_the_first_line_is_said_by_whoever_the_title_names_alone(title: str) -> None:
+    line = "جاده شمال تا پایان سال ساخته می‌شود"
+    body = f"{line}\nعلی رضایی وزیر راه گفت: همه جاده‌ها ساخته می‌شوند."
+    first, second = read(body, title)
+    assert (first.kind, first.name, said(body, first)) == ("headline", "علی رضایی", line)
+    assert first.is_shown
+    assert second.field == "body"
+
+
+@pytest.mark.parametrize("title", ["جاده شمال:", "وزیر راه به شمال رفت:"])
+def test_a_title_that_names_no_speaker_gives_the_first_line_to_nobody(title: str) -> None:
+    body = "جاده شمال تا پایان سال ساخته می‌شود\nعلی رضایی وزیر راه گفت: همه جاده‌ها ساخته می‌شوند."
+    (statement,) = read(body, title)
+    assert statement.kind == "direct"
