@@ -35,7 +35,7 @@ _TO = frozenset("به بنابه بنابر بر طبق مطابق اساس بر
 
 
 def saying_that(pieces: Sequence[Piece], hidden: Sequence[bool], stop: int) -> list[tuple[int, int, int]]:
-    """Returns the clauses of "saying that", or of a need before a verb: where they and their words begin, and the end."""
+    """Returns the clauses of "saying that", or of a need before a verb: where they and their words begin, and end."""
     found = []
     places = [at for at, (form, _, _, _, _) in enumerate(pieces[: max(0, stop - 3)]) if form in _WITH]
     for at in places:
