@@ -40,7 +40,7 @@ class BatchPieces(PieceReader):
     _batch: PlacedWords
 
     def __init__(self, reader: PieceReader) -> None:
-        self.__dict__.update(reader.__dict__)
+        super().__init__(reader._analyzer, reader.kinds, reader._word)
         self._terms = Known(self._find_terms)
         self._numbered: Sequence[Word] = ()
         self._marks_of_words = array("I")
