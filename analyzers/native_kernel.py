@@ -24,7 +24,9 @@ def _missing() -> str:
     try:
         from khabarjoo import _native
     except ImportError as error:
-        return "no kernel was built" if isinstance(error, ModuleNotFoundError) else f"the kernel does not load: {error}"
+        # The package has no such name where no file of the kernel is there.
+        is_absent = isinstance(error, ModuleNotFoundError) or error.name == "khabarjoo"
+        return "no kernel was built" if is_absent else f"the kernel does not load: {error}"
     return "" if _native.INTERFACE == INTERFACE else "the kernel was built from other sources; install again"
 
 

@@ -29,6 +29,27 @@ def test_without_a_kernel_python_does_its_work_and_says_so() -> None:
     assert told(code) == "Python; no kernel was built"
 
 
+REFUSING = """
+import sys
+class Refusing:
+    @staticmethod
+    def find_spec(name, *_):
+        if name == "khabarjoo._native":
+            raise ImportError({words!r}, name={name!r})
+sys.meta_path.insert(0, Refusing)
+"""
+
+
+def test_a_package_without_the_file_of_a_kernel_has_none_built() -> None:
+    code = REFUSING.format(words="cannot import name '_native'", name="khabarjoo") + TELL
+    assert told(code) == "Python; no kernel was built"
+
+
+def test_a_kernel_that_does_not_load_is_told_with_the_reason() -> None:
+    code = REFUSING.format(words="bad file", name="khabarjoo._native") + TELL
+    assert told(code) == "Python; the kernel does not load: bad file"
+
+
 def test_a_kernel_of_other_sources_is_not_used() -> None:
     code = f"import sys, types; import khabarjoo; other = types.ModuleType('khabarjoo._native'); other.INTERFACE = -1; \
 sys.modules['khabarjoo._native'] = khabarjoo._native = other; {TELL}"
