@@ -7,9 +7,7 @@ neighbours is done for a whole batch by numpy. The terms and their order are exa
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 import numpy as np
@@ -23,6 +21,7 @@ from .analyzer import (
     fold_token,
 )
 from .compounds import Term
+from .garbage import without_collecting
 from .normalizer import VAV
 from .tokenizer import RAW_TOKEN
 
@@ -41,18 +40,6 @@ _AFTER_AND = 1 << 31
 _RIGHT = _AFTER_AND - 1
 _TAKEN_BITS = 2
 _TAKEN = (1 << _TAKEN_BITS) - 1
-
-
-@contextmanager
-def without_collecting() -> Iterator[None]:
-    """Puts off the search for garbage in cycles: new words make many objects, all of them kept, and no cycles."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
 
 
 class _Growing:

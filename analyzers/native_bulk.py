@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from .analyzer import BARRIER, PersianAnalyzer, Word, fold_token
-from .bulk import MANY, REMEMBERED, BulkAnalyzer, Numbers, without_collecting
+from .bulk import MANY, REMEMBERED, BulkAnalyzer, Numbers
+from .garbage import without_collecting
 from .lexicon import SEPARATOR, Kind, Lexicon
 from .native_kernel import has_kernel
 from .normalizer import VAV

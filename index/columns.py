@@ -40,7 +40,7 @@ NO_NUMBERS: Numbers = memoryview(b"")
 _MAGIC = b"KHJCOL02"
 _PREFIX = struct.Struct("<8sII")  # magic, length of the directory, its checksum
 _ALIGNMENT = 64
-_TYPES = {"|u1": "B", "<u2": "H", "<u4": "I", "<i4": "i", "<i8": "q", "<u8": "Q", "<f4": "f"}
+_TYPES: dict[str, Any] = {"|u1": "B", "<u2": "H", "<u4": "I", "<i4": "i", "<i8": "q", "<u8": "Q", "<f4": "f"}
 """Types of values as numpy writes them, and as `memoryview` does."""
 
 _SMALL = 1 << 19
@@ -241,7 +241,8 @@ class Columns:
         view = self._view(column)
         if (self._start + column.place) % int(column.kind[-1]):  # which is not where we would have put it
             view = memoryview(bytes(view))
-        return view.cast(_TYPES[column.kind])  # type: ignore[call-overload, no-any-return]
+        numbers: Numbers = view.cast(_TYPES[column.kind])
+        return numbers
 
     @property
     def mapped(self) -> mmap.mmap:

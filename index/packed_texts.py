@@ -123,11 +123,6 @@ class Strings(Sequence[str]):
         return low
 
 
-def pack_record(text: str) -> bytes:
-    """Returns one stored record in few bytes; `open_record` undoes it."""
-    return pack_written(*in_both_codes(text))
-
-
 def in_both_codes(text: str) -> tuple[bytes, bytes | None]:
     """Returns a record in UTF-8, and with one byte a character if the table has them all."""
     utf8 = text.encode("utf-8", "surrogatepass")
@@ -137,8 +132,8 @@ def in_both_codes(text: str) -> tuple[bytes, bytes | None]:
         return utf8, None
 
 
-def pack_written(utf8: bytes, coded: bytes | None) -> bytes:
-    """Returns what `pack_record` does of a record that `in_both_codes` wrote."""
+def pack_record(utf8: bytes, coded: bytes | None) -> bytes:
+    """Returns one stored record in few bytes, of what `in_both_codes` made of it; `open_record` undoes it."""
     kind, data = (_IN_UTF8, utf8) if coded is None else (_ONE_BYTE, coded)
     return kind + zlib.compress(data, level=5, wbits=-15)  # level 6 takes a tenth more time and saves nothing
 

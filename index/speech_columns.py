@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from khabarjoo.analyzers.analyzer import default_analyzer
-from khabarjoo.analyzers.bulk import BulkAnalyzer, TermPlaces, without_collecting
+from khabarjoo.analyzers.bulk import BulkAnalyzer, TermPlaces
+from khabarjoo.analyzers.garbage import without_collecting
 from khabarjoo.analyzers.native_bulk import bulk_analyzer
 from khabarjoo.analyzers.reported_speech import SpeechReader, Statement, name_key
 from khabarjoo.analyzers.reported_speech.statement import FIELDS, KINDS

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from khabarjoo.analyzers.native_kernel import has_kernel
 
 from .article import Article, members_of, record_of
-from .packed_texts import CHARACTERS, in_both_codes, pack_written
+from .packed_texts import CHARACTERS, in_both_codes, pack_record
 
 if TYPE_CHECKING:
     from khabarjoo import _native
@@ -26,7 +26,7 @@ def stored_record(article: Article) -> StoredRecord:
     # None where it has half surrogates, too.
     written = _code().write(members_of(article)) if has_kernel() else None
     utf8, coded = written or in_both_codes(record_of(article))
-    return StoredRecord(utf8, pack_written(utf8, coded))
+    return StoredRecord(utf8, pack_record(utf8, coded))
 
 
 @lru_cache(maxsize=1)

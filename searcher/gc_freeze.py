@@ -6,6 +6,8 @@ import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from khabarjoo.analyzers.garbage import without_collecting
+
 
 @contextmanager
 def startup_frozen() -> Iterator[None]:
@@ -13,14 +15,11 @@ def startup_frozen() -> Iterator[None]:
 
     It saves a search a sixth of its time.
     """
-    collecting = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.freeze()
-        if collecting:
-            gc.enable()
+    with without_collecting():
+        try:
+            yield
+        finally:
+            gc.freeze()
 
 
 @contextmanager
@@ -29,12 +28,9 @@ def uncollected() -> Iterator[None]:
 
     Where what the process began with is frozen, so is what there is at the end.
     """
-    collecting = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if gc.get_freeze_count():
-            gc.freeze()
-        if collecting:
-            gc.enable()
+    with without_collecting():
+        try:
+            yield
+        finally:
+            if gc.get_freeze_count():
+                gc.freeze()

@@ -8,14 +8,13 @@ from typing import NamedTuple
 from .noun_phrases import read_phrase
 from .quoted_documents import document_before
 from .run_on import read_on, runs_on
-from .said_beside import THAT, WORDS_OF_A_NAME, According, according_to, saying_that
+from .said_beside import CLOSED, OPENED, THAT, WORDS_OF_A_NAME, According, according_to, saying_that
 from .sentences import Piece
 from .statement import Kind
 from .subjects import COMMAS, Subject, subject_of, told
 from .word_kinds import WANTING, Is, VerbsOfSaying, is_third_person, key, past_stem
 
 _COLONS = frozenset(":：")
-_OPENED, _CLOSED = frozenset('«"“'), frozenset('»"”')
 _SAYS, _DOCUMENT = ("say", "document"), "document"  # uses of verbs after which words follow even without a sign
 _KE = "که"
 _AND = "و"
@@ -270,7 +269,7 @@ def _told_before(pieces: Sequence[Piece], subject: Subject, verbs: Sequence[_Ver
         return []
     found = []
     first = next((at for at, piece in enumerate(pieces) if piece.start >= mention.end), 0)
-    while 0 < first < len(pieces) and (pieces[first].form in _CLOSED or pieces[first].form in COMMAS):
+    while 0 < first < len(pieces) and (pieces[first].form in CLOSED or pieces[first].form in COMMAS):
         first += 1
     if 0 < first < len(pieces) - 1 and pieces[first].form == "در" and pieces[first + 1].form in _ASKED_BY and verbs:
         commas = (at for at in range(verbs[0].start - 1, first, -1) if pieces[at].form in COMMAS)
@@ -401,7 +400,7 @@ def _opening(pieces: Sequence[Piece], verb: _Verb) -> tuple[int, Kind] | None:
         return at + 1, "direct"
     if form == _KE or comma and following == _KE or form in _SO_THAT and _asks(pieces, verb):
         return at + 1 + (comma and form != _KE), "indirect"
-    if form in _OPENED or comma and following in _OPENED and following:
+    if form in OPENED or comma and following in OPENED and following:
         return at + comma, "direct"
     for place in range(at, min(at + _BETWEEN_VERB_AND_COLON, last)):
         piece = pieces[place]

@@ -27,7 +27,7 @@ _FIRST_OF_STOPS = {line[0] for line in _STOPS}
 _FIRST = frozenset(map(key, "اول اولا نخست اولین نخستین یکی".split()))
 _SECOND = frozenset(map(key, "دوم ثانیا دومین".split()))
 _ORDINALS = {
-    **dict.fromkeys(map(key, "دوم ثانیا دومین".split()), _FIRST),
+    **dict.fromkeys(_SECOND, _FIRST),
     **dict.fromkeys(map(key, "سوم ثالثا سومین".split()), _SECOND),
 }  # and what stands before them
 

@@ -12,7 +12,9 @@ from .word_kinds import ACCORDING, Is, key
 
 _KE = "که"
 _STRESS = "تاکید"
-_OPENED, _CLOSED = frozenset('«"“'), frozenset('»"”')
+OPENED, CLOSED = frozenset('«"“'), frozenset('»"”')
+"""Marks of quotation, by what they do."""
+
 WORDS_OF_A_NAME = 5
 """And a mark: what is within quotation marks and no longer is read as if it stood in none."""
 
@@ -110,8 +112,8 @@ def according_to(pieces: Sequence[Piece], hidden: Sequence[bool]) -> According |
 
 def _closing(pieces: Sequence[Piece], opened: int) -> int:
     """Where the mark stands that closes a name which a mark opens at a place (روزنامه «آفتاب»); 0 for none."""
-    if opened >= len(pieces) or pieces[opened].form not in _OPENED:
+    if opened >= len(pieces) or pieces[opened].form not in OPENED:
         return 0
     last = min(opened + WORDS_OF_A_NAME + 1, len(pieces))
     closed = next((at for at in range(opened + 1, last) if pieces[at].bits & Is.SIGN), 0)
-    return closed if closed > opened + 1 and pieces[closed].form in _CLOSED else 0
+    return closed if closed > opened + 1 and pieces[closed].form in CLOSED else 0

@@ -79,7 +79,8 @@ class Story:
         from khabarjoo.index.near_duplicates import shingles
 
         segment, doc = self._segment, self._doc
-        told = segment.words(doc)[segment.word_bounds(doc)[1] - segment.word_bounds(doc)[0] :]
+        title, lead, *_ = segment.word_bounds(doc)
+        told = segment.words(doc)[lead - title :]
         distinct, places = np.unique(segment.form_lemmas[told], return_inverse=True)
         lemmas = [segment.lemmas[lemma] for lemma in distinct.tolist()]
         figures = frozenset(lemma for lemma in lemmas if lemma[:1].isdecimal() or lemma in _WEEKDAYS)

@@ -22,7 +22,7 @@ from khabarjoo.index.article import Article
 from khabarjoo.index.column_shapes import SHAPES, troubles
 from khabarjoo.index.columns import Array, Columns, ColumnsError, write_columns
 from khabarjoo.index.errors import IndexDamaged
-from khabarjoo.index.packed_texts import Strings, open_record, pack_record
+from khabarjoo.index.packed_texts import Strings, in_both_codes, open_record, pack_record
 from khabarjoo.index.segment import LAST_MOMENT, SEGMENT_FILE, UNDATED, Segment
 from khabarjoo.searcher.cli.main import main
 from tests.corpus import make_index, make_segment, random_articles
@@ -138,12 +138,12 @@ def test_a_record_opens_to_no_more_than_an_article_may_be(monkeypatch: pytest.Mo
     with pytest.raises(ValueError, match="a stored record opens to over"):
         open_record(bomb(100_000, head))
     for text in ("a" * 1000, "\U0001f4f0" * 1000):
-        assert open_record(pack_record(text)) == text
+        assert open_record(pack_record(*in_both_codes(text))) == text
 
 
 @pytest.mark.parametrize("text", ["[]", "{}", "null", "7", '["a"]', '["","","","","",["x",1],"",""]', "[" * 10_000])
 def test_a_record_of_something_else_is_damage(changed: Callable[..., Segment], text: str) -> None:
-    record = np.frombuffer(pack_record(text), np.uint8)
+    record = np.frombuffer(pack_record(*in_both_codes(text)), np.uint8)
     segment = changed(
         stored=lambda _: record, stored__ends=lambda _: np.array([0, len(record), len(record)], np.uint32)
     )

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from khabarjoo.analyzers.calendars import TimedMidnight, tehran
 from khabarjoo.analyzers.native_kernel import has_kernel
 from khabarjoo.index.article import Article, record_of
-from khabarjoo.index.packed_texts import CHARACTERS, open_record, pack_record
+from khabarjoo.index.packed_texts import CHARACTERS, in_both_codes, open_record, pack_record
 from khabarjoo.index.stored_records import stored_record
 
 ANY = st.text(st.characters(codec=None)) | st.text(st.sampled_from(CHARACTERS + '\\"\n\ufffe東\ud800'))
@@ -23,7 +23,7 @@ def test_an_article_is_stored_as_its_record(title: str, body: str, tags: list[st
     midnight = TimedMidnight.at(datetime(2024, 1, 1, tzinfo=tehran())) if is_timed else None
     article = Article("1", title, body=body, tags=tuple(tags), url="https://example.org/", published=midnight)
     text = record_of(article)
-    assert stored_record(article) == (text.encode("utf-8", "surrogatepass"), pack_record(text))
+    assert stored_record(article) == (text.encode("utf-8", "surrogatepass"), pack_record(*in_both_codes(text)))
     assert json.loads(open_record(stored_record(article).packed))[2] == body
 
 
